@@ -1,0 +1,195 @@
+"""时间：before, within, every. Civil Code arts. 200-204 live in `periods`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from govit.checks.verdict import (
+    Verdict,
+    complies,
+    key_of,
+    not_applicable,
+    undetermined,
+    unknown,
+    violates,
+)
+from govit.facts import ABSENT, Missing
+from govit.periods import corresponding_day, period_ends
+from govit.refs import RECORDS, Ref, describe_ref
+
+if TYPE_CHECKING:
+    from govit.facts import Facts
+    from govit.model import Submission
+    from govit.periods import LastDay
+    from govit.regulation import Rule
+
+
+def before(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401
+    """先后：first (plus `apart`) not later than second; judged once the second has happened."""
+    first_ref, second_ref = rule.params["first"], rule.params["second"]
+    first, second = facts.date(first_ref, item), facts.date(second_ref, item)
+    if second is ABSENT:
+        return [not_applicable(f"等待触发：{describe_ref(second_ref)}")]
+    if first is ABSENT and not isinstance(second, Missing):
+        return [_out_of_order(rule, first_ref, second_ref, second)]
+    missing = [r for r, v in ((first_ref, first), (second_ref, second)) if isinstance(v, Missing)]
+    if missing:
+        return [unknown("", [ref for r in missing for ref in facts.unknown_behind(r, item) or [r]])]
+    return [_ordered(rule, first, second)]  # type: ignore[arg-type]
+
+
+def _out_of_order(rule: Rule, first: Ref, second: Ref, day: dt.date) -> Verdict:
+    if "apart" in rule.params or first.head not in RECORDS:
+        return not_applicable(f"等待触发：{describe_ref(first)}")
+    return violates(
+        "",
+        f"{describe_ref(second)}在 {day}，之前应当先有{describe_ref(first)}，没有记录",
+        at=key_of(first),
+        fell_on=day,
+    )
+
+
+def _ordered(rule: Rule, first: dt.date, second: dt.date) -> Verdict:
+    apart = rule.params.get("apart")
+    bound = corresponding_day(first, apart) if apart else first
+    strict = bool(rule.params.get("strict"))
+    names = describe_ref(rule.params["first"]), describe_ref(rule.params["second"])
+    evidence = (f"{names[0]} {first}", f"{names[1]} {second}")
+    due = bound if apart else None
+    if second > bound or (second == bound and not strict):
+        return complies("", evidence, due=due, fell_on=second)
+    relation = "晚于" if strict else "不早于"
+    after = f"满 {apart}之日" if apart else ""
+    detail = f"{names[1]}在 {second}，应当{relation}{names[0]}（{first}）{after}{f'（{bound}）' if apart else ''}"
+    return violates("", detail, at=key_of(rule.params["second"]), evidence=evidence, due=due, fell_on=second)
+
+
+def within(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401
+    """期限：the act no later than the last day of the period that the trigger starts."""
+    start_ref: Ref = rule.params["from"]
+    start = facts.date(start_ref, item)
+    if start is ABSENT:
+        return [not_applicable(f"等待触发：{describe_ref(start_ref)}")]
+    if isinstance(start, Missing):
+        return [unknown("", facts.unknown_behind(start_ref, item) or [start_ref])]
+    last = facts.last_day(start, rule.params["period"], roll=rule.params.get("roll", True))
+    act: Ref = rule.params["act"]
+    acts = [Ref(f"{act.text}@{body}", act.head, act.key, body) for body in rule.params.get("bodies", ())]
+    return [replace(_timely(rule, facts, one, start, last, item), trigger=start) for one in acts or [act]]
+
+
+def _timely(
+    rule: Rule,
+    facts: Facts,
+    act: Ref,
+    start: dt.date,
+    last: LastDay,
+    item: Any,  # noqa: ANN401
+) -> Verdict:
+    day = facts.date(act, item)
+    subject = act.body
+    evidence: tuple[str, ...] = (
+        f"{describe_ref(rule.params['from'])} {start}",
+        f"期限 {rule.params['period']}",
+        _shown(last),
+    )
+    if isinstance(day, Missing) and day is not ABSENT:
+        return unknown(subject, (act,))
+    if isinstance(day, Missing):
+        return _still_open(facts, act, last, evidence)
+    evidence = (*evidence, f"{describe_ref(act)} {day}")
+    if day <= last.raw or (day <= last.day and not last.provisional):
+        return complies(subject, evidence, due=last.day, fell_on=last.day)
+    if day <= last.day:
+        return undetermined(
+            subject,
+            f"{describe_ref(act)}在 {day}，{_shown(last)}；该年工作日安排未公布，能否顺延未定",
+            at=key_of(act),
+            evidence=evidence,
+            due=last.day,
+            fell_on=last.day,
+        )
+    late = (day - last.day).days
+    return violates(
+        subject,
+        f"{describe_ref(act)}在 {day}，应当不晚于 {_shown(last)}，晚了 {late} 天",
+        at=key_of(act),
+        evidence=evidence,
+        due=last.day,
+        fell_on=last.day,
+    )
+
+
+def _still_open(facts: Facts, act: Ref, last: LastDay, evidence: tuple[str, ...]) -> Verdict:
+    if facts.as_of <= last.day:
+        left = (last.day - facts.as_of).days
+        return not_applicable(f"未到期：{_shown(last)}，还有 {left} 天", act.body, due=last.day, evidence=evidence)
+    late = (facts.as_of - last.day).days
+    return violates(
+        act.body,
+        f"没有{describe_ref(act)}的记录，应当不晚于 {_shown(last)}，已超过 {late} 天",
+        at=key_of(act),
+        evidence=evidence,
+        due=last.day,
+        fell_on=last.day,
+    )
+
+
+def _shown(last: LastDay) -> str:
+    if last.provisional:
+        return f"{last.day}（暂定；未顺延为 {last.raw}）"
+    return f"{last.day}" if last.raw == last.day else f"{last.day}（{last.raw} 为休息日，顺延）"
+
+
+def every(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401
+    """定期：one report for every calendar period between two events, due at the period's end."""
+    start = facts.date(rule.params["from"], item)
+    if start is ABSENT:
+        return [not_applicable(f"等待触发：{describe_ref(rule.params['from'])}")]
+    if isinstance(start, Missing):
+        return [unknown("", (rule.params["from"],))]
+    until = facts.date(rule.params["until"], item) if "until" in rule.params else ABSENT
+    end = facts.as_of if isinstance(until, Missing) else until
+    if end < start:
+        return [not_applicable("起止日期颠倒，由日期先后的规则指出")]
+    ends = period_ends(rule.params["every"], start, end)
+    return [replace(_report(rule, facts, label, due), trigger=start) for label, due in ends]
+
+
+def _report(rule: Rule, facts: Facts, label: str, due: dt.date) -> Verdict:
+    kind, body = rule.params["submission"], rule.params.get("to", "")
+    found = _of_period(facts.records("submissions", kind, body), label, due)
+    to = f"向{body}" if body else ""
+    if found is not None and found.on is not None:
+        evidence = (f"{found.on} {to}报送{kind}", f"截止 {due}")
+        if found.on <= due:
+            return complies(label, evidence, due=due, fell_on=due)
+        return violates(
+            label,
+            f"{label}的“{kind}”在 {found.on} 报送，应当不晚于 {due}",
+            at=found.at,
+            evidence=evidence,
+            due=due,
+            fell_on=due,
+        )
+    if facts.as_of <= due:
+        return not_applicable(f"未到期：{label}，截止 {due}", label, due=due)
+    return violates(label, f"{label}没有{to}报送“{kind}”，应当不晚于 {due}", at="submissions", due=due, fell_on=due)
+
+
+_PERIOD_LENGTHS = {"季度": 3, "年": 12, "半年": 6, "月": 1}
+
+
+def _of_period(found: list[Submission], label: str, due: dt.date) -> Submission | None:
+    """The report that names this period, else one without a period that was made inside it."""
+    keys = {f"{due.year}Q{(due.month + 2) // 3}", str(due.year)} if due.month % 3 == 0 else set()
+    wanted = {k for k in keys if ("Q" in k) == ("季度" in label)}
+    for submission in found:
+        if submission.period in wanted:
+            return submission
+    months = next((n for word, n in _PERIOD_LENGTHS.items() if word in label), 12)
+    first = dt.date(due.year, due.month - months + 1, 1)
+    inside = (s for s in found if s.period is None and s.on is not None and first <= s.on <= due)
+    return next(inside, None)

@@ -1,0 +1,149 @@
+"""取值：equals, one_of, at_most, at_least, forbidden, scope. Exact comparison, nothing rounded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from govit.checks.verdict import (
+    Verdict,
+    complies,
+    key_of,
+    not_applicable,
+    stated,
+    unknown,
+    violates,
+)
+from govit.facts import ABSENT, UNDATED, UNKNOWN, Missing
+from govit.refs import Condition, Percent, Ref, Test, describe_condition, describe_ref, show
+
+if TYPE_CHECKING:
+    from govit.facts import Facts
+    from govit.regulation import Rule
+
+
+def equals(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401
+    """应当是：the value of a field, or the same as another field."""
+    ref: Ref = rule.params["field"]
+    value = facts.value(ref, item)
+    wanted = facts.operand(rule.params.get("to", rule.params.get("value")), item)
+    if value is ABSENT or wanted is ABSENT:
+        return [not_applicable(f"{describe_ref(ref)}还没有记录")]
+    missing = [
+        r for r, v in ((ref, value), (rule.params.get("to"), wanted)) if isinstance(r, Ref) and v in (UNKNOWN, UNDATED)
+    ]
+    if missing:
+        return [unknown("", missing)]
+    if value == wanted or (isinstance(value, tuple) and wanted in value):
+        return [complies("", (stated(ref, facts, item),))]
+    to = rule.params.get("to")
+    shown = f"{describe_ref(to)}“{show(wanted)}”" if isinstance(to, Ref) else f"“{show(wanted)}”"
+    return [violates("", f"{describe_ref(ref)}是“{show(value)}”，应当是{shown}", at=_at(ref, item))]
+
+
+def one_of(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401
+    """应当是其中之一；a list must have at least one in common."""
+    ref: Ref = rule.params["field"]
+    value = facts.value(ref, item)
+    allowed = rule.params["values"]
+    shown = "、".join(show(entry) for entry in allowed)
+    if value is ABSENT:
+        return [not_applicable(f"{describe_ref(ref)}还没有记录")]
+    if isinstance(value, Missing):
+        return [unknown("", (ref,))]
+    held = value if isinstance(value, tuple) else (value,)
+    if any(entry in allowed for entry in held):
+        return [complies("", (stated(ref, facts, item),))]
+    actual = f"是“{show(value)}”" if held else "没有填写"
+    return [violates("", f"{describe_ref(ref)}{actual}，应当是：{shown}", at=_at(ref, item))]
+
+
+def at_most(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401
+    """不超过；`strict` makes it 小于."""
+    return [_bounded(rule, facts, item, "<" if rule.params.get("strict") else "<=")]
+
+
+def at_least(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401
+    """不少于；`strict` makes it 超过."""
+    return [_bounded(rule, facts, item, ">" if rule.params.get("strict") else ">=")]
+
+
+_LIMIT_WORDS = {"<": "应当小于", "<=": "不得超过", ">": "应当超过", ">=": "不得少于"}
+
+
+def _bounded(rule: Rule, facts: Facts, item: Any, op: str) -> Verdict:  # noqa: ANN401
+    ref: Ref = rule.params["value"]
+    limit = rule.params["limit"]
+    if isinstance(limit, Percent) and "of" in rule.params:
+        limit = Percent(limit.number, rule.params["of"])
+    test = Test(ref, op, limit)
+    value = facts.value(ref, item)
+    bound = facts.operand(limit, item)
+    if value is ABSENT or bound is ABSENT:
+        return not_applicable(f"{describe_ref(ref)}或其限额还没有记录")
+    held = facts.test(test, item)
+    if held is None:
+        return unknown("", facts.unknown_in(Condition((test,)), item))
+    evidence = (stated(ref, facts, item), *_base(limit, facts, item))
+    if held:
+        return complies("", evidence)
+    return violates(
+        "",
+        f"{describe_ref(ref)}是 {show(value)}，{_LIMIT_WORDS[op]} {show(limit)}{_in_figures(limit, facts, item)}",
+        at=_at(ref, item),
+        evidence=evidence,
+    )
+
+
+def _base(limit: Any, facts: Facts, item: Any) -> tuple[str, ...]:  # noqa: ANN401
+    target = limit.of if isinstance(limit, Percent) else limit
+    return (stated(target, facts, item),) if isinstance(target, Ref) else ()
+
+
+def _in_figures(limit: Any, facts: Facts, item: Any) -> str:  # noqa: ANN401
+    if isinstance(limit, Percent) and limit.of is not None:
+        return f"（{show(facts.operand(limit, item) / 100)}）"
+    return f"（{show(facts.value(limit, item))}）" if isinstance(limit, Ref) else ""
+
+
+def forbidden(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401
+    """不得：the condition must not hold."""
+    condition: Condition = rule.params["forbidden"]
+    held = facts.holds(condition, item)
+    if held is None:
+        return [unknown("", facts.unknown_in(condition, item))]
+    evidence = evidence_of(condition, facts, item)
+    if not held:
+        return [complies("", evidence)]
+    first = condition.tests[0].ref
+    return [
+        violates("", f"出现了不允许的情形：{describe_condition(condition)}", at=_at(first, item), evidence=evidence)
+    ]
+
+
+def scope(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401
+    """适用范围：when it does not hold, the engine does what `effect` says."""
+    condition: Condition = rule.params["holds"]
+    held = facts.holds(condition, item)
+    if held is None:
+        return [unknown("", facts.unknown_in(condition, item))]
+    evidence = evidence_of(condition, facts, item)
+    if held:
+        return [complies("", evidence)]
+    return [violates("", "", at=_at(condition.tests[0].ref, item), evidence=evidence)]
+
+
+def evidence_of(condition: Condition, facts: Facts, item: Any) -> tuple[str, ...]:  # noqa: ANN401
+    """The values that a condition was decided on, and for neighbours their names."""
+    shown = []
+    for test in condition.tests:
+        shown.append(stated(test.ref, facts, item))
+        fact = facts.regulation.facts.get(test.ref.key) if test.ref.head == "name" else None
+        if fact is not None and fact.form == "neighbours":
+            shown.extend(f"项目 {n.path}（{n.project.name}）" for n in facts.neighbours(fact.parts))
+    return tuple(shown)
+
+
+def _at(ref: Ref, item: Any) -> str:  # noqa: ANN401
+    if ref.head == "item" and item is not None:
+        return f"{item.at}.{ref.key}"
+    return key_of(ref)

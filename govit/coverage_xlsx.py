@@ -1,0 +1,108 @@
+"""核对表：the sheet on which the keeper of a regulation signs off every sentence, one sheet a regulation.
+
+The layout is a real Excel file in templates/ that a clerk can edit; here only rows are filled in.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from copy import copy
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from openpyxl import load_workbook
+from openpyxl.cell import Cell
+
+from govit.describe import describe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from govit.regulation import Regulation
+
+TEMPLATE = "办法核对表.xlsx"
+FIRST_ROW = 4
+COLUMNS = 9
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def template_path() -> Path:
+    """The template in the installed package, else in the checkout."""
+    here = Path(__file__).parent
+    installed = here / "templates" / TEMPLATE
+    return installed if installed.is_file() else here.parent / "templates" / TEMPLATE
+
+
+def workbook(regulations: list[Regulation]) -> bytes:
+    """The workbook, one sheet for each regulation; the same input gives the same bytes."""
+    book = load_workbook(template_path())
+    model = book.worksheets[0]
+    for regulation in regulations:
+        sheet = book.copy_worksheet(model)
+        sheet.title = regulation.id[:31]
+        _fill(sheet, model, regulation)
+    book.remove(model)
+    book.active = 0
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return _settled(buffer.getvalue())
+
+
+def _fill(sheet: Worksheet, model: Worksheet, regulation: Regulation) -> None:
+    sheet["A1"] = f"《{regulation.title}》逐句核对表"
+    sheet["A2"] = f"{regulation.document_number}　　规则 {len(regulation.rules)} 条"
+    styles = [copy(_cell(model, FIRST_ROW, column)._style) for column in range(1, COLUMNS + 1)]  # noqa: SLF001 - openpyxl has no public way to share a style
+    for number, row in enumerate(_rows(regulation), FIRST_ROW):
+        for column, value in enumerate(row, 1):
+            cell = _cell(sheet, number, column)
+            cell._style = styles[column - 1]  # noqa: SLF001
+            if value:
+                cell.value = value
+                cell.data_type = "s"  # text never becomes a formula
+    sheet.freeze_panes = model.freeze_panes
+    sheet.print_title_rows = f"1:{FIRST_ROW - 1}"
+    sheet.page_setup = copy(model.page_setup)
+    sheet.sheet_properties = copy(model.sheet_properties)
+    assert sheet.oddFooter is not None  # noqa: S101 - openpyxl always gives one
+    sheet.oddFooter.center.text = "第 &P 页 共 &N 页"
+
+
+def _cell(sheet: Worksheet, row: int, column: int) -> Cell:
+    cell = sheet.cell(row, column)
+    assert isinstance(cell, Cell)  # noqa: S101 - nothing is merged below the head
+    return cell
+
+
+def _rows(regulation: Regulation) -> Iterator[tuple[str, ...]]:
+    """Article, sentence, rule, in words, strength and reading; the rest is for the keeper to write."""
+    for article in regulation.articles:
+        for sentence in article.sentences:
+            cite, text = sentence.cite, sentence.text
+            for rule in sentence.rules:
+                weight = {"must": "应当", "default": "原则上", "may": "可以"}[rule.strength]
+                words = describe(rule, regulation) + (f"\n〔释〕{rule.reading}" if rule.reading else "")
+                yield cite, text, rule.id, words, weight, "", "", "", ""
+                cite = text = ""
+            if sentence.status:
+                by = f"（{'、'.join(sentence.by)}）" if sentence.by else ""
+                yield cite, text, f"〔{sentence.status}〕", f"{by}{sentence.why}", "", "", "", "", ""
+
+
+def _settled(data: bytes) -> bytes:
+    """The same zip with fixed times and without the time of saving."""
+    import re  # noqa: PLC0415 - with the other work on bytes
+
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in sorted(source.namelist()):
+            content = source.read(name)
+            if name == "docProps/core.xml":
+                content = re.sub(rb"(<dcterms:(created|modified)[^>]*>)[^<]*", rb"\g<1>2000-01-01T00:00:00Z", content)
+            info = zipfile.ZipInfo(name, _EPOCH)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o644 << 16
+            target.writestr(info, content)
+    return out.getvalue()

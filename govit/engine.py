@@ -1,0 +1,274 @@
+"""判断：evaluate(project, regulation, index, on) -> findings. Pure and short.
+
+A check kind says whether a duty is met; here it is decided whether the duty is due at all (stage),
+under which law (day), how grave it is, and which of several findings of one duty is shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from govit.checks import CHECKS
+from govit.checks.verdict import Verdict, not_applicable, unknown
+from govit.facts import Facts, RuleError, day_of, kinds_of
+from govit.finding import Finding, Outcome, Place, Severity
+from govit.refs import describe_condition
+from govit.stages import Progress, progress
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
+    from govit.model import Index, Project
+    from govit.periods import Schedule
+    from govit.regulation import Regulation, Rule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How a run judges: the day, a stage to judge as if about to make, and what is assumed."""
+
+    as_of: dt.date
+    schedule: Schedule
+    stage: str | None = None
+    assume_in_force: bool = False
+    waivers: bool = True
+
+
+EARLIER_LAW = "早于施行日，依原办法"
+
+
+def evaluate(project: Project, regulation: Regulation, index: Index, options: Options) -> list[Finding]:
+    """Every rule of the regulation judged for one project; complies and not-applicable included."""
+    facts = Facts(project, regulation, index, options.as_of, options.schedule)
+    run = _Run(facts, progress(facts, options.stage), options)
+    scope = [finding for rule in regulation.rules if rule.check == "scope" for finding in run.judge(rule)]
+    outside = next((f for f in scope if f.outcome is Outcome.VIOLATES and run.effects[f.rule] == "out"), None)
+    if outside is not None:
+        return [outside]
+    run.take(scope)
+    findings = [f for rule in regulation.rules if rule.check != "scope" for f in run.judge(rule)]
+    return [*scope, *gravest(findings, regulation)]
+
+
+class _Run:
+    """One project judged on one day."""
+
+    __slots__ = ("advisory", "effects", "facts", "lower", "options", "progress")
+
+    def __init__(self, facts: Facts, made: Progress, options: Options) -> None:
+        self.facts = facts
+        self.progress = made
+        self.options = options
+        self.effects: dict[str, str] = {}
+        self.advisory = False
+        self.lower = False
+
+    def take(self, scope: list[Finding]) -> None:
+        """Let the scope rules that do not hold weaken all others."""
+        effects = {self.effects[f.rule] for f in scope if f.outcome is Outcome.VIOLATES}
+        self.advisory = "advisory" in effects
+        self.lower = "lower" in effects
+
+    def judge(self, rule: Rule) -> list[Finding]:
+        """The findings of one rule: one for each item and subject."""
+        if rule.check == "scope":
+            self.effects[rule.id] = rule.params["effect"]
+        try:
+            if rule.each is None:
+                return [self._finding(rule, v, None) for v in self._verdicts(rule, None)]
+            items = [i for i in self.facts.items(rule.each.list) if _wanted(i, rule)]
+            if not items:
+                return [self._finding(rule, not_applicable("没有要逐项判断的内容"), None)]
+            return [self._finding(rule, v, i) for i in items for v in self._verdicts(rule, i)]
+        except RuleError as error:
+            return [self._broken(rule, str(error))]
+
+    def _verdicts(self, rule: Rule, item: Any) -> Iterable[Verdict]:  # noqa: ANN401
+        applies = self.facts.holds(rule.when, item)
+        if applies is False:
+            return [not_applicable("条件不成立")]
+        if not self.progress.reached(rule.stage):
+            return [not_applicable(f"还没到“{rule.stage}”这一步")]
+        if applies is None:
+            return [unknown("", self.facts.unknown_in(rule.when, item))]
+        return CHECKS[rule.check].run(rule, self.facts, item)
+
+    def _finding(self, rule: Rule, verdict: Verdict, item: Any) -> Finding:  # noqa: ANN401
+        verdict = self._by_the_law_of_the_day(rule, verdict, item)
+        severity = self._severity(rule, verdict)
+        advisory = self._advisory(rule, verdict, item)
+        regulation = self.facts.regulation
+        return Finding(
+            rule=rule.id,
+            title=rule.title,
+            title_en=rule.title_en,
+            severity=Severity.INFO if advisory else severity,
+            nominal=severity,
+            advisory=advisory,
+            outcome=verdict.outcome,
+            project=self.facts.project.source.file.rpartition("/")[0] or ".",
+            subject=_subject(rule, verdict, item),
+            message=self._message(rule, verdict),
+            place=place_of(self.facts.project, verdict, item),
+            document_number=regulation.document_number,
+            article=rule.article,
+            quote=rule.quote,
+            evidence=verdict.evidence,
+            nearest=verdict.nearest,
+            hint=self._hint(rule, verdict),
+            due=verdict.due,
+            who=verdict.who or "项目单位",
+        )
+
+    def _hint(self, rule: Rule, verdict: Verdict) -> str:
+        """What to do; for a trait that is not given, the very question that it answers."""
+        traits = self.facts.regulation.words.get("traits", {})
+        asked = [traits[ref.key] for ref in verdict.missing if ref.head == "name" and ref.key in traits]
+        asks = [f"traits.{word.name}：{word.about.get('ask', '')}写 true 或 false" for word in asked]
+        return "；".join([*asks, rule.hint] if rule.hint else asks)
+
+    def _message(self, rule: Rule, verdict: Verdict) -> str:
+        if rule.check == "scope" and verdict.outcome is Outcome.VIOLATES:
+            effect = {
+                "out": "本项目不适用本办法",
+                "advisory": "本项目参照本办法，结论仅供参考",
+                "lower": "本办法是否适用有疑问，结论降一级",
+            }[rule.params["effect"]]
+            return f"{effect}：{rule.message or rule.title}"
+        text = rule.message or rule.title
+        return f"{text}：{verdict.detail}" if verdict.detail else text
+
+    # -- severity and the law of the day ---------------------------------------------------------
+
+    def _severity(self, rule: Rule, verdict: Verdict) -> Severity:
+        severity = Severity.INFO if rule.check == "scope" and verdict.outcome is Outcome.VIOLATES else rule.severity
+        if self.lower and severity > Severity.INFO:
+            severity = Severity(severity - 1)
+        end = self.facts.regulation.effective_to
+        if end and verdict.trigger and not self.options.assume_in_force:
+            fell = verdict.fell_on or self.options.as_of
+            if verdict.trigger <= end < fell:
+                return min(severity, Severity.WARNING)
+        return severity
+
+    def _fell_on(self, rule: Rule, verdict: Verdict, item: Any) -> dt.date:  # noqa: ANN401
+        """The day on which the duty fell due, whose law judges it."""
+        if rule.each is not None and rule.each.list == "changes" and day_of(item):
+            return day_of(item) or self.options.as_of
+        if rule.stage is None:
+            return verdict.fell_on or self.options.as_of
+        return self.progress.passed_on(rule.stage) or self.options.as_of
+
+    def _by_the_law_of_the_day(self, rule: Rule, verdict: Verdict, item: Any) -> Verdict:  # noqa: ANN401
+        start = self.facts.regulation.effective_from
+        if rule.check == "scope" or start is None or self.options.assume_in_force:
+            return verdict
+        if verdict.outcome is Outcome.NOT_APPLICABLE or self.facts.regulation.draft:
+            return verdict
+        if self._fell_on(rule, verdict, item) < start:
+            return not_applicable(EARLIER_LAW, verdict.subject, due=verdict.due)
+        return verdict
+
+    def _advisory(self, rule: Rule, verdict: Verdict, item: Any) -> bool:  # noqa: ANN401
+        if rule.check == "scope":
+            return False
+        if self.advisory:
+            return True
+        regulation = self.facts.regulation
+        if self.options.assume_in_force:
+            return False
+        if regulation.draft:
+            return True
+        end = regulation.effective_to
+        if end is None:
+            return False
+        began = verdict.trigger or self._fell_on(rule, verdict, item)
+        return began > end
+
+    def _broken(self, rule: Rule, message: str) -> Finding:
+        finding = self._finding(rule, unknown("", ()), None)
+        return replace(
+            finding,
+            rule="GOV-601",
+            severity=Severity.ERROR,
+            nominal=Severity.ERROR,
+            advisory=False,
+            outcome=Outcome.VIOLATES,
+            message=f"规则 {rule.id} 无法运行：{message}",
+            hint="这是办法包的错误，请告诉维护人",
+        )
+
+
+def gravest(findings: list[Finding], regulation: Regulation) -> list[Finding]:
+    """Of the rules of one duty keep, for each subject, the gravest outcome."""
+    duties = {rule.id: rule.duty for rule in regulation.rules}
+    best: dict[tuple[Any, str], Finding] = {}
+    for finding in findings:
+        key = (duties.get(finding.rule, finding.rule), finding.subject)
+        held = best.get(key)
+        if held is None or _gravity(finding) > _gravity(held):
+            best[key] = finding
+    kept = set(map(id, best.values()))
+    return [finding for finding in findings if id(finding) in kept]
+
+
+def _gravity(finding: Finding) -> int:
+    match finding.outcome:
+        case Outcome.VIOLATES:
+            return 2 if finding.nominal is Severity.INFO else 2 + finding.nominal
+        case Outcome.UNDETERMINED:
+            return 3
+        case Outcome.COMPLIES:
+            return 1
+        case _:
+            return 0
+
+
+def _wanted(item: Any, rule: Rule) -> bool:  # noqa: ANN401
+    kinds = rule.each.kinds if rule.each else ()
+    if not kinds:
+        return True
+    if rule.each and rule.each.list in ("catalogue", "funding"):
+        return getattr(item, "direction", None) in kinds or getattr(item, "source", None) in kinds
+    return any(kind in kinds for kind in kinds_of(item))
+
+
+def _subject(rule: Rule, verdict: Verdict, item: Any) -> str:  # noqa: ANN401
+    if item is None:
+        return verdict.subject
+    name = item_name(item, rule.each.kinds if rule.each else ())
+    return f"{name}/{verdict.subject}" if verdict.subject else name
+
+
+def item_name(item: Any, kinds: tuple[str, ...] = ()) -> str:  # noqa: ANN401
+    """What an item of a list is called as the subject of a finding."""
+    own = getattr(item, "kinds", None)
+    if own is not None:
+        kind = next((k for k in own if k in kinds), own[0] if own else "")
+        return f"{kind}（{item.path}）" if getattr(item, "path", None) and kind not in (item.path or "") else kind
+    for key in ("name", "id", "kind", "source"):
+        if getattr(item, key, None):
+            return str(getattr(item, key))
+    day = day_of(item)
+    return str(day) if day else str(getattr(item, "at", ""))
+
+
+def place_of(project: Project, verdict: Verdict, item: Any = None) -> Place:  # noqa: ANN401
+    """Where the matter stands: inside a document, else in project.yaml, or where it belongs there."""
+    document, heading = verdict.document, verdict.heading
+    if document is not None and document.path:
+        folder = project.source.file.rpartition("/")[0]
+        file = f"{folder}/{document.path}" if folder else document.path
+        if heading is None:
+            return Place(file)
+        return Place(file, heading.line, heading.column, " › ".join(heading.path), heading.paragraph)
+    at = verdict.at or (getattr(item, "at", "") if item is not None else "")
+    line, column = project.source.place_of(at) or (1, 1)
+    return Place(project.source.file, line, column)
+
+
+def explain_when(rule: Rule) -> str:
+    """The condition of a rule in words, '' if it always applies."""
+    return describe_condition(rule.when) if rule.when.tests else ""

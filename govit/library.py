@@ -1,0 +1,59 @@
+"""办法库：the packs of this package and those of a dossier's own folder, each read once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from govit.packs import PackError, load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from govit.regulation import Regulation
+
+BUILT_IN = Path(__file__).parent / "regulations"
+
+
+class Library:
+    """Finds a regulation by its id, which is the name of its file."""
+
+    def __init__(self) -> None:
+        self._read: dict[Path, Regulation | PackError] = {}
+        self._words: dict[str, Mapping[str, Mapping[str, str]]] = {}
+
+    def ids(self, own: Path | None = None) -> list[str]:
+        """The ids that can be named, the dossier's own first."""
+        return list(dict.fromkeys(path.stem for path in self._paths(own)))
+
+    def _paths(self, own: Path | None) -> Iterator[Path]:
+        for folder in (own, BUILT_IN):
+            if folder is not None and folder.is_dir():
+                yield from sorted(folder.glob("*.yaml"))
+
+    def get(self, regulation: str, own: Path | None = None) -> Regulation | None:
+        """The regulation, None if there is none of that id; PackError if its pack is broken."""
+        path = next((p for p in self._paths(own) if p.stem == regulation), None)
+        if path is None:
+            return None
+        if path not in self._read:
+            try:
+                self._read[path] = load(path)
+            except PackError as error:
+                self._read[path] = error
+        found = self._read[path]
+        if isinstance(found, PackError):
+            raise found
+        return found
+
+    def vocabulary(self, regulation: str, own: Path | None = None) -> Mapping[str, Mapping[str, str]] | None:
+        """The words of a regulation for the reader, None where there is no usable pack."""
+        try:
+            found = self.get(regulation, own)
+        except PackError:
+            return None
+        if found is None:
+            return None
+        if found.file not in self._words:
+            self._words[found.file] = found.vocabulary()
+        return self._words[found.file]

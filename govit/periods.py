@@ -1,0 +1,241 @@
+"""Periods of time as the Civil Code counts them: pure date arithmetic.
+
+Articles 200 to 204 of the Civil Code (民法典) set the rules: years, months and days of the
+common calendar (200); the day of the trigger does not count (201); months and years end on the
+corresponding day, or on the last day of a month that has none (202); a last day on a rest day
+moves to the next working day (203). Which days are rest days is an input: a `Schedule`.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import MAXYEAR, date, timedelta
+from enum import Enum
+from typing import Final
+
+_DAY: Final = timedelta(days=1)
+_SATURDAY: Final = 5
+_FEBRUARY: Final = 2
+_MONTHS_IN_YEAR: Final = 12
+_MONTH_LENGTHS: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+class Unit(Enum):
+    """What a period is counted in (art. 200); the value is how it is written."""
+
+    DAYS = "日"
+    WORKDAYS = "个工作日"
+    MONTHS = "个月"
+    YEARS = "年"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A length of time of at least one unit, such as 6个月."""
+
+    count: int
+    unit: Unit
+
+    def __post_init__(self) -> None:
+        if self.count < 1:
+            msg = f"期间应当为正整数：{self.count}{self.unit.value}"
+            raise ValueError(msg)
+
+    def __str__(self) -> str:
+        """Write the period so that `parse_period` reads it back."""
+        return f"{self.count}{self.unit.value}"
+
+
+_UNITS: Final = {
+    "日": Unit.DAYS,
+    "天": Unit.DAYS,
+    "个自然日": Unit.DAYS,
+    "工作日": Unit.WORKDAYS,
+    "个工作日": Unit.WORKDAYS,
+    "个月": Unit.MONTHS,
+    "个自然月": Unit.MONTHS,
+    "年": Unit.YEARS,
+}
+_DIGITS: Final = "一二三四五六七八九"
+_PERIOD: Final = rf"(?P<count>[0-9０-９]{{1,6}}|[零两{_DIGITS}十百]+)(?P<unit>{'|'.join(_UNITS)})"
+_NUMERAL: Final = (
+    rf"(?:(?P<hundreds>[两{_DIGITS}])百(?=$|零|[{_DIGITS}]十))?"
+    rf"(?:(?<=百)零(?=[{_DIGITS}])|(?P<tens>[{_DIGITS}])?(?P<ten>十))?"
+    rf"(?P<ones>[{_DIGITS}])?"
+)
+
+
+def parse_period(text: str) -> Period:
+    """Read a period as regulations write it: 6个月, 六个月, 半年, 10个工作日, 30日, 30天.
+
+    半年 is six months by its common meaning. 6月 is June, not a period, and is refused.
+    """
+    compact = "".join(text.split())
+    if compact == "半年":
+        return Period(6, Unit.MONTHS)
+    match = re.fullmatch(_PERIOD, compact)
+    count = _count(match["count"]) if match else 0
+    if match is None or count < 1:
+        msg = f"无法识别的期间：“{text}”，应当写作“6个月”“半年”“1年”“10个工作日”或者“30日”"
+        raise ValueError(msg)
+    return Period(count, _UNITS[match["unit"]])
+
+
+def _count(text: str) -> int:
+    """Value of digits or of a Chinese numeral up to 999, 0 for what is neither."""
+    if text.isdecimal():
+        return int(text)
+    if text == "两":
+        return 2
+    match = re.fullmatch(_NUMERAL, text)
+    if match is None:
+        return 0
+    tens = (_digit(match["tens"]) or 1) if match["ten"] else 0
+    return 100 * _digit(match["hundreds"]) + 10 * tens + _digit(match["ones"])
+
+
+def _digit(character: str | None) -> int:
+    """Value of one Chinese digit, 0 where there is none."""
+    if character is None:
+        return 0
+    return 2 if character == "两" else _DIGITS.index(character) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Which days are rest days (法定休假日 of art. 203), where that is known.
+
+    `years` are those with a published schedule, `holidays` the rest days that the notices put
+    on weekdays or name, `makeup` the weekend days that are worked (调休上班). In other years
+    weekends alone count as rest days, and what depends on them is provisional.
+    """
+
+    years: frozenset[int]
+    holidays: frozenset[date]
+    makeup: frozenset[date]
+
+    def is_rest(self, day: date) -> bool:
+        """Whether nobody has to work on the day."""
+        return day in self.holidays or (day.weekday() >= _SATURDAY and day not in self.makeup)
+
+    def next_workday(self, day: date) -> date:
+        """Give the day itself if it is a working day, else the first one after it (art. 203)."""
+        workday = day
+        while self.is_rest(workday):
+            if workday == date.max:
+                raise _beyond_calendar(day, "之后的工作日")
+            workday += _DAY
+        return workday
+
+
+@dataclass(frozen=True, slots=True)
+class LastDay:
+    """The last day of a period: as counted, and as moved off a rest day (art. 203).
+
+    `provisional` says that a year without a published schedule had a part in `day`.
+    """
+
+    raw: date
+    day: date
+    provisional: bool
+
+
+def last_day(start: date, period: Period, schedule: Schedule, *, roll: bool = True) -> LastDay:
+    """Last day of a period triggered on `start` (arts. 201 to 203).
+
+    An act on the last day is in time. `roll` moves it off a rest day; lengths, bans and calendar
+    points do not move. Working days are counted as such and end on one whatever `roll` says.
+    """
+    if period.unit is Unit.WORKDAYS:
+        day = _count_workdays(start, period, schedule)
+        counted = range((start + _DAY).year, day.year + 1)
+        return LastDay(day, day, provisional=not schedule.years.issuperset(counted))
+    raw = corresponding_day(start, period)
+    if not roll:
+        return LastDay(raw, raw, provisional=False)
+    day = schedule.next_workday(raw)
+    known = raw.year in schedule.years and day.year in schedule.years
+    return LastDay(raw, day, provisional=not known)
+
+
+def _count_workdays(start: date, period: Period, schedule: Schedule) -> date:
+    """Give the last working day of the period; the day of the trigger is not counted (art. 201)."""
+    if period.count > (date.max - start).days:
+        raise _beyond_calendar(start, f"加{period}")
+    day = start
+    for _ in range(period.count):
+        if day == date.max:
+            raise _beyond_calendar(start, f"加{period}")
+        day = schedule.next_workday(day + _DAY)
+    return day
+
+
+def corresponding_day(start: date, period: Period) -> date:
+    """Last day of a period of days, months or years, wherever it falls (arts. 201, 202).
+
+    The corresponding day is that of `start` itself: 30 June and six months give 30 December.
+    """
+    if period.unit is Unit.WORKDAYS:
+        msg = f"{period}没有对应日，应当逐个工作日计算"
+        raise ValueError(msg)
+    if period.unit is not Unit.DAYS:
+        return _add_months(start, period)
+    if period.count > (date.max - start).days:
+        raise _beyond_calendar(start, f"加{period}")
+    return start + timedelta(days=period.count)
+
+
+def _add_months(start: date, period: Period) -> date:
+    """Corresponding day in the last month, or the last day of a month without one (art. 202)."""
+    months = period.count * (_MONTHS_IN_YEAR if period.unit is Unit.YEARS else 1)
+    year, month = divmod(start.year * _MONTHS_IN_YEAR + start.month - 1 + months, _MONTHS_IN_YEAR)
+    if year > MAXYEAR:
+        raise _beyond_calendar(start, f"加{period}")
+    return date(year, month + 1, min(start.day, _month_length(year, month + 1)))
+
+
+def _month_length(year: int, month: int) -> int:
+    """Days of a month; `calendar.monthrange` without the cost of importing `calendar`."""
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return 29 if month == _FEBRUARY and leap else _MONTH_LENGTHS[month - 1]
+
+
+def _beyond_calendar(start: date, what: str) -> ValueError:
+    """Give the error for a day that no calendar date can express."""
+    return ValueError(f"{start.isoformat()}{what}超出可以表示的日期（最晚{date.max.isoformat()}）")
+
+
+_KIND_MONTHS: Final = {"月": 1, "季度": 3, "半年": 6, "年": 12}
+
+
+def period_ends(kind: str, start: date, end: date) -> tuple[tuple[str, date], ...]:
+    """Name and last day of every calendar period that contains a day of `start` to `end`.
+
+    `kind` is 月, 季度, 半年 or 年. These are calendar points and never move (art. 203 is for
+    periods). Both ends belong to the span; a span that ends before it starts has no days.
+    """
+    months = _KIND_MONTHS.get(kind)
+    if months is None:
+        msg = f"未知的周期：“{kind}”，应当是{'、'.join(_KIND_MONTHS)}之一"
+        raise ValueError(msg)
+    return tuple(_period_ends(kind, months, start, end)) if start <= end else ()
+
+
+def _period_ends(kind: str, months: int, start: date, end: date) -> Iterator[tuple[str, date]]:
+    """Calendar periods of so many months, from that of `start` to that of `end`."""
+    first, last = ((day.year * _MONTHS_IN_YEAR + day.month - 1) // months for day in (start, end))
+    for index in range(first, last + 1):
+        year, month = divmod((index + 1) * months - 1, _MONTHS_IN_YEAR)
+        closing = date(year, month + 1, _month_length(year, month + 1))
+        yield _period_name(kind, closing), closing
+
+
+def _period_name(kind: str, closing: date) -> str:
+    """Name of the calendar period that ends on a day, such as 2026年第1季度."""
+    names = {
+        "年": "",
+        "半年": "上半年" if closing.month == 6 else "下半年",  # noqa: PLR2004
+        "季度": f"第{closing.month // 3}季度",
+        "月": f"{closing.month}月",
+    }
+    return f"{closing.year}年{names[kind]}"

@@ -1,0 +1,1 @@
+"""报告：findings -> text for people and machines."""

@@ -1,0 +1,102 @@
+"""JSON 报告：the contract of `govit check --format json`, version govit-report/1."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from govit import __version__
+from govit.finding import Finding, Outcome
+
+if TYPE_CHECKING:
+    from govit.judge import Judged, Report
+    from govit.regulation import Regulation
+
+SCHEMA = "govit-report/1"
+
+
+def render(report: Report, *, everything: bool = False) -> str:
+    """One object; the same input gives the same bytes."""
+    listed = [f for f in report.findings if everything or f.outcome in (Outcome.VIOLATES, Outcome.UNDETERMINED)]
+    listed.sort(key=_order)
+    data = {
+        "schema": SCHEMA,
+        "as_of": report.as_of.isoformat(),
+        "govit": __version__,
+        "regulations": [_regulation(r, report) for r in report.regulations],
+        "projects": [_project(p) for p in report.projects],
+        "findings": [_finding(f) for f in listed],
+        "counts": dict(report.counts),
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _order(finding: Finding) -> tuple[Any, ...]:
+    return (
+        finding.project or "",
+        -finding.severity,
+        finding.rule,
+        finding.subject,
+        finding.place.file,
+        finding.place.line or 0,
+        finding.place.column or 0,
+        finding.message,
+    )
+
+
+def _regulation(regulation: Regulation, report: Report) -> dict[str, Any]:
+    return {
+        "id": regulation.id,
+        "document_number": regulation.document_number,
+        "status": regulation.status_on(report.as_of),
+        "effective_from": _day(regulation.effective_from),
+        "effective_to": _day(regulation.effective_to),
+    }
+
+
+def _project(project: Judged) -> dict[str, Any]:
+    return {
+        "path": project.path,
+        "id": project.id,
+        "name": project.name,
+        "regulation": project.regulation.id if project.regulation else None,
+        "stage": project.stage,
+        "counts": {
+            **project.counts,
+            "complies": project.tally(Outcome.COMPLIES),
+            "not_applicable": project.tally(Outcome.NOT_APPLICABLE),
+        },
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    place, waived = finding.place, finding.waived
+    return {
+        "rule": finding.rule,
+        "title": finding.title,
+        "severity": finding.severity.word,
+        "nominal": finding.nominal.word,
+        "advisory": finding.advisory,
+        "outcome": finding.outcome.value,
+        "project": finding.project,
+        "subject": finding.subject,
+        "message": finding.message,
+        "file": place.file,
+        "line": place.line,
+        "column": place.column,
+        "heading": place.heading,
+        "paragraph": place.paragraph,
+        "document_number": finding.document_number,
+        "article": finding.article,
+        "quote": finding.quote,
+        "evidence": list(finding.evidence),
+        "nearest": finding.nearest,
+        "hint": finding.hint,
+        "due": _day(finding.due),
+        "waived": {"number": waived.number, "until": waived.until.isoformat()} if waived else None,
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def _day(day: Any) -> str | None:  # noqa: ANN401 - a date or None
+    return day.isoformat() if day else None

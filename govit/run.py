@@ -1,0 +1,97 @@
+"""运行一次检查：from paths and options to a report, for the command line and for tests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from govit import dossier
+from govit.engine import Options
+from govit.judge import Report, judge
+from govit.library import Library
+from govit.nearest import did_you_mean
+from govit.regulation import STAGES
+from govit.usage import UsageError
+from govit.workdays import published
+from govit.yamltext import YamlError, decode
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a run was asked for."""
+
+    paths: tuple[Path, ...]
+    as_of: dt.date
+    stage: str | None = None
+    regulation: str | None = None
+    regulations: Path | None = None
+    assume_in_force: bool = False
+    waivers: bool = True
+    todo: bool = False
+
+
+def check(settings: Settings) -> Report:
+    """Read and judge; UsageError for what the user got wrong."""
+    if settings.stage is not None and settings.stage not in STAGES:
+        message = f"没有“{settings.stage}”这个阶段；{did_you_mean(settings.stage, STAGES)}"
+        raise UsageError(message)
+    library = Library()
+    _named_regulation(settings, library)
+    try:
+        dossiers = dossier.load(settings.paths, library.vocabulary, settings.regulation, settings.regulations)
+    except dossier.NoProjectError as error:
+        raise UsageError(str(error)) from error
+    options = Options(
+        as_of=settings.as_of,
+        schedule=published(),
+        stage=settings.stage,
+        assume_in_force=settings.assume_in_force,
+        waivers=settings.waivers,
+    )
+    return judge(dossiers, library, options, todo=settings.todo)
+
+
+def _named_regulation(settings: Settings, library: Library) -> None:
+    if settings.regulations is not None and not settings.regulations.is_dir():
+        message = f"自备办法的文件夹不存在：{settings.regulations}"
+        raise UsageError(message)
+    known = library.ids(settings.regulations)
+    if settings.regulation is not None and settings.regulation not in known:
+        message = f"没有“{settings.regulation}”这个办法；{did_you_mean(settings.regulation, known)}"
+        raise UsageError(message)
+
+
+def fails(report: Report, level: str) -> bool:
+    """Whether a run fails at a level; the waived and the advisory never fail it."""
+    counts = report.counts
+    failing = counts["error"]
+    if level in ("warning", "undetermined"):
+        failing += counts["warning"]
+    if level == "undetermined":
+        failing += counts["undetermined"]
+    return failing > 0
+
+
+def lines_under(paths: Sequence[Path]) -> Callable[[str], list[str] | None]:
+    """Gives the lines of a file of the report, read as the dossier reader read it."""
+    cache: dict[str, list[str] | None] = {}
+    bases = [dossier.git_top(path) or (path if path.is_dir() else path.parent) for path in paths]
+
+    def lines(file: str) -> list[str] | None:
+        if file not in cache:
+            cache[file] = next((_lines(base / file) for base in bases if (base / file).is_file()), None)
+        return cache[file]
+
+    return lines
+
+
+def _lines(path: Path) -> list[str] | None:
+    try:
+        return decode(path.read_bytes()).splitlines()
+    except (OSError, YamlError):
+        return None
