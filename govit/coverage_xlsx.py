@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from openpyxl import load_workbook
-from openpyxl.cell import Cell
 
 from govit.describe import describe
 
@@ -54,11 +53,10 @@ def workbook(regulations: list[Regulation]) -> bytes:
 def _fill(sheet: Worksheet, model: Worksheet, regulation: Regulation) -> None:
     sheet["A1"] = f"《{regulation.title}》逐句核对表"
     sheet["A2"] = f"{regulation.document_number}　　规则 {len(regulation.rules)} 条"
-    styles = [copy(_cell(model, FIRST_ROW, column)._style) for column in range(1, COLUMNS + 1)]  # noqa: SLF001 - openpyxl has no public way to share a style
     for number, row in enumerate(_rows(regulation), FIRST_ROW):
         for column, value in enumerate(row, 1):
-            cell = _cell(sheet, number, column)
-            cell._style = styles[column - 1]  # noqa: SLF001
+            cell, like = sheet.cell(number, column), model.cell(FIRST_ROW, column)
+            cell.font, cell.border, cell.alignment = copy(like.font), copy(like.border), copy(like.alignment)
             if value:
                 cell.value = value
                 cell.data_type = "s"  # text never becomes a formula
@@ -68,12 +66,6 @@ def _fill(sheet: Worksheet, model: Worksheet, regulation: Regulation) -> None:
     sheet.sheet_properties = copy(model.sheet_properties)
     assert sheet.oddFooter is not None  # noqa: S101 - openpyxl always gives one
     sheet.oddFooter.center.text = "第 &P 页 共 &N 页"
-
-
-def _cell(sheet: Worksheet, row: int, column: int) -> Cell:
-    cell = sheet.cell(row, column)
-    assert isinstance(cell, Cell)  # noqa: S101 - nothing is merged below the head
-    return cell
 
 
 def _rows(regulation: Regulation) -> Iterator[tuple[str, ...]]:

@@ -225,7 +225,7 @@ def _project(raw: Raw, settings: Settings, regulation: str | None, words: Words 
                 "缺少 regulation（适用办法）",
                 1,
                 1,
-                "在 project.yaml 或 govit.yaml 写明，例如 regulation: lianyungang-2025",
+                "在 project.yaml 或 govit.yaml 写明，例如 regulation: 办法标识；govit regulations 列出可用的办法",
             )
         )
     documents = _with_named_files(project, folder, words)

@@ -51,7 +51,7 @@ class Ref:
 
 
 def parse_ref(text: str) -> Ref:
-    """Parse `approvals.会商审核@市财政局.date`; ValueError in Chinese if it has no such shape."""
+    """Parse `approvals.事项@机构.date`; ValueError in Chinese if it has no such shape."""
     pieces = text.strip().split(".")
     part = ""
     if len(pieces) > 2 and pieces[-1] in _DATE_PARTS:  # noqa: PLR2004 - item.year is a field of its own
@@ -59,7 +59,7 @@ def parse_ref(text: str) -> Ref:
     head = pieces[0]
     if head in RECORDS:
         return _record_ref(text, pieces, part)
-    if head in _HEADS:
+    if head in _HEADS and text.strip() != "predecessor":
         attr = pieces[-1] if len(pieces) > 2 and pieces[-1] in _ATTRIBUTES else ""  # noqa: PLR2004
         rest = pieces[1:-1] if attr else pieces[1:]
         return Ref(text, head, ".".join(rest), attr=attr, part=part)
@@ -100,7 +100,7 @@ _SUM_LABELS = {"funding": "资金", "lines": "概算"}
 
 
 def describe_ref(ref: Ref) -> str:
-    """Name a ref for a clerk: budget.total（总投资）, 审批“立项审批”."""
+    """Name a ref for a clerk: budget.total（总投资）, 审批“某事项”."""
     if ref.head == "field":
         return f"{ref.key}（{label_of(ref.key)}）"
     if ref.head in RECORDS:

@@ -1,105 +1,139 @@
-"""机构：approved, submitted."""
+"""机构：approved, submitted. What a body must have said, and what must have been handed to it."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from govit.checks.verdict import Verdict, complies, undetermined, violates
 from govit.facts import Missing, day_of
-from govit.model import PASSED
-from govit.refs import describe_ref
+from govit.model import PASSED, Change
+from govit.refs import Ref, describe_ref
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from govit.facts import Facts
-    from govit.model import Approval
+    from govit.model import Approval, Submission
     from govit.regulation import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """时限：the day that an act must not pass, and what that day is."""
+
+    day: dt.date
+    ref: Ref
+    strict: bool
 
 
 def approved(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401
     """应经批准：each of `bodies` for itself; `any_body`: one of them; none named: any body."""
-    limit = _limit(rule, facts, item)
-    act = rule.params["act"]
+    records: list[Approval] = facts.records("approvals", rule.params["act"])
+    return [_approval(rule, facts, bodies, records, item) for bodies in _asked(rule)]
+
+
+def _asked(rule: Rule) -> list[tuple[str, ...]]:
+    """The bodies asked, one tuple for each duty; an empty tuple is any body."""
     if "any_body" in rule.params:
-        return [_approval(facts, act, rule.params["any_body"], limit, rule)]
-    bodies = rule.params.get("bodies") or ((rule.params["body"],) if "body" in rule.params else ())
-    if not bodies:
-        return [_approval(facts, act, (), limit, rule)]
-    return [_approval(facts, act, (body,), limit, rule) for body in bodies]
+        return [rule.params["any_body"]]
+    if "bodies" in rule.params:
+        return [(body,) for body in rule.params["bodies"]]
+    return [(rule.params["body"],)] if "body" in rule.params else [()]
 
 
-def _limit(rule: Rule, facts: Facts, item: Any) -> dt.date | None:  # noqa: ANN401
-    """The date that must not be passed, where the rule names one and it has happened."""
-    if "before" not in rule.params:
-        return None
-    limit = facts.date(rule.params["before"], item)
-    return None if isinstance(limit, Missing) else limit
-
-
-def _approval(facts: Facts, act: str, bodies: tuple[str, ...], limit: dt.date | None, rule: Rule) -> Verdict:
-    subject = act if not bodies else f"{'或'.join(bodies)}{act}"
-    records: list[Approval] = facts.records("approvals", act)
+def _approval(rule: Rule, facts: Facts, bodies: tuple[str, ...], records: list[Approval], item: Any) -> Verdict:  # noqa: ANN401
+    act = rule.params["act"]
+    subject = f"{'或'.join(bodies)}{act}"
     ours = [r for r in records if not bodies or r.body in bodies]
+    doubt = which_change(ours, item, facts)
+    if doubt:
+        return undetermined(subject, doubt, at=ours[0].at)
+    ours = [r for r in ours if concerns(r, item, facts)]
     passed = [r for r in ours if r.result == PASSED]
     if not passed:
         return _not_passed(subject, ours, [r for r in records if r not in ours])
     first = min(passed, key=lambda r: day_of(r) or facts.as_of)
-    evidence = (f"{first.body}{act}通过，{first.date or '日期未写'}{' ' + first.number if first.number else ''}",)
-    if limit is None:
-        return complies(subject, evidence, fell_on=first.date)
-    return _in_time(subject, first.date, limit, rule, evidence, first.at)
+    number = f" {first.number}" if first.number else ""
+    evidence = (f"{first.body}{act}通过，{first.date or '日期未写'}{number}",)
+    return _in_time(subject, first.date, _limit(rule, facts, item), evidence, first.at)
 
 
 def _not_passed(subject: str, ours: list[Approval], others: list[Approval]) -> Verdict:
     if ours:
         last = ours[-1]
-        return violates(
-            subject,
-            f"“{subject}”的结果是{last.result or '未写'}",
-            at=last.at,
-            evidence=(f"{last.body} {last.date} {last.result}",),
-        )
+        evidence = (f"{last.body} {last.date} {last.result}",)
+        return violates(subject, f"“{subject}”的结果是{last.result or '未写'}", at=last.at, evidence=evidence)
     nearest = f"{others[0].body}的“{others[0].act}”" if others else None
     return violates(subject, f"没有“{subject}”通过的记录", at="approvals", nearest=nearest)
 
 
-def _in_time(
-    subject: str, day: dt.date | None, limit: dt.date, rule: Rule, evidence: tuple[str, ...], at: str
-) -> Verdict:
-    strict = bool(rule.params.get("strict"))
-    bound = describe_ref(rule.params["before"])
-    if day is None:
-        return undetermined(subject, f"“{subject}”没有写日期，无法判断是否在{bound}（{limit}）之前", at=at)
-    if day < limit or (day == limit and not strict):
-        return complies(subject, (*evidence, f"{bound} {limit}"), fell_on=day)
-    return violates(
-        subject,
-        f"“{subject}”的日期 {day} 应当{'早于' if strict else '不晚于'}{bound}（{limit}）",
-        at=at,
-        evidence=evidence,
-        fell_on=limit,
-    )
-
-
 def submitted(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401
     """应报送：to every body named, each for itself."""
-    limit = _limit(rule, facts, item)
     bodies = rule.params.get("bodies") or ((rule.params["to"],) if "to" in rule.params else ("",))
-    return [_submission(facts, rule, body, limit) for body in bodies]
+    return [_submission(rule, facts, body, item) for body in bodies]
 
 
-def _submission(facts: Facts, rule: Rule, body: str, limit: dt.date | None) -> Verdict:
+def _submission(rule: Rule, facts: Facts, body: str, item: Any) -> Verdict:  # noqa: ANN401
     kind = rule.params["submission"]
     subject = f"{kind}→{body}" if body else kind
-    found = facts.records("submissions", kind, body)
+    found: list[Submission] = facts.records("submissions", kind, body)
+    doubt = which_change(found, item, facts)
+    if doubt:
+        return undetermined(subject, doubt, at=found[0].at)
+    found = [r for r in found if concerns(r, item, facts)]
     if not found:
-        others = facts.records("submissions", kind)
-        nearest = f"已报送给{'、'.join(others[0].to)}" if others else None
-        to = f"向{body}" if body else ""
-        return violates(subject, f"没有{to}报送“{kind}”的记录", at="submissions", nearest=nearest)
+        return _not_submitted(subject, kind, body, facts)
     first = min(found, key=lambda r: r.on or facts.as_of)
     evidence = (f"{first.on or '日期未写'} 向{'、'.join(first.to)}报送{kind}",)
+    return _in_time(subject, first.on, _limit(rule, facts, item), evidence, first.at)
+
+
+def _not_submitted(subject: str, kind: str, body: str, facts: Facts) -> Verdict:
+    others: list[Submission] = facts.records("submissions", kind)
+    nearest = f"已报送给{'、'.join(others[0].to)}" if others and body else None
+    to = f"向{body}" if body else ""
+    return violates(subject, f"没有{to}报送“{kind}”的记录", at="submissions", nearest=nearest)
+
+
+def concerns(record: Approval | Submission, item: Any, facts: Facts) -> bool:  # noqa: ANN401
+    """Whether a record speaks of this change: with several changes only the one whose `of` is its date."""
+    return not _one_of_several(item, facts) or record.of == str(item.on)
+
+
+def which_change(records: Sequence[Approval | Submission], item: Any, facts: Facts) -> str:  # noqa: ANN401
+    """Why it is open which of several changes the records speak of, '' if it is not."""
+    if not _one_of_several(item, facts) or any(r.of == str(item.on) for r in records):
+        return ""
+    if all(r.of is not None for r in records):
+        return ""
+    return f"有几次调整，记录没有写明针对哪一次；请在该记录里写 of: {item.on}"
+
+
+def _one_of_several(item: Any, facts: Facts) -> bool:  # noqa: ANN401
+    return isinstance(item, Change) and len(facts.items("changes")) > 1
+
+
+def _limit(rule: Rule, facts: Facts, item: Any) -> Limit | None:  # noqa: ANN401
+    """The limit that the rule names, None where it names none or that day has not come."""
+    if "before" not in rule.params:
+        return None
+    ref = rule.params["before"]
+    day = facts.date(ref, item)
+    return None if isinstance(day, Missing) else Limit(day, ref, bool(rule.params.get("strict")))
+
+
+def _in_time(subject: str, day: dt.date | None, limit: Limit | None, evidence: tuple[str, ...], at: str) -> Verdict:
     if limit is None:
-        return complies(subject, evidence, fell_on=first.on)
-    return _in_time(subject, first.on, limit, rule, evidence, first.at)
+        return complies(subject, evidence, fell_on=day)
+    bound = f"{describe_ref(limit.ref)}（{limit.day}）"
+    if day is None:
+        return undetermined(subject, f"“{subject}”没有写日期，无法判断是否在{bound}之前", at=at)
+    evidence = (*evidence, bound)
+    if day < limit.day or (day == limit.day and not limit.strict):
+        return complies(subject, evidence, fell_on=day)
+    relation = "早于" if limit.strict else "不晚于"
+    return violates(
+        subject, f"“{subject}”的日期 {day} 应当{relation}{bound}", at=at, evidence=evidence, fell_on=limit.day
+    )

@@ -1,0 +1,35 @@
+"""No word of a regulation stands in Python: a fifth city needs YAML only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from govit.library import BUILT_IN
+from govit.library import Library
+from govit.regulation import Regulation
+
+SOURCES = sorted((Path(__file__).parent.parent / "govit").rglob("*.py"))
+LISTS = ("bodies", "acts", "documents", "events", "submissions", "contracts", "notices", "traits")
+
+
+def words_of(regulation: Regulation) -> set[str]:
+    words = {word for name in LISTS for word in regulation.words[name]}
+    words |= {spelling for name in LISTS for word in regulation.words[name].values() for spelling in word.also}
+    return words | set(regulation.questions) | {rule.id for rule in regulation.rules} | {regulation.id}
+
+
+@pytest.mark.parametrize("regulation", [path.stem for path in sorted(BUILT_IN.glob("*.yaml"))])
+def test_no_body_act_document_event_question_or_rule_of_a_pack_stands_in_python(regulation: str) -> None:
+    pack = Library().get(regulation)
+    assert pack is not None
+    words = words_of(pack)
+    assert len(words) > 50
+    found = [
+        f"{path.name}: {word}"
+        for path in SOURCES
+        for text in [path.read_text(encoding="utf-8")]
+        for word in sorted(words)
+        if word in text
+    ]
+    assert found == []
