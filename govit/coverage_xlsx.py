@@ -56,7 +56,8 @@ def _fill(sheet: Worksheet, model: Worksheet, regulation: Regulation) -> None:
     for number, row in enumerate(_rows(regulation), FIRST_ROW):
         for column, value in enumerate(row, 1):
             cell, like = sheet.cell(number, column), model.cell(FIRST_ROW, column)
-            cell.font, cell.border, cell.alignment = copy(like.font), copy(like.border), copy(like.alignment)
+            for name in ("font", "border", "alignment"):
+                setattr(cell, name, copy(getattr(like, name)))
             if value:
                 cell.value = value
                 cell.data_type = "s"  # text never becomes a formula

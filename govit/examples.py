@@ -57,27 +57,27 @@ class Example:
 
 def examples_of(rule: Rule, regulation: Regulation) -> list[Example]:
     """The examples under a rule; the answered kind supplies its own as well."""
-    base_day, base_stage = _base_day(regulation)
+    day_of_base, stage_of_base = base_day(regulation)
     found = []
     for node in rule.examples:
         given = plain(node)
-        day = parse_date(given["as_of"]) if "as_of" in given else base_day
+        day = parse_date(given["as_of"]) if "as_of" in given else day_of_base
         found.append(
             Example(
                 Outcome(given["is"]),
                 day,
-                given.get("stage", rule.stage or base_stage),
+                given.get("stage", rule.stage or stage_of_base),
                 given.get("set") or {},
                 given.get("subject"),
                 node.line,
             )
         )
     if rule.check == "answered":
-        found.extend(_answers(rule, found, base_day, base_stage))
+        found.extend(_answers(rule, found, day_of_base, stage_of_base))
     return found
 
 
-def _base_day(regulation: Regulation) -> tuple[dt.date, str | None]:
+def base_day(regulation: Regulation) -> tuple[dt.date, str | None]:
     base = plain(regulation.base) or {}
     return parse_date(base.get("as_of", "")), base.get("stage")
 

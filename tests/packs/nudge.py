@@ -2,51 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from govit.periods import Period
-from govit.refs import Condition
-from govit.refs import Percent
+from govit.refs import Condition, Percent
 from govit.refs import Test as Comparison
-from govit.regulation import Regulation
-from govit.regulation import Rule
+
+if TYPE_CHECKING:
+    from govit.regulation import Regulation, Rule
 
 FEN = Decimal("0.01")
 
 
 def variants(value: Any) -> Iterator[tuple[str, Any]]:
     """Every copy of a value in which one number is moved, with what was moved."""
-    if isinstance(value, bool) or isinstance(value, str) or value is None:
-        return
-    if isinstance(value, (Decimal, int)):
-        step = FEN if isinstance(value, Decimal) else 1
-        for moved in (value + step, value - step):
-            yield f"{value} → {moved}", moved
-    elif isinstance(value, Percent):
-        for moved in (value.number + FEN, value.number - FEN):
-            yield f"{value} → {moved}%", replace(value, number=moved)
-    elif isinstance(value, Period):
-        for count in (value.count + 1, value.count - 1):
-            if count > 0:
-                yield f"{value} → {count}", replace(value, count=count)
-    elif isinstance(value, Comparison):
-        if value.op != "is":
-            yield from ((what, replace(value, to=to)) for what, to in variants(value.to))
-    elif isinstance(value, Condition):
-        for what, tests in variants(value.tests):
-            yield what, Condition(tests)
-    elif isinstance(value, tuple):
-        for n, entry in enumerate(value):
-            for what, moved in variants(entry):
-                yield what, (*value[:n], moved, *value[n + 1 :])
-    elif isinstance(value, Mapping):
-        for key, entry in value.items():
-            for what, moved in variants(entry):
-                yield f"{key}: {what}", {**value, key: moved}
+    match value:
+        case bool() | str() | None:
+            return
+        case Decimal() | int():
+            step = FEN if isinstance(value, Decimal) else 1
+            yield from ((f"{value} → {moved}", moved) for moved in (value + step, value - step))
+        case Percent():
+            moved_percents = (value.number + FEN, value.number - FEN)
+            yield from ((f"{value} → {moved}%", replace(value, number=moved)) for moved in moved_percents)
+        case Period():
+            counts = (value.count + 1, value.count - 1)
+            yield from ((f"{value} → {count}", replace(value, count=count)) for count in counts if count > 0)
+        case Comparison():
+            yield from ((what, replace(value, to=to)) for what, to in variants(value.to) if value.op != "is")
+        case Condition():
+            yield from ((what, Condition(tests)) for what, tests in variants(value.tests))
+        case tuple():
+            yield from inside(value)
+        case Mapping():
+            for key, entry in value.items():
+                yield from ((f"{key}: {what}", {**value, key: moved}) for what, moved in variants(entry))
+
+
+def inside(value: tuple[Any, ...]) -> Iterator[tuple[str, Any]]:
+    for n, entry in enumerate(value):
+        yield from ((what, (*value[:n], moved, *value[n + 1 :])) for what, moved in variants(entry))
 
 
 def rule_variants(rule: Rule) -> Iterator[tuple[str, Rule]]:
