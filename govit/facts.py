@@ -185,7 +185,7 @@ class Facts:
 
     def _listed(self, head: str) -> Iterable[Any]:
         if head == "notices":
-            return self.project.settings.notices
+            return (n for n in self.project.settings.notices if n.of in (None, self.project.id))
         if head == "documents":
             return (d for d in self.project.documents if not d.missing)
         return getattr(self.project, head)  # type: ignore[no-any-return]

@@ -321,6 +321,7 @@ class Notice:
     on: dt.date | None = item("通知日期", Kind.DATE, required=True)
     number: str | None = item("通知文号", required=True)
     title: str | None = item("通知标题")
+    of: str | None = item("针对的项目标识")
 
 
 @dataclass(frozen=True, slots=True)

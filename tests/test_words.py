@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from govit.library import BUILT_IN
-from govit.library import Library
-from govit.regulation import Regulation
+
+from govit.library import BUILT_IN, Library
+
+if TYPE_CHECKING:
+    from govit.regulation import Regulation
 
 SOURCES = sorted((Path(__file__).parent.parent / "govit").rglob("*.py"))
 LISTS = ("bodies", "acts", "documents", "events", "submissions", "contracts", "notices", "traits")
