@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, IntEnum
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -80,6 +79,8 @@ class Finding:
     @property
     def fingerprint(self) -> str:
         """Stable over moved lines and changed wording: project, rule and subject only."""
+        from hashlib import sha256  # noqa: PLC0415 - only the machine formats ask for it
+
         key = "\0".join((self.project or "", self.rule, self.subject))
         return sha256(key.encode()).hexdigest()[:16]
 

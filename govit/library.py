@@ -18,7 +18,8 @@ BUILT_IN = Path(__file__).parent / "regulations"
 class Library:
     """Finds a regulation by its id, which is the name of its file."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, examples: bool = True) -> None:
+        self._examples = examples
         self._read: dict[Path, Regulation | PackError] = {}
         self._words: dict[str, Mapping[str, Mapping[str, str]]] = {}
 
@@ -38,7 +39,7 @@ class Library:
             return None
         if path not in self._read:
             try:
-                self._read[path] = load(path)
+                self._read[path] = load(path, examples=self._examples)
             except PackError as error:
                 self._read[path] = error
         found = self._read[path]

@@ -40,7 +40,7 @@ def check(settings: Settings) -> Report:
     if settings.stage is not None and settings.stage not in STAGES:
         message = f"没有“{settings.stage}”这个阶段；{did_you_mean(settings.stage, STAGES)}"
         raise UsageError(message)
-    library = Library()
+    library = Library(examples=False)
     _named_regulation(settings, library)
     try:
         dossiers = dossier.load(settings.paths, library.vocabulary, settings.regulation, settings.regulations)

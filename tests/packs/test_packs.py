@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from govit.examples import Example, base_day, build, examples_of, outcome_of
 from govit.finding import Outcome
 from govit.library import BUILT_IN, Library
 from govit.model import Index, Neighbour
-from govit.packs import refs_in
+from govit.packs import load, refs_in
 from govit.workdays import published
 
 if TYPE_CHECKING:
@@ -167,3 +168,12 @@ def test_the_pack_holds_what_later_commands_need(name: str) -> None:
     assert {"application", "plan"} <= {form["form"] for form in regulation.forms}
     assert any(word.about.get("materials") for word in regulation.words["submissions"].values())
     assert any(rule.check in ("within", "every", "before") for rule in regulation.rules)
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_a_pack_read_without_its_examples_is_the_same_law(name: str) -> None:
+    lean, whole = load(BUILT_IN / f"{name}.yaml", examples=False), pack(name)
+    assert not any(rule.examples for rule in lean.rules)
+    assert [replace(rule, examples=()) for rule in whole.rules] == list(lean.rules)
+    assert (lean.words, lean.facts, lean.stages) == (whole.words, whole.facts, whole.stages)
+    assert [a.text for a in lean.articles] == [a.text for a in whole.articles]
