@@ -1,0 +1,327 @@
+"""Read one story of a docx (the body, a header, a footer) into paragraphs, as a stream.
+
+Only what the clerk sees is text: not what is hidden (隐藏文字), deleted or moved away under
+tracked changes (修订), nor the second copy of a text box that Word keeps for older programs.
+What is not seen is kept apart: a classification mark (密级标志) in it is still in the file.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from govit.documents.content import Trouble, Unreadable
+from govit.documents.around import Around
+from govit.documents.runs import NAME, name_looks
+from govit.documents.styles import integer, is_on
+from govit.documents.xmlguard import Feed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from govit.documents.styles import Styles
+    from govit.documents.xmlguard import Attributes, Ends, Starts
+
+MOST_PARAGRAPHS = 200_000
+LONGEST_ENTRY = 200
+"""Of a table of contents; a longer paragraph shows that the field was never ended."""
+
+_STARS = frozenset(("F0AB", "00AB"))
+"""Where Wingdings has its ★."""
+_SKIPPED = ("w:rPrChange", "w:pPrChange", "w:sectPrChange", "w:tblPrChange", "w:rt", "w:tabs")
+
+
+class Look(NamedTuple):
+    """How a run says it looks; what it leaves open, the styles decide."""
+
+    style: str = ""
+    bold: bool | None = None
+    size: int | None = None
+    font: str | None = None
+    hidden: bool | None = None
+
+
+_PLAIN = Look()
+
+
+class Paragraph:
+    """A paragraph as written; what it means, the styles and the neighbours decide."""
+
+    __slots__ = (
+        "boxed", "figures", "in_table", "linked", "list_level", "looks", "number", "outline",
+        "place", "prompt", "runs_on", "style", "text", "unnumbered", "unseen",
+    )  # fmt: skip
+
+    def __init__(self, place: int, *, in_table: bool, boxed: bool) -> None:
+        self.place = place
+        """The number of the body paragraph."""
+        self.in_table = in_table
+        self.boxed = boxed
+        self.style = ""
+        self.outline: int | None = None
+        self.number: str | None = None
+        self.list_level: int | None = None
+        self.text: list[str] = []
+        self.unseen: list[str] = []
+        self.prompt: list[str] = []
+        """What an unfilled content control (内容控件) shows."""
+        self.looks: dict[Look, int] = {}
+        self.linked = 0
+        """Characters inside links into the document."""
+        self.figures = 0
+        self.runs_on = False
+        """Its paragraph mark is deleted."""
+        self.unnumbered = False
+        """Its paragraph mark is deleted or hidden: no number is shown or counted."""
+
+    def take(self, before: Paragraph) -> None:
+        """Begin with the text of the paragraph that runs on into this one."""
+        self.text += before.text
+        self.unseen += before.unseen
+        self.looks |= before.looks
+        self.linked += before.linked
+        self.figures += before.figures
+
+
+class Story:
+    """Collects the paragraphs of one story from its XML."""
+
+    def __init__(self, part: str, styles: Styles) -> None:
+        """Name the part; the styles tell what is hidden and what ends a table of contents."""
+        self.paragraphs: list[Paragraph] = []
+        self._feed = Feed(part)
+        self._around = Around(self._feed)
+        self._styles = styles
+        self._hidden_styles = {key for key, style in styles.by_id.items() if style.hidden}
+        self._places = self._tables = self._boxes = 0
+        self._paragraph = _NOWHERE
+        self._outer: list[Paragraph] = []
+        """The paragraphs around a text box that is being read."""
+        self._floating: list[Paragraph] = []
+        """Paragraphs of text boxes; they follow the paragraph that holds the box."""
+        self._joined: Paragraph | None = None
+        """A paragraph whose mark is deleted: it runs on into the next one."""
+        self._in_properties = False
+        self._drawings: list[bool] = []
+        self._look = _PLAIN
+        self._name: str | None = None
+        """Under which the look of the run is to be remembered."""
+        self._named: dict[str, Look] = {}
+
+    def read(self, chunks: Iterable[bytes]) -> list[Paragraph]:
+        """Read the part to its end."""
+        starts = {**self._around.starts(), **self._paragraph_starts(), **self._run_starts()}
+        ends = {**self._around.ends(), **self._ends()}
+        self._feed.run(name_looks(chunks), starts, ends)
+        if self._joined:
+            self._add(self._joined)
+        return self.paragraphs
+
+    def _paragraph_starts(self) -> Starts:
+        skip = dict.fromkeys(_SKIPPED, lambda _attributes: self._feed.skip())
+        return {
+            **skip,
+            "w:p": self._begin,
+            "w:pPr": self._properties,
+            "w:pStyle": self._style,
+            "w:outlineLvl": self._outline,
+            "w:numId": self._number,
+            "w:ilvl": self._list_level,
+            "w:tbl": self._table,
+            "w:txbxContent": self._box,
+        }
+
+    def _run_starts(self) -> Starts:
+        return {
+            **dict.fromkeys(("w:t", "m:t", "w:delText"), self._text),
+            **dict.fromkeys(("w:drawing", "w:pict", "w:object"), self._drawing),
+            **dict.fromkeys(("w:br", "w:cr"), lambda _attributes: self._put("\n")),
+            **dict.fromkeys(("w:del", "w:moveFrom"), self._delete),
+            "w:r": self._run,
+            "m:r": self._run,
+            "w:rStyle": self._run_style,
+            "w:b": self._bold,
+            "w:sz": self._size,
+            "w:rFonts": self._fonts,
+            "w:vanish": self._vanish,
+            "w:tab": lambda _attributes: self._put("\t"),
+            "w:noBreakHyphen": lambda _attributes: self._put("-"),
+            "w:sym": self._symbol,
+        }
+
+    def _ends(self) -> Ends:
+        return {
+            **dict.fromkeys(("w:t", "m:t", "w:delText"), self._end_text),
+            **dict.fromkeys(("w:drawing", "w:pict", "w:object"), self._end_drawing),
+            "w:p": self._end,
+            "w:pPr": self._end_properties,
+            "w:rPr": self._end_run_properties,
+            "w:tbl": self._end_table,
+            "w:txbxContent": self._end_box,
+        }
+
+    # paragraphs
+
+    def _begin(self, _attributes: Attributes) -> None:
+        in_body = not (self._tables or self._boxes)
+        self._places += in_body
+        if self._places > MOST_PARAGRAPHS or len(self.paragraphs) > MOST_PARAGRAPHS:
+            raise Unreadable(
+                Trouble.HUGE,
+                f"文件过大：超过 {MOST_PARAGRAPHS} 个段落，未读取。请核实文件是否正确，或拆分后分别提交。",
+            )
+        new = Paragraph(self._places, in_table=self._tables > 0, boxed=self._boxes > 0)
+        if self._joined and in_body:
+            new.take(self._joined)
+            self._joined = None
+        if self._paragraph is not _NOWHERE:
+            self._outer.append(self._paragraph)
+        self._paragraph = new
+        self._in_properties = False
+
+    def _end(self) -> None:
+        done = self._paragraph
+        self._paragraph = self._outer.pop() if self._outer else _NOWHERE
+        if self._around.linking:
+            self._around.end_links()
+        if self._around.contents and sum(map(len, done.unseen)) > LONGEST_ENTRY:
+            self._around.leave_fields()
+            done.text = done.unseen
+        if done.runs_on and self._paragraph is _NOWHERE:
+            self._joined = done
+        else:
+            self._add(done)
+
+    def _add(self, paragraph: Paragraph) -> None:
+        if self._paragraph is not _NOWHERE:
+            self._floating.append(paragraph)
+        else:
+            self.paragraphs.append(paragraph)
+            self.paragraphs += self._floating
+            self._floating = []
+
+    def _properties(self, _attributes: Attributes) -> None:
+        self._in_properties = True
+
+    def _end_properties(self) -> None:
+        self._in_properties = False
+        paragraph = self._paragraph
+        if self._around.contents and self._styles.get(paragraph.style).is_heading:
+            self._around.leave_fields()
+
+    def _style(self, attributes: Attributes) -> None:
+        self._paragraph.style = attributes.get("w:val", "")
+
+    def _outline(self, attributes: Attributes) -> None:
+        self._paragraph.outline = integer(attributes.get("w:val"))
+
+    def _number(self, attributes: Attributes) -> None:
+        self._paragraph.number = attributes.get("w:val")
+
+    def _list_level(self, attributes: Attributes) -> None:
+        self._paragraph.list_level = integer(attributes.get("w:val"))
+
+    def _table(self, _attributes: Attributes) -> None:
+        self._tables += 1
+
+    def _end_table(self) -> None:
+        self._tables -= 1
+        if not self._tables and not self._around.hidden:
+            table = Paragraph(self._places, in_table=True, boxed=self._boxes > 0)
+            table.figures = 1
+            self._add(table)
+
+    def _box(self, _attributes: Attributes) -> None:
+        self._boxes += 1
+        if self._drawings:
+            self._drawings[-1] = True
+
+    def _end_box(self) -> None:
+        self._boxes -= 1
+
+    # runs
+
+    def _run(self, attributes: Attributes) -> None:
+        self._name = name = attributes.get(NAME)
+        self._look = _PLAIN if name is None else self._named.get(name, _PLAIN)
+
+    def _end_run_properties(self) -> None:
+        if self._name is not None and not self._in_properties:
+            self._named[self._name] = self._look
+
+    def _run_style(self, attributes: Attributes) -> None:
+        if not self._in_properties:
+            self._look = self._look._replace(style=attributes.get("w:val", ""))
+
+    def _bold(self, attributes: Attributes) -> None:
+        if not self._in_properties:
+            self._look = self._look._replace(bold=is_on(attributes))
+
+    def _size(self, attributes: Attributes) -> None:
+        if not self._in_properties:
+            self._look = self._look._replace(size=integer(attributes.get("w:val")))
+
+    def _fonts(self, attributes: Attributes) -> None:
+        if not self._in_properties:
+            self._look = self._look._replace(font=attributes.get("w:eastAsia"))
+
+    def _vanish(self, attributes: Attributes) -> None:
+        if self._in_properties:
+            self._paragraph.unnumbered = is_on(attributes)
+        else:
+            self._look = self._look._replace(hidden=is_on(attributes))
+
+    def _delete(self, attributes: Attributes) -> None:
+        if self._in_properties:
+            self._paragraph.runs_on = self._paragraph.unnumbered = True
+        self._around.delete(attributes)
+
+    def _is_unseen(self) -> bool:
+        if self._around.hidden:
+            return True
+        look = self._look
+        if look.hidden is not None or not self._hidden_styles:
+            return look.hidden is True
+        return not self._hidden_styles.isdisjoint((look.style, self._paragraph.style))
+
+    def _text(self, _attributes: Attributes) -> None:
+        hide = self._is_unseen()
+        self._feed.parser.CharacterDataHandler = self._hide if hide else self._show
+
+    def _end_text(self) -> None:
+        self._feed.parser.CharacterDataHandler = None
+
+    def _show(self, data: str) -> None:
+        paragraph = self._paragraph
+        paragraph.text.append(data)
+        looks, look = paragraph.looks, self._look
+        length = len(data.strip())
+        looks[look] = looks.get(look, 0) + length
+        if self._around.linking:
+            paragraph.linked += sum(map(len, data.split()))
+
+    def _hide(self, data: str) -> None:
+        if self._around.prompts:
+            self._paragraph.prompt.append(data)
+        self._paragraph.unseen.append(data)
+
+    def _put(self, character: str) -> None:
+        if self._is_unseen():
+            self._paragraph.unseen.append(character)
+        else:
+            self._paragraph.text.append(character)
+
+    def _symbol(self, attributes: Attributes) -> None:
+        star = attributes.get("w:char", "").upper() in _STARS
+        self._put("★" if star and "Wingdings" in attributes.get("w:font", "") else "□")
+
+    def _drawing(self, _attributes: Attributes) -> None:
+        self._drawings.append(False)
+
+    def _end_drawing(self) -> None:
+        holds_text = self._drawings.pop()
+        if not holds_text and not self._is_unseen():
+            self._paragraph.figures += 1
+
+
+_NOWHERE = Paragraph(0, in_table=False, boxed=False)
+"""Takes text that stands outside any paragraph, and is never read."""

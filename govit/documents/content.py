@@ -1,0 +1,201 @@
+"""What govit knows of a document's inside: headings with what stands below them, and marks.
+
+The docx reader and the Markdown reader both hand over a flat stream of pieces (a heading, a
+paragraph, a table), and :func:`build` counts what stands below each heading. So the two formats
+cannot disagree about what an empty chapter (空章节) is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+from govit.documents.placeholders import is_placeholder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+DEEPEST = 9
+
+
+class Trouble(Enum):
+    """Why a file's inside is not known."""
+
+    EMPTY = "empty"
+    DAMAGED = "damaged"
+    ENCRYPTED = "encrypted"
+    HUGE = "huge"
+    ENCODING = "encoding"
+    UNSUPPORTED = "unsupported"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading (标题) and how much stands below it."""
+
+    text: str
+    """As shown, with its automatic number."""
+    level: int
+    """1 to 9."""
+    path: tuple[str, ...]
+    """The texts of the headings above it, itself last."""
+    paragraph: int | None
+    """docx: the number of the body paragraph, from 1; in a table, of the paragraph before it."""
+    line: int | None
+    """Markdown: from 1."""
+    column: int | None
+    """Markdown: from 1, in characters."""
+    length: int
+    """Characters of content below it, subheadings' text included; blanks do not count."""
+    placeholder: str | None
+    """The placeholder (占位文字) found where there is nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A classification mark (密级标志): its place only, never the words around it."""
+
+    paragraph: int | None
+    line: int | None
+    column: int | None
+    where: str
+    """正文, 页眉 or 页脚."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The inside of a document that could be read."""
+
+    headings: tuple[Heading, ...]
+    marks: tuple[Mark, ...]
+    length: int
+    """Characters of the whole text, headings included; blanks do not count."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What is recorded of every file, whatever its format."""
+
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The outcome of reading one file: its content, or the trouble with it."""
+
+    facts: FileFacts | None
+    content: Content | None
+    trouble: Trouble | None
+    detail: str
+    """For the clerk: what is wrong and what to do; empty if nothing is."""
+
+
+class Unreadable(Exception):  # noqa: N818  (an answer, not a fault of the program)
+    """A file's inside cannot be read; carries what :class:`Reading` will say."""
+
+    def __init__(self, trouble: Trouble, detail: str) -> None:
+        super().__init__(detail)
+        self.trouble = trouble
+        self.detail = detail
+
+
+class Piece(NamedTuple):
+    """One paragraph, heading, table or figure, in the order of the document."""
+
+    text: str
+    level: int = 0
+    """0: not a heading."""
+    figures: int = 0
+    """Tables and figures; each counts as one character of content."""
+    paragraph: int | None = None
+    line: int | None = None
+    column: int | None = None
+    length: int | None = None
+    """Stands for a text of that many characters, when the text itself is not given."""
+    prompt: bool = False
+    """The text only asks for content, whatever it says."""
+
+
+class _Open:
+    """A heading whose end has not been seen yet."""
+
+    __slots__ = ("below", "path", "piece", "placeholder", "start")
+
+    def __init__(self, piece: Piece, path: tuple[str, ...], start: int) -> None:
+        self.piece = piece
+        self.path = path
+        self.start = start
+        self.below = 0
+        self.placeholder: str | None = None
+
+    def close(self) -> Heading:
+        piece = self.piece
+        return Heading(
+            text=piece.text,
+            level=piece.level,
+            path=self.path,
+            paragraph=piece.paragraph,
+            line=piece.line,
+            column=piece.column,
+            length=self.below,
+            placeholder=None if self.below else self.placeholder,
+        )
+
+
+def build(pieces: Iterable[Piece], marks: Sequence[Mark] = ()) -> Content:
+    """Count what stands below each heading, deeper sections included."""
+    found: list[_Open] = []
+    stack: list[_Open] = []
+    total = titles = 0
+    for piece in pieces:
+        if piece.level:
+            while stack and stack[-1].piece.level >= piece.level:
+                _close(stack, total)
+            above = stack[-1].path if stack else ()
+            opened = _Open(piece, (*above, piece.text), total)
+            stack.append(opened)
+            found.append(opened)
+            titles += _characters(piece.text)
+            continue
+        given = piece.length
+        length = _characters(piece.text) if given is None else given
+        if piece.prompt or (length and given is None and is_placeholder(piece.text)):
+            if stack and stack[-1].placeholder is None:
+                stack[-1].placeholder = " ".join(piece.text.split())
+            length = 0
+        total += length + piece.figures
+    while stack:
+        _close(stack, total)
+    return Content(tuple(item.close() for item in found), tuple(marks), total + titles)
+
+
+def _close(stack: list[_Open], total: int) -> None:
+    """End the innermost heading; its placeholder also speaks for the heading above."""
+    ended = stack.pop()
+    ended.below = total - ended.start
+    if stack and stack[-1].placeholder is None:
+        stack[-1].placeholder = ended.placeholder
+
+
+def _characters(text: str) -> int:
+    return sum(map(len, text.split()))
+
+
+def from_headings(mapping: Mapping[str, int | str]) -> Content:
+    """Build the content that an example describes in short (办法示例的简写).
+
+    ``{"数据资源共享分析": 900, "## 小节": 30, "网络安全保障": "见附件"}``: a heading and the
+    length of the text directly below it, or that text; leading ``#`` give the level.
+    """
+    pieces = []
+    for key, below in mapping.items():
+        name = key.lstrip("#")
+        level = min(max(len(key) - len(name), 1), DEEPEST)
+        pieces.append(Piece(name.strip(), level=level))
+        if isinstance(below, str):
+            pieces.append(Piece(below))
+        else:
+            pieces.append(Piece("", length=below))
+    return build(pieces)

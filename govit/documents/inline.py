@@ -1,0 +1,71 @@
+"""Take the markup off Markdown text: what remains is what the reader of the page sees."""
+
+from __future__ import annotations
+
+import re
+
+_MARKUP = re.compile(r"[!<\[\]*_`~\\&|$]")
+_IMAGE = re.compile(r"!\[[^\]\n]{0,300}\](?:\([^()\n]{0,2000}\)|\[[^\]\n]{0,300}\])?|<img\b[^<>]{0,2000}>", re.I)
+_DIAGRAM = re.compile(r"<table\b|<svg\b|<figure\b", re.I)
+_LINK = re.compile(r"\[([^\[\]]{0,1000})\](?:\([^()\s]{0,2000}(?:\s+\"[^\"]{0,300}\")?\)|\[[^\[\]]{0,300}\])")
+_DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]{1,300}\]:\s*\S+.*$", re.M)
+_TAG = re.compile(r"</?[a-zA-Z][\w-]*(?:\s+[a-zA-Z_:@][^<>]{0,2000}|\s*)/?>")
+_AUTOLINK = re.compile(r"<((?:https?|mailto|ftp):[^<>\s]{1,2000})>")
+_RULED = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+_EMPHASIS = re.compile(r"(?<!\\)(?:\*{1,3}|~~|`+)|(?<![\w\\])_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_IDENTIFIER = re.compile(r"\s*\{[#.][^{}]{0,200}\}$")
+
+
+def heading_text(raw: str) -> str:
+    """Give a heading as it is shown; a pandoc identifier (``{#id}``) is not."""
+    text = _IDENTIFIER.sub("", raw)
+    if _MARKUP.search(text):
+        text = _plain(text)[0]
+    return " ".join(text.split())
+
+
+def measure(raw: str) -> tuple[str, int]:
+    """Give the text that is shown, and the number of tables and figures in it."""
+    if not _MARKUP.search(raw):
+        return raw, 0
+    tables = 0
+    if "|" in raw:
+        lines = raw.split("\n")
+        kept = [line for line in lines if "|" not in line or not _RULED.match(line)]
+        tables = len(lines) - len(kept)
+        raw = "\n".join(kept).replace("|", " ") if tables else raw
+    text, figures = _plain(raw)
+    return text, figures + tables
+
+
+def _plain(text: str) -> tuple[str, int]:
+    figures = 0
+    if "<!--" in text:
+        text = _without_comments(text)
+    if "![" in text or "<" in text:
+        text, figures = _IMAGE.subn("", text)
+        figures += len(_DIAGRAM.findall(text))
+        text = _TAG.sub("", _AUTOLINK.sub(r"\1", text))
+    if "]" in text:
+        text = _DEFINITION.sub("", _LINK.sub(r"\1", text))
+    text = _ESCAPE.sub(r"\1", _EMPHASIS.sub("", text))
+    if "&" in text:
+        from html import unescape  # noqa: PLC0415  (loads a table of all entities)
+
+        text = unescape(text)
+    return text, figures
+
+
+def _without_comments(text: str) -> str:
+    """Drop comments; by hand, because a pattern goes through unclosed ones again and again."""
+    kept = []
+    at = 0
+    while (start := text.find("<!--", at)) >= 0:
+        end = text.find("-->", start + 4)
+        if end < 0:
+            break
+        kept.append(text[at:start])
+        at = end + 3
+    kept.append(text[at:])
+    return "".join(kept)

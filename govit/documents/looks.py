@@ -1,0 +1,86 @@
+"""How the text of a docx looks, as far as it tells a typed heading from body text.
+
+Bold or larger is what makes a typed line a heading (手工标题). Official documents (GB/T 9704)
+set headings in 黑体 or 楷体 instead, at the size of the body, so the font counts as well.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from govit.documents.styles import DEFAULT_SIZE, Style
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from govit.documents.body import Look, Paragraph
+    from govit.documents.styles import Styles
+
+_HEADING_FONTS = ("黑", "楷", "标宋", "中宋", "hei", "kai")
+
+
+class Shown(NamedTuple):
+    """What a run looks like once all styles have had their say."""
+
+    bold: bool
+    size: int
+    font: str
+
+
+class Looks:
+    """The looks of one document."""
+
+    def __init__(self, styles: Styles) -> None:
+        """Know the styles; the body's own look is learned from the paragraphs."""
+        self._styles = styles
+        self._shown: dict[tuple[str, Look], Shown] = {}
+        self._size = DEFAULT_SIZE
+        self._font = ""
+
+    def learn(self, paragraphs: Iterable[Paragraph]) -> None:
+        """Take the size and font of most characters for those of the body."""
+        written: dict[tuple[str, Look], int] = {}
+        for paragraph in paragraphs:
+            for look, length in paragraph.looks.items():
+                key = (paragraph.style, look)
+                written[key] = written.get(key, 0) + length
+        sizes: Counter[int] = Counter()
+        fonts: Counter[str] = Counter()
+        for key, length in written.items():
+            shown = self._show(key)
+            sizes[shown.size] += length
+            fonts[shown.font] += length
+        if written:
+            self._size = sizes.most_common(1)[0][0]
+            self._font = fonts.most_common(1)[0][0]
+
+    def stands_out(self, paragraph: Paragraph) -> bool:
+        """Tell whether all of a paragraph's text is bold, larger or in a heading's font."""
+        looks = [(paragraph.style, look) for look, length in paragraph.looks.items() if length]
+        return bool(looks) and all(map(self._is_heavy, looks))
+
+    def _is_heavy(self, key: tuple[str, Look]) -> bool:
+        shown = self._show(key)
+        if shown.bold or shown.size > self._size:
+            return True
+        return shown.font != self._font and any(word in shown.font for word in _HEADING_FONTS)
+
+    def _show(self, key: tuple[str, Look]) -> Shown:
+        known = self._shown.get(key)
+        if known is None:
+            known = self._shown[key] = self._resolve(*key)
+        return known
+
+    def _resolve(self, paragraph_style: str, look: Look) -> Shown:
+        """Let the run, its style, the paragraph's style and the defaults speak in turn."""
+        run = self._styles.by_id.get(look.style, Style())
+        chain = (look, run, self._styles.get(paragraph_style), self._styles.plain)
+        bolds = (one.bold for one in chain)
+        sizes = (one.size for one in chain)
+        fonts = (one.font for one in chain)
+        return Shown(
+            bold=next((one for one in bolds if one is not None), False),
+            size=next((one for one in sizes if one is not None), DEFAULT_SIZE),
+            font=next((one for one in fonts if one is not None), "").casefold(),
+        )

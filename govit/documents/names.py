@@ -1,0 +1,145 @@
+"""Find a chapter (篇、章) by its name, as a person who knows the regulation would.
+
+Nobody types the name exactly as the regulation prints it: it is numbered, ends in 篇（章）, is
+spaced out, or shares its heading with another chapter.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+
+from govit.documents.ordinals import ordinal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from govit.documents.content import Content, Heading
+
+NEAR = 0.5
+"""How alike two names are, from 0 to 1, for one to be the nearest miss of the other."""
+
+_BETWEEN = " \t\n　.、,:-—·"
+_ENDING = re.compile(r"(?:\(专?[篇章节]{1,2}\)|专?[篇章节])+$")
+_JOINERS = "与和及、,/+&"
+_NOT_NAME = re.compile(rf"[^\w{_JOINERS}]+|_+")
+_NOT_WORD = re.compile(r"[\W_]+")
+
+
+class ChapterState(Enum):
+    """How a chapter was found, or why not."""
+
+    FOUND = "found"
+    EMPTY = "empty"
+    PLACEHOLDER = "placeholder"
+    TOO_DEEP = "too deep"
+    NEAR = "near"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterSearch:
+    """The outcome of looking for a chapter (篇、章)."""
+
+    state: ChapterState
+    heading: Heading | None
+    """The heading found, or the nearest miss."""
+
+
+@lru_cache(maxsize=8192)
+def bare_name(text: str) -> str:
+    """Reduce a heading to its name: 第八章 网络安全保障篇（章） is 网络安全保障."""
+    core = _without_number(text)
+    return _NOT_WORD.sub("", _ENDING.sub("", core.rstrip(".。:;,!-—…")))
+
+
+def _without_number(text: str) -> str:
+    """Normalise a heading and take its number off: 第八章, 八、, （一）, 1.2, 8."""
+    core = normalize("NFKC", text).casefold().strip()
+    while number := ordinal(core):
+        core = core[number.end :].lstrip(_BETWEEN)
+    return "".join(core.split())
+
+
+def find_chapter(content: Content, name: str, also: Sequence[str] = ()) -> ChapterSearch:
+    """Look for a chapter: a heading of the two highest levels in use that bears its name.
+
+    Where several do, one with content wins. Where none does, the nearest miss is given: the
+    name at a deeper level, or else another name that resembles it.
+    """
+    wanted = _bare((name, *also))
+    named = [one for one in content.headings if _bears(one.text, wanted)]
+    levels = sorted({one.level for one in content.headings})[:2]
+    chapters = [one for one in named if one.level in levels]
+    if chapters:
+        return _best(chapters)
+    if named:
+        nearest = min(named, key=lambda one: (not one.length, one.level))
+        return ChapterSearch(ChapterState.TOO_DEEP, nearest)
+    near = nearest_heading(content, (name, *also))
+    return ChapterSearch(ChapterState.NEAR if near else ChapterState.MISSING, near)
+
+
+def _best(chapters: Sequence[Heading]) -> ChapterSearch:
+    """Prefer a chapter with content, then one that at least says where the content is."""
+    for one in chapters:
+        if one.length:
+            return ChapterSearch(ChapterState.FOUND, one)
+    for one in chapters:
+        if one.placeholder:
+            return ChapterSearch(ChapterState.PLACEHOLDER, one)
+    return ChapterSearch(ChapterState.EMPTY, chapters[0])
+
+
+def find_topic(content: Content, alternatives: Sequence[str]) -> Heading | None:
+    """Find a heading of any level that speaks of a topic and has content."""
+    wanted = _bare(alternatives)
+    for one in content.headings:
+        if one.length and any(name in bare_name(one.text) for name in wanted):
+            return one
+    return None
+
+
+def nearest_heading(content: Content, names: Iterable[str]) -> Heading | None:
+    """Find the heading whose name most resembles one of the names, if any does enough."""
+    wanted = _bare(names)
+    nearest, best = None, NEAR
+    for one in content.headings:
+        bare = bare_name(one.text)
+        likeness = max((_likeness(bare, name) for name in wanted), default=0.0)
+        if likeness > best or (nearest is None and likeness >= NEAR):
+            nearest, best = one, likeness
+    return nearest
+
+
+def _bare(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(bare for name in names if (bare := bare_name(name))))
+
+
+def _bears(text: str, wanted: Sequence[str]) -> bool:
+    """Tell whether a heading is, or names among others, one of the chapters."""
+    bare = bare_name(text)
+    return bare in wanted or any(name in bare and _joins(text, name) for name in wanted)
+
+
+def _joins(text: str, name: str) -> bool:
+    """Tell a heading of several chapters: 数据资源共享分析与网络安全保障篇."""
+    core = _NOT_NAME.sub("", _without_number(text))
+    part = rf"(?:^|[{_JOINERS}]){re.escape(name)}专?[篇章节]{{0,2}}(?:$|以及|[{_JOINERS}])"
+    return re.search(part, core) is not None
+
+
+def _likeness(one: str, other: str) -> float:
+    """Compare two names by the pairs of neighbouring characters that they share."""
+    if other in one:
+        return 1.0
+    pairs, others = _pairs(one), _pairs(other)
+    return 2 * len(pairs & others) / (len(pairs) + len(others) or 1)
+
+
+def _pairs(name: str) -> set[str]:
+    return {name[at : at + 2] for at in range(len(name) - 1)}

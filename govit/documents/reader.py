@@ -1,0 +1,119 @@
+"""Read one file of a project: record it, and look inside if its format is known.
+
+Nothing in a file is a reason to fail: whatever is wrong with it is an answer for the clerk.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from typing import IO, TYPE_CHECKING
+
+from govit.documents.content import Content, FileFacts, Reading, Trouble, Unreadable
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MARKDOWN = (".md", ".markdown")
+WORD = (".docx", ".docm")
+LARGEST_TEXT = 20_000_000
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+_OTHER_FORMATS = (
+    (b"%PDF", "PDF"),
+    (b"{\\rtf", "RTF"),
+    (b"\x89PNG", "PNG 图片"),
+    (b"\xff\xd8\xff", "JPEG 图片"),
+    (b"<!DOCTYPE html", "网页"),
+    (b"<html", "网页"),
+    (b"<?xml", "XML 文件（Word 2003 XML 或网页）"),
+    (b"Rar!", "RAR 压缩包"),
+    (b"7z\xbc\xaf", "7z 压缩包"),
+)
+
+
+def read(path: Path) -> Reading:
+    """Read a file; docx and Markdown are looked into, anything else is recorded."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return Reading(None, None, Trouble.DAMAGED, "不是普通文件，无法读取。请换成文件本身。")
+        with path.open("rb") as file:
+            return _read_open(file, path.suffix.lower())
+    except OSError as error:
+        reason = error.strerror or str(error)
+        return Reading(None, None, Trouble.DAMAGED, f"文件打不开：{reason}。请检查文件是否存在、是否有读取权限。")
+
+
+def _read_open(file: IO[bytes], suffix: str) -> Reading:
+    size = os.fstat(file.fileno()).st_size
+    facts = FileFacts(size, hashlib.file_digest(file, "sha256").hexdigest())  # type: ignore[arg-type]
+    file.seek(0)
+    try:
+        return Reading(facts, _content(file, size, suffix), None, "")
+    except Unreadable as answer:
+        return Reading(facts, None, answer.trouble, answer.detail)
+
+
+def _content(file: IO[bytes], size: int, suffix: str) -> Content:
+    if not size:
+        raise Unreadable(Trouble.EMPTY, "文件是空的（0 字节）。请重新放入内容完整的文件。")
+    if suffix in WORD:
+        return _word(file, size)
+    if suffix in MARKDOWN:
+        return _markdown(file, size)
+    raise Unreadable(
+        Trouble.UNSUPPORTED,
+        "只登记文件大小和校验值，不读取内容。需要检查篇章时，请另附 docx 或 md 文件。",
+    )
+
+
+def _word(file: IO[bytes], size: int) -> Content:
+    head = file.read(512)
+    if head.startswith(_OLE):
+        _refuse_ole(file)
+    if not head.startswith(b"PK"):
+        for magic, name in _OTHER_FORMATS:
+            if head.lstrip(b"\xef\xbb\xbf \r\n").lower().startswith(magic.lower()):
+                raise Unreadable(
+                    Trouble.UNSUPPORTED,
+                    f"扩展名是 docx，内容却是{name}，没有读取。请用 Word 或 WPS 另存为 docx。",
+                )
+        raise Unreadable(
+            Trouble.DAMAGED,
+            "不是有效的 docx 文件（不是 zip 压缩包），可能已损坏或改过扩展名。"
+            "请用 Word 或 WPS 打开修复后另存为 docx。",
+        )
+    from govit.documents.docx import read_docx  # noqa: PLC0415  (only a docx pays for it)
+
+    return read_docx(file, size)
+
+
+def _refuse_ole(file: IO[bytes]) -> None:
+    """Tell an encrypted docx from an old Word file: both are OLE compound files (复合文档)."""
+    file.seek(0)
+    tail = b""
+    while chunk := file.read(1 << 20):
+        if _ENCRYPTED_PACKAGE in tail + chunk:
+            raise Unreadable(
+                Trouble.ENCRYPTED,
+                "文件设有打开密码，无法读取。请在 Word 或 WPS 中取消密码后重新保存。",
+            )
+        tail = chunk[-len(_ENCRYPTED_PACKAGE) :]
+    raise Unreadable(
+        Trouble.UNSUPPORTED,
+        "扩展名是 docx，内容却是旧版 doc 或 wps 格式，没有读取。请用 Word 或 WPS 另存为 docx。",
+    )
+
+
+def _markdown(file: IO[bytes], size: int) -> Content:
+    if size > LARGEST_TEXT:
+        raise Unreadable(
+            Trouble.HUGE,
+            f"文件过大：{size // 1_000_000} MB 的文本，超过 {LARGEST_TEXT // 1_000_000} MB，未读取。"
+            "请核实文件是否正确。",
+        )
+    from govit.documents.markdown import read_markdown  # noqa: PLC0415
+
+    return read_markdown(file.read(LARGEST_TEXT + 1))

@@ -1,0 +1,228 @@
+"""What the paragraph styles (样式) of a docx say: heading level, contents, number, look.
+
+Word writes the built-in names in English whatever its own language; other programs write their
+own. A style based on a heading style is one too, unless it says that it is body text (正文文本).
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from govit.documents.xmlguard import Feed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from govit.documents.xmlguard import Attributes
+
+BODY_TEXT = 9
+"""The outline level (大纲级别) that says: not a heading."""
+DEFAULT_SIZE = 20
+"""Half-points, where no style says anything."""
+
+_HEADING_WORDS = frozenset(
+    "heading 标题 標題 見出し 제목 überschrift titre título titulo titolo заголовок kop rubrik"
+    " overskrift otsikko nagłówek nadpis başlık címsor naslov επικεφαλίδα antraštė".split()
+)
+_CONTENTS_WORDS = frozenset(
+    "toc 目录 目錄 目次 목차 verzeichnis tm tdc índice indice sommario оглавление inhopg contents"
+    " innehåll obsah sisluet".split()
+)
+_CONTENTS_NAMES = frozenset(
+    ("table of figures", "图表目录", "圖表目錄", "toc heading", "toc 标题", "目录标题", "contents heading")
+)
+_DIGITS = "一二三四五六七八九"
+_OFF = frozenset(("0", "false", "off"))
+
+
+class Style(NamedTuple):
+    """A paragraph or character style, with what it inherits."""
+
+    name: str = ""
+    level: int | None = None
+    """1 to 9, 0 for body text, None where nothing is said."""
+    contents: bool = False
+    number: str | None = None
+    """The list (numId) that numbers its paragraphs."""
+    number_level: int | None = None
+    bold: bool | None = None
+    size: int | None = None
+    font: str | None = None
+    hidden: bool | None = None
+    ancestors: tuple[str, ...] = ()
+    """Its own id, then those of the styles it is based on."""
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether its paragraphs are headings (标题)."""
+        return bool(self.level) and not self.contents
+
+
+class Styles(NamedTuple):
+    """All styles of one file."""
+
+    by_id: Mapping[str, Style] = MappingProxyType({})
+    default: Style = Style()
+    """Of a paragraph that names no style."""
+    plain: Style = Style()
+    """The document's defaults (文档默认值)."""
+
+    def get(self, style_id: str) -> Style:
+        """Find the style of a paragraph; an unknown one is the default one, as in Word."""
+        return self.by_id.get(style_id, self.default) if style_id else self.default
+
+
+def is_on(attributes: Attributes) -> bool:
+    """Read a switch: ``<w:b/>`` is on, ``<w:b w:val="0"/>`` is off."""
+    return attributes.get("w:val") not in _OFF
+
+
+def integer(text: str | None) -> int | None:
+    """Read a number as Word writes it; anything else is as if it were not there."""
+    if text is None or len(text) > 9:
+        return None
+    try:
+        return int(text)
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=8)
+def read_styles(data: bytes) -> Styles:
+    """Read ``word/styles.xml``; files made from one template share it, so it is remembered."""
+    reader = _Reader()
+    reader.read(data)
+    return _resolve(reader)
+
+
+def _lean(data: bytes) -> bytes:
+    """Leave out the table styles (表格样式): nothing is asked of them, and they are nine tenths."""
+    kept = []
+    for piece in data.split(b"<w:style "):
+        end = piece.find(b"</w:style>")
+        if end >= 0 and b'w:type="table"' in piece[: piece.find(b">")]:
+            kept[-1] += piece[end + len(b"</w:style>") :]
+        else:
+            kept.append(piece)
+    return b"<w:style ".join(kept)
+
+
+class _Raw:
+    """A style as written, before it inherits."""
+
+    __slots__ = ("based_on", "kind", "known", "name", "outline")
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        self.name = ""
+        self.based_on = ""
+        self.outline: int | None = None
+        self.known: dict[str, Any] = {}
+
+
+class _Reader:
+    """Collects the styles from the XML."""
+
+    def __init__(self) -> None:
+        self.styles: dict[str, _Raw] = {}
+        self.default = ""
+        self.defaults = _Raw("defaults")
+        self._raw = self.defaults
+
+    def read(self, data: bytes) -> None:
+        feed = Feed("word/styles.xml")
+        starts = {
+            "w:style": self._style,
+            "w:name": self._name,
+            "w:basedOn": self._based_on,
+            "w:outlineLvl": self._outline,
+            "w:numId": lambda a: self._note("number", a.get("w:val")),
+            "w:ilvl": lambda a: self._note("number_level", integer(a.get("w:val"))),
+            "w:b": lambda a: self._note("bold", is_on(a)),
+            "w:sz": lambda a: self._note("size", integer(a.get("w:val"))),
+            "w:vanish": lambda a: self._note("hidden", is_on(a)),
+            "w:rFonts": lambda a: self._note("font", a.get("w:eastAsia")),
+        }
+        for name in ("w:tblStylePr", "w:latentStyles", "w:rPrChange", "w:pPrChange"):
+            starts[name] = lambda _attributes: feed.skip()
+        feed.run((_lean(data),), starts, {})
+
+    def _style(self, attributes: Attributes) -> None:
+        kind = attributes.get("w:type", "paragraph")
+        self._raw = _Raw(kind)
+        name = attributes.get("w:styleId", "")
+        self.styles[name] = self._raw
+        if kind == "paragraph" and attributes.get("w:default", "0") not in _OFF:
+            self.default = name
+
+    def _name(self, attributes: Attributes) -> None:
+        self._raw.name = attributes.get("w:val", "").casefold()
+
+    def _based_on(self, attributes: Attributes) -> None:
+        self._raw.based_on = attributes.get("w:val", "")
+
+    def _outline(self, attributes: Attributes) -> None:
+        self._raw.outline = integer(attributes.get("w:val"))
+
+    def _note(self, what: str, value: object) -> None:
+        if value is not None:
+            self._raw.known[what] = value
+
+
+def _resolve(reader: _Reader) -> Styles:
+    """Let every style inherit from the one it is based on."""
+    done: dict[str, Style] = {}
+    for style_id in reader.styles:
+        chain: list[str] = []
+        at = style_id
+        while at in reader.styles and at not in done and at not in chain:
+            chain.append(at)
+            at = reader.styles[at].based_on
+        for one in reversed(chain):
+            raw = reader.styles[one]
+            done[one] = _inherit(one, raw, done.get(raw.based_on, Style()))
+    plain = _inherit("", reader.defaults, Style())
+    return Styles(done, done.get(reader.default, Style()), plain)
+
+
+def _inherit(style_id: str, raw: _Raw, parent: Style) -> Style:
+    level = _level(style_id, raw)
+    word, number = _split(raw.name)
+    contents = raw.name in _CONTENTS_NAMES or (number is not None and word in _CONTENTS_WORDS)
+    return parent._replace(
+        name=raw.name,
+        level=parent.level if level is None else level,
+        contents=contents or parent.contents,
+        ancestors=(style_id, *parent.ancestors),
+        **raw.known,
+    )
+
+
+def _level(style_id: str, raw: _Raw) -> int | None:
+    """Tell a heading style by its outline level, or else by its name or id."""
+    if raw.outline is not None:
+        return raw.outline + 1 if 0 <= raw.outline < BODY_TEXT else 0
+    for name in (raw.name, style_id.casefold()):
+        word, number = _split(name)
+        if number and word in _HEADING_WORDS:
+            return number
+    if raw.name.endswith("级标题"):
+        return _digit(raw.name[: -len("级标题")])
+    return None
+
+
+def _split(name: str) -> tuple[str, int | None]:
+    """Split the name of a numbered style: heading 1, 标题1, 标题一."""
+    number = _digit(name[-1:])
+    return name[:-1].rstrip(" _-"), number
+
+
+def _digit(text: str) -> int | None:
+    """Read one digit from 1 to 9, Arabic or Chinese."""
+    if len(text) != 1:
+        return None
+    if text in _DIGITS:
+        return _DIGITS.index(text) + 1
+    return int(text) if text in "123456789" else None
