@@ -266,7 +266,7 @@ def place_of(project: Project, verdict: Verdict, item: Any = None) -> Place:  # 
         return Place(file, heading.line, heading.column, " › ".join(heading.path), heading.paragraph)
     at = verdict.at or (getattr(item, "at", "") if item is not None else "")
     line, column = project.source.place_of(at) or (1, 1)
-    return Place(project.source.file, line, column)
+    return Place(project.source.file, line, column, key=at or None)
 
 
 def explain_when(rule: Rule) -> str:

@@ -39,7 +39,7 @@ def explain(library: Library, what: str, regulation: str | None = None, own: Pat
         return _article_named(what, regulations)
     for one in regulations:
         for rule in one.rules:
-            if rule.id == what.upper():
+            if rule.id.upper() == what.upper():
                 return _rule_whole(rule, one)
     known = [rule.id for one in regulations for rule in one.rules] + list(GOV_RULES)
     message = f"没有“{what}”这条规则或条文；{did_you_mean(what.upper(), known)}"

@@ -41,6 +41,8 @@ class Place:
     column: int | None = None
     heading: str | None = None
     paragraph: int | None = None
+    key: str | None = None
+    """The key of project.yaml under which something is missing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,7 @@ def _where(finding: Finding, lines: Lines, paint: Paint) -> list[str]:
         return [f"位置 {place.file}"]
     shown = [f"位置 {place.file}:{place.line}:{place.column or 1}"]
     if (place.line, place.column) == (1, 1):
-        return [f"位置 {place.file}"]
+        return [f"位置 {place.file}" + (f"（补写在 {place.key} 下）" if place.key else "")]
     content = lines(place.file)
     if content is None or not 0 < place.line <= len(content):
         return shown

@@ -1,0 +1,54 @@
+"""What all tests share: a dossier of the small regulation on disk, and snapshots of what the user sees."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from small_pack import PACK
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+
+PROJECT = """\
+id: bridge
+name: 桥梁监测平台
+stage: 审批
+category: 新建
+unit: {name: 某市交通局}
+budget:
+  total: 120万元
+documents:
+  - {kinds: 方案书, path: 方案书.md, date: 2024-02-01}
+answers:
+  问清楚: {answer: 是, by: 某人, on: 2024-02-01}
+"""
+
+
+@pytest.fixture
+def dossier(tmp_path: Path) -> Path:
+    """A dossier with a regulation of its own and one project, bridge/."""
+    (tmp_path / "packs").mkdir()
+    (tmp_path / "packs" / "small-2024.yaml").write_text(PACK, encoding="utf-8")
+    (tmp_path / "govit.yaml").write_text("regulation: small-2024\nregulations: packs\n", encoding="utf-8")
+    (tmp_path / "bridge").mkdir()
+    (tmp_path / "bridge" / "project.yaml").write_text(PROJECT, encoding="utf-8")
+    (tmp_path / "bridge" / "方案书.md").write_text("# 概述\n\n监测全市桥梁。\n", encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def snapshot() -> Callable[[str, str], None]:
+    """Compare a text with tests/snapshots/NAME.txt; GOVIT_SNAPSHOTS=write writes it anew."""
+
+    def compare(name: str, text: str) -> None:
+        path = SNAPSHOTS / f"{name}.txt"
+        if os.environ.get("GOVIT_SNAPSHOTS") == "write":
+            path.write_text(text, encoding="utf-8")
+        assert text == path.read_text(encoding="utf-8")
+
+    return compare
