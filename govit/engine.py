@@ -119,6 +119,7 @@ class _Run:
             nearest=verdict.nearest,
             hint=self._hint(rule, verdict),
             due=verdict.due,
+            earlier_law=verdict.earlier_law,
             who=verdict.who or "项目单位",
         )
 
@@ -168,7 +169,7 @@ class _Run:
         if verdict.outcome is Outcome.NOT_APPLICABLE or self.facts.regulation.draft:
             return verdict
         if self._fell_on(rule, verdict, item) < start:
-            return not_applicable(EARLIER_LAW, verdict.subject, due=verdict.due)
+            return not_applicable(EARLIER_LAW, verdict.subject, due=verdict.due, earlier_law=True)
         return verdict
 
     def _advisory(self, rule: Rule, verdict: Verdict, item: Any) -> bool:  # noqa: ANN401

@@ -76,6 +76,8 @@ class Finding:
     due: date | None = None
     waived: Waived | None = None
     advisory: bool = False
+    earlier_law: bool = False
+    """Fell due before the regulation's first day, and is therefore not judged by it."""
     who: str = "项目单位"
 
     @property

@@ -34,6 +34,7 @@ class Verdict:
     document: Document | None = None
     heading: Heading | None = None
     who: str = ""
+    earlier_law: bool = False
 
 
 def complies(subject: str = "", evidence: tuple[str, ...] = (), **more: Any) -> Verdict:  # noqa: ANN401

@@ -65,6 +65,7 @@ def _project(project: Judged) -> dict[str, Any]:
             **project.counts,
             "complies": project.tally(Outcome.COMPLIES),
             "not_applicable": project.tally(Outcome.NOT_APPLICABLE),
+            "earlier_law": sum(1 for f in project.findings if f.earlier_law),
         },
     }
 

@@ -73,7 +73,9 @@ def _project(project: Judged, lines: Lines, paint: Paint, *, everything: bool) -
     listed = sorted((f for f in project.findings if everything or f.outcome in _SHOWN), key=_rank)
     body = [_finding(f, lines, paint) for f in listed]
     complied, aside = project.tally(Outcome.COMPLIES), project.tally(Outcome.NOT_APPLICABLE)
-    tail = f"  {_tally(project.counts)}；合规 {complied}、不适用或未到 {aside}"
+    earlier = sum(1 for f in project.findings if f.earlier_law)
+    old = f"（其中早于施行日、依原办法 {earlier}）" if earlier else ""
+    tail = f"  {_tally(project.counts)}；合规 {complied}、不适用或未到 {aside}{old}"
     return "\n".join([head, *body, tail]) + "\n"
 
 
