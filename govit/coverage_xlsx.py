@@ -8,12 +8,14 @@ from __future__ import annotations
 import io
 import zipfile
 from copy import copy
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from openpyxl import load_workbook
 
 from govit.describe import describe
+from govit.report.text import width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 TEMPLATE = "办法核对表.xlsx"
 FIRST_ROW = 4
-COLUMNS = 9
+LINE_HEIGHT, PADDING = 14.5, 6.0  # points, for the 10.5 pt of the template
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -53,6 +55,7 @@ def workbook(regulations: list[Regulation]) -> bytes:
 def _fill(sheet: Worksheet, model: Worksheet, regulation: Regulation) -> None:
     sheet["A1"] = f"《{regulation.title}》逐句核对表"
     sheet["A2"] = f"{regulation.document_number}　　规则 {len(regulation.rules)} 条"
+    widths = [model.column_dimensions[letter].width for letter in "ABCDEFGHI"]
     for number, row in enumerate(_rows(regulation), FIRST_ROW):
         for column, value in enumerate(row, 1):
             cell, like = sheet.cell(number, column), model.cell(FIRST_ROW, column)
@@ -61,12 +64,19 @@ def _fill(sheet: Worksheet, model: Worksheet, regulation: Regulation) -> None:
             if value:
                 cell.value = value
                 cell.data_type = "s"  # text never becomes a formula
+        sheet.row_dimensions[number].height = LINE_HEIGHT * max(map(_lines, row, widths)) + PADDING
     sheet.freeze_panes = model.freeze_panes
     sheet.print_title_rows = f"1:{FIRST_ROW - 1}"
     sheet.page_setup = copy(model.page_setup)
     sheet.sheet_properties = copy(model.sheet_properties)
     assert sheet.oddFooter is not None  # noqa: S101 - openpyxl always gives one
     sheet.oddFooter.center.text = "第 &P 页 共 &N 页"
+
+
+def _lines(text: str, column: float) -> int:
+    """Lines that a text takes in a column: programs do not fit the height of a row by themselves."""
+    room = max(column - 1.5, 1)
+    return sum(ceil(max(width(part), 1) / room) for part in text.split("\n"))
 
 
 def _rows(regulation: Regulation) -> Iterator[tuple[str, ...]]:

@@ -83,11 +83,11 @@ def _answered(p: Mapping[str, Any], regulation: Regulation) -> str:
 
 
 def _equals(p: Mapping[str, Any], _: Regulation) -> str:
-    return f"{_names(p['field'])}是 {show(p.get('to', p.get('value')))}"
+    return f"{_names(p['field'])}为{show(p.get('to', p.get('value')))}"
 
 
 def _one_of(p: Mapping[str, Any], _: Regulation) -> str:
-    return f"{_names(p['field'])}是：{'、'.join(show(v) for v in p['values'])}之一"
+    return f"{_names(p['field'])}为{'、'.join(show(v) for v in p['values'])}之一"
 
 
 def _bounded(p: Mapping[str, Any], words: str) -> str:

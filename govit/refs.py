@@ -15,7 +15,7 @@ from govit.money import format_money, parse_money
 from govit.reading import parse_date
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 RECORDS = {
     "events": "事项",
@@ -96,37 +96,51 @@ _ATTRIBUTE_LABELS = {
     "spent": "已支出",
     "to": "报送对象",
 }
-_SUM_LABELS = {"funding": "资金", "lines": "概算"}
-
-
 def describe_ref(ref: Ref) -> str:
     """Name a ref for a clerk: budget.total（总投资）, 审批“某事项”."""
-    if ref.head == "field":
-        return f"{ref.key}（{label_of(ref.key)}）"
-    if ref.head in RECORDS:
-        shown = f"{RECORDS[ref.head]}“{ref.key}”"
-        if ref.body:
-            shown = f"{ref.body}的{shown}"
-        return shown + (f"的{_ATTRIBUTE_LABELS[ref.attr]}" if ref.attr else "")
-    if ref.head in _SUM_LABELS:
-        return f"{_SUM_LABELS[ref.head]}“{ref.key}”合计" if ref.key else f"{_SUM_LABELS[ref.head]}合计"
-    if ref.head == "item":
-        return f"{ref.key}（{_item_label(ref.key)}）" if _item_label(ref.key) else ref.key
-    if ref.head == "answers":
-        return f"人工确认“{ref.key}”"
-    if ref.head == "predecessor":
-        return "前期项目或系统的情况（predecessor）"
-    if ref.head == "name":
-        return f"“{ref.key}”"
-    return {"as_of": "判断日"}.get(ref.head, ref.key or ref.text)
+    return _DESCRIBED[ref.head](ref) + ({"year": "的年份", "month": "的月份"}.get(ref.part, ""))
 
 
-def _item_label(key: str) -> str:
-    for record in ("changes", "budget.lines", "documents", "contracts", "catalogue", "funding", "approvals"):
-        label = label_of(f"{record}.{key.split('.', maxsplit=1)[0]}")
-        if label:
-            return label
-    return {"cumulative": "累计调整数额", "nth_in_year": "当年第几次"}.get(key, "")
+def _record(ref: Ref) -> str:
+    body = f"{ref.body}的" if ref.body else ""
+    attribute = f"的{_ATTRIBUTE_LABELS[ref.attr]}" if ref.attr else ""
+    return f"{body}{RECORDS[ref.head]}“{ref.key}”{attribute}"
+
+
+def _item(ref: Ref) -> str:
+    head, _, trait = ref.key.partition(".")
+    if trait:
+        return f"“{trait}”"
+    lists = ("changes", "budget.lines", "documents", "contracts", "catalogue", "funding", "approvals")
+    labels = (label_of(f"{name}.{head}") for name in lists)
+    label = {"cumulative": "累计调整数额", "nth_in_year": "当年第几次"}.get(head) or next(filter(None, labels), "")
+    return f"{head}（{label}）" if label else head
+
+
+def _predecessor(ref: Ref) -> str:
+    head, _, trait = ref.key.partition(".")
+    what = {"completed": "的建成日期", "operating": "的运行日期", "grade": "的评价分档"}.get(head, f"“{trait or head}”")
+    return f"前期项目或系统（predecessor）{what}"
+
+
+def _catalogue(ref: Ref) -> str:
+    direction = ref.key.removesuffix("count").rstrip(".")
+    return f"数据资源目录{f'中{direction}的' if direction else ''}行数"
+
+
+_DESCRIBED: Mapping[str, Callable[[Ref], str]] = {
+    **dict.fromkeys(RECORDS, _record),
+    "field": lambda ref: f"{ref.key}（{label_of(ref.key)}）",
+    "name": lambda ref: f"“{ref.key}”",
+    "funding": lambda ref: f"资金“{ref.key}”合计" if ref.key else "资金合计",
+    "lines": lambda ref: f"概算“{ref.key}”合计" if ref.key else "概算合计",
+    "answers": lambda ref: f"人工确认“{ref.key}”",
+    "systems": lambda _: "本单位已有系统数",
+    "as_of": lambda _: "判断日",
+    "item": _item,
+    "predecessor": _predecessor,
+    "catalogue": _catalogue,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,7 +111,7 @@ class Story:
         """Read the part to its end."""
         starts = {**self._around.starts(), **self._paragraph_starts(), **self._run_starts()}
         ends = {**self._around.ends(), **self._ends()}
-        self._feed.run(name_looks(chunks), starts, ends)
+        self._feed.run(name_looks(iter(chunks)), starts, ends)
         if self._joined:
             self._add(self._joined)
         return self.paragraphs

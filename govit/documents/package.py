@@ -57,7 +57,7 @@ class Package:
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             _damaged(f"{name} 使用了 Word 不用的压缩方法", None)
         entry = copy(info)
-        entry.file_size = LARGEST_PART + 1  # what it declares is not believed
+        entry.file_size = 2 * LARGEST_PART  # what it declares is not believed
         left = LARGEST_PART
         try:
             with self._zip.open(entry) as stream:

@@ -12,15 +12,15 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 NAME = "govit-look"
 
 _RUN = re.compile(rb"<w:r(?: [^<>]*)?>(<w:rPr>(?:<w:[^<>/]*/>)*</w:rPr>)")
 
 
-def name_looks(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """Pass the chunks on, with ``<w:r govit-look="7">`` for properties seen before."""
+def name_looks(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """Pass the chunks on, until one might quote a run, with ``<w:r govit-look="7">`` for properties seen before."""
     known: dict[bytes, bytes] = {}
 
     def short(match: re.Match[bytes]) -> bytes:
@@ -31,5 +31,22 @@ def name_looks(chunks: Iterable[bytes]) -> Iterator[bytes]:
             return name + properties
         return name
 
+    last = b""
     for chunk in chunks:
+        text = chunk if last else _without_declaration(chunk)
+        if _may_quote(last + text):
+            yield chunk
+            yield from chunks
+            return
         yield _RUN.sub(short, chunk)
+        last = chunk[-1:]
+
+
+def _without_declaration(chunk: bytes) -> bytes:
+    """Take ``<?xml …?>`` off the first chunk, to see what else begins so."""
+    return chunk.partition(b"?>")[2] if chunk.startswith(b"<?xml") else chunk
+
+
+def _may_quote(text: bytes) -> bool:
+    """Tell whether comments or the like begin here, inside which a run would only be quoted."""
+    return b"<!" in text or b"<?" in text

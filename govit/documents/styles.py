@@ -99,7 +99,9 @@ def read_styles(data: bytes) -> Styles:
 
 def _lean(data: bytes) -> bytes:
     """Leave out the table styles (表格样式): nothing is asked of them, and they are nine tenths."""
-    kept = []
+    kept: list[bytes] = []
+    if b"<!" in data:  # a comment might quote a style
+        return data
     for piece in data.split(b"<w:style "):
         end = piece.find(b"</w:style>")
         if end >= 0 and b'w:type="table"' in piece[: piece.find(b">")]:
