@@ -36,6 +36,7 @@ class Options:
     waivers: bool = True
 
 
+OPEN = (Outcome.VIOLATES, Outcome.UNDETERMINED)  # what someone must look at, and where
 EARLIER_LAW = "早于施行日，依原办法"
 
 
@@ -55,7 +56,7 @@ def evaluate(project: Project, regulation: Regulation, index: Index, options: Op
 class _Run:
     """One project judged on one day."""
 
-    __slots__ = ("advisory", "effects", "facts", "lower", "options", "progress")
+    __slots__ = ("advisory", "effects", "facts", "lower", "options", "progress", "where", "whole")
 
     def __init__(self, facts: Facts, made: Progress, options: Options) -> None:
         self.facts = facts
@@ -64,6 +65,8 @@ class _Run:
         self.effects: dict[str, str] = {}
         self.advisory = False
         self.lower = False
+        self.whole = Place(facts.project.source.file)
+        self.where = facts.project.source.file.rpartition("/")[0] or "."
 
     def take(self, scope: list[Finding]) -> None:
         """Let the scope rules that do not hold weaken all others."""
@@ -100,6 +103,7 @@ class _Run:
         severity = self._severity(rule, verdict)
         advisory = self._advisory(rule, verdict, item)
         regulation = self.facts.regulation
+        open_ = verdict.outcome in OPEN
         return Finding(
             rule=rule.id,
             title=rule.title,
@@ -108,16 +112,16 @@ class _Run:
             nominal=severity,
             advisory=advisory,
             outcome=verdict.outcome,
-            project=self.facts.project.source.file.rpartition("/")[0] or ".",
+            project=self.where,
             subject=_subject(rule, verdict, item),
             message=self._message(rule, verdict),
-            place=place_of(self.facts.project, verdict, item),
+            place=place_of(self.facts.project, verdict, item) if open_ else self.whole,
             document_number=regulation.document_number,
             article=rule.article,
             quote=rule.quote,
             evidence=verdict.evidence,
             nearest=verdict.nearest,
-            hint=self._hint(rule, verdict),
+            hint=self._hint(rule, verdict) if open_ else "",
             due=verdict.due,
             earlier_law=verdict.earlier_law,
             who=verdict.who or "项目单位",
@@ -160,7 +164,7 @@ class _Run:
             return day_of(item) or self.options.as_of
         if rule.stage is None:
             return verdict.fell_on or self.options.as_of
-        return self.progress.passed_on(rule.stage) or self.options.as_of
+        return self.progress.passed[rule.stage] or self.options.as_of
 
     def _by_the_law_of_the_day(self, rule: Rule, verdict: Verdict, item: Any) -> Verdict:  # noqa: ANN401
         start = self.facts.regulation.effective_from
@@ -204,7 +208,7 @@ class _Run:
 
 def gravest(findings: list[Finding], regulation: Regulation) -> list[Finding]:
     """Of the rules of one duty keep, for each subject, the gravest outcome."""
-    duties = {rule.id: rule.duty for rule in regulation.rules}
+    duties = regulation.duties
     best: dict[tuple[Any, str], Finding] = {}
     for finding in findings:
         key = (duties.get(finding.rule, finding.rule), finding.subject)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from govit.finding import Severity
@@ -160,7 +161,7 @@ class Article:
         return "".join(sentence.text for sentence in self.sentences)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Regulation:
     """办法."""
 
@@ -189,7 +190,7 @@ class Regulation:
     base: Node | None
     file: str
 
-    @property
+    @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """Every rule, in the order of the text."""
         return tuple(rule for article in self.articles for sentence in article.sentences for rule in sentence.rules)
@@ -203,6 +204,11 @@ class Regulation:
         if self.effective_to and day > self.effective_to:
             return "expired"
         return "in_force"
+
+    @cached_property
+    def duties(self) -> Mapping[str, tuple[int, str]]:
+        """The duty of every rule, by rule id."""
+        return {rule.id: rule.duty for rule in self.rules}
 
     def order(self, stage: str | None) -> int:
         """Where a stage stands in this regulation's order."""

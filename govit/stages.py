@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from govit.facts import Facts
 
 
@@ -15,7 +17,8 @@ class Progress:
     """进度. `judged` is the stage that rules are held against."""
 
     names: tuple[str, ...]
-    passed: tuple[dt.date | None, ...]
+    passed: Mapping[str, dt.date | None]
+    """The day on which each step was made: its own record's, or the first of a later step."""
     declared: int
     proven: int
     judged: int
@@ -24,18 +27,14 @@ class Progress:
         """Whether a rule of this stage is due; a rule without a stage is judged from its trigger."""
         return stage is None or self.names.index(stage) <= self.judged
 
-    def passed_on(self, stage: str) -> dt.date | None:
-        """The day on which the step was made: its own record's, or the first of a later step."""
-        days = [day for day in self.passed[self.names.index(stage) :] if day is not None]
-        return min(days) if days else None
-
 
 def progress(facts: Facts, stage: str | None = None) -> Progress:
     """Read a project's progress; `stage` judges as if about to make that step."""
     stages = facts.regulation.stages
     names = tuple(entry.name for entry in stages)
-    passed = tuple(_earliest(facts, n) for n in range(len(stages)))
-    proven = max((n + 1 for n, day in enumerate(passed) if day is not None), default=0)
+    days = [_earliest(facts, n) for n in range(len(stages))]
+    proven = max((n + 1 for n, day in enumerate(days) if day is not None), default=0)
+    passed = {name: min((d for d in days[n:] if d is not None), default=None) for n, name in enumerate(names)}
     proven = min(proven, len(stages) - 1)
     declared = facts.regulation.order(facts.project.stage)
     judged = facts.regulation.order(stage) if stage else max(declared, proven)

@@ -9,6 +9,8 @@ from govit import __version__
 from govit.finding import Finding, Outcome
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from govit.judge import Judged, Report
     from govit.regulation import Regulation
 
@@ -19,16 +21,25 @@ def render(report: Report, *, everything: bool = False) -> str:
     """One object; the same input gives the same bytes."""
     listed = [f for f in report.findings if everything or f.outcome in (Outcome.VIOLATES, Outcome.UNDETERMINED)]
     listed.sort(key=_order)
-    data = {
-        "schema": SCHEMA,
-        "as_of": report.as_of.isoformat(),
-        "govit": __version__,
-        "regulations": [_regulation(r, report) for r in report.regulations],
-        "projects": [_project(p) for p in report.projects],
-        "findings": [_finding(f) for f in listed],
-        "counts": dict(report.counts),
+    parts = {
+        "schema": _dump(SCHEMA),
+        "as_of": _dump(report.as_of.isoformat()),
+        "govit": _dump(__version__),
+        "regulations": _list(_regulation(r, report) for r in report.regulations),
+        "projects": _list(_project(p) for p in report.projects),
+        "findings": _list(_finding(f) for f in listed),
+        "counts": _dump(dict(report.counts)),
     }
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return "{\n" + ",\n".join(f'"{key}": {part}' for key, part in parts.items()) + "\n}\n"
+
+
+def _dump(value: Any) -> str:  # noqa: ANN401 - JSON data
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _list(entries: Iterable[dict[str, Any]]) -> str:
+    """One entry a line: quick to write, and git shows a changed finding as one changed line."""
+    return "[\n" + ",\n".join(map(_dump, entries)) + "\n]"
 
 
 def _order(finding: Finding) -> tuple[Any, ...]:
