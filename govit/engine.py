@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from govit.checks import CHECKS
 from govit.checks.verdict import Verdict, not_applicable, unknown
-from govit.facts import Facts, RuleError, day_of, kinds_of
+from govit.facts import Facts
 from govit.finding import Finding, Outcome, Place, Severity
 from govit.refs import describe_condition
 from govit.stages import Progress, progress
+from govit.values import RuleError, day_of, kinds_of
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -78,6 +78,7 @@ def examples_of(rule: Rule, regulation: Regulation) -> list[Example]:
 
 
 def base_day(regulation: Regulation) -> tuple[dt.date, str | None]:
+    """The day and the stage that the base is judged at."""
     base = plain(regulation.base) or {}
     return parse_date(base.get("as_of", "")), base.get("stage")
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from govit.checks.verdict import Verdict, complies, undetermined, violates
-from govit.facts import Missing, day_of
 from govit.model import PASSED, Change
 from govit.refs import Ref, describe_ref
+from govit.values import Missing, day_of
 
 if TYPE_CHECKING:
     import datetime as dt

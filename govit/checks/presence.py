@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from govit.checks.verdict import Verdict, complies, key_of, not_applicable, undetermined, unknown, violates
 from govit.documents import ChapterState, Trouble, find_chapter, find_topic, nearest_heading
-from govit.facts import ABSENT, UNDATED, UNKNOWN, Missing
 from govit.model import INAPPLICABLE, YES
 from govit.refs import Ref, describe_ref, show
+from govit.values import ABSENT, UNDATED, UNKNOWN, Missing
 
 if TYPE_CHECKING:
     from govit.documents import ChapterSearch

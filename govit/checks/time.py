@@ -15,9 +15,9 @@ from govit.checks.verdict import (
     unknown,
     violates,
 )
-from govit.facts import ABSENT, Missing
 from govit.periods import corresponding_day, period_ends
 from govit.refs import RECORDS, Ref, describe_ref
+from govit.values import ABSENT, Missing
 
 if TYPE_CHECKING:
     from govit.facts import Facts

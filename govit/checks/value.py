@@ -13,8 +13,9 @@ from govit.checks.verdict import (
     unknown,
     violates,
 )
-from govit.facts import ABSENT, UNDATED, UNKNOWN, Missing
+from govit.derived import neighbours
 from govit.refs import Condition, Percent, Ref, Test, describe_condition, describe_ref, show
+from govit.values import ABSENT, UNDATED, UNKNOWN, Missing
 
 if TYPE_CHECKING:
     from govit.facts import Facts
@@ -139,7 +140,7 @@ def evidence_of(condition: Condition, facts: Facts, item: Any) -> tuple[str, ...
         shown.append(stated(test.ref, facts, item))
         fact = facts.regulation.facts.get(test.ref.key) if test.ref.head == "name" else None
         if fact is not None and fact.form == "neighbours":
-            shown.extend(f"项目 {n.path}（{n.project.name}）" for n in facts.neighbours(fact.parts))
+            shown.extend(f"项目 {n.path}（{n.project.name}）" for n in neighbours(facts, fact.parts))
     return tuple(shown)
 
 

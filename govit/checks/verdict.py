@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from govit.facts import Missing
 from govit.finding import Outcome
 from govit.refs import Ref, describe_ref, show
+from govit.values import Missing
 
 if TYPE_CHECKING:
     import datetime as dt

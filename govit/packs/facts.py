@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from govit.facts import FORMS
+from govit.derived import FORMS
 from govit.nearest import did_you_mean
 from govit.packs.conditions import LISTS, ConditionReader, refs_in
 from govit.regulation import PackFact
