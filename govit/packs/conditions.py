@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from govit.model import BudgetLine, CatalogueRow, Change, Contract, Document, Funding, System, specs
@@ -122,12 +124,26 @@ class ConditionReader(NodeReader):
         except ValueError as error:
             self.fault(node or Node(None, 1, 1), str(error))
             return Condition(())
-        for test in condition.tests:
+        tests = tuple(
+            test if test.op in ("is", "in") else replace(test, to=self._named(test.to, given[test.ref.text]))
+            for test in condition.tests
+        )
+        for test in tests:
             self._known(test.ref, given[test.ref.text], items)
             for target in refs_in(test.to):
                 self._known(target, given[test.ref.text], items)
             self._literals(test.ref, test.to if isinstance(test.to, tuple) else (test.to,), given[test.ref.text])
-        return condition
+        return Condition(tests)
+
+    def _named(self, operand: Any, node: Node) -> Any:  # noqa: ANN401 - what stands right of an operator
+        """A bare word right of an operator is the name of a fact; a word can only be equal."""
+        if not isinstance(operand, str):
+            return operand
+        if operand in self.fact_names:
+            return parse_ref(operand)
+        if re.match(r"[^=]*[<>]", str(node.value)):
+            self.fault(node, f"“{operand}”不是金额、数字、日期、引用或事实", did_you_mean(operand, self.fact_names))
+        return operand
 
     def _literals(self, ref: Ref, values: tuple[Any, ...], node: Node) -> None:
         """A word that is compared with must be one of its list, or the rule is silently dead."""

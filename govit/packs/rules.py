@@ -186,7 +186,7 @@ class RuleReader(FactReader):
         return found
 
     def _operand(self, node: Node, items: str) -> Any:  # noqa: ANN401 - literal or Ref
-        operand = parse_operand(next(iter(self.texts(node)), ""))
+        operand = self._named(parse_operand(next(iter(self.texts(node)), "")), node)
         for ref in refs_in(operand):
             self._known(ref, node, items)
         return operand
