@@ -1,0 +1,79 @@
+"""A broken pack is refused whole, with every fault and its line."""
+
+from __future__ import annotations
+
+import pytest
+from small_pack import PACK, regulation
+
+from govit.packs import PackError
+
+
+def faults(text: str) -> list[str]:
+    with pytest.raises(PackError) as caught:
+        regulation(text)
+    assert all(fault.line for fault in caught.value.faults)
+    return [fault.message + fault.hint for fault in caught.value.faults]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("id: SM-1-1", "id: SM-1", "SM-条号-序号"),
+        ("id: SM-2-2", "id: SM-2-1", "写了两次"),
+        ("id: SM-1-1", "id: LY-1-1", "SM-条号-序号"),
+        ("prefix: SM", "prefix: GOV", "留给 govit"),
+        ("quote: 应当经甲局审", "quote: 应当经乙局审", "不是本句的原文"),
+        ("check: approved", "check: aproved", "是不是“approved”"),
+        ("act: 甲审, body", "act: 丙审, body", "没有“丙审”这个词"),
+        ("body: 甲局,\n", "body: 丁局,\n", "没有“丁局”这个词"),
+        ("check: approved, act: 甲审, body: 甲局", "check: approved, body: 甲局", "缺少 act"),
+        ("stage: 审批, when", "stage: 采购, when", "本办法没有“采购”这个阶段"),
+        ("{name: 验收}", "{name: 验 收}", "不在固定的名称里"),
+        (
+            "stage: 申报, strength: must}\n          - {id: SM-3-2",
+            "strength: must}\n          - {id: SM-3-2",
+            "缺少 stage",
+        ),
+        ('budget.total: "> 100万元"', 'budget.totl: "> 100万元"', "看不懂引用"),
+        ('budget.total: "> 100万元"', 'budget.total: "> 一百万元"', "不是金额"),
+        ("when: {建设类: true", "when: {建社类: true", "是不是“建设类”"),
+        ("when: {建设类: true", "when: {category: 新健", "不是 category 的词"),
+        ("from: events.完成建设", "from: events.完成", "是不是“完成建设”"),
+        ("act: submissions.交报告, period: 6个月", "act: submissions.交报告, period: 6月", "6月"),
+        ("question: 问清楚", "question: 问楚清", "是不是“问清楚”"),
+        ("strength: must, hint", "strength: most, hint", "must、default 或 may"),
+        ("strength: must, hint", "strength: must, severity: warning, hint", "还要写 why"),
+        ("strength: must, hint", "strenght: must, hint", "是不是“strength”"),
+        ("status: in_force", "status: inforce", "in_force 或 draft"),
+        ("effective_from: 2024-01-01", "effective_from: 2024-02-30", "没有“2024-02-30”这一天"),
+        (
+            "facts: []",
+            "facts:\n  - {name: 甲, article: 第一条, any: [{乙: true}]}\n  - {name: 乙, article: 第一条, any: [{甲: true}]}",
+            "成了圈",
+        ),
+        ("facts: []", "facts:\n  - {name: 甲, article: 第一条}", "有且只有一种写法"),
+        ("number: 第一条", "number: 第1条", "照原文写"),
+        ("documents: [方案书],", "documents: [方案],", "是不是“方案书”"),
+    ],
+)
+def test_each_fault_is_named(old: str, new: str, message: str) -> None:
+    assert old in PACK
+    assert any(message in fault for fault in faults(PACK.replace(old, new, 1)))
+
+
+def test_a_sentence_needs_rules_or_a_status_with_a_reason() -> None:
+    bare = PACK + "  - number: 第四条\n    sentences:\n      - text: 由甲局解释。\n"
+    assert any("既没有 rules 也没有 status" in fault for fault in faults(bare))
+    assert any("还要写 why" in fault for fault in faults(bare + "        status: 机关职责\n"))
+    assert any("不在固定的名称里" in fault for fault in faults(bare + "        status: 职责\n        why: x\n"))
+    regulation(bare + "        status: 机关职责\n        why: 规定由谁解释\n")
+
+
+def test_all_faults_are_listed_in_one_run() -> None:
+    text = PACK.replace("check: approved", "check: aproved").replace("question: 问清楚", "question: 问楚清")
+    text = text.replace("status: in_force", "status: inforce")
+    assert len(faults(text)) >= 3
+
+
+def test_a_duplicate_key_in_a_pack_is_a_fault() -> None:
+    assert any("写了两次" in fault for fault in faults(PACK + "title: 又一个\n"))
