@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from govit.files import control_in, read_bytes, reason
 from govit.reading import parse_date
 from govit.workdays import YearSchedule
-from govit.yamltext import Fault, Node, YamlError, decode, parse
+from govit.yamltext import MAX_BYTES, Fault, Node, YamlError, decode, parse
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -18,32 +20,46 @@ _KEYS = ("year", "source", "holidays", "makeup")
 def read_year(path: Path) -> tuple[YearSchedule | None, list[Fault]]:
     """Read `{year, source, holidays: [...], makeup: [...]}`; every fault with its line."""
     try:
-        node, faults = parse(decode(path.read_bytes()))
+        node, faults = parse(decode(read_bytes(path, MAX_BYTES)))
     except YamlError as error:
         return None, error.faults
     except OSError as error:
-        return None, [Fault("GOV-101", f"文件打不开：{error.strerror}")]
-    given = node.value if isinstance(node.value, dict) else {}
+        return None, [Fault("GOV-101", f"文件打不开：{reason(error)}", hint="检查文件是否存在、是否有读取权限")]
+    given = node.value if type(node.value) is dict else {}
     faults.extend(
         Fault("GOV-105", f"没有“{key}”这个键", *node.keys[key], "可以写：" + "、".join(_KEYS))
         for key in given
         if key not in _KEYS
     )
-    year, source = given.get("year"), given.get("source")
-    if year is None or not str(year.value).isdigit() or source is None or not source.value:
-        return None, [*faults, Fault("GOV-108", "要写 year（年份）和 source（国务院办公厅通知文号）", 1, 1)]
-    holidays, makeup = _days(given.get("holidays"), faults), _days(given.get("makeup"), faults)
+    year, source = _text(given.get("year")), _text(given.get("source"))
+    holidays, makeup = _days("holidays", given, faults), _days("makeup", given, faults)
+    if not re.fullmatch(r"(19|20)\d\d", year, re.ASCII) or not source or not holidays:
+        message = "要写 year（四位年份）、source（国务院办公厅通知文号）和 holidays（放假的日子）"
+        faults.append(Fault("GOV-108", message, node.line, node.column, "makeup（上班的周末）没有可以不写"))
+    if any(fault.rule != "GOV-110" for fault in faults):
+        return None, faults
     try:
-        return YearSchedule(int(year.value), holidays, makeup, str(source.value)), faults
+        return YearSchedule(int(year), holidays, makeup, source), faults
     except ValueError as error:
-        return None, [*faults, Fault("GOV-107", str(error), node.line, node.column)]
+        return None, [*faults, Fault("GOV-107", str(error), node.line, node.column, "对照通知改正日期")]
 
 
-def _days(node: Node | None, faults: list[Fault]) -> frozenset[dt.date]:
+def _text(node: Node | None) -> str:
+    text = node.value.strip() if node is not None and type(node.value) is str else ""
+    return "" if control_in(text) else text
+
+
+def _days(key: str, given: dict[str, Node], faults: list[Fault]) -> frozenset[dt.date]:
+    node = given.get(key)
+    if node is None or node.value is None:
+        return frozenset()
+    if type(node.value) is not list:
+        faults.append(Fault("GOV-107", f"{key} 应当是日期的列表", node.line, node.column, "每行一个“- 2027-10-01”"))
+        return frozenset()
     found = set()
-    for entry in node.value if node is not None and isinstance(node.value, list) else ():
+    for entry in node.value:
         try:
-            found.add(parse_date(str(entry.value)))
+            found.add(parse_date(_text(entry)))
         except ValueError as error:
             faults.append(Fault("GOV-107", str(error), entry.line, entry.column, "日期写成 2027-10-01 的样子"))
     return frozenset(found)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from govit.model import specs
 from govit.money import format_money
@@ -14,8 +13,12 @@ from govit.yamltext import Fault
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from govit.model import Index, Project
+    from govit.model import Index, Neighbour, Project
     from govit.stages import Progress
+
+
+MAX_NAMED = 5
+_BY_ID = ("govit: id",)
 
 
 def check(project: Project, index: Index, as_of: dt.date) -> list[Fault]:
@@ -79,6 +82,8 @@ def _groups(project: Project) -> Iterator[tuple[str, Fault]]:
     budget = project.budget
     assert budget is not None  # noqa: S101 - asked only with a budget
     for group in budget.groups:
+        if group.name is None:
+            continue
         lines = [line.amount for line in budget.lines if line.group == group.name]
         if group.amount is None or None in lines:
             continue
@@ -129,6 +134,10 @@ def _dates(project: Project, as_of: dt.date) -> Iterator[tuple[str, Fault]]:
             "schedule.end",
             Fault("GOV-308", f"计划完工 {schedule.end} 早于计划开工 {schedule.start}", hint="改正工期"),
         )
+    for approval in project.approvals:
+        if approval.until and approval.date and approval.until < approval.date:
+            message = f"批准的截止日期 {approval.until} 早于审批日期 {approval.date}"
+            yield f"{approval.at}.until", Fault("GOV-308", message, hint="对照批复改正日期")
 
 
 def happened(project: Project) -> Iterator[tuple[str, str, dt.date]]:
@@ -142,22 +151,26 @@ def happened(project: Project) -> Iterator[tuple[str, str, dt.date]]:
 
 
 def _identity(project: Project, index: Index) -> Iterator[tuple[str, Fault]]:
-    same = [
-        n.path
-        for n in index.projects
-        if project.id and n.project.id == project.id and n.project.source.file != project.source.file
-    ]
+    by_id = _by_id(index)
+    alike = by_id.get((project.id,), ()) if project.id else ()
+    same = [n.path for n in alike if n.project.source.file != project.source.file]
     if same:
-        yield "id", Fault("GOV-306", f"id“{project.id}”与 {'、'.join(same)} 重复", hint="每个项目用不同的 id")
-    if project.predecessor is None:
+        shown = "、".join(same[:MAX_NAMED]) + (f" 等 {len(same)} 个项目" if len(same) > MAX_NAMED else "")
+        yield "id", Fault("GOV-306", f"id“{project.id}”与 {shown} 重复", hint="每个项目用不同的 id")
+    before = project.predecessor
+    if before is None:
         return
-    ids = Counter([n.project.id for n in index.projects] + [s.id for s in project.settings.systems])
-    if project.predecessor not in ids or project.predecessor == project.id:
-        yield (
-            "predecessor",
-            Fault(
-                "GOV-309",
-                f"找不到前期项目或系统“{project.predecessor}”",
-                hint="写卷宗里某个项目的 id，或 govit.yaml 的 systems 里某个系统的 id",
-            ),
-        )
+    known = (before,) in by_id or any(system.id == before for system in project.settings.systems)
+    if not known or before == project.id:
+        hint = "写卷宗里某个项目的 id，或 govit.yaml 的 systems 里某个系统的 id"
+        yield "predecessor", Fault("GOV-309", f"找不到前期项目或系统“{before}”", hint=hint)
+
+
+def _by_id(index: Index) -> dict[tuple[Any, ...], list[Neighbour]]:
+    """The projects of the dossier by id, gathered once for all of them."""
+    if _BY_ID not in index.groups:
+        table: dict[tuple[Any, ...], list[Neighbour]] = {}
+        for neighbour in index.projects:
+            table.setdefault((neighbour.project.id,), []).append(neighbour)
+        index.groups[_BY_ID] = table
+    return index.groups[_BY_ID]

@@ -7,34 +7,45 @@ sizes are bounded. The words of a regulation come in as data; packs are never im
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+import stat
+import unicodedata
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from govit.model import Document, Index, Neighbour, Project, Settings, Source, Unit
+from govit.files import control_in, printable, read_bytes, reason
+from govit.folders import (
+    DOSSIER_FILE,
+    PROJECT_FILE,
+    Folder,
+    NoProjectError,
+    Tree,
+    base_of,
+    comparable,
+    find,
+    git_top,
+    inside,
+    is_dossier,
+    is_within,
+    resolve,
+)
+from govit.model import Document, Index, Neighbour, Project, Settings, Source, Unit, named
 from govit.reading import Reader
-from govit.yamltext import Fault, Node, YamlError, decode, parse
+from govit.yamltext import MAX_BYTES, Fault, Node, YamlError, decode, full_width_colons, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from govit.folders import Found
+
     Words = Mapping[str, Mapping[str, str]]
     Vocabulary = Callable[[str, Path | None], Words | None]
 
-PROJECT_FILE, DOSSIER_FILE = "project.yaml", "govit.yaml"
+__all__ = ["Dossier", "NoProjectError", "git_top", "load", "resolve", "unlisted"]
+
+USABLE = "govit regulations 列出可以使用的办法"
 STUB_KEYS = ("id", "regulation", "classified")
-MAX_FILES = 2_000  # in one project's folder; more is not a project
-_SKIPPED = frozenset(("templates", "node_modules", "__pycache__"))
-
-
-@dataclass(frozen=True, slots=True)
-class Raw:
-    """一个 YAML 文件：its tree, or why there is none."""
-
-    path: Path
-    shown: str
-    node: Node | None
-    faults: tuple[Fault, ...]
+_NOT_LISTED = frozenset((PROJECT_FILE, DOSSIER_FILE, "readme.md", "thumbs.db", "desktop.ini"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,56 +68,6 @@ class Dossier:
         return (project for project in self.projects if project.folder in self.chosen)
 
 
-class NoProjectError(Exception):
-    """A path that does not exist, or without any project below it."""
-
-
-def find(path: Path) -> list[Path]:
-    """The folders of all projects at or below a path, in order; NoProjectError if there is none."""
-    if not path.exists():
-        message = f"路径不存在：{path}"
-        raise NoProjectError(message)
-    if path.is_file():
-        if path.name == PROJECT_FILE:
-            return [path.parent]
-        message = f"{path} 不是 {PROJECT_FILE}；请给出卷宗、项目文件夹或 {PROJECT_FILE}"
-        raise NoProjectError(message)
-    found = sorted(_walk(path))
-    if not found:
-        message = f"{path} 下没有项目：没有找到 {PROJECT_FILE}"
-        raise NoProjectError(message + _near_miss(path))
-    return found
-
-
-def _walk(top: Path) -> Iterator[Path]:
-    for folder, folders, files in os.walk(top):
-        folders[:] = sorted(f for f in folders if not f.startswith(".") and f not in _SKIPPED)
-        if PROJECT_FILE in files:
-            yield Path(folder)
-
-
-def _near_miss(path: Path) -> str:
-    near = [f for f in sorted(os.listdir(path))[:200] if f.lower() in ("project.yml", "project.yaml.txt", "govit.yaml")]
-    if "govit.yaml" in near:
-        return "（这里有 govit.yaml，但还没有项目文件夹）"
-    return f"（有 {near[0]}，请改名为 {PROJECT_FILE}）" if near else ""
-
-
-def root_of(folder: Path) -> Path:
-    """The dossier of a project: the nearest govit.yaml above, else the git top level, else itself."""
-    folder = folder.resolve()
-    for above in (folder, *folder.parents):
-        if (above / DOSSIER_FILE).is_file():
-            return above
-    return git_top(folder) or folder
-
-
-def git_top(folder: Path) -> Path | None:
-    """The git top level that a folder lies in, None outside of any."""
-    folder = folder.resolve()
-    return next((above for above in (folder, *folder.parents) if (above / ".git").exists()), None)
-
-
 def load(
     paths: Sequence[Path], vocabulary: Vocabulary, regulation: str | None = None, packs: Path | None = None
 ) -> list[Dossier]:
@@ -114,44 +75,115 @@ def load(
 
     `regulation` and `packs` come before what the dossier says.
     """
-    chosen: dict[Path, set[Path]] = {}
-    bases: dict[Path, Path] = {}
-    for path in paths:
-        for folder in find(path):
-            root = root_of(folder)
-            chosen.setdefault(root, set()).add(folder.resolve())
-            bases.setdefault(root, git_top(folder) or (path if path.is_dir() else path.parent).resolve())
-    return [_dossier(root, chosen[root], bases[root], vocabulary, regulation, packs) for root in sorted(chosen)]
+    found = find(paths)
+    read = _Loader(vocabulary, regulation, packs, found)
+    return [read.dossier(root, base_of(Path(root), paths)) for root in sorted(found.chosen)]
 
 
-def _dossier(
-    root: Path, chosen: set[Path], base: Path, vocabulary: Vocabulary, forced: str | None, packs: Path | None
-) -> Dossier:
-    top = _read(root / DOSSIER_FILE, base) if (root / DOSSIER_FILE).is_file() else None
-    folders = sorted({*_walk(root), *chosen}) if top or (root / ".git").exists() else sorted(chosen)
-    own = [f for f in folders if f in chosen or root_of(f) == root]
-    raws = [_read(folder / PROJECT_FILE, base) for folder in own]
-    default = _scalar(top.node if top else None, "regulation")
-    packs = packs or _own_packs(root, top)
-    named = [forced or _scalar(raw.node, "regulation") or default for raw in raws]
-    ids = {name for name in (forced or default, *named) if name}
-    settings, faults = _settings(top, _union(vocabulary(name, packs) for name in sorted(ids)))
-    projects = tuple(
-        _project(raw, settings, name, vocabulary(name, packs) if name else None)
-        for raw, name in zip(raws, named, strict=True)
+# -- reading them ----------------------------------------------------------------------------------
+
+
+class _Draft(NamedTuple):
+    """A project as its own file has it, before the dossier's defaults are laid under it."""
+
+    folder: Folder
+    source: Source
+    regulation: str | None
+    words: Words | None
+    values: dict[str, Any]
+    faults: list[Fault]
+
+
+class _Loader:
+    """Reads dossiers with one set of options."""
+
+    def __init__(self, vocabulary: Vocabulary, forced: str | None, packs: Path | None, found: Found) -> None:
+        self._vocabulary = vocabulary
+        self._words: dict[tuple[str, Path | None], Words | None] = {}
+        self.forced = forced
+        self.packs = packs
+        self.found = found
+
+    def vocabulary(self, regulation: str, packs: Path | None) -> Words | None:
+        """The words of a regulation, asked for once."""
+        if (regulation, packs) not in self._words:
+            self._words[regulation, packs] = self._vocabulary(regulation, packs)
+        return self._words[regulation, packs]
+
+    def dossier(self, root: str, base: Path) -> Dossier:
+        """Read govit.yaml and every project of one dossier."""
+        odd = [fault for at, fault in self.found.odd if at == root]
+        top, faults = None, [Fault(f.rule, _shorter(f.message, base), hint=f.hint) for f in odd]
+        if is_dossier(root):
+            top, found = _read(os.path.join(root, DOSSIER_FILE))
+            faults += found
+        packs, found = (self.packs, []) if self.packs else _own_packs(root, top)
+        faults += found
+        default = self.forced or _scalar(top, "regulation")
+        folders = sorted((f for f in self.found.folders.values() if f.root == root), key=lambda f: f.path)
+        drafts = [self._draft(folder, base, default, top, packs) for folder in folders]
+        ids = sorted({name for name in (default, *(draft.regulation for draft in drafts)) if name})
+        shown = _shown(os.path.join(root, DOSSIER_FILE), base)
+        settings, found = _settings(top, shown, _union(self.vocabulary(name, packs) for name in ids))
+        faults += found
+        if default and self.vocabulary(default, packs) is None and all(d.regulation != default for d in drafts):
+            faults.append(_at(top, "regulation", Fault("GOV-109", f"“{default}”不是可以使用的办法", hint=USABLE)))
+        projects = tuple(_project(draft, settings) for draft in drafts)
+        index = Index(tuple(Neighbour(p.source.file.rpartition("/")[0] or ".", p) for p in projects))
+        asked = frozenset(Path(path) for path in self.found.chosen[root])
+        return Dossier(Path(root), shown, settings, tuple(faults), projects, asked, index, packs)
+
+    def _draft(self, folder: Folder, base: Path, default: str | None, top: Node | None, packs: Path | None) -> _Draft:
+        path = os.path.join(folder.path, PROJECT_FILE)
+        shown = _shown(path, base)
+        node, faults = _read(path)
+        if node is None:
+            return _Draft(folder, Source(shown, {}), None, None, {}, faults)
+        regulation = self.forced or _scalar(node, "regulation") or default
+        if _is_classified(node):
+            return _stub(node, folder, shown, regulation, faults)
+        words = self.vocabulary(regulation, packs) if regulation else None
+        reader = Reader(words, given={"unit.name"} if _has_unit_name(top) else ())
+        values = reader.fields(Project, node, "")
+        faults += reader.faults
+        if regulation is None:
+            hint = f"在 project.yaml 或 govit.yaml 写明 regulation；{USABLE}"
+            faults.append(Fault("GOV-108", "缺少 regulation（适用办法）", 1, 1, hint))
+        return _Draft(folder, Source(shown, reader.places), regulation, words, values, faults)
+
+
+def _project(draft: _Draft, settings: Settings) -> Project:
+    values = draft.values
+    values["unit"] = _merged_unit(values.get("unit"), settings.unit) if values else None
+    if values.get("classified") is not True and "" in draft.source.places:
+        values["applicant"] = values.get("applicant") or settings.applicant
+        values["year"] = values.get("year") if values.get("year") is not None else settings.year
+        values["documents"] = _with_named_files(values.get("documents", ()), draft.folder.files, draft.words)
+    return Project(
+        **{**values, "regulation": draft.regulation},
+        settings=settings,
+        folder=Path(draft.folder.path),
+        source=draft.source,
+        faults=tuple(draft.faults),
     )
-    shown = _shown(root / DOSSIER_FILE, base)
-    neighbours = tuple(Neighbour(p.source.file.rpartition("/")[0] or ".", p) for p in projects)
-    return Dossier(root, shown, settings, tuple(faults), projects, frozenset(chosen), Index(neighbours), packs)
 
 
-def _own_packs(root: Path, top: Raw | None) -> Path | None:
+def _own_packs(root: str, top: Node | None) -> tuple[Path | None, list[Fault]]:
     """The folder of the user's own packs, if it lies inside the dossier."""
-    given = _scalar(top.node if top else None, "regulations")
+    given = _scalar(top, "regulations")
     if not given:
-        return None
-    folder = (root / given).resolve()
-    return folder if folder.is_relative_to(root) else None
+        return None, []
+    found = inside(Path(root), given)
+    if isinstance(found, Fault):
+        return None, [_at(top, "regulations", found)]
+    if not found.is_dir():
+        return None, [_at(top, "regulations", Fault("GOV-202", f"“{given}”不是文件夹", hint="写自备办法所在的文件夹"))]
+    return found, []
+
+
+def _at(top: Node | None, key: str, fault: Fault) -> Fault:
+    value = top.value.get(key) if top is not None else None
+    return Fault(fault.rule, fault.message, value.line, value.column, fault.hint) if value is not None else fault
 
 
 def _union(vocabularies: Iterable[Words | None]) -> Words | None:
@@ -162,85 +194,75 @@ def _union(vocabularies: Iterable[Words | None]) -> Words | None:
     return merged or None
 
 
-def _read(path: Path, base: Path) -> Raw:
-    shown = _shown(path, base)
+def _read(path: str) -> tuple[Node | None, list[Fault]]:
+    """The tree of a file that is a mapping, else None and why; faults that leave it readable come along."""
     try:
-        if path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve()):
-            return Raw(
-                path, shown, None, (Fault("GOV-201", f"{path.name} 是指向文件夹外的链接", 1, 1, "请放入文件本身"),)
-            )
-        data = path.read_bytes()
+        if stat.S_ISLNK(os.lstat(path).st_mode) and not is_within(os.path.realpath(path), os.path.dirname(path)):
+            message = f"{os.path.basename(path)} 是指向文件夹外的链接，没有读取"
+            return None, [Fault("GOV-201", message, 1, 1, "请放入文件本身")]
+        data = read_bytes(path, MAX_BYTES)
         text = decode(data)
-        if not text.strip():
-            return Raw(
-                path, shown, None, (Fault("GOV-101", "文件是空的", 1, 1, "至少要写 id、name、regulation、stage"),)
-            )
         node, faults = parse(text)
     except OSError as error:
-        return Raw(path, shown, None, (Fault("GOV-101", f"文件打不开：{error.strerror}"),))
+        return None, [Fault("GOV-101", f"文件打不开：{reason(error)}", 1, 1, "检查文件是否存在、是否有读取权限")]
     except YamlError as error:
-        return Raw(path, shown, None, tuple(error.faults))
+        return None, error.faults
+    if node.value is None:
+        return None, [Fault("GOV-101", "文件是空的", 1, 1, "至少要写 id、name、regulation、stage")]
     if data.startswith(b"\xef\xbb\xbf"):
         faults.append(Fault("GOV-110", "文件开头有 BOM，已照常读取", 1, 1, "另存为“UTF-8（无 BOM）”可去掉"))
-    if not isinstance(node.value, dict):
-        faults.append(
-            Fault("GOV-103", "文件内容不是“键: 值”", node.line, node.column, "每行写一个 键: 值，冒号用半角并空一格")
-        )
-        return Raw(path, shown, None, tuple(faults))
-    return Raw(path, shown, node, tuple(faults))
+    if "★" in text:
+        faults += _marks(text)
+    if type(node.value) is dict:
+        return node, faults
+    hint = "每行写一个 键: 值，冒号用半角并空一格"
+    slips = full_width_colons(text) if type(node.value) is str else []
+    return None, [*faults, *(slips or [Fault("GOV-103", "文件内容不是“键: 值”", node.line, node.column, hint)])]
 
 
-def _shown(path: Path, base: Path) -> str:
-    resolved = path.resolve() if not path.is_symlink() else path.parent.resolve() / path.name
-    return resolved.relative_to(base).as_posix() if resolved.is_relative_to(base) else resolved.as_posix()
+def _marks(text: str) -> Iterator[Fault]:
+    """密级标志 in the YAML itself, by place only."""
+    from govit.documents.marks import mark_places  # noqa: PLC0415 - only where there is a star
+
+    hint = "涉密内容不得写在普通项目里：立即删去，从 git 历史中清除，并报告保密部门"
+    for line, column in mark_places(text):
+        yield Fault("GOV-208", f"第 {line} 行有密级标志", line, column, hint)
+
+
+def _shown(path: str, base: Path) -> str:
+    """A path as reports name it, relative and with slashes on every system."""
+    top = str(base).rstrip(os.sep) + os.sep
+    relative = path[len(top) :] if path.startswith(top) else os.path.relpath(path, base)
+    return printable(relative.replace(os.sep, "/"))
+
+
+def _shorter(message: str, base: Path) -> str:
+    return message.replace(str(base).rstrip(os.sep) + os.sep, "")
 
 
 def _scalar(node: Node | None, key: str) -> str | None:
-    value = node.value.get(key) if node is not None and isinstance(node.value, dict) else None
-    return value.value if value is not None and isinstance(value.value, str) else None
+    value = node.value.get(key) if node is not None and type(node.value) is dict else None
+    text = value.value.strip() if value is not None and type(value.value) is str else ""
+    return text if text and control_in(text) is None else None
 
 
-def _settings(top: Raw | None, words: Words | None) -> tuple[Settings, list[Fault]]:
-    if top is None or top.node is None:
-        return Settings(), list(top.faults) if top else []
-    reader = Reader(words)
-    settings = reader.record(Settings, top.node, "")
-    return replace(settings, source=Source(top.shown, reader.places)), [*top.faults, *reader.faults]
+def _has_unit_name(top: Node | None) -> bool:
+    return top is not None and _scalar(top.value.get("unit"), "name") is not None
 
 
-def _project(raw: Raw, settings: Settings, regulation: str | None, words: Words | None) -> Project:
-    folder = raw.path.parent.resolve()
-    if raw.node is None:
-        source = Source(raw.shown, {})
-        return Project(source=source, folder=folder, settings=settings, faults=raw.faults)
-    reader = Reader(words)
-    if _scalar(raw.node, "classified") in ("true", "True", "TRUE"):
-        return _stub(raw, reader, regulation, settings, folder)
-    project = reader.record(Project, raw.node, "")
-    faults = [*raw.faults, *reader.faults]
-    if regulation is None:
-        faults.append(
-            Fault(
-                "GOV-108",
-                "缺少 regulation（适用办法）",
-                1,
-                1,
-                "在 project.yaml 或 govit.yaml 写明，例如 regulation: 办法标识；govit regulations 列出可用的办法",
-            )
-        )
-    documents = _with_named_files(project, folder, words)
-    return replace(
-        project,
-        regulation=regulation,
-        unit=_merged_unit(project.unit, settings.unit),
-        applicant=project.applicant or settings.applicant,
-        year=project.year if project.year is not None else settings.year,
-        documents=documents,
-        settings=settings,
-        folder=folder,
-        source=Source(raw.shown, reader.places),
-        faults=tuple(faults),
-    )
+def _settings(top: Node | None, shown: str, words: Words | None) -> tuple[Settings, list[Fault]]:
+    if top is None:
+        return Settings(), []
+    reader = Reader(words, given={"unit.name"})
+    values = reader.fields(Settings, top, "")
+    seen: dict[str | None, str] = {}
+    for system in values.get("systems", ()):
+        first = seen.setdefault(system.id, system.at)
+        if system.id and first != system.at:
+            line, column = reader.places[system.at]
+            message = f"系统 id“{system.id}”写了两次，另一处是 {first}"
+            reader.faults.append(Fault("GOV-306", message, line, column, "每个系统用不同的 id"))
+    return Settings(**values, source=Source(shown, reader.places)), reader.faults
 
 
 def _merged_unit(own: Unit | None, default: Unit | None) -> Unit | None:
@@ -254,105 +276,60 @@ def _merged_unit(own: Unit | None, default: Unit | None) -> Unit | None:
     )
 
 
-def _stub(raw: Raw, reader: Reader, regulation: str | None, settings: Settings, folder: Path) -> Project:
-    """涉密项目：a stub only; whatever else the file or the folder holds is refused, never read."""
-    node = raw.node
-    assert node is not None  # noqa: S101 - only called with a tree
-    faults = list(raw.faults)
-    for key in node.value:
+# -- classified projects ---------------------------------------------------------------------------
+
+
+def _is_classified(node: Node) -> bool:
+    """Whether a project may be classified; whatever is not clearly false is treated as if it were."""
+    given = node.value.get("classified")
+    return given is not None and given.value not in (None, "false", "False", "FALSE")
+
+
+def _stub(node: Node, folder: Folder, shown: str, regulation: str | None, found: list[Fault]) -> _Draft:
+    """涉密项目：a stub only; whatever else the file or the folder holds is refused, never read or repeated."""
+    faults = [Fault(f.rule, "存根的写法有误", f.line, f.column, "只写 id、regulation、classified 三行") for f in found]
+    for key, (line, column) in node.keys.items():
         if key not in STUB_KEYS:
-            line, column = node.keys[key]
-            faults.append(
-                Fault(
-                    "GOV-502",
-                    f"涉密项目只写 id、regulation、classified，不写 {key}",
-                    line,
-                    column,
-                    "删去这一行，并从 git 历史中清除；按保密规定线下办理",
-                )
-            )
-    if any(name != PROJECT_FILE for name in _files(folder)):
+            what = named(key) if named(key) != key else "这个键"
+            hint = "删去这一行，并从 git 历史中清除；按保密规定线下办理"
+            faults.append(Fault("GOV-502", f"涉密项目只写 id、regulation、classified，不写{what}", line, column, hint))
+    if any(name != PROJECT_FILE for name in folder.files):
         faults.append(Fault("GOV-502", "涉密项目的文件夹里有别的文件", 1, 1, "移走这些文件，并从 git 历史中清除"))
-    places = {key: (node.keys[key][0], node.keys[key][1]) for key in STUB_KEYS if key in node.keys}
-    source = Source(raw.shown, {"": (1, 1), **places})
-    return Project(
-        id=_scalar(node, "id"),
-        regulation=regulation,
-        classified=True,
-        settings=settings,
-        folder=folder,
-        source=source,
-        faults=(*faults, *reader.faults),
-    )
+    if node.value["classified"].value not in ("true", "True", "TRUE"):
+        value = node.value["classified"]
+        hint = "涉密写 true，不涉密写 false；写明之前按涉密项目对待"
+        faults.append(Fault("GOV-107", "classified（是否涉密）只能写 true 或 false", value.line, value.column, hint))
+    if _scalar(node, "id") is None:
+        faults.append(Fault("GOV-108", "缺少 id（项目标识）", 1, 1, "存根也要写 id；id 里不要带项目名称"))
+    places = {"": (1, 1), **{key: node.keys[key] for key in STUB_KEYS if key in node.keys}}
+    values = {"id": _scalar(node, "id"), "classified": True}
+    return _Draft(folder, Source(shown, places), regulation, None, values, faults)
 
 
-def _files(folder: Path) -> list[str]:
-    """Every file of a project, relative to its folder; hidden ones and templates/ aside."""
-    found: list[str] = []
-    for top, folders, files in os.walk(folder):
-        inner = Path(top)
-        folders[:] = sorted(
-            f
-            for f in folders
-            if not f.startswith(".") and f not in _SKIPPED and not (inner / f / PROJECT_FILE).is_file()
-        )
-        found.extend((inner / f).relative_to(folder).as_posix() for f in sorted(files) if not f.startswith((".", "~$")))
-        if len(found) > MAX_FILES:
-            break
-    return found
+# -- the files of a project ------------------------------------------------------------------------
 
 
-def _with_named_files(project: Project, folder: Path, words: Words | None) -> tuple[Document, ...]:
+def _with_named_files(listed: Sequence[Document], files: Sequence[str], words: Words | None) -> tuple[Document, ...]:
     """The listed documents, and the files that are named after their kind and need no entry."""
     kinds = (words or {}).get("documents", {})
-    listed = {PurePosixPath(d.path).as_posix() for d in project.documents if d.path}
-    named = tuple(
-        Document(at=f"documents:{name}", kinds=(kinds[PurePosixPath(name).stem],), path=name)
-        for name in _files(folder)
-        if PurePosixPath(name).stem in kinds and name not in listed
-    )
-    return (*project.documents, *named)
+    mentioned = {comparable(document.path) for document in listed if document.path}
+    unnamed = []
+    for name in files:
+        stem = unicodedata.normalize("NFC", name.rpartition("/")[2].rpartition(".")[0])
+        if stem in kinds and comparable(name) not in mentioned and control_in(name) is None:
+            unnamed.append(Document(at=f"documents:{name}", kinds=(kinds[stem],), path=name))
+    return (*listed, *unnamed)
 
 
 def unlisted(project: Project) -> list[str]:
     """Files in the folder that project.yaml does not mention and whose names say no kind."""
     if project.folder is None:
         return []
-    mentioned = {PROJECT_FILE, DOSSIER_FILE, "README.md"}
     records: tuple[Any, ...] = (*project.documents, *project.approvals, *project.submissions, *project.contracts)
-    for record in records:
-        path = getattr(record, "path", None) or getattr(record, "file", None)
-        if path:
-            mentioned.add(PurePosixPath(path).as_posix())
-    return [name for name in _files(project.folder) if name not in mentioned]
-
-
-def resolve(folder: Path, given: str) -> Path | Fault:
-    """A path of project.yaml inside the project's folder, or why it is refused."""
-    if "\\" in given:
-        return Fault("GOV-201", f"路径“{given}”用了反斜杠", hint=f"改成 {given.replace(chr(92), '/')}")
-    pure = PurePosixPath(given)
-    if pure.is_absolute() or ":" in pure.parts[0] or ".." in pure.parts:
-        return Fault(
-            "GOV-201", f"路径“{given}”不在项目文件夹内", hint="文件放进项目文件夹，写相对路径，例如 documents/可研.docx"
-        )
-    path = folder / pure
-    try:
-        real = path.resolve()
-    except (OSError, RuntimeError):
-        return Fault("GOV-201", f"路径“{given}”是无法解析的链接", hint="请放入文件本身")
-    if not real.is_relative_to(folder.resolve()):
-        return Fault("GOV-201", f"“{given}”是指向项目文件夹外的链接", hint="请放入文件本身")
-    if real.is_dir():
-        return Fault("GOV-201", f"“{given}”是文件夹，不是文件", hint="写到具体的文件名")
-    if not real.exists():
-        return Fault("GOV-202", f"找不到文件“{given}”{_similar_file(path)}", hint="检查文件名，或放入该文件")
-    return real
-
-
-def _similar_file(path: Path) -> str:
-    from govit.nearest import nearest_word  # noqa: PLC0415 - only for a missing file
-
-    names = os.listdir(path.parent) if path.parent.is_dir() else []
-    near = nearest_word(path.name, names)
-    return f"，相近的有“{near}”" if near else ""
+    given = (getattr(record, "path", None) or getattr(record, "file", None) for record in records)
+    mentioned = {comparable(path) for path in given if path}
+    tree = Tree()
+    tree.walk(str(project.folder), str(project.folder))
+    home = tree.projects.get(str(project.folder))
+    files = home.files if home is not None else []
+    return [name for name in files if name.lower() not in _NOT_LISTED and comparable(name) not in mentioned]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from govit.files import printable
 from govit.finding import Finding, Outcome, Place, Severity
 
 if TYPE_CHECKING:
@@ -63,8 +64,11 @@ GOV_RULES: Mapping[str, GovRule] = {
 
 
 def finding_of(fault: Fault, file: str, project: str | None, subject: str = "") -> Finding:
-    """A fault as a finding; the subject tells apart several of one rule in one project."""
-    rule = GOV_RULES[fault.rule]
+    """A fault as a finding; the subject tells apart several of one rule in one project.
+
+    What a file says is repeated in messages: nothing of it reaches a terminal as a control character.
+    """
+    rule, message = GOV_RULES[fault.rule], printable(fault.message)
     return Finding(
         rule=fault.rule,
         title=rule.title,
@@ -73,8 +77,8 @@ def finding_of(fault: Fault, file: str, project: str | None, subject: str = "") 
         nominal=rule.severity,
         outcome=Outcome.VIOLATES,
         project=project,
-        subject=subject or fault.message,
-        message=fault.message,
+        subject=printable(subject) or message,
+        message=message,
         place=Place(file, fault.line, fault.column),
-        hint=fault.hint,
+        hint=printable(fault.hint),
     )

@@ -5,36 +5,50 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 
-_UNITS = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
-_AMOUNT = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s*(亿元|万元|元)", re.ASCII)
-_CHINESE_FIGURES = re.compile(r"[零一二三四五六七八九十百千两壹贰叁肆伍陆柒捌玖拾佰仟]+(亿|万)?元?")
+_FEN_OF = {"元": 100, "万元": 1_000_000, "亿元": 10_000_000_000}
+_AMOUNT = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?\s*(亿元|万元|元)", re.ASCII)
+_BARE = re.compile(r"[\d,]+(\.\d+)?", re.ASCII)
+_CHINESE_FIGURES = re.compile(r"[零〇一二三四五六七八九十百千两壹贰叁肆伍陆柒捌玖拾佰仟万亿]+(元整?)?")
+_LONGEST = 40
 FEN = Decimal("0.01")
+LARGEST = Decimal(10) ** 14
+"""一百万亿元: beyond it a figure is a slip; below it sums of ten thousand amounts stay exact in 28 digits."""
 HOW_TO = "金额要写数字和单位，例如 320万元 或 3200000元"
 
 
+@lru_cache(maxsize=4096)
 def parse_money(text: str) -> Decimal:
     """Return the amount in 元; ValueError says in Chinese what is wrong and how to write it."""
-    found = _AMOUNT.fullmatch(text)
+    found = _AMOUNT.fullmatch(text) if len(text) <= _LONGEST else None
     if found is None:
         raise ValueError(_what_is_wrong(text))
-    whole, decimals, unit = found.groups()
-    amount = Decimal(whole.replace(",", "") + (decimals or "")) * _UNITS[unit]
-    if amount % FEN:
-        message = f"金额“{text}”小于一分，金额精确到分"
+    whole, decimals, unit = found[1].replace(",", ""), found[2] or "", found[3]
+    fen, rest = divmod(int(whole + decimals) * _FEN_OF[unit], 10 ** len(decimals))
+    if rest:
+        message = f"金额“{text}”细于一分；金额最小到分，例如 0.01元"
+        raise ValueError(message)
+    amount = Decimal(fen).scaleb(-2)
+    if amount > LARGEST:
+        message = f"金额“{text}”过大，请核对单位和位数"
         raise ValueError(message)
     return amount
 
 
 def _what_is_wrong(text: str) -> str:
-    normal = unicodedata.normalize("NFKC", text).replace("，", ",").replace(" ", "")
-    if normal != text and _AMOUNT.fullmatch(normal):
-        return f"金额“{text}”含全角字符或空格，请写成 {normal}"
-    if normal.startswith("-"):
+    if len(text) > _LONGEST:
+        return f"看不懂金额“{text[:_LONGEST]}…”；{HOW_TO}"
+    normal = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).strip("“”‘’\"'¥")
+    if _AMOUNT.fullmatch(normal):
+        return f"金额“{text}”含全角字符、引号、空格或货币符号，请写成 {normal}"
+    if _AMOUNT.fullmatch(normal.replace(",", "")):
+        return f"金额“{text}”的千位逗号不对，请写成 {normal.replace(',', '')}"
+    if normal.startswith(("-", "−")):
         return f"金额“{text}”是负数；{HOW_TO}"
-    if re.fullmatch(r"[\d,]+(\.\d+)?", normal):
+    if _BARE.fullmatch(normal):
         return f"金额“{text}”没有单位；{HOW_TO}"
-    if re.fullmatch(r"[\d,]+(\.\d+)?万", normal):
+    if _BARE.fullmatch(normal[:-1]) and normal.endswith(("万", "亿")):
         return f"金额“{text}”的单位不全，请写成 {normal}元"
     if _CHINESE_FIGURES.fullmatch(normal):
         return f"金额“{text}”是汉字数字；{HOW_TO}"
@@ -43,8 +57,7 @@ def _what_is_wrong(text: str) -> str:
 
 def format_money(amount: Decimal) -> str:
     """Print an amount in 万元 without losing a fen: 2000000.01 -> 200.000001万元."""
-    wan = amount / _UNITS["万元"]
-    text = f"{wan:f}"
+    text = f"{amount.scaleb(-4):f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
-    return f"{text or '0'}万元"
+    return f"{text}万元"

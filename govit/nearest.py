@@ -7,13 +7,20 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_LONGEST = 60
+_SHOWN = 12
+
 
 def nearest_word(word: str, known: Iterable[str]) -> str | None:
     """The known word that the typo most resembles, None if nothing is near."""
+    if len(word) > _LONGEST:
+        return None
     from difflib import get_close_matches  # noqa: PLC0415 - only needed once a typo was found
 
-    close = get_close_matches(word, list(known), n=1, cutoff=0.5)
-    return close[0] if close else None
+    words = list(known)
+    same = next((known for known in words if known.casefold() == word.casefold()), None)
+    close = get_close_matches(word, words, n=1, cutoff=0.5)
+    return same or (close[0] if close else None)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -24,5 +31,5 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
         return f"是不是“{near}”？"
     if not words:
         return "这里没有可写的词"
-    shown = "、".join(words[:12])
-    return f"可以写：{shown}{'等' if len(words) > 12 else ''}"  # noqa: PLR2004 - one line of text
+    shown = "、".join(words[:_SHOWN])
+    return f"可以写：{shown}{'等' if len(words) > _SHOWN else ''}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from govit.documents import Trouble, read
 from govit.dossier import resolve, unlisted
+from govit.files import control_in, printable
 from govit.yamltext import Fault
 
 if TYPE_CHECKING:
@@ -22,24 +23,20 @@ _TROUBLES = {
     Trouble.HUGE: "GOV-206",
     Trouble.ENCODING: "GOV-209",
 }
+_LOOKED_INTO = (".docx", ".docm", ".md", ".markdown")
 MAX_UNLISTED = 20
 
 
 def with_papers(project: Project) -> tuple[Project, list[tuple[str, Fault]]]:
     """The project with every document read, and the faults, each with the file that it stands in."""
-    folder = project.folder
-    if folder is None or project.classified:
-        return project, []
-    faults: list[tuple[str, Fault]] = []
-    documents = tuple(_looked_at(project, folder, d, faults) for d in project.documents)
+    if project.folder is None or project.classified or not project.source.places:
+        return project, []  # of a project.yaml that cannot be read it is not known whether it is classified
+    desk = _Desk(project, project.folder)
+    documents = tuple(desk.document(document) for document in project.documents)
     for given, key in referred(project):
-        _referred(project, folder, given, key, faults)
-    hint = "在 project.yaml 的 documents 里登记，或把文件名改成文件种类"
-    faults += [
-        (_shown(project, name), Fault("GOV-207", f"“{name}”没有登记，未参与判断", hint=hint))
-        for name in unlisted(project)[:MAX_UNLISTED]
-    ]
-    return replace(project, documents=documents), faults
+        desk.find(given, key)
+    desk.leftovers(unlisted(project))
+    return replace(project, documents=documents), desk.faults
 
 
 def referred(project: Project) -> list[tuple[str, str]]:
@@ -50,25 +47,67 @@ def referred(project: Project) -> list[tuple[str, str]]:
     return [(file, f"{at}.file") for file, at in records if file]
 
 
-def _looked_at(project: Project, folder: Path, document: Document, faults: list[tuple[str, Fault]]) -> Document:
-    if document.path is None:
-        line, column = project.source.place_of(document.at) or (1, 1)
-        faults.append(
-            (
-                project.source.file,
-                Fault("GOV-108", f"{document.at} 缺少 path（文件路径）", line, column, "补写 path: documents/文件名"),
-            )
-        )
-        return replace(document, missing=True)
-    path = _referred(project, folder, document.path, f"{document.at}.path", faults)
-    if path is None:
-        return replace(document, missing=True)
-    reading = read(path)
-    shown = _shown(project, document.path)
-    if reading.trouble in _TROUBLES:
-        faults.append((shown, Fault(_TROUBLES[reading.trouble], f"《{document.path}》：{reading.detail}")))
-    faults.extend((shown, fault) for fault in _marks(reading))
-    return replace(document, reading=reading, missing=reading.trouble is Trouble.EMPTY)
+class _Desk:
+    """One project's files: each is looked at once, however many records name it."""
+
+    def __init__(self, project: Project, folder: Path) -> None:
+        self.project = project
+        self.folder = folder
+        self.faults: list[tuple[str, Fault]] = []
+        self.readings: dict[Path, Reading] = {}
+
+    def document(self, document: Document) -> Document:
+        if document.path is None:
+            message = f"{document.at} 缺少 path（文件路径）"
+            self._fault(document.at, Fault("GOV-108", message, hint="补写 path: documents/文件名"))
+            return replace(document, missing=True)
+        path = self.find(document.path, f"{document.at}.path")
+        if path is None:
+            return replace(document, missing=True)
+        reading = self._read(path, document.path)
+        return replace(document, reading=reading, missing=reading.trouble is Trouble.EMPTY)
+
+    def find(self, given: str, key: str) -> Path | None:
+        """The file that a record names, None and a fault at the record if there is none."""
+        found = resolve(self.folder, given)
+        if isinstance(found, Fault):
+            self._fault(key, found)
+            return None
+        return found
+
+    def _fault(self, key: str, fault: Fault) -> None:
+        line, column = self.project.source.place_of(key) or (1, 1)
+        self.faults.append((self.project.source.file, replace(fault, line=line, column=column)))
+
+    def _read(self, path: Path, name: str) -> Reading:
+        if path not in self.readings:
+            reading = self.readings[path] = read(path)
+            shown = self._shown(name)
+            if reading.trouble in _TROUBLES:
+                self.faults.append((shown, Fault(_TROUBLES[reading.trouble], f"《{name}》：{reading.detail}")))
+            self.faults.extend((shown, fault) for fault in _marks(reading))
+        return self.readings[path]
+
+    def leftovers(self, names: list[str]) -> None:
+        """Files that nothing mentions: reported, and looked into for classification marks only."""
+        for name in names[:MAX_UNLISTED]:
+            hint = "在 project.yaml 的 documents 里登记，或把文件名改成文件种类"
+            if control_in(name) is not None:
+                hint = "文件名是乱码，多半是解压时编码不对；请重新解压或改名"
+            self.faults.append((self._shown(name), Fault("GOV-207", f"“{name}”没有登记，未参与判断", hint=hint)))
+        if len(names) > MAX_UNLISTED:
+            message = f"还有 {len(names) - MAX_UNLISTED} 个文件没有登记，未参与判断"
+            self._fault("documents", Fault("GOV-207", message, hint="与本项目无关的文件请移出项目文件夹"))
+        for name in names:
+            if not name.lower().endswith(_LOOKED_INTO):
+                continue
+            path = resolve(self.folder, name)
+            if not isinstance(path, Fault) and path not in self.readings:
+                self.faults.extend((self._shown(name), fault) for fault in _marks(read(path)))
+
+    def _shown(self, name: str) -> str:
+        folder = self.project.source.file.rpartition("/")[0]
+        return printable(f"{folder}/{name}" if folder else name)
 
 
 def _marks(reading: Reading) -> list[Fault]:
@@ -78,27 +117,6 @@ def _marks(reading: Reading) -> list[Fault]:
     found = []
     for mark in reading.content.marks:
         where = f"第 {mark.paragraph} 段" if mark.paragraph else f"第 {mark.line} 行" if mark.line else ""
-        found.append(
-            Fault(
-                "GOV-208",
-                f"{mark.where}{where}有密级标志",
-                mark.line,
-                mark.column,
-                "涉密文件不得放在普通项目里：立即移走，从 git 历史中清除，并报告保密部门",
-            )
-        )
+        hint = "涉密文件不得放在普通项目里：立即移走，从 git 历史中清除，并报告保密部门"
+        found.append(Fault("GOV-208", f"{mark.where}{where}有密级标志", mark.line, mark.column, hint))
     return found
-
-
-def _referred(project: Project, folder: Path, given: str, key: str, faults: list[tuple[str, Fault]]) -> Path | None:
-    found = resolve(folder, given)
-    if not isinstance(found, Fault):
-        return found
-    line, column = project.source.place_of(key) or (1, 1)
-    faults.append((project.source.file, replace(found, line=line, column=column)))
-    return None
-
-
-def _shown(project: Project, name: str) -> str:
-    folder = project.source.file.rpartition("/")[0]
-    return f"{folder}/{name}" if folder else name

@@ -20,7 +20,7 @@ LAYERS = (
     {"regulation", "values"},
     {"refs"},
     {"reading"},
-    {"model", "workdays", "finding", "yamltext"},
+    {"model", "workdays", "finding", "yamltext", "folders"},
     {"documents", "periods", "money", "nearest", "usage", "files"},
 )
 """From top to bottom: a module imports from its own layer and below, `__init__` (the version) from anywhere."""
