@@ -74,7 +74,8 @@ class Tree:
                 visible = (name for name in files if not name.startswith(_HIDDEN))
                 home.files.extend(f"{inner}/{name}" if inner else name for name in visible)
                 if len(home.files) > MAX_FILES:
-                    message = f"{home.path} 里的文件超过 {MAX_FILES} 个，其余没有核对"
+                    mine = os.path.join(home.path, PROJECT_FILE)
+                    message = f"{mine} 所在的文件夹里有 {MAX_FILES} 个以上的文件，没有全部核对"
                     self.faults.append((root, Fault("GOV-102", message, hint="与项目无关的文件请移出项目文件夹")))
             inside = (f for f in reversed(folders) if not f.startswith(_HIDDEN) and f not in _SKIPPED)
             todo += [(os.path.join(path, name), root, home) for name in inside]
@@ -169,7 +170,8 @@ def find(paths: Sequence[Path]) -> Found:
         for folder in _asked(trees[root], path, top, root):
             chosen.setdefault(folder.root, set()).add(folder.path)
     folders = {path: folder for tree in trees.values() for path, folder in tree.projects.items()}
-    return Found(folders, chosen, [odd for tree in trees.values() for odd in tree.faults])
+    odd = dict.fromkeys(odd for tree in trees.values() for odd in tree.faults)
+    return Found(folders, chosen, list(odd))
 
 
 def _asked(tree: Tree, path: Path, top: str, root: str) -> list[Folder]:
@@ -181,7 +183,7 @@ def _asked(tree: Tree, path: Path, top: str, root: str) -> list[Folder]:
         tree.walk(top, root)
         found = [folder for at, folder in tree.projects.items() if is_within(at, top)]
     if not found:
-        odd = "".join(f"；{fault.message}" for _, fault in tree.faults[:3])
+        odd = "".join(f"；{fault.message}" for _, fault in list(dict.fromkeys(tree.faults))[:3])
         message = f"{path} 下没有项目：没有找到 {PROJECT_FILE}{odd}"
         raise NoProjectError(printable(message))
     return found

@@ -8,21 +8,20 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from govit.files import control_in
 from govit.model import INAPPLICABLE, Answer, Kind, Spec, specs
 from govit.money import parse_money
 from govit.nearest import did_you_mean, nearest_word
-from govit.yamltext import Fault, Node
+from govit.yamltext import MAX_FAULTS, Fault, Node, note
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
     from decimal import Decimal
 
 T = TypeVar("T")
-MAX_FAULTS = 200
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _LOOSE_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{4})(\d{2})(\d{2})", re.ASCII)
 _YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
@@ -44,16 +43,26 @@ class Row(NamedTuple):
     path: str
 
 
-def _rows_of(cls: type[Any], at: str) -> Mapping[str, Row]:
-    return {key: Row(s, _READ[s.kind], f"{at}.{key}" if at else key) for key, s in specs(cls).items()}
+_ROWS: dict[tuple[type[Any], str], Mapping[str, Row]] = {}
+_REQUIRED: dict[type[Any], tuple[Spec, ...]] = {}
+_MOST_ROWS = 4096
+"""Enough for what projects have in common; a file of a hundred thousand records must not fill the memory."""
 
 
-def _required_of(cls: type[Any]) -> tuple[Spec, ...]:
-    return tuple(spec for spec in specs(cls).values() if spec.required)
+def _rows(cls: type[Any], at: str) -> Mapping[str, Row]:
+    rows = _ROWS.get((cls, at))
+    if rows is None:
+        if len(_ROWS) >= _MOST_ROWS:
+            _ROWS.clear()
+        rows = {key: Row(s, _READ[s.kind], f"{at}.{key}" if at else key) for key, s in specs(cls).items()}
+        _ROWS[cls, at] = rows
+    return rows
 
 
-_rows: Callable[[type[Any], str], Mapping[str, Row]] = lru_cache(maxsize=4096)(_rows_of)
-_required: Callable[[type[Any]], tuple[Spec, ...]] = cache(_required_of)
+def _required(cls: type[Any]) -> tuple[Spec, ...]:
+    if cls not in _REQUIRED:
+        _REQUIRED[cls] = tuple(spec for spec in specs(cls).values() if spec.required)
+    return _REQUIRED[cls]
 
 
 class Reader:
@@ -83,10 +92,11 @@ class Reader:
             if row is None:
                 self._unknown_key(key, node, cls)
             elif value.value is not None:
-                self._note(row.path, value)
-                read = row.read(self, row.spec, value, row.path)
-                if read is not None:
-                    values[key] = read
+                spec, read, path = row
+                self._note(path, value)
+                found = read(self, spec, value, path)
+                if found is not None:
+                    values[key] = found
         self._require(cls, node, at)
         return values
 
@@ -102,19 +112,14 @@ class Reader:
 
     def _unknown_key(self, key: str, node: Node, cls: type[Any]) -> None:
         if not self._full():
-            line, column = node.keys[key]
-            self.faults.append(Fault("GOV-105", f"没有“{_brief(key)}”这个键", line, column, _key_hint(key, specs(cls))))
+            message, hint = f"没有“{_brief(key)}”这个键", _key_hint(key, specs(cls))
+            note(self.faults, Fault("GOV-105", message, *node.keys[key], hint))
 
     def _fault(self, rule: str, message: str, node: Node, hint: str = "") -> None:
-        if not self._full():
-            self.faults.append(Fault(rule, message, node.line, node.column, hint))
+        note(self.faults, Fault(rule, message, node.line, node.column, hint))
 
     def _full(self) -> bool:
-        """Whether enough is listed; a file of a hundred thousand faults is cut off, and says so."""
-        if len(self.faults) == MAX_FAULTS:
-            last = self.faults[-1]
-            message = f"问题太多，只列出前 {MAX_FAULTS} 处"
-            self.faults.append(Fault("GOV-102", message, last.line, last.column, "先改正以上各处，再检查一次"))
+        """Whether enough is listed: hints for what is not shown need not be thought of."""
         return len(self.faults) > MAX_FAULTS
 
     # -- texts and words ---------------------------------------------------------------------------
@@ -147,11 +152,10 @@ class Reader:
             return []
         found = []
         for entry in node.value:
-            text = self._text(spec, entry, path)
-            if text is not None:
-                found.append((text, entry))
-            elif entry.value is None or entry.value == "":
+            if _is_empty(entry):
                 self._fault("GOV-107", f"{path}（{spec.label}）有一项是空的", entry, "补写或删去这一项")
+            elif (text := self._text(spec, entry, path)) is not None:
+                found.append((text, entry))
         return found
 
     def _texts(self, spec: Spec, node: Node, path: str) -> tuple[str, ...]:
@@ -336,7 +340,7 @@ def _day(text: str, year: str, month: str, day: str) -> dt.date:
 
 
 def _is_empty(given: Node | None) -> bool:
-    return given is None or not given.value
+    return given is None or not given.value or (type(given.value) is str and not given.value.strip())
 
 
 def _brief(text: str) -> str:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 40
 MAX_LISTED = 20
+MAX_FAULTS = 200
 T = TypeVar("T")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # pure Python where libyaml is missing
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
@@ -44,6 +45,15 @@ class Fault:
     line: int | None = None
     column: int | None = None
     hint: str = ""
+
+
+def note(faults: list[Fault], fault: Fault) -> None:
+    """Add a fault to those of a file; a file of a hundred thousand faults is cut off, and says so."""
+    if len(faults) < MAX_FAULTS:
+        faults.append(fault)
+    elif len(faults) == MAX_FAULTS:
+        message = f"问题太多，只列出前 {MAX_FAULTS} 处"
+        faults.append(Fault("GOV-102", message, fault.line, fault.column, "先改正以上各处，再检查一次"))
 
 
 class Node:
@@ -140,7 +150,7 @@ class _Builder:
         self.refused: list[Fault] = []
         self.documents = 0
 
-    def build(self, loader: Any) -> Node:  # noqa: ANN401, C901, PLR0912 - a branch for each kind of event
+    def build(self, loader: Any) -> Node:  # noqa: ANN401 - C or pure loader
         top = document = Node([], 1, 1)
         key: str | None = None
         above: list[Node] = []
@@ -151,25 +161,21 @@ class _Builder:
                 if event.anchor is not None or event.tag is not None:
                     self._refuse_extras(event)
                 text, mark = event.value, event.start_mark
-                if type(top.value) is list:
-                    top.value.append(Node(_plain(event), mark.line + 1, mark.column + 1))
-                elif key is not None:
-                    top.value.setdefault(key, Node(_plain(event), mark.line + 1, mark.column + 1))
-                    key = None
-                elif text in top.keys:
-                    self._twice(event, top.keys[text][0])
+                if key is None and type(top.value) is dict:
                     key = text
+                    if text in top.keys:
+                        self._twice(event, top.keys[text][0])
+                    else:
+                        top.keys[text] = (mark.line + 1, mark.column + 1)
                 else:
-                    top.keys[text] = (mark.line + 1, mark.column + 1)
-                    key = text
+                    value = None if text in _NULLS and event.implicit[0] else text
+                    _put(top, key, Node(value, mark.line + 1, mark.column + 1))
+                    key = None
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
                 top, key = above.pop(), None
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
                 node = self._container(event, len(above), is_key=key is None and type(top.value) is dict)
-                if type(top.value) is list:
-                    top.value.append(node)
-                else:
-                    top.value.setdefault(key, node)
+                _put(top, key, node)
                 above.append(top)
                 top, key = node, None
             elif kind is AliasEvent:
@@ -180,10 +186,9 @@ class _Builder:
         return document.value[0] if document.value else Node(None, 1, 1)
 
     def _twice(self, event: Any, first: int) -> None:  # noqa: ANN401
-        """Of a key that is given twice the first counts."""
         message = f"“{event.value}”写了两次，第一次在第 {first} 行"
         hint = "只留一处；两处都要的内容请合并"
-        self.faults.append(Fault("GOV-104", message, *_place(event.start_mark), hint))
+        note(self.faults, Fault("GOV-104", message, *_place(event.start_mark), hint))
 
     def _container(self, event: Any, depth: int, *, is_key: bool) -> Node:  # noqa: ANN401
         if event.anchor is not None or event.tag is not None:
@@ -215,9 +220,12 @@ class _Builder:
         raise YamlError([*self.refused, *self.faults, Fault(rule, message, *_place(event.start_mark), hint)])
 
 
-def _plain(event: Any) -> str | None:  # noqa: ANN401
-    """The text of a scalar, None for a null that is not quoted."""
-    return None if event.implicit[0] and event.value in _NULLS else event.value
+def _put(top: Node, key: str | None, node: Node) -> None:
+    """Add a value to the list or mapping that it stands in; of a key that is given twice the first counts."""
+    if key is None:
+        top.value.append(node)
+    else:
+        top.value.setdefault(key, node)
 
 
 def _place(mark: Any) -> tuple[int, int]:  # noqa: ANN401 - a mark of either loader
@@ -371,6 +379,8 @@ _PROBLEMS = {
     "found undefined tag handle": "文字以感叹号开头，请加引号",
     "did not find expected ',' or": "方括号或花括号没有写完，或少了逗号",
     "expected ',' or": "方括号或花括号没有写完，或少了逗号",
+    "expected node content": "方括号或花括号里缺少内容，或没有写完",
+    "expected the node content": "方括号或花括号里缺少内容，或没有写完",
     "block sequence entries are not allowed": "这里不能用列表符号“- ”，请另起一行",
     "unknown escape character": "双引号里的反斜杠用法不对，请改用单引号",
     "expected alphabetic or numeric character": "文字以 * 或 & 开头，请加引号",
@@ -379,9 +389,11 @@ _PROBLEMS = {
 
 def _unexplained(lines: list[str], error: yaml.MarkedYAMLError) -> Fault:
     line, column = _anchor(error)
+    if line >= len(lines):
+        line, column = len(lines) - 1, len(lines[-1])
     problem = str(error.problem or error)
     what = next((chinese for english, chinese in _PROBLEMS.items() if english in problem), "")
-    if "cannot start any token" in problem and line < len(lines) and column < len(lines[line]):
+    if "cannot start any token" in problem and column < len(lines[line]):
         what = f"“{lines[line][column]}”不能放在值的开头，请给值加引号"
     what = what or " ".join(problem.split())
     hint = "请检查这一行和上一行的缩进、冒号和引号"
