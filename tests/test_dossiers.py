@@ -58,6 +58,7 @@ def test_every_finding_says_where_and_what_to_do(path: Path, tmp_path: Path) -> 
     silent = [
         (f["rule"], f["subject"])
         for f in report["findings"]
-        if not (f["message"] and f["file"]) or (f["article"] and not (f["quote"] and f["document_number"] and f["hint"]))
+        if not (f["message"] and f["file"])
+        or (f["article"] and not (f["quote"] and f["document_number"] and f["hint"]))
     ]
     assert silent == []

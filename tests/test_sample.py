@@ -1,0 +1,365 @@
+"""The sample dossiers are clean, and nothing in them is idle: what is deleted is missed."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+import functools
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+from govit import dossier
+from govit.documents import read
+from govit.engine import Options
+from govit.judge import judge
+from govit.library import Library
+from govit.workdays import published
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+SAMPLE = Path(__file__).parent.parent / "sample-dossier"
+PROJECTS = sorted(path.parent for path in SAMPLE.glob("*/*/project.yaml"))
+AS_OF = dt.date(2026, 11, 20)
+FEWEST = 30
+LATE = ("试运行", "验收", "备案", "运维", "绩效")
+FEWEST_WHEN_LATE = 40
+"""Rules that must comply: a project is not clean by not being judged."""
+
+Key = tuple[str | int, ...]
+
+
+def name_of(folder: Path) -> str:
+    return folder.relative_to(SAMPLE).as_posix()
+
+
+@functools.cache
+def report() -> dict[str, Any]:
+    command = [sys.executable, "-m", "govit", "check", str(SAMPLE), "--format", "json", "--as-of", AS_OF.isoformat()]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    return dict(json.loads(done.stdout))
+
+
+def test_the_sample_has_at_least_three_projects_under_each_regulation() -> None:
+    per: dict[str, int] = {}
+    for project in report()["projects"]:
+        per[project["regulation"]] = per.get(project["regulation"], 0) + 1
+    assert len(report()["projects"]) == len(PROJECTS)
+    assert min(per.values()) >= 3
+    assert {"lianyungang-2025", "qidong-2022"} <= set(per)
+
+
+def test_the_sample_has_nothing_to_find() -> None:
+    assert report()["findings"] == []
+    assert set(report()["counts"].values()) == {0}
+
+
+@pytest.mark.parametrize("folder", PROJECTS, ids=name_of)
+def test_a_sample_project_complies_with_many_rules(folder: Path) -> None:
+    project = next(p for p in report()["projects"] if p["path"].endswith(name_of(folder)))
+    assert project["counts"]["complies"] >= (FEWEST_WHEN_LATE if project["stage"] in LATE else FEWEST)
+
+
+# -- nothing in a project is idle ------------------------------------------------------------------
+
+IDLE: dict[str, dict[str, str]] = {
+    "": {
+        "classified": "not classified is what a project is unless it says otherwise",
+        "contact.person": "printed on the forms",
+        "contact.phone": "printed on the forms",
+        "answers[].note": "for the reviewer; only 不适用 must have one",
+        "budget.groups[]": "a subtotal that is right says nothing; one that is wrong is GOV-302",
+        "budget.lines[].kind": "printed in the budget; few kinds are asked for by a rule",
+        "budget.lines[].source": "printed in the budget; rules take the money by source from funding",
+        "budget.lines[].spent": "printed in the accounts; rules take what was spent from budget.spent",
+        "funding[].year": "printed in the plan; with the years of the budget it is only checked for contradiction",
+        "catalogue[].basis": "printed in the catalogue",
+        "catalogue[].provider": "printed in the catalogue",
+        "catalogue[].recipients[]": "printed in the catalogue; asked for only where sharing must be general",
+        "changes[].reason": "printed on the change request",
+        "changes[].scope": "printed on the change request",
+        "contracts[].name": "tells the contracts apart for the reader",
+        "contracts[].party": "printed in the acceptance papers",
+        "documents[].by": "printed in the hand-in list; few papers must not be of the unit's own making",
+        "documents[].date": "printed in the hand-in list; few papers have a place in the order of steps",
+        "submissions[].number": "printed in the hand-in list",
+    },
+    "lianyungang": {
+        "approvals.年度计划批准.amount": "the amount that binds is that of 概算审核 and 立项审批",
+        "approvals.预算安排建议.amount": "the amount that binds is that of 概算审核 and 立项审批",
+        "approvals.立项审批.amount": "the amount of 概算审核 comes first",
+        "budget.operation": "from 运维 on",
+        "budget.spent": "no rule of this regulation compares what was spent",
+        "content": "the regulation asks for 依据、需求 and 目标, not for the content by itself",
+        "contracts.咨询设计合同": "no rule asks for it",
+        "contracts.咨询设计合同.amount": "no rule asks for it",
+        "contracts.咨询设计合同.on": "no rule asks for it",
+        "contracts.建设合同": "the regulation knows the signing as an event",
+        "contracts.建设合同.amount": "no rule compares it",
+        "contracts.建设合同.on": "the regulation knows the signing as an event",
+        "contracts.监理合同.amount": "no rule compares it",
+        "events.发布采购公告": "shows a step that later events show as well",
+        "events.签订建设合同": "shows a step that later events show as well",
+        "events.试运行开始": "shows a step that later events show as well",
+        "manager": "the regulation does not ask for it",
+        "team": "the regulation does not ask for it",
+        "schedule.start": "the regulation does not ask for it",
+        "submissions.完善方案送审": "the approval that followed is what is asked for",
+        "submissions.概算送审": "the approval that followed is what is asked for",
+        "submissions.立项送审": "the approval that followed is what is asked for",
+        **{
+            f"catalogue.{name}": "a resource that is needed, not produced, binds its provider"
+            for name in (
+                "机动车号牌种类核验",
+                "建设项目配建停车位信息",
+                "日出日落与能见度信息",
+                "12345 热线井盖类工单",
+                "道路挖掘许可信息",
+            )
+        },
+    },
+    "lianyungang/2026-manhole-safety": {
+        "budget.single": "the total, which stands in for it, is as small",
+        "budget.years[]": "the only year is the total",
+        "submissions.验收报告备案.file": "the same file is listed among the documents",
+    },
+    "lianyungang/2026-road-inspection": {
+        "documents.初步设计.kinds.投资概算": "named for 概算送审; no rule asks for it by itself",
+    },
+    "lianyungang/2027-smart-parking": {
+        "budget.total": "amounts decide from 审批 on",
+        "budget.single": "amounts decide from 审批 on",
+    },
+    "lianyungang/2027-streetlight-ops": {
+        "budget.years[]": "the only year is the total",
+        "catalogue.城市照明设施运行状态.traits.统一归集": "from 验收 on",
+        "documents.建设方案": "asked of projects that build, not of operation",
+        "documents.建设方案.kinds[]": "asked of projects that build, not of operation",
+    },
+    "qidong": {
+        "approvals.可行性研究报告审批.amount": "the amount that binds is that of 初步设计审批",
+        "approvals.可行性研究报告审批.file": "the same file is listed among the documents",
+        "approvals.初步设计审批.file": "the same file is listed among the documents",
+        "approvals.项目档案验收.number": "档案验收报告 with its result is enough",
+        "approvals.项目档案验收.file": "the same file is listed among the documents",
+        "approvals.项目竣工验收.number": "what is judged by it are dates",
+        "budget.operation": "the regulation does not ask for it",
+        "build_mode": "the regulation does not ask for it",
+        "builder": "asked only where the command centre is to build",
+        "changes[].content": "the regulation asks for the goal, the total, the sum and the ground of a change",
+        "changes[].total_after": "the same as budget.total, which stands in for it",
+        "contracts.咨询合同": "counts only towards what the contracts add up to",
+        "contracts.咨询合同.on": "counts only towards what the contracts add up to",
+        "documents.信息资源目录": "the rows of catalogue are a catalogue",
+        "documents.安全风险评估报告.result": "the regulation asks for the report, not for its result",
+        "documents.密码应用安全性评估报告.result": "the regulation asks for the report, not for its result",
+        "events.发布采购公告": "shows a step that contracts show as well",
+        "predecessor": "asked of operation only",
+        "submissions.初步设计报批": "the approval that followed is what is asked for",
+        "submissions[].file": "the same file is listed among the documents",
+        "submissions[].period": "the day of a report shows its period as well",
+        **{
+            f"catalogue.{name}": "a resource that is needed, not produced, binds its provider"
+            for name in (
+                "精细化网格降雨预报",
+                "沿海风暴潮预警信息",
+                "应急避难场所信息",
+                "入河排污口信息",
+                "道路开挖施工信息",
+            )
+        },
+        "documents.初步设计方案.kinds.投资概算": "named for 初步设计报批; no rule asks for it by itself",
+        "documents.项目建议书.kinds.投资概算": "named for 初步设计报批; no rule asks for it by itself",
+        "plans.其他专项规划": "decides nothing; the amount allows the merger",
+    },
+    "qidong/2027-flood-dispatch": {
+        "budget.lines.工程监理费.kind": "from 实施 on",
+        "budget.spent": "the same as what the lines add up to, which stands in for it",
+        "contracts.咨询合同.amount": "from 实施 on",
+        "manager": "from 实施 on",
+        "team": "from 实施 on",
+        "schedule.start": "from 实施 on",
+        "year": "from 计划 on",
+    },
+}
+"""What changes nothing that the report says when it is deleted, by where it stands, and why it is written."""
+
+EITHER: dict[str, dict[str, str]] = {
+    "lianyungang": {
+        "approvals.方案审核.until": "else schedule.end",
+        "approvals.立项审批.until": "else schedule.end",
+        "schedule.end": "else the day that the approval names",
+        "catalogue[].share": "one shared resource is enough",
+        "submissions.调整申请.to[]": "the three approvals that followed are what is asked for; one body there must be",
+    },
+    "qidong": {
+        "approvals.项目档案验收": "else 档案验收报告 with its result",
+        "objects[]": "one object within the scope is enough",
+    },
+}
+"""What changes nothing by itself, since something else in the sample stands in for it."""
+
+JUDGED: dict[str, set[str]] = {
+    "lianyungang/2026-manhole-safety": {"budget.operation"},
+    "lianyungang/2027-smart-parking": {"schedule.end"},
+    "lianyungang/2027-streetlight-ops": {"budget.lines[].kind"},
+    "qidong/2025-river-patrol": {"objects[]"},
+    "qidong": {
+        "budget.lines.前期工作经费.kind",
+        "budget.lines.前期工作经费.spent",
+        "budget.lines.工程监理费.kind",
+        "documents.项目建议书.by",
+        "documents.项目建议书.date",
+        "documents.项目绩效评价报告.date",
+    },
+}
+"""What is missed all the same, though the table above excuses its like."""
+NAMES = ("act", "kind", "name", "kinds", "source", "year")
+"""What tells the records of a list apart, to name one of them in the table above."""
+
+
+@functools.cache
+def library() -> Library:
+    return Library(examples=False)
+
+
+def judged(folder: Path) -> list[Any]:
+    """All that the report of one project says, positions left out, since a deletion moves what follows."""
+    options = Options(as_of=AS_OF, schedule=published())
+    found = judge(dossier.load([folder], library().vocabulary), library(), options)
+    said: list[Any] = [
+        (
+            f.rule,
+            f.subject,
+            f.outcome,
+            f.severity,
+            f.message,
+            f.evidence,
+            f.nearest,
+            f.due,
+            f.place.file,
+            f.place.heading,
+        )
+        for f in found.findings
+    ]
+    return [*said, *((p.id, p.name, p.stage) for p in found.projects)]
+
+
+def entries(value: Any, key: Key = ()) -> Iterator[Key]:
+    """Every record of a list, every answer and every scalar of project.yaml."""
+    below = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    if key and (not isinstance(value, dict | list) or isinstance(key[-1], int) or key[:-1] == ("answers",)):
+        yield key
+    for part, inner in below:
+        yield from entries(inner, (*key, part))
+
+
+def without(data: dict[str, Any], keys: Iterable[Key]) -> dict[str, Any]:
+    changed = copy.deepcopy(data)
+    for key in sorted(keys, key=lambda k: [(isinstance(p, int), p) for p in k], reverse=True):
+        holder: Any = changed
+        for part in key[:-1]:
+            holder = holder[part]
+        del holder[key[-1]]
+    return changed
+
+
+def names_of(data: dict[str, Any], key: Key) -> list[str]:
+    """What the tables may call an entry: documents.初步设计.kinds.投资概算, ….kinds[], documents[].kinds[]."""
+    exact: list[str] = []
+    holder: Any = data
+    for part in key:
+        exact.append(f".{_called(holder, part)}" if isinstance(part, int) else f".{part}")
+        holder = holder[part]
+    general = ["[]" if isinstance(part, int) else f".{part}" for part in key]
+    if key[0] == "answers":
+        general[1] = "[]"
+    half = [*exact[:-1], general[-1]]
+    return list(dict.fromkeys("".join(parts).removeprefix(".") for parts in (exact, half, general)))
+
+
+def _called(records: list[Any], number: int) -> str:
+    called = [_name(record) for record in records]
+    nth = called[: number + 1].count(called[number])
+    return called[number] + (f"#{nth}" if nth > 1 else "")
+
+
+def _name(record: Any) -> str:
+    if not isinstance(record, dict):
+        return str(record)
+    found = next((record[key] for key in NAMES if key in record), record.get("on"))
+    return str(found[0] if isinstance(found, list) else found)
+
+
+def excuse_of(folder: Path, names: list[str]) -> str:
+    """Which table excuses an entry: the project's own word first, and the exact name first."""
+    for where in _places(folder):
+        for name in names:
+            if name in JUDGED.get(where, ()):
+                return ""
+            if name in EITHER.get(where, {}):
+                return "either"
+            if name in IDLE.get(where, {}):
+                return "idle"
+    return ""
+
+
+def _places(folder: Path) -> tuple[str, ...]:
+    name = name_of(folder)
+    return name, name.partition("/")[0], ""
+
+
+def data_of(folder: Path) -> dict[str, Any]:
+    return dict(yaml.load((folder / "project.yaml").read_text("utf-8"), Loader=yaml.BaseLoader))  # noqa: S506
+
+
+@pytest.mark.parametrize("folder", PROJECTS, ids=name_of)
+def test_whatever_is_deleted_is_missed(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each entry alone changes the report; all that IDLE excuses, taken away together, change nothing."""
+    monkeypatch.setattr("govit.papers.read", functools.cache(read))
+    place, away = tmp_path / "dossier" / folder.name, tmp_path / "away"
+    shutil.copytree(folder, place)
+    shutil.copy(folder.parent / "govit.yaml", place.parent)
+    away.mkdir()
+    data = data_of(folder)
+
+    def judged_without(*keys: Key) -> list[Any]:
+        (place / "project.yaml").write_text(json.dumps(without(data, keys), ensure_ascii=False), "utf-8")
+        moved = [place / data["documents"][k[1]]["path"] for k in keys if k[0] == "documents" and len(k) == 2]
+        for paper in moved:
+            os.rename(paper, away / paper.name)
+        try:
+            return judged(place)
+        finally:
+            for paper in moved:
+                os.rename(away / paper.name, paper)
+
+    whole = judged_without()
+    excuses = {key: excuse_of(folder, names_of(data, key)) for key in entries(data)}
+    silent = {key for key, excuse in excuses.items() if excuse != "idle" and judged_without(key) == whole}
+    assert {names_of(data, key)[0] for key in silent if excuses[key] != "either"} == set()
+    assert {names_of(data, key)[0] for key in excuses if excuses[key] == "either" and key not in silent} == set()
+    assert judged_without(*(key for key in excuses if excuses[key] == "idle")) == whole
+
+
+def test_the_tables_name_nothing_that_the_sample_lacks() -> None:
+    used: dict[str, set[str]] = {}
+    for folder in PROJECTS:
+        data = data_of(folder)
+        names = {name for key in entries(data) for name in names_of(data, key)}
+        for where in _places(folder):
+            used.setdefault(where, set()).update(names)
+    named = {
+        where: {*IDLE.get(where, ()), *EITHER.get(where, ()), *JUDGED.get(where, ())}
+        for where in (*IDLE, *EITHER, *JUDGED)
+    }
+    assert {where: keys - used[where] for where, keys in named.items() if keys - used[where]} == {}
