@@ -20,6 +20,10 @@ _LISTS = {
     "systems": "已有系统",
     "lines": "概算行",
     "funding": "资金来源",
+    "events": "事项",
+    "approvals": "审批",
+    "submissions": "报送",
+    "notices": "通知",
 }
 
 

@@ -7,6 +7,7 @@ sizes are bounded. The words of a regulation come in as data; packs are never im
 from __future__ import annotations
 
 import os
+import re
 import stat
 import unicodedata
 from dataclasses import dataclass, field
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Dossier", "NoProjectError", "git_top", "load", "resolve", "unlisted"]
 
+_CLASSIFIED = re.compile(r"^\s*classified\s*[:：]\s*(?!false)\S", re.MULTILINE | re.IGNORECASE)
 USABLE = "govit regulations 列出可以使用的办法"
 STUB_KEYS = ("id", "regulation", "classified")
 _NOT_LISTED = frozenset((PROJECT_FILE, DOSSIER_FILE, "readme.md", "thumbs.db", "desktop.ini"))
@@ -196,6 +198,7 @@ def _union(vocabularies: Iterable[Words | None]) -> Words | None:
 
 def _read(path: str) -> tuple[Node | None, list[Fault]]:
     """The tree of a file that is a mapping, else None and why; faults that leave it readable come along."""
+    text = ""
     try:
         if stat.S_ISLNK(os.lstat(path).st_mode) and not is_within(os.path.realpath(path), os.path.dirname(path)):
             message = f"{os.path.basename(path)} 是指向文件夹外的链接，没有读取"
@@ -206,7 +209,7 @@ def _read(path: str) -> tuple[Node | None, list[Fault]]:
     except OSError as error:
         return None, [Fault("GOV-101", f"文件打不开：{reason(error)}", 1, 1, "检查文件是否存在、是否有读取权限")]
     except YamlError as error:
-        return None, error.faults
+        return None, _unspoken(error.faults) if _CLASSIFIED.search(text) else error.faults
     if node.value is None:
         return None, [Fault("GOV-101", "文件是空的", 1, 1, "至少要写 id、name、regulation、stage")]
     if data.startswith(b"\xef\xbb\xbf"):
@@ -217,7 +220,8 @@ def _read(path: str) -> tuple[Node | None, list[Fault]]:
         return node, faults
     hint = "每行写一个 键: 值，冒号用半角并空一格"
     slips = full_width_colons(text) if type(node.value) is str else []
-    return None, [*faults, *(slips or [Fault("GOV-103", "文件内容不是“键: 值”", node.line, node.column, hint)])]
+    faults += slips or [Fault("GOV-103", "文件内容不是“键: 值”", node.line, node.column, hint)]
+    return None, _unspoken(faults) if _CLASSIFIED.search(text) else faults
 
 
 def _marks(text: str) -> Iterator[Fault]:
@@ -285,9 +289,16 @@ def _is_classified(node: Node) -> bool:
     return given is not None and given.value not in (None, "false", "False", "FALSE")
 
 
+def _unspoken(faults: list[Fault]) -> list[Fault]:
+    """Faults of a classified project's file, which may themselves repeat a word of it, by place alone."""
+    return [
+        Fault("GOV-502", "存根的写法有误", f.line, f.column, "只写 id、regulation、classified 三行") for f in faults
+    ]
+
+
 def _stub(node: Node, folder: Folder, shown: str, regulation: str | None, found: list[Fault]) -> _Draft:
     """涉密项目：a stub only; whatever else the file or the folder holds is refused, never read or repeated."""
-    faults = [Fault(f.rule, "存根的写法有误", f.line, f.column, "只写 id、regulation、classified 三行") for f in found]
+    faults = _unspoken(found)
     for key, (line, column) in node.keys.items():
         if key not in STUB_KEYS:
             what = named(key) if named(key) != key else "这个键"
@@ -298,7 +309,7 @@ def _stub(node: Node, folder: Folder, shown: str, regulation: str | None, found:
     if node.value["classified"].value not in ("true", "True", "TRUE"):
         value = node.value["classified"]
         hint = "涉密写 true，不涉密写 false；写明之前按涉密项目对待"
-        faults.append(Fault("GOV-107", "classified（是否涉密）只能写 true 或 false", value.line, value.column, hint))
+        faults.append(Fault("GOV-502", "classified（是否涉密）只能写 true 或 false", value.line, value.column, hint))
     if _scalar(node, "id") is None:
         faults.append(Fault("GOV-108", "缺少 id（项目标识）", 1, 1, "存根也要写 id；id 里不要带项目名称"))
     places = {"": (1, 1), **{key: node.keys[key] for key in STUB_KEYS if key in node.keys}}

@@ -131,7 +131,7 @@ class _Run:
     def _hint(self, rule: Rule, verdict: Verdict) -> str:
         """What to do; for a trait that is not given, the very question that it answers."""
         traits = self.facts.regulation.words.get("traits", {})
-        asked = [traits[ref.key] for ref in verdict.missing if ref.head == "name" and ref.key in traits]
+        asked = [traits[ref.key] for ref in verdict.missing if ref.head == "trait"]
         asks = [f"traits.{word.name}：{word.about.get('ask', '')}写 true 或 false" for word in asked]
         return "；".join([*asks, rule.hint] if rule.hint else asks)
 
@@ -163,6 +163,8 @@ class _Run:
         """The day on which the duty fell due, whose law judges it."""
         if rule.each is not None and rule.each.list == "changes" and day_of(item):
             return day_of(item) or self.options.as_of
+        if rule.continuing:
+            return self.options.as_of
         if rule.stage is None:
             return verdict.fell_on or self.options.as_of
         return self.progress.passed[rule.stage] or self.options.as_of
@@ -180,7 +182,7 @@ class _Run:
     def _advisory(self, rule: Rule, verdict: Verdict, item: Any) -> bool:  # noqa: ANN401
         if rule.check == "scope":
             return False
-        if self.advisory:
+        if self.advisory and not rule.own:
             return True
         regulation = self.facts.regulation
         if self.options.assume_in_force:

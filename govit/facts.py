@@ -138,14 +138,20 @@ class Facts:
         """The givens behind a value that is unknown, down through the facts of the pack."""
         if self.value(ref, item) not in (UNKNOWN, UNDATED):
             return []
-        fact = self.regulation.facts.get(ref.key) if ref.head == "name" else None
-        if fact is None:
+        if ref.head != "name":
             return [ref]
-        return self._unknown_parts(fact, item) or [ref]
+        fact = self.regulation.facts.get(ref.key)
+        if fact is not None:
+            return self._unknown_parts(fact, item) or [ref]
+        if ref.key in self.regulation.words.get("traits", {}):
+            return [Ref(f"traits.{ref.key}", "trait", ref.key)]
+        return [Ref("category", "field", "category")]
 
     def _unknown_parts(self, fact: PackFact, item: Any) -> list[Ref]:  # noqa: ANN401
         if fact.form == "any":
             return [ref for condition in fact.parts for ref in self.unknown_in(condition, item)]
+        if fact.form in ("exists", "count"):
+            return [ref for entry in self.items(fact.parts[0]) for ref in self.unknown_in(fact.parts[1], entry)]
         return [found for ref in derived.inputs(fact) for found in self.unknown_behind(ref, item)]
 
     def records(self, head: str, key: str, body: str = "") -> list[Any]:
@@ -169,7 +175,8 @@ class Facts:
 
     def _listed(self, head: str) -> Iterable[Any]:
         if head == "notices":
-            return (n for n in self.project.settings.notices if n.of in (None, self.project.id))
+            mine = (None, self.project.id), (None, self.project.year)
+            return (n for n in self.project.settings.notices if n.of in mine[0] and n.year in mine[1])
         if head == "documents":
             return (d for d in self.project.documents if not d.missing)
         return getattr(self.project, head)  # type: ignore[no-any-return]
@@ -192,6 +199,8 @@ class Facts:
         if name == "systems":
             unit = self.project.unit.name if self.project.unit else None
             return [s for s in self.project.settings.systems if s.unit in (None, unit)]
+        if name == "notices":
+            return [n for n in self._listed(name) if (n.on or dt.date.min) <= self.as_of]
         if name == "lines":
             return list(self.project.budget.lines) if self.project.budget else []
         if name == "documents":

@@ -27,9 +27,9 @@ def record(facts: Facts, ref: Ref) -> Any:  # noqa: ANN401
         found = [r for r in found if r.result == PASSED]
     if not found:
         return ABSENT
-    if ref.attr in ("", "date"):
+    if ref.attr in ("", "date", "last"):
         days = [day for day in (day_of(r) for r in found) if day is not None]
-        return min(days) if days else UNDATED
+        return (max if ref.attr == "last" else min)(days, default=UNDATED)
     latest = max(found, key=lambda r: day_of(r) or dt.date.min)
     value = getattr(latest, ref.attr, None)
     return UNKNOWN if value is None or value == () else value
@@ -65,13 +65,15 @@ def _counts(source: str | None, key: str, sources: Any) -> bool:  # noqa: ANN401
 
 
 def lines(facts: Facts, ref: Ref) -> Any:  # noqa: ANN401
-    """The sum of budget lines of one kind, or what was spent on them."""
-    lines = facts.project.budget.lines if facts.project.budget else ()
-    if not lines:
+    """The sum of budget lines of one kind, or what is recorded as spent on them."""
+    rows = facts.project.budget.lines if facts.project.budget else ()
+    if not rows:
         return UNKNOWN
-    chosen = [line for line in lines if ref.key in ("", line.kind, "spent")]
+    chosen = [line for line in rows if ref.key in ("", line.kind, "spent")]
     if "spent" in (ref.attr, ref.key):
         return sum((line.spent or Decimal(0) for line in chosen), Decimal(0))
+    if ref.key and any(line.kind is None for line in rows):
+        return UNKNOWN
     return total_of(line.amount for line in chosen)
 
 
@@ -99,7 +101,7 @@ def predecessor(facts: Facts, ref: Ref) -> Any:  # noqa: ANN401
         return UNKNOWN
     head, _, key = ref.key.partition(".")
     if head not in RECORDS:
-        return ABSENT
+        return ABSENT if head in ("id", "completed", "operating") else UNKNOWN
     return facts.of(other).value(Ref(ref.text, head, key))
 
 

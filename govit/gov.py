@@ -62,6 +62,9 @@ GOV_RULES: Mapping[str, GovRule] = {
     "GOV-601": GovRule("规则无法运行", "A rule cannot run", _E),
 }
 
+SECRET = frozenset(("GOV-208", "GOV-502"))
+"""What these speak of is told by its place only: no report shows the line itself."""
+
 
 def finding_of(fault: Fault, file: str, project: str | None, subject: str = "") -> Finding:
     """A fault as a finding; the subject tells apart several of one rule in one project.

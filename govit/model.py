@@ -331,6 +331,7 @@ class Notice:
     number: str | None = item("通知文号", required=True)
     title: str | None = item("通知标题")
     of: str | None = item("针对的项目标识")
+    year: int | None = item("计划年度", Kind.INT)
 
 
 @dataclass(frozen=True, slots=True)

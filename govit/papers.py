@@ -84,7 +84,9 @@ class _Desk:
             reading = self.readings[path] = read(path)
             shown = self._shown(name)
             if reading.trouble in _TROUBLES:
-                self.faults.append((shown, Fault(_TROUBLES[reading.trouble], f"《{name}》：{reading.detail}")))
+                what, _, remedy = reading.detail.partition("。请")
+                fault = Fault(_TROUBLES[reading.trouble], f"《{name}》：{what}", hint=f"请{remedy}".rstrip("。"))
+                self.faults.append((shown, fault))
             self.faults.extend((shown, fault) for fault in _marks(reading))
         return self.readings[path]
 

@@ -5,6 +5,7 @@ Parsing only. What a ref is worth for one project is decided in `facts`.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -28,7 +29,22 @@ RECORDS = {
 """Record lists that are addressed by kind, with what they are called in a message."""
 
 _ATTRIBUTES = frozenset(
-    ("date", "number", "amount", "until", "result", "body", "by", "file", "count", "period", "of", "spent", "to"),
+    (
+        "date",
+        "number",
+        "amount",
+        "until",
+        "result",
+        "body",
+        "by",
+        "file",
+        "count",
+        "period",
+        "of",
+        "spent",
+        "to",
+        "last",
+    ),
 )
 _DATE_PARTS = frozenset(("year", "month"))
 _HEADS = frozenset(("funding", "lines", "catalogue", "systems", "predecessor", "answers", "item"))
@@ -95,7 +111,10 @@ _ATTRIBUTE_LABELS = {
     "of": "对象",
     "spent": "已支出",
     "to": "报送对象",
+    "last": "最后日期",
 }
+
+
 def describe_ref(ref: Ref) -> str:
     """Name a ref for a clerk: budget.total（总投资）, 审批“某事项”."""
     return _DESCRIBED[ref.head](ref) + ({"year": "的年份", "month": "的月份"}.get(ref.part, ""))
@@ -132,6 +151,7 @@ _DESCRIBED: Mapping[str, Callable[[Ref], str]] = {
     **dict.fromkeys(RECORDS, _record),
     "field": lambda ref: f"{ref.key}（{label_of(ref.key)}）",
     "name": lambda ref: f"“{ref.key}”",
+    "trait": lambda ref: f"traits.{ref.key}",
     "funding": lambda ref: f"资金“{ref.key}”合计" if ref.key else "资金合计",
     "lines": lambda ref: f"概算“{ref.key}”合计" if ref.key else "概算合计",
     "answers": lambda ref: f"人工确认“{ref.key}”",
@@ -245,6 +265,7 @@ def parse_operand(text: str) -> Any:  # noqa: ANN401 - literal or Ref
 
 
 _OPERATOR_WORDS = {">": "超过", ">=": "不少于", "<": "小于", "<=": "不超过", "=": "等于", "!=": "不是"}
+_DATE_WORDS = {">": "晚于", ">=": "不早于", "<": "早于", "<=": "不晚于", "=": "等于", "!=": "不是"}
 
 
 def describe_condition(condition: Condition) -> str:
@@ -258,12 +279,13 @@ def describe_test(test: Test) -> str:
     if test.op == "is" and isinstance(test.to, bool):
         if test.ref.head in RECORDS:
             return f"{'已有' if test.to else '没有'}{name}"
-        return f"{'' if test.to else '不是'}{name}"
+        return f"{name}{'' if test.to else '不成立'}"
     if test.op == "in":
         return f"{name}为" + "、".join(show(entry) for entry in test.to) + "之一"
     if test.op == "is":
         return f"{name}为{show(test.to)}"
-    return f"{name}{_OPERATOR_WORDS[test.op]} {show(test.to)}"
+    words = _DATE_WORDS if isinstance(test.to, dt.date) else _OPERATOR_WORDS
+    return f"{name}{words[test.op]} {show(test.to)}"
 
 
 def show(value: Any) -> str:  # noqa: ANN401 - whatever a fact is worth

@@ -120,6 +120,10 @@ class Rule:
     reading: str
     message: str
     hint: str
+    continuing: bool
+    """持续义务：owed every day, so judged by the law of the day of judgement, not of the step."""
+    own: bool
+    """Binds those whom a scope rule otherwise only refers to the regulation: never advisory for that reason."""
     examples: tuple[Node, ...]
     line: int
 

@@ -45,7 +45,7 @@ def _asked(rule: Rule) -> list[tuple[str, ...]]:
 
 def _approval(rule: Rule, facts: Facts, bodies: tuple[str, ...], records: list[Approval], item: Any) -> Verdict:  # noqa: ANN401
     act = rule.params["act"]
-    subject = f"{'或'.join(bodies)}{act}"
+    subject = act if len(bodies) == 1 and act.startswith(bodies[0]) else f"{'或'.join(bodies)}{act}"
     ours = [r for r in records if not bodies or r.body in bodies]
     doubt = which_change(ours, item, facts)
     if doubt:

@@ -139,7 +139,7 @@ def _still_open(facts: Facts, act: Ref, last: LastDay, evidence: tuple[str, ...]
 
 def _shown(last: LastDay) -> str:
     if last.provisional:
-        return f"{last.day}（暂定；未顺延为 {last.raw}）"
+        return f"{last.day}（暂定{'' if last.raw == last.day else f'；未顺延为 {last.raw}'}）"
     return f"{last.day}" if last.raw == last.day else f"{last.day}（{last.raw} 为休息日，顺延）"
 
 

@@ -33,7 +33,7 @@ def equals(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN40
         r for r, v in ((ref, value), (rule.params.get("to"), wanted)) if isinstance(r, Ref) and v in (UNKNOWN, UNDATED)
     ]
     if missing:
-        return [unknown("", missing)]
+        return [unknown("", [given for r in missing for given in facts.unknown_behind(r, item)])]
     if value == wanted or (isinstance(value, tuple) and wanted in value):
         return [complies("", (stated(ref, facts, item),))]
     to = rule.params.get("to")
@@ -50,7 +50,7 @@ def one_of(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN40
     if value is ABSENT:
         return [not_applicable(f"{describe_ref(ref)}还没有记录")]
     if isinstance(value, Missing):
-        return [unknown("", (ref,))]
+        return [unknown("", facts.unknown_behind(ref, item))]
     held = value if isinstance(value, tuple) else (value,)
     if any(entry in allowed for entry in held):
         return [complies("", (stated(ref, facts, item),))]

@@ -59,24 +59,20 @@ def undetermined(subject: str, detail: str, **more: Any) -> Verdict:  # noqa: AN
 
 def unknown(subject: str, refs: list[Ref] | tuple[Ref, ...]) -> Verdict:
     """无法判断，because these values are not given."""
-    shown = "、".join(dict.fromkeys(_asked(ref) for ref in refs))
+    shown = "、".join(dict.fromkeys(describe_ref(ref) for ref in refs))
     at = key_of(refs[0]) if refs else ""
     return Verdict(Outcome.UNDETERMINED, subject, f"还不能判断：没有填写 {shown}", at=at, missing=tuple(refs))
-
-
-def _asked(ref: Ref) -> str:
-    return f"traits.{ref.key}" if ref.head == "name" else describe_ref(ref)
 
 
 def key_of(ref: Ref) -> str:
     """The key of project.yaml where a ref's value belongs."""
     if ref.head == "field":
         return ref.key
-    if ref.head == "name":
+    if ref.head == "trait":
         return f"traits.{ref.key}"
     if ref.head == "lines":
         return "budget.lines"
-    return {"systems": "", "predecessor": "predecessor", "as_of": "", "item": ""}.get(ref.head, ref.head)
+    return {"systems": "", "predecessor": "predecessor", "as_of": "", "item": "", "name": ""}.get(ref.head, ref.head)
 
 
 def stated(ref: Ref, facts: Facts, item: Any = None) -> str:  # noqa: ANN401

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _CONTENTS_FIELD = re.compile(r"\s*TOC\b", re.IGNORECASE)
 _LINK_FIELD = re.compile(r"\s*HYPERLINK\s+\\l\b", re.IGNORECASE)
+LONGEST_INSTRUCTION = 1000
+MOST_FIELDS = 100
+"""Open at a time; more were begun and never ended."""
 _CONTENTS, _PROMPT, _LINK = "\0contents", "\0prompt", "\0link"
 """Kinds of fields and controls; no instruction can look like one."""
 
@@ -116,6 +119,8 @@ class Around:
     def _field_character(self, attributes: Attributes) -> None:
         kind = attributes.get("w:fldCharType")
         if kind == "begin":
+            if len(self._fields) >= MOST_FIELDS:
+                self.leave_fields()
             self._fields.append("")
         elif kind == "separate" and self._fields:
             self._fields[-1] = self._field_kind(self._fields[-1])
@@ -142,7 +147,7 @@ class Around:
         self._feed.parser.CharacterDataHandler = self._instruct
 
     def _instruct(self, data: str) -> None:
-        if self._fields and len(self._fields[-1]) < 1000:
+        if self._fields and len(self._fields[-1]) < LONGEST_INSTRUCTION:
             self._fields[-1] += data
 
     def _end_instruction(self) -> None:

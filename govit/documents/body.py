@@ -7,10 +7,11 @@ What is not seen is kept apart: a classification mark (密级标志) in it is st
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from govit.documents.content import Trouble, Unreadable
 from govit.documents.around import Around
+from govit.documents.content import Trouble, Unreadable
+from govit.documents.paragraph import PLAIN, Paragraph
 from govit.documents.runs import NAME, name_looks
 from govit.documents.styles import integer, is_on
 from govit.documents.xmlguard import Feed
@@ -18,6 +19,7 @@ from govit.documents.xmlguard import Feed
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from govit.documents.paragraph import Look
     from govit.documents.styles import Styles
     from govit.documents.xmlguard import Attributes, Ends, Starts
 
@@ -30,58 +32,6 @@ _STARS = frozenset(("F0AB", "00AB"))
 _SKIPPED = ("w:rPrChange", "w:pPrChange", "w:sectPrChange", "w:tblPrChange", "w:rt", "w:tabs")
 
 
-class Look(NamedTuple):
-    """How a run says it looks; what it leaves open, the styles decide."""
-
-    style: str = ""
-    bold: bool | None = None
-    size: int | None = None
-    font: str | None = None
-    hidden: bool | None = None
-
-
-_PLAIN = Look()
-
-
-class Paragraph:
-    """A paragraph as written; what it means, the styles and the neighbours decide."""
-
-    __slots__ = (
-        "boxed", "figures", "in_table", "linked", "list_level", "looks", "number", "outline",
-        "place", "prompt", "runs_on", "style", "text", "unnumbered", "unseen",
-    )  # fmt: skip
-
-    def __init__(self, place: int, *, in_table: bool, boxed: bool) -> None:
-        self.place = place
-        """The number of the body paragraph."""
-        self.in_table = in_table
-        self.boxed = boxed
-        self.style = ""
-        self.outline: int | None = None
-        self.number: str | None = None
-        self.list_level: int | None = None
-        self.text: list[str] = []
-        self.unseen: list[str] = []
-        self.prompt: list[str] = []
-        """What an unfilled content control (内容控件) shows."""
-        self.looks: dict[Look, int] = {}
-        self.linked = 0
-        """Characters inside links into the document."""
-        self.figures = 0
-        self.runs_on = False
-        """Its paragraph mark is deleted."""
-        self.unnumbered = False
-        """Its paragraph mark is deleted or hidden: no number is shown or counted."""
-
-    def take(self, before: Paragraph) -> None:
-        """Begin with the text of the paragraph that runs on into this one."""
-        self.text += before.text
-        self.unseen += before.unseen
-        self.looks |= before.looks
-        self.linked += before.linked
-        self.figures += before.figures
-
-
 class Story:
     """Collects the paragraphs of one story from its XML."""
 
@@ -92,8 +42,10 @@ class Story:
         self._around = Around(self._feed)
         self._styles = styles
         self._hidden_styles = {key for key, style in styles.by_id.items() if style.hidden}
-        self._places = self._tables = self._boxes = 0
-        self._paragraph = _NOWHERE
+        self._count = self._places = self._tables = self._boxes = 0
+        self._nowhere = Paragraph(0, in_table=False, boxed=False)
+        """Takes what stands outside any paragraph, and is never read."""
+        self._paragraph = self._nowhere
         self._outer: list[Paragraph] = []
         """The paragraphs around a text box that is being read."""
         self._floating: list[Paragraph] = []
@@ -102,7 +54,7 @@ class Story:
         """A paragraph whose mark is deleted: it runs on into the next one."""
         self._in_properties = False
         self._drawings: list[bool] = []
-        self._look = _PLAIN
+        self._look = PLAIN
         self._name: str | None = None
         """Under which the look of the run is to be remembered."""
         self._named: dict[str, Look] = {}
@@ -164,35 +116,37 @@ class Story:
     def _begin(self, _attributes: Attributes) -> None:
         in_body = not (self._tables or self._boxes)
         self._places += in_body
-        if self._places > MOST_PARAGRAPHS or len(self.paragraphs) > MOST_PARAGRAPHS:
-            raise Unreadable(
-                Trouble.HUGE,
-                f"文件过大：超过 {MOST_PARAGRAPHS} 个段落，未读取。请核实文件是否正确，或拆分后分别提交。",
-            )
         new = Paragraph(self._places, in_table=self._tables > 0, boxed=self._boxes > 0)
         if self._joined and in_body:
             new.take(self._joined)
             self._joined = None
-        if self._paragraph is not _NOWHERE:
+        if self._paragraph is not self._nowhere:
             self._outer.append(self._paragraph)
         self._paragraph = new
         self._in_properties = False
 
     def _end(self) -> None:
         done = self._paragraph
-        self._paragraph = self._outer.pop() if self._outer else _NOWHERE
+        self._paragraph = self._outer.pop() if self._outer else self._nowhere
         if self._around.linking:
             self._around.end_links()
         if self._around.contents and sum(map(len, done.unseen)) > LONGEST_ENTRY:
             self._around.leave_fields()
-            done.text = done.unseen
-        if done.runs_on and self._paragraph is _NOWHERE:
+            if not self._around.contents:
+                done.text = done.unseen
+        if done.runs_on and self._paragraph is self._nowhere:
             self._joined = done
         else:
             self._add(done)
 
     def _add(self, paragraph: Paragraph) -> None:
-        if self._paragraph is not _NOWHERE:
+        self._count += 1
+        if self._count > MOST_PARAGRAPHS:
+            raise Unreadable(
+                Trouble.HUGE,
+                f"文件过大：超过 {MOST_PARAGRAPHS} 个段落，未读取。请核实文件是否正确，或拆分后分别提交。",
+            )
+        if self._paragraph is not self._nowhere:
             self._floating.append(paragraph)
         else:
             self.paragraphs.append(paragraph)
@@ -204,8 +158,7 @@ class Story:
 
     def _end_properties(self) -> None:
         self._in_properties = False
-        paragraph = self._paragraph
-        if self._around.contents and self._styles.get(paragraph.style).is_heading:
+        if self._around.contents and self._styles.level(self._paragraph):
             self._around.leave_fields()
 
     def _style(self, attributes: Attributes) -> None:
@@ -242,7 +195,7 @@ class Story:
 
     def _run(self, attributes: Attributes) -> None:
         self._name = name = attributes.get(NAME)
-        self._look = _PLAIN if name is None else self._named.get(name, _PLAIN)
+        self._look = PLAIN if name is None else self._named.get(name, PLAIN)
 
     def _end_run_properties(self) -> None:
         if self._name is not None and not self._in_properties:
@@ -321,7 +274,3 @@ class Story:
         holds_text = self._drawings.pop()
         if not holds_text and not self._is_unseen():
             self._paragraph.figures += 1
-
-
-_NOWHERE = Paragraph(0, in_table=False, boxed=False)
-"""Takes text that stands outside any paragraph, and is never read."""

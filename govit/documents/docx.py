@@ -7,26 +7,28 @@ automatic numbers; see ``benchmarks/``.
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from govit.documents.body import Story
 from govit.documents.content import Content, Mark, Piece, Trouble, Unreadable, build
 from govit.documents.looks import Looks
-from govit.documents.marks import has_mark
+from govit.documents.marks import MOST_MARKS, has_mark
 from govit.documents.numbering import Counters, read_numbering
 from govit.documents.package import Package
 from govit.documents.parts import Parts, find_parts
-from govit.documents.styles import BODY_TEXT, Style, Styles, read_styles
+from govit.documents.styles import Style, Styles, read_styles
 from govit.documents.typed import Levels, has_leaders, is_contents_line, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from govit.documents.body import Paragraph
     from govit.documents.numbering import Numbering
+    from govit.documents.paragraph import Paragraph
 
 MOST_HEADINGS = 20_000
-LONGEST_HEADING = 60
+LONGEST_HEADING = 300
+LONGEST_SENTENCE = 60
 """Under a heading style, a longer paragraph that ends with 。 is body text under a wrong style."""
 
 
@@ -38,7 +40,7 @@ def read_docx(file: IO[bytes], size: int) -> Content:
     numbering = read_numbering(package.read(parts.numbering)) if parts.numbering else {}
     paragraphs = Story(parts.document, styles).read(package.chunks(parts.document))
     pieces = _Judge(styles, numbering).judge(paragraphs)
-    return build(pieces, (*_marks(paragraphs), *_marks_around(package, parts, styles)))
+    return build(pieces, (*islice(_marks(paragraphs), MOST_MARKS), *_marks_around(package, parts, styles)))
 
 
 class _Draft(NamedTuple):
@@ -73,25 +75,34 @@ class _Judge:
         label = self._label(paragraph, style)
         raw = "".join(paragraph.text)
         text = " ".join(raw.split())
-        level = _level(paragraph, style, text)
+        level = self._level(paragraph, text)
         if text and _is_contents(paragraph, style, raw, level):
             return
+        rank = self._rank(paragraph, label + text, level) if text else 0
+        if level or rank:
+            yield _Draft(Piece(label + text, level, paragraph=paragraph.place), rank)
+            text = ""
+        if text or paragraph.figures:
+            yield _Draft(Piece(text, figures=paragraph.figures))
         if paragraph.prompt:
             yield _Draft(Piece("".join(paragraph.prompt), prompt=True))
-        if not text and not paragraph.figures:
-            return
-        shown = label + text
-        rank = 0
-        if text and (level or not (paragraph.in_table or paragraph.boxed)):
-            rank = kind_of(shown)
-            if rank and not level and not self._looks.stands_out(paragraph):
-                rank = 0
-        if not (level or rank):
-            yield _Draft(Piece(text, figures=paragraph.figures))
-            return
-        yield _Draft(Piece(shown, level, paragraph=paragraph.place), rank)
-        if paragraph.figures:
-            yield _Draft(Piece("", figures=paragraph.figures))
+
+    def _level(self, paragraph: Paragraph, text: str) -> int:
+        """Give the level that style or outline level claims; 0 for body text under a wrong style."""
+        if not text or paragraph.boxed or len(text) > LONGEST_HEADING:
+            return 0
+        if len(text) > LONGEST_SENTENCE and text.endswith("。"):
+            return 0
+        return self._styles.level(paragraph)
+
+    def _rank(self, paragraph: Paragraph, shown: str, level: int) -> int:
+        """Give the rank of a heading's number; for one only typed, if it looks like a heading."""
+        if level:
+            return kind_of(shown)
+        if paragraph.in_table or paragraph.boxed:
+            return 0
+        rank = kind_of(shown)
+        return rank if rank and self._looks.stands_out(paragraph) else 0
 
     def _label(self, paragraph: Paragraph, style: Style) -> str:
         """Count the paragraph in its list, and give the number that Word shows."""
@@ -111,16 +122,6 @@ def _levelled(drafts: Sequence[_Draft]) -> Iterator[Piece]:
         if piece.level:
             levels.styled(piece.level)
         yield piece._replace(level=levels.typed(rank)) if rank and not piece.level else piece
-
-
-def _level(paragraph: Paragraph, style: Style, text: str) -> int:
-    """Give the level that style or outline level claims; 0 for body text under a wrong style."""
-    level = style.level or 0
-    if paragraph.outline is not None:
-        level = paragraph.outline + 1 if 0 <= paragraph.outline < BODY_TEXT else 0
-    if not text or paragraph.boxed or (len(text) > LONGEST_HEADING and text.endswith("。")):
-        return 0
-    return level
 
 
 def _is_contents(paragraph: Paragraph, style: Style, text: str, level: int) -> bool:

@@ -5,41 +5,59 @@ from __future__ import annotations
 import re
 
 _MARKUP = re.compile(r"[!<\[\]*_`~\\&|$]")
-_IMAGE = re.compile(r"!\[[^\]\n]{0,300}\](?:\([^()\n]{0,2000}\)|\[[^\]\n]{0,300}\])?|<img\b[^<>]{0,2000}>", re.I)
-_DIAGRAM = re.compile(r"<table\b|<svg\b|<figure\b", re.I)
+_IMAGE = re.compile(
+    r"!\[[^\]\n]{0,300}\](?:\([^()\n]{0,2000}\)|\[[^\]\n]{0,300}\])?|<img\b[^<>]{0,2000}>", re.IGNORECASE
+)
+_DIAGRAM = re.compile(r"<table\b|<svg\b|<figure\b", re.IGNORECASE)
 _LINK = re.compile(r"\[([^\[\]]{0,1000})\](?:\([^()\s]{0,2000}(?:\s+\"[^\"]{0,300}\")?\)|\[[^\[\]]{0,300}\])")
-_DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]{1,300}\]:\s*\S+.*$", re.M)
+_DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]{1,300}\]:\s*\S+.*$", re.MULTILINE)
 _TAG = re.compile(r"</?[a-zA-Z][\w-]*(?:\s+[a-zA-Z_:@][^<>]{0,2000}|\s*)/?>")
 _AUTOLINK = re.compile(r"<((?:https?|mailto|ftp):[^<>\s]{1,2000})>")
-_RULED = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _EMPHASIS = re.compile(r"(?<!\\)(?:\*{1,3}|~~|`+)|(?<![\w\\])_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _IDENTIFIER = re.compile(r"\s*\{[#.][^{}]{0,200}\}$")
 
 
+def atx_text(text: str) -> str:
+    """Take blanks and the closing ``##`` off an ATX heading."""
+    text = text.strip(" \t")
+    bare = text.rstrip("#")
+    return bare.rstrip(" \t") if not bare or bare[-1] in " \t" else text
+
+
 def heading_text(raw: str) -> str:
     """Give a heading as it is shown; a pandoc identifier (``{#id}``) is not."""
-    text = _IDENTIFIER.sub("", raw)
+    text = _IDENTIFIER.sub("", raw) if raw.endswith("}") else raw
     if _MARKUP.search(text):
-        text = _plain(text)[0]
+        text = _ESCAPE.sub(r"\1", _EMPHASIS.sub("", _outer(text)[0]))
+        if "&" in text:
+            from html import unescape  # noqa: PLC0415  (loads a table of all entities)
+
+            text = unescape(text)
     return " ".join(text.split())
 
 
 def measure(raw: str) -> tuple[str, int]:
-    """Give the text that is shown, and the number of tables and figures in it."""
+    """Give the text without markup, near enough to count it, and its tables and figures."""
     if not _MARKUP.search(raw):
         return raw, 0
     tables = 0
     if "|" in raw:
         lines = raw.split("\n")
-        kept = [line for line in lines if "|" not in line or not _RULED.match(line)]
+        kept = [line for line in lines if not _is_rule(line)]
         tables = len(lines) - len(kept)
         raw = "\n".join(kept).replace("|", " ") if tables else raw
-    text, figures = _plain(raw)
-    return text, figures + tables
+    text, figures = _outer(raw)
+    return text.replace("*", "").replace("`", "").replace("~", ""), figures + tables
 
 
-def _plain(text: str) -> tuple[str, int]:
+def _is_rule(line: str) -> bool:
+    """Tell the line below a table's head: ``|---|:-:|``."""
+    return "|" in line and "-" in line and not line.strip("|:- \t")
+
+
+def _outer(text: str) -> tuple[str, int]:
+    """Take off what is more than emphasis, and count the figures in it."""
     figures = 0
     if "<!--" in text:
         text = _without_comments(text)
@@ -49,11 +67,6 @@ def _plain(text: str) -> tuple[str, int]:
         text = _TAG.sub("", _AUTOLINK.sub(r"\1", text))
     if "]" in text:
         text = _DEFINITION.sub("", _LINK.sub(r"\1", text))
-    text = _ESCAPE.sub(r"\1", _EMPHASIS.sub("", text))
-    if "&" in text:
-        from html import unescape  # noqa: PLC0415  (loads a table of all entities)
-
-        text = unescape(text)
     return text, figures
 
 

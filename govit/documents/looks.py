@@ -14,7 +14,7 @@ from govit.documents.styles import DEFAULT_SIZE, Style
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from govit.documents.body import Look, Paragraph
+    from govit.documents.paragraph import Look, Paragraph
     from govit.documents.styles import Styles
 
 _HEADING_FONTS = ("黑", "楷", "标宋", "中宋", "hei", "kai")
@@ -39,9 +39,11 @@ class Looks:
         self._font = ""
 
     def learn(self, paragraphs: Iterable[Paragraph]) -> None:
-        """Take the size and font of most characters for those of the body."""
+        """Take the size and font of most characters outside tables for those of the body."""
         written: dict[tuple[str, Look], int] = {}
         for paragraph in paragraphs:
+            if paragraph.in_table or paragraph.boxed:
+                continue
             for look, length in paragraph.looks.items():
                 key = (paragraph.style, look)
                 written[key] = written.get(key, 0) + length

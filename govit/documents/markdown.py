@@ -8,10 +8,11 @@ markup that a heading's place does not need.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from govit.documents.content import Content, Mark, Piece, Trouble, Unreadable, build
-from govit.documents.inline import heading_text, measure
+from govit.documents.htmlblock import html_end
+from govit.documents.inline import atx_text, heading_text, measure
 from govit.documents.marks import mark_places
 from govit.documents.textfile import decode
 from govit.documents.typed import has_leaders
@@ -20,9 +21,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 MOST_HEADINGS = 20_000
+LONGEST_HEADING = 300
+"""A longer line is a text that begins with #."""
 LONGEST_SETEXT = 100
 
 CODE_INDENT = 4
+CODE_BLANKS = " " * CODE_INDENT
+BREAK_SIGNS = 2
+MOST_LINES = 500_000
+DEEPEST_NEST = 32
+"""Lists in lists in quotations; deeper ones are text."""
 
 _ATX = re.compile(r"#{1,6}(?=[ \t]|$)")
 _SETEXT = re.compile(r"(?:=+|-+)[ \t]*$")
@@ -32,34 +40,18 @@ _ITEM = re.compile(r"(?:[-+*]|(\d{1,9})[.)])(?=[ \t]|$)")
 _QUOTE = re.compile(r" {0,3}> ?")
 _SPECIAL = frozenset("#>-+*=`~<_ \t0123456789")
 """First characters of lines that may be more than the text of a paragraph."""
+_BULLETS = frozenset("-*+")
+_ITEM_ONLY = frozenset("+0123456789")
+"""First characters of lines that can only be a list item or text."""
 _FRONT_KEY = re.compile(r"[\"']?[^\s#>:：-][^:：]*[:：]")
-
-_BLOCK_TAGS = (
-    "address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details"
-    "|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head"
-    "|header|hr|html|iframe|legend|li|link|main|menu|menuitem|nav|noframes|ol|optgroup|option"
-    "|p|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul"
-)
-_ATTRIBUTE = r"\s+[a-zA-Z_:][\w.:-]*(?:\s*=\s*(?:[^\s\"'=<>`]+|'[^']*'|\"[^\"]*\"))?"
-_BLANK = re.compile(r"^\s*$")
-_HTML = (
-    (re.compile(r"<(?:script|pre|style|textarea)(?:\s|>|$)", re.IGNORECASE),
-     re.compile(r"</(?:script|pre|style|textarea)>", re.IGNORECASE)),
-    (re.compile(r"<!--"), re.compile(r"-->")),
-    (re.compile(r"<\?"), re.compile(r"\?>")),
-    (re.compile(r"<![a-zA-Z]"), re.compile(r">")),
-    (re.compile(r"<!\[CDATA\["), re.compile(r"\]\]>")),
-    (re.compile(rf"</?(?:{_BLOCK_TAGS})(?:\s|/?>|$)", re.IGNORECASE), _BLANK),
-)  # fmt: skip
-_LONE_TAG = re.compile(
-    rf"(?:<[a-zA-Z][a-zA-Z0-9-]*(?:{_ATTRIBUTE})*\s*/?>|</[a-zA-Z][a-zA-Z0-9-]*\s*>)\s*$"
-)
 
 
 def read_markdown(data: bytes) -> Content:
     """Read the file's bytes, or raise :class:`Unreadable`."""
     text = decode(data)
     lines = text.split("\n")
+    if len(lines) > MOST_LINES:
+        _too_many(f"{MOST_LINES} 行")
     scanner = _Scanner()
     for number, line in enumerate(lines[(start := _front_matter(lines)) :], start + 1):
         scanner.line(line, number)
@@ -69,7 +61,7 @@ def read_markdown(data: bytes) -> Content:
 
 def _front_matter(lines: Sequence[str]) -> int:
     """Count the lines of a YAML head (front matter); a mere rule at the top is not one."""
-    if lines[0].rstrip() != "---" or len(lines) < 2 or not _FRONT_KEY.match(lines[1]):
+    if lines[0].rstrip() != "---" or not _FRONT_KEY.match("".join(lines[1:2])):
         return 0
     for number, line in enumerate(lines[1:], 2):
         if line.rstrip() in ("---", "..."):
@@ -78,10 +70,7 @@ def _front_matter(lines: Sequence[str]) -> int:
 
 
 def _marks(text: str) -> list[Mark]:
-    return [
-        Mark(None, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at), "正文")
-        for at in mark_places(text)
-    ]
+    return [Mark(None, line, column, "正文") for line, column in mark_places(text)]
 
 
 class _Scanner:
@@ -96,31 +85,49 @@ class _Scanner:
         self._begun = (0, 0)
         """Line and column of the open paragraph."""
         self._until: re.Pattern[str] | None = None
-        """What ends the open code fence or HTML block."""
-        self._is_code = False
-        self._code = 0
-        """Characters of the open code fence."""
+        """What ends the open HTML block."""
         self._raw: list[str] = []
         """The lines of the open HTML block."""
+        self._fence = ""
+        """What began the open code fence."""
+        self._code = 0
+        """Characters of the open code fence."""
         self._bare_item = 0
         """The line of a list item that begins with nothing: a blank line ends it."""
 
     def line(self, line: str, number: int) -> None:
         """Take the next line."""
-        if not (self._inside or self._until) and line and line[0] not in _SPECIAL:
-            if not self._paragraph:
-                self._begun = (number, 1)
-            self._paragraph.append(line)
+        if not (self._fence or self._until) and self._take_plain(line, number):
             return
         if "\t" in line:
             line = line.expandtabs(4)
         rest, matched = self._match(line)
-        if self._until:
-            if matched == len(self._inside):
-                self._verbatim(rest, self._until)
-                return
-            self._shut(matched)
-        self._blocks(rest, number, matched)
+        if matched < len(self._inside) or not (self._fence or self._until):
+            if self._fence or self._until:
+                self._shut(matched)
+            self._blocks(rest, number, matched)
+        elif self._until:
+            self._take_html(rest, self._until)
+        else:
+            self._take_code(rest)
+
+    def _take_plain(self, line: str, number: int) -> bool:
+        """Take the lines that make up most documents: text, blank ones, simple list items."""
+        first = line[:1]
+        if not self._inside and first not in _SPECIAL:
+            if not line:
+                self._shut(0)
+                return True
+            if not self._paragraph:
+                self._begun = (number, 1)
+            self._paragraph.append(line)
+            return True
+        if first in _BULLETS and line[1:2] == " " and line[2:3].isalpha():
+            self._shut(0)
+            self._inside.append(2)
+            self._paragraph.append(line[2:])
+            return True
+        return False
 
     def end(self) -> None:
         """Close what the end of the file leaves open."""
@@ -145,13 +152,14 @@ class _Scanner:
         """Open the containers that begin on the line, and then the block inside them."""
         while body := rest.lstrip(" "):
             indent = len(rest) - len(body)
-            if indent >= CODE_INDENT or body[0] not in _SPECIAL:
+            first = body[0]
+            if indent >= CODE_INDENT or first not in _SPECIAL or matched >= DEEPEST_NEST:
                 break
-            if body[0] == ">":
+            if first == ">":
                 self._shut(matched)
                 self._inside.append(0)
                 rest = body[2:] if body.startswith("> ") else body[1:]
-            elif self._leaf(body, (number, indent + 1), matched):
+            elif first not in _ITEM_ONLY and self._leaf(body, (number, indent + 1), matched):
                 return
             else:
                 width = self._item_width(body, matched)
@@ -186,46 +194,43 @@ class _Scanner:
     def _leaf(self, body: str, place: tuple[int, int], matched: int) -> bool:
         """Open the heading, rule, fence or HTML block that begins here, if one does."""
         first = body[0]
-        if first in "=-" and self._paragraph and matched == len(self._inside):
-            if _SETEXT.match(body):
-                self._setext(1 if first == "=" else 2)
-                return True
-        if first == "#" and (atx := _ATX.match(body)):
+        if first in "=-" and self._is_underline(body, matched):
+            self._setext(1 if first == "=" else 2)
+        elif first == "#" and (atx := _ATX.match(body)):
             self._shut(matched)
-            self._heading(len(atx[0]), _atx_text(body[atx.end() :]), place)
-            return True
-        if first in "*-_" and _BREAK.match(body):
+            self._heading(len(atx[0]), atx_text(body[atx.end() :]), place)
+        elif first in "*-_" and body.count(first) > BREAK_SIGNS and _BREAK.match(body):
             self._shut(matched)
-            return True
-        if first in "`~" and (fence := _FENCE.match(body)):
+        elif first in "`~" and (fence := _FENCE.match(body)):
             self._shut(matched)
-            run = fence[1] or fence[2]
-            self._until = re.compile(rf" {{0,3}}{first}{{{len(run)},}}[ \t]*$")
-            self._is_code = True
-            return True
-        return first == "<" and self._html(body, matched)
-
-    def _html(self, body: str, matched: int) -> bool:
-        for start, until in _HTML:
-            if start.match(body):
-                break
+            self._fence = fence[1] or fence[2]
         else:
-            if self._paragraph or not _LONE_TAG.match(body):
-                return False
-            until = _BLANK
-        self._shut(matched)
-        self._until = until
-        self._is_code = False
-        self._verbatim(body, until)
+            return first == "<" and self._html(body, matched)
         return True
 
-    def _verbatim(self, rest: str, until: re.Pattern[str]) -> None:
-        """Take a line of code or HTML; it may be the last one."""
-        if not self._is_code:
-            self._raw.append(rest)
-            if until.search(rest):
-                self._shut(len(self._inside))
-        elif until.match(rest):
+    def _is_underline(self, body: str, matched: int) -> bool:
+        """Tell whether the line makes a heading of the paragraph above it."""
+        return bool(self._paragraph) and matched == len(self._inside) and _SETEXT.match(body) is not None
+
+    def _html(self, body: str, matched: int) -> bool:
+        until = html_end(body, in_paragraph=bool(self._paragraph))
+        if until is None:
+            return False
+        self._shut(matched)
+        self._until = until
+        self._take_html(body, until)
+        return True
+
+    def _take_html(self, rest: str, until: re.Pattern[str]) -> None:
+        """Take a line of HTML; it may be the last one."""
+        self._raw.append(rest)
+        if until.search(rest):
+            self._shut(len(self._inside))
+
+    def _take_code(self, rest: str) -> None:
+        """Take a line of fenced code, or the fence that ends it."""
+        text = rest.strip(" \t")
+        if text.startswith(self._fence) and not text.strip(text[0]) and not rest.startswith(CODE_BLANKS):
             self._shut(len(self._inside))
         else:
             self._code += sum(map(len, rest.split()))
@@ -237,23 +242,26 @@ class _Scanner:
             return 0
         after = body[item.end() :]
         text = after.lstrip(" ")
-        if self._paragraph and matched == len(self._inside):
-            if not text or (item[1] and int(item[1]) != 1):
-                return 0
+        interrupts = self._paragraph and matched == len(self._inside)
+        if interrupts and (not text or (item[1] and int(item[1]) != 1)):
+            return 0
         blanks = len(after) - len(text)
         return item.end() + (blanks if text and blanks <= CODE_INDENT else 1)
 
     def _shut(self, matched: int) -> None:
         """Close the open block, and the containers that the line does not continue."""
         del self._inside[matched:]
-        self._until = None
-        if self._code:
-            self.pieces.append(Piece("", length=self._code))
-            self._code = 0
-        lines = self._paragraph or self._raw
-        if lines:
+        if lines := self._paragraph:
             self._add_text("\n".join(lines))
             lines.clear()
+        elif self._until:
+            self._add_text("\n".join(self._raw))
+            self._raw.clear()
+            self._until = None
+        elif self._fence:
+            if self._code:
+                self.pieces.append(Piece("", length=self._code))
+            self._code, self._fence = 0, ""
 
     def _add_text(self, raw: str) -> None:
         text, figures = measure(raw)
@@ -275,16 +283,14 @@ class _Scanner:
         shown = heading_text(text)
         if not shown or has_leaders(shown):
             return
+        if len(shown) > LONGEST_HEADING:
+            self._add_text(text)
+            return
         self._headings += 1
         if self._headings > MOST_HEADINGS:
-            raise Unreadable(
-                Trouble.HUGE, f"文件过大：超过 {MOST_HEADINGS} 个标题，未读取。请核实文件是否正确。"
-            )
+            _too_many(f"{MOST_HEADINGS} 个标题")
         self.pieces.append(Piece(shown, level, line=place[0], column=place[1]))
 
 
-def _atx_text(text: str) -> str:
-    """Take blanks and the closing ``##`` off an ATX heading."""
-    text = text.strip(" \t")
-    bare = text.rstrip("#")
-    return bare.rstrip(" \t") if not bare or bare[-1] in " \t" else text
+def _too_many(what: str) -> NoReturn:
+    raise Unreadable(Trouble.HUGE, f"文件过大：超过 {what}，未读取。请核实文件是否正确。")

@@ -6,12 +6,15 @@ Only their place is ever told: a message that echoed the words around a mark wou
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 STAR = "★"
+MOST_MARKS = 1000
+"""Told of one document; a clerk who has found so many needs no more."""
 _MARK = re.compile(rf"[绝机秘][\s*_]*密[\s*_]*{STAR}")
 
 
@@ -20,8 +23,14 @@ def has_mark(text: str) -> bool:
     return STAR in text and _MARK.search(text) is not None
 
 
-def mark_places(text: str) -> Iterator[int]:
-    """Give the place of each mark in a text."""
-    if STAR in text:
-        for match in _MARK.finditer(text):
-            yield match.start()
+def mark_places(text: str) -> Iterator[tuple[int, int]]:
+    """Give line and column of each mark in a text, from 1."""
+    if STAR not in text:
+        return
+    line, begun, seen = 1, 0, 0
+    for match in islice(_MARK.finditer(text), MOST_MARKS):
+        at = match.start()
+        line += text.count("\n", seen, at)
+        begun = max(begun, text.rfind("\n", seen, at) + 1)
+        seen = at
+        yield line, at - begun + 1

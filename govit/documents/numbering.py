@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govit.documents.numerals import numeral
-from govit.documents.styles import integer, is_on
+from govit.documents.styles import LARGEST_REMEMBERED, integer, is_on
 from govit.documents.xmlguard import Feed
 
 if TYPE_CHECKING:
@@ -52,25 +52,30 @@ Numbering = Mapping[str, Number]
 """All lists of one file, by numId."""
 
 
-@lru_cache(maxsize=8)
 def read_numbering(data: bytes) -> Numbering:
-    """Read ``word/numbering.xml``; files made from one template share it."""
+    """Read ``word/numbering.xml``; files made from one template share it, so it is remembered."""
+    return _remembered(data) if len(data) <= LARGEST_REMEMBERED else _read(data)
+
+
+def _read(data: bytes) -> Numbering:
     reader = _Reader()
     reader.read(data)
     return {key: reader.number(key) for key in reader.nums}
 
 
+_remembered = lru_cache(maxsize=8)(_read)
+
+
 class _Abstract:
     """A list as written (abstractNum), or the overriding levels of a num."""
 
-    __slots__ = ("levels", "link", "name", "starts", "style")
+    __slots__ = ("levels", "link", "name", "starts")
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.levels: dict[int, Level] = {}
         self.starts: dict[int, int] = {}
         self.link = ""
-        self.style = ""
 
 
 class _Reader:
@@ -78,6 +83,8 @@ class _Reader:
 
     def __init__(self) -> None:
         self.abstracts: dict[str, _Abstract] = {}
+        self.by_style: dict[str, _Abstract] = {}
+        """The list that defines each list style (列表样式)."""
         self.nums: dict[str, _Abstract] = {}
         self._into = _Abstract("")
         self._level = 0
@@ -119,10 +126,7 @@ class _Reader:
 
     def _linked(self, abstract: _Abstract) -> _Abstract:
         """Follow a list that only names a list style (列表样式) to the list that defines it."""
-        if not abstract.link:
-            return abstract
-        named = (one for one in self.abstracts.values() if one.style == abstract.link)
-        return next(named, abstract)
+        return self.by_style.get(abstract.link, abstract)
 
     def _abstract(self, attributes: Attributes) -> None:
         name = attributes.get("w:abstractNumId", "")
@@ -136,7 +140,7 @@ class _Reader:
         self._into.link = attributes.get("w:val", "")
 
     def _style(self, attributes: Attributes) -> None:
-        self._into.style = attributes.get("w:val", "")
+        self.by_style.setdefault(attributes.get("w:val", ""), self._into)
 
     def _begin_level(self, attributes: Attributes) -> None:
         self._level = integer(attributes.get("w:ilvl")) or 0
@@ -150,10 +154,10 @@ class _Reader:
         if start is not None:
             self._into.starts[self._level] = start
 
-    def _set(self, **known: Any) -> None:
+    def _set(self, **known: str | int | None) -> None:
         level = self._into.levels.get(self._level)
         if level is not None:
-            said = {key: value for key, value in known.items() if value is not None}
+            said: dict[str, Any] = {key: value for key, value in known.items() if value is not None}
             self._into.levels[self._level] = level._replace(**said)
 
 

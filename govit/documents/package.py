@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 LARGEST_PART = 50_000_000
 """Bytes of XML in one part; a 1000-page report has about 10 MB."""
+LARGEST_TOTAL = 100_000_000
+"""Bytes of all parts that are read."""
 LARGEST_ENTRY = 500_000_000
 """Bytes that any entry may claim to unpack to, pictures included."""
 MOST_ENTRIES = 10_000
@@ -36,7 +38,8 @@ class Package:
             self._zip = zipfile.ZipFile(file)
         except (zipfile.BadZipFile, OSError, ValueError, struct.error) as error:
             _damaged("压缩包目录读不出来", error)
-        self._entries = {info.filename: info for info in self._zip.infolist()}
+        self._left = LARGEST_TOTAL
+        self._entries = {info.filename.replace("\\", "/").lstrip("/"): info for info in self._zip.infolist()}
         for info in self._entries.values():
             if info.flag_bits & 1:
                 raise Unreadable(
@@ -63,8 +66,11 @@ class Package:
             with self._zip.open(entry) as stream:
                 while chunk := stream.read(CHUNK):
                     left -= len(chunk)
+                    self._left -= len(chunk)
                     if left < 0:
                         _huge(name, f"解压后超过 {LARGEST_PART // 1_000_000} MB")
+                    if self._left < 0:
+                        _huge(name, f"连同此前所有部件，解压后超过 {LARGEST_TOTAL // 1_000_000} MB")
                     yield chunk
         except (zipfile.BadZipFile, zlib.error, OSError, EOFError, struct.error) as error:
             _damaged(f"{name} 解压失败", error)

@@ -44,7 +44,7 @@ def find_parts(package: Package) -> Parts:
         document,
         kinds.get("styles"),
         kinds.get("numbering"),
-        tuple((part, _WHERE[kind]) for kind, part in found if kind in _WHERE),
+        tuple(dict.fromkeys((part, _WHERE[kind]) for kind, part in found if kind in _WHERE)),
     )
 
 

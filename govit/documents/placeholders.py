@@ -12,7 +12,7 @@ from unicodedata import normalize
 
 from govit.documents.ordinals import ordinal
 
-LONGEST = 120
+LONGEST = 80
 """A longer paragraph is content whatever it says, and no pattern has to look at it."""
 
 _SUBJECT = r"(?:本|该|此|这)?(?:篇|章|节|部分|处|里|项|表|段)?(?:的)?"
@@ -21,28 +21,29 @@ _LATER = r"(?:暂|尚|有|仍|还|均|需|后续|后期|另行|正在)*(?:待|�
 _WORK = r"(?:补充|补|填写|填报|填|完善|编写|撰写|编制|更新|确认|核实|提供|确定|定|续|写)"
 _MORE = r"(?:完善|说明|完整|中|内容|本章|本节|相关内容)?"
 _SEE = r"(?:详见|参见|请见|另见|见|参阅|详阅|请参阅|请参见|详情见|附于|附在|列于)"
-_ANNEX = r"(?:本报告|报告|文后|正文后|后附|后面|文末|所附|以下)?(?:的)?(?:附件|附录|附表|附图|附后|附页|另附|另册|分册|附册)"
+_ANNEX = (
+    r"(?:本报告|报告|文后|正文后|后附|后面|文末|所附|以下)?(?:的)?(?:附件|附录|附表|附图|附后|附页|另附|另册|分册|附册)"
+)
 _NO_MORE = r"(?:,(?:此处|这里|本章|本篇|本节|不再|在此|故).{0,20})?"
 _HERE = r"(?:请|可|应)?(?:单击|点击|轻触|单击或点击)?(?:在|于)?(?:此处|这里|本处)(?:可|请|应)?"
 _INSERT = r"(?:填写|填入|填|输入|键入|录入|补充|插入|添加|编写|撰写|写|说明|描述|介绍)"
 
+_LATER_ON = rf"{_LATER}(?:待|后续|另行|正在|尚需|暂)(?:进一步)?{_WORK}?{_MORE}"
+_LEFT_OUT = r"(?:暂|从|此处|这里)?(?:省?略|暂?缺|空白|留空)"
+_SEE_ANNEX = rf"{_SEE}{_ANNEX}[^。;,]{{0,40}}"
+_ANNEXED = r"(?:另附|另行附上|附后|另册提供)(?:文件|材料|报告|页|纸)?"
 _PATTERNS = (
-    # 待补充, 本章内容待完善, 后续补充, （略）, 此处省略, 暂无
-    rf"{_SUBJECT}{_MATTER}(?:{_LATER}(?:待|后续|另行|正在|尚需|暂)(?:进一步)?{_WORK}?{_MORE}"
-    r"|(?:暂|从|此处|这里)?(?:省?略|暂?缺|空白|留空))",
+    rf"{_SUBJECT}{_MATTER}(?:{_LATER_ON}|{_LEFT_OUT})",  # 待补充, 本章内容待完善, 后续补充, （略）
     rf"(?:暂无|暂未{_WORK}|尚未{_WORK}){_MORE}",
-    # TODO: …, TBD, FIXME, XXX, ××
-    r"(?:todo|tbd|tba|tbc|fixme|n/?a)(?:[^a-z].*)?|[x×╳*?#]{2,}",
-    # 此处填写……, 请在此处输入文字, 单击或点击此处输入文字
-    rf"{_HERE}{_INSERT}.*",
+    r"(?:todo|tbd|tba|tbc|fixme|n/?a)(?:[^a-z].*)?",
+    r"[x×╳*?#]{2,}",
+    rf"{_HERE}{_INSERT}.*",  # 此处填写……, 请在此处输入文字, 单击或点击此处输入文字
     r"请(?:填写|填入|输入|补充|插入|在.{0,8}[处中下](?:填写|输入|补充)).*",
     r"(?:click or tap|click|tap|enter) (?:here|to|text).*",
-    # 见附件, 详见附件3《……》, 网络安全方案另附, 附后
-    rf"[^。;,]{{0,16}}(?:{_SEE}{_ANNEX}[^。;,]{{0,40}}"
-    rf"|(?:另附|另行附上|附后|另册提供)(?:文件|材料|报告|页|纸)?){_NO_MORE}",
+    rf"[^。;,]{{0,16}}(?:{_SEE_ANNEX}|{_ANNEXED}){_NO_MORE}",  # 见附件, 详见附件3《……》, 网络安全方案另附
 )
 _EDGES = "【】[]〔〕{}()（）<>《》「」『』“”\"'‘’。．.，,、:：;；!！…⋯·•_＿—–-~～=|/\\"
-_HINTS = frozenset("待略缺无未附册处里填写请输补续另正空留此tfnxcTFNXCｔｆｎｘＴＦＮＸ×╳*?#？＊＃")
+_HINTS = re.compile("[待略缺无未附册处里填写请输补续另正空留tfnxceTFNXCEｔｆｎｘＴＦＮＸ×╳*?#？＊＃]")
 """Every placeholder in words has one of these; most paragraphs are told by that alone."""
 
 
@@ -50,7 +51,7 @@ def is_placeholder(text: str) -> bool:
     """Tell whether a paragraph says nothing but that something is to come, or is elsewhere."""
     if len(text) > LONGEST:
         return False
-    if _HINTS.isdisjoint(text):
+    if _HINTS.search(text) is None:
         return not any(map(str.isalnum, text))
     core = _core(normalize("NFKC", text).casefold())
     return not core or _pattern().fullmatch(core) is not None

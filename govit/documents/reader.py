@@ -8,11 +8,12 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from govit.documents.content import Content, FileFacts, Reading, Trouble, Unreadable
 
 if TYPE_CHECKING:
+    from io import BufferedReader
     from pathlib import Path
 
 MARKDOWN = (".md", ".markdown")
@@ -46,9 +47,9 @@ def read(path: Path) -> Reading:
         return Reading(None, None, Trouble.DAMAGED, f"文件打不开：{reason}。请检查文件是否存在、是否有读取权限。")
 
 
-def _read_open(file: IO[bytes], suffix: str) -> Reading:
+def _read_open(file: BufferedReader, suffix: str) -> Reading:
     size = os.fstat(file.fileno()).st_size
-    facts = FileFacts(size, hashlib.file_digest(file, "sha256").hexdigest())  # type: ignore[arg-type]
+    facts = FileFacts(size, hashlib.file_digest(file, "sha256").hexdigest())
     file.seek(0)
     try:
         return Reading(facts, _content(file, size, suffix), None, "")
@@ -56,7 +57,7 @@ def _read_open(file: IO[bytes], suffix: str) -> Reading:
         return Reading(facts, None, answer.trouble, answer.detail)
 
 
-def _content(file: IO[bytes], size: int, suffix: str) -> Content:
+def _content(file: BufferedReader, size: int, suffix: str) -> Content:
     if not size:
         raise Unreadable(Trouble.EMPTY, "文件是空的（0 字节）。请重新放入内容完整的文件。")
     if suffix in WORD:
@@ -69,7 +70,7 @@ def _content(file: IO[bytes], size: int, suffix: str) -> Content:
     )
 
 
-def _word(file: IO[bytes], size: int) -> Content:
+def _word(file: BufferedReader, size: int) -> Content:
     head = file.read(512)
     if head.startswith(_OLE):
         _refuse_ole(file)
@@ -82,15 +83,14 @@ def _word(file: IO[bytes], size: int) -> Content:
                 )
         raise Unreadable(
             Trouble.DAMAGED,
-            "不是有效的 docx 文件（不是 zip 压缩包），可能已损坏或改过扩展名。"
-            "请用 Word 或 WPS 打开修复后另存为 docx。",
+            "不是有效的 docx 文件（不是 zip 压缩包），可能已损坏或改过扩展名。请用 Word 或 WPS 打开修复后另存为 docx。",
         )
     from govit.documents.docx import read_docx  # noqa: PLC0415  (only a docx pays for it)
 
     return read_docx(file, size)
 
 
-def _refuse_ole(file: IO[bytes]) -> None:
+def _refuse_ole(file: BufferedReader) -> NoReturn:
     """Tell an encrypted docx from an old Word file: both are OLE compound files (复合文档)."""
     file.seek(0)
     tail = b""
@@ -107,7 +107,7 @@ def _refuse_ole(file: IO[bytes]) -> None:
     )
 
 
-def _markdown(file: IO[bytes], size: int) -> Content:
+def _markdown(file: BufferedReader, size: int) -> Content:
     if size > LARGEST_TEXT:
         raise Unreadable(
             Trouble.HUGE,

@@ -15,21 +15,25 @@ from govit.documents.xmlguard import Feed
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from govit.documents.paragraph import Paragraph
     from govit.documents.xmlguard import Attributes
 
 BODY_TEXT = 9
 """The outline level (大纲级别) that says: not a heading."""
+LONGEST_NUMBER = 9
+MOST_ANCESTORS = 20
+LARGEST_REMEMBERED = 1_000_000
 DEFAULT_SIZE = 20
 """Half-points, where no style says anything."""
 
 _HEADING_WORDS = frozenset(
-    "heading 标题 標題 見出し 제목 überschrift titre título titulo titolo заголовок kop rubrik"
-    " overskrift otsikko nagłówek nadpis başlık címsor naslov επικεφαλίδα antraštė".split()
-)
+    ("heading", "标题", "標題", "見出し", "제목", "überschrift", "titre", "título", "titulo", "titolo", "заголовок",
+     "kop", "rubrik", "overskrift", "otsikko", "nagłówek", "nadpis", "başlık", "címsor", "naslov", "επικεφαλίδα"),
+)  # fmt: skip
 _CONTENTS_WORDS = frozenset(
-    "toc 目录 目錄 目次 목차 verzeichnis tm tdc índice indice sommario оглавление inhopg contents"
-    " innehåll obsah sisluet".split()
-)
+    ("toc", "目录", "目錄", "目次", "목차", "verzeichnis", "tm", "tdc", "índice", "indice", "sommario", "оглавление",
+     "inhopg", "contents", "innehåll", "obsah", "sisluet"),
+)  # fmt: skip
 _CONTENTS_NAMES = frozenset(
     ("table of figures", "图表目录", "圖表目錄", "toc heading", "toc 标题", "目录标题", "contents heading")
 )
@@ -54,11 +58,6 @@ class Style(NamedTuple):
     ancestors: tuple[str, ...] = ()
     """Its own id, then those of the styles it is based on."""
 
-    @property
-    def is_heading(self) -> bool:
-        """Whether its paragraphs are headings (标题)."""
-        return bool(self.level) and not self.contents
-
 
 class Styles(NamedTuple):
     """All styles of one file."""
@@ -73,6 +72,17 @@ class Styles(NamedTuple):
         """Find the style of a paragraph; an unknown one is the default one, as in Word."""
         return self.by_id.get(style_id, self.default) if style_id else self.default
 
+    def level(self, paragraph: Paragraph) -> int:
+        """Give the heading level that a paragraph or its style claims, 0 for none."""
+        style = self.get(paragraph.style)
+        if style.contents:
+            return 0
+        return (style.level or 0) if paragraph.outline is None else _from_outline(paragraph.outline)
+
+
+def _from_outline(outline: int) -> int:
+    return outline + 1 if 0 <= outline < BODY_TEXT else 0
+
 
 def is_on(attributes: Attributes) -> bool:
     """Read a switch: ``<w:b/>`` is on, ``<w:b w:val="0"/>`` is off."""
@@ -81,7 +91,7 @@ def is_on(attributes: Attributes) -> bool:
 
 def integer(text: str | None) -> int | None:
     """Read a number as Word writes it; anything else is as if it were not there."""
-    if text is None or len(text) > 9:
+    if text is None or len(text) > LONGEST_NUMBER:
         return None
     try:
         return int(text)
@@ -89,12 +99,18 @@ def integer(text: str | None) -> int | None:
         return None
 
 
-@lru_cache(maxsize=8)
 def read_styles(data: bytes) -> Styles:
     """Read ``word/styles.xml``; files made from one template share it, so it is remembered."""
+    return _remembered(data) if len(data) <= LARGEST_REMEMBERED else _read(data)
+
+
+def _read(data: bytes) -> Styles:
     reader = _Reader()
     reader.read(data)
     return _resolve(reader)
+
+
+_remembered = lru_cache(maxsize=8)(_read)
 
 
 def _lean(data: bytes) -> bytes:
@@ -177,10 +193,10 @@ def _resolve(reader: _Reader) -> Styles:
     """Let every style inherit from the one it is based on."""
     done: dict[str, Style] = {}
     for style_id in reader.styles:
-        chain: list[str] = []
+        chain: dict[str, None] = {}
         at = style_id
         while at in reader.styles and at not in done and at not in chain:
-            chain.append(at)
+            chain[at] = None
             at = reader.styles[at].based_on
         for one in reversed(chain):
             raw = reader.styles[one]
@@ -192,12 +208,13 @@ def _resolve(reader: _Reader) -> Styles:
 def _inherit(style_id: str, raw: _Raw, parent: Style) -> Style:
     level = _level(style_id, raw)
     word, number = _split(raw.name)
-    contents = raw.name in _CONTENTS_NAMES or (number is not None and word in _CONTENTS_WORDS)
+    listed = word in _CONTENTS_WORDS or word.endswith("目录")
+    contents = raw.name in _CONTENTS_NAMES or (number is not None and listed)
     return parent._replace(
         name=raw.name,
         level=parent.level if level is None else level,
         contents=contents or parent.contents,
-        ancestors=(style_id, *parent.ancestors),
+        ancestors=(style_id, *parent.ancestors[: MOST_ANCESTORS - 1]),
         **raw.known,
     )
 
@@ -205,9 +222,9 @@ def _inherit(style_id: str, raw: _Raw, parent: Style) -> Style:
 def _level(style_id: str, raw: _Raw) -> int | None:
     """Tell a heading style by its outline level, or else by its name or id."""
     if raw.outline is not None:
-        return raw.outline + 1 if 0 <= raw.outline < BODY_TEXT else 0
-    for name in (raw.name, style_id.casefold()):
-        word, number = _split(name)
+        return _from_outline(raw.outline)
+    for name in (*raw.name.split(","), style_id.casefold()):
+        word, number = _split(name.strip())
         if number and word in _HEADING_WORDS:
             return number
     if raw.name.endswith("级标题"):

@@ -12,7 +12,7 @@ _WIDE = ((codecs.BOM_UTF32_LE, "UTF-32"), (codecs.BOM_UTF32_BE, "UTF-32"),
 
 
 def decode(data: bytes) -> str:
-    """Decode UTF-8, with or without a byte order mark; line ends become ``\\n``."""
+    """Decode UTF-8, with or without a byte order mark; line ends become line feeds."""
     for mark, name in _WIDE:
         if data.startswith(mark):
             _refuse(name)

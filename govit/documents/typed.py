@@ -18,22 +18,24 @@ DEEPEST = 9
 LONGEST = 60
 """A longer line is a sentence, whatever it begins with."""
 
+_ENDINGS = ("篇", "（章）", "(章)", "篇章", "专章")
+"""A bold line that calls itself a chapter needs no number; a bare 章 may be a seal (印章)."""
 _STOPS = frozenset("。；;，,！!？?、")
 """No heading ends so."""
 
-_DOTS = re.compile(
-    r"(?:[.．·。]{3,}|[…⋯]|[-—_－＿]{4,}|(?:[.．·]\s){3,})\s*[(（]?[\divxIVX]{1,5}[)）]?\s*$"
-)
+_DOTS = re.compile(r"(?:[.．·。]{3,}|[…⋯]|[-—_－＿]{4,}|(?:[.．·]\s){3,})\s*[(（]?[\divxIVX]{1,5}[)）]?\s*$")
 _LAST = frozenset("0123456789ivxIVX)） \t")
 _TABBED = re.compile(r"\S\s*\t\s*[\divxIVX]{1,4}\s*$")
 
 
 def kind_of(text: str) -> int:
-    """Give the rank that the number in front of a line claims, 0 if it claims none."""
+    """Give the rank that a line claims by its number or its ending, 0 if it claims none."""
     if not text or len(text) > LONGEST or text[-1] in _STOPS:
         return 0
     number = ordinal(text)
-    return number.rank if number else 0
+    if number is None:
+        return CHAPTER if text.endswith(_ENDINGS) else 0
+    return number.rank
 
 
 def is_contents_line(text: str) -> bool:

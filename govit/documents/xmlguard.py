@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 DEEPEST = 2_000
 """Word nests some dozens of elements; tables in tables in text boxes stay below a few hundred."""
 
+_ENCODINGS = frozenset(("utf-8", "utf-16", "us-ascii", "iso-8859-1"))
 _NAMESPACES = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
@@ -43,6 +44,7 @@ class Feed:
         self.parser = expat.ParserCreate()
         self.parser.buffer_text = True
         self.parser.StartDoctypeDeclHandler = self._refuse
+        self.parser.XmlDeclHandler = self._check_encoding
 
     def run(self, chunks: Iterable[bytes], starts: Starts, ends: Ends) -> None:
         """Parse the part to its end, or raise :class:`Unreadable`."""
@@ -51,9 +53,10 @@ class Feed:
         def root(name: str, attributes: Attributes) -> None:
             prefix = _prefix(attributes)
             odd = prefix != "w:"
-            self.parser.StartElementHandler = _renamed(start, prefix) if odd else start
+            first = _renamed(start, prefix) if odd else start
+            self.parser.StartElementHandler = first
             self.parser.EndElementHandler = _renamed_end(end, prefix) if odd else end
-            self.parser.StartElementHandler(name, attributes)
+            first(name, attributes)
 
         self.parser.StartElementHandler = root
         try:
@@ -63,8 +66,7 @@ class Feed:
         except expat.ExpatError as error:
             raise Unreadable(
                 Trouble.DAMAGED,
-                f"文件已损坏：{self._part} 第 {error.lineno} 行的 XML 有错误。"
-                "请用 Word 或 WPS 打开修复后另存为 docx。",
+                f"文件已损坏：{self._part} 第 {error.lineno} 行的 XML 有错误。请用 Word 或 WPS 打开修复后另存为 docx。",
             ) from error
 
     def skip(self) -> None:
@@ -84,7 +86,8 @@ class Feed:
             inside -= 1
             if not inside:
                 parser.StartElementHandler, parser.EndElementHandler = start, end
-                end(name)
+                if end is not None:
+                    end(name)
 
         parser.StartElementHandler, parser.EndElementHandler = down, up
 
@@ -117,6 +120,13 @@ class Feed:
             f"未读取：{self._part} 含有 DTD 或实体声明，Word 不会写出这种内容，可能是恶意构造的文件。"
             "请核实来源，用 Word 或 WPS 重新另存为 docx。",
         )
+
+    def _check_encoding(self, _version: str, encoding: str | None, _standalone: int) -> None:
+        if encoding is not None and encoding.lower() not in _ENCODINGS:
+            raise Unreadable(
+                Trouble.DAMAGED,
+                f"文件已损坏：{self._part} 声明了 Word 不用的编码。请用 Word 或 WPS 打开修复后另存为 docx。",
+            )
 
     def _too_deep(self) -> NoReturn:
         raise Unreadable(

@@ -6,7 +6,20 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from govit.model import BudgetLine, CatalogueRow, Change, Contract, Document, Funding, System, specs
+from govit.model import (
+    Approval,
+    BudgetLine,
+    CatalogueRow,
+    Change,
+    Contract,
+    Document,
+    Event,
+    Funding,
+    Notice,
+    Submission,
+    System,
+    specs,
+)
 from govit.nearest import did_you_mean
 from govit.packs.nodes import NodeReader, plain
 from govit.periods import parse_period
@@ -50,6 +63,10 @@ LISTS: Mapping[str, tuple[type[Any], str]] = {
     "systems": (System, ""),
     "lines": (BudgetLine, "budget_kinds"),
     "funding": (Funding, "funding_sources"),
+    "events": (Event, "events"),
+    "approvals": (Approval, "acts"),
+    "submissions": (Submission, "submissions"),
+    "notices": (Notice, "notices"),
 }
 """The lists that a rule may go over: the record class and the word list of its kinds."""
 _ITEM_EXTRAS = {"changes": ("cumulative", "nth_in_year")}

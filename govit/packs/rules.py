@@ -33,6 +33,8 @@ _RULE_KEYS = {
     "reading",
     "message",
     "hint",
+    "continuing",
+    "own",
     "examples",
 }
 
@@ -77,6 +79,8 @@ class RuleReader(FactReader):
             reading=self.text(node, "reading"),
             message=self.text(node, "message"),
             hint=self.text(node, "hint"),
+            continuing=self._switch(node, "continuing"),
+            own=self._switch(node, "own"),
             examples=tuple(self.sequence(given.get("examples"))),
             line=node.line,
         )
@@ -190,6 +194,10 @@ class RuleReader(FactReader):
         for ref in refs_in(operand):
             self._known(ref, node, items)
         return operand
+
+    def _switch(self, node: Node, key: str) -> bool:
+        given = self.mapping(node).get(key)
+        return given is not None and self._flag(given)
 
     def _flag(self, node: Node) -> bool:
         if node.value not in ("true", "false"):

@@ -31,9 +31,7 @@ class Word:
         self._folder = folder
         self._count = 0
 
-    def p(
-        self, text: str = "", style: str = "", *, bold: bool = False, run: str = "", properties: str = ""
-    ) -> str:
+    def p(self, text: str = "", style: str = "", *, bold: bool = False, run: str = "", properties: str = "") -> str:
         look = ("<w:b/>" if bold else "") + run
         named = f'<w:pStyle w:val="{style}"/>' if style else ""
         inner = f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'

@@ -44,12 +44,7 @@ def test_a_placeholder_is_told_only_where_there_is_nothing_else() -> None:
 
 
 PIECES = st.lists(
-    st.builds(
-        Piece,
-        st.text("甲乙 ", max_size=4),
-        st.integers(0, 4),
-        figures=st.integers(0, 1),
-    ),
+    st.tuples(st.text("甲乙 ", max_size=4), st.integers(0, 4), st.integers(0, 1)).map(lambda values: Piece(*values)),
     max_size=12,
 )
 

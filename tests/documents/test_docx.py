@@ -69,6 +69,7 @@ def test_a_heading_knows_its_place_its_path_and_what_stands_below_it(word: Any) 
         '<w:style w:type="paragraph" w:styleId="x"><w:name w:val="自定"/><w:basedOn w:val="y"/></w:style>'
         '<w:style w:type="paragraph" w:styleId="y"><w:name w:val="再定"/><w:basedOn w:val="2"/></w:style>' + H2,
         '<w:style w:styleId="x" w:type="paragraph" w:customStyle="1"><w:name w:val="heading 2"/></w:style>',
+        '<w:style w:type="paragraph" w:styleId="x"><w:name w:val="heading 2,二级标题,H2"/></w:style>',
     ],
 )
 def test_a_style_in_any_language_or_based_on_one_makes_a_heading(word: Any, style: str) -> None:
@@ -89,6 +90,21 @@ def test_a_style_in_any_language_or_based_on_one_makes_a_heading(word: Any, styl
 )
 def test_other_styles_make_none(word: Any, style: str) -> None:
     assert word.shown(word.p("建设方案", "x"), styles=style) == []
+
+
+def test_broken_numbers_in_styles_are_as_if_absent(word: Any) -> None:
+    styles = (
+        H1
+        + word.style("x", "甲", '<w:outlineLvl w:val="many"/>')
+        + word.style("y", "乙", f'<w:outlineLvl w:val="{"9" * 50}"/>')
+    )
+    assert word.shown(word.p("甲", "x") + word.p("乙", "y") + word.p("丙", "1"), styles=styles) == [(1, "丙")]
+
+
+def test_table_styles_and_comments_in_the_styles_change_nothing(word: Any) -> None:
+    table_style = '<w:style w:type="table" w:styleId="t"><w:name w:val="heading 9"/></w:style>'
+    for styles in (table_style + H1, H1 + table_style, "<!-- <w:style -->" + table_style + H1):
+        assert word.shown(word.p("第一章 总论", "1"), styles=styles) == [(1, "第一章 总论")]
 
 
 def test_a_circle_of_styles_is_no_trap(word: Any) -> None:
@@ -217,9 +233,7 @@ def test_text_in_a_text_box_counts_once(word: Any) -> None:
 
 def test_a_text_box_stands_below_the_heading_it_is_anchored_to(word: Any) -> None:
     box = BOX.format(word.p("甲乙丙", "1"))
-    anchored = (
-        f'<w:p><w:pPr><w:pStyle w:val="1"/></w:pPr>{run("第二章")}<w:r><w:drawing>{box}</w:drawing></w:r></w:p>'
-    )
+    anchored = f'<w:p><w:pPr><w:pStyle w:val="1"/></w:pPr>{run("第二章")}<w:r><w:drawing>{box}</w:drawing></w:r></w:p>'
     first, second = word.headings(word.p("第一章", "1") + anchored, styles=STYLES)
     assert (first.length, second.length, second.text) == (0, 3, "第二章")
 
@@ -241,9 +255,7 @@ def test_a_formula_is_content(word: Any) -> None:
 
 
 def test_ruby_and_field_instructions_are_not_text(word: Any) -> None:
-    ruby = (
-        f"<w:r><w:ruby><w:rt>{run('wang')}</w:rt><w:rubyBase>{run('网')}</w:rubyBase></w:ruby></w:r>"
-    )
+    ruby = f"<w:r><w:ruby><w:rt>{run('wang')}</w:rt><w:rubyBase>{run('网')}</w:rubyBase></w:ruby></w:r>"
     assert below(word, f"<w:p>{ruby}</w:p>") == (1, None)
     page = field("begin") + instruction(" PAGE ") + field("separate") + run("3") + field("end")
     assert below(word, f"<w:p>{page}</w:p>") == (1, None)
@@ -328,7 +340,9 @@ def test_a_contents_building_block_is_no_chapter(word: Any) -> None:
     assert [(one.text, one.paragraph) for one in headings] == [("第一章 总论", 3)]
 
 
-@pytest.mark.parametrize("name", ["toc 1", "TOC 2", "目录 1", "目录3", "Verzeichnis 1", "table of figures"])
+@pytest.mark.parametrize(
+    "name", ["toc 1", "WPSOffice手动目录 1", "TOC 2", "目录 1", "目录3", "Verzeichnis 1", "table of figures"]
+)
 def test_contents_styles_make_no_chapter(word: Any, name: str) -> None:
     styles = word.style("x", name, '<w:outlineLvl w:val="0"/>')
     assert word.content(word.p("第一章 总论", "x", bold=True), styles=styles).length == 0
@@ -336,10 +350,7 @@ def test_contents_styles_make_no_chapter(word: Any, name: str) -> None:
 
 def test_paragraphs_that_are_one_link_into_the_document_are_contents(word: Any) -> None:
     link = f'<w:p><w:hyperlink w:anchor="_Toc42">{run("第一章 总论", "<w:b/>")}{run("3")}</w:hyperlink></w:p>'
-    coded = (
-        f"<w:p>{field('begin')}{instruction(LINK)}{field('separate')}"
-        f"{run('第二章', '<w:b/>')}{field('end')}</w:p>"
-    )
+    coded = f"<w:p>{field('begin')}{instruction(LINK)}{field('separate')}{run('第二章', '<w:b/>')}{field('end')}</w:p>"
     content = word.content(link + coded)
     assert (content.headings, content.length) == ((), 0)
 
@@ -367,9 +378,7 @@ def test_typed_lines_of_contents_are_no_chapters(word: Any, line: str) -> None:
 
 
 def test_dot_leaders_betray_a_contents_line_even_under_a_heading_style(word: Any) -> None:
-    assert word.shown(word.p("第一章 总论......1", "1") + word.p("2 系统 3", "1"), styles=STYLES) == [
-        (1, "2 系统 3")
-    ]
+    assert word.shown(word.p("第一章 总论......1", "1") + word.p("2 系统 3", "1"), styles=STYLES) == [(1, "2 系统 3")]
 
 
 # headings that were only typed
@@ -391,6 +400,8 @@ BODY = "为落实数字政府建设要求，统筹建设数据资源共享与业
         "8．网络安全保障",
         "8.1.2网络安全保障",
         "Ⅷ、网络安全保障",
+        "网络安全保障篇",
+        "网络安全保障篇（章）",
     ],
 )
 def test_a_bold_numbered_line_is_a_heading(word: Any, text: str) -> None:
@@ -409,6 +420,7 @@ def test_a_bold_numbered_line_is_a_heading(word: Any, text: str) -> None:
         "3年建设计划",
         "一体化平台",
         "第八章",
+        "电子印章",
         "8,000万元的投资",
         "第八章" + "网络安全保障" * 12,
         "15%的变更",
@@ -427,6 +439,13 @@ def test_a_larger_line_or_one_in_a_heading_font_is_a_heading_too(word: Any) -> N
     song = small + '<w:rFonts w:eastAsia="仿宋_GB2312"/>'
     assert word.shown(word.p("八、网络安全", run=black) + word.p(BODY, run=song)) == [(1, "八、网络安全")]
     assert word.shown(word.p("八、网络安全", run=black) + word.p(BODY, run=black)) == []
+
+
+def test_small_print_in_tables_does_not_make_the_body_large(word: Any) -> None:
+    small = table(word.p(BODY * 9, run='<w:sz w:val="18"/>'))
+    body = word.p(BODY, run='<w:sz w:val="28"/>')
+    item = word.p("（一）建设目标", run='<w:sz w:val="28"/>')
+    assert word.shown(small + body + item) == []
 
 
 def test_a_look_from_the_style_counts(word: Any) -> None:
@@ -484,6 +503,19 @@ def test_a_typed_chapter_stands_beside_the_styled_ones(word: Any) -> None:
         (2, "8.1 丁"),
         (3, "（一）戊"),
     ]
+
+
+def test_a_typed_section_stands_right_below_the_typed_chapter(word: Any) -> None:
+    body = (
+        word.p("第七章 甲", "1")
+        + word.p("乙", "2")
+        + word.p("丙", "3")
+        + word.p(BODY)
+        + word.p("第八章 丁", bold=True)
+        + word.p("（一）戊", bold=True)
+        + word.p(BODY)
+    )
+    assert [level for level, _ in word.shown(body, styles=STYLES)] == [1, 2, 3, 1, 2]
 
 
 def test_a_typed_chapter_beside_styled_headings_without_numbers_stands_at_their_top(word: Any) -> None:

@@ -128,6 +128,12 @@ def test_a_chapter_is_a_heading_of_the_two_highest_levels_in_use() -> None:
     search = find_chapter(third, SECURITY)
     assert search.state is ChapterState.TOO_DEEP
     assert search.heading is third.headings[2]
+    fuller = from_headings(
+        {"# 报告": 0, "## 方案": 5, "### 网络安全保障": 0, "#### 网络安全保障": 9, "##### 网络安全保障": 9}
+    )
+    assert find_chapter(fuller, SECURITY).heading is fuller.headings[2]
+    apart = from_headings({"# 报告": 0, "## 方案": 5, "### 网络安全保障": 0, "## 附": 1, "#### 网络安全保障": 9})
+    assert find_chapter(apart, SECURITY).heading is apart.headings[4]
 
 
 def test_an_empty_chapter_and_one_with_a_placeholder_are_told_apart() -> None:
@@ -182,7 +188,7 @@ def test_a_name_that_is_nothing_is_never_found() -> None:
 
 
 def test_a_topic_is_a_heading_of_any_level_with_content() -> None:
-    content = from_headings({"总论": 5, "## 公共数据资源目录": 0, "### 3.1 公共数据资源目录及共享方式": 30})
+    content = from_headings({"总论": 5, "## 公共数据资源目录": 0, "## 3.1 公共数据资源目录及共享方式": 30})
     assert find_topic(content, ["数据共享需求", "公共数据资源目录"]) is content.headings[2]
     assert find_topic(content, ["投资概算"]) is None
 

@@ -44,7 +44,14 @@ def shown(word: Any, styles: str, numbering: str, *paragraphs: tuple[str, str, s
 
 def test_a_heading_style_carries_its_number(word: Any) -> None:
     assert shown(
-        word, H, CHAPTERS + num(), ("总论", "1", ""), ("目标", "2", ""), ("范围", "2", ""), ("方案", "1", ""), ("原则", "2", "")
+        word,
+        H,
+        CHAPTERS + num(),
+        ("总论", "1", ""),
+        ("目标", "2", ""),
+        ("范围", "2", ""),
+        ("方案", "1", ""),
+        ("原则", "2", ""),
     ) == ["第一章 总论", "1.1 目标", "1.2 范围", "第二章 方案", "2.1 原则"]
 
 
@@ -133,7 +140,15 @@ def test_lower_levels_start_anew_unless_told_otherwise(word: Any) -> None:
     assert shown(word, H, usual + num(), *paragraphs)[-1] == "2.1 丁"
     after_first = abstract(level(0, "%1"), level(1, "%2"), level(2, "%3", more='<w:lvlRestart w:val="1"/>'))
     assert shown(
-        word, H, after_first + num(), ("甲", "1", ""), ("乙", "3", ""), ("丙", "2", ""), ("丁", "3", ""), ("戊", "1", ""), ("己", "3", "")
+        word,
+        H,
+        after_first + num(),
+        ("甲", "1", ""),
+        ("乙", "3", ""),
+        ("丙", "2", ""),
+        ("丁", "3", ""),
+        ("戊", "1", ""),
+        ("己", "3", ""),
     ) == ["1 甲", "1 乙", "1 丙", "2 丁", "2 戊", "1 己"]
 
 

@@ -1,0 +1,57 @@
+"""A paragraph of a docx as written; what it means, the styles and its neighbours decide."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Look(NamedTuple):
+    """How a run says it looks; what it leaves open, the styles decide."""
+
+    style: str = ""
+    bold: bool | None = None
+    size: int | None = None
+    font: str | None = None
+    hidden: bool | None = None
+
+
+PLAIN = Look()
+
+
+class Paragraph:
+    """A paragraph (段落): its text, seen and unseen, and what it says of itself."""
+
+    __slots__ = (
+        "boxed", "figures", "in_table", "linked", "list_level", "looks", "number", "outline",
+        "place", "prompt", "runs_on", "style", "text", "unnumbered", "unseen",
+    )  # fmt: skip
+
+    def __init__(self, place: int, *, in_table: bool, boxed: bool) -> None:
+        self.place = place
+        """The number of the body paragraph."""
+        self.in_table = in_table
+        self.boxed = boxed
+        self.style = ""
+        self.outline: int | None = None
+        self.number: str | None = None
+        self.list_level: int | None = None
+        self.text: list[str] = []
+        self.unseen: list[str] = []
+        self.prompt: list[str] = []
+        """What an unfilled content control (内容控件) shows."""
+        self.looks: dict[Look, int] = {}
+        self.linked = 0
+        """Characters inside links into the document."""
+        self.figures = 0
+        self.runs_on = False
+        """Its paragraph mark is deleted."""
+        self.unnumbered = False
+        """Its paragraph mark is deleted or hidden: no number is shown or counted."""
+
+    def take(self, before: Paragraph) -> None:
+        """Begin with the text of the paragraph that runs on into this one."""
+        self.text += before.text
+        self.unseen += before.unseen
+        self.looks |= before.looks
+        self.linked += before.linked
+        self.figures += before.figures
