@@ -114,7 +114,7 @@ class _Loader:
 
     def dossier(self, root: str, base: Path) -> Dossier:
         """Read govit.yaml and every project of one dossier."""
-        odd = [fault for at, fault in self.found.odd if at == root]
+        odd = [o.fault for o in self.found.odd if o.root == root]
         top, faults = None, [Fault(f.rule, _shorter(f.message, base), hint=f.hint) for f in odd]
         if is_dossier(root):
             top, found = _read(os.path.join(root, DOSSIER_FILE))

@@ -45,12 +45,20 @@ class Folder(NamedTuple):
     files: list[str]
 
 
+class Odd(NamedTuple):
+    """Something in the folders of a dossier that the user should know of, and where."""
+
+    path: str
+    root: str
+    fault: Fault
+
+
 class Tree:
     """One walk through folders: every project, and what is odd about the folders, by dossier."""
 
     def __init__(self) -> None:
         self.projects: dict[str, Folder] = {}
-        self.faults: list[tuple[str, Fault]] = []
+        self.odd: list[Odd] = []
 
     def walk(self, top: str, root: str) -> None:
         """Add all projects at or below a folder; links to folders are not followed."""
@@ -61,13 +69,13 @@ class Tree:
                 folders, files, links = _listed(path)
             except OSError as error:
                 message = f"文件夹“{path}”打不开：{reason(error)}，其中的内容没有检查"
-                self.faults.append((root, Fault("GOV-101", message, hint="请取得读取权限后再检查")))
+                self.odd.append(Odd(path, root, Fault("GOV-101", message, hint="请取得读取权限后再检查")))
                 continue
             if DOSSIER_FILE in files or (".git" in (*folders, *files) and not is_dossier(root)):
                 root = path
             if PROJECT_FILE in files:
                 home = self.projects[path] = Folder(path, root, [])
-            self._odd(path, root, folders, files)
+            self._misnamed(path, root, folders, files)
             self._linked(path, root, links)
             if home is not None and len(home.files) <= MAX_FILES:
                 inner = path[len(home.path) + 1 :].replace(os.sep, "/")
@@ -76,25 +84,27 @@ class Tree:
                 if len(home.files) > MAX_FILES:
                     mine = os.path.join(home.path, PROJECT_FILE)
                     message = f"{mine} 所在的文件夹里有 {MAX_FILES} 个以上的文件，没有全部核对"
-                    self.faults.append((root, Fault("GOV-102", message, hint="与项目无关的文件请移出项目文件夹")))
+                    hint = "与项目无关的文件请移出项目文件夹"
+                    self.odd.append(Odd(path, root, Fault("GOV-102", message, hint=hint)))
             inside = (f for f in reversed(folders) if not f.startswith(_HIDDEN) and f not in _SKIPPED)
             todo += [(os.path.join(path, name), root, home) for name in inside]
 
-    def _odd(self, path: str, root: str, folders: list[str], files: list[str]) -> None:
+    def _misnamed(self, path: str, root: str, folders: list[str], files: list[str]) -> None:
         """Names that come near to those of a project: what is under them would be passed over in silence."""
         for name in (*files, *folders):
             right = _MISNAMED.get(name.lower())
             if right is not None and right not in files:
                 what = "是文件夹，不是文件" if name in folders else f"应当改名为 {right}"
                 message = f"{os.path.join(path, name)} {what}，现在没有检查"
-                self.faults.append((root, Fault("GOV-101", message, hint=f"文件名写成 {right}，全部小写")))
+                self.odd.append(Odd(path, root, Fault("GOV-101", message, hint=f"文件名写成 {right}，全部小写")))
 
     def _linked(self, path: str, root: str, links: list[str]) -> None:
         for name in links:
             link = os.path.join(path, name)
             if os.path.lexists(os.path.join(link, PROJECT_FILE)):
                 message = f"{link} 是指向项目文件夹的链接，没有检查"
-                self.faults.append((root, Fault("GOV-201", message, hint="请放入项目文件夹本身，或直接检查那个文件夹")))
+                hint = "请放入项目文件夹本身，或直接检查那个文件夹"
+                self.odd.append(Odd(link, root, Fault("GOV-201", message, hint=hint)))
 
 
 def _listed(path: str) -> tuple[list[str], list[str], list[str]]:
@@ -154,15 +164,15 @@ class Found(NamedTuple):
 
     folders: dict[str, Folder]
     chosen: dict[str, set[str]]
-    odd: list[tuple[str, Fault]]
+    odd: list[Odd]
 
 
 def find(paths: Sequence[Path]) -> Found:
     """Walk each dossier once; NoProjectError if a path has no project."""
     trees: dict[str, Tree] = {}
     chosen: dict[str, set[str]] = {}
-    for path in paths:
-        top = top_of(path)
+    tops = [top_of(path) for path in paths]
+    for path, top in zip(paths, tops, strict=True):
         root = str(root_of(Path(top)))
         if root not in trees:
             trees[root] = Tree()
@@ -170,8 +180,9 @@ def find(paths: Sequence[Path]) -> Found:
         for folder in _asked(trees[root], path, top, root):
             chosen.setdefault(folder.root, set()).add(folder.path)
     folders = {path: folder for tree in trees.values() for path, folder in tree.projects.items()}
-    odd = dict.fromkeys(odd for tree in trees.values() for odd in tree.faults)
-    return Found(folders, chosen, list(odd))
+    odd = dict.fromkeys(odd for tree in trees.values() for odd in tree.odd)
+    near = [o for o in odd if o.path == o.root or any(is_within(o.path, top) for top in tops)]
+    return Found(folders, chosen, near)
 
 
 def _asked(tree: Tree, path: Path, top: str, root: str) -> list[Folder]:
@@ -183,7 +194,8 @@ def _asked(tree: Tree, path: Path, top: str, root: str) -> list[Folder]:
         tree.walk(top, root)
         found = [folder for at, folder in tree.projects.items() if is_within(at, top)]
     if not found:
-        odd = "".join(f"；{fault.message}" for _, fault in list(dict.fromkeys(tree.faults))[:3])
+        within = dict.fromkeys(o.fault.message for o in tree.odd if is_within(o.path, top))
+        odd = "".join(f"；{message}" for message in list(within)[:3])
         message = f"{path} 下没有项目：没有找到 {PROJECT_FILE}{odd}"
         raise NoProjectError(printable(message))
     return found

@@ -24,7 +24,7 @@ from yaml.events import (
 from yaml.reader import ReaderError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 40
@@ -33,7 +33,7 @@ MAX_FAULTS = 200
 T = TypeVar("T")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # pure Python where libyaml is missing
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
-_NO_KEYS: Mapping[str, tuple[int, int]] = {}
+_NO_KEYS: dict[str, tuple[int, int]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Node:
         self.value = value
         self.line = line
         self.column = column
-        self.keys: dict[str, tuple[int, int]] = {} if type(value) is dict else _NO_KEYS  # type: ignore[assignment]
+        self.keys: dict[str, tuple[int, int]] = {} if type(value) is dict else _NO_KEYS
         self.flow = flow
 
 

@@ -150,6 +150,17 @@ def test_what_comes_near_to_a_project_is_not_passed_over_in_silence(tmp_path: Pa
     ]
 
 
+def test_what_is_odd_in_other_folders_does_not_concern_a_project_asked_for_alone(tmp_path: Path) -> None:
+    put(tmp_path / "govit.yaml", "regulation: r\n")
+    put(tmp_path / "govit.yml", "year: 2027\n")
+    folder = project(tmp_path / "a")
+    put(tmp_path / "b" / "project.yml", PROJECT)
+    assert read(folder)[0].faults == ()
+    put(folder / "project.yml", PROJECT)
+    put(folder / "deep" / "project.yml", PROJECT)
+    assert [rule for rule, _ in told(read(folder)[0].faults)] == ["GOV-101"]
+
+
 @POSIX
 def test_links_are_not_followed_and_loops_do_no_harm(tmp_path: Path) -> None:
     outside = project(tmp_path / "outside")
