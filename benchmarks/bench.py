@@ -51,10 +51,18 @@ def write_projects(folder: Path, number: int) -> list[str]:
 def schema(folder: Path) -> str:
     """A schema of the same strictness at the top level, for the tool that is compared with."""
     path = folder / "schema.json"
-    keys = {line.split(":")[0] for line in (HERE / "project.yaml").read_text(encoding="utf-8").splitlines()
-            if line[:1].isalpha()}
-    data = {"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object",
-            "properties": dict.fromkeys(sorted(keys), {}), "required": sorted(keys), "additionalProperties": False}
+    keys = {
+        line.split(":")[0]
+        for line in (HERE / "project.yaml").read_text(encoding="utf-8").splitlines()
+        if line[:1].isalpha()
+    }
+    data = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "type": "object",
+        "properties": {key: {} for key in sorted(keys)},
+        "required": sorted(keys),
+        "additionalProperties": False,
+    }
     path.write_text(json.dumps(data), encoding="utf-8")
     return str(path)
 

@@ -131,7 +131,8 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
 @app.command()
 def explain(
     what: Annotated[
-        str, typer.Argument(help="规则编号（前缀-条号-序号）或条号（第十九条，可加 --regulation）", metavar="RULE|ARTICLE")
+        str,
+        typer.Argument(help="规则编号（前缀-条号-序号）或条号（第十九条，可加 --regulation）", metavar="RULE|ARTICLE"),
     ],
     regulation: Annotated[str | None, typer.Option(help="办法标识")] = None,
     regulations: Annotated[Path | None, typer.Option(help="自备办法的文件夹")] = None,

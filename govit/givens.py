@@ -95,7 +95,7 @@ def predecessor(facts: Facts, ref: Ref) -> Any:  # noqa: ANN401
         return UNKNOWN
     system = next((s for s in facts.project.settings.systems if s.id == name), None)
     if system is not None:
-        return ABSENT if ref.key.startswith("events") else attribute(system, ref.key)
+        return ABSENT if ref.key.partition(".")[0] in RECORDS else attribute(system, ref.key)
     other = next((n.project for n in facts.index.projects if n.project.id == name), None)
     if other is None:
         return UNKNOWN

@@ -233,6 +233,7 @@ class Contract:
     party: str | None = item("对方单位")
     amount: Decimal | None = item("合同额", Kind.MONEY)
     on: dt.date | None = item("签订日期", Kind.DATE)
+    until: dt.date | None = item("服务期截止日期", Kind.DATE)
     file: str | None = item("合同文件")
 
 

@@ -16,7 +16,7 @@ from govit.money import format_money, parse_money
 from govit.reading import parse_date
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 RECORDS = {
     "events": "事项",
@@ -301,3 +301,18 @@ def show(value: Any) -> str:  # noqa: ANN401 - whatever a fact is worth
     if isinstance(value, tuple):
         return "、".join(show(entry) for entry in value)
     return str(value)
+
+
+def refs_in(parts: Any) -> Iterator[Ref]:  # noqa: ANN401 - refs, conditions and tuples of them
+    """Every ref that a fact, a condition or an operand mentions."""
+    if isinstance(parts, Ref):
+        yield parts
+    elif isinstance(parts, Percent):
+        yield from refs_in(parts.of)
+    elif isinstance(parts, Condition):
+        for test in parts.tests:
+            yield test.ref
+            yield from refs_in(test.to)
+    elif isinstance(parts, tuple):
+        for part in parts:
+            yield from refs_in(part)

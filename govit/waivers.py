@@ -31,7 +31,7 @@ def apply(
                 else Fault(
                     "GOV-402",
                     f"对 {waiver.rule}{_of(waiver)} 的豁免没有对应的问题",
-                    hint="核对规则编号和对象（subject），不再需要就删去",
+                    hint=_subjects(findings, waiver),
                 )
             )
         if fault is not None:
@@ -56,6 +56,13 @@ def _barred(waiver: Waiver, check: str, as_of: dt.date) -> Fault | None:
 
 def _of(waiver: Waiver) -> str:
     return f"（{waiver.subject}）" if waiver.subject else ""
+
+
+def _subjects(findings: list[Finding], waiver: Waiver) -> str:
+    open_ = [f.subject for f in findings if f.rule == waiver.rule and f.outcome is Outcome.VIOLATES]
+    if not open_:
+        return "问题已经没有了，删去这条豁免"
+    return "subject 要与问题的对象一致：" + "、".join(f"subject: {s}" if s else "不写 subject" for s in open_)
 
 
 def _laid(findings: list[Finding], waiver: Waiver, strength: str) -> tuple[list[Finding], bool]:

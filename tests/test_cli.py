@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
-from govit.cli import app
 from typer.testing import CliRunner
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from govit.cli import app
 
+if TYPE_CHECKING:
     from click.testing import Result
 
 Snapshot = "Callable[[str, str], None]"
@@ -113,7 +112,9 @@ def test_the_json_report_keeps_its_contract(dossier: Path) -> None:
 
 def test_the_fingerprint_survives_moved_lines_and_the_same_input_gives_the_same_bytes(dossier: Path) -> None:
     before = report(dossier, DAY)["findings"][0]
-    assert run("check", dossier, DAY, "--format", "json").stdout == run("check", dossier, DAY, "--format", "json").stdout
+    assert (
+        run("check", dossier, DAY, "--format", "json").stdout == run("check", dossier, DAY, "--format", "json").stdout
+    )
     path = dossier / "bridge" / "project.yaml"
     path.write_text("# 说明\n\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
     after = report(dossier, DAY)["findings"][0]
@@ -212,17 +213,16 @@ def test_explain_a_rule_and_an_article(dossier: Path, snapshot: Snapshot) -> Non
     assert "SM-2-" in wrong.stderr
 
 
-def test_explain_every_rule_of_every_regulation(dossier: Path) -> None:
+def test_explain_every_rule_of_every_regulation() -> None:
+    from govit.explain import explain
     from govit.library import Library
 
     library = Library()
     for name in library.ids():
         regulation = library.get(name)
         assert regulation is not None
-        for rule in regulation.rules[::9]:
-            shown = run("explain", rule.id)
-            assert shown.exit_code == 0, shown.output
-            assert rule.quote in shown.stdout
+        for rule in regulation.rules:
+            assert rule.quote in explain(library, rule.id)
 
 
 def test_regulations_are_listed_with_their_status_on_the_day() -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from govit.finding import Outcome, Severity
 from small_pack import PACK, judge
+
+from govit.finding import Outcome, Severity
 
 COMPLIES, VIOLATES = Outcome.COMPLIES, Outcome.VIOLATES
 NOT_APPLICABLE, UNDETERMINED = Outcome.NOT_APPLICABLE, Outcome.UNDETERMINED
@@ -49,7 +50,7 @@ def test_a_rule_is_due_from_its_stage_on_and_not_before() -> None:
 
 def test_records_that_prove_a_later_stage_outweigh_what_the_clerk_wrote() -> None:
     late = [{**PASSED, "act": "乙审"}]
-    assert judge(budget={"total": "200万元"}, approvals=late) ["SM-1-1"].outcome is VIOLATES
+    assert judge(budget={"total": "200万元"}, approvals=late)["SM-1-1"].outcome is VIOLATES
     assert judge(budget={"total": "200万元"}, approvals=late, stage="申报")["SM-1-1"].outcome is NOT_APPLICABLE
 
 
@@ -195,7 +196,10 @@ def test_an_unknown_scope_is_undetermined_and_the_rest_is_judged() -> None:
 
 
 def test_a_rule_that_cannot_run_is_an_error_and_never_a_pass() -> None:
-    broken = PACK.replace("from: events.完成建设, act: submissions.交报告, period: 6个月", "from: budget.total, act: submissions.交报告, period: 6个月")
+    broken = PACK.replace(
+        "from: events.完成建设, act: submissions.交报告, period: 6",
+        "from: budget.total, act: submissions.交报告, period: 6",
+    )
     finding = judge(broken)["GOV-601"]
     assert (finding.outcome, finding.severity) == (VIOLATES, Severity.ERROR)
     assert "SM-2-1" in finding.message

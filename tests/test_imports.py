@@ -25,8 +25,23 @@ LAYERS = (
 )
 """From top to bottom: a module imports from its own layer and below, `__init__` (the version) from anywhere."""
 
-PURE = ("model", "facts", "engine", "checks", "refs", "stages", "periods", "waivers", "consistency", "finding", "money",
-        "describe", "coverage", "report", "regulation")
+PURE = (
+    "model",
+    "facts",
+    "engine",
+    "checks",
+    "refs",
+    "stages",
+    "periods",
+    "waivers",
+    "consistency",
+    "finding",
+    "money",
+    "describe",
+    "coverage",
+    "report",
+    "regulation",
+)
 
 
 def level(module: str) -> int:

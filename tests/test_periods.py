@@ -146,16 +146,12 @@ def test_last_day_by_hand(trigger: date, period: Period, raw: date, day: date) -
 
 
 @pytest.mark.parametrize(("trigger", "period", "raw", "day"), rows(PROVISIONAL), ids=str)
-def test_last_day_in_an_unpublished_year(
-    trigger: date, period: Period, raw: date, day: date
-) -> None:
+def test_last_day_in_an_unpublished_year(trigger: date, period: Period, raw: date, day: date) -> None:
     assert last_day(trigger, period, KNOWN) == LastDay(raw, day, provisional=True)
 
 
 def test_last_day_moves_over_the_end_of_the_known_years() -> None:
-    to_2022 = Schedule(
-        years=frozenset({2022}), holidays=frozenset({date(2022, 12, 30)}), makeup=frozenset()
-    )
+    to_2022 = Schedule(years=frozenset({2022}), holidays=frozenset({date(2022, 12, 30)}), makeup=frozenset())
     month = Period(1, Unit.MONTHS)
     on_friday = last_day(date(2022, 11, 30), month, to_2022)
     assert on_friday == LastDay(date(2022, 12, 30), date(2023, 1, 2), provisional=True)
@@ -177,12 +173,8 @@ def test_the_day_of_the_trigger_does_not_make_a_count_provisional() -> None:
 def test_without_roll_nothing_moves_and_nothing_is_provisional() -> None:
     month = Period(1, Unit.MONTHS)
     new_year, unknown = date(2026, 1, 1), date(2031, 1, 1)
-    assert last_day(date(2025, 12, 1), month, KNOWN, roll=False) == LastDay(
-        new_year, new_year, provisional=False
-    )
-    assert last_day(date(2030, 12, 1), month, KNOWN, roll=False) == LastDay(
-        unknown, unknown, provisional=False
-    )
+    assert last_day(date(2025, 12, 1), month, KNOWN, roll=False) == LastDay(new_year, new_year, provisional=False)
+    assert last_day(date(2030, 12, 1), month, KNOWN, roll=False) == LastDay(unknown, unknown, provisional=False)
 
 
 def test_working_days_are_counted_whatever_roll_says() -> None:
@@ -394,9 +386,7 @@ def test_working_days_counted_one_by_one(start: date, count: int, schedule: Sche
 
 
 @given(NEAR, PERIODS, schedules())
-def test_last_day_is_a_working_day_not_before_the_raw_one(
-    start: date, period: Period, schedule: Schedule
-) -> None:
+def test_last_day_is_a_working_day_not_before_the_raw_one(start: date, period: Period, schedule: Schedule) -> None:
     found = last_day(start, period, schedule)
     assert start < found.raw <= found.day
     assert not schedule.is_rest(found.day)
@@ -469,9 +459,7 @@ def test_provisional_is_what_an_unpublished_schedule_could_change(
         ("季度", date(2026, 7, 1), date(2026, 6, 30), ()),
     ],
 )
-def test_period_ends(
-    kind: str, start: date, end: date, expected: tuple[tuple[str, date], ...]
-) -> None:
+def test_period_ends(kind: str, start: date, end: date, expected: tuple[tuple[str, date], ...]) -> None:
     assert period_ends(kind, start, end) == expected
 
 

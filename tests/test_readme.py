@@ -13,16 +13,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from govit.cli import app
 from typer.testing import CliRunner
+
+from govit.cli import app
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parent.parent
 READMES = ("README.md", "README.zh-CN.md")
-BLOCK = re.compile(r"(?:<!-- in (?P<folder>\S+) -->\n)?```console\n\$ (?P<command>govit [^\n]*)\n(?P<output>.*?)```", re.S)
-FILE = re.compile(r"`(?P<path>example/[\w./-]+)`[^\n]*\n\n```(?:yaml|markdown)\n(?P<text>.*?)```", re.S)
+BLOCK = re.compile(
+    r"(?:<!-- in (?P<folder>\S+) -->\n)?```console\n\$ (?P<command>govit [^\n]*)\n(?P<output>.*?)```", re.DOTALL
+)
+FILE = re.compile(r"`(?P<path>example/[\w./-]+)`[^\n]*\n\n```(?:yaml|markdown)\n(?P<text>.*?)```", re.DOTALL)
 
 
 @pytest.fixture
@@ -67,8 +70,8 @@ def shortened(output: str, shown: str) -> str:
     """The output, with the stretches left out that the README leaves out as a line of ⋮."""
     if "⋮" not in shown:
         return output
-    head = shown.split("⋮")[0].count("\n")
-    tail = shown.split("⋮")[-1].lstrip("\n").count("\n")
+    head = shown.split("⋮", maxsplit=1)[0].count("\n")
+    tail = shown.rsplit("⋮", maxsplit=1)[-1].lstrip("\n").count("\n")
     lines = output.splitlines(keepends=True)
     return "".join([*lines[:head], "⋮\n", *lines[len(lines) - tail :]])
 

@@ -159,7 +159,6 @@ IDLE: dict[str, dict[str, str]] = {
         "changes[].total_after": "the same as budget.total, which stands in for it",
         "contracts.咨询合同": "counts only towards what the contracts add up to",
         "contracts.咨询合同.on": "counts only towards what the contracts add up to",
-        "documents.信息资源目录": "the rows of catalogue are a catalogue",
         "documents.安全风险评估报告.result": "the regulation asks for the report, not for its result",
         "documents.密码应用安全性评估报告.result": "the regulation asks for the report, not for its result",
         "events.发布采购公告": "shows a step that contracts show as well",
@@ -167,16 +166,6 @@ IDLE: dict[str, dict[str, str]] = {
         "submissions.初步设计报批": "the approval that followed is what is asked for",
         "submissions[].file": "the same file is listed among the documents",
         "submissions[].period": "the day of a report shows its period as well",
-        **{
-            f"catalogue.{name}": "a resource that is needed, not produced, binds its provider"
-            for name in (
-                "精细化网格降雨预报",
-                "沿海风暴潮预警信息",
-                "应急避难场所信息",
-                "入河排污口信息",
-                "道路开挖施工信息",
-            )
-        },
         "documents.初步设计方案.kinds.投资概算": "named for 初步设计报批; no rule asks for it by itself",
         "documents.项目建议书.kinds.投资概算": "named for 初步设计报批; no rule asks for it by itself",
         "plans.其他专项规划": "decides nothing; the amount allows the merger",
@@ -201,10 +190,6 @@ EITHER: dict[str, dict[str, str]] = {
         "catalogue[].share": "one shared resource is enough",
         "submissions.调整申请.to[]": "the three approvals that followed are what is asked for; one body there must be",
     },
-    "qidong": {
-        "approvals.项目档案验收": "else 档案验收报告 with its result",
-        "objects[]": "one object within the scope is enough",
-    },
 }
 """What changes nothing by itself, since something else in the sample stands in for it."""
 
@@ -212,9 +197,9 @@ JUDGED: dict[str, set[str]] = {
     "lianyungang/2026-manhole-safety": {"budget.operation"},
     "lianyungang/2027-smart-parking": {"schedule.end"},
     "lianyungang/2027-streetlight-ops": {"budget.lines[].kind"},
-    "qidong/2025-river-patrol": {"objects[]"},
     "qidong": {
         "budget.lines.前期工作经费.kind",
+        "catalogue[].recipients[]",
         "budget.lines.前期工作经费.spent",
         "budget.lines.工程监理费.kind",
         "documents.项目建议书.by",

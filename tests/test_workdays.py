@@ -42,9 +42,7 @@ def noticed(year: int, what: str) -> frozenset[date]:
     lines = [line.removeprefix(head) for line in NOTICES.splitlines() if line.startswith(head)]
     spans = [span.split("..") for span in " ".join(lines).split()]
     return frozenset(
-        day
-        for first, *last in spans
-        for day in days(date.fromisoformat(first), date.fromisoformat([first, *last][-1]))
+        day for first, *last in spans for day in days(date.fromisoformat(first), date.fromisoformat([first, *last][-1]))
     )
 
 
@@ -71,9 +69,7 @@ def test_the_published_years_are_those_of_chinesecalendar() -> None:
 
 
 def test_the_published_years_are_those_of_the_notices() -> None:
-    typed = with_years(
-        Schedule(frozenset(), frozenset(), frozenset()), map(notice, range(2023, 2027))
-    )
+    typed = with_years(Schedule(frozenset(), frozenset(), frozenset()), map(notice, range(2023, 2027)))
     assert typed.years == {2023, 2024, 2025, 2026}
     # December 2026 is left out: the notice for 2027 may yet arrange it.
     span = days(date(2022, 12, 1), date(2026, 11, 30))
@@ -96,15 +92,13 @@ def test_makeup_days_are_weekend_days_and_no_holidays() -> None:
 def test_published_is_read_once_and_only_on_demand() -> None:
     assert published() is published()
     program = "import sys, govit.workdays; sys.exit('chinese_calendar' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0  # noqa: S603
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 
 UNKNOWN = 2090  # 2090-01-01 is a Sunday
 
 
-def extra(
-    *, year: int = UNKNOWN, holidays: tuple[date, ...] = (), makeup: tuple[date, ...] = ()
-) -> YearSchedule:
+def extra(*, year: int = UNKNOWN, holidays: tuple[date, ...] = (), makeup: tuple[date, ...] = ()) -> YearSchedule:
     """Build the schedule of a year far ahead."""
     return YearSchedule(year, frozenset(holidays), frozenset(makeup), "测试")
 
@@ -170,8 +164,6 @@ def test_with_no_years_nothing_changes() -> None:
         ((), (date(2090, 1, 2),), "2090-01-02不是周六、周日"),
     ],
 )
-def test_a_wrong_schedule_is_refused(
-    holidays: tuple[date, ...], makeup: tuple[date, ...], problem: str
-) -> None:
+def test_a_wrong_schedule_is_refused(holidays: tuple[date, ...], makeup: tuple[date, ...], problem: str) -> None:
     with pytest.raises(ValueError, match=f"2090年放假安排有误：.*{problem}"):
         extra(holidays=holidays, makeup=makeup)

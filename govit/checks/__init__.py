@@ -117,6 +117,7 @@ CHECKS: Mapping[str, Check] = {
             "submission": _SUBMISSION,
             "to": _BODY,
             "roll": _FLAG,
+            "whole": _FLAG,
         },
         (("every",), ("from",), ("submission",)),
     ),

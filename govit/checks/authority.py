@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from govit.checks.verdict import Verdict, complies, undetermined, violates
-from govit.model import PASSED, Change
+from govit.model import PASSED, Change, Contract
 from govit.refs import Ref, describe_ref
 from govit.values import Missing, day_of
 
@@ -47,7 +47,7 @@ def _approval(rule: Rule, facts: Facts, bodies: tuple[str, ...], records: list[A
     act = rule.params["act"]
     subject = act if len(bodies) == 1 and act.startswith(bodies[0]) else f"{'或'.join(bodies)}{act}"
     ours = [r for r in records if not bodies or r.body in bodies]
-    doubt = which_change(ours, item, facts)
+    doubt = which_one(ours, item, facts)
     if doubt:
         return undetermined(subject, doubt, at=ours[0].at)
     ours = [r for r in ours if concerns(r, item, facts)]
@@ -79,7 +79,7 @@ def _submission(rule: Rule, facts: Facts, body: str, item: Any) -> Verdict:  # n
     kind = rule.params["submission"]
     subject = f"{kind}→{body}" if body else kind
     found: list[Submission] = facts.records("submissions", kind, body)
-    doubt = which_change(found, item, facts)
+    doubt = which_one(found, item, facts)
     if doubt:
         return undetermined(subject, doubt, at=found[0].at)
     found = [r for r in found if concerns(r, item, facts)]
@@ -98,21 +98,29 @@ def _not_submitted(subject: str, kind: str, body: str, facts: Facts) -> Verdict:
 
 
 def concerns(record: Approval | Submission, item: Any, facts: Facts) -> bool:  # noqa: ANN401
-    """Whether a record speaks of this change: with several changes only the one whose `of` is its date."""
-    return not _one_of_several(item, facts) or record.of == str(item.on)
+    """Whether a record speaks of this change or contract: of several, only the one that its `of` names."""
+    return not _one_of_several(item, facts) or record.of == _named(item)
 
 
-def which_change(records: Sequence[Approval | Submission], item: Any, facts: Facts) -> str:  # noqa: ANN401
-    """Why it is open which of several changes the records speak of, '' if it is not."""
-    if not _one_of_several(item, facts) or any(r.of == str(item.on) for r in records):
+def which_one(records: Sequence[Approval | Submission], item: Any, facts: Facts) -> str:  # noqa: ANN401
+    """Why it is open which of several changes or contracts the records speak of, '' if it is not."""
+    if not _one_of_several(item, facts) or any(r.of == _named(item) for r in records):
         return ""
     if all(r.of is not None for r in records):
         return ""
-    return f"有几次调整，记录没有写明针对哪一次；请在该记录里写 of: {item.on}"
+    what = "几次调整" if isinstance(item, Change) else "几份合同"
+    return f"有{what}，记录没有写明针对哪一个；请在该记录里写 of: {_named(item)}"
 
 
 def _one_of_several(item: Any, facts: Facts) -> bool:  # noqa: ANN401
-    return isinstance(item, Change) and len(facts.items("changes")) > 1
+    if isinstance(item, Change):
+        return len(facts.items("changes")) > 1
+    return isinstance(item, Contract) and len(facts.items("contracts")) > 1
+
+
+def _named(item: Any) -> str:  # noqa: ANN401
+    """What `of` calls a change or a contract: the date of the one, the name of the other."""
+    return str(item.on) if isinstance(item, Change) else str(item.name or item.kind)
 
 
 def _limit(rule: Rule, facts: Facts, item: Any) -> Limit | None:  # noqa: ANN401

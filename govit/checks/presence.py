@@ -53,7 +53,10 @@ def _one_present(rule: Rule, facts: Facts, kinds: tuple[str, ...]) -> Verdict:
             return complies(subject, (served,))
     if documents:
         return undetermined(subject, f"有“{subject}”，但文件打不开", at=documents[0].at, document=documents[0])
-    detail = f"没有“{subject}”" + (f"，各文件里也没有写“{name}”一节" if name else "")
+    listed = any(d.missing and kind in d.kinds for kind in kinds for d in facts.project.documents)
+    detail = (f"登记了“{subject}”，但文件不在或是空的" if listed else f"没有“{subject}”") + (
+        f"，各文件里也没有写“{name}”一节" if name else ""
+    )
     if name and any(_inside_unknown(d) for d in facts.items("documents")):
         return undetermined(
             subject, f"没有单独的“{subject}”；有的文件不能看内部，无法确认其中有没有“{name}”", at="documents"
@@ -114,9 +117,12 @@ def _topic(documents: list[Document], kind: str, topic: str) -> Verdict:
     if not readable:
         return _cannot_look(documents[0], subject)
     near = nearest_heading(_content(readable[0]), names)
+    why = "没有这个标题"
+    if near is not None and near.length == 0 and any(name in near.text for name in names):
+        why = f"“{near.text}”下面只写了“{near.placeholder}”" if near.placeholder else f"“{near.text}”下面没有内容"
     return violates(
         subject,
-        f"《{kind}》里没有写“{names[0]}”（没有这个标题，或标题下没有内容）",
+        f"《{kind}》里没有写“{names[0]}”（{why}）",
         at=readable[0].at,
         document=readable[0],
         heading=near,

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from govit.checks.authority import concerns, which_one
 from govit.checks.verdict import (
     Verdict,
     complies,
@@ -15,9 +16,10 @@ from govit.checks.verdict import (
     unknown,
     violates,
 )
+from govit.model import PASSED
 from govit.periods import corresponding_day, period_ends
 from govit.refs import RECORDS, Ref, describe_ref
-from govit.values import ABSENT, Missing
+from govit.values import ABSENT, Missing, day_of
 
 if TYPE_CHECKING:
     from govit.facts import Facts
@@ -88,8 +90,12 @@ def _timely(
     last: LastDay,
     item: Any,  # noqa: ANN401
 ) -> Verdict:
-    day = facts.date(act, item)
     subject = act.body
+    if act.head in ("submissions", "approvals"):
+        doubt = which_one(facts.records(act.head, act.key, act.body), item, facts)
+        if doubt:
+            return undetermined(subject, doubt, at=act.head, due=last.day)
+    day = _day_of_act(facts, act, item)
     evidence: tuple[str, ...] = (
         f"{describe_ref(rule.params['from'])} {start}",
         f"期限 {rule.params['period']}",
@@ -120,6 +126,15 @@ def _timely(
         due=last.day,
         fell_on=last.day,
     )
+
+
+def _day_of_act(facts: Facts, act: Ref, item: Any) -> dt.date | Missing:  # noqa: ANN401
+    """The day of the act; of several changes or contracts, of the record that speaks of this one."""
+    if act.head not in ("submissions", "approvals") or item is None:
+        return facts.date(act, item)
+    records = [r for r in facts.records(act.head, act.key, act.body) if concerns(r, item, facts)]
+    days = [day for r in records if (day := day_of(r)) and getattr(r, "result", PASSED) == PASSED]
+    return min(days, default=ABSENT)
 
 
 def _still_open(facts: Facts, act: Ref, last: LastDay, evidence: tuple[str, ...]) -> Verdict:
@@ -155,6 +170,8 @@ def every(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401
     if end < start:
         return [not_applicable("起止日期颠倒，由日期先后的规则指出")]
     ends = period_ends(rule.params["every"], start, end)
+    if rule.params.get("whole") and not isinstance(until, Missing):
+        ends = tuple((label, due) for label, due in ends if due <= until)
     return [replace(_report(rule, facts, label, due), trigger=start) for label, due in ends]
 
 

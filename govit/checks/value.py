@@ -13,8 +13,8 @@ from govit.checks.verdict import (
     unknown,
     violates,
 )
-from govit.derived import neighbours
-from govit.refs import Condition, Percent, Ref, Test, describe_condition, describe_ref, show
+from govit.derived import inputs, neighbours
+from govit.refs import Condition, Percent, Ref, Test, describe_condition, describe_ref, refs_in, show
 from govit.values import ABSENT, UNDATED, UNKNOWN, Missing
 
 if TYPE_CHECKING:
@@ -35,10 +35,17 @@ def equals(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN40
     if missing:
         return [unknown("", [given for r in missing for given in facts.unknown_behind(r, item)])]
     if value == wanted or (isinstance(value, tuple) and wanted in value):
-        return [complies("", (stated(ref, facts, item),))]
+        return [complies("", tuple(basis_of(ref, facts, item)))]
     to = rule.params.get("to")
     shown = f"{describe_ref(to)}“{show(wanted)}”" if isinstance(to, Ref) else f"“{show(wanted)}”"
-    return [violates("", f"{describe_ref(ref)}是“{show(value)}”，应当是{shown}", at=_at(ref, item))]
+    return [
+        violates(
+            "",
+            f"{describe_ref(ref)}是“{show(value)}”，应当是{shown}",
+            at=_at(ref, item, facts),
+            evidence=tuple(basis_of(ref, facts, item)),
+        )
+    ]
 
 
 def one_of(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401
@@ -53,9 +60,9 @@ def one_of(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN40
         return [unknown("", facts.unknown_behind(ref, item))]
     held = value if isinstance(value, tuple) else (value,)
     if any(entry in allowed for entry in held):
-        return [complies("", (stated(ref, facts, item),))]
+        return [complies("", tuple(basis_of(ref, facts, item)))]
     actual = f"是“{show(value)}”" if held else "没有填写"
-    return [violates("", f"{describe_ref(ref)}{actual}，应当是：{shown}", at=_at(ref, item))]
+    return [violates("", f"{describe_ref(ref)}{actual}，应当是：{shown}", at=_at(ref, item, facts))]
 
 
 def at_most(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401
@@ -90,7 +97,7 @@ def _bounded(rule: Rule, facts: Facts, item: Any, op: str) -> Verdict:  # noqa: 
     return violates(
         "",
         f"{describe_ref(ref)}是 {show(value)}，{_LIMIT_WORDS[op]} {show(limit)}{_in_figures(limit, facts, item)}",
-        at=_at(ref, item),
+        at=_at(ref, item, facts),
         evidence=evidence,
     )
 
@@ -117,7 +124,9 @@ def forbidden(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: AN
         return [complies("", evidence)]
     first = condition.tests[0].ref
     return [
-        violates("", f"出现了不允许的情形：{describe_condition(condition)}", at=_at(first, item), evidence=evidence)
+        violates(
+            "", f"出现了不允许的情形：{describe_condition(condition)}", at=_at(first, item, facts), evidence=evidence
+        )
     ]
 
 
@@ -130,21 +139,37 @@ def scope(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401
     evidence = evidence_of(condition, facts, item)
     if held:
         return [complies("", evidence)]
-    return [violates("", "", at=_at(condition.tests[0].ref, item), evidence=evidence)]
+    return [violates("", "", at=_at(condition.tests[0].ref, item, facts), evidence=evidence)]
 
 
 def evidence_of(condition: Condition, facts: Facts, item: Any) -> tuple[str, ...]:  # noqa: ANN401
-    """The values that a condition was decided on, and for neighbours their names."""
-    shown = []
-    for test in condition.tests:
-        shown.append(stated(test.ref, facts, item))
-        fact = facts.regulation.facts.get(test.ref.key) if test.ref.head == "name" else None
-        if fact is not None and fact.form == "neighbours":
-            shown.extend(f"项目 {n.path}（{n.project.name}）" for n in neighbours(facts, fact.parts))
-    return tuple(shown)
+    """The values that a condition was decided on, down through the facts of the pack."""
+    shown = [entry for test in condition.tests for entry in basis_of(test.ref, facts, item)]
+    return tuple(dict.fromkeys(shown))
 
 
-def _at(ref: Ref, item: Any) -> str:  # noqa: ANN401
+def basis_of(ref: Ref, facts: Facts, item: Any) -> list[str]:  # noqa: ANN401
+    """What a value rests on: itself, or for a fact what it was derived from, and neighbours by name."""
+    fact = facts.regulation.facts.get(ref.key) if ref.head == "name" else None
+    if fact is None:
+        return [stated(ref, facts, item)]
+    if fact.form == "neighbours":
+        return [stated(ref, facts), *(f"项目 {n.path}（{n.project.name}）" for n in neighbours(facts, fact.parts))]
+    if fact.form != "any":
+        below = [entry for part in inputs(fact) for entry in basis_of(part, facts, item)]
+        return [stated(ref, facts, item), *below]
+    holding = [c for c in fact.parts if facts.holds(c, item)] or list(fact.parts)
+    return [entry for c in holding for test in c.tests for entry in basis_of(test.ref, facts, item)]
+
+
+def _at(ref: Ref, item: Any, facts: Facts) -> str:  # noqa: ANN401
+    """The key where a value stands; of a fact, where the first thing stands that it is derived from."""
+    fact = facts.regulation.facts.get(ref.key) if ref.head == "name" else None
+    if fact is not None:
+        first = next(refs_in(fact.parts), None)
+        return _at(first, item, facts) if first else ""
+    if ref.head == "name":
+        return f"traits.{ref.key}" if ref.key in facts.regulation.words.get("traits", {}) else "category"
     if ref.head == "item" and item is not None:
         return f"{item.at}.{ref.key}"
     return key_of(ref)

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from govit.nearest import did_you_mean
-from govit.packs.conditions import LISTS, refs_in
+from govit.packs.conditions import LISTS
 from govit.packs.nodes import plain
 from govit.packs.rules import RuleReader
 from govit.regulation import STATUSES, Article, Regulation, Sentence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["LISTS", "PackError", "build", "load", "plain", "refs_in", "without_examples"]
+__all__ = ["LISTS", "PackError", "build", "load", "plain", "without_examples"]
 
 _TOP = {
     "id",

@@ -23,12 +23,12 @@ from govit.model import (
 from govit.nearest import did_you_mean
 from govit.packs.nodes import NodeReader, plain
 from govit.periods import parse_period
-from govit.refs import RECORDS, Condition, Percent, Ref, parse_condition, parse_ref
+from govit.refs import RECORDS, Condition, Ref, parse_condition, parse_ref, refs_in
 from govit.regulation import STAGES, Question, Stage, Word
 from govit.yamltext import Fault, Node
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Mapping
 
 WORD_LISTS = (
     "levels",
@@ -234,18 +234,3 @@ class ConditionReader(NodeReader):
         except ValueError as error:
             self.fault(node or near, str(error))
             return parse_period("1日")
-
-
-def refs_in(parts: Any) -> Iterator[Ref]:  # noqa: ANN401 - refs, conditions and tuples of them
-    """Every ref that a fact, a condition or an operand mentions."""
-    if isinstance(parts, Ref):
-        yield parts
-    elif isinstance(parts, Percent):
-        yield from refs_in(parts.of)
-    elif isinstance(parts, Condition):
-        for test in parts.tests:
-            yield test.ref
-            yield from refs_in(test.to)
-    elif isinstance(parts, tuple):
-        for part in parts:
-            yield from refs_in(part)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from govit.derived import FORMS
 from govit.nearest import did_you_mean
-from govit.packs.conditions import LISTS, ConditionReader, refs_in
+from govit.packs.conditions import LISTS, ConditionReader
+from govit.refs import refs_in
 from govit.regulation import PackFact
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from govit.checks import CHECKS, Param, Shape
 from govit.finding import Severity
 from govit.nearest import did_you_mean
-from govit.packs.conditions import LISTS, refs_in
+from govit.packs.conditions import LISTS
 from govit.packs.facts import FactReader
-from govit.refs import parse_literal, parse_operand
+from govit.refs import parse_literal, parse_operand, refs_in
 from govit.regulation import STRENGTHS, Each, Rule
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from packs.nudge import fact_variants, rule_variants, with_rule
@@ -16,7 +16,8 @@ from govit.examples import Example, base_day, build, examples_of, outcome_of
 from govit.finding import Outcome
 from govit.library import BUILT_IN, Library
 from govit.model import Index, Neighbour
-from govit.packs import load, refs_in
+from govit.packs import load
+from govit.refs import refs_in
 from govit.workdays import published
 
 if TYPE_CHECKING:
@@ -44,7 +45,13 @@ def judged(rule: Rule, regulation: Regulation, examples: list[Example]) -> tuple
     return examples, [outcome_of(rule, regulation, example, SCHEDULE)[0] for example in examples]
 
 
-RULES = [(name, rule.id) for name in IDS for rule in pack(name).rules]
+def grouped(name: str, *more: str) -> Any:
+    """One worker judges all the examples of a pack, so that they are judged once."""
+    return pytest.param(name, *more, marks=pytest.mark.xdist_group(name), id="-".join((*more[-1:], name)[:1]))
+
+
+RULES = [grouped(name, rule.id) for name in IDS for rule in pack(name).rules]
+PACKS = [grouped(name) for name in IDS]
 
 
 @pytest.mark.parametrize(("name", "rule_id"), RULES)
@@ -68,7 +75,7 @@ def test_every_rule_has_an_example_that_complies_one_that_violates_and_one_it_do
     assert needed <= expected
 
 
-@pytest.mark.parametrize("name", IDS)
+@pytest.mark.parametrize("name", PACKS)
 def test_the_smallest_step_of_any_number_of_a_rule_changes_some_example(name: str) -> None:
     regulation = pack(name)
     idle = []
@@ -80,7 +87,7 @@ def test_the_smallest_step_of_any_number_of_a_rule_changes_some_example(name: st
     assert idle == []
 
 
-@pytest.mark.parametrize("name", IDS)
+@pytest.mark.parametrize("name", PACKS)
 def test_the_smallest_step_of_any_number_of_a_fact_changes_some_example(name: str) -> None:
     regulation = pack(name)
     idle = []
@@ -102,7 +109,7 @@ def facts_behind(rule: Rule, regulation: Regulation) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("name", IDS)
+@pytest.mark.parametrize("name", PACKS)
 def test_the_sentences_joined_are_the_articles_of_the_law(name: str) -> None:
     regulation = pack(name)
     law = flat((LAW / f"{name}.txt").read_text(encoding="utf-8"))
@@ -126,7 +133,7 @@ def flat(text: str) -> str:
     return re.sub(r"-(?=\([一二三四五六七八九十]\))", "", re.sub(r"\s+", "", text))
 
 
-@pytest.mark.parametrize("name", IDS)
+@pytest.mark.parametrize("name", PACKS)
 def test_every_quote_is_verbatim_and_every_sentence_has_rules_or_a_reason(name: str) -> None:
     for article in pack(name).articles:
         for sentence in article.sentences:
@@ -134,7 +141,7 @@ def test_every_quote_is_verbatim_and_every_sentence_has_rules_or_a_reason(name: 
             assert all(rule.quote in sentence.text for rule in sentence.rules)
 
 
-@pytest.mark.parametrize("name", IDS)
+@pytest.mark.parametrize("name", PACKS)
 def test_the_base_project_is_clean_at_its_own_stage_and_is_judged_in_earnest(name: str) -> None:
     regulation = pack(name)
     project, _ = build(regulation, {})
@@ -146,13 +153,13 @@ def test_the_base_project_is_clean_at_its_own_stage_and_is_judged_in_earnest(nam
     assert sum(1 for f in findings if f.outcome is Outcome.COMPLIES) >= 30
 
 
-@pytest.mark.parametrize("name", IDS)
+@pytest.mark.parametrize("name", PACKS)
 def test_every_word_of_a_pack_is_specific_enough_to_be_recognised(name: str) -> None:
     regulation = pack(name)
     assert all(len(word) >= 2 for words in regulation.words.values() for word in words)
 
 
-@pytest.mark.parametrize("name", IDS)
+@pytest.mark.parametrize("name", PACKS)
 def test_open_readings_and_deviations_say_why(name: str) -> None:
     regulation = pack(name)
     assert any(rule.reading for rule in regulation.rules)
@@ -161,7 +168,7 @@ def test_open_readings_and_deviations_say_why(name: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("name", IDS)
+@pytest.mark.parametrize("name", PACKS)
 def test_the_pack_holds_what_later_commands_need(name: str) -> None:
     regulation = pack(name)
     assert regulation.routes
@@ -170,7 +177,7 @@ def test_the_pack_holds_what_later_commands_need(name: str) -> None:
     assert any(rule.check in ("within", "every", "before") for rule in regulation.rules)
 
 
-@pytest.mark.parametrize("name", IDS)
+@pytest.mark.parametrize("name", PACKS)
 def test_a_pack_read_without_its_examples_is_the_same_law(name: str) -> None:
     lean, whole = load(BUILT_IN / f"{name}.yaml", examples=False), pack(name)
     assert not any(rule.examples for rule in lean.rules)
