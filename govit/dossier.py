@@ -19,16 +19,13 @@ from govit.folders import (
     DOSSIER_FILE,
     PROJECT_FILE,
     Folder,
-    NoProjectError,
     Tree,
     base_of,
     comparable,
     find,
-    git_top,
     inside,
     is_dossier,
     is_within,
-    resolve,
 )
 from govit.model import Document, Index, Neighbour, Project, Settings, Source, Unit, named
 from govit.reading import Reader
@@ -42,7 +39,6 @@ if TYPE_CHECKING:
     Words = Mapping[str, Mapping[str, str]]
     Vocabulary = Callable[[str, Path | None], Words | None]
 
-__all__ = ["Dossier", "NoProjectError", "git_top", "load", "resolve", "unlisted"]
 
 _CLASSIFIED = re.compile(r"^\s*classified\s*[:：]\s*(?!false)\S", re.MULTILINE | re.IGNORECASE)
 USABLE = "govit regulations 列出可以使用的办法"

@@ -38,6 +38,7 @@ class Options:
 
 
 OPEN = (Outcome.VIOLATES, Outcome.UNDETERMINED)  # what someone must look at, and where
+LISTS = ("approvals", "submissions", "events", "documents", "contracts", "budget.lines", "answers", "catalogue")
 EARLIER_LAW = "早于施行日，依原办法"
 
 
@@ -274,7 +275,8 @@ def place_of(project: Project, verdict: Verdict, item: Any = None) -> Place:  # 
         return Place(file, heading.line, heading.column, " › ".join(heading.path), heading.paragraph)
     at = verdict.at or (getattr(item, "at", "") if item is not None else "")
     line, column = project.source.place_of(at) or (1, 1)
-    return Place(project.source.file, line, column, key=at or None)
+    belongs = at if at in LISTS or at not in project.source.places else None
+    return Place(project.source.file, line, column, key=belongs or None)
 
 
 def explain_when(rule: Rule) -> str:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from govit import consistency, waivers
 from govit.calendars import read_year
-from govit.dossier import resolve
 from govit.engine import Options, evaluate
 from govit.facts import Facts
 from govit.finding import Finding, Outcome, Place, count
+from govit.folders import DOSSIER_FILE, resolve
 from govit.gov import finding_of
 from govit.packs import PackError
 from govit.papers import with_papers
@@ -106,10 +106,13 @@ def _schedule(dossier: Dossier, options: Options) -> tuple[Schedule, list[tuple[
     for name in dossier.settings.calendars:
         path = resolve(dossier.root, name)
         if isinstance(path, Fault):
-            faults.append((dossier.shown, path))
+            place = dossier.settings.source.place_of("calendars") if dossier.settings.source else None
+            faults.append(
+                (dossier.shown, replace(path, line=place[0] if place else 1, column=place[1] if place else 1))
+            )
             continue
         year, wrong = read_year(path)
-        faults += [(name, fault) for fault in wrong]
+        faults += [(dossier.shown.removesuffix(DOSSIER_FILE) + name, fault) for fault in wrong]
         years += [year] if year else []
     return (with_years(options.schedule, years) if years else options.schedule), faults
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from govit.files import reason
 from govit.packs import PackError, load
+from govit.yamltext import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -38,13 +40,25 @@ class Library:
         if path is None:
             return None
         if path not in self._read:
-            try:
-                self._read[path] = load(path, examples=self._examples)
-            except PackError as error:
-                self._read[path] = error
+            self._read[path] = self._loaded(path)
         found = self._read[path]
         if isinstance(found, PackError):
             raise found
+        return found
+
+    def _loaded(self, path: Path) -> Regulation | PackError:
+        if path.parent != BUILT_IN and (BUILT_IN / path.name).is_file():
+            message = f"与内置办法 {path.stem} 同名"
+            return PackError(path.name, [Fault("GOV-109", message, 1, 1, "换一个文件名和 id；内置办法不能被替换")])
+        try:
+            found = load(path, examples=self._examples)
+        except PackError as error:
+            return error
+        except OSError as error:
+            return PackError(path.name, [Fault("GOV-109", f"办法包打不开：{reason(error)}", 1, 1)])
+        if found.id != path.stem:
+            message = f"id“{found.id}”与文件名“{path.stem}”不同"
+            return PackError(path.name, [Fault("GOV-109", message, 1, 1, "使 id 与文件名（去掉 .yaml）相同")])
         return found
 
     def vocabulary(self, regulation: str, own: Path | None = None) -> Mapping[str, Mapping[str, str]] | None:

@@ -15,6 +15,7 @@ _LONGEST = 40
 FEN = Decimal("0.01")
 LARGEST = Decimal(10) ** 14
 """一百万亿元: beyond it a figure is a slip; below it sums of ten thousand amounts stay exact in 28 digits."""
+WAN = Decimal(10_000)
 HOW_TO = "金额要写数字和单位，例如 320万元 或 3200000元"
 
 
@@ -56,8 +57,9 @@ def _what_is_wrong(text: str) -> str:
 
 
 def format_money(amount: Decimal) -> str:
-    """Print an amount in 万元 without losing a fen: 2000000.01 -> 200.000001万元."""
-    text = f"{amount.scaleb(-4):f}"
+    """Print an amount in 万元 without losing a fen (2000000.01 -> 200.000001万元), less than that in 元."""
+    small = abs(amount) < WAN
+    text = f"{amount if small else amount.scaleb(-4):f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
-    return f"{text}万元"
+    return text + ("元" if small else "万元")

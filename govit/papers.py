@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from govit.documents import Trouble, read
-from govit.dossier import resolve, unlisted
+from govit.dossier import unlisted
 from govit.files import control_in, printable
+from govit.folders import resolve
 from govit.yamltext import Fault
 
 if TYPE_CHECKING:

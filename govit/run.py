@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from govit import dossier
 from govit.engine import Options
+from govit.files import read_bytes
+from govit.folders import NoProjectError, base_of
 from govit.judge import Report, judge
 from govit.library import Library
 from govit.nearest import did_you_mean
 from govit.regulation import STAGES
 from govit.usage import UsageError
 from govit.workdays import published
-from govit.yamltext import YamlError, decode
+from govit.yamltext import MAX_BYTES, YamlError, decode
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -44,7 +46,7 @@ def check(settings: Settings) -> Report:
     _named_regulation(settings, library)
     try:
         dossiers = dossier.load(settings.paths, library.vocabulary, settings.regulation, settings.regulations)
-    except dossier.NoProjectError as error:
+    except NoProjectError as error:
         raise UsageError(str(error)) from error
     options = Options(
         as_of=settings.as_of,
@@ -80,7 +82,7 @@ def fails(report: Report, level: str) -> bool:
 def lines_under(paths: Sequence[Path]) -> Callable[[str], list[str] | None]:
     """Gives the lines of a file of the report, read as the dossier reader read it."""
     cache: dict[str, list[str] | None] = {}
-    bases = [dossier.git_top(path) or (path if path.is_dir() else path.parent) for path in paths]
+    bases = dict.fromkeys(base_of(path if path.is_dir() else path.parent, paths) for path in paths)
 
     def lines(file: str) -> list[str] | None:
         if file not in cache:
@@ -92,6 +94,6 @@ def lines_under(paths: Sequence[Path]) -> Callable[[str], list[str] | None]:
 
 def _lines(path: Path) -> list[str] | None:
     try:
-        return decode(path.read_bytes()).splitlines()
+        return decode(read_bytes(path, MAX_BYTES)).splitlines()
     except (OSError, YamlError):
         return None

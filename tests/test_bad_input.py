@@ -302,7 +302,7 @@ def test_a_path_that_does_not_exist_and_a_folder_without_project_exit_with_two(t
         ("regulation: lianyungang-2025\nsistems: []\n", "GOV-105", 2, "是不是“systems”（已有系统）？"),
         ("regulation：lianyungang-2025\n", "GOV-103", 1, "半角冒号"),
         ("regulation: lianyungang-2025\nregulations: ../packs\n", "GOV-201", 2, "相对路径"),
-        ("regulation: lianyungang-2025\ncalendars: [2030.yaml]\n", "GOV-202", None, "检查文件名"),
+        ("regulation: lianyungang-2025\ncalendars: [2030.yaml]\n", "GOV-202", 2, "检查文件名"),
         (
             "regulation: lianyungang-2025\nnotices: [{kind: 预算编织, on: 2026-09-01, number: a}]\n",
             "GOV-106",

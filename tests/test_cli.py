@@ -264,3 +264,27 @@ def test_version_and_help() -> None:
         shown = run(command, "--help")
         assert shown.exit_code == 0
         assert command in shown.stdout
+
+
+# -- what must not be shown ----------------------------------------------------------------------
+
+
+def test_the_text_report_never_repeats_a_line_with_a_classification_mark(dossier: Path) -> None:
+    edit(dossier, "name: 桥梁监测平台", "name: 桥梁监测平台（机密★十年）")
+    result = run("check", dossier, DAY)
+    assert "GOV-208" in result.stdout
+    assert "★" not in "".join(line for line in result.stdout.splitlines() if " | " in line)
+
+
+def test_the_text_report_shows_no_control_character_of_a_source_line(dossier: Path) -> None:
+    path = dossier / "bridge" / "project.yaml"
+    path.write_bytes(path.read_bytes().replace("某市交通局".encode(), "某市\u202e交通局, kindd: 甲".encode()))
+    assert "\u202e" not in run("check", dossier, DAY).stdout
+
+
+def test_a_pack_of_ones_own_cannot_replace_a_built_in_one(dossier: Path) -> None:
+    (dossier / "packs" / "qidong-2022.yaml").write_text("id: qidong-2022\n", encoding="utf-8")
+    path = dossier / "govit.yaml"
+    path.write_text("regulation: qidong-2022\nregulations: packs\n", encoding="utf-8")
+    found = report(dossier, DAY)["findings"]
+    assert [f["message"] for f in found if f["rule"] == "GOV-109"] == ["与内置办法 qidong-2022 同名"]

@@ -62,7 +62,7 @@ def told(text: str, *neighbours: Project, settings: Settings | None = None) -> l
         ("budget: {total: 10万元, lines: [{name: a, amount: 4万元}, {name: b, amount: 6万元}]}\n", []),
         (
             "budget:\n  total: 10万元\n  lines: [{name: a, amount: 4万元}, {name: b, amount: 5.999999万元}]\n",
-            [(6, "GOV-301", "概算明细合计 9.999999万元，总投资（budget.total）10万元，相差 0.000001万元")],
+            [(6, "GOV-301", "概算明细合计 9.999999万元，总投资（budget.total）10万元，相差 0.01元")],
         ),
         (
             "budget: {total: 10万元}\nfunding:\n  - {source: 甲, amount: 4万元}\n  - {source: 乙, amount: 7万元}\n",

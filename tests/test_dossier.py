@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from govit.dossier import Dossier, NoProjectError, load, unlisted
-from govit.folders import base_of, find, resolve
+from govit.dossier import Dossier, load, unlisted
+from govit.folders import NoProjectError, base_of, find, resolve
 from govit.yamltext import Fault
 
 if TYPE_CHECKING:

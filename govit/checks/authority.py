@@ -56,7 +56,8 @@ def _approval(rule: Rule, facts: Facts, bodies: tuple[str, ...], records: list[A
         return _not_passed(subject, ours, [r for r in records if r not in ours])
     first = min(passed, key=lambda r: day_of(r) or facts.as_of)
     number = f" {first.number}" if first.number else ""
-    evidence = (f"{first.body}{act}通过，{first.date or '日期未写'}{number}",)
+    body = "" if first.body and act.startswith(first.body) else first.body or ""
+    evidence = (f"{body}{act}通过，{first.date or '日期未写'}{number}",)
     return _in_time(subject, first.date, _limit(rule, facts, item), evidence, first.at)
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from govit.files import read_bytes
 from govit.nearest import did_you_mean
 from govit.packs.conditions import LISTS
 from govit.packs.nodes import plain
 from govit.packs.rules import RuleReader
 from govit.regulation import STATUSES, Article, Regulation, Sentence
-from govit.yamltext import Fault, Node, YamlError, decode, parse
+from govit.yamltext import MAX_BYTES, Fault, Node, YamlError, decode, parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,7 +82,7 @@ def load(path: Path, *, examples: bool = True) -> Regulation:
     Judging needs no examples, and they are most of a pack: without them it is read in half the time.
     """
     try:
-        text = decode(path.read_bytes())
+        text = decode(read_bytes(path, MAX_BYTES))
         root, faults = parse(text if examples else without_examples(text))
     except YamlError as error:
         raise PackError(str(path), error.faults) from error

@@ -6,6 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from govit.finding import Finding, Outcome, Severity
+from govit.gov import SECRET
 from govit.regulation import STATUS_WORDS
 
 if TYPE_CHECKING:
@@ -126,12 +127,14 @@ def _where(finding: Finding, lines: Lines, paint: Paint) -> list[str]:
     if place.line is None:
         return [f"位置 {place.file}"]
     shown = [f"位置 {place.file}:{place.line}:{place.column or 1}"]
+    if place.key:
+        return [f"位置 {place.file}:{place.line}（写在 {place.key}）"]
     if (place.line, place.column) == (1, 1):
-        return [f"位置 {place.file}" + (f"（补写在 {place.key} 下）" if place.key else "")]
-    content = lines(place.file)
+        return [f"位置 {place.file}"]
+    content = None if finding.rule in SECRET else lines(place.file)
     if content is None or not 0 < place.line <= len(content):
         return shown
-    text = content[place.line - 1].replace("\t", " ")[:120]
+    text = "".join(c if c.isprintable() else "·" for c in content[place.line - 1][:120])
     number = str(place.line)
     before = text[: (place.column or 1) - 1]
     caret = " " * width(before) + paint("^", "31")
