@@ -31,6 +31,7 @@ FILE = re.compile(r"`(?P<path>example/[\w./-]+)`[^\n]*\n\n```(?:yaml|markdown)\n
 @pytest.fixture
 def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of what the READMEs speak of, with the files that they show."""
+    (tmp_path / ".git").mkdir()
     for name in ("sample-dossier", "tests/dossiers"):
         shutil.copytree(ROOT / name, tmp_path / name)
     for path, text in shown_files("README.md"):
@@ -71,7 +72,7 @@ def shortened(output: str, shown: str) -> str:
     if "⋮" not in shown:
         return output
     head = shown.split("⋮", maxsplit=1)[0].count("\n")
-    tail = shown.rsplit("⋮", maxsplit=1)[-1].lstrip("\n").count("\n")
+    tail = shown.rsplit("⋮", maxsplit=1)[-1].removeprefix("\n").count("\n")
     lines = output.splitlines(keepends=True)
     return "".join([*lines[:head], "⋮\n", *lines[len(lines) - tail :]])
 
