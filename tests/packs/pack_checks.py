@@ -1,0 +1,172 @@
+"""What is asked of every pack, built in or not: each check takes a regulation and asserts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from packs.nudge import fact_variants, rule_variants, with_rule
+
+from govit.engine import Options, evaluate
+from govit.examples import Example, base_day, build, examples_of, outcome_of
+from govit.finding import Outcome
+from govit.model import Index, Neighbour
+from govit.packs import load
+from govit.refs import refs_in
+from govit.workdays import published
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from govit.regulation import Regulation, Rule
+
+SCHEDULE = published()
+
+
+@cache
+def loaded(path: Path) -> Regulation:
+    """A pack, read once."""
+    return load(path)
+
+
+@cache
+def results(path: Path) -> dict[str, tuple[list[Example], list[Outcome]]]:
+    """Every example of a pack with what came out, judged once."""
+    regulation = loaded(path)
+    return {rule.id: judged(rule, regulation, examples_of(rule, regulation)) for rule in regulation.rules}
+
+
+def judged(rule: Rule, regulation: Regulation, examples: list[Example]) -> tuple[list[Example], list[Outcome]]:
+    return examples, [outcome_of(rule, regulation, example, SCHEDULE)[0] for example in examples]
+
+
+# -- the examples ----------------------------------------------------------------------------------
+
+
+def examples_hold(path: Path, rule_id: str) -> None:
+    examples, outcomes = results(path)[rule_id]
+    wrong = [
+        f"line {example.line}: expected {example.expected.value}, got {outcome.value}"
+        for example, outcome in zip(examples, outcomes, strict=True)
+        if outcome is not example.expected
+    ]
+    assert wrong == [], "\n".join(wrong)
+
+
+def examples_suffice(path: Path, rule_id: str) -> None:
+    rule = next(rule for rule in loaded(path).rules if rule.id == rule_id)
+    expected = {example.expected for example in results(path)[rule_id][0]}
+    needed = {Outcome.COMPLIES, Outcome.VIOLATES} | ({Outcome.NOT_APPLICABLE} if rule.when.tests else set())
+    assert needed <= expected, f"no example for {needed - expected}"
+
+
+# -- the numbers -----------------------------------------------------------------------------------
+
+
+def every_number_of_a_rule_matters(path: Path) -> None:
+    regulation = loaded(path)
+    idle = []
+    for rule in regulation.rules:
+        examples, outcomes = results(path)[rule.id]
+        for what, moved in rule_variants(rule):
+            if judged(moved, with_rule(regulation, moved), examples)[1] == outcomes:
+                idle.append(f"{rule.id}: {what}")
+    assert idle == [], "\n".join(idle)
+
+
+def every_number_of_a_fact_matters(path: Path) -> None:
+    regulation = loaded(path)
+    idle = []
+    for fact, what, moved in fact_variants(regulation):
+        users = [rule for rule in regulation.rules if fact in facts_behind(rule, regulation)]
+        if all(judged(rule, moved, results(path)[rule.id][0]) == results(path)[rule.id] for rule in users):
+            idle.append(f"{fact}: {what}")
+    assert idle == [], "\n".join(idle)
+
+
+def facts_behind(rule: Rule, regulation: Regulation) -> set[str]:
+    waiting = [ref.key for ref in refs_in((rule.when, *rule.params.values())) if ref.head == "name"]
+    found: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name in regulation.facts and name not in found:
+            found.add(name)
+            waiting += [ref.key for ref in refs_in(regulation.facts[name].parts) if ref.head == "name"]
+    return found
+
+
+# -- the text --------------------------------------------------------------------------------------
+
+
+def sentences_are_the_law(path: Path, law_text: str) -> None:
+    regulation = loaded(path)
+    law = flat(law_text)
+    for mended in regulation.mended:
+        printed = flat(str(mended["printed"]))
+        assert printed in law, mended
+        law = law.replace(printed, flat(str(mended["reads"])))
+    at = law.index(flat(f"{regulation.articles[0].number}{regulation.articles[0].text}"))
+    for article in regulation.articles:
+        text = flat(f"{article.number}{article.text}")
+        found = law.find(text, at)
+        assert found >= 0, f"{article.cite} differs from the law"
+        between = re.sub(r"第[一二三四五六七八九]章[\u4e00-\u9fff]{2,10}", "", law[at:found])
+        assert between == "", f"text before {article.cite} is not in the pack: {between}"
+        at = found + len(text)
+    assert not re.match(r"第[一二三四五六七八九十]+条", law[at:])
+
+
+def flat(text: str) -> str:
+    """The text without layout: blanks, and the hyphens that a scan put before numbered items."""
+    return re.sub(r"-(?=\([一二三四五六七八九十]\))", "", re.sub(r"\s+", "", text))
+
+
+def quotes_are_verbatim_and_no_sentence_is_left_out(path: Path) -> None:
+    for article in loaded(path).articles:
+        for sentence in article.sentences:
+            assert sentence.rules or (sentence.status and sentence.why), sentence.text
+            assert all(rule.quote in sentence.text for rule in sentence.rules)
+
+
+# -- the rest --------------------------------------------------------------------------------------
+
+
+def base_is_clean_and_judged_in_earnest(path: Path) -> None:
+    regulation = loaded(path)
+    project, _ = build(regulation, {})
+    day, stage = base_day(regulation)
+    options = Options(as_of=day, schedule=SCHEDULE, stage=stage, assume_in_force=regulation.draft)
+    findings = evaluate(project, regulation, Index((Neighbour("base", project),)), options)
+    bad = [f"{f.rule} {f.subject}: {f.message}" for f in findings if f.outcome is Outcome.VIOLATES]
+    assert bad == [], "\n".join(bad)
+    assert sum(1 for f in findings if f.outcome is Outcome.COMPLIES) >= 30
+
+
+def words_are_specific(path: Path) -> None:
+    assert all(len(word) >= 2 for words in loaded(path).words.values() for word in words)
+
+
+def readings_and_hints_are_given(path: Path) -> None:
+    regulation = loaded(path)
+    assert any(rule.reading for rule in regulation.rules)
+    assert all(rule.hint for rule in regulation.rules if rule.check != "scope"), [
+        rule.id for rule in regulation.rules if not rule.hint
+    ]
+
+
+def later_commands_find_what_they_need(path: Path) -> None:
+    regulation = loaded(path)
+    assert regulation.routes
+    assert {"application", "plan"} <= {form["form"] for form in regulation.forms}
+    assert any(word.about.get("materials") for word in regulation.words["submissions"].values())
+    assert any(rule.check in ("within", "every", "before") for rule in regulation.rules)
+
+
+def without_examples_it_is_the_same_law(path: Path) -> None:
+    lean, whole = load(path, examples=False), loaded(path)
+    assert not any(rule.examples for rule in lean.rules)
+    assert [replace(rule, examples=()) for rule in whole.rules] == list(lean.rules)
+    assert (lean.words, lean.facts, lean.stages) == (whole.words, whole.facts, whole.stages)
+    assert [a.text for a in lean.articles] == [a.text for a in whole.articles]
