@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
 import sys
 from enum import Enum
 from pathlib import Path
@@ -59,8 +58,6 @@ AsOf = Annotated[str | None, typer.Option(help="判断日 YYYY-MM-DD，默认今
 
 def main() -> None:
     """Run the program; output never fails on a console that lacks a character."""
-    # Almost everything that is read lives until the end: looking for garbage meanwhile costs a tenth of a run.
-    gc.set_threshold(100_000, 50, 50)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

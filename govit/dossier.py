@@ -10,7 +10,7 @@ import os
 import re
 import stat
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -29,7 +29,8 @@ from govit.folders import (
 )
 from govit.model import Document, Index, Neighbour, Project, Settings, Source, Unit, named
 from govit.reading import Reader
-from govit.yamltext import MAX_BYTES, Fault, Node, YamlError, decode, full_width_colons, parse
+from govit.records import record
+from govit.yamltext import MAX_BYTES, Fault, Node, YamlError, decode, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -46,7 +47,7 @@ STUB_KEYS = ("id", "regulation", "classified")
 _NOT_LISTED = frozenset((PROJECT_FILE, DOSSIER_FILE, "readme.md", "thumbs.db", "desktop.ini"))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Dossier:
     """卷宗：its settings, all its projects, and those that were asked for."""
 
@@ -215,7 +216,11 @@ def _read(path: str) -> tuple[Node | None, list[Fault]]:
     if type(node.value) is dict:
         return node, faults
     hint = "每行写一个 键: 值，冒号用半角并空一格"
-    slips = full_width_colons(text) if type(node.value) is str else []
+    slips: list[Fault] = []
+    if type(node.value) is str:
+        from govit.slips import full_width_colons  # noqa: PLC0415 - only what is broken needs explaining
+
+        slips = full_width_colons(text)
     faults += slips or [Fault("GOV-103", "文件内容不是“键: 值”", node.line, node.column, hint)]
     return None, _unspoken(faults) if _CLASSIFIED.search(text) else faults
 

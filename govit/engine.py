@@ -6,13 +6,14 @@ under which law (day), how grave it is, and which of several findings of one dut
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from govit.checks import CHECKS
 from govit.checks.verdict import Verdict, not_applicable, unknown
 from govit.facts import Facts
 from govit.finding import Finding, Outcome, Place, Severity
+from govit.records import named_record
 from govit.refs import describe_condition
 from govit.stages import Progress, progress
 from govit.values import RuleError, day_of, kinds_of
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from govit.regulation import Regulation, Rule
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@named_record
 class Options:
     """How a run judges: the day, a stage to judge as if about to make, and what is assumed."""
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import Enum, IntEnum
 from typing import TYPE_CHECKING
 
+from govit.records import named_record
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -53,7 +55,7 @@ class Waived:
     until: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@named_record
 class Finding:
     """结论. `project` is the folder as shown in the report; None for a dossier-level finding."""
 

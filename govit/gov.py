@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from govit.files import printable
 from govit.finding import Finding, Outcome, Place, Severity
+from govit.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from govit.yamltext import Fault
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GovRule:
     """A rule of govit's own: title in both languages and severity."""
 

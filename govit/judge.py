@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from govit import consistency, waivers
@@ -14,6 +14,7 @@ from govit.folders import DOSSIER_FILE, resolve
 from govit.gov import finding_of
 from govit.packs import PackError
 from govit.papers import with_papers
+from govit.records import named_record
 from govit.regulation import STATUS_WORDS
 from govit.stages import progress
 from govit.workdays import with_years
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from govit.stages import Progress
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@named_record
 class Judged:
     """一个项目的结果：every finding, complies and not-applicable included."""
 
@@ -53,7 +54,7 @@ class Judged:
         return sum(1 for finding in self.findings if finding.outcome is outcome)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@named_record
 class Report:
     """一次检查的结果."""
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from enum import Enum
-from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform
+from typing import TYPE_CHECKING, Any
+
+from govit.records import record
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -18,9 +20,6 @@ if TYPE_CHECKING:
 
     from govit.documents import Reading
     from govit.yamltext import Fault
-
-
-T = TypeVar("T")
 
 
 class Kind(Enum):
@@ -57,12 +56,6 @@ def item(
     if kind in (Kind.FLAGS, Kind.ANSWERS):
         return field(default_factory=dict, metadata=about)
     return field(default=empty, metadata=about)
-
-
-@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
-def record(cls: type[T]) -> type[T]:
-    """A frozen dataclass without the methods that no record needs: they are a third of its making."""
-    return dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False, match_args=False)(cls)
 
 
 @dataclass(frozen=True, slots=True)

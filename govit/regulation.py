@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from govit.finding import Severity
+from govit.records import record
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -52,7 +53,7 @@ STRENGTHS = {"must": Severity.ERROR, "default": Severity.WARNING, "may": Severit
 STRENGTH_WORDS = {"must": "应当", "default": "原则上", "may": "可以"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Word:
     """词：a word of a pack with its traits, other spellings and whatever else it carries."""
 
@@ -62,7 +63,7 @@ class Word:
     about: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Question:
     """问题：worded so that 是 means the duty is met."""
 
@@ -72,7 +73,7 @@ class Question:
     of: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stage:
     """阶段：`passed` names the records any of which proves that the step was made."""
 
@@ -80,7 +81,7 @@ class Stage:
     passed: tuple[Ref, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PackFact:
     """事实：a named value that a pack derives. `form` says how, `parts` from what."""
 
@@ -91,7 +92,7 @@ class PackFact:
     per_item: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Each:
     """逐项：the list of the project that a rule is judged over, and the kinds of it that count."""
 
@@ -99,7 +100,7 @@ class Each:
     kinds: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Rule:
     """规则：one duty that can be judged for one project."""
 
@@ -133,7 +134,7 @@ class Rule:
         return self.sentence, self.quote
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sentence:
     """一句：judged by rules, or explained by a status."""
 
@@ -145,7 +146,7 @@ class Sentence:
     by: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Article:
     """条. `mark` is 前 or 后 where the number is printed twice."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from govit import dossier
@@ -12,6 +11,7 @@ from govit.folders import NoProjectError, base_of
 from govit.judge import Report, judge
 from govit.library import Library
 from govit.nearest import did_you_mean
+from govit.records import named_record
 from govit.regulation import STAGES
 from govit.usage import UsageError
 from govit.workdays import published
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@named_record
 class Settings:
     """What a run was asked for."""
 

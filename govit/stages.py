@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from govit.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from govit.facts import Facts
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Progress:
     """进度. `judged` is the stage that rules are held against."""
 

@@ -20,8 +20,8 @@ LAYERS = (
     {"regulation", "values"},
     {"refs"},
     {"reading"},
-    {"model", "workdays", "finding", "yamltext", "folders"},
-    {"documents", "periods", "money", "nearest", "usage", "files"},
+    {"model", "workdays", "finding", "yamltext", "slips", "folders"},
+    {"documents", "periods", "money", "nearest", "usage", "files", "records"},
 )
 """From top to bottom: a module imports from its own layer and below, `__init__` (the version) from anywhere."""
 

@@ -10,8 +10,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govit import yamltext
-from govit.yamltext import MAX_BYTES, MAX_DEPTH, Fault, Node, YamlError, decode, full_width_colons, parse
+from govit import slips, yamltext
+from govit.slips import full_width_colons
+from govit.yamltext import MAX_BYTES, MAX_DEPTH, Fault, Node, YamlError, decode, parse
 
 LOADERS = [getattr(yaml, "CSafeLoader", yaml.SafeLoader), yaml.SafeLoader]
 
@@ -214,7 +215,7 @@ def test_any_text_is_a_tree_or_faults_with_places_inside_the_text(which: Any, te
         found = error.faults or [Fault("", "")]
     finally:
         yamltext._LOADER = before
-    lines = len(yamltext._LINE_END.split(text))
+    lines = len(slips._LINE_END.split(text))
     for fault in found:
         assert fault.line is not None
         assert 1 <= fault.line <= lines

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from govit.checks import authority, presence, time, value
+from govit.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,7 +35,7 @@ class Shape(Enum):
     CHOICE = "固定的词"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Param:
     """参数：its shape, the word list or the choices that it draws from."""
 
@@ -44,7 +44,7 @@ class Param:
     choices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Check:
     """规则种类：its parameters, those of which one must be given (each tuple), and what runs it."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from govit.checks.verdict import Verdict, complies, undetermined, violates
 from govit.model import PASSED, Change, Contract
+from govit.records import record
 from govit.refs import Ref, describe_ref
 from govit.values import Missing, day_of
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from govit.regulation import Rule
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Limit:
     """时限：the day that an act must not pass, and what that day is."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from govit.finding import Outcome
+from govit.records import record
 from govit.refs import Ref, describe_ref, show
 from govit.values import Missing
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from govit.model import Document
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Verdict:
     """判断. `at` is the key of project.yaml where the matter stands or belongs."""
 

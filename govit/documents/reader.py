@@ -5,7 +5,6 @@ Nothing in a file is a reason to fail: whatever is wrong with it is an answer fo
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 from typing import TYPE_CHECKING, NoReturn
@@ -49,6 +48,8 @@ def read(path: Path) -> Reading:
 
 def _read_open(file: BufferedReader, suffix: str) -> Reading:
     size = os.fstat(file.fileno()).st_size
+    import hashlib  # noqa: PLC0415 - a run without documents has no need of it
+
     facts = FileFacts(size, hashlib.file_digest(file, "sha256").hexdigest())
     file.seek(0)
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from govit.model import (
@@ -187,7 +188,7 @@ class ConditionReader(NodeReader):
         if ref.head in RECORDS:
             self._known_record(ref, node)
         elif ref.head == "name":
-            names = self.names()
+            names = self.names
             if ref.key not in names:
                 self.fault(node, f"没有叫“{ref.key}”的事实或特征", did_you_mean(ref.key, names))
         elif ref.head == "answers" and ref.key not in self.questions:
@@ -223,6 +224,7 @@ class ConditionReader(NodeReader):
         words = self.words[name]
         return [*words, *(trait for word in words.values() for trait in word.traits)]
 
+    @cached_property
     def names(self) -> set[str]:
         """The bare names that refs may use."""
         categories = {trait for word in self.words["categories"].values() for trait in word.traits}
