@@ -39,6 +39,7 @@ class Options:
 
 
 OPEN = (Outcome.VIOLATES, Outcome.UNDETERMINED)  # what someone must look at, and where
+NOT_MET = [not_applicable("条件不成立")]
 LISTS = ("approvals", "submissions", "events", "documents", "contracts", "budget.lines", "answers", "catalogue")
 EARLIER_LAW = "早于施行日，依原办法"
 
@@ -59,7 +60,7 @@ def evaluate(project: Project, regulation: Regulation, index: Index, options: Op
 class _Run:
     """One project judged on one day."""
 
-    __slots__ = ("advisory", "effects", "facts", "lower", "options", "progress", "where", "whole")
+    __slots__ = ("advisory", "effects", "facts", "lower", "options", "progress", "waiting", "where", "whole")
 
     def __init__(self, facts: Facts, made: Progress, options: Options) -> None:
         self.facts = facts
@@ -68,6 +69,7 @@ class _Run:
         self.effects: dict[str, str] = {}
         self.advisory = False
         self.lower = False
+        self.waiting: dict[str, list[Verdict]] = {}
         self.whole = Place(facts.project.source.file)
         self.where = facts.project.source.file.rpartition("/")[0] or "."
 
@@ -94,15 +96,22 @@ class _Run:
     def _verdicts(self, rule: Rule, item: Any) -> Iterable[Verdict]:  # noqa: ANN401
         applies = self.facts.holds(rule.when, item)
         if applies is False:
-            return [not_applicable("条件不成立")]
+            return NOT_MET
         if not self.progress.reached(rule.stage):
-            return [not_applicable(f"还没到“{rule.stage}”这一步")]
+            return self.not_yet(rule.stage or "")
         if applies is None:
             return [unknown("", self.facts.unknown_in(rule.when, item))]
         return CHECKS[rule.check].run(rule, self.facts, item)
 
+    def not_yet(self, stage: str) -> list[Verdict]:
+        """What every rule says whose stage has not come."""
+        if stage not in self.waiting:
+            self.waiting[stage] = [not_applicable(f"还没到“{stage}”这一步")]
+        return self.waiting[stage]
+
     def _finding(self, rule: Rule, verdict: Verdict, item: Any) -> Finding:  # noqa: ANN401
-        verdict = self._by_the_law_of_the_day(rule, verdict, item)
+        if verdict.outcome is not Outcome.NOT_APPLICABLE:
+            verdict = self._by_the_law_of_the_day(rule, verdict, item)
         severity = self._severity(rule, verdict)
         advisory = self._advisory(rule, verdict, item)
         regulation = self.facts.regulation
@@ -175,7 +184,7 @@ class _Run:
         start = self.facts.regulation.effective_from
         if rule.check == "scope" or start is None or self.options.assume_in_force:
             return verdict
-        if verdict.outcome is Outcome.NOT_APPLICABLE or self.facts.regulation.draft:
+        if self.facts.regulation.draft:
             return verdict
         if self._fell_on(rule, verdict, item) < start:
             return not_applicable(EARLIER_LAW, verdict.subject, due=verdict.due, earlier_law=True)

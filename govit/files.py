@@ -6,7 +6,6 @@ import errno
 import os
 import re
 import stat
-import tempfile
 from pathlib import Path
 
 _REASONS = {
@@ -44,6 +43,8 @@ def write_bytes(path: Path, data: bytes) -> None:
 
 
 def _replace(path: Path, data: bytes) -> None:
+    import tempfile  # noqa: PLC0415 - only who writes needs it
+
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".govit-")
     try:
         with os.fdopen(handle, "wb") as file:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from govit.documents import Trouble, read
 from govit.dossier import unlisted
 from govit.files import control_in, printable
 from govit.folders import resolve
@@ -18,11 +17,11 @@ if TYPE_CHECKING:
     from govit.model import Document, Project
 
 _TROUBLES = {
-    Trouble.EMPTY: "GOV-205",
-    Trouble.DAMAGED: "GOV-203",
-    Trouble.ENCRYPTED: "GOV-204",
-    Trouble.HUGE: "GOV-206",
-    Trouble.ENCODING: "GOV-209",
+    "EMPTY": "GOV-205",
+    "DAMAGED": "GOV-203",
+    "ENCRYPTED": "GOV-204",
+    "HUGE": "GOV-206",
+    "ENCODING": "GOV-209",
 }
 _LOOKED_INTO = (".docx", ".docm", ".md", ".markdown")
 MAX_UNLISTED = 20
@@ -66,7 +65,7 @@ class _Desk:
         if path is None:
             return replace(document, missing=True)
         reading = self._read(path, document.path)
-        return replace(document, reading=reading, missing=reading.trouble is Trouble.EMPTY)
+        return replace(document, reading=reading, missing=reading.empty)
 
     def find(self, given: str, key: str) -> Path | None:
         """The file that a record names, None and a fault at the record if there is none."""
@@ -84,9 +83,9 @@ class _Desk:
         if path not in self.readings:
             reading = self.readings[path] = read(path)
             shown = self._shown(name)
-            if reading.trouble in _TROUBLES:
+            if reading.trouble is not None and reading.trouble.name in _TROUBLES:
                 what, _, remedy = reading.detail.partition("。请")
-                fault = Fault(_TROUBLES[reading.trouble], f"《{name}》：{what}", hint=f"请{remedy}".rstrip("。"))
+                fault = Fault(_TROUBLES[reading.trouble.name], f"《{name}》：{what}", hint=f"请{remedy}".rstrip("。"))
                 self.faults.append((shown, fault))
             self.faults.extend((shown, fault) for fault in _marks(reading))
         return self.readings[path]
@@ -111,6 +110,13 @@ class _Desk:
     def _shown(self, name: str) -> str:
         folder = self.project.source.file.rpartition("/")[0]
         return printable(f"{folder}/{name}" if folder else name)
+
+
+def read(path: Path) -> Reading:
+    """Look at one file; a project without files has no need of the readers, so they are loaded here."""
+    from govit import documents  # noqa: PLC0415
+
+    return documents.read(path)
 
 
 def _marks(reading: Reading) -> list[Fault]:

@@ -7,11 +7,11 @@ cannot disagree about what an empty chapter (空章节) is.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from govit.documents.placeholders import is_placeholder
+from govit.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -30,7 +30,7 @@ class Trouble(Enum):
     UNSUPPORTED = "unsupported"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Heading:
     """A heading (标题) and how much stands below it."""
 
@@ -52,7 +52,7 @@ class Heading:
     """The placeholder (占位文字) found where there is nothing else."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mark:
     """A classification mark (密级标志): its place only, never the words around it."""
 
@@ -63,7 +63,7 @@ class Mark:
     """正文, 页眉 or 页脚."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Content:
     """The inside of a document that could be read."""
 
@@ -73,7 +73,7 @@ class Content:
     """Characters of the whole text, headings included; blanks do not count."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FileFacts:
     """What is recorded of every file, whatever its format."""
 
@@ -81,7 +81,7 @@ class FileFacts:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reading:
     """The outcome of reading one file: its content, or the trouble with it."""
 
@@ -90,6 +90,16 @@ class Reading:
     trouble: Trouble | None
     detail: str
     """For the clerk: what is wrong and what to do; empty if nothing is."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing in the file."""
+        return self.trouble is Trouble.EMPTY
+
+    @property
+    def closed(self) -> bool:
+        """Whether the file is no use to anybody: empty, damaged, locked or too large."""
+        return self.trouble not in (None, Trouble.UNSUPPORTED)
 
 
 class Unreadable(Exception):  # noqa: N818  (an answer, not a fault of the program)

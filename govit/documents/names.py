@@ -7,13 +7,13 @@ spaced out, or shares its heading with another chapter.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from govit.documents.ordinals import ordinal
+from govit.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,7 +41,7 @@ class ChapterState(Enum):
     MISSING = "missing"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ChapterSearch:
     """The outcome of looking for a chapter (篇、章)."""
 

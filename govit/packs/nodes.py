@@ -36,7 +36,9 @@ class NodeReader:
 
     def text(self, node: Node, key: str, *, required: bool = False) -> str:
         """The text of a key, '' if it is absent."""
-        value = self.mapping(node).get(key)
+        value = node.value.get(key) if type(node.value) is dict else self.mapping(node).get(key)
+        if value is not None and type(value.value) is str:
+            return value.value.strip()
         if value is None or value.value is None:
             if required:
                 self.fault(node, f"缺少 {key}")
