@@ -106,6 +106,7 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
         assume_in_force=assume_in_force,
         waivers=not no_waivers,
         todo=todo,
+        everything=everything,
     )
     report = _try(lambda: run.check(settings))
     if fmt is CheckFormat.json:

@@ -6,14 +6,14 @@ under which law (day), how grave it is, and which of several findings of one dut
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govit.checks import CHECKS
 from govit.checks.verdict import Verdict, not_applicable, unknown
 from govit.facts import Facts
 from govit.finding import Finding, Outcome, Place, Severity
-from govit.records import named_record
+from govit.gov import GOV_RULES
+from govit.records import named_record, record
 from govit.refs import describe_condition
 from govit.stages import Progress, progress
 from govit.values import RuleError, day_of, kinds_of
@@ -36,62 +36,101 @@ class Options:
     stage: str | None = None
     assume_in_force: bool = False
     waivers: bool = True
+    everything: bool = True
+    """Whether what complies and what does not apply is wanted as findings too, not only counted."""
 
 
 OPEN = (Outcome.VIOLATES, Outcome.UNDETERMINED)  # what someone must look at, and where
 NOT_MET = [not_applicable("条件不成立")]
+NO_ITEM = not_applicable("没有要逐项判断的内容")
 LISTS = ("approvals", "submissions", "events", "documents", "contracts", "budget.lines", "answers", "catalogue")
 EARLIER_LAW = "早于施行日，依原办法"
 
 
+class Judgement(NamedTuple):
+    """判定：what one rule says of one subject, weighed; a Finding is made of it for those who will read it."""
+
+    rule: Rule
+    verdict: Verdict
+    item: Any
+    subject: str
+    severity: Severity
+    advisory: bool
+
+
+@record
+class Examined:
+    """一个项目的判定, of each duty and subject the gravest."""
+
+    run: _Run
+    judgements: list[Judgement]
+
+    def findings(self, *, everything: bool = True) -> list[Finding]:
+        """What is open, or everything, as findings."""
+        return [self.run.finding(j) for j in self.judgements if everything or j.verdict.outcome in OPEN]
+
+    def tally(self, outcome: Outcome) -> int:
+        """How many judgements have an outcome."""
+        return sum(1 for j in self.judgements if j.verdict.outcome is outcome)
+
+    @property
+    def earlier_law(self) -> int:
+        """How many fell due before the regulation's first day."""
+        return sum(1 for j in self.judgements if j.verdict.earlier_law)
+
+
 def evaluate(project: Project, regulation: Regulation, index: Index, options: Options) -> list[Finding]:
     """Every rule of the regulation judged for one project; complies and not-applicable included."""
+    return examine(project, regulation, index, options).findings()
+
+
+def examine(project: Project, regulation: Regulation, index: Index, options: Options) -> Examined:
+    """Every rule of the regulation judged for one project."""
     facts = Facts(project, regulation, index, options.as_of, options.schedule)
     run = _Run(facts, progress(facts, options.stage), options)
-    scope = [finding for rule in regulation.rules if rule.check == "scope" for finding in run.judge(rule)]
-    outside = next((f for f in scope if f.outcome is Outcome.VIOLATES and run.effects[f.rule] == "out"), None)
-    if outside is not None:
-        return [outside]
+    scope = [j for rule in regulation.rules if rule.check == "scope" for j in run.judge(rule)]
+    outside = [j for j in scope if j.verdict.outcome is Outcome.VIOLATES and j.rule.params["effect"] == "out"]
+    if outside:
+        return Examined(run, outside[:1])
     run.take(scope)
-    findings = [f for rule in regulation.rules if rule.check != "scope" for f in run.judge(rule)]
-    return [*scope, *gravest(findings, regulation)]
+    judgements = [j for rule in regulation.rules if rule.check != "scope" for j in run.judge(rule)]
+    return Examined(run, [*scope, *gravest(judgements)])
 
 
 class _Run:
     """One project judged on one day."""
 
-    __slots__ = ("advisory", "effects", "facts", "lower", "options", "progress", "waiting", "where", "whole")
+    __slots__ = ("advisory", "facts", "lower", "options", "progress", "waiting", "where", "whole")
 
     def __init__(self, facts: Facts, made: Progress, options: Options) -> None:
         self.facts = facts
         self.progress = made
         self.options = options
-        self.effects: dict[str, str] = {}
         self.advisory = False
         self.lower = False
         self.waiting: dict[str, list[Verdict]] = {}
         self.whole = Place(facts.project.source.file)
         self.where = facts.project.source.file.rpartition("/")[0] or "."
 
-    def take(self, scope: list[Finding]) -> None:
+    def take(self, scope: list[Judgement]) -> None:
         """Let the scope rules that do not hold weaken all others."""
-        effects = {self.effects[f.rule] for f in scope if f.outcome is Outcome.VIOLATES}
+        effects = {j.rule.params["effect"] for j in scope if j.verdict.outcome is Outcome.VIOLATES}
         self.advisory = "advisory" in effects
         self.lower = "lower" in effects
 
-    def judge(self, rule: Rule) -> list[Finding]:
-        """The findings of one rule: one for each item and subject."""
-        if rule.check == "scope":
-            self.effects[rule.id] = rule.params["effect"]
+    def judge(self, rule: Rule) -> list[Judgement]:
+        """What one rule says: once for each item and subject."""
         try:
             if rule.each is None:
-                return [self._finding(rule, v, None) for v in self._verdicts(rule, None)]
+                return [self._weighed(rule, v, None) for v in self._verdicts(rule, None)]
             items = [i for i in self.facts.items(rule.each.list) if _wanted(i, rule)]
             if not items:
-                return [self._finding(rule, not_applicable("没有要逐项判断的内容"), None)]
-            return [self._finding(rule, v, i) for i in items for v in self._verdicts(rule, i)]
+                return [self._weighed(rule, NO_ITEM, None)]
+            return [self._weighed(rule, v, i) for i in items for v in self._verdicts(rule, i)]
         except RuleError as error:
-            return [self._broken(rule, str(error))]
+            return [
+                Judgement(rule, Verdict(Outcome.VIOLATES, broken=str(error)), None, "", Severity.ERROR, advisory=False)
+            ]
 
     def _verdicts(self, rule: Rule, item: Any) -> Iterable[Verdict]:  # noqa: ANN401
         applies = self.facts.holds(rule.when, item)
@@ -109,12 +148,19 @@ class _Run:
             self.waiting[stage] = [not_applicable(f"还没到“{stage}”这一步")]
         return self.waiting[stage]
 
-    def _finding(self, rule: Rule, verdict: Verdict, item: Any) -> Finding:  # noqa: ANN401
-        if verdict.outcome is not Outcome.NOT_APPLICABLE:
-            verdict = self._by_the_law_of_the_day(rule, verdict, item)
-        severity = self._severity(rule, verdict)
+    def _weighed(self, rule: Rule, verdict: Verdict, item: Any) -> Judgement:  # noqa: ANN401
+        subject = _subject(rule, verdict, item)
+        if verdict.outcome is Outcome.NOT_APPLICABLE:
+            return Judgement(rule, verdict, item, subject, rule.severity, advisory=False)
+        verdict = self._by_the_law_of_the_day(rule, verdict, item)
         advisory = self._advisory(rule, verdict, item)
-        regulation = self.facts.regulation
+        return Judgement(rule, verdict, item, subject, self._severity(rule, verdict), advisory)
+
+    def finding(self, judgement: Judgement) -> Finding:
+        """A judgement as people read it: with its place, its article and what to do."""
+        rule, verdict, item, subject, severity, advisory = judgement
+        if verdict.broken:
+            return self._broken(rule, verdict.broken)
         open_ = verdict.outcome in OPEN
         return Finding(
             rule=rule.id,
@@ -125,10 +171,10 @@ class _Run:
             advisory=advisory,
             outcome=verdict.outcome,
             project=self.where,
-            subject=_subject(rule, verdict, item),
+            subject=subject,
             message=self._message(rule, verdict),
             place=place_of(self.facts.project, verdict, item) if open_ else self.whole,
-            document_number=regulation.document_number,
+            document_number=self.facts.regulation.document_number,
             article=rule.article,
             quote=rule.quote,
             evidence=verdict.evidence,
@@ -207,36 +253,39 @@ class _Run:
         return began > end
 
     def _broken(self, rule: Rule, message: str) -> Finding:
-        finding = self._finding(rule, unknown("", ()), None)
-        return replace(
-            finding,
+        gov = GOV_RULES["GOV-601"]
+        return Finding(
             rule="GOV-601",
-            severity=Severity.ERROR,
-            nominal=Severity.ERROR,
-            advisory=False,
+            title=gov.title,
+            title_en=gov.title_en,
+            severity=gov.severity,
+            nominal=gov.severity,
             outcome=Outcome.VIOLATES,
+            project=self.where,
+            subject=rule.id,
             message=f"规则 {rule.id} 无法运行：{message}",
+            place=self.whole,
             hint="这是办法包的错误，请告诉维护人",
         )
 
 
-def gravest(findings: list[Finding], regulation: Regulation) -> list[Finding]:
+def gravest(judgements: list[Judgement]) -> list[Judgement]:
     """Of the rules of one duty keep, for each subject, the gravest outcome."""
-    duties = regulation.duties
-    best: dict[tuple[Any, str], Finding] = {}
-    for finding in findings:
-        key = (duties.get(finding.rule, finding.rule), finding.subject)
-        held = best.get(key)
-        if held is None or _gravity(finding) > _gravity(held):
-            best[key] = finding
+    best: dict[tuple[Any, str], Judgement] = {}
+    for judgement in judgements:
+        rule = judgement.rule
+        key = (rule.id if judgement.verdict.broken else rule.duty, judgement.subject)
+        held = best.setdefault(key, judgement)
+        if held is not judgement and _gravity(judgement) > _gravity(held):
+            best[key] = judgement
     kept = set(map(id, best.values()))
-    return [finding for finding in findings if id(finding) in kept]
+    return [judgement for judgement in judgements if id(judgement) in kept]
 
 
-def _gravity(finding: Finding) -> int:
-    match finding.outcome:
+def _gravity(judgement: Judgement) -> int:
+    match judgement.verdict.outcome:
         case Outcome.VIOLATES:
-            return 2 if finding.nominal is Severity.INFO else 2 + finding.nominal
+            return 2 if judgement.severity is Severity.INFO else 2 + judgement.severity
         case Outcome.UNDETERMINED:
             return 3
         case Outcome.COMPLIES:

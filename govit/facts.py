@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class Facts:
     """The values of one project as of one day."""
 
-    __slots__ = ("_cache", "_records", "as_of", "index", "project", "regulation", "schedule")
+    __slots__ = ("_cache", "_records", "_truths", "as_of", "index", "project", "regulation", "schedule")
 
     def __init__(
         self,
@@ -41,6 +41,7 @@ class Facts:
         self.as_of = as_of
         self.schedule = schedule
         self._cache: dict[str, Any] = {}
+        self._truths: dict[str, bool | None] = {}
         self._records: dict[str, dict[str, list[Any]]] = {}
 
     def value(self, ref: Ref, item: Any = None) -> Any:  # noqa: ANN401 - whatever the pack named
@@ -67,15 +68,23 @@ class Facts:
 
     def test(self, test: Test, item: Any = None) -> bool | None:  # noqa: ANN401
         """One comparison; an absent record makes it false, an absent field unknown."""
-        value = self.value(test.ref, item)
-        if isinstance(test.to, bool):
-            known = truth(value)
+        if type(test.to) is bool:
+            known = self._truth(test.ref, item)
             return None if known is None else known is test.to
+        value = self.value(test.ref, item)
         if value is ABSENT:
             return False
         if value is UNKNOWN or value is UNDATED:
             return None
         return self._compared(value, test, item)
+
+    def _truth(self, ref: Ref, item: Any) -> bool | None:  # noqa: ANN401
+        """A value as true or false, kept, since most rules ask for the same few."""
+        if item is not None:
+            return truth(self.value(ref, item))
+        if ref.text not in self._truths:
+            self._truths[ref.text] = truth(self.value(ref))
+        return self._truths[ref.text]
 
     def _compared(self, value: Any, test: Test, item: Any) -> bool | None:  # noqa: ANN401
         if test.op == "in":

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from govit import consistency, waivers
 from govit.calendars import read_year
-from govit.engine import Options, evaluate
-from govit.facts import Facts
+from govit.engine import Options, examine
 from govit.finding import Finding, Outcome, Place, count
 from govit.folders import DOSSIER_FILE, resolve
 from govit.gov import finding_of
@@ -16,7 +15,6 @@ from govit.packs import PackError
 from govit.papers import with_papers
 from govit.records import named_record
 from govit.regulation import STATUS_WORDS
-from govit.stages import progress
 from govit.workdays import with_years
 from govit.yamltext import Fault
 
@@ -30,12 +28,11 @@ if TYPE_CHECKING:
     from govit.model import Project
     from govit.periods import Schedule
     from govit.regulation import Regulation
-    from govit.stages import Progress
 
 
 @named_record
 class Judged:
-    """一个项目的结果：every finding, complies and not-applicable included."""
+    """一个项目的结果：what is open, or every finding if that was asked for; the others are counted."""
 
     path: str
     id: str | None
@@ -43,15 +40,14 @@ class Judged:
     regulation: Regulation | None
     stage: str | None
     findings: tuple[Finding, ...]
+    complies: int = 0
+    not_applicable: int = 0
+    earlier_law: int = 0
 
     @property
     def counts(self) -> Mapping[str, int]:
         """The six counters of this project."""
         return count(list(self.findings))
-
-    def tally(self, outcome: Outcome) -> int:
-        """How many findings have an outcome."""
-        return sum(1 for finding in self.findings if finding.outcome is outcome)
 
 
 @named_record
@@ -132,16 +128,17 @@ def _one(project: Project, dossier: Dossier, library: Library, options: Options,
             finding_of(fault, project.source.file, path)
             for fault in consistency.check(project, dossier.index, options.as_of)
         ]
-    stage = project.stage
-    if regulation is not None and not project.classified and readable(project):
-        made = progress(Facts(project, regulation, dossier.index, options.as_of, options.schedule), options.stage)
-        if todo and made.judged == 0 and len(made.names) > 1:
-            options = replace(options, stage=made.names[1])
-        stage = made.names[made.judged] if made.judged >= 0 else stage
-        findings += _by_regulation(project, regulation, dossier, options, made)
-    return Judged(
-        path=path, id=project.id, name=project.name, regulation=regulation, stage=stage, findings=tuple(findings)
+    judged = Judged(
+        path=path,
+        id=project.id,
+        name=project.name,
+        regulation=regulation,
+        stage=project.stage,
+        findings=tuple(findings),
     )
+    if regulation is None or project.classified or not readable(project):
+        return judged
+    return _by_regulation(judged, project, dossier, options, todo=todo)
 
 
 def readable(project: Project) -> bool:
@@ -149,17 +146,29 @@ def readable(project: Project) -> bool:
     return "" in project.source.places
 
 
-def _by_regulation(
-    project: Project, regulation: Regulation, dossier: Dossier, options: Options, made: Progress
-) -> list[Finding]:
-    path = project.source.file
-    where = path.rpartition("/")[0] or "."
-    found = evaluate(project, regulation, dossier.index, options)
+def _by_regulation(judged: Judged, project: Project, dossier: Dossier, options: Options, *, todo: bool) -> Judged:
+    """What its regulation says of a project, added to what govit itself says."""
+    regulation = judged.regulation
+    assert regulation is not None  # noqa: S101 - asked only with one
+    examined = examine(project, regulation, dossier.index, options)
+    if todo and options.stage is None and examined.run.progress.judged == 0 and len(regulation.stages) > 1:
+        options = replace(options, stage=regulation.stages[1].name)
+        examined = examine(project, regulation, dossier.index, options)
+    found = examined.findings(everything=options.everything)
+    made = examined.run.progress
     faults: list[Fault] = [] if options.stage else consistency.lagging(project, made)
     if options.waivers:
         found, wrong = waivers.apply(found, project, regulation, options.as_of)
         faults += wrong
-    return [*(finding_of(fault, path, where) for fault in faults), *found]
+    mine = [finding_of(fault, project.source.file, judged.path) for fault in faults]
+    return replace(
+        judged,
+        stage=made.names[made.judged] if made.judged >= 0 else project.stage,
+        findings=(*judged.findings, *mine, *found),
+        complies=examined.tally(Outcome.COMPLIES),
+        not_applicable=examined.tally(Outcome.NOT_APPLICABLE),
+        earlier_law=examined.earlier_law,
+    )
 
 
 def _regulation(

@@ -210,11 +210,6 @@ class Regulation:
             return "expired"
         return "in_force"
 
-    @cached_property
-    def duties(self) -> Mapping[str, tuple[int, str]]:
-        """The duty of every rule, by rule id."""
-        return {rule.id: rule.duty for rule in self.rules}
-
     def order(self, stage: str | None) -> int:
         """Where a stage stands in this regulation's order."""
         return next((n for n, s in enumerate(self.stages) if s.name == stage), -1)

@@ -35,6 +35,7 @@ class Settings:
     assume_in_force: bool = False
     waivers: bool = True
     todo: bool = False
+    everything: bool = False
 
 
 def check(settings: Settings) -> Report:
@@ -54,6 +55,7 @@ def check(settings: Settings) -> Report:
         stage=settings.stage,
         assume_in_force=settings.assume_in_force,
         waivers=settings.waivers,
+        everything=settings.everything,
     )
     return judge(dossiers, library, options, todo=settings.todo)
 

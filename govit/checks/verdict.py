@@ -35,6 +35,8 @@ class Verdict:
     heading: Heading | None = None
     who: str = ""
     earlier_law: bool = False
+    broken: str = ""
+    """Why the rule could not run."""
 
 
 def complies(subject: str = "", evidence: tuple[str, ...] = (), **more: Any) -> Verdict:  # noqa: ANN401

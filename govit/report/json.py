@@ -74,9 +74,9 @@ def _project(project: Judged) -> dict[str, Any]:
         "stage": project.stage,
         "counts": {
             **project.counts,
-            "complies": project.tally(Outcome.COMPLIES),
-            "not_applicable": project.tally(Outcome.NOT_APPLICABLE),
-            "earlier_law": sum(1 for f in project.findings if f.earlier_law),
+            "complies": project.complies,
+            "not_applicable": project.not_applicable,
+            "earlier_law": project.earlier_law,
         },
     }
 

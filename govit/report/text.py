@@ -73,8 +73,8 @@ def _project(project: Judged, lines: Lines, paint: Paint, *, everything: bool) -
     head = f"■ {title}  {project.path}  {stage}"
     listed = sorted((f for f in project.findings if everything or f.outcome in _SHOWN), key=_rank)
     body = [_finding(f, lines, paint) for f in listed]
-    complied, aside = project.tally(Outcome.COMPLIES), project.tally(Outcome.NOT_APPLICABLE)
-    earlier = sum(1 for f in project.findings if f.earlier_law)
+    complied, aside = project.complies, project.not_applicable
+    earlier = project.earlier_law
     old = f"（其中早于施行日、依原办法 {earlier}）" if earlier else ""
     tail = f"  {_tally(project.counts)}；合规 {complied}、不适用或未到 {aside}{old}"
     return "\n".join([head, *body, tail]) + "\n"
@@ -150,7 +150,7 @@ def _summary(report: Report, paint: Paint) -> str:
     verdict = "有错误，不能报送" if counts["error"] else "没有错误"
     if not counts["error"] and counts["undetermined"]:
         verdict += f"，但有 {counts['undetermined']} 项无法判断"
-    complied = sum(p.tally(Outcome.COMPLIES) for p in report.projects)
+    complied = sum(p.complies for p in report.projects)
     code = "31" if counts["error"] else "33" if counts["undetermined"] else "32"
     return f"共 {len(report.projects)} 个项目：{_tally(counts)}；合规 {complied}。{paint(verdict, code)}。"
 
