@@ -13,6 +13,8 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from govit.regulation import Regulation
+
 T = TypeVar("T")
 
 app = typer.Typer(
@@ -148,6 +150,7 @@ def list_regulations(
     fmt: Annotated[TableFormat, typer.Option("--format", help="格式；xlsx 供维护人签字")] = TableFormat.text,
     output: Annotated[Path | None, typer.Option(help="写入文件（xlsx 必填）")] = None,
     as_of: AsOf = None,
+    examples: Annotated[bool, typer.Option("--examples", help="运行每条规则的示例，供编写办法的人使用")] = False,  # noqa: FBT002
     regulation: Annotated[str | None, typer.Option(help="只看一个办法")] = None,
     regulations: Annotated[Path | None, typer.Option(help="自备办法的文件夹")] = None,
 ) -> None:
@@ -156,19 +159,31 @@ def list_regulations(
     from govit.library import Library
 
     found = _try(lambda: covering.chosen(Library(), regulation, regulations))
-    if fmt is TableFormat.xlsx:
+    if examples:
+        _rehearse(found)
+    elif fmt is TableFormat.xlsx:
         if output is None:
             _stop("--format xlsx 要用 --output 写明文件名，例如 --output 核对表.xlsx")
         from govit.coverage_xlsx import workbook
 
         _write(output, workbook(found))
-        return
-    text = (
-        covering.render_json(found)
-        if fmt is TableFormat.json
-        else covering.render_text(found, _day(as_of), coverage=coverage)
-    )
-    _put(text, output)
+    elif fmt is TableFormat.json:
+        _put(covering.render_json(found), output)
+    else:
+        _put(covering.render_text(found, _day(as_of), coverage=coverage), output)
+
+
+def _rehearse(regulations: list[Regulation]) -> None:
+    from govit.rehearsal import rehearse
+    from govit.workdays import published
+
+    wrong = 0
+    for regulation in regulations:
+        text, count = rehearse(regulation, published())
+        typer.echo(text, nl=False)
+        wrong += count
+    if wrong:
+        raise typer.Exit(EXIT_FINDINGS)
 
 
 def _day(given: str | None) -> dt.date:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from govit.coverage import chosen
 from govit.describe import describe
 from govit.examples import examples_of
-from govit.finding import Outcome, Severity
+from govit.finding import Severity
 from govit.gov import GOV_RULES
 from govit.nearest import did_you_mean
 from govit.refs import show
 from govit.regulation import STRENGTH_WORDS, Article, Regulation, Rule
+from govit.rehearsal import WORDS as _OUTCOMES
 from govit.usage import UsageError
 
 if TYPE_CHECKING:
@@ -21,12 +22,6 @@ if TYPE_CHECKING:
     from govit.library import Library
 
 _SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
-_OUTCOMES = {
-    Outcome.COMPLIES: "合规",
-    Outcome.VIOLATES: "不合规",
-    Outcome.NOT_APPLICABLE: "不适用",
-    Outcome.UNDETERMINED: "无法判断",
-}
 _ARTICLE = re.compile(r"(第[一二三四五六七八九十百]+条)(?:[（(](.+?)[）)])?")
 
 

@@ -202,11 +202,14 @@ def _status(regulation: Regulation, options: Options) -> list[Finding]:
     status = regulation.status_on(options.as_of)
     if status == "in_force":
         return []
-    word = STATUS_WORDS[status]
-    how = (
-        "本次按假定施行判断" if options.assume_in_force else "结论仅供参考" if status == "draft" else "已按施行期间区分"
-    )
-    message = f"《{regulation.title}》（{regulation.document_number}）在 {options.as_of} {word}，{how}"
+    effect = {
+        "draft": "是征求意见稿，不是现行规定，结论仅供参考",
+        "not_yet_in_force": f"自 {regulation.effective_from} 起施行，在 {options.as_of} 尚未施行，不作判断",
+        "expired": f"已于 {regulation.effective_to} 失效：有效期内的问题照常列出，之后的仅供参考",
+    }[status]
+    if options.assume_in_force:
+        effect = f"在 {options.as_of} 不是现行有效（{STATUS_WORDS[status]}），本次按假定施行判断"
+    message = f"《{regulation.title}》（{regulation.document_number}）{effect}"
     if regulation.superseded_by:
         message += f"；{regulation.superseded_by}"
     finding = finding_of(Fault("GOV-503", message), f"{regulation.id}.yaml", None, regulation.id)

@@ -12,6 +12,7 @@ LAYERS = (
     {"__main__"},
     {"cli"},
     {"run", "explain", "coverage_xlsx"},
+    {"rehearsal"},
     {"judge", "report", "coverage", "examples"},
     {"describe", "library", "papers", "waivers", "consistency"},
     {"engine", "packs"},
