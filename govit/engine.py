@@ -41,6 +41,8 @@ class Options:
 
 
 OPEN = (Outcome.VIOLATES, Outcome.UNDETERMINED)  # what someone must look at, and where
+DATED = ("changes", "events", "submissions")
+"""Lists whose items are acts: each is judged by the law of its own day."""
 NOT_MET = [not_applicable("条件不成立")]
 NO_ITEM = not_applicable("没有要逐项判断的内容")
 LISTS = ("approvals", "submissions", "events", "documents", "contracts", "budget.lines", "answers", "catalogue")
@@ -218,7 +220,7 @@ class _Run:
 
     def _fell_on(self, rule: Rule, verdict: Verdict, item: Any) -> dt.date:  # noqa: ANN401
         """The day on which the duty fell due, whose law judges it."""
-        if rule.each is not None and rule.each.list == "changes" and day_of(item):
+        if rule.each is not None and rule.each.list in DATED and day_of(item):
             return day_of(item) or self.options.as_of
         if rule.continuing:
             return self.options.as_of

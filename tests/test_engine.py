@@ -203,3 +203,59 @@ def test_a_rule_that_cannot_run_is_an_error_and_never_a_pass() -> None:
     finding = judge(broken)["GOV-601"]
     assert (finding.outcome, finding.severity) == (VIOLATES, Severity.ERROR)
     assert "SM-2-1" in finding.message
+
+
+# -- recurring reports ---------------------------------------------------------------------------
+
+QUARTERLY = PACK.replace(
+    """check: within,
+             from: events.完成建设, act: submissions.交报告, period: 6个月""",
+    """check: every,
+             every: 季度, from: events.完成建设, submission: 交报告, to: 甲局""",
+)
+
+
+def reports(*days: str, **more: str) -> list[dict[str, str]]:
+    return [{"kind": "交报告", "to": "甲局", "on": day, **more} for day in days]
+
+
+def test_each_quarter_wants_its_own_report_by_its_last_day() -> None:
+    event = [{"kind": "完成建设", "on": "2024-02-20"}]
+    findings = judge(QUARTERLY, on="2024-07-01", events=event, submissions=reports("2024-03-31"))
+    assert findings["SM-2-1"].subject == "2024年第2季度"
+    assert findings["SM-2-1"].outcome is VIOLATES
+    both = judge(QUARTERLY, on="2024-07-01", events=event, submissions=reports("2024-06-30", "2024-03-31"))
+    assert both["SM-2-1"].outcome is not VIOLATES
+
+
+def test_a_late_duplicate_does_not_hide_a_timely_report() -> None:
+    event = [{"kind": "完成建设", "on": "2024-05-20"}]
+    twice = reports("2024-07-02", "2024-06-28", period="2024Q2")
+    assert judge(QUARTERLY, on="2024-07-03", events=event, submissions=twice)["SM-2-1"].outcome is not VIOLATES
+
+
+def test_a_report_of_a_period_that_began_after_expiry_is_advisory() -> None:
+    event = [{"kind": "完成建设", "on": "2025-08-20"}]
+    pack = QUARTERLY.replace("effective_to: 2025-12-31", "effective_to: 2025-11-15")
+    inside = judge(pack, on="2026-01-05", events=event, submissions=reports("2025-09-30"))["SM-2-1"]
+    assert (inside.subject, inside.severity, inside.advisory) == ("2025年第4季度", Severity.WARNING, False)
+    after = judge(pack, on="2026-04-02", events=event, submissions=reports("2025-09-30", "2025-12-31"))["SM-2-1"]
+    assert (after.subject, after.advisory) == ("2026年第1季度", True)
+
+
+# -- duties of their own kind --------------------------------------------------------------------
+
+
+def test_a_duty_owed_every_day_is_judged_by_the_law_of_the_day_of_judgement() -> None:
+    old = [{**PASSED, "date": "2023-12-31"}]
+    daily = PACK.replace(
+        "check: present, documents: [方案书],", "check: present, documents: [方案书], continuing: true,"
+    )
+    assert judge(daily, documents=None, approvals=old)["SM-3-1"].outcome is VIOLATES
+
+
+def test_a_duty_of_those_who_only_refer_keeps_its_weight() -> None:
+    own = SCOPED.replace("EFFECT", "advisory").replace(
+        "check: present, documents: [方案书],", "check: present, documents: [方案书], own: true,"
+    )
+    assert judge(own, category="运维", documents=None)["SM-3-1"].advisory is False

@@ -172,12 +172,15 @@ def every(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401
     ends = period_ends(rule.params["every"], start, end)
     if rule.params.get("whole") and not isinstance(until, Missing):
         ends = tuple((label, due) for label, due in ends if due <= until)
-    return [replace(_report(rule, facts, label, due), trigger=start) for label, due in ends]
+    length = rule.params["every"]
+    return [
+        replace(_report(rule, facts, label, due), trigger=max(start, _first_day(length, due))) for label, due in ends
+    ]
 
 
 def _report(rule: Rule, facts: Facts, label: str, due: dt.date) -> Verdict:
     kind, body = rule.params["submission"], rule.params.get("to", "")
-    found = _of_period(facts.records("submissions", kind, body), label, due)
+    found = _of_period(facts.records("submissions", kind, body), rule.params["every"], due)
     to = f"向{body}" if body else ""
     if found is not None and found.on is not None:
         evidence = (f"{found.on} {to}报送{kind}", f"截止 {due}")
@@ -199,14 +202,15 @@ def _report(rule: Rule, facts: Facts, label: str, due: dt.date) -> Verdict:
 _PERIOD_LENGTHS = {"季度": 3, "年": 12, "半年": 6, "月": 1}
 
 
-def _of_period(found: list[Submission], label: str, due: dt.date) -> Submission | None:
-    """The report that names this period, else one without a period that was made inside it."""
-    keys = {f"{due.year}Q{(due.month + 2) // 3}", str(due.year)} if due.month % 3 == 0 else set()
-    wanted = {k for k in keys if ("Q" in k) == ("季度" in label)}
-    for submission in found:
-        if submission.period in wanted:
-            return submission
-    months = next((n for word, n in _PERIOD_LENGTHS.items() if word in label), 12)
-    first = dt.date(due.year, due.month - months + 1, 1)
-    inside = (s for s in found if s.period is None and s.on is not None and first <= s.on <= due)
-    return next(inside, None)
+def _first_day(length: str, due: dt.date) -> dt.date:
+    """The first day of the calendar period that ends on the due day."""
+    return dt.date(due.year, due.month - _PERIOD_LENGTHS[length] + 1, 1)
+
+
+def _of_period(found: list[Submission], length: str, due: dt.date) -> Submission | None:
+    """The first report that names this period, else the first without a period that was made inside it."""
+    names = {"季度": f"{due.year}Q{(due.month + 2) // 3}", "年": str(due.year)}
+    dated = sorted((s for s in found if s.on is not None), key=lambda s: s.on or due)
+    named = [s for s in dated if s.period is not None and s.period == names.get(length)]
+    inside = [s for s in dated if s.period is None and s.on and _first_day(length, due) <= s.on <= due]
+    return next(iter([*named, *inside]), None)
