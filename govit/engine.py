@@ -135,6 +135,8 @@ class _Run:
             ]
 
     def _verdicts(self, rule: Rule, item: Any) -> Iterable[Verdict]:  # noqa: ANN401
+        if not self.options.everything and not self.progress.reached(rule.stage):
+            return self.not_yet(rule.stage or "")
         applies = self.facts.holds(rule.when, item)
         if applies is False:
             return NOT_MET

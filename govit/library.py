@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from govit.files import reason
 from govit.packs import PackError, load
+from govit.packs.kept import keep, kept
 from govit.yamltext import Fault
 
 if TYPE_CHECKING:
@@ -50,6 +51,10 @@ class Library:
         if path.parent != BUILT_IN and (BUILT_IN / path.name).is_file():
             message = f"与内置办法 {path.stem} 同名"
             return PackError(path.name, [Fault("GOV-109", message, 1, 1, "换一个文件名和 id；内置办法不能被替换")])
+        lean_built_in = path.parent == BUILT_IN and not self._examples
+        found = kept(path) if lean_built_in else None
+        if found is not None:
+            return found
         try:
             found = load(path, examples=self._examples)
         except PackError as error:
@@ -59,6 +64,8 @@ class Library:
         if found.id != path.stem:
             message = f"id“{found.id}”与文件名“{path.stem}”不同"
             return PackError(path.name, [Fault("GOV-109", message, 1, 1, "使 id 与文件名（去掉 .yaml）相同")])
+        if lean_built_in:
+            keep(path, found)
         return found
 
     def vocabulary(self, regulation: str, own: Path | None = None) -> Mapping[str, Mapping[str, str]] | None:

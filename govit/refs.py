@@ -115,9 +115,19 @@ _ATTRIBUTE_LABELS = {
 }
 
 
+_SHOWN: dict[str, str] = {}
+"""What refs were described as: the same few are named for every project."""
+_MANY = 10_000
+
+
 def describe_ref(ref: Ref) -> str:
     """Name a ref for a clerk: budget.total（总投资）, 审批“某事项”."""
-    return _DESCRIBED[ref.head](ref) + ({"year": "的年份", "month": "的月份"}.get(ref.part, ""))
+    shown = _SHOWN.get(ref.text)
+    if shown is None:
+        shown = _DESCRIBED[ref.head](ref) + ({"year": "的年份", "month": "的月份"}.get(ref.part, ""))
+        if len(_SHOWN) < _MANY:
+            _SHOWN[ref.text] = shown
+    return shown
 
 
 def _record(ref: Ref) -> str:

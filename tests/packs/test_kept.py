@@ -1,0 +1,51 @@
+"""What is kept of a built-in pack is the pack, and is used only while the pack is the same file."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from packs.pack_checks import as_data
+
+from govit.library import BUILT_IN
+from govit.packs import kept as keeping
+from govit.packs import load
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr("sys.dont_write_bytecode", False)
+    return shutil.copy2(BUILT_IN / "qidong-2022.yaml", tmp_path / "qidong-2022.yaml")
+
+
+def test_what_is_kept_is_the_regulation(pack: Path) -> None:
+    read = load(pack, examples=False)
+    keeping.keep(pack, read)
+    found = keeping.kept(pack)
+    assert found is not None
+    assert as_data(list(found.rules)) == as_data(list(read.rules))
+    assert as_data([found.words, found.facts, found.stages]) == as_data([read.words, read.facts, read.stages])
+    assert [a.text for a in found.articles] == [a.text for a in read.articles]
+
+
+def test_a_changed_pack_is_read_again(pack: Path) -> None:
+    keeping.keep(pack, load(pack, examples=False))
+    pack.write_text(pack.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert keeping.kept(pack) is None
+
+
+@pytest.mark.parametrize("rest", [b"", b"\x80\x05K\x01.", b"no pickle"])
+def test_a_file_cut_short_or_of_another_kind_is_not_used(pack: Path, rest: bytes) -> None:
+    keeping.keep(pack, load(pack, examples=False))
+    next((pack.parent / "__pycache__").glob("*.kept")).write_bytes(rest)
+    assert keeping.kept(pack) is None
+
+
+def test_nothing_is_kept_where_python_keeps_nothing(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.dont_write_bytecode", True)
+    keeping.keep(pack, load(pack, examples=False))
+    assert not (pack.parent / "__pycache__").exists()
