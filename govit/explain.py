@@ -56,9 +56,9 @@ def _article_named(what: str, regulations: list[Regulation]) -> str:
         if article.number == number and (mark not in ("前", "后") or article.mark == mark)
     ]
     if not blocks:
-        message = f"没有{what}；" + "；".join(
-            f"{r.id} 有 {r.articles[0].number}至{r.articles[-1].number}" for r in regulations
-        )
+        spans = "；".join(f"{r.id} 有 {r.articles[0].number}至{r.articles[-1].number}" for r in regulations)
+        notes = "".join(f"；{note}" for r in regulations for note in r.notes if number in note)
+        message = f"没有{what}；{spans}{notes}"
         raise UsageError(message)
     return "\n".join(blocks)
 
