@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from govit.files import printable
@@ -62,12 +63,13 @@ GOV_RULES: Mapping[str, GovRule] = {
     "GOV-601": GovRule("规则无法运行", "A rule cannot run", _E),
 }
 
+_FIGURES = re.compile(r"[\d.,]+", re.ASCII)
 SECRET = frozenset(("GOV-208", "GOV-502"))
 """What these speak of is told by its place only: no report shows the line itself."""
 
 
 def finding_of(fault: Fault, file: str, project: str | None, subject: str = "") -> Finding:
-    """A fault as a finding; the subject tells apart several of one rule in one project.
+    """A fault as a finding; the subject tells apart several of one rule in one project, whatever the figures.
 
     What a file says is repeated in messages: nothing of it reaches a terminal as a control character.
     """
@@ -80,7 +82,7 @@ def finding_of(fault: Fault, file: str, project: str | None, subject: str = "") 
         nominal=rule.severity,
         outcome=Outcome.VIOLATES,
         project=project,
-        subject=printable(subject) or message,
+        subject=printable(subject) or _FIGURES.sub("", message),
         message=message,
         place=Place(file, fault.line, fault.column),
         hint=printable(fault.hint),

@@ -36,10 +36,10 @@ def before(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN40
         return [not_applicable(f"等待触发：{describe_ref(second_ref)}")]
     if first is ABSENT and not isinstance(second, Missing):
         return [_out_of_order(rule, first_ref, second_ref, second)]
-    missing = [r for r, v in ((first_ref, first), (second_ref, second)) if isinstance(v, Missing)]
-    if missing:
+    if isinstance(first, Missing) or isinstance(second, Missing):
+        missing = [r for r, v in ((first_ref, first), (second_ref, second)) if isinstance(v, Missing)]
         return [unknown("", [ref for r in missing for ref in facts.unknown_behind(r, item) or [r]])]
-    return [_ordered(rule, first, second)]  # type: ignore[arg-type]
+    return [_ordered(rule, first, second)]
 
 
 def _out_of_order(rule: Rule, first: Ref, second: Ref, day: dt.date) -> Verdict:
