@@ -112,7 +112,7 @@ def neighbours(facts: Facts, parts: Any) -> list[Neighbour]:  # noqa: ANN401
 
 
 def group(facts: Facts, same: tuple[Ref, ...], mine: tuple[Any, ...]) -> list[Neighbour]:
-    """The neighbours that share these values."""
+    """The neighbours under the same regulation that share these values."""
     groups = facts.index.groups
     key = tuple(ref.text for ref in same)
     if key not in groups:
@@ -121,7 +121,12 @@ def group(facts: Facts, same: tuple[Ref, ...], mine: tuple[Any, ...]) -> list[Ne
             values = tuple(known(facts.of(neighbour.project), same, None))
             table.setdefault(values, []).append(neighbour)
         groups[key] = table
-    return [n for n in groups[key].get(mine, ()) if n.project.source.file != facts.project.source.file]
+    me = facts.project
+    return [
+        n
+        for n in groups[key].get(mine, ())
+        if n.project.source.file != me.source.file and n.project.regulation == me.regulation
+    ]
 
 
 def alike(facts: Facts, neighbour: Neighbour, similar: Ref | None, each: Condition | None) -> bool:

@@ -25,7 +25,7 @@ T = TypeVar("T")
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _LOOSE_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{4})(\d{2})(\d{2})", re.ASCII)
 _YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
-_PERIOD = re.compile(r"(19|20)\d\d(Q[1-4])?", re.ASCII)
+_PERIOD = re.compile(r"(19|20)\d\d(Q[1-4]|H[12]|-(0[1-9]|1[0-2]))?", re.ASCII)
 _LONG_TEXTS = frozenset(("objective", "demand", "content", "scope", "reason", "note"))
 """Fields of several paragraphs; every other text stands on one line, as the forms print it."""
 _SHOWN_LENGTH = 40
@@ -232,7 +232,7 @@ class Reader:
         text = self._text(spec, node, path)
         if text is None or _PERIOD.fullmatch(text):
             return text
-        self._fault("GOV-107", f"{path}（{spec.label}）看不懂“{_brief(text)}”", node, "写成 2026 或 2026Q1")
+        self._fault("GOV-107", f"{path}（{spec.label}）看不懂“{_brief(text)}”", node, "写成 2026、2026Q1、2026H1 或 2026-01")
         return None
 
     # -- mappings and lists of records -------------------------------------------------------------

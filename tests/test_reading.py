@@ -171,7 +171,7 @@ submissions: [{kind: 交报告, to: [甲局, 丙局], on: 2026-01-05}]
     是不是“甲局”？
 submissions: [{kind: 交报告, to: 甲局, on: 2026-01-05, period: 2026q1}]
     4:59 GOV-107 submissions[0].period（所属期间）看不懂“2026q1”
-    写成 2026 或 2026Q1
+    写成 2026、2026Q1、2026H1 或 2026-01
 answers: {问清楚: 是}
     4:16 GOV-107 answers.问清楚 只写了回答，还要写明谁在哪天确认
     写成 问清楚: {answer: 是, by: 确认人, on: 2026-03-01}

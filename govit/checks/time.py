@@ -209,7 +209,12 @@ def _first_day(length: str, due: dt.date) -> dt.date:
 
 def _of_period(found: list[Submission], length: str, due: dt.date) -> Submission | None:
     """The first report that names this period, else the first without a period that was made inside it."""
-    names = {"季度": f"{due.year}Q{(due.month + 2) // 3}", "年": str(due.year)}
+    names = {
+        "年": f"{due.year}",
+        "半年": f"{due.year}H{due.month // 6}",
+        "季度": f"{due.year}Q{due.month // 3}",
+        "月": f"{due.year}-{due.month:02}",
+    }
     dated = sorted((s for s in found if s.on is not None), key=lambda s: s.on or due)
     named = [s for s in dated if s.period is not None and s.period == names.get(length)]
     inside = [s for s in dated if s.period is None and s.on and _first_day(length, due) <= s.on <= due]
