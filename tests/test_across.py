@@ -105,6 +105,12 @@ QD_ALL_MERGED: Patch = {
 }
 
 
+ACT_BEFORE_TRIGGER = {
+    "LYG": {"LYG-28-2": "undetermined", "LYG-29-5": "undetermined"},
+    "QD": {"QD-29-1": "undetermined"},
+    "LZ": {"LZ-23-8": "undetermined"},
+}
+"""Rows that move 建成 or 合格 past what the base did afterwards: those dates contradict each other, and govit says so."""
 LYG_BUILT_LATE: Patch = {
     "events.项目建成": "2026-09-30",
     "events.组织竣工验收": "2026-10-14",
@@ -309,7 +315,10 @@ ROWS: dict[str, dict[str, Cell]] = {
     },
     "验收一年以后标准才发布": {
         "LYG": ({}, {}),
-        "LZ": ({"events.验收合格": "2023-07-12", "events.标准发布": "2024-07-13"}, {"LZ-15-2": "warning"}),
+        "LZ": (
+            {"events.验收合格": "2023-07-12", "events.标准发布": "2024-07-13"},
+            {"LZ-15-2": "warning", **ACT_BEFORE_TRIGGER["LZ"]},
+        ),
     },
     # -- papers of the application -----------------------------------------------------------------
     "300.00万元，建议书、可研、初步设计合并编报": {
@@ -446,7 +455,7 @@ ROWS: dict[str, dict[str, Cell]] = {
     "建设期跨过年底，没有年度报告": {
         "QD": (
             {"events.项目建成": "2025-01-06", "schedule.end": "2025-01-10", **NO_YEARLY_REPORT},
-            {"QD-25-1": "error"},
+            {"QD-25-1": "error", **ACT_BEFORE_TRIGGER["QD"]},
         ),
         "LZ": (NO_YEARLY_REPORT, {"LZ-24-5": "error"}),
     },
@@ -526,7 +535,7 @@ ROWS: dict[str, dict[str, Cell]] = {
     "超过批复工期正好6个月建成": {
         "LYG": (
             LYG_BUILT_LATE | {"approvals.立项审批.until": "2026-03-30"},
-            {"LYG-26-1": "not-applicable", "LYG-26-2": "not-applicable"},
+            {"LYG-26-1": "not-applicable", "LYG-26-2": "not-applicable", **ACT_BEFORE_TRIGGER["LYG"]},
         ),
         "QD": (
             {"schedule.end": "2024-04-16"},
@@ -538,7 +547,7 @@ ROWS: dict[str, dict[str, Cell]] = {
     "超过批复工期6个月零1天建成": {
         "LYG": (
             LYG_BUILT_LATE | {"approvals.立项审批.until": "2026-03-29"},
-            {"LYG-26-1": "error", "LYG-26-2": "error"},
+            {"LYG-26-1": "error", "LYG-26-2": "error", **ACT_BEFORE_TRIGGER["LYG"]},
         ),
         "QD": (
             {"schedule.end": "2024-04-15"},

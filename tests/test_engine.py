@@ -77,6 +77,16 @@ def test_a_period_whose_trigger_has_not_happened_waits_and_one_that_still_runs_i
     assert "还有 0 天" in running.message
 
 
+def test_an_act_before_its_trigger_is_no_fulfilment_but_a_contradiction() -> None:
+    event = [{"kind": "完成建设", "on": "2024-01-15"}]
+    early = [{"kind": "交报告", "to": "甲局", "on": "2024-01-14"}]
+    finding = judge(on="2024-08-01", events=event, submissions=early)["SM-2-1"]
+    assert finding.outcome is UNDETERMINED
+    assert "核对两个日期" in finding.message
+    again = [*early, {"kind": "交报告", "to": "甲局", "on": "2024-01-15"}]
+    assert judge(on="2024-08-01", events=event, submissions=again)["SM-2-1"].outcome is COMPLIES
+
+
 def test_what_happens_after_the_day_of_judgement_has_not_happened_yet() -> None:
     findings = judge(on="2024-03-01", events=[{"kind": "完成建设", "on": "2024-03-02"}])
     assert "等待触发" in findings["SM-2-1"].message

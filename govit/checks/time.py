@@ -19,7 +19,7 @@ from govit.checks.verdict import (
 from govit.model import PASSED
 from govit.periods import corresponding_day, period_ends
 from govit.refs import RECORDS, Ref, describe_ref
-from govit.values import ABSENT, Missing, day_of
+from govit.values import ABSENT, UNKNOWN, Missing, day_of
 
 if TYPE_CHECKING:
     from govit.facts import Facts
@@ -78,7 +78,7 @@ def within(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN40
         return [unknown("", facts.unknown_behind(start_ref, item) or [start_ref])]
     last = facts.last_day(start, rule.params["period"], roll=rule.params.get("roll", True))
     act: Ref = rule.params["act"]
-    acts = [Ref(f"{act.text}@{body}", act.head, act.key, body) for body in rule.params.get("bodies", ())]
+    acts = [Ref(f"{act.text}@{body}", act.head, act.key, body, act.attr) for body in rule.params.get("bodies", ())]
     return [replace(_timely(rule, facts, one, start, last, item), trigger=start) for one in acts or [act]]
 
 
@@ -95,7 +95,7 @@ def _timely(
         doubt = which_one(facts.records(act.head, act.key, act.body), item, facts)
         if doubt:
             return undetermined(subject, doubt, at=act.head, due=last.day)
-    day = _day_of_act(facts, act, item)
+    day = _day_of_act(facts, act, start, item)
     evidence: tuple[str, ...] = (
         f"{describe_ref(rule.params['from'])} {start}",
         f"期限 {rule.params['period']}",
@@ -106,6 +106,9 @@ def _timely(
     if isinstance(day, Missing):
         return _still_open(facts, act, last, evidence)
     evidence = (*evidence, f"{describe_ref(act)} {day}")
+    if day < start:
+        detail = f"{describe_ref(act)}在 {day}，早于{describe_ref(rule.params['from'])}（{start}），请核对两个日期"
+        return undetermined(subject, detail, at=key_of(act), evidence=evidence, due=last.day, fell_on=last.day)
     if day <= last.raw or (day <= last.day and not last.provisional):
         return complies(subject, evidence, due=last.day, fell_on=last.day)
     if day <= last.day:
@@ -128,13 +131,21 @@ def _timely(
     )
 
 
-def _day_of_act(facts: Facts, act: Ref, item: Any) -> dt.date | Missing:  # noqa: ANN401
-    """The day of the act; of several changes or contracts, of the record that speaks of this one."""
-    if act.head not in ("submissions", "approvals") or item is None:
+def _day_of_act(facts: Facts, act: Ref, start: dt.date, item: Any) -> dt.date | Missing:  # noqa: ANN401
+    """The day of the act: of several records the first since the trigger; of one made before it, that day.
+
+    Of several changes or contracts only the record that speaks of this one counts.
+    """
+    if act.head not in RECORDS or act.attr not in ("", "date"):
         return facts.date(act, item)
-    records = [r for r in facts.records(act.head, act.key, act.body) if concerns(r, item, facts)]
-    days = [day for r in records if (day := day_of(r)) and getattr(r, "result", PASSED) == PASSED]
-    return min(days, default=ABSENT)
+    records = facts.records(act.head, act.key, act.body)
+    if act.head in ("submissions", "approvals"):
+        records = [r for r in records if concerns(r, item, facts) and getattr(r, "result", PASSED) == PASSED]
+    days = [day_of(r) for r in records]
+    if None in days:
+        return UNKNOWN
+    known = [day for day in days if day is not None]
+    return min((day for day in known if day >= start), default=max(known, default=ABSENT))
 
 
 def _still_open(facts: Facts, act: Ref, last: LastDay, evidence: tuple[str, ...]) -> Verdict:
