@@ -99,6 +99,7 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
     """逐条检查项目能否进入下一步."""
     from govit import run
 
+    _outside_dossiers(output)
     settings = run.Settings(
         paths=tuple(paths or [Path()]),
         as_of=_day(as_of),
@@ -219,6 +220,17 @@ def _put(text: str, output: Path | None) -> None:
         typer.echo(text, nl=False)
     else:
         _write(output, text.encode())
+
+
+def _outside_dossiers(output: Path | None) -> None:
+    """Refuse to write a report over or among what it reports on: `check` never writes into a dossier."""
+    if output is None:
+        return
+    home = output.resolve().parent
+    if output.name in ("project.yaml", "govit.yaml") or any(
+        (f / "project.yaml").is_file() for f in (home, *home.parents)
+    ):
+        _stop(f"报告不能写进项目文件夹，也不能覆盖元数据：{output}；请换一个文件夹，例如 --output ../报告.txt")
 
 
 def _write(output: Path, data: bytes) -> None:

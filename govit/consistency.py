@@ -142,8 +142,9 @@ def _dates(project: Project, as_of: dt.date) -> Iterator[tuple[str, Fault]]:
 
 def happened(project: Project) -> Iterator[tuple[str, str, dt.date]]:
     """Every date of a record that says that something happened, with its key and label."""
-    for name in ("events", "approvals", "submissions", "documents", "contracts", "changes"):
-        for record in getattr(project, name):
+    for name in ("events", "approvals", "submissions", "documents", "contracts", "changes", "answers"):
+        given = getattr(project, name)
+        for record in given.values() if name == "answers" else given:
             for key in ("on", "date"):
                 day = getattr(record, key, None)
                 if isinstance(day, dt.date):

@@ -33,7 +33,7 @@ from govit.records import record
 from govit.yamltext import MAX_BYTES, Fault, Node, YamlError, decode, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
     from govit.folders import Found
 
@@ -139,7 +139,7 @@ class _Loader:
         if node is None:
             return _Draft(folder, Source(shown, {}), None, None, {}, faults)
         regulation = self.forced or _scalar(node, "regulation") or default
-        if _is_classified(node):
+        if _is_classified(node) or any(f.rule == "GOV-104" and "“classified”" in f.message for f in faults):
             return _stub(node, folder, shown, regulation, faults)
         words = self.vocabulary(regulation, packs) if regulation else None
         reader = Reader(words, given={"unit.name"} if _has_unit_name(top) else ())
@@ -153,10 +153,11 @@ class _Loader:
 
 def _project(draft: _Draft, settings: Settings) -> Project:
     values = draft.values
-    values["unit"] = _merged_unit(values.get("unit"), settings.unit) if values else None
+    given = draft.source.places
+    values["unit"] = _merged_unit(values.get("unit"), settings.unit, given) if values else None
     if values.get("classified") is not True and "" in draft.source.places:
-        values["applicant"] = values.get("applicant") or settings.applicant
-        values["year"] = values.get("year") if values.get("year") is not None else settings.year
+        for key in ("applicant", "year"):
+            values[key] = values.get(key) if key in given else getattr(settings, key)
         values["documents"] = _with_named_files(values.get("documents", ()), draft.folder.files, draft.words)
     return Project(
         **{**values, "regulation": draft.regulation},
@@ -270,24 +271,35 @@ def _settings(top: Node | None, shown: str, words: Words | None) -> tuple[Settin
     return Settings(**values, source=Source(shown, reader.places)), reader.faults
 
 
-def _merged_unit(own: Unit | None, default: Unit | None) -> Unit | None:
+def _merged_unit(own: Unit | None, default: Unit | None, given: Container[str]) -> Unit | None:
+    """The project's unit over the dossier's; what the project gives wrongly is unknown, not the dossier's."""
     if own is None or default is None:
-        return own or default
+        return default if own is None and "unit" not in given else own
     return Unit(
-        name=own.name or default.name,
-        level=own.level or default.level,
-        kind=own.kind or default.kind,
-        parent=own.parent or default.parent,
+        **{
+            key: getattr(own, key) if f"unit.{key}" in given else getattr(default, key)
+            for key in ("name", "level", "kind", "parent")
+        }
     )
 
 
 # -- classified projects ---------------------------------------------------------------------------
 
 
+_LIKE_CLASSIFIED = re.compile("classif|涉密", re.IGNORECASE)
+
+
 def _is_classified(node: Node) -> bool:
     """Whether a project may be classified; whatever is not clearly false is treated as if it were."""
     given = node.value.get("classified")
-    return given is not None and given.value not in (None, "false", "False", "FALSE")
+    if given is not None and given.value not in ("false", "False", "FALSE"):
+        return True
+    return any(
+        key != "classified"
+        and _LIKE_CLASSIFIED.search(key)
+        and value.value not in (None, "false", "False", "FALSE", "否")
+        for key, value in node.value.items()
+    )
 
 
 def _unspoken(faults: list[Fault]) -> list[Fault]:

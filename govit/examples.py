@@ -80,6 +80,9 @@ def examples_of(rule: Rule, regulation: Regulation) -> list[Example]:
 def base_day(regulation: Regulation) -> tuple[dt.date, str | None]:
     """The day and the stage that the base is judged at."""
     base = plain(regulation.base) or {}
+    if "as_of" not in base:
+        message = "办法包没有 base（样板项目），无法运行示例"
+        raise ExampleError(message)
     return parse_date(base.get("as_of", "")), base.get("stage")
 
 

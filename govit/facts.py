@@ -17,7 +17,7 @@ from govit.values import ABSENT, OPERATORS, UNDATED, UNKNOWN, Missing, RuleError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from govit.model import Index, Project
+    from govit.model import Answer, Index, Project
     from govit.periods import LastDay, Period, Schedule
     from govit.regulation import PackFact, Regulation
 
@@ -127,6 +127,13 @@ class Facts:
             return UNKNOWN if value is UNDATED else value
         message = f"“{ref.text}”不是日期"
         raise RuleError(message)
+
+    def answer(self, question: str) -> Answer | None:
+        """The answer given up to the day of judgement: the project's own, which even unreadable hides the unit's."""
+        own = self.project.answers.get(question)
+        if own is None and f"answers.{question}" not in self.project.source.places:
+            own = self.project.settings.answers.get(question)
+        return own if own is not None and (own.on is None or own.on <= self.as_of) else None
 
     def last_day(self, start: dt.date, period: Period, *, roll: bool) -> LastDay:
         """The last day of a period under this run's schedule of working days."""

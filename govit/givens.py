@@ -47,8 +47,8 @@ def field(facts: Facts, ref: Ref) -> Any:  # noqa: ANN401
 
 def answer(facts: Facts, ref: Ref) -> Any:  # noqa: ANN401
     """A recorded answer, the project's own before the unit's."""
-    answer = facts.project.answers.get(ref.key) or facts.project.settings.answers.get(ref.key)
-    return answer.answer if answer else UNKNOWN
+    found = facts.answer(ref.key)
+    return found.answer if found else UNKNOWN
 
 
 def funding(facts: Facts, ref: Ref) -> Any:  # noqa: ANN401

@@ -232,7 +232,9 @@ class Reader:
         text = self._text(spec, node, path)
         if text is None or _PERIOD.fullmatch(text):
             return text
-        self._fault("GOV-107", f"{path}（{spec.label}）看不懂“{_brief(text)}”", node, "写成 2026、2026Q1、2026H1 或 2026-01")
+        self._fault(
+            "GOV-107", f"{path}（{spec.label}）看不懂“{_brief(text)}”", node, "写成 2026、2026Q1、2026H1 或 2026-01"
+        )
         return None
 
     # -- mappings and lists of records -------------------------------------------------------------
@@ -280,6 +282,7 @@ class Reader:
             at = f"{path}.{question}"
             if value.value is None:
                 continue
+            self._note(at, value)
             if type(value.value) is str:
                 hint = f"写成 {question}: {{answer: 是, by: 确认人, on: 2026-03-01}}"
                 self._fault("GOV-107", f"{at} 只写了回答，还要写明谁在哪天确认", value, hint)
@@ -288,7 +291,7 @@ class Reader:
             if answer.answer == INAPPLICABLE and not answer.note:
                 message = f"{at} 答了“{INAPPLICABLE}”，还要写 note（说明）为什么"
                 self._fault("GOV-108", message, value, "补写 note: 不适用的原因")
-            elif known is not None and answer.answer is not None:
+            elif known is not None and None not in (answer.answer, answer.by, answer.on):
                 answers[known] = answer
         return answers
 

@@ -22,6 +22,8 @@ def apply(
     rules = {rule.id: rule for rule in regulation.rules}
     faults: list[Fault] = []
     for waiver in project.waivers:
+        if waiver.rule is None:
+            continue  # an unknown rule is named where it was read
         fault = _barred(waiver, rules[waiver.rule].check if waiver.rule in rules else "", as_of)
         if fault is None:
             findings, used = _laid(findings, waiver, rules[waiver.rule or ""].strength)
@@ -41,7 +43,7 @@ def apply(
 
 
 def _barred(waiver: Waiver, check: str, as_of: dt.date) -> Fault | None:
-    if None in (waiver.rule, waiver.reason, waiver.by, waiver.number, waiver.until):
+    if None in (waiver.reason, waiver.by, waiver.number, waiver.until):
         return Fault("GOV-402", "豁免内容不全，不予采用", hint="写全 rule、reason、by、number、until")
     if check in ("scope", ""):
         return Fault("GOV-403", f"{waiver.rule} 不能豁免", hint="适用范围、涉密和 govit 自身的检查都不能豁免")

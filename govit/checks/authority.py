@@ -52,7 +52,7 @@ def _approval(rule: Rule, facts: Facts, bodies: tuple[str, ...], records: list[A
         return undetermined(subject, doubt, at=ours[0].at)
     ours = [r for r in ours if concerns(r, item, facts)]
     passed = [r for r in ours if r.result == PASSED]
-    if not passed:
+    if not passed or _overruled(ours):
         return _not_passed(subject, ours, [r for r in records if r not in ours])
     first = min(passed, key=lambda r: day_of(r) or facts.as_of)
     number = f" {first.number}" if first.number else ""
@@ -61,9 +61,16 @@ def _approval(rule: Rule, facts: Facts, bodies: tuple[str, ...], records: list[A
     return _in_time(subject, first.date, _limit(rule, facts, item), evidence, first.at)
 
 
+def _overruled(ours: list[Approval]) -> bool:
+    """Whether the body's last word is a refusal."""
+    dated = [r for r in ours if r.date is not None]
+    last = max((r.date for r in dated if r.date), default=None)
+    return bool(dated) and all(r.result != PASSED for r in dated if r.date == last)
+
+
 def _not_passed(subject: str, ours: list[Approval], others: list[Approval]) -> Verdict:
     if ours:
-        last = ours[-1]
+        last = max(ours, key=lambda r: (r.date is not None, r.date))
         evidence = (f"{last.body} {last.date} {last.result}",)
         return violates(subject, f"“{subject}”的结果是{last.result or '未写'}", at=last.at, evidence=evidence)
     nearest = f"{others[0].body}的“{others[0].act}”" if others else None

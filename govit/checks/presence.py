@@ -104,8 +104,8 @@ def answered(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN
     """须人工确认：是 meets the duty, 否 does not, no answer leaves it open."""
     name = rule.params["question"]
     question = facts.regulation.questions[name]
-    answer = facts.project.answers.get(name) or facts.project.settings.answers.get(name)
-    if answer is None or (answer.on is not None and answer.on > facts.as_of):
+    answer = facts.answer(name)
+    if answer is None:
         return [
             undetermined(
                 name,

@@ -128,6 +128,7 @@ class _PackReader(RuleReader):
         self._stages(top.get("stages"))
         self._facts(top.get("facts"))
         articles = tuple(self._article(node) for node in self.sequence(top.get("articles")))
+        self._numbered(articles, top.get("articles"))
         if not articles:
             self.fault(root, "没有 articles（条文）")
         self._mentions(articles, root)
@@ -165,6 +166,14 @@ class _PackReader(RuleReader):
         if status == "in_force" and not self.text(root, "effective_from"):
             self.fault(root, "status 为 in_force 时要写 effective_from（施行日期）")
         return status == "draft"
+
+    def _numbered(self, articles: tuple[Article, ...], node: Node | None) -> None:
+        """Each article once; one that is printed twice says which with `mark`."""
+        seen: set[str] = set()
+        for article, entry in zip(articles, self.sequence(node), strict=False):
+            if article.cite in seen:
+                self.fault(entry, f"{article.cite}写了两次", "原文印了两次的，用 mark: 前 和 mark: 后 区分")
+            seen.add(article.cite)
 
     def _article(self, node: Node) -> Article:
         self.keys(node, _ARTICLE_KEYS)

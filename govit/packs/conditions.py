@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from govit.model import (
     Approval,
+    Budget,
     BudgetLine,
     CatalogueRow,
     Change,
@@ -16,6 +17,7 @@ from govit.model import (
     Document,
     Event,
     Funding,
+    Kind,
     Notice,
     Submission,
     System,
@@ -167,8 +169,17 @@ class ConditionReader(NodeReader):
         """A word that is compared with must be one of its list, or the rule is silently dead."""
         words = self._list_of(ref)
         for value in values:
+            if type(value) is int and value and self._is_money(ref):
+                self.fault(node, f"{ref.text} 是金额，“{value}”没有单位", f"写成 {value}万元 或 {value}元")
             if words and isinstance(value, str) and value not in words:
                 self.fault(node, f"“{value}”不是 {ref.text} 的词", did_you_mean(value, words))
+
+    def _is_money(self, ref: Ref) -> bool:
+        """Whether a ref is worth an amount: a money field, a sum, or an amount of a record."""
+        if ref.head in ("funding", "lines") or ref.attr in ("amount", "spent"):
+            return True
+        spec = specs(Budget).get(ref.key.removeprefix("budget.")) if ref.head == "field" else None
+        return spec is not None and ref.key.startswith("budget.") and spec.kind is Kind.MONEY
 
     def _list_of(self, ref: Ref) -> tuple[str, ...]:
         if ref.head != "field":

@@ -38,6 +38,8 @@ class NodeReader:
         """The text of a key, '' if it is absent."""
         value = node.value.get(key) if type(node.value) is dict else self.mapping(node).get(key)
         if value is not None and type(value.value) is str:
+            if required and not value.value.strip():
+                self.fault(value, f"{key} 是空的")
             return value.value.strip()
         if value is None or value.value is None:
             if required:
