@@ -319,10 +319,11 @@ def _stub(node: Node, folder: Folder, shown: str, regulation: str | None, found:
             faults.append(Fault("GOV-502", f"涉密项目只写 id、regulation、classified，不写{what}", line, column, hint))
     if any(name != PROJECT_FILE for name in folder.files):
         faults.append(Fault("GOV-502", "涉密项目的文件夹里有别的文件", 1, 1, "移走这些文件，并从 git 历史中清除"))
-    if node.value["classified"].value not in ("true", "True", "TRUE"):
-        value = node.value["classified"]
-        hint = "涉密写 true，不涉密写 false；写明之前按涉密项目对待"
-        faults.append(Fault("GOV-502", "classified（是否涉密）只能写 true 或 false", value.line, value.column, hint))
+    given = node.value.get("classified")
+    if given is None or given.value not in ("true", "True", "TRUE"):
+        line, column = (given.line, given.column) if given is not None else (1, 1)
+        hint = "涉密写 classified: true，不涉密写 classified: false；写明之前按涉密项目对待"
+        faults.append(Fault("GOV-502", "classified（是否涉密）只能写 true 或 false", line, column, hint))
     if _scalar(node, "id") is None:
         faults.append(Fault("GOV-108", "缺少 id（项目标识）", 1, 1, "存根也要写 id；id 里不要带项目名称"))
     places = {"": (1, 1), **{key: node.keys[key] for key in STUB_KEYS if key in node.keys}}

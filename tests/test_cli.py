@@ -288,3 +288,51 @@ def test_a_pack_of_ones_own_cannot_replace_a_built_in_one(dossier: Path) -> None
     path.write_text("regulation: qidong-2022\nregulations: packs\n", encoding="utf-8")
     found = report(dossier, DAY)["findings"]
     assert [f["message"] for f in found if f["rule"] == "GOV-109"] == ["与内置办法 qidong-2022 同名"]
+
+
+# -- what is given wrongly is unknown ------------------------------------------------------------
+
+
+def test_an_answer_without_person_and_date_is_no_answer(dossier: Path) -> None:
+    edit(dossier, "{answer: 是, by: 某人, on: 2024-02-01}", "{answer: 是}")
+    found = {f["rule"]: f["outcome"] for f in report(dossier, DAY)["findings"]}
+    assert (found["SM-3-2"], found["GOV-108"]) == ("undetermined", "violates")
+
+
+def test_a_projects_own_unreadable_answer_is_not_replaced_by_the_units(dossier: Path) -> None:
+    path = dossier / "govit.yaml"
+    path.write_text(path.read_text("utf-8") + "answers: {问清楚: {answer: 是, by: 某人, on: 2024-02-01}}\n", "utf-8")
+    edit(dossier, "问清楚: {answer: 是, by: 某人, on: 2024-02-01}", "问清楚: 否")
+    assert {f["rule"]: f["outcome"] for f in report(dossier, DAY)["findings"]}["SM-3-2"] == "undetermined"
+
+
+def test_an_answer_of_the_future_does_not_count_and_is_named(dossier: Path) -> None:
+    edit(dossier, "on: 2024-02-01}\n", "on: 2025-02-01}\n")
+    assert {"GOV-307", "SM-3-2"} <= {f["rule"] for f in report(dossier, DAY)["findings"]}
+
+
+def test_the_last_word_of_a_body_counts(dossier: Path) -> None:
+    passed = "approvals:\n  - {body: 甲局, act: 甲审, result: 通过, date: 2024-03-01}\n"
+    add(dossier, passed)
+    assert run("check", dossier, DAY).exit_code == 0
+    add(dossier, "  - {body: 甲局, act: 甲审, result: 不通过, date: 2024-03-05}\n")
+    found = next(f for f in report(dossier, DAY)["findings"] if f["rule"] == "SM-1-1")
+    assert "不通过" in found["message"]
+
+
+@pytest.mark.parametrize(
+    "line", ["classified:\n", "classifed: true\n", "涉密: true\n", "classified: false\nclassified: true\n"]
+)
+def test_whatever_is_not_clearly_unclassified_is_not_read(dossier: Path, line: str) -> None:
+    add(dossier, line)
+    result = run("check", dossier, DAY)
+    assert result.exit_code == 1
+    assert "GOV-502" in result.stdout
+    assert "桥梁监测平台" not in result.stdout
+
+
+def test_a_report_is_never_written_among_what_it_reports_on(dossier: Path) -> None:
+    for target in (dossier / "govit.yaml", dossier / "bridge" / "project.yaml", dossier / "bridge" / "r.txt"):
+        before = target.read_bytes() if target.exists() else None
+        assert run("check", dossier, DAY, "--output", target).exit_code == 2
+        assert (target.read_bytes() if target.exists() else None) == before

@@ -13,6 +13,7 @@ import pytest
 
 from govit.dossier import Dossier, load, unlisted
 from govit.folders import NoProjectError, base_of, find, resolve
+from govit.library import Library
 from govit.yamltext import Fault
 
 if TYPE_CHECKING:
@@ -472,3 +473,14 @@ def test_reading_costs_a_few_milliseconds_a_project_at_most(tmp_path: Path) -> N
     start = time.process_time()
     read(tmp_path)
     assert time.process_time() - start < 200 * 0.005
+
+
+def test_what_a_project_says_wrongly_of_its_unit_is_unknown_and_not_the_dossiers(tmp_path: Path) -> None:
+    unit = "unit: {name: 市水利局, level: 市级, kind: 党政机关}\n"
+    (tmp_path / "govit.yaml").write_text(f"regulation: lianyungang-2025\n{unit}", "utf-8")
+    (tmp_path / "p").mkdir()
+    text = "id: p\nname: 项目\nstage: 申报\nunit: {level: 县区}\n"
+    (tmp_path / "p" / "project.yaml").write_text(text, "utf-8")
+    project = next(load([tmp_path], Library().vocabulary)[0].selected)
+    assert project.unit is not None
+    assert (project.unit.name, project.unit.level, project.unit.kind) == ("市水利局", None, "党政机关")

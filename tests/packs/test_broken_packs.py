@@ -77,3 +77,9 @@ def test_all_faults_are_listed_in_one_run() -> None:
 
 def test_a_duplicate_key_in_a_pack_is_a_fault() -> None:
     assert any("写了两次" in fault for fault in faults(PACK + "title: 又一个\n"))
+
+
+def test_an_amount_without_unit_an_article_twice_and_an_empty_title_are_faults() -> None:
+    assert any("没有单位" in fault for fault in faults(PACK.replace("> 100万元", "> 100")))
+    assert any("第一条写了两次" in fault for fault in faults(PACK.replace("number: 第二条", "number: 第一条")))
+    assert any("title 是空的" in fault for fault in faults(PACK.replace("title: 应经甲局审", 'title: ""')))
