@@ -89,6 +89,7 @@ def evaluate(project: Project, regulation: Regulation, index: Index, options: Op
 def examine(project: Project, regulation: Regulation, index: Index, options: Options) -> Examined:
     """Every rule of the regulation judged for one project."""
     facts = Facts(project, regulation, index, options.as_of, options.schedule)
+    facts.brief = not options.everything
     run = _Run(facts, progress(facts, options.stage), options)
     scope = [j for rule in regulation.rules if rule.check == "scope" for j in run.judge(rule)]
     outside = [j for j in scope if j.verdict.outcome is Outcome.VIOLATES and j.rule.params["effect"] == "out"]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class Facts:
     """The values of one project as of one day."""
 
-    __slots__ = ("_cache", "_records", "_truths", "as_of", "index", "project", "regulation", "schedule")
+    __slots__ = ("_cache", "_records", "_truths", "as_of", "brief", "index", "project", "regulation", "schedule")
 
     def __init__(
         self,
@@ -40,6 +40,8 @@ class Facts:
         self.index = index
         self.as_of = as_of
         self.schedule = schedule
+        self.brief = False
+        """Whether what complies is only counted, so that nobody asks what it rests on."""
         self._cache: dict[str, Any] = {}
         self._truths: dict[str, bool | None] = {}
         self._records: dict[str, dict[str, list[Any]]] = {}

@@ -35,7 +35,7 @@ def equals(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN40
     if missing:
         return [unknown("", [given for r in missing for given in facts.unknown_behind(r, item)])]
     if value == wanted or (isinstance(value, tuple) and wanted in value):
-        return [complies("", tuple(basis_of(ref, facts, item)))]
+        return [complies("", () if facts.brief else tuple(basis_of(ref, facts, item)))]
     to = rule.params.get("to")
     shown = f"{describe_ref(to)}“{show(wanted)}”" if isinstance(to, Ref) else f"“{show(wanted)}”"
     return [
@@ -60,7 +60,7 @@ def one_of(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN40
         return [unknown("", facts.unknown_behind(ref, item))]
     held = value if isinstance(value, tuple) else (value,)
     if any(entry in allowed for entry in held):
-        return [complies("", tuple(basis_of(ref, facts, item)))]
+        return [complies("", () if facts.brief else tuple(basis_of(ref, facts, item)))]
     actual = f"是“{show(value)}”" if held else "没有填写"
     return [violates("", f"{describe_ref(ref)}{actual}，应当是：{shown}", at=_at(ref, item, facts))]
 
@@ -119,6 +119,8 @@ def forbidden(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: AN
     held = facts.holds(condition, item)
     if held is None:
         return [unknown("", facts.unknown_in(condition, item))]
+    if not held and facts.brief:
+        return [complies()]
     evidence = evidence_of(condition, facts, item)
     if not held:
         return [complies("", evidence)]
@@ -136,6 +138,8 @@ def scope(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401
     held = facts.holds(condition, item)
     if held is None:
         return [unknown("", facts.unknown_in(condition, item))]
+    if held and facts.brief:
+        return [complies()]
     evidence = evidence_of(condition, facts, item)
     if held:
         return [complies("", evidence)]
