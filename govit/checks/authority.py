@@ -55,6 +55,8 @@ def _approval(rule: Rule, facts: Facts, bodies: tuple[str, ...], records: list[A
     if not passed or _overruled(ours):
         return _not_passed(subject, ours, [r for r in records if r not in ours])
     first = min(passed, key=lambda r: day_of(r) or facts.as_of)
+    if facts.brief and "before" not in rule.params:
+        return complies(subject, fell_on=first.date)
     number = f" {first.number}" if first.number else ""
     body = "" if first.body and act.startswith(first.body) else first.body or ""
     evidence = (f"{body}{act}通过，{first.date or '日期未写'}{number}",)
@@ -94,6 +96,8 @@ def _submission(rule: Rule, facts: Facts, body: str, item: Any) -> Verdict:  # n
     if not found:
         return _not_submitted(subject, kind, body, facts)
     first = min(found, key=lambda r: r.on or facts.as_of)
+    if facts.brief and "before" not in rule.params:
+        return complies(subject, fell_on=first.on)
     evidence = (f"{first.on or '日期未写'} 向{'、'.join(first.to)}报送{kind}",)
     return _in_time(subject, first.on, _limit(rule, facts, item), evidence, first.at)
 

@@ -23,6 +23,8 @@ def given(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401
         subject = ref.key or ref.text
         if (isinstance(value, Missing) and value is not UNDATED) or value in ("", ()):
             verdicts.append(violates(subject, f"没有填写 {describe_ref(ref)}", at=key_of(ref)))
+        elif facts.brief:
+            verdicts.append(complies(subject))
         else:
             shown = "" if value is UNDATED else f" = {show(value)}"
             verdicts.append(complies(subject, (f"{describe_ref(ref)}{shown}",)))
