@@ -14,7 +14,6 @@ from govit.facts import Facts
 from govit.finding import Finding, Outcome, Place, Severity
 from govit.gov import GOV_RULES
 from govit.records import named_record, record
-from govit.refs import describe_condition
 from govit.stages import Progress, progress
 from govit.values import RuleError, day_of, kinds_of
 
@@ -341,8 +340,3 @@ def place_of(project: Project, verdict: Verdict, item: Any = None) -> Place:  # 
     line, column = project.source.place_of(at) or (1, 1)
     belongs = at if at in LISTS or at not in project.source.places else None
     return Place(project.source.file, line, column, key=belongs or None)
-
-
-def explain_when(rule: Rule) -> str:
-    """The condition of a rule in words, '' if it always applies."""
-    return describe_condition(rule.when) if rule.when.tests else ""

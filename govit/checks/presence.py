@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from govit.checks.verdict import Verdict, complies, key_of, not_applicable, undetermined, unknown, violates
 from govit.model import INAPPLICABLE, YES
 from govit.refs import Ref, describe_ref, show
-from govit.values import ABSENT, UNDATED, UNKNOWN, Missing
+from govit.values import UNDATED, UNKNOWN, Missing
 
 if TYPE_CHECKING:
     from govit.facts import Facts
@@ -124,8 +124,3 @@ def answered(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN
     if answer.answer == INAPPLICABLE:
         return [not_applicable(f"人工确认为不适用：{answer.note}", name)]
     return [violates(name, f"人工确认为“否”：{question.ask}", at=answer.at, evidence=evidence, who=question.who)]
-
-
-def is_recorded(value: object) -> bool:
-    """Whether a ref's value stands for something that is on record."""
-    return value is not ABSENT and value is not UNKNOWN

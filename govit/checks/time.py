@@ -106,29 +106,18 @@ def _timely(
     if isinstance(day, Missing):
         return _still_open(facts, act, last, evidence)
     evidence = (*evidence, f"{describe_ref(act)} {day}")
+    when = f"{describe_ref(act)}在 {day}"
+    said: dict[str, Any] = {"evidence": evidence, "due": last.day, "fell_on": last.day}
     if day < start:
-        detail = f"{describe_ref(act)}在 {day}，早于{describe_ref(rule.params['from'])}（{start}），请核对两个日期"
-        return undetermined(subject, detail, at=key_of(act), evidence=evidence, due=last.day, fell_on=last.day)
+        detail = f"{when}，早于{describe_ref(rule.params['from'])}（{start}），请核对两个日期"
+        return undetermined(subject, detail, at=key_of(act), **said)
     if day <= last.raw or (day <= last.day and not last.provisional):
-        return complies(subject, evidence, due=last.day, fell_on=last.day)
+        return complies(subject, **said)
     if day <= last.day:
-        return undetermined(
-            subject,
-            f"{describe_ref(act)}在 {day}，{_shown(last)}；该年工作日安排未公布，能否顺延未定",
-            at=key_of(act),
-            evidence=evidence,
-            due=last.day,
-            fell_on=last.day,
-        )
+        detail = f"{when}，{_shown(last)}；该年工作日安排未公布，能否顺延未定"
+        return undetermined(subject, detail, at=key_of(act), **said)
     late = (day - last.day).days
-    return violates(
-        subject,
-        f"{describe_ref(act)}在 {day}，应当不晚于 {_shown(last)}，晚了 {late} 天",
-        at=key_of(act),
-        evidence=evidence,
-        due=last.day,
-        fell_on=last.day,
-    )
+    return violates(subject, f"{when}，应当不晚于 {_shown(last)}，晚了 {late} 天", at=key_of(act), **said)
 
 
 def _day_of_act(facts: Facts, act: Ref, start: dt.date, item: Any) -> dt.date | Missing:  # noqa: ANN401
