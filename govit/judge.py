@@ -6,27 +6,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from govit import consistency, waivers
-from govit.calendars import read_year
-from govit.engine import Options, examine
-from govit.finding import Finding, Outcome, Place, count
-from govit.folders import DOSSIER_FILE, resolve
+from govit.cases import cases, dossier_options
+from govit.finding import Finding, Outcome, count
 from govit.gov import finding_of
-from govit.packs import PackError
-from govit.papers import with_papers
 from govit.records import named_record
 from govit.regulation import STATUS_WORDS
-from govit.workdays import with_years
 from govit.yamltext import Fault
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
+    from govit.cases import Case
     from govit.dossier import Dossier
+    from govit.engine import Options
     from govit.library import Library
-    from govit.model import Project
-    from govit.periods import Schedule
     from govit.regulation import Regulation
 
 
@@ -77,14 +71,12 @@ def judge(dossiers: Iterable[Dossier], library: Library, options: Options, *, to
     general: list[Finding] = []
     used: dict[str, Regulation] = {}
     for dossier in dossiers:
-        general.extend(finding_of(fault, dossier.shown, None) for fault in dossier.faults)
-        schedule, faults = _schedule(dossier, options)
-        general.extend(finding_of(fault, file, None) for file, fault in faults)
-        for project in dossier.selected:
-            judged = _one(project, dossier, library, replace(options, schedule=schedule), todo=todo)
-            projects.append(judged)
-            if judged.regulation is not None:
-                used.setdefault(judged.regulation.id, judged.regulation)
+        its_options, found = dossier_options(dossier, options)
+        general.extend(found)
+        for case in cases(dossier, library, its_options):
+            projects.append(_judged(case, todo=todo))
+            if case.regulation is not None:
+                used.setdefault(case.regulation.id, case.regulation)
     for regulation in used.values():
         general.extend(_status(regulation, options))
     projects.sort(key=lambda p: p.path)
@@ -97,63 +89,26 @@ def judge(dossiers: Iterable[Dossier], library: Library, options: Options, *, to
     )
 
 
-def _schedule(dossier: Dossier, options: Options) -> tuple[Schedule, list[tuple[str, Fault]]]:
-    """The published working days, and the years that the dossier adds."""
-    years, faults = [], []
-    for name in dossier.settings.calendars:
-        path = resolve(dossier.root, name)
-        if isinstance(path, Fault):
-            place = dossier.settings.source.place_of("calendars") if dossier.settings.source else None
-            faults.append(
-                (dossier.shown, replace(path, line=place[0] if place else 1, column=place[1] if place else 1))
-            )
-            continue
-        year, wrong = read_year(path)
-        faults += [(dossier.shown.removesuffix(DOSSIER_FILE) + name, fault) for fault in wrong]
-        years += [year] if year else []
-    return (with_years(options.schedule, years) if years else options.schedule), faults
-
-
-def _one(project: Project, dossier: Dossier, library: Library, options: Options, *, todo: bool) -> Judged:
-    path = project.source.file.rpartition("/")[0] or "."
-    findings = [finding_of(fault, project.source.file, path) for fault in project.faults]
-    regulation, broken = _regulation(project, library, dossier.packs)
-    findings += [finding_of(fault, file, path) for file, fault in broken]
-    if project.classified and regulation is not None:
-        findings.append(_classified(project, regulation, path))
-    elif not project.classified:
-        project, faults = with_papers(project)
-        findings += [finding_of(fault, file, path) for file, fault in faults]
-        findings += [
-            finding_of(fault, project.source.file, path)
-            for fault in consistency.check(project, dossier.index, options.as_of)
-        ]
+def _judged(case: Case, *, todo: bool) -> Judged:
     judged = Judged(
-        path=path,
-        id=project.id,
-        name=project.name,
-        regulation=regulation,
-        stage=project.stage,
-        findings=tuple(findings),
+        path=case.path,
+        id=case.project.id,
+        name=case.project.name,
+        regulation=case.regulation,
+        stage=case.project.stage,
+        findings=case.findings,
     )
-    if regulation is None or project.classified or not readable(project):
-        return judged
-    return _by_regulation(judged, project, dossier, options, todo=todo)
+    return _by_regulation(judged, case, todo=todo) if case.judgeable else judged
 
 
-def readable(project: Project) -> bool:
-    """Whether project.yaml could be read at all; a file that could not is judged by no rule."""
-    return "" in project.source.places
-
-
-def _by_regulation(judged: Judged, project: Project, dossier: Dossier, options: Options, *, todo: bool) -> Judged:
+def _by_regulation(judged: Judged, case: Case, *, todo: bool) -> Judged:
     """What its regulation says of a project, added to what govit itself says."""
-    regulation = judged.regulation
+    project, regulation, options = case.project, case.regulation, case.options
     assert regulation is not None  # noqa: S101 - asked only with one
-    examined = examine(project, regulation, dossier.index, options)
+    examined = case.examined()
     if todo and options.stage is None and examined.run.progress.judged == 0 and len(regulation.stages) > 1:
         options = replace(options, stage=regulation.stages[1].name)
-        examined = examine(project, regulation, dossier.index, options)
+        examined = case.examined(options)
     found = examined.findings(everything=options.everything)
     made = examined.run.progress
     faults: list[Fault] = [] if options.stage else consistency.lagging(project, made)
@@ -169,33 +124,6 @@ def _by_regulation(judged: Judged, project: Project, dossier: Dossier, options: 
         not_applicable=examined.tally(Outcome.NOT_APPLICABLE),
         earlier_law=examined.earlier_law,
     )
-
-
-def _regulation(
-    project: Project, library: Library, own: Path | None
-) -> tuple[Regulation | None, list[tuple[str, Fault]]]:
-    name = project.regulation
-    if name is None:
-        return None, []
-    try:
-        found = library.get(name, own)
-    except PackError as error:
-        return None, [(_base_name(error.file), fault) for fault in error.faults]
-    if found is not None:
-        return found, []
-    line, column = project.source.place_of("regulation") or (1, 1)
-    from govit.nearest import did_you_mean  # noqa: PLC0415 - only for an unknown id
-
-    return None, [
-        (
-            project.source.file,
-            Fault("GOV-109", f"没有“{name}”这个办法", line, column, did_you_mean(name, library.ids(own))),
-        )
-    ]
-
-
-def _base_name(file: str) -> str:
-    return file.replace("\\", "/").rpartition("/")[2]
 
 
 def _status(regulation: Regulation, options: Options) -> list[Finding]:
@@ -214,18 +142,3 @@ def _status(regulation: Regulation, options: Options) -> list[Finding]:
         message += f"；{regulation.superseded_by}"
     finding = finding_of(Fault("GOV-503", message), f"{regulation.id}.yaml", None, regulation.id)
     return [replace(finding, document_number=regulation.document_number)]
-
-
-def _classified(project: Project, regulation: Regulation, path: str) -> Finding:
-    """涉密项目：one info that lists the duties which the regulation has for it, and the channel."""
-    duties = [f"{s.cite}：{s.text}" for a in regulation.articles for s in a.sentences if s.status == "不在本工具内办理"]
-    message = f"涉密项目不在本工具内办理，按保密规定线下办理；《{regulation.title}》对涉密项目的规定共 {len(duties)} 处"
-    finding = finding_of(
-        Fault("GOV-501", message, hint="只保留存根，其余材料按保密渠道报送"), project.source.file, path
-    )
-    return replace(
-        finding,
-        evidence=tuple(duties),
-        document_number=regulation.document_number,
-        place=Place(project.source.file, *(project.source.place_of("classified") or (1, 1))),
-    )

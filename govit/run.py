@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govit import dossier
+from govit.cases import cases, dossier_options
 from govit.engine import Options
 from govit.files import read_bytes
 from govit.folders import NoProjectError, base_of
@@ -19,8 +20,11 @@ from govit.yamltext import MAX_BYTES, YamlError, decode
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
+
+    from govit.cases import Case
+    from govit.dossier import Dossier
 
 
 @named_record
@@ -38,8 +42,23 @@ class Settings:
     everything: bool = False
 
 
-def check(settings: Settings) -> Report:
-    """Read and judge; UsageError for what the user got wrong."""
+@named_record
+class Opened:
+    """What was read: the dossiers, the library of regulations, and how to judge."""
+
+    dossiers: tuple[Dossier, ...]
+    library: Library
+    options: Options
+
+    def cases(self) -> Iterator[Case]:
+        """Every project that was asked for, ready to be judged, one at a time."""
+        for read in self.dossiers:
+            options, _ = dossier_options(read, self.options)
+            yield from cases(read, self.library, options)
+
+
+def open_dossiers(settings: Settings) -> Opened:
+    """Read the dossiers; UsageError for what the user got wrong."""
     if settings.stage is not None and settings.stage not in STAGES:
         message = f"没有“{settings.stage}”这个阶段；{did_you_mean(settings.stage, STAGES)}"
         raise UsageError(message)
@@ -57,7 +76,13 @@ def check(settings: Settings) -> Report:
         waivers=settings.waivers,
         everything=settings.everything,
     )
-    return judge(dossiers, library, options, todo=settings.todo)
+    return Opened(dossiers=tuple(dossiers), library=library, options=options)
+
+
+def check(settings: Settings) -> Report:
+    """Read and judge; UsageError for what the user got wrong."""
+    opened = open_dossiers(settings)
+    return judge(opened.dossiers, opened.library, opened.options, todo=settings.todo)
 
 
 def _named_regulation(settings: Settings, library: Library) -> None:

@@ -11,9 +11,11 @@ PACKAGE = Path(__file__).parent.parent / "govit"
 LAYERS = (
     {"__main__"},
     {"cli"},
-    {"run", "explain", "coverage_xlsx"},
-    {"rehearsal"},
-    {"judge", "report", "coverage", "examples"},
+    {"run", "explain", "coverage_xlsx", "setup", "annotate", "importing"},
+    {"render"},
+    {"report", "rehearsal"},
+    {"deadlines", "route", "change", "judge", "coverage", "examples", "schema"},
+    {"cases"},
     {"describe", "library", "papers", "waivers", "consistency"},
     {"engine", "packs"},
     {"stages", "checks", "gov"},
@@ -21,8 +23,8 @@ LAYERS = (
     {"regulation", "values"},
     {"refs"},
     {"reading"},
-    {"model", "workdays", "finding", "yamltext", "slips", "folders"},
-    {"documents", "periods", "money", "nearest", "usage", "files", "records"},
+    {"model", "workdays", "finding", "yamltext", "yamledit", "slips", "folders"},
+    {"documents", "periods", "money", "nearest", "usage", "files", "records", "git", "language"},
 )
 """From top to bottom: a module imports from its own layer and below, `__init__` (the version) from anywhere."""
 

@@ -1,0 +1,80 @@
+"""命令行的共同部分：options that several commands take, and the one place that reads the clock, prints and exits."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
+
+EXIT_FINDINGS, EXIT_USAGE = 1, 2
+
+Paths = Annotated[
+    list[Path] | None, typer.Argument(help="卷宗、项目文件夹或 project.yaml，可写多个", show_default="当前文件夹")
+]
+AsOf = Annotated[str | None, typer.Option(help="判断日 YYYY-MM-DD，默认今天", metavar="DATE")]
+Output = Annotated[Path | None, typer.Option("--output", "-o", help="写入文件")]
+OneRegulation = Annotated[str | None, typer.Option("--regulation", help="按指定办法判断，不看 project.yaml 写的")]
+OwnRegulations = Annotated[Path | None, typer.Option("--regulations", help="自备办法的文件夹")]
+
+
+def day(given: str | None) -> dt.date:
+    """The day of judgement, today unless it was asked for."""
+    if given is None:
+        return dt.date.today()  # noqa: DTZ011 - the clerk's own day
+    from govit.reading import parse_date
+
+    try:
+        return parse_date(given)
+    except ValueError as error:
+        stop(f"--as-of：{error}；写成 2026-03-01 的样子")
+
+
+def attempt(call: Callable[[], T]) -> T:
+    """Run a call; what the user got wrong becomes a message and exit code 2."""
+    from govit.usage import UsageError
+
+    try:
+        return call()
+    except UsageError as error:
+        stop(str(error))
+    except OSError as error:
+        stop(f"无法读写 {error.filename or ''}：{error.strerror or error}")
+
+
+def stop(message: str) -> NoReturn:
+    """Say what the user got wrong and leave."""
+    typer.echo(f"govit：{message}", err=True)
+    raise typer.Exit(EXIT_USAGE)
+
+
+def put(text: str, output: Path | None) -> None:
+    """Print a text, or write it where it was asked for."""
+    if output is None:
+        typer.echo(text, nl=False)
+    else:
+        write(output, text.encode())
+
+
+def outside_dossiers(output: Path | None) -> None:
+    """Refuse to write a report over or among what it reports on: `check` never writes into a dossier."""
+    if output is None:
+        return
+    home = output.resolve().parent
+    if output.name in ("project.yaml", "govit.yaml") or any(
+        (f / "project.yaml").is_file() for f in (home, *home.parents)
+    ):
+        stop(f"报告不能写进项目文件夹，也不能覆盖元数据：{output}；请换一个文件夹，例如 --output ../报告.txt")
+
+
+def write(output: Path, data: bytes) -> None:
+    """Write a file whole or not at all."""
+    from govit.files import write_bytes
+
+    attempt(lambda: write_bytes(output, data))

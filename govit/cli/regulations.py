@@ -1,0 +1,62 @@
+"""govit regulations：列出办法及其效力、逐句覆盖情况."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from govit.cli.common import EXIT_FINDINGS, AsOf, Output, OwnRegulations, attempt, day, put, stop, write
+
+if TYPE_CHECKING:
+    from govit.regulation import Regulation
+
+
+class TableFormat(str, Enum):
+    """Formats of `regulations`."""
+
+    text = "text"
+    json = "json"
+    xlsx = "xlsx"
+
+
+def command(
+    coverage: Annotated[bool, typer.Option("--coverage", help="每条每句由哪些规则判断，或为什么不判断")] = False,  # noqa: FBT002
+    fmt: Annotated[TableFormat, typer.Option("--format", help="格式；xlsx 供维护人签字")] = TableFormat.text,
+    output: Output = None,
+    as_of: AsOf = None,
+    examples: Annotated[bool, typer.Option("--examples", help="运行每条规则的示例，供编写办法的人使用")] = False,  # noqa: FBT002
+    regulation: Annotated[str | None, typer.Option(help="只看一个办法")] = None,
+    regulations: OwnRegulations = None,
+) -> None:
+    """列出办法及其效力；--coverage 列出逐句覆盖情况."""
+    from govit import coverage as covering
+    from govit.library import Library
+
+    found = attempt(lambda: covering.chosen(Library(), regulation, regulations))
+    if examples:
+        _rehearse(found)
+    elif fmt is TableFormat.xlsx:
+        if output is None:
+            stop("--format xlsx 要用 --output 写明文件名，例如 --output 核对表.xlsx")
+        from govit.coverage_xlsx import workbook
+
+        write(output, workbook(found))
+    elif fmt is TableFormat.json:
+        put(covering.render_json(found), output)
+    else:
+        put(covering.render_text(found, day(as_of), coverage=coverage), output)
+
+
+def _rehearse(regulations: list[Regulation]) -> None:
+    from govit.rehearsal import rehearse
+    from govit.workdays import published
+
+    wrong = 0
+    for regulation in regulations:
+        text, count = rehearse(regulation, published())
+        typer.echo(text, nl=False)
+        wrong += count
+    if wrong:
+        raise typer.Exit(EXIT_FINDINGS)
