@@ -166,6 +166,39 @@ class Article:
         return "".join(sentence.text for sentence in self.sentences)
 
 
+@record
+class PackChoice:
+    """择一：papers that a step may bring, of alternatives one; `allowed` is when, None is always."""
+
+    papers: tuple[tuple[str, ...], ...]
+    merged: bool
+    """合并编报：one document that is all of these papers."""
+    allowed: Condition | None
+
+
+@record
+class PackStep:
+    """步骤：the rule that demands it, who acts, what, and the papers to bring. Its condition is the rule's."""
+
+    rule: str
+    body: str
+    does: str
+    papers: tuple[tuple[str, ...], ...]
+    choices: tuple[PackChoice, ...]
+
+
+@record
+class PackRoute:
+    """审批路径. Without `when` it is taken by the projects that one of its steps applies to."""
+
+    name: str
+    article: str
+    when: Condition | None
+    channel: str
+    """办理渠道 of what is not handled here: nothing but the channel is shown."""
+    steps: tuple[PackStep, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Regulation:
     """办法."""
@@ -190,7 +223,7 @@ class Regulation:
     stages: tuple[Stage, ...]
     facts: Mapping[str, PackFact]
     articles: tuple[Article, ...]
-    routes: tuple[Mapping[str, Any], ...]
+    routes: tuple[PackRoute, ...]
     forms: tuple[Mapping[str, Any], ...]
     base: Node | None
     file: str

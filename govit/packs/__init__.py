@@ -12,7 +12,7 @@ from govit.files import read_bytes
 from govit.nearest import did_you_mean
 from govit.packs.conditions import LISTS
 from govit.packs.nodes import plain
-from govit.packs.rules import RuleReader
+from govit.packs.routes import RouteReader
 from govit.regulation import STATUSES, Article, Regulation, Sentence
 from govit.yamltext import MAX_BYTES, Fault, Node, YamlError, decode, parse
 
@@ -113,7 +113,7 @@ def build(root: Node, faults: list[Fault], file: str) -> Regulation:
     return regulation
 
 
-class _PackReader(RuleReader):
+class _PackReader(RouteReader):
     """Reads a pack from top to bottom."""
 
     def regulation(self, root: Node, file: str) -> Regulation:
@@ -211,13 +211,6 @@ class _PackReader(RuleReader):
                         self.fault(
                             root, f"{sentence.cite}的 by 提到的规则 {rule_id} 不存在", did_you_mean(rule_id, self.ids)
                         )
-
-    def _route(self, node: Node) -> Mapping[str, Any]:
-        for step in self.sequence(self.mapping(node).get("steps")):
-            rule_id = self.text(step, "rule", required=True)
-            if rule_id:
-                self._one_of(step, rule_id, self.ids)
-        return plain(node) or {}
 
     def _form(self, node: Node) -> Mapping[str, Any]:
         self.text(node, "title", required=True)

@@ -69,7 +69,7 @@ def test_it_needs_what_real_regulations_need() -> None:
         "documents",
     }
     assert {rule.check for rule in regulation.rules} >= {"scope", "chapter", "every", "within", "at_most", "answered"}
-    assert any("choice" in step for route in regulation.routes for step in route["steps"])
+    assert any(step.choices for route in regulation.routes for step in route.steps)
     assert str(rules["SL-8-1"].params["period"]) == "7个工作日"
 
 
