@@ -1,0 +1,1 @@
+"""成品：what leaves govit as Word and Excel files."""

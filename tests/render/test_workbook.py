@@ -1,0 +1,119 @@
+"""Workbooks: text stays text, names are allowed ones, formulas carry values, the same input gives the same bytes."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from decimal import Decimal
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from govit.render.workbook import (
+    CUT,
+    LONGEST_TEXT,
+    lines,
+    opened,
+    put,
+    put_formula,
+    row_height,
+    save,
+    sheet_title,
+    text_for_cell,
+    text_of_cell,
+)
+from govit.usage import UsageError
+
+
+def written(value: object) -> object:
+    book = Workbook()
+    put(book.worksheets[0]["A1"], value)
+    return load_workbook(io.BytesIO(save(book))).worksheets[0]["A1"].value
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["=HYPERLINK(1)", "+1", "-1", "@x", "1E5", "0012", "{{ x }}", "<w:p>&amp;", "𠮷 😀", " a ", "第一行\n第二行"],
+)
+def test_text_stays_the_text_it_is(text: str) -> None:
+    book = Workbook()
+    put(book.worksheets[0]["A1"], text)
+    cell = load_workbook(io.BytesIO(save(book))).worksheets[0]["A1"]
+    assert (cell.value, cell.data_type) == (text, "s")
+
+
+def test_a_text_like_a_formula_stays_text_when_somebody_edits_the_cell() -> None:
+    book = Workbook()
+    put(book.worksheets[0]["A1"], "=1+1")
+    put(book.worksheets[0]["A2"], "一加一")
+    sheet = load_workbook(io.BytesIO(save(book))).worksheets[0]
+    assert (sheet["A1"].quotePrefix, sheet["A2"].quotePrefix) == (True, False)
+
+
+def test_what_xml_cannot_hold_is_shown_as_its_number() -> None:
+    assert written("a\x00b\x1bc\ud800d\uffff") == r"a\u0000b\u001bc\ud800d\uffff"
+    assert written("a\r\nb\rc") == "a\nb\nc"
+
+
+def test_what_excel_would_read_as_an_escape_is_escaped_and_read_back() -> None:
+    assert text_for_cell("_x000D_") == "_x005F_x000D_"
+    for text in ("_x000D_", "a_x005F_x000D_b", "_x12_", "_x005F_"):
+        assert text_of_cell(text_for_cell(text)) == text
+
+
+def test_a_text_longer_than_a_cell_is_cut_with_a_mark() -> None:
+    assert text_for_cell("字" * LONGEST_TEXT) == "字" * LONGEST_TEXT
+    for text in ("字" * (LONGEST_TEXT + 1), "😀" * LONGEST_TEXT):
+        cut = text_for_cell(text)
+        assert cut.endswith(CUT)
+        assert len(cut.encode("utf-16-le")) // 2 <= LONGEST_TEXT
+
+
+def test_names_of_sheets_are_allowed_and_differ() -> None:
+    assert sheet_title("a/b:c[d]*?", []) == "a_b_c_d___"
+    assert sheet_title("'计划'", []) == "计划"
+    assert sheet_title(" ", []) == "表"
+    assert sheet_title("计划", ["计划", "计划_2"]) == "计划_3"
+    assert sheet_title("Plan", ["PLAN"]) == "Plan_2"
+    long = sheet_title("很" * 40, ["很" * 31])
+    assert long == "很" * 29 + "_2"
+    assert len(sheet_title("😀" * 20, []).encode("utf-16-le")) // 2 <= 31
+
+
+def test_formulas_carry_their_values() -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet["A1"] = 1.5
+    put_formula(sheet["A2"], "=SUM(A1:A1)")
+    put_formula(sheet["A3"], "=A1*2")
+    put(sheet["A4"], '<c r="A2"><f>SUM(A1:A1)</f><v></v>')
+    data = save(book, {sheet.title: {"A2": Decimal("1.500000")}})
+    shown = load_workbook(io.BytesIO(data), data_only=True).worksheets[0]
+    assert [cell.value for cell in shown["A"]] == [1.5, 1.5, None, '<c r="A2"><f>SUM(A1:A1)</f><v></v>']
+    assert load_workbook(io.BytesIO(data)).worksheets[0]["A2"].value == "=SUM(A1:A1)"
+
+
+def test_the_same_content_gives_the_same_bytes() -> None:
+    def made() -> bytes:
+        book = Workbook()
+        put(book.worksheets[0]["A1"], "甲")
+        return save(book)
+
+    first = made()
+    assert made() == first
+    names = zipfile.ZipFile(io.BytesIO(first)).infolist()
+    assert {info.date_time for info in names} == {(1980, 1, 1, 0, 0, 0)}
+    assert names[0].filename == "[Content_Types].xml"
+
+
+def test_heights_follow_the_text() -> None:
+    assert lines("", 10) == 1
+    assert lines("一二三四\n五", 9.5) == 2
+    assert lines("一二三四五", 9.5) == 2
+    assert row_height(2) > row_height(1)
+    assert row_height(100) == 409.0
+
+
+def test_a_template_that_is_no_workbook_is_named() -> None:
+    with pytest.raises(UsageError, match=r"年度计划.xlsx"):
+        opened(b"PK", "年度计划.xlsx")
