@@ -102,6 +102,13 @@ class Finding:
         return self.severity.word
 
 
+FAILING = {
+    "error": ("error",),
+    "warning": ("error", "warning"),
+    "undetermined": ("error", "warning", "undetermined"),
+}
+"""What fails a run at each level; the waived and the advisory never do."""
+
 COUNTERS = ("error", "warning", "info", "undetermined", "waived", "advisory")
 
 

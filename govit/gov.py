@@ -64,6 +64,8 @@ GOV_RULES: Mapping[str, GovRule] = {
 }
 
 _FIGURES = re.compile(r"[\d.,]+", re.ASCII)
+NOT_IN_FORCE = "GOV-503"
+"""Concerns a regulation as such, not a file of the dossier; its subject is the regulation's id."""
 SECRET = frozenset(("GOV-208", "GOV-502"))
 """What these speak of is told by its place only: no report shows the line itself."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from govit import consistency, waivers
 from govit.cases import cases, dossier_options
 from govit.finding import Finding, Outcome, count
-from govit.gov import finding_of
+from govit.gov import NOT_IN_FORCE, finding_of
 from govit.records import named_record
 from govit.regulation import STATUS_WORDS
 from govit.yamltext import Fault
@@ -140,5 +140,5 @@ def _status(regulation: Regulation, options: Options) -> list[Finding]:
     message = f"《{regulation.title}》（{regulation.document_number}）{effect}"
     if regulation.superseded_by:
         message += f"；{regulation.superseded_by}"
-    finding = finding_of(Fault("GOV-503", message), f"{regulation.id}.yaml", None, regulation.id)
+    finding = finding_of(Fault(NOT_IN_FORCE, message), f"{regulation.id}.yaml", None, regulation.id)
     return [replace(finding, document_number=regulation.document_number)]

@@ -8,6 +8,7 @@ from govit import dossier
 from govit.cases import cases, dossier_options
 from govit.engine import Options
 from govit.files import read_bytes
+from govit.finding import FAILING
 from govit.folders import NoProjectError, base_of
 from govit.judge import Report, judge
 from govit.library import Library
@@ -97,13 +98,7 @@ def _named_regulation(settings: Settings, library: Library) -> None:
 
 def fails(report: Report, level: str) -> bool:
     """Whether a run fails at a level; the waived and the advisory never fail it."""
-    counts = report.counts
-    failing = counts["error"]
-    if level in ("warning", "undetermined"):
-        failing += counts["warning"]
-    if level == "undetermined":
-        failing += counts["undetermined"]
-    return failing > 0
+    return any(report.counts[counter] for counter in FAILING[level])
 
 
 def lines_under(paths: Sequence[Path]) -> Callable[[str], list[str] | None]:

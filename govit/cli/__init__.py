@@ -18,7 +18,8 @@ COMMANDS = {
     "explain": "explain",
     "regulations": "regulations",
 }
-"""命令 → its module in this folder, in the order of the help; each module holds its `command`."""
+"""命令 → its module in this folder, in the order of the help; each module holds its `command`,
+and a `Command` class if it reads its arguments in a way of its own."""
 
 
 class Commands(TyperGroup):
@@ -33,7 +34,8 @@ class Commands(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         one = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-        one.command(cmd_name)(import_module(f"govit.cli.{COMMANDS[cmd_name]}").command)
+        module = import_module(f"govit.cli.{COMMANDS[cmd_name]}")
+        one.command(cmd_name, cls=getattr(module, "Command", None))(module.command)
         return get_command(one)
 
 

@@ -5,22 +5,30 @@ from __future__ import annotations
 import sys
 from enum import Enum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer.core import TyperCommand
 
 from govit.cli.common import (
     EXIT_FINDINGS,
     AsOf,
     OneRegulation,
-    Output,
     OwnRegulations,
     Paths,
     attempt,
     day,
     outside_dossiers,
     put,
+    stop,
 )
+from govit.cli.pairs import SCREEN, paired
+
+if TYPE_CHECKING:
+    from typer._click.core import Context
+
+    from govit.judge import Report
+    from govit.run import Settings
 
 
 class FailOn(str, Enum):
@@ -36,14 +44,29 @@ class CheckFormat(str, Enum):
 
     text = "text"
     json = "json"
+    sarif = "sarif"
+    junit = "junit"
+    github = "github"
+    gitlab = "gitlab"
+
+
+class Command(TyperCommand):
+    """Takes several formats in one run, each with its own --output."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Put each --output to its --format before the options are read."""
+        return super().parse_args(ctx, paired(args))
 
 
 def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     paths: Paths = None,
     stage: Annotated[str | None, typer.Option(help="按即将进入的阶段判断，例如 审批")] = None,
     as_of: AsOf = None,
-    fmt: Annotated[CheckFormat, typer.Option("--format", help="报告格式")] = CheckFormat.text,
-    output: Output = None,
+    formats: Annotated[
+        list[CheckFormat] | None,
+        typer.Option("--format", help="报告格式，可写多个，各跟一个 --output", show_default="text"),
+    ] = None,
+    outputs: Annotated[list[str] | None, typer.Option("--output", "-o", help="报告写入文件", metavar="PATH")] = None,
     fail_on: Annotated[FailOn, typer.Option(help="达到哪一级时退出码为 1")] = FailOn.error,
     regulation: OneRegulation = None,
     regulations: OwnRegulations = None,
@@ -55,7 +78,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     """逐条检查项目能否进入下一步."""
     from govit import run
 
-    outside_dossiers(output)
+    wanted = _wanted(formats or [CheckFormat.text], outputs or [SCREEN])
     settings = run.Settings(
         paths=tuple(paths or [Path()]),
         as_of=day(as_of),
@@ -65,21 +88,62 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
         assume_in_force=assume_in_force,
         waivers=not no_waivers,
         todo=todo,
-        everything=everything,
+        everything=everything or CheckFormat.junit in dict(wanted),
     )
     report = attempt(lambda: run.check(settings))
-    if fmt is CheckFormat.json:
-        from govit.report import json as report_json
-
-        text = report_json.render(report, everything=everything)
-    else:
-        from govit.report import text as report_text
-
-        if todo:
-            text = report_text.render_todo(report)
+    for fmt, output in wanted:
+        if fmt is CheckFormat.text:
+            put(_as_text(report, settings, output, everything=everything), output)
         else:
-            colour = output is None and sys.stdout.isatty()
-            text = report_text.render(report, run.lines_under(settings.paths), colour=colour, everything=everything)
-    put(text, output)
+            put(_rendered(fmt, report, fail_on.value, everything=everything), output)
     if run.fails(report, fail_on.value):
         raise typer.Exit(EXIT_FINDINGS)
+
+
+def _wanted(formats: list[CheckFormat], outputs: list[str]) -> list[tuple[CheckFormat, Path | None]]:
+    """Each format with the file that it goes to, None for the screen."""
+    wanted = [(fmt, None if out == SCREEN else Path(out)) for fmt, out in zip(formats, outputs, strict=True)]
+    if sum(output is None for _, output in wanted) > 1:
+        stop("几种格式不能都显示在屏幕上；每个 --format 后面跟一个 --output，最多一个不写")
+    files = [output for _, output in wanted if output is not None]
+    if len(set(files)) < len(files):
+        stop(f"几种格式写进了同一个文件：{files[0]}；请用不同的文件名")
+    for output in files:
+        outside_dossiers(output)
+    return wanted
+
+
+def _as_text(report: Report, settings: Settings, output: Path | None, *, everything: bool) -> str:
+    """What people read: with the line at fault, in colour on a terminal."""
+    from govit.report import text
+    from govit.run import lines_under
+
+    if settings.todo:
+        return text.render_todo(report)
+    colour = output is None and sys.stdout.isatty()
+    return text.render(report, lines_under(settings.paths), colour=colour, everything=everything)
+
+
+def _rendered(fmt: CheckFormat, report: Report, level: str, *, everything: bool) -> str:
+    """What machines read; only that format's module is imported."""
+    match fmt:
+        case CheckFormat.sarif:
+            from govit.report import sarif
+
+            return sarif.render(report, everything=everything)
+        case CheckFormat.junit:
+            from govit.report import junit
+
+            return junit.render(report, level)
+        case CheckFormat.github:
+            from govit.report import github
+
+            return github.render(report)
+        case CheckFormat.gitlab:
+            from govit.report import gitlab
+
+            return gitlab.render(report)
+        case _:
+            from govit.report import json
+
+            return json.render(report, everything=everything)

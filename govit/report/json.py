@@ -6,11 +6,12 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from govit import __version__
-from govit.finding import Finding, Outcome
+from govit.report.listed import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from govit.finding import Finding
     from govit.judge import Judged, Report
     from govit.regulation import Regulation
 
@@ -19,15 +20,13 @@ SCHEMA = "govit-report/1"
 
 def render(report: Report, *, everything: bool = False) -> str:
     """One object; the same input gives the same bytes."""
-    listed = [f for f in report.findings if everything or f.outcome in (Outcome.VIOLATES, Outcome.UNDETERMINED)]
-    listed.sort(key=_order)
     parts = {
         "schema": _dump(SCHEMA),
         "as_of": _dump(report.as_of.isoformat()),
         "govit": _dump(__version__),
         "regulations": _list(_regulation(r, report) for r in report.regulations),
         "projects": _list(_project(p) for p in report.projects),
-        "findings": _list(_finding(f) for f in listed),
+        "findings": _list(_finding(f) for f in listed(report, everything=everything)),
         "counts": _dump(dict(report.counts)),
     }
     return "{\n" + ",\n".join(f'"{key}": {part}' for key, part in parts.items()) + "\n}\n"
@@ -40,19 +39,6 @@ def _dump(value: Any) -> str:  # noqa: ANN401 - JSON data
 def _list(entries: Iterable[dict[str, Any]]) -> str:
     """One entry a line: quick to write, and git shows a changed finding as one changed line."""
     return "[\n" + ",\n".join(map(_dump, entries)) + "\n]"
-
-
-def _order(finding: Finding) -> tuple[Any, ...]:
-    return (
-        finding.project or "",
-        -finding.severity,
-        finding.rule,
-        finding.subject,
-        finding.place.file,
-        finding.place.line or 0,
-        finding.place.column or 0,
-        finding.message,
-    )
 
 
 def _regulation(regulation: Regulation, report: Report) -> dict[str, Any]:
