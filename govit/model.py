@@ -328,6 +328,26 @@ class Notice:
     year: int | None = item("计划年度", Kind.INT)
 
 
+@record
+class Note:
+    """表格补充内容：what a bureau's own form asks and no other key holds."""
+
+    at: str = ""
+    name: str | None = item("栏目名称", required=True)
+    text: str | None = item("填写内容", required=True)
+
+
+@record
+class Review:
+    """审核意见：what the bureau writes into the annual plan; applicants leave it to the bureau."""
+
+    priority: str | None = item("优先级")
+    opinion: str | None = item("审核意见")
+    cut: Decimal | None = item("核减金额", Kind.MONEY)
+    granted: Decimal | None = item("核定金额", Kind.MONEY)
+    note: str | None = item("备注")
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """来源：which file a value was read from, and where each value stands in it."""
@@ -404,6 +424,7 @@ class Project:
     changes: tuple[Change, ...] = item("调整", Kind.RECORDS, of=Change)
     answers: Mapping[str, Answer] = item("人工确认", Kind.ANSWERS, words="questions", of=Answer)
     waivers: tuple[Waiver, ...] = item("豁免", Kind.RECORDS, of=Waiver)
+    notes: tuple[Note, ...] = item("表格补充内容", Kind.RECORDS, of=Note)
     source: Source = field(default_factory=lambda: Source("project.yaml", {}))
     folder: Path | None = None
     settings: Settings = field(default_factory=Settings)

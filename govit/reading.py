@@ -26,7 +26,7 @@ _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _LOOSE_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{4})(\d{2})(\d{2})", re.ASCII)
 _YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
 _PERIOD = re.compile(r"(19|20)\d\d(Q[1-4]|H[12]|-(0[1-9]|1[0-2]))?", re.ASCII)
-_LONG_TEXTS = frozenset(("objective", "demand", "content", "scope", "reason", "note"))
+_LONG_TEXTS = frozenset(("objective", "demand", "content", "scope", "reason", "note", "text"))
 """Fields of several paragraphs; every other text stands on one line, as the forms print it."""
 _SHOWN_LENGTH = 40
 _QUOTES = "“”‘’＂＇「」\"'"
@@ -312,6 +312,17 @@ _READ: dict[Kind, Callable[[Reader, Spec, Node, str], Any]] = {
     Kind.RECORDS: Reader._records,  # noqa: SLF001
     Kind.ANSWERS: Reader._answers,  # noqa: SLF001
 }
+
+
+_LEAP_YEAR = "(?:(?:19|20)(?:0[48]|[2468][048]|[13579][26])|2000)"
+DATE_PATTERN = (
+    r"^\s*(?:(?:19|20)[0-9]{2}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
+    r"|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))"
+    rf"|{_LEAP_YEAR}-02-29)\s*$"
+)
+"""The dates that parse_date accepts as one regular expression, for a JSON Schema; blanks around are the reader's."""
+YEAR_PATTERN = r"^\s*(?:19|20)[0-9]{2}\s*$"
+PERIOD_PATTERN = r"^\s*(?:19|20)[0-9]{2}(?:Q[1-4]|H[12]|-(?:0[1-9]|1[0-2]))?\s*$"
 
 
 @lru_cache(maxsize=4096)
