@@ -425,6 +425,7 @@ class Project:
     answers: Mapping[str, Answer] = item("人工确认", Kind.ANSWERS, words="questions", of=Answer)
     waivers: tuple[Waiver, ...] = item("豁免", Kind.RECORDS, of=Waiver)
     notes: tuple[Note, ...] = item("表格补充内容", Kind.RECORDS, of=Note)
+    review: Review | None = item("审核意见", Kind.RECORD, of=Review)
     source: Source = field(default_factory=lambda: Source("project.yaml", {}))
     folder: Path | None = None
     settings: Settings = field(default_factory=Settings)
