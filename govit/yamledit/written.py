@@ -1,0 +1,121 @@
+"""写法：values as YAML text, quoted where a reader of YAML might take them for something else."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import yaml
+
+Path = tuple[str | int, ...]
+"""The keys and numbers that lead to a value."""
+LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+STEP = "  "
+_LONGEST_ON_ONE_LINE = 100
+"""A new record longer than this is written one field a line."""
+_OTHER_TYPE = re.compile(
+    r"[yYnN]|[-+]?0[xob][0-9a-fA-F_]+|[-+]?(\d[\d_,]*)?\.?\d+([eE][-+]?\d+)?\.?|\d+(:\d+)+(\.\d*)?|\d{4}-\d\d?-\d\d?.*"
+)
+"""What YAML 1.1 or 1.2 readers may take for a number, a date or a truth value."""
+_SPLITS_ITEMS = re.compile("[，、]")
+"""In a list in brackets the dossier reader takes these for a slip of the comma."""
+_TEXT_TAG = "tag:yaml.org,2002:str"
+
+
+class EditError(Exception):
+    """The change cannot be made, or not without touching more than it should; nothing was changed."""
+
+
+class Typed(str):
+    """A scalar whose type is meant: 2027 is a number here, so it is not quoted."""
+
+    __slots__ = ()
+
+
+def dotted(path: Path) -> str:
+    """A path as messages show it: funding[0].amount."""
+    return "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in path).lstrip(".") or "文件内容"
+
+
+def same(found: Any, wanted: Any) -> bool:  # noqa: ANN401
+    """Whether two trees say the same to the dossier reader, which strips every text."""
+    if isinstance(found, dict) and isinstance(wanted, dict):
+        return list(found) == list(wanted) and all(same(found[key], wanted[key]) for key in found)
+    if isinstance(found, list) and isinstance(wanted, list):
+        return len(found) == len(wanted) and all(map(same, found, wanted))
+    if isinstance(found, str) and isinstance(wanted, str):
+        return found.strip() == wanted.strip()
+    return found is None and wanted is None
+
+
+def block(value: Any, indent: str, *, records_in_flow: bool | None = None) -> list[str]:  # noqa: ANN401
+    """The lines of a mapping or list; None: records stand on one line if they fit."""
+    rows = []
+    for key, entry in value.items() if isinstance(value, dict) else ((None, entry) for entry in value):
+        head = f"{indent}-" if key is None else f"{indent}{_key(key, in_flow=False)}:"
+        if isinstance(entry, str) and "\n" in entry:
+            rows += [f"{head} |-", *(f"{indent}{STEP}{row}" if row else "" for row in entry.split("\n"))]
+        elif isinstance(entry, str):
+            rows.append(f"{head} {quoted(entry, None, in_flow=False)}")
+        elif _on_one_line(entry, records_in_flow, indent):
+            rows.append(f"{head} {flow(entry)}")
+        else:
+            inner = block(entry, indent + STEP)
+            rows += [f"{head} {inner[0].lstrip(' ')}", *inner[1:]] if key is None else [head, *inner]
+    return rows
+
+
+def _on_one_line(value: Any, wanted: bool | None, indent: str) -> bool:  # noqa: ANN401, FBT001
+    if not value or not fits_flow(value):
+        return not value
+    if isinstance(value, list):
+        return True
+    return wanted if wanted is not None else len(flow(value)) + len(indent) <= _LONGEST_ON_ONE_LINE
+
+
+def fits_flow(value: Any) -> bool:  # noqa: ANN401
+    """Whether a value may stand on one line: no long texts, no records in it, no comma that looks like a slip."""
+    if isinstance(value, str):
+        return "\n" not in value
+    if isinstance(value, dict):
+        return all(fits_flow(entry) and not isinstance(entry, dict) for entry in value.values())
+    return all(isinstance(entry, str) and fits_flow(entry) and not _SPLITS_ITEMS.search(entry) for entry in value)
+
+
+def flow(value: Any) -> str:  # noqa: ANN401
+    """A value on one line."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_key(k, in_flow=True)}: {flow(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(flow(entry) for entry in value) + "]"
+    return quoted(value, None, in_flow=True)
+
+
+def _key(key: str, *, in_flow: bool) -> str:
+    """A key; `on` is one of the dossier's own, which everybody writes without the quotes that YAML 1.1 wants."""
+    return key if key == "on" else quoted(key, None, in_flow=in_flow)
+
+
+def quoted(text: str, style: str | None, *, in_flow: bool) -> str:
+    """A text as it was quoted before, else plain where every reader of YAML takes it for this very text."""
+    if style not in ("'", '"') and (isinstance(text, Typed) or _plain_enough(text, in_flow=in_flow)):
+        return str(text)
+    one_line = "\n" not in text and "\t" not in text
+    if one_line and (style == "'" or (style != '"' and ('"' in text or "\\" in text))):
+        return "'" + text.replace("'", "''") + "'"
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
+    return f'"{escaped}"'
+
+
+def _plain_enough(text: str, *, in_flow: bool) -> bool:
+    if not text or text[0] in "%@`" or "\n" in text or _OTHER_TYPE.fullmatch(text):
+        return False
+    try:
+        root = yaml.compose(f"[{text}]" if in_flow else f"- {text}", Loader=LOADER)
+    except yaml.YAMLError:
+        return False
+    node = root.value[0] if isinstance(root, yaml.SequenceNode) and len(root.value) == 1 else None
+    if not isinstance(node, yaml.ScalarNode) or node.style:
+        return False
+    return bool(node.value == text and node.tag == _TEXT_TAG)
