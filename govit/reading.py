@@ -26,7 +26,7 @@ _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _LOOSE_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{4})(\d{2})(\d{2})", re.ASCII)
 _YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
 _PERIOD = re.compile(r"(19|20)\d\d(Q[1-4]|H[12]|-(0[1-9]|1[0-2]))?", re.ASCII)
-_LONG_TEXTS = frozenset(("objective", "demand", "content", "scope", "reason", "note", "text"))
+_LONG_TEXTS = frozenset(("objective", "demand", "content", "scope", "reason", "note", "opinion", "text"))
 """Fields of several paragraphs; every other text stands on one line, as the forms print it."""
 _SHOWN_LENGTH = 40
 _QUOTES = "“”‘’＂＇「」\"'"
