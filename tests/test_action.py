@@ -1,0 +1,79 @@
+"""action.yml: its script as written, run as a runner would; and the pre-commit hook's entry."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parent.parent
+UNCLEAN = ROOT / "tests" / "dossiers" / "unclean"
+BASH = shutil.which("bash")
+pytestmark = pytest.mark.skipif(BASH is None, reason="the runner's shell is bash")
+
+
+def run_step(tmp_path: Path, **inputs: str) -> subprocess.CompletedProcess[str]:
+    """The checking step of the action with its inputs, each through the variable that the action gives it."""
+    action: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+    step = action["runs"]["steps"][1]
+    given = {name.replace("-", "_"): str(about["default"]) for name, about in action["inputs"].items()} | inputs
+    variables = {
+        key: given[value.split(".")[1].strip(" }").replace("-", "_")]
+        for key, value in step["env"].items()
+        if "inputs." in value
+    }
+    bin_ = tmp_path / "govit" / "bin"
+    bin_.mkdir(parents=True)
+    (bin_ / "govit").write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m govit "$@"\n', encoding="utf-8")
+    (bin_ / "govit").chmod(0o755)
+    home = {"RUNNER_TEMP": str(tmp_path), "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md")}
+    assert BASH
+    return subprocess.run(
+        [BASH, "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
+        check=False,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=ROOT,
+        env={**os.environ, **variables, **home},
+    )
+
+
+def test_findings_become_annotations_a_summary_and_an_exit_code(tmp_path: Path) -> None:
+    done = run_step(tmp_path, paths=str(UNCLEAN), as_of="2026-11-20")
+    assert done.returncode == 1, done.stderr
+    assert done.stdout.startswith("::error file=tests/dossiers/unclean/")
+    assert "有错误，不能报送" in (tmp_path / "summary.md").read_text(encoding="utf-8")
+
+
+def test_reports_are_written_where_they_are_asked_for(tmp_path: Path) -> None:
+    files = {"sarif": str(tmp_path / "a.sarif"), "junit": str(tmp_path / "a.xml")}
+    run_step(tmp_path, paths=str(UNCLEAN), as_of="2026-11-20", **files)
+    assert json.loads(Path(files["sarif"]).read_text(encoding="utf-8"))["version"] == "2.1.0"
+    assert "<testsuites" in Path(files["junit"]).read_text(encoding="utf-8")
+
+
+def test_a_clean_dossier_passes_and_several_paths_are_lines(tmp_path: Path) -> None:
+    paths = "sample-dossier/lianyungang\n\nsample-dossier/qidong\n"
+    done = run_step(tmp_path, paths=paths, as_of="2026-11-20")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "共 7 个项目" in (tmp_path / "summary.md").read_text(encoding="utf-8")
+
+
+def test_an_input_is_data_and_never_part_of_the_script(tmp_path: Path) -> None:
+    done = run_step(tmp_path, paths="$(touch broken)`touch broken`; touch broken")
+    assert done.returncode == 2
+    assert not (ROOT / "broken").exists()
+
+
+def test_the_hook_checks_the_whole_repository() -> None:
+    hook = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))[0]
+    assert (hook["entry"], hook["pass_filenames"], hook["always_run"]) == ("govit check", False, True)
