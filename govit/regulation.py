@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from govit.finding import Severity
 from govit.records import record
+from govit.refs import Ref
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-    from govit.refs import Condition, Ref
+    from govit.refs import Condition
     from govit.yamltext import Node
 
 STAGES = (
@@ -33,6 +34,9 @@ STAGES = (
     "停用",
 )
 """The closed list of stage names; every pack puts those it uses in its own order."""
+
+ORDERED: Mapping[str, str] = {"events": "events", "acts": "approvals", "submissions": "submissions"}
+"""The words that may name what cannot be later than they, with the list of their records."""
 
 STATUSES = (
     "目的依据",
@@ -61,6 +65,8 @@ class Word:
     traits: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     about: Mapping[str, Any] = field(default_factory=dict)
+    after: tuple[Ref, ...] = ()
+    """Records that cannot be later than this one: no law needs to say so."""
 
 
 @record
@@ -90,6 +96,15 @@ class PackFact:
     parts: Any
     article: str
     per_item: bool
+
+
+@record
+class PlanTest:
+    """计划的条件：a named condition of the annual plan, with the article that sets it."""
+
+    name: str
+    when: Condition
+    article: str
 
 
 @record
@@ -123,6 +138,8 @@ class Rule:
     hint: str
     continuing: bool
     """持续义务：owed every day, so judged by the law of the day of judgement, not of the step."""
+    point: Ref | None
+    """界限：the calendar day after which the duty arises, where its condition turns on one."""
     own: bool
     """Binds those whom a scope rule otherwise only refers to the regulation: never advisory for that reason."""
     examples: tuple[Node, ...]
@@ -232,6 +249,16 @@ class Regulation:
     def rules(self) -> tuple[Rule, ...]:
         """Every rule, in the order of the text."""
         return tuple(rule for article in self.articles for sentence in article.sentences for rule in sentence.rules)
+
+    @cached_property
+    def order_of_records(self) -> tuple[tuple[Ref, Ref], ...]:
+        """Pairs of records of which the second cannot be earlier than the first."""
+        return tuple(
+            (earlier, Ref(f"{head}.{word.name}", head, word.name))
+            for name, head in ORDERED.items()
+            for word in self.words.get(name, {}).values()
+            for earlier in word.after
+        )
 
     def status_on(self, day: dt.date) -> str:
         """draft, not_yet_in_force, in_force or expired on a day; both ends of validity are inside."""

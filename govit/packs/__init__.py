@@ -12,7 +12,7 @@ from govit.files import read_bytes
 from govit.nearest import did_you_mean
 from govit.packs.conditions import LISTS
 from govit.packs.nodes import plain
-from govit.packs.routes import RouteReader
+from govit.packs.plans import PlanReader
 from govit.regulation import STATUSES, Article, Regulation, Sentence
 from govit.yamltext import MAX_BYTES, Fault, Node, YamlError, decode, parse
 
@@ -113,7 +113,7 @@ def build(root: Node, faults: list[Fault], file: str) -> Regulation:
     return regulation
 
 
-class _PackReader(RouteReader):
+class _PackReader(PlanReader):
     """Reads a pack from top to bottom."""
 
     def regulation(self, root: Node, file: str) -> Regulation:
@@ -214,5 +214,7 @@ class _PackReader(RouteReader):
 
     def _form(self, node: Node) -> Mapping[str, Any]:
         self.text(node, "title", required=True)
-        self._one_of(node, self.text(node, "form", required=True), FORM_NAMES)
-        return plain(node) or {}
+        name = self.text(node, "form", required=True)
+        self._one_of(node, name, FORM_NAMES)
+        about: dict[str, Any] = plain(node) or {}
+        return {**about, **self._plan(node)} if name == "plan" else about

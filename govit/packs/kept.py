@@ -21,7 +21,7 @@ _PACKAGE = Path(__file__).parent.parent
 _MADE_BY = (
     *("regulation.py", "refs.py", "periods.py", "records.py", "finding.py", "derived.py", "yamltext.py", "money.py"),
     *("checks/__init__.py", "packs/__init__.py", "packs/nodes.py", "packs/conditions.py", "packs/facts.py"),
-    *("packs/rules.py", "packs/routes.py", "packs/kept.py"),
+    *("packs/rules.py", "packs/routes.py", "packs/plans.py", "packs/kept.py"),
 )
 """The modules whose change may change what a pack is read to."""
 

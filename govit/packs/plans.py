@@ -1,0 +1,38 @@
+"""年度计划的条件：which projects a regulation takes into its annual plan, as its pack's form `plan` says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from govit.packs.routes import RouteReader
+from govit.regulation import PlanTest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from govit.yamltext import Node
+
+_TEST_KEYS = {"name", "when", "article"}
+
+
+class PlanReader(RouteReader):
+    """Reads what a form `plan` says beyond its title, once the rules are known."""
+
+    def _plan(self, node: Node) -> Mapping[str, object]:
+        """`members`: what a project must fulfil; `marks`: how it came in; `approvals`: the rules that demand one."""
+        given = self.mapping(node)
+        approvals = self.texts(given.get("approvals"))
+        for rule_id in approvals:
+            self._one_of(given["approvals"], rule_id, self.ids)
+        return {
+            "members": tuple(self._test(entry) for entry in self.sequence(given.get("members"))),
+            "marks": tuple(self._test(entry) for entry in self.sequence(given.get("marks"))),
+            "approvals": approvals,
+        }
+
+    def _test(self, node: Node) -> PlanTest:
+        self.keys(node, _TEST_KEYS)
+        when = self.mapping(node).get("when")
+        if when is None:
+            self.fault(node, "缺少 when（条件）")
+        return PlanTest(self.text(node, "name", required=True), self._condition(when), self.text(node, "article"))
