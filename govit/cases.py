@@ -99,7 +99,7 @@ def _case(project: Project, dossier: Dossier, library: Library, options: Options
         findings += [finding_of(fault, file, path) for file, fault in faults]
         findings += [
             finding_of(fault, project.source.file, path)
-            for fault in consistency.check(project, dossier.index, options.as_of)
+            for fault in consistency.check(project, dossier.index, options.as_of, regulation)
         ]
     return Case(
         project=project,

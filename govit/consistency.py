@@ -6,14 +6,18 @@ import datetime as dt
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from govit.model import specs
+from govit.model import DOCUMENT_RESULTS, PASSED, specs
 from govit.money import format_money
+from govit.refs import describe_ref
+from govit.values import day_of, kinds_of
 from govit.yamltext import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from govit.model import Index, Neighbour, Project
+    from govit.refs import Ref
+    from govit.regulation import Regulation
     from govit.stages import Progress
 
 
@@ -21,9 +25,11 @@ MAX_NAMED = 5
 _BY_ID = ("govit: id",)
 
 
-def check(project: Project, index: Index, as_of: dt.date) -> list[Fault]:
+def check(project: Project, index: Index, as_of: dt.date, regulation: Regulation | None = None) -> list[Fault]:
     """Every contradiction of one project with itself and with its neighbours' ids."""
     found = [*_arithmetic(project), *_dates(project, as_of), *_identity(project, index)]
+    if regulation is not None:
+        found += _order(project, regulation)
     return [_placed(project, key, fault) for key, fault in found]
 
 
@@ -138,6 +144,37 @@ def _dates(project: Project, as_of: dt.date) -> Iterator[tuple[str, Fault]]:
         if approval.until and approval.date and approval.until < approval.date:
             message = f"批准的截止日期 {approval.until} 早于审批日期 {approval.date}"
             yield f"{approval.at}.until", Fault("GOV-308", message, hint="对照批复改正日期")
+
+
+def _order(project: Project, regulation: Regulation) -> Iterator[tuple[str, Fault]]:
+    """Records that cannot have happened in the order of their dates, whatever the law."""
+    for first, second in regulation.order_of_records:
+        later = _days(project, second)
+        for of, (day, record) in _days(project, first).items() if later else ():
+            if of in later and later[of][0] < day:
+                soon, place = later[of]
+                line = project.source.place_of(record.at)
+                message = (
+                    f"{describe_ref(second)}在 {soon}，早于{describe_ref(first)}（{day}，"
+                    f"{record.at}{f'，第 {line[0]} 行' if line else ''}），先后不可能"
+                )
+                yield f"{place.at}.{_day_key(place)}", Fault("GOV-310", message, hint="对照原件，改正写错的日期")
+
+
+def _days(project: Project, ref: Ref) -> dict[str | None, tuple[dt.date, Any]]:
+    """The earliest record of a kind, for each thing that such records speak of; a refusal proves nothing."""
+    found: dict[str | None, tuple[dt.date, Any]] = {}
+    for record in getattr(project, ref.head):
+        day = day_of(record)
+        counts = ref.key in kinds_of(record) and getattr(record, "result", PASSED) in (PASSED, *DOCUMENT_RESULTS, None)
+        of = getattr(record, "of", None)
+        if counts and day is not None and (of not in found or day < found[of][0]):
+            found[of] = day, record
+    return found
+
+
+def _day_key(record: Any) -> str:  # noqa: ANN401 - any record of the model
+    return "on" if hasattr(record, "on") else "date"
 
 
 def happened(project: Project) -> Iterator[tuple[str, str, dt.date]]:

@@ -6,6 +6,7 @@ under which law (day), how grave it is, and which of several findings of one dut
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govit.checks import CHECKS
@@ -65,6 +66,8 @@ class Examined:
 
     run: _Run
     judgements: list[Judgement]
+    each: list[Judgement]
+    """Those of every rule, also of the rules that share one duty."""
 
     def findings(self, *, everything: bool = True) -> list[Finding]:
         """What is open, or everything, as findings."""
@@ -93,10 +96,21 @@ def examine(project: Project, regulation: Regulation, index: Index, options: Opt
     scope = [j for rule in regulation.rules if rule.check == "scope" for j in run.judge(rule)]
     outside = [j for j in scope if j.verdict.outcome is Outcome.VIOLATES and j.rule.params["effect"] == "out"]
     if outside:
-        return Examined(run, outside[:1])
+        return Examined(run, outside[:1], outside[:1])
     run.take(scope)
     judgements = [j for rule in regulation.rules if rule.check != "scope" for j in run.judge(rule)]
-    return Examined(run, [*scope, *gravest(judgements)])
+    return Examined(run, [*scope, *gravest(judgements)], judgements)
+
+
+def ask(examined: Examined, rule: Rule, day: dt.date, project: Project | None = None) -> list[Judgement]:
+    """What a later day will say of one rule if nothing more is recorded until then."""
+    now = examined.run
+    options = replace(now.options, as_of=day)
+    facts = Facts(project or now.facts.project, now.facts.regulation, now.facts.index, day, now.facts.schedule)
+    facts.seen = now.facts.as_of
+    run = _Run(facts, progress(facts, options.stage), options)
+    run.advisory, run.lower = now.advisory, now.lower
+    return run.judge(rule)
 
 
 class _Run:
@@ -157,8 +171,8 @@ class _Run:
         if verdict.outcome is Outcome.NOT_APPLICABLE:
             return Judgement(rule, verdict, item, subject, rule.severity, advisory=False)
         verdict = self._by_the_law_of_the_day(rule, verdict, item)
-        advisory = self._advisory(rule, verdict, item)
-        return Judgement(rule, verdict, item, subject, self._severity(rule, verdict), advisory)
+        advisory = self.is_advisory(rule, verdict, item)
+        return Judgement(rule, verdict, item, subject, self.severity_of(rule, verdict), advisory)
 
     def finding(self, judgement: Judgement) -> Finding:
         """A judgement as people read it: with its place, its article and what to do."""
@@ -209,7 +223,8 @@ class _Run:
 
     # -- severity and the law of the day ---------------------------------------------------------
 
-    def _severity(self, rule: Rule, verdict: Verdict) -> Severity:
+    def severity_of(self, rule: Rule, verdict: Verdict) -> Severity:
+        """How grave it is, weaker where the regulation has expired or its scope is in doubt."""
         severity = Severity.INFO if rule.check == "scope" and verdict.outcome is Outcome.VIOLATES else rule.severity
         if self.lower and severity > Severity.INFO:
             severity = Severity(severity - 1)
@@ -237,10 +252,13 @@ class _Run:
         if self.facts.regulation.draft:
             return verdict
         if self._fell_on(rule, verdict, item) < start:
-            return not_applicable(EARLIER_LAW, verdict.subject, due=verdict.due, earlier_law=True)
+            return not_applicable(
+                EARLIER_LAW, verdict.subject, due=verdict.due, earlier_law=True, timing=verdict.timing
+            )
         return verdict
 
-    def _advisory(self, rule: Rule, verdict: Verdict, item: Any) -> bool:  # noqa: ANN401
+    def is_advisory(self, rule: Rule, verdict: Verdict, item: Any) -> bool:  # noqa: ANN401
+        """Whether it only advises: of a draft, of an expired regulation, of one that is merely referred to."""
         if rule.check == "scope":
             return False
         if self.advisory and not rule.own:

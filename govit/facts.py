@@ -25,7 +25,18 @@ if TYPE_CHECKING:
 class Facts:
     """The values of one project as of one day."""
 
-    __slots__ = ("_cache", "_records", "_truths", "as_of", "brief", "index", "project", "regulation", "schedule")
+    __slots__ = (
+        "_cache",
+        "_records",
+        "_truths",
+        "as_of",
+        "brief",
+        "index",
+        "project",
+        "regulation",
+        "schedule",
+        "seen",
+    )
 
     def __init__(
         self,
@@ -40,6 +51,8 @@ class Facts:
         self.index = index
         self.as_of = as_of
         self.schedule = schedule
+        self.seen = as_of
+        """The day up to which records count: that of judgement, unless one asks what a later day will say of them."""
         self.brief = False
         """Whether what complies is only counted, so that nobody asks what it rests on."""
         self._cache: dict[str, Any] = {}
@@ -135,7 +148,7 @@ class Facts:
         own = self.project.answers.get(question)
         if own is None and f"answers.{question}" not in self.project.source.places:
             own = self.project.settings.answers.get(question)
-        return own if own is not None and (own.on is None or own.on <= self.as_of) else None
+        return own if own is not None and (own.on is None or own.on <= self.seen) else None
 
     def last_day(self, start: dt.date, period: Period, *, roll: bool) -> LastDay:
         """The last day of a period under this run's schedule of working days."""
@@ -183,9 +196,10 @@ class Facts:
 
     def _by_kind(self, head: str) -> dict[str, list[Any]]:
         by_kind: dict[str, list[Any]] = {}
+        last = self.as_of if head == "notices" else self.seen
         for record in self._listed(head):
             day = day_of(record)
-            if day is not None and day > self.as_of:
+            if day is not None and day > last:
                 continue
             for kind in kinds_of(record):
                 by_kind.setdefault(kind, []).append(record)
@@ -222,5 +236,5 @@ class Facts:
         if name == "lines":
             return list(self.project.budget.lines) if self.project.budget else []
         if name == "documents":
-            return [d for d in self.project.documents if not d.missing and (d.date or dt.date.min) <= self.as_of]
-        return [r for r in getattr(self.project, name) if (day_of(r) or dt.date.min) <= self.as_of]
+            return [d for d in self.project.documents if not d.missing and (d.date or dt.date.min) <= self.seen]
+        return [r for r in getattr(self.project, name) if (day_of(r) or dt.date.min) <= self.seen]

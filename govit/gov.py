@@ -54,6 +54,7 @@ GOV_RULES: Mapping[str, GovRule] = {
     "GOV-307": GovRule("日期晚于判断日", "A date lies after the day of judgement", _W),
     "GOV-308": GovRule("日期先后不合常理", "Dates are in an impossible order", _E),
     "GOV-309": GovRule("找不到前期项目或系统", "The predecessor is unknown", _E),
+    "GOV-310": GovRule("事项的先后不可能", "Records are in an impossible order", _E),
     "GOV-401": GovRule("豁免已过期", "A waiver has expired", _W),
     "GOV-402": GovRule("豁免没有用到", "A waiver is unused", _W),
     "GOV-403": GovRule("该规则不能豁免", "The rule cannot be waived", _E),

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from small_pack import PACK, regulation
 
 from govit.consistency import check
 from govit.model import Index, Neighbour, Project, Settings, Source, System
@@ -146,6 +147,56 @@ def test_one_fen_too_many_or_too_few_is_seen(fen: list[int], off: int) -> None:
 )
 def test_what_has_not_happened_yet_and_what_ends_before_it_begins_is_told(text: str, faults: list[Any]) -> None:
     assert told(text) == faults
+
+
+ORDERED = PACK.replace("acts: {甲审: {}", "acts: {甲审: {after: [events.完成建设]}").replace(
+    "events: {完成建设: {}}", "events: {动工: {}, 完成建设: {after: [events.动工]}, 验收: {after: [events.完成建设]}}"
+)
+
+
+def disordered(text: str) -> list[tuple[int | None, str]]:
+    faults = check(read(HEAD + text), Index(), TODAY, regulation(ORDERED))
+    assert {fault.rule for fault in faults} <= {"GOV-310"}
+    return [(fault.line, fault.message) for fault in faults]
+
+
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        ("events:\n  - {kind: 完成建设, on: 2026-05-01}\n  - {kind: 验收, on: 2026-05-01}\n", []),
+        ("events:\n  - {kind: 验收, on: 2026-04-30}\n", []),
+        (
+            "events:\n  - {kind: 验收, on: 2026-04-30}\n  - {kind: 完成建设, on: 2026-05-01}\n",
+            [(5, "事项“验收”在 2026-04-30，早于事项“完成建设”（2026-05-01，events[1]，第 6 行），先后不可能")],
+        ),
+        (
+            """\
+events:
+  - {kind: 完成建设, on: 2026-05-01}
+approvals:
+  - {body: 甲局, act: 甲审, result: 不通过, date: 2026-04-01}
+  - {body: 甲局, act: 甲审, result: 通过, date: 2026-04-30}
+""",
+            [(8, "审批“甲审”在 2026-04-30，早于事项“完成建设”（2026-05-01，events[0]，第 5 行），先后不可能")],
+        ),
+        # what is recorded of different things has no order, and the first of several acts counts
+        (
+            "events:\n  - {kind: 验收, on: 2026-04-30, of: 一期}\n  - {kind: 完成建设, on: 2026-05-01, of: 二期}\n",
+            [],
+        ),
+        (
+            """\
+events:
+  - {kind: 完成建设, on: 2026-05-01}
+  - {kind: 完成建设, on: 2026-04-01}
+  - {kind: 验收, on: 2026-04-30}
+""",
+            [],
+        ),
+    ],
+)
+def test_records_in_an_impossible_order_are_told_with_both_places(text: str, faults: list[Any]) -> None:
+    assert disordered(text) == faults
 
 
 def test_an_id_is_used_once_in_a_dossier() -> None:

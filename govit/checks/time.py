@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from govit.checks.authority import concerns, which_one
 from govit.checks.verdict import (
+    Timing,
     Verdict,
     complies,
     key_of,
@@ -17,14 +18,13 @@ from govit.checks.verdict import (
     violates,
 )
 from govit.model import PASSED
-from govit.periods import corresponding_day, period_ends
+from govit.periods import LastDay, corresponding_day, period_ends
 from govit.refs import RECORDS, Ref, describe_ref
 from govit.values import ABSENT, UNKNOWN, Missing, day_of
 
 if TYPE_CHECKING:
     from govit.facts import Facts
     from govit.model import Submission
-    from govit.periods import LastDay
     from govit.regulation import Rule
 
 
@@ -32,14 +32,33 @@ def before(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN40
     """先后：first (plus `apart`) not later than second; judged once the second has happened."""
     first_ref, second_ref = rule.params["first"], rule.params["second"]
     first, second = facts.date(first_ref, item), facts.date(second_ref, item)
+    verdict = _in_order(rule, facts, first, second, item)
+    return [verdict if facts.brief else replace(verdict, timing=_order_timing(rule, first, second))]
+
+
+def _in_order(rule: Rule, facts: Facts, first: dt.date | Missing, second: dt.date | Missing, item: Any) -> Verdict:  # noqa: ANN401
+    first_ref, second_ref = rule.params["first"], rule.params["second"]
     if second is ABSENT:
-        return [not_applicable(f"等待触发：{describe_ref(second_ref)}")]
+        return not_applicable(f"等待触发：{describe_ref(second_ref)}")
     if first is ABSENT and not isinstance(second, Missing):
-        return [_out_of_order(rule, first_ref, second_ref, second)]
+        return _out_of_order(rule, first_ref, second_ref, second)
     if isinstance(first, Missing) or isinstance(second, Missing):
         missing = [r for r, v in ((first_ref, first), (second_ref, second)) if isinstance(v, Missing)]
-        return [unknown("", [ref for r in missing for ref in facts.unknown_behind(r, item) or [r]])]
-    return [_ordered(rule, first, second)]
+        return unknown("", [ref for r in missing for ref in facts.unknown_behind(r, item) or [r]])
+    return _ordered(rule, first, second)
+
+
+def _order_timing(rule: Rule, first: dt.date | Missing, second: dt.date | Missing) -> Timing:
+    """From `first` a length runs that `second` must not fall short of; without a length `second` is the last day."""
+    p = rule.params
+    before, after = (None if isinstance(day, Missing) else day for day in (first, second))
+    if "apart" not in p:
+        last = None if after is None else LastDay(after, after, provisional=False)
+        return Timing(start=p["second"], since=after, last=last, act=p["first"], done=before)
+    opens = None if before is None else corresponding_day(before, p["apart"])
+    if opens and p.get("strict"):
+        opens += dt.timedelta(days=1)
+    return Timing(start=p["first"], since=before, period=f"{p['apart']}", opens=opens, act=p["second"], done=after)
 
 
 def _out_of_order(rule: Rule, first: Ref, second: Ref, day: dt.date) -> Verdict:
@@ -72,14 +91,33 @@ def within(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN40
     """期限：the act no later than the last day of the period that the trigger starts."""
     start_ref: Ref = rule.params["from"]
     start = facts.date(start_ref, item)
-    if start is ABSENT:
-        return [not_applicable(f"等待触发：{describe_ref(start_ref)}")]
-    if isinstance(start, Missing):
-        return [unknown("", facts.unknown_behind(start_ref, item) or [start_ref])]
-    last = facts.last_day(start, rule.params["period"], roll=rule.params.get("roll", True))
     act: Ref = rule.params["act"]
+    if start is ABSENT:
+        return [_timed(not_applicable(f"等待触发：{describe_ref(start_ref)}"), rule, facts, act)]
+    if isinstance(start, Missing):
+        return [_timed(unknown("", facts.unknown_behind(start_ref, item) or [start_ref]), rule, facts, act)]
+    last = facts.last_day(start, rule.params["period"], roll=rule.params.get("roll", True))
     acts = [Ref(f"{act.text}@{body}", act.head, act.key, body, act.attr) for body in rule.params.get("bodies", ())]
-    return [replace(_timely(rule, facts, one, start, last, item), trigger=start) for one in acts or [act]]
+    return [
+        replace(
+            _timed(_timely(rule, facts, one, start, last, item), rule, facts, one, (start, last, item)), trigger=start
+        )
+        for one in acts or [act]
+    ]
+
+
+def _timed(
+    verdict: Verdict, rule: Rule, facts: Facts, act: Ref, begun: tuple[dt.date, LastDay, Any] | None = None
+) -> Verdict:
+    """The verdict with what its date was counted from, where somebody wants to list dates."""
+    if facts.brief:
+        return verdict
+    timing = Timing(start=rule.params["from"], period=f"{rule.params['period']}", act=act)
+    if begun is not None:
+        start, last, item = begun
+        day = _day_of_act(facts, act, start, item)
+        timing = replace(timing, since=start, last=last, done=None if isinstance(day, Missing) else day)
+    return replace(verdict, timing=timing)
 
 
 def _timely(
@@ -162,9 +200,9 @@ def every(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401
     """定期：one report for every calendar period between two events, due at the period's end."""
     start = facts.date(rule.params["from"], item)
     if start is ABSENT:
-        return [not_applicable(f"等待触发：{describe_ref(rule.params['from'])}")]
+        return [replace(not_applicable(f"等待触发：{describe_ref(rule.params['from'])}"), timing=_repeated(rule))]
     if isinstance(start, Missing):
-        return [unknown("", (rule.params["from"],))]
+        return [replace(unknown("", (rule.params["from"],)), timing=_repeated(rule))]
     until = facts.date(rule.params["until"], item) if "until" in rule.params else ABSENT
     end = facts.as_of if isinstance(until, Missing) else until
     if end < start:
@@ -172,15 +210,29 @@ def every(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401
     ends = period_ends(rule.params["every"], start, end)
     if rule.params.get("whole") and not isinstance(until, Missing):
         ends = tuple((label, due) for label, due in ends if due <= until)
-    length = rule.params["every"]
-    return [
-        replace(_report(rule, facts, label, due), trigger=max(start, _first_day(length, due))) for label, due in ends
-    ]
+    return [_for_period(rule, facts, label, due, start) for label, due in ends]
 
 
-def _report(rule: Rule, facts: Facts, label: str, due: dt.date) -> Verdict:
+def _repeated(rule: Rule) -> Timing:
     kind, body = rule.params["submission"], rule.params.get("to", "")
-    found = _of_period(facts.records("submissions", kind, body), rule.params["every"], due)
+    act = Ref(f"submissions.{kind}", "submissions", kind, body)
+    return Timing(start=rule.params["from"], period=f"每{rule.params['every']}末", act=act)
+
+
+def _for_period(rule: Rule, facts: Facts, label: str, due: dt.date, start: dt.date) -> Verdict:
+    found = _of_period(
+        facts.records("submissions", rule.params["submission"], rule.params.get("to", "")), rule.params["every"], due
+    )
+    since = max(start, _first_day(rule.params["every"], due))
+    verdict = replace(_report(rule, facts, label, due, found), trigger=since)
+    if facts.brief:
+        return verdict
+    last = LastDay(due, due, provisional=False)
+    return replace(verdict, timing=replace(_repeated(rule), since=start, last=last, done=found.on if found else None))
+
+
+def _report(rule: Rule, facts: Facts, label: str, due: dt.date, found: Submission | None) -> Verdict:
+    kind, body = rule.params["submission"], rule.params.get("to", "")
     to = f"向{body}" if body else ""
     if found is not None and found.on is not None:
         evidence = (f"{found.on} {to}报送{kind}", f"截止 {due}")

@@ -15,6 +15,21 @@ if TYPE_CHECKING:
     from govit.documents import Heading
     from govit.facts import Facts
     from govit.model import Document
+    from govit.periods import LastDay
+
+
+@record
+class Timing:
+    """期限的算法：what a date was counted from and what ends it; for those who list dates, not for those who judge."""
+
+    start: Ref | None = None
+    since: dt.date | None = None
+    period: str = ""
+    opens: dt.date | None = None
+    """The first day on which something may be done or a length has run; None if only the last day matters."""
+    last: LastDay | None = None
+    act: Ref | None = None
+    done: dt.date | None = None
 
 
 @record
@@ -35,6 +50,7 @@ class Verdict:
     heading: Heading | None = None
     who: str = ""
     earlier_law: bool = False
+    timing: Timing | None = None
     broken: str = ""
     """Why the rule could not run."""
 

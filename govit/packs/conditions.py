@@ -27,7 +27,7 @@ from govit.nearest import did_you_mean
 from govit.packs.nodes import NodeReader, plain
 from govit.periods import parse_period
 from govit.refs import RECORDS, Condition, Ref, parse_condition, parse_ref, refs_in
-from govit.regulation import STAGES, Question, Stage, Word
+from govit.regulation import ORDERED, STAGES, Question, Stage, Word
 from govit.yamltext import Fault, Node
 
 if TYPE_CHECKING:
@@ -92,6 +92,7 @@ class ConditionReader(NodeReader):
         for name in WORD_LISTS:
             listed = self.mapping(given.get(name))
             self.words[name] = {word: self._word(word, about) for word, about in listed.items()}
+        self._orders(given)
         if not self.words["categories"] and node is not None:
             self.fault(node, "words 里没有 categories（项目类别）")
         for name, about in self.mapping(given.get("questions")).items():
@@ -100,6 +101,33 @@ class ConditionReader(NodeReader):
                 self.fault(about, f"of“{of}”应当是 project 或 unit")
             who = self.text(about, "who") or "项目单位"
             self.questions[name] = Question(name, self.text(about, "ask", required=True), who, of)
+
+    def _orders(self, given: Mapping[str, Node]) -> None:
+        """`after` of a word: records that cannot be later than it. Read last, since they name words themselves."""
+        for name in ORDERED:
+            for word, about in self.mapping(given.get(name)).items():
+                refs = self._refs(self.mapping(about).get("after"))
+                for ref in refs:
+                    if ref.head not in RECORDS or ref.attr:
+                        self.fault(about, f"after 只能写事项、审批、报送、文件、合同，不能写“{ref.text}”")
+                self.words[name][word] = replace(self.words[name][word], after=refs)
+        for name, head in ORDERED.items():
+            for word in self.words[name]:
+                self._no_round(f"{head}.{word}", self.mapping(given.get(name))[word])
+
+    def _no_round(self, start: str, node: Node) -> None:
+        """A record that must be later than itself makes every project impossible."""
+        lists = {head: name for name, head in ORDERED.items()}
+        reached: list[str] = []
+        waiting = [start]
+        while waiting:
+            head, _, key = waiting.pop().partition(".")
+            word = self.words.get(lists.get(head, ""), {}).get(key)
+            found = [f"{ref.head}.{ref.key}" for ref in word.after] if word else []
+            waiting += [text for text in found if text not in reached]
+            reached += found
+        if start in reached:
+            self.fault(node, f"“{start}”经 after 排在自己之后，先后成了圈")
 
     def _word(self, name: str, node: Node) -> Word:
         about = self.mapping(node)

@@ -34,6 +34,7 @@ _RULE_KEYS = {
     "message",
     "hint",
     "continuing",
+    "point",
     "own",
     "examples",
 }
@@ -80,6 +81,7 @@ class RuleReader(FactReader):
             message=self.text(node, "message"),
             hint=self.text(node, "hint"),
             continuing=self._switch(node, "continuing"),
+            point=self._ref(given["point"], node) if "point" in given else None,
             own=self._switch(node, "own"),
             examples=tuple(self.sequence(given.get("examples"))),
             line=node.line,

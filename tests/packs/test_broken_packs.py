@@ -54,6 +54,10 @@ def faults(text: str) -> list[str]:
         ("facts: []", "facts:\n  - {name: 甲, article: 第一条}", "有且只有一种写法"),
         ("number: 第一条", "number: 第1条", "照原文写"),
         ("documents: [方案书],", "documents: [方案],", "是不是“方案书”"),
+        ("完成建设: {}", "完成建设: {after: [events.动工]}", "没有“动工”这个词"),
+        ("完成建设: {}", "完成建设: {after: [events.完成建设]}", "先后成了圈"),
+        ("完成建设: {}", "完成建设: {after: [budget.total]}", "after 只能写事项、审批、报送、文件、合同"),
+        ("stage: 审批, when", "stage: 审批, point: events.完工, when", "没有“完工”这个词"),
     ],
 )
 def test_each_fault_is_named(old: str, new: str, message: str) -> None:
