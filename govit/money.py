@@ -37,6 +37,23 @@ def parse_money(text: str) -> Decimal:
     return amount
 
 
+def pattern() -> str:
+    """The amounts that parse_money accepts as one regular expression, for a JSON Schema; blanks around are the reader's."""
+    largest = LARGEST.adjusted()  # LARGEST is a power of ten
+    figures = "|".join(
+        _figures(largest - power, power + 2, unit) for unit, power in (("亿元", 8), ("万元", 4), ("元", 0))
+    )
+    return rf"^\s*(?=\S.{{0,{_LONGEST - 2}}}\S\s*$)(?:{figures})\s*$"
+
+
+def _figures(digits: int, decimals: int, unit: str) -> str:
+    """Amounts in one unit: at most so many digits or ten to their power, and decimals down to a fen."""
+    fraction = rf"(?:\.[0-9]{{1,{decimals}}}0*)?"
+    below = rf"(?=[0,]*(?:[1-9](?:,?[0-9]){{0,{digits - 1}}})?(?:\.|[ \t]*{unit}))"
+    exactly = rf"(?=[0,]*1(?:,?0){{{digits}}}(?:\.0+)?[ \t]*{unit})"
+    return rf"(?:{below}|{exactly})(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+){fraction}[ ]*{unit}"
+
+
 def _what_is_wrong(text: str) -> str:
     if len(text) > _LONGEST:
         return f"看不懂金额“{text[:_LONGEST]}…”；{HOW_TO}"

@@ -17,6 +17,7 @@ COMMANDS = {
     "check": "check",
     "explain": "explain",
     "regulations": "regulations",
+    "schema": "schema",
 }
 """命令 → its module in this folder, in the order of the help; each module holds its `command`,
 and a `Command` class if it reads its arguments in a way of its own."""

@@ -1,0 +1,33 @@
+"""govit schema：project.yaml 和 govit.yaml 的 JSON Schema，供编辑器补全和提示."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Annotated
+
+import typer
+
+from govit.cli.common import Output, OwnRegulations, attempt, put
+
+
+class SchemaOf(str, Enum):
+    """Which file a schema is of."""
+
+    project = "project"
+    govit = "govit"
+
+
+def command(
+    what: Annotated[SchemaOf, typer.Argument(help="哪个文件：project（project.yaml）或 govit（govit.yaml）")] = (
+        SchemaOf.project
+    ),
+    regulation: Annotated[str | None, typer.Option(help="只列一个办法的词；默认列全部办法的")] = None,
+    regulations: OwnRegulations = None,
+    output: Output = None,
+) -> None:
+    """输出 project.yaml 或 govit.yaml 的 JSON Schema，编辑器用它补全和提示."""
+    from govit import coverage, schema
+    from govit.library import Library
+
+    found = attempt(lambda: coverage.chosen(Library(), regulation, regulations))
+    put(schema.render(what.value, found), output)
