@@ -1,0 +1,98 @@
+"""调整：before, after, per cent and ground of a change, as the form prints them. Pure."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from govit.refs import Percent, describe_ref
+from govit.render.printed import amounts, box_line, day, money, paragraphs, percent, wan, yes_no
+from govit.usage import UsageError
+
+if TYPE_CHECKING:
+    from govit.model import Change
+    from govit.regulation import Rule
+    from govit.render.about import About
+
+Row = dict[str, Any]
+
+
+def one_change(about: About) -> Row:
+    """The change that the form is about: the last one, or that of the day asked for."""
+    made = _made(about)
+    if not about.which:
+        return row_of_change(about, made[-1]) if made else {}
+    chosen = [change for change in made if str(change.on) == about.which]
+    if not chosen:
+        days = "、".join(str(change.on) for change in made) or "没有调整记录"
+        message = f"--for 写的“{about.which}”不是一次调整的日期；可以写：{days}"
+        raise UsageError(message)
+    return row_of_change(about, chosen[-1])
+
+
+def _made(about: About) -> list[Change]:
+    """The changes up to the day of the form, in the order of their days."""
+    known = [change for change in about.project.changes if change.on is None or change.on <= about.as_of]
+    return sorted(known, key=lambda change: (change.on is None, change.on or about.as_of))
+
+
+def row_of_change(about: About, change: Change) -> Row:
+    """One change with what it changes; amounts add up without their signs, since none of the rules nets them."""
+    made = _made(about)
+    earlier = made[: made.index(change)]
+    total = about.project.budget.total if about.project.budget else None
+    afters = [c.total_after for c in earlier if c.total_after is not None]
+    before = afters[-1] if afters else total
+    moved = [c.amount for c in (*earlier, change)]
+    cumulative = None if None in moved else sum((a for a in moved if a is not None), Decimal(0))
+    return {
+        "at": change.at,
+        "on": day(change.on),
+        **amounts("amount", change.amount),
+        **amounts("before", before),
+        **amounts("after", change.total_after),
+        **_difference(before, change.total_after),
+        **amounts("amount_cumulative", cumulative),
+        "percent": percent(change.amount, total) if change.amount is not None and total else None,
+        "percent_cumulative": percent(cumulative, total) if cumulative is not None and total else None,
+        **_limit(about),
+        "goal_line": yes_no(change.goal, "改变", "不变"),
+        "content_line": yes_no(change.content, "调整", "不调整"),
+        "ground": change.ground,
+        "ground_line": _grounds(about, change),
+        "scope": change.scope,
+        "reason": change.reason,
+        "scope_paragraphs": paragraphs(change.scope),
+        "reason_paragraphs": paragraphs(change.reason),
+    }
+
+
+def _difference(before: Decimal | None, after: Decimal | None) -> Row:
+    if before is None or after is None:
+        return {}
+    moved = after - before
+    sign = "+" if moved > 0 else "-" if moved < 0 else ""
+    return {"difference": f"{sign}{money(abs(moved))}", "difference_wan": f"{sign}{wan(abs(moved))}"}
+
+
+def _grounds(about: About, change: Change) -> str | None:
+    names = list(about.regulation.words.get("grounds", {}))
+    if not names:
+        return ""
+    return box_line(names, (change.ground,)) if change.ground else None
+
+
+def _limit(about: About) -> Row:
+    """The most that may be moved, from the rule of the article on which the form rests."""
+    article = str(about.entry.get("article") or "")
+    for rule in about.regulation.rules:
+        limit = rule.params.get("limit")
+        if rule.check in ("at_most", "at_least") and isinstance(limit, Percent) and _same_article(rule, article):
+            of = limit.of or rule.params.get("of")
+            return {"limit": f"{limit.number:f}%", "base": describe_ref(of) if of else None}
+    return {}
+
+
+def _same_article(rule: Rule, article: str) -> bool:
+    bare = rule.article.partition("（")[0].partition("条")[0]
+    return bool(bare) and article.startswith(f"{bare}条")
