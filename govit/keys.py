@@ -214,6 +214,7 @@ KEYS: Mapping[type[Any], Mapping[str, Key]] = {
         "standards": Key("遵循的标准规范，一项一条", "[GB/T 22239-2019]"),
         "plans": Key("列入了哪些规划或计划，可写几个"),
         "project_code": Key("投资项目在线审批监管平台的项目代码", "2703-320000-04-04-000001"),
+        "approved_revision": Key("批复时的 git 标签或版本，govit change 拿现在的项目与它比较", "approved/2027"),
         "predecessor": Key("前期项目或系统：卷宗里项目的 id，或 govit.yaml 的 systems 里系统的 id", "parking-2021"),
         "schedule": Key("计划的工期"),
         "traits": Key("项目的情况，每行写一个 名称: true 或 false；不写的算不知道"),

@@ -410,6 +410,7 @@ class Project:
     standards: tuple[str, ...] = item("标准规范", Kind.TEXTS)
     plans: tuple[str, ...] = item("列入的规划", Kind.WORDS, words="plans")
     project_code: str | None = item("项目代码")
+    approved_revision: str | None = item("批复版本")
     predecessor: str | None = item("前期项目或系统")
     schedule: Plan | None = item("建设工期", Kind.RECORD, of=Plan)
     traits: Mapping[str, bool] = item("项目特征", Kind.FLAGS, words="traits")
