@@ -101,14 +101,21 @@ def fails(report: Report, level: str) -> bool:
     return any(report.counts[counter] for counter in FAILING[level])
 
 
+def located(paths: Sequence[Path]) -> Callable[[str], Path | None]:
+    """Finds a file of the report on disk."""
+    bases = dict.fromkeys(base_of(path if path.is_dir() else path.parent, paths) for path in paths)
+    return lambda file: next((base / file for base in bases if (base / file).is_file()), None)
+
+
 def lines_under(paths: Sequence[Path]) -> Callable[[str], list[str] | None]:
     """Gives the lines of a file of the report, read as the dossier reader read it."""
     cache: dict[str, list[str] | None] = {}
-    bases = dict.fromkeys(base_of(path if path.is_dir() else path.parent, paths) for path in paths)
+    find = located(paths)
 
     def lines(file: str) -> list[str] | None:
         if file not in cache:
-            cache[file] = next((_lines(base / file) for base in bases if (base / file).is_file()), None)
+            path = find(file)
+            cache[file] = _lines(path) if path else None
         return cache[file]
 
     return lines

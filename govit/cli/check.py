@@ -18,9 +18,11 @@ from govit.cli.common import (
     Paths,
     attempt,
     day,
+    make_folder,
     outside_dossiers,
     put,
     stop,
+    write,
 )
 from govit.cli.pairs import SCREEN, paired
 
@@ -73,11 +75,16 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     assume_in_force: Annotated[bool, typer.Option("--assume-in-force", help="假定办法在判断日施行")] = False,  # noqa: FBT002
     no_waivers: Annotated[bool, typer.Option("--no-waivers", help="不采用豁免")] = False,  # noqa: FBT002
     everything: Annotated[bool, typer.Option("--all", help="连同合规和不适用的一起列出")] = False,  # noqa: FBT002
+    annotate: Annotated[
+        Path | None, typer.Option(help="把问题写成批注，存为 Word 副本放进这个文件夹，原文件不动", metavar="FOLDER")
+    ] = None,
     todo: Annotated[bool, typer.Option("--todo", help="只列待办事项，按谁来回答分组")] = False,  # noqa: FBT002
 ) -> None:
     """逐条检查项目能否进入下一步."""
     from govit import run
 
+    if annotate is not None:
+        outside_dossiers(annotate / "批注.docx")
     wanted = _wanted(formats or [CheckFormat.text], outputs or [SCREEN])
     settings = run.Settings(
         paths=tuple(paths or [Path()]),
@@ -96,6 +103,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
             put(_as_text(report, settings, output, everything=everything), output)
         else:
             put(_rendered(fmt, report, fail_on.value, everything=everything), output)
+    if annotate is not None:
+        _annotate(report, settings, annotate)
     if run.fails(report, fail_on.value):
         raise typer.Exit(EXIT_FINDINGS)
 
@@ -111,6 +120,26 @@ def _wanted(formats: list[CheckFormat], outputs: list[str]) -> list[tuple[CheckF
     for output in files:
         outside_dossiers(output)
     return wanted
+
+
+def _annotate(report: Report, settings: Settings, folder: Path) -> None:
+    """Write the copies; what became of each document is said beside the report."""
+    from govit.annotate import annotate
+    from govit.run import located
+
+    none = True
+    for one in annotate(report, located(settings.paths)):
+        none = False
+        if one.copy is None:
+            typer.echo(f"没有批注 {one.file}：{one.reason}", err=True)
+            continue
+        path = Path(one.file)
+        target = folder / path.parent / f"{path.stem}（批注）{path.suffix}"
+        make_folder(target.parent)
+        write(target, one.copy)
+        typer.echo(f"已写批注 {target}（{one.comments} 条）", err=True)
+    if none:
+        typer.echo("没有需要批注的 Word 文件；Markdown 文件和 project.yaml 的问题见报告", err=True)
 
 
 def _as_text(report: Report, settings: Settings, output: Path | None, *, everything: bool) -> str:

@@ -78,3 +78,8 @@ def write(output: Path, data: bytes) -> None:
     from govit.files import write_bytes
 
     attempt(lambda: write_bytes(output, data))
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those around it, where they are not there yet."""
+    attempt(lambda: folder.mkdir(parents=True, exist_ok=True))
