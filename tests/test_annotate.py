@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import docx
@@ -14,6 +13,8 @@ from typer.testing import CliRunner
 from govit.cli import app
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from click.testing import Result
 
 DAY = "--as-of=2024-06-03"
@@ -79,7 +80,7 @@ def test_each_finding_stands_at_its_chapter(word: Path, tmp_path_factory: pytest
     assert path.name == "方案书（批注）.docx"
     comments = dict(anchored(path))
     assert comments["govit 自查（判断日 2024-06-03）：本文件有 2 处需要处理。"] == "桥梁监测平台方案书"
-    assert next(at for text, at in comments.items() if "SM-4-1" in at) == "二、安全"
+    assert next(at for text, at in comments.items() if "SM-4-1" in text) == "二、安全"
 
 
 def test_the_original_is_only_read(word: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
