@@ -31,7 +31,7 @@ _LISTED = 4
 
 def grounds(facts: Facts, condition: Condition, item: Any = None) -> tuple[str, ...]:  # noqa: ANN401
     """Why a condition holds, one text for each test that decides it."""
-    return _once(text for test in condition.tests for text in _said(facts, test, item, holds=True))
+    return _once(_joined(text for test in condition.tests for text in _said(facts, test, item, holds=True)))
 
 
 def obstacles(facts: Facts, condition: Condition, item: Any = None) -> tuple[str, ...]:  # noqa: ANN401
@@ -57,6 +57,18 @@ def to_fill(facts: Facts, ref: Ref) -> str:
         return describe_ref(ref)
     word = facts.regulation.words.get("traits", {}).get(ref.key)
     return f"{describe_ref(ref)}（{word.about.get('ask', '')}）" if word else describe_ref(ref)
+
+
+def _joined(texts: Iterable[str]) -> list[str]:
+    """Two bounds of one value as one text: 总投资 420万元，超过 300万元，不超过 500万元."""
+    found: list[str] = []
+    for text in texts:
+        value, comma, relation = text.partition("，")
+        if found and comma and found[-1].partition("，")[0] == value and relation not in found[-1]:
+            found[-1] += f"，{relation}"
+        else:
+            found.append(text)
+    return found
 
 
 def _once(texts: Iterable[str]) -> tuple[str, ...]:
@@ -101,16 +113,16 @@ def _fact_said(facts: Facts, fact: PackFact, item: Any, *, actual: bool) -> Iter
     elif fact.form == "any" and len(fact.parts) <= _FOLLOWED:
         failing = [next(t for t in c.tests if facts.test(t, item) is False) for c in fact.parts]
         if all(test.ref.head in RECORDS for test in failing):
-            yield f"没有“{fact.name}”"
+            yield f"“{fact.name}”不成立"
         else:
             for test in failing:
                 yield from _said(facts, test, item, holds=False)
     elif fact.form in ("first", "earlier", "later"):
         deciding = _deciding(facts, fact, item)
         value = facts.value(deciding, item)
-        yield f"没有“{fact.name}”" if isinstance(value, Missing) else f"{_label(deciding)} {show(value)}"
+        yield f"“{fact.name}”没有日期或金额" if isinstance(value, Missing) else f"{_label(deciding)} {show(value)}"
     else:
-        yield f"{'属于' if actual else '不属于'}“{fact.name}”"
+        yield f"“{fact.name}”{'' if actual else '不'}成立"
 
 
 def _when(facts: Facts, ref: Ref) -> str:

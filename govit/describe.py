@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from govit.regulation import Regulation, Rule
 
-_LISTS = {
+LIST_WORDS = {
     "documents": "文件",
     "contracts": "合同",
     "catalogue": "数据资源",
@@ -34,7 +34,7 @@ def describe(rule: Rule, regulation: Regulation) -> str:
         parts.append(f"当{describe_condition(rule.when)}时")
     if rule.each is not None:
         kinds = f"（{'、'.join(rule.each.kinds)}）" if rule.each.kinds else ""
-        parts.append(f"对每一项{_LISTS[rule.each.list]}{kinds}")
+        parts.append(f"对每一项{LIST_WORDS[rule.each.list]}{kinds}")
     if rule.stage:
         parts.append(f"从“{rule.stage}”这一步起")
     demand = _WORDS[rule.check](rule.params, regulation)

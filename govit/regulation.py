@@ -191,6 +191,7 @@ class PackChoice:
     merged: bool
     """合并编报：one document that is all of these papers."""
     allowed: Condition | None
+    article: str
 
 
 @record

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govit.packs.rules import RuleReader
-from govit.refs import Condition, parse_condition
+from govit.refs import parse_condition
 from govit.regulation import PackChoice, PackRoute, PackStep
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _ROUTE_KEYS = {"name", "article", "when", "channel", "steps"}
 _STEP_KEYS = {"rule", "body", "does", "papers", "choice"}
-_CHOICE_KEYS = {"papers", "merged", "allowed"}
+_CHOICE_KEYS = {"papers", "merged", "allowed", "article"}
 
 
 class RouteReader(RuleReader):
@@ -54,7 +54,13 @@ class RouteReader(RuleReader):
         papers = self._papers(self.mapping(node).get("papers"))
         if not papers:
             self.fault(node, "choice 的每一种做法都要写 papers（文件种类）")
-        return PackChoice(papers=papers, merged=self._switch(node, "merged"), allowed=self._allowed(node))
+        allowed = self._allowed(node)
+        return PackChoice(
+            papers=papers,
+            merged=self._switch(node, "merged"),
+            allowed=parse_condition({allowed: "true"}) if allowed else None,
+            article=self.text(node, "article") or (self.facts[allowed].article if allowed in self.facts else ""),
+        )
 
     def _papers(self, node: Node | None) -> tuple[tuple[str, ...], ...]:
         """The kinds of papers; of `甲/乙` one suffices."""
@@ -65,12 +71,10 @@ class RouteReader(RuleReader):
                     self._one_of(node, kind, self.words["documents"])
         return papers
 
-    def _allowed(self, node: Node) -> Condition | None:
-        """The fact under which a choice is open; without one it always is."""
+    def _allowed(self, node: Node) -> str:
+        """The name of the fact under which a choice is open, '' where it always is."""
         name = self.text(node, "allowed")
-        if not name:
-            return None
-        if name not in self.names:
+        if name and name not in self.names:
             self._one_of(node, name, self.names)
-            return None
-        return parse_condition({name: "true"})
+            return ""
+        return name

@@ -1,0 +1,230 @@
+"""阶梯：the steps of one project, each judged by the rule that demands it.
+
+A step has no condition of its own: whether it applies is the rule's `when`, whether it is made is the engine's
+judgement of that rule. So `check` and `route` can never say different things.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from govit.because import awaited, grounds, obstacles, to_fill, wanting
+from govit.describe import LIST_WORDS
+from govit.finding import Outcome, Severity
+from govit.proof import Proof, acts, proofs
+from govit.refs import Ref, describe_ref
+from govit.steps import GRAVITY, Choice, Paper, State, Step
+from govit.values import Missing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from govit.engine import Examined, Judgement
+    from govit.facts import Facts
+    from govit.regulation import PackChoice, PackStep, Rule
+    from govit.stages import Progress
+
+
+class Ladder:
+    """The steps of one project, each judged once."""
+
+    def __init__(self, examined: Examined, made: Progress) -> None:
+        self.examined = examined
+        self.facts: Facts = examined.run.facts
+        self.made = made
+        self.rules = {rule.id: rule for rule in self.facts.regulation.rules}
+        self._judged: dict[str, list[Judgement]] = {}
+
+    def step(self, plan: PackStep) -> Step:
+        """One step with its state."""
+        rule = self.rules[plan.rule]
+        judgements = self._judgements(rule)
+        states = {id(j): self._state(rule, j) for j in judgements}
+        state = min(states.values(), key=GRAVITY.__getitem__)
+        shown = [j for j in judgements if states[id(j)] is state]
+        return Step(
+            rule=rule,
+            body=plan.body,
+            does=plan.does,
+            state=state,
+            reached=self.made.reached(rule.stage),
+            because=self._because(rule, shown, state),
+            details=self._details(rule, shown, state),
+            missing=_once(to_fill(self.facts, ref) for j in shown for ref in j.verdict.missing),
+            proofs=_distinct(p for j in judgements for p in proofs(rule, self.facts, j.item)),
+            due=min((j.verdict.due for j in shown if j.verdict.due), default=None),
+            papers=self._papers(plan.papers),
+            choices=self._choices(plan),
+            advisory=any(j.advisory for j in judgements),
+        )
+
+    def _judgements(self, rule: Rule) -> list[Judgement]:
+        if rule.id not in self._judged:
+            self._judged[rule.id] = self.examined.run.judge(rule)
+        return self._judged[rule.id]
+
+    def _state(self, rule: Rule, judgement: Judgement) -> State:
+        verdict = judgement.verdict
+        if verdict.broken or verdict.outcome is Outcome.UNDETERMINED:
+            return State.UNDETERMINED
+        if verdict.earlier_law:
+            return State.EARLIER_LAW
+        if verdict.outcome is Outcome.COMPLIES:
+            return State.DONE if proofs(rule, self.facts, judgement.item) else State.MET
+        if verdict.outcome is Outcome.VIOLATES:
+            return self._open(rule, judgement)
+        return self._idle(rule, judgement)
+
+    def _open(self, rule: Rule, judgement: Judgement) -> State:
+        verdict = judgement.verdict
+        if self._made(rule, judgement):
+            return State.FAULTY
+        if verdict.due is not None:
+            return State.OVERDUE
+        if not self.made.reached(rule.stage):
+            return State.UPCOMING
+        return State.MISSED if self._behind(rule) and judgement.severity > Severity.INFO else State.OPEN
+
+    def _made(self, rule: Rule, judgement: Judgement) -> bool:
+        """Whether the act that a violation speaks of was made, only not as it should be."""
+        verdict = judgement.verdict
+        if rule.check != "within":
+            return bool(verdict.evidence) and verdict.fell_on is not None
+        act: Ref = rule.params["act"]
+        one = replace(act, text=f"{act.text}@{verdict.subject}", body=verdict.subject) if verdict.subject else act
+        return not isinstance(self.facts.value(one, judgement.item), Missing)
+
+    def _idle(self, rule: Rule, judgement: Judgement) -> State:
+        """The state of what does not apply, or not yet."""
+        verdict, item = judgement.verdict, judgement.item
+        if rule.each is not None and item is None:
+            return State.WAITING if rule.each.list == "contracts" else State.NOT_APPLICABLE
+        if self.facts.holds(rule.when, item) is False:
+            return self._to_come(rule, item)
+        if verdict.due is not None:
+            return State.OPEN
+        if rule.check == "before":
+            return State.DONE if proofs(rule, self.facts, item) else State.UPCOMING
+        return State.WAITING if rule.check in ("within", "every") else State.NOT_APPLICABLE
+
+    def _to_come(self, rule: Rule, item: Any) -> State:  # noqa: ANN401
+        """The state of what applies only once a record is there."""
+        come = awaited(self.facts, rule.when, item)
+        if not come or self._over(rule, item):
+            return State.NOT_APPLICABLE
+        if not _itself(rule, come):
+            return State.WAITING
+        return State.OPEN if self.made.reached(rule.stage) else State.UPCOMING
+
+    def _behind(self, rule: Rule) -> bool:
+        """Whether the project has moved on past the step that this rule guards."""
+        return rule.stage is None or self.made.names.index(rule.stage) < self.made.judged
+
+    def _over(self, rule: Rule, item: Any) -> bool:  # noqa: ANN401
+        """Whether a condition that hangs on a record will not come any more."""
+        if rule.stage is not None:
+            return self._behind(rule)
+        return bool(proofs(rule, self.facts, item))
+
+    def _because(self, rule: Rule, shown: list[Judgement], state: State) -> tuple[str, ...]:
+        if rule.each is not None and shown[0].item is None:
+            return (f"没有{LIST_WORDS[rule.each.list]}",) if state is State.NOT_APPLICABLE else ()
+        if state is State.NOT_APPLICABLE:
+            return _once(t for j in shown for t in obstacles(self.facts, rule.when, j.item)) or _details(shown)
+        if state is State.WAITING:
+            return _once(t for j in shown for t in self._stands(rule, j.item))
+        return _once(t for j in shown for t in grounds(self.facts, rule.when, j.item) if self._applies(rule, j))
+
+    def _applies(self, rule: Rule, judgement: Judgement) -> bool:
+        return self.facts.holds(rule.when, judgement.item) is True
+
+    def _stands(self, rule: Rule, item: Any) -> tuple[str, ...]:  # noqa: ANN401
+        """Those parts of a condition that hold already."""
+        held = tuple(test for test in rule.when.tests if self.facts.test(test, item) is True)
+        return grounds(self.facts, replace(rule.when, tests=held), item)
+
+    def _details(self, rule: Rule, shown: list[Judgement], state: State) -> tuple[str, ...]:
+        if state in (State.DONE, State.MET, State.NOT_APPLICABLE):
+            return ()
+        if state is State.WAITING:
+            return self._waits_for(rule, shown)
+        if state is State.UPCOMING:
+            return (f"“{rule.stage}”之前办好" if rule.stage else f"{describe_ref(rule.params['second'])}之前办好",)
+        return _details(shown)
+
+    def _waits_for(self, rule: Rule, shown: list[Judgement]) -> tuple[str, ...]:
+        if rule.each is not None and shown[0].item is None:
+            return (f"有了{LIST_WORDS[rule.each.list]}才办",)
+        come = dict.fromkeys(ref for j in shown for ref in awaited(self.facts, rule.when, j.item))
+        if come:
+            return (f"有了{'、'.join(map(describe_ref, come))}才办",)
+        if rule.check == "within":
+            return (f"{describe_ref(rule.params['from'])}之后 {rule.params['period']}内办",)
+        return (f"{describe_ref(rule.params['from'])}之后，每{rule.params['every']}办",)
+
+    # -- papers ------------------------------------------------------------------------------------
+
+    def _has(self, kinds: tuple[str, ...]) -> bool:
+        """Whether one of the kinds is there, or what a rule that asks for it takes instead."""
+        return any(self.facts.records("documents", kind) or self._served(kind) for kind in kinds)
+
+    def _served(self, kind: str) -> bool:
+        found = (j.verdict for rule in self._asking(kind) for j in self._judgements(rule))
+        return any(v.outcome is Outcome.COMPLIES and kind in v.subject.split("或") for v in found)
+
+    def _asking(self, kind: str) -> list[Rule]:
+        """The rules that ask for a document of this kind."""
+        rules = (rule for rule in self.facts.regulation.rules if rule.check == "present")
+        return [rule for rule in rules if kind in (rule.params.get("documents") or rule.params["any_of"])]
+
+    def _papers(self, wanted: Iterable[tuple[str, ...]]) -> tuple[Paper, ...]:
+        """The papers to bring; those left out that only rules which do not apply ask for."""
+        papers = (Paper(kinds, self._has(kinds)) for kinds in wanted)
+        return tuple(p for p in papers if p.present or any(self._asked_for(kind) for kind in p.kinds))
+
+    def _asked_for(self, kind: str) -> bool:
+        asking = self._asking(kind)
+        return not asking or any(rule.each or self.facts.holds(rule.when) is not False for rule in asking)
+
+    def _choices(self, plan: PackStep) -> tuple[Choice, ...]:
+        taken = self._taken(plan.choices)
+        return tuple(self._choice(choice, taken=choice is taken) for choice in plan.choices)
+
+    def _choice(self, choice: PackChoice, *, taken: bool) -> Choice:
+        if choice.allowed is None:
+            return Choice(choice.papers, choice.merged, choice.article, allowed=True, because=(), taken=taken)
+        holds = self.facts.holds(choice.allowed)
+        because = {True: grounds, False: obstacles, None: wanting}[holds](self.facts, choice.allowed)
+        return Choice(choice.papers, choice.merged, choice.article, holds, because, taken)
+
+    def _taken(self, choices: Sequence[PackChoice]) -> PackChoice | None:
+        """The choice that the project's documents show: one document of all its kinds, else most papers there."""
+        every = {kind for choice in choices for kinds in choice.papers for kind in kinds}
+        wholes = [every & set(d.kinds) for d in self.facts.items("documents")]
+        for choice in choices:
+            if choice.merged and {kinds[0] for kinds in choice.papers} in wholes:
+                return choice
+        there = [c for c in choices if not c.merged and all(self._has(kinds) for kinds in c.papers)]
+        return max(there, key=lambda choice: len(choice.papers), default=None)
+
+
+def _itself(rule: Rule, come: Iterable[Ref]) -> bool:
+    """Whether a condition waits only for the very act that the rule demands."""
+    mine = {(ref.head, ref.key) for ref in acts(rule)}
+    return all((ref.head, ref.key) in mine for ref in come)
+
+
+def _details(shown: Iterable[Judgement]) -> tuple[str, ...]:
+    return _once(j.verdict.broken or j.verdict.detail for j in shown)
+
+
+def _once(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for text in texts if text))
+
+
+def _distinct(found: Iterable[Proof]) -> tuple[Proof, ...]:
+    kept: dict[tuple[Any, ...], Proof] = {}
+    for proof in found:
+        kept.setdefault((proof.list, proof.kind, proof.body, proof.day, proof.number, proof.file), proof)
+    return tuple(kept.values())

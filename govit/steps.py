@@ -1,0 +1,142 @@
+"""步骤与路径：what `govit route` says of a project. Frozen data; how a step is judged stands in `ladder`."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from govit.records import named_record, record
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from govit.finding import Finding
+    from govit.proof import Proof
+    from govit.regulation import Regulation, Rule
+
+
+class State(Enum):
+    """办理情况，the gravest first."""
+
+    OVERDUE = "overdue"
+    MISSED = "missed"
+    FAULTY = "faulty"
+    OPEN = "open"
+    UNDETERMINED = "undetermined"
+    UPCOMING = "upcoming"
+    WAITING = "waiting"
+    EARLIER_LAW = "earlier-law"
+    DONE = "done"
+    MET = "met"
+    NOT_APPLICABLE = "not-applicable"
+
+
+GRAVITY = {state: n for n, state in enumerate(State)}
+STATE_WORDS = {
+    State.OVERDUE: "逾期",
+    State.MISSED: "漏办",
+    State.FAULTY: "有误",
+    State.OPEN: "待办",
+    State.UNDETERMINED: "待定",
+    State.UPCOMING: "未到",
+    State.WAITING: "等待",
+    State.EARLIER_LAW: "依原办法",
+    State.DONE: "已办",
+    State.MET: "符合",
+    State.NOT_APPLICABLE: "不适用",
+}
+NOW = (State.OVERDUE, State.MISSED, State.OPEN)
+SOON = (State.UNDETERMINED, State.UPCOMING)
+
+
+@record
+class Paper:
+    """材料：one of these kinds, and whether the project has it."""
+
+    kinds: tuple[str, ...]
+    present: bool
+
+
+@record
+class Choice:
+    """择一：papers that may be brought, whether this project may, why, and whether it did. None: not known."""
+
+    papers: tuple[tuple[str, ...], ...]
+    merged: bool
+    article: str
+    allowed: bool | None
+    because: tuple[str, ...]
+    taken: bool
+
+
+@named_record
+class Step:
+    """步骤."""
+
+    rule: Rule
+    body: str
+    does: str
+    state: State
+    reached: bool
+    """到了没有：whether the stage has come from which the step is due."""
+    because: tuple[str, ...]
+    """Why it applies, or why it does not, with the project's own figures."""
+    details: tuple[str, ...]
+    missing: tuple[str, ...]
+    proofs: tuple[Proof, ...]
+    due: dt.date | None
+    papers: tuple[Paper, ...]
+    choices: tuple[Choice, ...]
+    advisory: bool
+
+
+@named_record
+class Route:
+    """路径. Not certain: one of several that cannot be told apart before `missing` is filled in."""
+
+    name: str
+    article: str
+    because: tuple[str, ...]
+    steps: tuple[Step, ...]
+    channel: str = ""
+    certain: bool = True
+    missing: tuple[str, ...] = ()
+
+    @property
+    def next(self) -> Step | None:
+        """The step to make next: what is due now before what comes later."""
+        for states in (NOW, SOON):
+            found = next((step for step in self.steps if step.state in states), None)
+            if found is not None:
+                return found
+        return None
+
+
+@record
+class Other:
+    """另一条路径 that the project does not take, why not, and whether it may still come to it."""
+
+    name: str
+    article: str
+    because: tuple[str, ...]
+    open: bool
+
+
+@named_record
+class Routed:
+    """一个项目的审批路径."""
+
+    path: str
+    id: str | None
+    name: str | None
+    regulation: Regulation | None
+    stage: str | None
+    classified: bool
+    outside: bool = False
+    """The regulation does not apply to the project at all."""
+    routes: tuple[Route, ...] = ()
+    others: tuple[Other, ...] = ()
+    doubts: tuple[str, ...] = ()
+    """What must be known before it is sure that the regulation applies."""
+    findings: tuple[Finding, ...] = ()
+    """What govit says of the project itself: why there is no route, or what makes this one unsafe."""
