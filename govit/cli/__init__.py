@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "check": "check",
+    "route": "route",
     "explain": "explain",
     "regulations": "regulations",
+    "answer": "answer",
     "schema": "schema",
 }
 """命令 → its module in this folder, in the order of the help; each module holds its `command`,

@@ -1,0 +1,173 @@
+"""提问：asking a person at the keyboard, showing the article each time, and saving what is said."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import typer
+
+from govit.cli.common import attempt, stop, write
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from govit.answering import Open, Reply, Target
+    from govit.cases import Case
+    from govit.regulation import Article, Question, Regulation
+    from govit.run import Settings
+
+_SKIP, _LEAVE = "跳过", "退出"
+
+
+def cases_of(settings: Settings) -> list[Case]:
+    """Read the projects anew, as they stand in their files."""
+    from govit import run
+
+    return attempt(lambda: list(run.open_dossiers(settings).cases()))
+
+
+def why_not(case: Case) -> str:
+    """Why a project cannot be asked about."""
+    if case.project.classified:
+        return f"{case.path} 是涉密项目，不在本工具内办理"
+    return f"{case.path} 现在不能判断，先用 govit check {typed(case)} 看 project.yaml 有什么问题"
+
+
+def typed(case: Case) -> str:
+    """The project's folder as it is typed from here."""
+    folder = os.path.relpath(case.project.folder or ".")
+    return f'"{folder}"' if " " in folder else folder
+
+
+def regulation_of(case: Case) -> Regulation:
+    """The regulation of a project that can be judged."""
+    assert case.regulation is not None  # noqa: S101 - only what is judgeable gets here
+    return case.regulation
+
+
+def shown_file(where: Target, case: Case) -> str:
+    """The file that was written, as `check` shows it."""
+    from govit.folders import DOSSIER_FILE
+
+    return case.dossier.shown if where.file.name == DOSSIER_FILE else case.project.source.file
+
+
+def save(where: Target, reply: Reply, shown: str) -> None:
+    """Write an answer into its file, whole or not at all."""
+    from govit import answering
+    from govit.files import read_bytes
+    from govit.yamledit import EditError
+    from govit.yamltext import MAX_BYTES
+
+    try:
+        data = attempt(lambda: answering.recorded(read_bytes(where.file, MAX_BYTES), where, reply))
+    except EditError as error:
+        stop(f"{shown}：{error}")
+    write(where.file, data)
+
+
+# -- asking --------------------------------------------------------------------------------
+
+
+def walk(settings: Settings, cases: list[Case], by: str | None, on: dt.date) -> None:
+    """Ask every open question; each answer is saved at once, so one can leave at any time."""
+    from govit import answering
+
+    for case in cases:
+        if not case.judgeable:
+            typer.echo(f"■ {why_not(case)}")
+            continue
+        skipped: set[str] = set()
+        now = case
+        while left := [
+            one
+            for one in answering.open_questions(answering.examined(now), regulation_of(now))
+            if one.question.name not in skipped
+        ]:
+            typer.echo(f"\n■ {now.project.name}  {now.path}  还有 {len(left)} 个问题")
+            given = _ask(now, left[0], by, on)
+            if given is None:
+                return
+            reply, by = given
+            if reply is None:
+                skipped.add(left[0].question.name)
+                continue
+            where = answering.target(now, reply.question)
+            save(where, reply, shown_file(where, now))
+            typer.echo(f"已记入 {shown_file(where, now)}")
+            fresh = next(c for c in cases_of(settings) if c.path == now.path)
+            for effect in answering.effects(answering.examined(now), answering.examined(fresh)):
+                typer.echo(f"  {effect}")
+            now = fresh
+        if skipped:
+            typer.echo(f"■ {now.project.name}：跳过 {len(skipped)} 个，下次再答：{'、'.join(sorted(skipped))}")
+        else:
+            typer.echo(f"■ {now.project.name}：没有待回答的问题")
+
+
+def _ask(case: Case, one: Open, by: str | None, on: dt.date) -> tuple[Reply | None, str | None] | None:
+    """One question: the reply and who gave it, None in its place if it is skipped; None if the person leaves."""
+    from govit.answering import Reply
+    from govit.model import ANSWERS, INAPPLICABLE
+
+    show_question(one.question, regulation_of(case), None, one)
+    choices = (*ANSWERS, _SKIP, _LEAVE)
+    try:
+        given = _choice(choices)
+        if given == _LEAVE:
+            return None
+        if given == _SKIP:
+            return None, by
+        while not by:
+            by = typer.prompt("谁确认的（姓名）").strip()
+        note = ""
+        while given == INAPPLICABLE and not note:
+            note = typer.prompt("为什么不适用").strip()
+        if not note:
+            note = typer.prompt("说明（可以不写）", default="", show_default=False).strip()
+    except typer.Abort:
+        typer.echo(f"\n{_LEAVE}；前面的回答都已保存")
+        return None
+    return Reply(question=one.question, answer=given, by=by, on=on, note=note), by
+
+
+def _choice(choices: tuple[str, ...]) -> str:
+    """One of the choices, by its word or its number."""
+    shown = "  ".join(f"{n} {word}" for n, word in enumerate(choices, 1))
+    while True:
+        given = typer.prompt(f"回答（{shown}）").strip()
+        if given in choices:
+            return str(given)
+        if given.isascii() and given.isdigit() and 0 < int(given) <= len(choices):
+            return choices[int(given) - 1]
+        typer.echo(f"请写 {'、'.join(choices)}，或者前面的数字")
+
+
+def show_question(question: Question, regulation: Regulation, where: Target | None, one: Open | None = None) -> None:
+    """The question with the whole text of the articles that ask it."""
+    from govit import answering
+
+    rules = one.rules if one is not None else tuple(answering.rules_asking(regulation, question))
+    articles: list[Article] = answering.articles_of(rules, regulation)
+    for article in articles:
+        typer.echo(f"《{regulation.title}》{article.cite}")
+        typer.echo(f"  {article.text}")
+    unit = "，对整个单位只回答一次" if question.of == answering.UNIT else ""
+    typer.echo(f"{question.name}：{question.ask}（由{question.who}回答{unit}）")
+    if where is not None and where.existing is not None:
+        typer.echo(f"  已有回答：{where.existing}")
+
+
+def agreed(ask: str) -> bool:
+    """Whether somebody at a terminal says yes."""
+    try:
+        return on_terminal() and typer.confirm(ask)
+    except typer.Abort:
+        return False
+
+
+def on_terminal() -> bool:
+    """Whether a person sits at both ends."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
