@@ -1,0 +1,80 @@
+"""govit route：列出本项目的审批路径."""
+
+from __future__ import annotations
+
+import sys
+from enum import Enum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from govit.cli.common import (
+    EXIT_FINDINGS,
+    AsOf,
+    OneRegulation,
+    Output,
+    OwnRegulations,
+    Paths,
+    attempt,
+    day,
+    outside_dossiers,
+    put,
+)
+
+
+class RouteFormat(str, Enum):
+    """Formats of `route`."""
+
+    text = "text"
+    json = "json"
+    mermaid = "mermaid"
+
+
+def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
+    paths: Paths = None,
+    stage: Annotated[str | None, typer.Option(help="按即将进入的阶段判断，例如 审批")] = None,
+    as_of: AsOf = None,
+    fmt: Annotated[
+        RouteFormat, typer.Option("--format", help="格式；mermaid 是写在 Markdown 里的流程图")
+    ] = RouteFormat.text,
+    output: Output = None,
+    regulation: OneRegulation = None,
+    regulations: OwnRegulations = None,
+    assume_in_force: Annotated[bool, typer.Option("--assume-in-force", help="假定办法在判断日施行")] = False,  # noqa: FBT002
+    everything: Annotated[bool, typer.Option("--all", help="连同不适用的步骤和另外的路径一起列出，写明原因")] = False,  # noqa: FBT002
+) -> None:
+    """列出本项目的审批路径：每一步由谁办、依据哪一条、带什么材料、办了没有."""
+    from govit import run
+    from govit.report import route as text
+    from govit.route import route
+
+    outside_dossiers(output)
+    settings = run.Settings(
+        paths=tuple(paths or [Path()]),
+        as_of=day(as_of),
+        stage=stage,
+        regulation=regulation,
+        regulations=regulations,
+        assume_in_force=assume_in_force,
+    )
+    routed = attempt(lambda: sorted(map(route, run.open_dossiers(settings).cases()), key=lambda r: r.path))
+    if fmt is RouteFormat.json:
+        from govit.report import route_json
+
+        put(route_json.render(routed, settings.as_of, everything=everything), output)
+    elif fmt is RouteFormat.mermaid:
+        from govit.report import mermaid
+
+        put(mermaid.render(routed, settings.as_of, assume_in_force=assume_in_force), output)
+    else:
+        shown = text.render(
+            routed,
+            settings.as_of,
+            assume_in_force=assume_in_force,
+            everything=everything,
+            colour=output is None and sys.stdout.isatty(),
+        )
+        put(shown, output)
+    if any(not r.routes and text.errors_of(r) for r in routed):
+        raise typer.Exit(EXIT_FINDINGS)

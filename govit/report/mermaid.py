@@ -1,0 +1,130 @@
+"""流程图：the route as a Mermaid flowchart in Markdown, as GitHub, GitLab and Gitee show it.
+
+Names come from strangers: nothing of them may end a label, open a tag, start a directive or close the fence. So in
+labels every mark of ASCII punctuation that could is written as an entity, and in Markdown it is escaped.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from govit.regulation import STATUS_WORDS
+from govit.report.route import SIGNS, choice_of, conditions, errors_of, numbered, title_of
+from govit.report.text import DISCLAIMER
+from govit.steps import STATE_WORDS, State
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
+
+    from govit.steps import Route, Routed, Step
+
+_PLAIN = re.compile(r"[^\w ,./+\-\u0080-\U0010ffff]", re.ASCII)
+_MARKED = re.compile(r"([!-/:-@\[-`{-~])")
+_CLASSES = {
+    "done": "fill:#dff0e1,stroke:#2e7d32,color:#1b1b1b",
+    "now": "fill:#fff3cd,stroke:#b26a00,color:#1b1b1b",
+    "bad": "fill:#f8d7da,stroke:#b3261e,color:#1b1b1b",
+    "unclear": "fill:#ece3f7,stroke:#6a3fa0,color:#1b1b1b",
+    "later": "fill:#f2f2f2,stroke:#8a8a8a,color:#1b1b1b",
+    "next": "stroke-width:4px",
+}
+_CLASS_OF = {
+    State.OVERDUE: "bad",
+    State.MISSED: "bad",
+    State.FAULTY: "bad",
+    State.OPEN: "now",
+    State.UNDETERMINED: "unclear",
+    State.UPCOMING: "later",
+    State.WAITING: "later",
+    State.EARLIER_LAW: "done",
+    State.DONE: "done",
+    State.MET: "done",
+}
+_ALLOWED = {True: "可以", False: "不可以", None: "待定"}
+
+
+def render(projects: Sequence[Routed], as_of: dt.date, *, assume_in_force: bool = False) -> str:
+    """One heading and one diagram for each project."""
+    assumed = "（假定施行）" if assume_in_force else ""
+    return "\n".join("\n".join(_project(project, as_of, assumed)) for project in projects) + f"\n{DISCLAIMER}\n"
+
+
+def _project(project: Routed, as_of: dt.date, assumed: str) -> Iterator[str]:
+    yield f"## {marked(title_of(project))}"
+    yield ""
+    regulation = project.regulation
+    if regulation:
+        status = STATUS_WORDS[regulation.status_on(as_of)]
+        yield f"《{marked(regulation.title)}》{marked(regulation.document_number)}（{status}）{assumed}，判断日 {as_of}。"
+        yield ""
+    for error in errors_of(project):
+        yield f"- {marked(error)}"
+    if not project.routes:
+        yield "没有可画的审批路径。"
+        yield ""
+        return
+    yield "```mermaid"
+    yield "flowchart TB"
+    for name, style in _CLASSES.items():
+        yield f"  classDef {name} {style}"
+    for number, route in enumerate(project.routes, 1):
+        yield from _route(route, f"r{number}")
+    yield "```"
+    yield ""
+
+
+def _route(route: Route, start: str) -> Iterator[str]:
+    word = "路径" if route.certain else "路径待定"
+    lines = [f"{word} {route.name}（{route.article}）", *route.because, route.channel]
+    lines += [f"还要填写 {'；'.join(route.missing)}"] if route.missing else []
+    yield f"  {start}([{label(lines)}])"
+    before = start
+    following = route.next
+    for step, number in numbered(route).items():
+        node = f"{start}s{number}"
+        yield from _choices(step, node, before)
+        if not step.choices:
+            yield f"  {before} --> {node}"
+        yield f"  {node}[{label(_lines(step, route, number))}]"
+        yield f"  class {node} {_CLASS_OF[step.state]}"
+        if step is following:
+            yield f"  class {node} next"
+        before = node
+
+
+def _choices(step: Step, node: str, before: str) -> Iterator[str]:
+    """What may be brought, one node each, between the step before and this one."""
+    for number, choice in enumerate(step.choices, 1):
+        way = f"{node}c{number}"
+        line = "-->" if choice.allowed else "-.->"
+        yield f"  {before} {line}|{label([_ALLOWED[choice.allowed]])}| {way}{{{{{label([choice_of(choice)])}}}}}"
+        yield f"  {way} {line} {node}"
+
+
+def _lines(step: Step, route: Route, number: int) -> list[str]:
+    done = "；".join(f"{p.day or '日期未写'} {p.number}".strip() for p in step.proofs)
+    state = f"{SIGNS[step.state]} {STATE_WORDS[step.state]} {done}".rstrip()
+    told = [] if step.state in (State.DONE, State.MET) else [*(step.missing or step.details)]
+    why = "；".join(conditions(step, route))
+    return [f"第 {number} 步 {step.body}", step.does, step.rule.article, why and f"条件 {why}", state, *told]
+
+
+def label(lines: Sequence[str]) -> str:
+    """A quoted label of several lines."""
+    return '"' + "<br/>".join(escaped(line) for line in lines if line) + '"'
+
+
+def escaped(text: str) -> str:
+    """A text inside a quoted label: what is not plainly harmless becomes an entity."""
+    return _PLAIN.sub(lambda found: f"#{ord(found[0])};", _printable(text))
+
+
+def marked(text: str) -> str:
+    """A text in a line of Markdown, no mark of which means anything."""
+    return _MARKED.sub(r"\\\1", _printable(text))
+
+
+def _printable(text: str) -> str:
+    return "".join(letter if letter.isprintable() else " " for letter in text)

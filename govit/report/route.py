@@ -1,0 +1,244 @@
+"""审批路径的文字报告：the steps as a simple ladder, with what was done, what is next and what it takes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from govit.finding import Outcome, Severity
+from govit.regulation import STATUS_WORDS
+from govit.report.text import DISCLAIMER, Paint, width
+from govit.steps import STATE_WORDS, State
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
+
+    from govit.proof import Proof
+    from govit.steps import Choice, Paper, Route, Routed, Step
+
+COLUMNS = 100
+SIGNS = {
+    State.OVERDUE: "×",
+    State.MISSED: "×",
+    State.FAULTY: "×",
+    State.OPEN: "●",
+    State.UNDETERMINED: "？",
+    State.UPCOMING: "○",
+    State.WAITING: "○",
+    State.EARLIER_LAW: "√",
+    State.DONE: "√",
+    State.MET: "√",
+    State.NOT_APPLICABLE: "-",
+}
+_COLOURS = {
+    State.OVERDUE: "31",
+    State.MISSED: "31",
+    State.FAULTY: "31",
+    State.OPEN: "33",
+    State.UNDETERMINED: "35",
+    State.DONE: "32",
+    State.MET: "32",
+    State.EARLIER_LAW: "32",
+    State.NOT_APPLICABLE: "2",
+}
+_BREAKS = "；、，。："
+_GAP = "  "
+_ALLOWED = {True: "可以", False: "不可以", None: "待定"}
+
+
+def render(
+    projects: Sequence[Routed],
+    as_of: dt.date,
+    *,
+    assume_in_force: bool = False,
+    everything: bool = False,
+    colour: bool = False,
+) -> str:
+    """The ladders of all projects."""
+    paint = Paint(colour=colour)
+    blocks = [_head(projects, as_of, paint, assume_in_force=assume_in_force)]
+    blocks += ["\n".join(_project(project, paint, everything=everything)) + "\n" for project in projects]
+    return "\n".join(blocks) + "\n" + DISCLAIMER + "\n"
+
+
+def _head(projects: Sequence[Routed], as_of: dt.date, paint: Paint, *, assume_in_force: bool) -> str:
+    used = {p.regulation.id: p.regulation for p in projects if p.regulation}
+    rows = [f"判断日 {as_of}"]
+    for _, regulation in sorted(used.items()):
+        status = STATUS_WORDS[regulation.status_on(as_of)]
+        rows.append(f"《{regulation.title}》{regulation.document_number}（{status}）")
+    if assume_in_force:
+        rows.append(paint("〔假定施行〕以下步骤假定所列办法在判断日施行，不是现行效力", "1;33"))
+    return "\n".join(rows) + "\n"
+
+
+def _project(project: Routed, paint: Paint, *, everything: bool) -> Iterator[str]:
+    kind = "涉密项目" if project.classified else f"阶段 {project.stage or '未知'}"
+    yield f"■ {paint(title_of(project), '1')}  {project.path}  {kind}"
+    yield from _troubles(project)
+    for doubt in project.doubts:
+        yield from folded(f"是否适用本办法待定：{doubt}", "  ", "    ")
+    for route in project.routes:
+        yield ""
+        yield from _route(route, paint, everything=everything)
+    if project.regulation and not project.routes and not errors_of(project):
+        yield "  没有与本项目相符的审批路径，请核对下列各项（--all 列出各条路径的条件）"
+    yield from _others(project, everything=everything)
+
+
+def title_of(project: Routed) -> str:
+    """What a project is called."""
+    return project.name or project.id or "（未命名项目）"
+
+
+def errors_of(project: Routed) -> list[str]:
+    """What is wrong with the project's own files, each with its place."""
+    found = [f for f in project.findings if f.severity is Severity.ERROR and f.outcome is Outcome.VIOLATES]
+    return [f"{f.place.file}:{f.place.line or 1} {f.rule} {f.message}" for f in found]
+
+
+def _troubles(project: Routed) -> Iterator[str]:
+    errors = errors_of(project)
+    if not errors:
+        return
+    if project.routes or project.classified:
+        yield f"  元数据有 {len(errors)} 处错误，先改正再看下面的步骤（govit check 列出全部）："
+    else:
+        yield "  列不出审批路径，先改正："
+    for error in errors:
+        yield from folded(error, "    ", "      ")
+
+
+def _others(project: Routed, *, everything: bool) -> Iterator[str]:
+    shown = [other for other in project.others if everything or other.open]
+    if shown:
+        yield ""
+    for other in shown:
+        because = f"：{'；'.join(other.because)}" if other.because else "：没有适用的步骤"
+        yield from folded(f"另有路径 {other.name}（{other.article}）{because}", "  ", "    ")
+
+
+# -- a route ---------------------------------------------------------------------------------------
+
+
+def _route(route: Route, paint: Paint, *, everything: bool) -> Iterator[str]:
+    word = "路径" if route.certain else "路径待定"
+    yield from folded(f"{word} {paint(route.name, '1')}（{route.article}）", "  ", "    ")
+    if route.because:
+        yield from folded(f"因为 {'；'.join(route.because)}", "  ", "       ")
+    if route.missing:
+        yield from folded(f"还要填写 {'；'.join(route.missing)}", "  ", "    ")
+    if route.channel:
+        yield from folded(f"渠道 {route.channel}", "  ", "       ")
+    numbers = numbered(route)
+    listed = [step for step in route.steps if everything or step in numbers]
+    for step in listed:
+        yield from _step(step, route, numbers.get(step), paint, last=step is listed[-1])
+    if route.steps:
+        yield from _sum(route, everything=everything)
+
+
+def numbered(route: Route) -> dict[Step, int]:
+    """The steps that apply, each with its number."""
+    applying = [step for step in route.steps if step.state is not State.NOT_APPLICABLE]
+    return {step: number for number, step in enumerate(applying, 1)}
+
+
+def _step(step: Step, route: Route, number: int | None, paint: Paint, *, last: bool) -> Iterator[str]:
+    following = step is route.next
+    stem = "└" if last else "├"
+    below = "  │          " if not last else "             "
+    mark = paint(f"{SIGNS[step.state]} {STATE_WORDS[step.state]}", _COLOURS.get(step.state, ""))
+    head = f"{mark}  {step.body}：{step.does}（{step.rule.article}，{step.rule.id}）"
+    tail = "  ← 下一步" if following else ""
+    yield from folded(head + tail, f"  {stem}{'→' if following else '─'} {number or '-':>2} ", below)
+    for word, text in _notes(step, route):
+        yield from folded(f"{word} {text}", below, below + "     ")
+    for choice in step.choices:
+        yield from folded(f"择一 {choice_of(choice)}", below, below + "     ")
+
+
+def _notes(step: Step, route: Route) -> Iterator[tuple[str, str]]:
+    because = conditions(step, route)
+    if because:
+        yield "原因" if step.state is State.NOT_APPLICABLE else "条件", "；".join(because)
+    if step.state is State.NOT_APPLICABLE:
+        return
+    if step.proofs:
+        yield "办理", "；".join(proof_of(proof, step.body) for proof in step.proofs)
+    if step.details and not step.missing:
+        yield "情况", "；".join(step.details)
+    if step.missing:
+        yield "要填", "；".join(step.missing)
+    if step.papers:
+        yield "材料", "  ".join(paper_of(paper) for paper in step.papers)
+
+
+def conditions(step: Step, route: Route) -> tuple[str, ...]:
+    """Why a step applies, without what was said of the whole route to rule others out."""
+    return tuple(t for t in step.because if not (t in route.because and t.endswith("不成立")))
+
+
+def proof_of(proof: Proof, body: str) -> str:
+    """A record as it is shown: the body if it is not the step's own, what, when, under which number."""
+    who = "" if proof.list == "documents" or proof.body in ("", body) else f"{proof.body} "
+    parts = (f"{who}{proof.kind}", str(proof.day or "日期未写"), proof.number)
+    return " ".join(part for part in parts if part)
+
+
+def paper_of(paper: Paper) -> str:
+    """A paper, present or missing."""
+    several = "之一" if len(paper.kinds) > 1 else ""
+    return f"{'√' if paper.present else '×'}{'、'.join(paper.kinds)}{several}"
+
+
+def choice_of(choice: Choice) -> str:
+    """A choice in words: what may be brought, whether, why, and whether it was."""
+    papers = "、".join("或".join(kinds) for kinds in choice.papers)
+    way = f"合并编报 {papers}" if choice.merged else papers
+    article = f"（{choice.article}）" if choice.article else ""
+    told = "；".join(choice.because)
+    because = f"，{'要填 ' if choice.allowed is None else ''}{told}" if told else ""
+    taken = "；本项目按此编报" if choice.taken else ""
+    return f"{_ALLOWED[choice.allowed]}：{way}{article}{because}{taken}"
+
+
+def _sum(route: Route, *, everything: bool) -> Iterator[str]:
+    numbers = numbered(route)
+    counts = [(STATE_WORDS[state], sum(1 for step in numbers if step.state is state)) for state in State]
+    said = "、".join(f"{word} {count}" for word, count in counts if count)
+    idle = len(route.steps) - len(numbers)
+    aside = f"；不适用 {idle} 步{'' if everything else '（--all 列出）'}" if idle else ""
+    following = route.next
+    then = (
+        f"；下一步是第 {numbers[following]} 步，{following.body}：{following.does}" if following else "；没有待办的步骤"
+    )
+    yield from folded(f"共 {len(numbers)} 步：{said}{aside}{then}", "  ", "    ")
+
+
+# -- lines -----------------------------------------------------------------------------------------
+
+
+def folded(text: str, first: str, rest: str, columns: int = COLUMNS) -> Iterator[str]:
+    """A text in lines of so many columns, broken at a gap or after a mark of punctuation where there is one."""
+    line, begun = first, len(first)
+    for piece in _pieces(text):
+        if len(line) > begun and width(line) + width(piece) > columns:
+            yield line.rstrip()
+            line, begun, piece = rest, len(rest), piece.lstrip()  # noqa: PLW2901 - a line does not begin with a blank
+        for letter in piece:
+            if width(line) + width(letter) > columns:
+                yield line
+                line = rest
+            line += letter
+    yield line.rstrip()
+
+
+def _pieces(text: str) -> Iterator[str]:
+    start = 0
+    for n, letter in enumerate(text, 1):
+        mark = letter in _BREAKS and text[n : n + 1] not in _BREAKS
+        if mark or text.endswith(_GAP, start, n):
+            yield text[start:n]
+            start = n
+    yield text[start:]

@@ -1,0 +1,141 @@
+"""审批路径的 JSON：the contract of `govit route --format json`, version govit-route/1."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from govit import __version__
+from govit.steps import State
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from govit.finding import Finding
+    from govit.proof import Proof
+    from govit.regulation import Regulation
+    from govit.steps import Choice, Other, Route, Routed, Step
+
+SCHEMA = "govit-route/1"
+
+
+def render(projects: Sequence[Routed], as_of: dt.date, *, everything: bool = False) -> str:
+    """One object; the same input gives the same bytes."""
+    used = {p.regulation.id: p.regulation for p in projects if p.regulation}
+    data = {
+        "schema": SCHEMA,
+        "as_of": as_of.isoformat(),
+        "govit": __version__,
+        "regulations": [_regulation(used[key], as_of) for key in sorted(used)],
+        "projects": [_project(project, everything=everything) for project in projects],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _regulation(regulation: Regulation, as_of: dt.date) -> dict[str, Any]:
+    return {
+        "id": regulation.id,
+        "document_number": regulation.document_number,
+        "status": regulation.status_on(as_of),
+        "effective_from": _day(regulation.effective_from),
+        "effective_to": _day(regulation.effective_to),
+    }
+
+
+def _project(project: Routed, *, everything: bool) -> dict[str, Any]:
+    return {
+        "path": project.path,
+        "id": project.id,
+        "name": project.name,
+        "regulation": project.regulation.id if project.regulation else None,
+        "stage": project.stage,
+        "classified": project.classified,
+        "outside": project.outside,
+        "doubts": list(project.doubts),
+        "routes": [_route(route, everything=everything) for route in project.routes],
+        "others": [_other(other) for other in project.others if everything or other.open],
+        "findings": [_finding(finding) for finding in project.findings],
+    }
+
+
+def _route(route: Route, *, everything: bool) -> dict[str, Any]:
+    return {
+        "name": route.name,
+        "article": route.article,
+        "certain": route.certain,
+        "because": list(route.because),
+        "missing": list(route.missing),
+        "channel": route.channel or None,
+        "steps": [
+            _step(step, step is route.next)
+            for step in route.steps
+            if everything or step.state is not State.NOT_APPLICABLE
+        ],
+    }
+
+
+def _step(step: Step, following: bool) -> dict[str, Any]:  # noqa: FBT001
+    return {
+        "rule": step.rule.id,
+        "title": step.rule.title,
+        "article": step.rule.article,
+        "quote": step.rule.quote,
+        "body": step.body,
+        "does": step.does,
+        "state": step.state.value,
+        "next": following,
+        "stage": step.rule.stage,
+        "reached": step.reached,
+        "severity": step.rule.severity.word,
+        "advisory": step.advisory,
+        "because": list(step.because),
+        "details": list(step.details),
+        "missing": list(step.missing),
+        "due": _day(step.due),
+        "done": [_proof(proof) for proof in step.proofs],
+        "papers": [{"kinds": list(paper.kinds), "present": paper.present} for paper in step.papers],
+        "choices": [_choice(choice) for choice in step.choices],
+    }
+
+
+def _proof(proof: Proof) -> dict[str, Any]:
+    return {
+        "list": proof.list,
+        "kind": proof.kind,
+        "body": proof.body or None,
+        "date": _day(proof.day),
+        "number": proof.number or None,
+        "file": proof.file or None,
+    }
+
+
+def _choice(choice: Choice) -> dict[str, Any]:
+    return {
+        "papers": [list(kinds) for kinds in choice.papers],
+        "merged": choice.merged,
+        "article": choice.article or None,
+        "allowed": choice.allowed,
+        "because": list(choice.because),
+        "taken": choice.taken,
+    }
+
+
+def _other(other: Other) -> dict[str, Any]:
+    return {"name": other.name, "article": other.article, "because": list(other.because), "open": other.open}
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    place = finding.place
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.word,
+        "message": finding.message,
+        "file": place.file,
+        "line": place.line,
+        "column": place.column,
+    }
+
+
+def _day(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
