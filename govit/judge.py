@@ -74,11 +74,11 @@ def judge(dossiers: Iterable[Dossier], library: Library, options: Options, *, to
         its_options, found = dossier_options(dossier, options)
         general.extend(found)
         for case in cases(dossier, library, its_options):
-            projects.append(_judged(case, todo=todo))
+            projects.append(judged_case(case, todo=todo))
             if case.regulation is not None:
                 used.setdefault(case.regulation.id, case.regulation)
     for regulation in used.values():
-        general.extend(_status(regulation, options))
+        general.extend(validity(regulation, options))
     projects.sort(key=lambda p: p.path)
     return Report(
         as_of=options.as_of,
@@ -89,7 +89,8 @@ def judge(dossiers: Iterable[Dossier], library: Library, options: Options, *, to
     )
 
 
-def _judged(case: Case, *, todo: bool) -> Judged:
+def judged_case(case: Case, *, todo: bool = False) -> Judged:
+    """What is said of one project: by govit itself, and by its regulation if that can be judged."""
     judged = Judged(
         path=case.path,
         id=case.project.id,
@@ -126,7 +127,8 @@ def _by_regulation(judged: Judged, case: Case, *, todo: bool) -> Judged:
     )
 
 
-def _status(regulation: Regulation, options: Options) -> list[Finding]:
+def validity(regulation: Regulation, options: Options) -> list[Finding]:
+    """A warning that a regulation is not in force on the day of judgement."""
     status = regulation.status_on(options.as_of)
     if status == "in_force":
         return []

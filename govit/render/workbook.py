@@ -18,7 +18,6 @@ from openpyxl import load_workbook
 from openpyxl.writer.excel import ExcelWriter
 
 from govit.files import read_bytes
-from govit.report.text import width
 from govit.usage import UsageError
 
 if TYPE_CHECKING:
@@ -161,7 +160,12 @@ def put_formula(cell: Cell | MergedCell, formula: str) -> None:
 def lines(text: str, column: float) -> int:
     """Lines that a text takes in a column: programs do not fit the height of a row by themselves."""
     room = max(column - _MARGIN, 1)
-    return sum(ceil(max(width(part), 1) / room) for part in text.split("\n"))
+    return sum(ceil(max(_width(part), 1) / room) for part in text.split("\n"))
+
+
+def _width(text: str) -> int:
+    """Columns of letters that a text takes in an East Asian font: what GBK writes in two bytes takes two."""
+    return len(text.encode("gb18030", "replace"))
 
 
 def row_height(most_lines: int, size: float = 10.5) -> float:
