@@ -102,13 +102,11 @@ class _Routes:
     def _holds(self, plan: PackRoute) -> bool | None:
         if plan.when is not None:
             return self.ladder.facts.holds(plan.when)
+        scope = [step.rule for step in plan.steps if self.ladder.rules[step.rule].check == "scope"]
+        if scope:
+            return any(rule in self.failed for rule in scope)
         idle = (State.NOT_APPLICABLE, State.WAITING, State.UPCOMING)
-        return any(
-            step.rule in self.failed
-            if self.ladder.rules[step.rule].check == "scope"
-            else self.ladder.step(step).state not in idle
-            for step in plan.steps
-        )
+        return any(self.ladder.step(step).state not in idle for step in plan.steps)
 
     def _route(self, plan: PackRoute) -> Route:
         because = grounds(self.ladder.facts, plan.when) if plan.when else self._grounds(plan)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from govit.steps import Route, Routed, Step
 
 _PLAIN = re.compile(r"[^\w ,./+\-\u0080-\U0010ffff]", re.ASCII)
-_MARKED = re.compile(r"([!-/:-@\[-`{-~])")
+_MARKED = re.compile(r"([!-+:-@\[-`{-~])")
 _CLASSES = {
     "done": "fill:#dff0e1,stroke:#2e7d32,color:#1b1b1b",
     "now": "fill:#fff3cd,stroke:#b26a00,color:#1b1b1b",
@@ -59,8 +59,10 @@ def _project(project: Routed, as_of: dt.date, assumed: str) -> Iterator[str]:
         status = STATUS_WORDS[regulation.status_on(as_of)]
         yield f"《{marked(regulation.title)}》{marked(regulation.document_number)}（{status}）{assumed}，判断日 {as_of}。"
         yield ""
-    for error in errors_of(project):
-        yield f"- {marked(error)}"
+    errors = errors_of(project)
+    if errors:
+        yield from (f"- {marked(error)}" for error in errors)
+        yield ""
     if not project.routes:
         yield "没有可画的审批路径。"
         yield ""
