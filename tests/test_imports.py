@@ -14,17 +14,17 @@ LAYERS = (
     {"run", "explain", "coverage_xlsx", "setup", "annotate", "importing", "answering"},
     {"render"},
     {"report", "rehearsal"},
-    {"deadlines", "route", "ladder", "steps", "change", "judge", "coverage", "examples", "schema"},
+    {"deadlines", "due", "dates", "route", "ladder", "steps", "change", "judge", "coverage", "examples", "schema"},
     {"cases"},
     {"describe", "because", "proof", "library", "papers", "waivers", "consistency", "asked"},
     {"engine", "packs"},
     {"stages", "checks", "gov"},
-    {"facts", "derived", "givens", "dossier", "calendars", "rewriting"},
+    {"facts", "triggers", "derived", "givens", "dossier", "calendars", "rewriting"},
     {"regulation", "values"},
     {"refs"},
     {"reading"},
     {"model", "keys", "workdays", "finding", "yamltext", "yamledit", "slips", "folders"},
-    {"documents", "periods", "money", "nearest", "usage", "files", "records", "git", "language"},
+    {"documents", "periods", "money", "nearest", "usage", "files", "records", "git", "language", "english"},
 )
 """From top to bottom: a module imports from its own layer and below, `__init__` (the version) from anywhere."""
 
@@ -49,6 +49,10 @@ PURE = (
     "coverage",
     "report",
     "regulation",
+    "deadlines",
+    "due",
+    "dates",
+    "triggers",
 )
 
 

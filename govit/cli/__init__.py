@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
+from typer.exceptions import TyperException
 from typer.main import get_command
 
+from govit.cli.help import Command as Spoken
+from govit.cli.help import in_english, spoken, usage_error
+from govit.language import Language, speak
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from typer._click.core import Command, Context  # typer carries its own click
 
 COMMANDS = {
     "check": "check",
+    "deadlines": "deadlines",
     "route": "route",
     "explain": "explain",
     "regulations": "regulations",
@@ -38,8 +47,56 @@ class Commands(TyperGroup):
             return None
         one = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
         module = import_module(f"govit.cli.{COMMANDS[cmd_name]}")
-        one.command(cmd_name, cls=getattr(module, "Command", None))(module.command)
-        return get_command(one)
+        one.command(cmd_name, cls=getattr(module, "Command", Spoken))(module.command)
+        return in_english(get_command(one))
+
+    def get_help(self, ctx: Context) -> str:
+        """The list of commands."""
+        in_english(self)
+        return spoken(super().get_help(ctx))
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,  # noqa: FBT001, FBT002
+        windows_expand_args: bool = True,  # noqa: FBT001, FBT002
+        **extra: Any,  # noqa: ANN401
+    ) -> Any:  # noqa: ANN401
+        """Choose the language, run, and say what the user got wrong in that language."""
+        language, rest = _language(list(sys.argv[1:] if args is None else args))
+        speak(language)
+        given = None if args is None else rest
+        if args is None:
+            sys.argv[1:] = rest  # typer reads these itself: on Windows it expands 2027-* as a shell would
+        if not standalone_mode:
+            return super().main(given, prog_name, complete_var, False, windows_expand_args, **extra)  # noqa: FBT003
+        try:
+            code = super().main(given, prog_name, complete_var, False, windows_expand_args, **extra)  # noqa: FBT003
+            sys.exit(code or 0)
+        except TyperException as error:
+            typer.echo(error.format_message() if not rest else usage_error(error), err=True)
+            sys.exit(error.exit_code)
+        except typer.Abort:
+            typer.echo("govit：已中止", err=True)
+            sys.exit(1)
+
+
+def _language(args: list[str]) -> tuple[Language, list[str]]:
+    """The language asked for anywhere before `--`, else by GOVIT_LANG, and the other arguments."""
+    wanted, rest = os.environ.get("GOVIT_LANG", ""), []
+    words = iter(args)
+    for word in words:
+        if word == "--":
+            rest += [word, *words]
+        elif word == "--lang":
+            wanted = next(words, "")
+        elif word.startswith("--lang="):
+            wanted = word.removeprefix("--lang=")
+        else:
+            rest.append(word)
+    return (Language.en if wanted.lower().startswith("en") else Language.zh), rest
 
 
 app = typer.Typer(
@@ -71,6 +128,7 @@ def _version(value: bool) -> None:  # noqa: FBT001 - typer's callback
 
 @app.callback()
 def _root(
+    lang: Annotated[Language, typer.Option(help="帮助、表头、规则名称的语言；也可用环境变量 GOVIT_LANG")] = Language.zh,
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本")] = False,  # noqa: FBT002
 ) -> None:
     """政务信息化项目卷宗检查：报送之前，逐条对照办法."""

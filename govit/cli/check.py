@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from typer.core import TyperCommand
 
+from govit.cli import help  # noqa: A004 - the module, not the builtin
 from govit.cli.common import (
     EXIT_FINDINGS,
     AsOf,
@@ -52,7 +52,7 @@ class CheckFormat(str, Enum):
     gitlab = "gitlab"
 
 
-class Command(TyperCommand):
+class Command(help.Command):
     """Takes several formats in one run, each with its own --output."""
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
