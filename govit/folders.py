@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 PROJECT_FILE, DOSSIER_FILE = "project.yaml", "govit.yaml"
 MAX_FILES = 10_000  # in one project's folder; more is not a project
-_SKIPPED = frozenset(("templates", "node_modules", "__pycache__"))
+SKIPPED = frozenset(("templates", "node_modules", "__pycache__"))
 _HIDDEN = (".", "~$")
 _MISNAMED = {
     wrong: right
@@ -86,7 +86,7 @@ class Tree:
                     message = f"{mine} 所在的文件夹里有 {MAX_FILES} 个以上的文件，没有全部核对"
                     hint = "与项目无关的文件请移出项目文件夹"
                     self.odd.append(Odd(path, root, Fault("GOV-102", message, hint=hint)))
-            inside = (f for f in reversed(folders) if not f.startswith(_HIDDEN) and f not in _SKIPPED)
+            inside = (f for f in reversed(folders) if not f.startswith(_HIDDEN) and f not in SKIPPED)
             todo += [(os.path.join(path, name), root, home) for name in inside]
 
     def _misnamed(self, path: str, root: str, folders: list[str], files: list[str]) -> None:
