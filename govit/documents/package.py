@@ -52,6 +52,10 @@ class Package:
     def __contains__(self, name: str) -> bool:
         return name in self._entries
 
+    def names(self) -> list[str]:
+        """The names of all parts, in the order of the file."""
+        return list(self._entries)
+
     def chunks(self, name: str) -> Iterator[bytes]:
         """Unpack a part, never more than the limit, whatever size the entry declares."""
         info = self._entries[name]
