@@ -326,6 +326,9 @@ class Notice:
     title: str | None = item("通知标题")
     of: str | None = item("针对的项目标识")
     year: int | None = item("计划年度", Kind.INT)
+    format: str | None = item("文件格式要求")
+    sealed: bool | None = item("是否要求盖章", Kind.BOOL)
+    copies: int | None = item("要求的份数", Kind.INT)
 
 
 @record
