@@ -12,8 +12,10 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
 from govit.documents import read
-from govit.files import read_bytes, settled_zip
+from govit.documents.content import Unreadable
+from govit.files import read_bytes
 from govit.records import record
+from govit.render.zipped import packed, unpacked
 from govit.report.listed import OPEN, told
 from govit.report.text import DISCLAIMER, label_of
 
@@ -61,7 +63,10 @@ def _one(file: str, path: Path, findings: Sequence[Finding], as_of: dt.date) -> 
     data = read_bytes(path, LARGEST)
     if len(data) > LARGEST or _unpacked(data) > LARGEST:
         return Annotated(file, 0, None, f"文件解压后超过 {LARGEST // 1_000_000} MB，没有批注")
-    return Annotated(file, len(findings) + 1, commented(data, findings, as_of))
+    try:
+        return Annotated(file, len(findings) + 1, commented(data, findings, as_of))
+    except Unreadable as error:
+        return Annotated(file, 0, None, error.detail)
 
 
 def _unpacked(data: bytes) -> int:
@@ -83,7 +88,7 @@ def commented(data: bytes, findings: Sequence[Finding], as_of: dt.date) -> bytes
         _comment(document, where, f"【{label_of(finding)}】{finding.rule} {told(finding)}", as_of)
     buffer = io.BytesIO()
     document.save(buffer)
-    return settled_zip(buffer.getvalue())
+    return packed(unpacked(buffer.getvalue()))
 
 
 def _body(document: Document) -> list[Paragraph]:

@@ -65,20 +65,6 @@ def _mode(path: Path) -> int:
     return 0o666 & ~umask
 
 
-def settled_zip(data: bytes) -> bytes:
-    """The same zip file whatever the day and machine: entries in their order, without times and attributes."""
-    import io  # noqa: PLC0415 - only who writes Office files needs these
-    import zipfile  # noqa: PLC0415
-
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as given, zipfile.ZipFile(buffer, "w") as settled:
-        for name in given.namelist():
-            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            info.create_system = 3  # else the machine's own
-            settled.writestr(info, given.read(name), zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()
-
-
 def reason(error: OSError) -> str:
     """Why a file could not be read or written, in Chinese where the cause is a usual one."""
     return _REASONS.get(error.errno or 0) or error.strerror or str(error)
