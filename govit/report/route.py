@@ -165,7 +165,8 @@ def _notes(step: Step, route: Route) -> Iterator[tuple[str, str]]:
     if step.state is State.NOT_APPLICABLE:
         return
     if step.proofs:
-        yield "办理", "；".join(proof_of(proof, step.body) for proof in step.proofs)
+        due = f"（期限 {step.due}）" if step.due and step.state in (State.DONE, State.FAULTY) else ""
+        yield "办理", "；".join(proof_of(proof, step.body) for proof in step.proofs) + due
     if step.details and not step.missing:
         yield "情况", "；".join(step.details)
     if step.missing:
