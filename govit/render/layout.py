@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _MARKER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
-_SMALLEST = 1.0
 DEFAULT_WIDTH = 8.43
 STAR = ".*"
 
@@ -39,6 +38,16 @@ class Sum(NamedTuple):
     first: int
     last: int
     value: Decimal
+
+
+class Filled(NamedTuple):
+    """A sheet that was filled: what its formulas are worth, its first and last pattern row, and its columns by key."""
+
+    sheet: Worksheet
+    values: dict[str, Decimal]
+    first: int
+    last: int
+    columns: Mapping[str, str]
 
 
 class Row(NamedTuple):
@@ -171,10 +180,10 @@ def fill(
     values: Mapping[str, str],
     rows: Iterable[Row],
     names: Mapping[str, Sequence[str]] | None = None,
-) -> tuple[Worksheet, dict[str, Decimal]]:
-    """A new sheet laid out as the template says, and what its formulas are worth."""
+) -> Filled:
+    """A new sheet laid out as the template says."""
     sheet = book.create_sheet(sheet_title(title, book.sheetnames))
-    return sheet, _Filler(sheet, model, values, names or {}).filled(rows)
+    return _Filler(sheet, model, values, names or {}).filled(rows)
 
 
 class _Filler:
@@ -191,8 +200,8 @@ class _Filler:
         self.fonts: dict[int, float] = {}
         self.wide = {(row, column): self._room(row, column) for row in model.rows for column in model.rows[row]}
 
-    def filled(self, rows: Iterable[Row]) -> dict[str, Decimal]:
-        """Head, rows and foot; the values of the formulas by cell."""
+    def filled(self, rows: Iterable[Row]) -> Filled:
+        """Head, rows and foot."""
         self._page()
         at = 1
         for number in range(1, self.model.first):
@@ -203,10 +212,21 @@ class _Filler:
             if row.kind in self.model.kinds:
                 self._row(self.model.kinds[row.kind], at, row.values, static=False)
             at += 1
+        last = at - 1
         for number in range(self.model.last + 1, len(self.model.rows) + 1):
             self._row(number, at, self.values, static=True)
             at += 1
-        return self.cached
+        return Filled(self.sheet, self.cached, self.first, last, self._by_key())
+
+    def _by_key(self) -> dict[str, str]:
+        """The letter of the column that holds each key of a row."""
+        found: dict[str, str] = {}
+        for number in self.model.kinds.values():
+            for column, cell in self.model.rows[number].items():
+                for place, name in self.columns.to[column]:
+                    for marker in cell.markers:
+                        found.setdefault(_key(marker, name, static=False), get_column_letter(place))
+        return found
 
     def _page(self) -> None:
         source = self.model.sheet
@@ -245,8 +265,8 @@ class _Filler:
         if value is None or value == "":
             return 0.0
         put(cell, value)
-        if model.tall or not isinstance(value, str):
-            return 0.0
+        if model.tall or not isinstance(value, str) or not self.wide[source]:
+            return 0.0  # a hidden column asks for no room
         return self._height(value, source, cell)
 
     def _value(self, model: _Cell, name: str, values: Mapping[str, Any], *, static: bool) -> Any:  # noqa: ANN401
@@ -262,7 +282,7 @@ class _Filler:
         """How wide a cell of the template is once its columns are repeated: the merged ones together."""
         span = self.columns.span(column, column + self.model.rows[row][column].span - 1)
         if span is None:
-            return _SMALLEST
+            return 0.0
         if self.model.rows[row][column].span == 1:
             return self.columns.width[span[0]]
         return sum(self.columns.width[n] for n in range(span[0], span[1] + 1))

@@ -10,10 +10,12 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from govit.model import Kind
+from govit.money import WAN
 from govit.records import named_record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from decimal import Decimal
 
 
 class Place(Enum):
@@ -117,3 +119,8 @@ SUBTOTAL, TOTAL = "小计", "合计"
 YES, NO = "是", "否"
 LIST_SEPARATOR = "\n"
 """Between the entries of a list (建设依据): each on a line of its own."""
+
+
+def in_wan(amount: Decimal | None) -> Decimal | None:
+    """An amount of 元 as a column has it, in 万元, exact."""
+    return None if amount is None else amount / WAN

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from copy import copy
+from copy import copy, deepcopy
 from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -87,7 +87,7 @@ def copy_page(source: Worksheet, target: Worksheet) -> None:
         "oddFooter",
     ):
         setattr(target, name, copy(getattr(source, name)))
-    target.views = copy(source.views)
+    target.views = deepcopy(source.views)
     target.freeze_panes = source.freeze_panes
     if source.print_title_rows:
         target.print_title_rows = source.print_title_rows
@@ -182,6 +182,8 @@ def save(book: Workbook, values: Mapping[str, Mapping[str, Decimal]] | None = No
     `values` gives what each formula is worth, by sheet and cell: openpyxl writes none, and a viewer that does not
     calculate would show nothing.
     """
+    for sheet in book.worksheets:
+        sheet.sheet_view.tabSelected = sheet is book.active  # several at once would be edited at once
     book.properties.creator = "govit"
     book.properties.lastModifiedBy = None
     cached = {f"xl/worksheets/sheet{n}.xml": (values or {}).get(s.title) for n, s in enumerate(book.worksheets, 1)}
