@@ -139,15 +139,19 @@ class _Routes:
 
 
 def merged(ladders: Sequence[Sequence[PackStep]]) -> list[PackStep]:
-    """Several ladders as one, in which each keeps its order and no rule stands twice."""
+    """Several ladders as one, in which each keeps its order and no rule stands twice.
+
+    Steps of one ladder alone stand right before the next that it shares with another.
+    """
     whole: list[PackStep] = []
     for ladder in ladders:
-        place = 0
+        alone: list[PackStep] = []
         for step in ladder:
             at = next((n for n, other in enumerate(whole) if other.rule == step.rule), None)
             if at is None:
-                whole.insert(place, step)
-                place += 1
+                alone.append(step)
             else:
-                place = at + 1
+                whole[at:at] = alone
+                alone = []
+        whole += alone
     return whole

@@ -1,0 +1,60 @@
+"""Cases for tests of the routes: the base project of a pack, or a small one, with some of its values changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from packs.pack_checks import SCHEDULE, loaded
+
+from govit.cases import Case
+from govit.engine import Options
+from govit.examples import base_day, build
+from govit.library import BUILT_IN
+from govit.model import Index, Neighbour, Source
+from govit.route import route
+
+if TYPE_CHECKING:
+    from govit.model import Project
+    from govit.regulation import Regulation
+    from govit.steps import Route, Routed, Step
+
+
+class _Dossier:
+    """What a case asks of its dossier."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+
+
+def pack(name: str) -> Regulation:
+    return loaded(BUILT_IN / f"{name}.yaml")
+
+
+def case_of(
+    regulation: Regulation, project: Project, as_of: dt.date, stage: str | None = None, *others: Project
+) -> Case:
+    """A case as the dossier would give it."""
+    index = Index(projects=tuple(Neighbour(f"neighbour-{n}", other) for n, other in enumerate(others)))
+    dossier: Any = _Dossier(index)
+    placed = replace(project, source=Source("p/project.yaml", {"": (1, 1)}))
+    options = Options(as_of=as_of, schedule=SCHEDULE, stage=stage, assume_in_force=regulation.draft)
+    return Case(project=placed, path="p", dossier=dossier, regulation=regulation, options=options, findings=())
+
+
+def routed(name: str, stage: str | None = None, as_of: str = "", **patch: Any) -> Routed:
+    """The routes of a pack's base project with a patch, `__` for a dot."""
+    regulation = pack(name)
+    project, _ = build(regulation, {key.replace("__", "."): value for key, value in patch.items()})
+    day = dt.date.fromisoformat(as_of) if as_of else base_day(regulation)[0]
+    return route(case_of(regulation, project, day, stage))
+
+
+def only(found: Routed) -> Route:
+    assert len(found.routes) == 1, [r.name for r in found.routes]
+    return found.routes[0]
+
+
+def steps_of(found: Route) -> dict[str, Step]:
+    return {step.rule.id: step for step in found.steps}
