@@ -102,10 +102,12 @@ def examine(project: Project, regulation: Regulation, index: Index, options: Opt
     return Examined(run, [*scope, *gravest(judgements)], judgements)
 
 
-def ask(examined: Examined, rule: Rule, day: dt.date, project: Project | None = None) -> list[Judgement]:
-    """What a later day will say of one rule if nothing more is recorded until then."""
+def ask(
+    examined: Examined, rule: Rule, day: dt.date, project: Project | None = None, stage: str | None = None
+) -> list[Judgement]:
+    """What a later day will say of one rule if nothing more is recorded until then; `stage` as if it were made."""
     now = examined.run
-    options = replace(now.options, as_of=day)
+    options = replace(now.options, as_of=day, stage=stage or now.options.stage)
     facts = Facts(project or now.facts.project, now.facts.regulation, now.facts.index, day, now.facts.schedule)
     facts.seen = now.facts.as_of
     run = _Run(facts, progress(facts, options.stage), options)

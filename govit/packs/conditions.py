@@ -108,7 +108,7 @@ class ConditionReader(NodeReader):
             for word, about in self.mapping(given.get(name)).items():
                 refs = self._refs(self.mapping(about).get("after"))
                 for ref in refs:
-                    if ref.head not in RECORDS or ref.attr:
+                    if ref.head not in RECORDS or ref.head == "notices" or ref.attr or ref.body:
                         self.fault(about, f"after 只能写事项、审批、报送、文件、合同，不能写“{ref.text}”")
                 self.words[name][word] = replace(self.words[name][word], after=refs)
         for name, head in ORDERED.items():

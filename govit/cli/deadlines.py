@@ -1,0 +1,129 @@
+"""govit deadlines：列出每个项目的每一个期限."""
+
+from __future__ import annotations
+
+import sys
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from govit.cli.common import (
+    EXIT_FINDINGS,
+    AsOf,
+    OneRegulation,
+    Output,
+    OwnRegulations,
+    Paths,
+    attempt,
+    day,
+    outside_dossiers,
+    put,
+    stop,
+    write,
+)
+
+if TYPE_CHECKING:
+    from govit.dates import Listing
+
+SOON = 30
+MOST = 3660
+
+
+class DeadlineFormat(str, Enum):
+    """Formats of `deadlines`."""
+
+    text = "text"
+    json = "json"
+    xlsx = "xlsx"
+    ics = "ics"
+
+
+class FailOnDate(str, Enum):
+    """Which state of a date fails a run."""
+
+    overdue = "overdue"
+    due = "due"
+
+
+def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
+    paths: Paths = None,
+    within: Annotated[
+        str | None, typer.Option(help="只列多少天内到期的和已逾期的，例如 30d 或 30天", metavar="DAYS")
+    ] = None,
+    overdue: Annotated[bool, typer.Option("--overdue", help="只列已逾期的")] = False,  # noqa: FBT002
+    everything: Annotated[bool, typer.Option("--all", help="连同早已完成和不适用的一起列出")] = False,  # noqa: FBT002
+    fail_on: Annotated[
+        FailOnDate | None, typer.Option(help="有已逾期的（due：或者即将到期的）时退出码为 1", show_default="不影响")
+    ] = None,
+    fmt: Annotated[DeadlineFormat, typer.Option("--format", help="xlsx 供打印，ics 供导入日历")] = DeadlineFormat.text,
+    output: Output = None,
+    as_of: AsOf = None,
+    regulation: OneRegulation = None,
+    regulations: OwnRegulations = None,
+    assume_in_force: Annotated[bool, typer.Option("--assume-in-force", help="假定办法在判断日施行")] = False,  # noqa: FBT002
+    no_waivers: Annotated[bool, typer.Option("--no-waivers", help="不采用豁免")] = False,  # noqa: FBT002
+) -> None:
+    """列出每个项目的每一个期限：起算、期限、最后一天、还剩几天、状态和依据."""
+    from govit import deadlines, run
+
+    if fmt is DeadlineFormat.xlsx and output is None:
+        stop("--format xlsx 要用 --output 写明文件名，例如 --output 期限表.xlsx")
+    outside_dossiers(output)
+    settings = run.Settings(
+        paths=tuple(paths or [Path()]),
+        as_of=day(as_of),
+        regulation=regulation,
+        regulations=regulations,
+        assume_in_force=assume_in_force,
+        waivers=not no_waivers,
+        everything=True,
+    )
+    soon = _days(within)
+    opened = attempt(lambda: run.open_dossiers(settings))
+    listing = deadlines.listing(opened.dossiers, opened.library, opened.options, soon)
+    _put(listing, fmt, output, everything=everything, near=within is not None, overdue=overdue)
+    if listing.incomplete or (fail_on is not None and listing.fails(due=fail_on is FailOnDate.due)):
+        raise typer.Exit(EXIT_FINDINGS)
+
+
+def _days(given: str | None) -> int:
+    """The number of days of 30d, 30天 or 30."""
+    if given is None:
+        return SOON
+    number = given.strip().removesuffix("d").removesuffix("天").removesuffix("日").strip()
+    if not (number.isascii() and number.isdigit() and len(number) <= len(str(MOST)) and int(number) <= MOST):
+        stop(f"--within：看不懂“{given}”，写成 30d 或 30天 的样子，最多 {MOST} 天")
+    return int(number)
+
+
+def _put(
+    listing: Listing, fmt: DeadlineFormat, output: Path | None, *, everything: bool, near: bool, overdue: bool
+) -> None:
+    from govit.report import deadlines as report
+
+    if fmt is DeadlineFormat.xlsx:
+        from govit.render.deadlines import workbook
+
+        assert output is not None  # noqa: S101 - asked for above
+        write(output, workbook(listing, everything=everything, near=near, overdue=overdue))
+    elif fmt is DeadlineFormat.ics:
+        from govit.report import ics
+
+        _calendar(ics.render(listing, near=near, overdue=overdue), output)
+    elif fmt is DeadlineFormat.json:
+        put(report.render_json(listing, everything=everything, near=near, overdue=overdue), output)
+    else:
+        colour = output is None and sys.stdout.isatty()
+        put(report.render(listing, everything=everything, near=near, overdue=overdue, colour=colour), output)
+
+
+def _calendar(data: bytes, output: Path | None) -> None:
+    """Write the bytes as they are: RFC 5545 wants CRLF at the end of every line."""
+    if output is not None:
+        write(output, data)
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.flush()

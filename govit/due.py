@@ -1,0 +1,335 @@
+"""规则的期限：the dates that rules set for one project, from what the engine judged. No law stands here. Pure.
+
+A deadline is no second list: a rule of kind within or every, one of kind before that speaks of a length or of a
+day that somebody set, and a rule with a `point` are deadlines.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from govit import triggers
+from govit.checks import CHECKS
+from govit.checks.verdict import Timing, Verdict
+from govit.dates import OPEN, Deadline, State, running
+from govit.engine import ask
+from govit.finding import Outcome, Waived
+from govit.model import label_of
+from govit.periods import LastDay, Unit
+from govit.refs import Condition, Ref
+from govit.values import ABSENT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from govit.cases import Case
+    from govit.engine import Examined, Judgement
+    from govit.facts import Facts
+    from govit.model import Notice
+    from govit.regulation import Rule
+
+
+def of_rules(case: Case, examined: Examined, within: int) -> list[Deadline]:
+    """Every date that a rule of its regulation sets for one project."""
+    return _Project(case, examined, within).of_rules()
+
+
+class _Project:
+    """One project whose rules have been judged."""
+
+    def __init__(self, case: Case, examined: Examined, within: int) -> None:
+        self.case = case
+        self.examined = examined
+        self.facts: Facts = examined.run.facts
+        self.as_of = self.facts.as_of
+        self.within = within
+
+    def of_rules(self) -> list[Deadline]:
+        """The rules of the regulation that are deadlines."""
+        windows = {j.rule.duty: j for j in self.examined.each if _is_length(j.rule)}
+        found: list[tuple[Rule, Deadline]] = []
+        for judgement in self.examined.each:
+            rule = judgement.rule
+            if rule.check in ("within", "every"):
+                found += [(rule, _opened(d, windows.get(rule.duty))) for d in self._timed(judgement)]
+            elif _is_length(rule):
+                found += [(rule, d) for d in self._length(judgement) if not self._shown_as_window(d, rule)]
+            elif rule.check == "before" and _is_set(rule.params["second"]):
+                found += [(rule, d) for d in self._set_day(judgement)]
+            elif rule.point is not None:
+                found += [(rule, d) for d in self._point(judgement)]
+        return _once(found)
+
+    def _shown_as_window(self, deadline: Deadline, rule: Rule) -> bool:
+        """The opening of a window stands in the line of its end, unless somebody came too early."""
+        ends = any(j.rule.duty == rule.duty and j.rule.check == "within" for j in self.examined.each)
+        return ends and deadline.state is not State.EARLY
+
+    # -- the kinds of lines ----------------------------------------------------------------------
+
+    def _timed(self, judgement: Judgement) -> list[Deadline]:
+        """A period or a repeated report."""
+        verdict = judgement.verdict
+        if verdict.timing is None:
+            return self._without_date(judgement)
+        return [self._line(judgement, verdict.timing, self._state_of(verdict))]
+
+    def _state_of(self, verdict: Verdict) -> State:
+        timing = verdict.timing
+        assert timing is not None  # noqa: S101 - asked only with one
+        if verdict.earlier_law:
+            return State.NOT_APPLICABLE
+        if verdict.outcome is Outcome.UNDETERMINED:
+            return State.UNDETERMINED
+        if timing.last is None:
+            return State.WAITING
+        return self._by_outcome(verdict, timing.last.day)
+
+    def _by_outcome(self, verdict: Verdict, day: dt.date) -> State:
+        match verdict.outcome:
+            case Outcome.COMPLIES:
+                return State.DONE
+            case Outcome.UNDETERMINED:
+                return State.UNDETERMINED
+            case Outcome.VIOLATES if verdict.timing and verdict.timing.done:
+                return State.LATE
+        return running(day, self.as_of, self.within)
+
+    def _without_date(self, judgement: Judgement) -> list[Deadline]:
+        """The rule did not run: its condition does not hold, or is unknown, or only waits for the trigger."""
+        rule, verdict, item = judgement.rule, judgement.verdict, judgement.item
+        if rule.each is not None and item is None:
+            return [self._no_item(judgement, rule)]
+        waits = verdict.outcome is Outcome.NOT_APPLICABLE and self._only_waits(rule, item)
+        if not waits and verdict.outcome is not Outcome.UNDETERMINED:
+            return [self._line(judgement, Timing(), State.NOT_APPLICABLE)]
+        found = []
+        for tried in CHECKS[rule.check].run(rule, self.facts, item):
+            timing = tried.timing or Timing()
+            state = State.UNDETERMINED if timing.last or timing.opens else State.WAITING
+            found.append(self._line(judgement, timing, state, subject=tried.subject))
+        return found or [self._line(judgement, Timing(), State.UNDETERMINED)]
+
+    def _no_item(self, judgement: Judgement, rule: Rule) -> Deadline:
+        """The list that the rule goes over is empty: it waits for an entry, unless it would not apply to one."""
+        assert rule.each is not None  # noqa: S101 - asked only with one
+        shared = tuple(t for t in rule.when.tests if not Condition((t,)).per_item)
+        if self.facts.holds(Condition(shared)) is False:
+            return self._line(judgement, Timing(), State.NOT_APPLICABLE)
+        kinds = "、".join(rule.each.kinds)
+        line = self._line(judgement, Timing(), State.WAITING)
+        return replace(line, detail=f"{label_of(rule.each.list)}{f'（{kinds}）' if kinds else ''}的第一条记录")
+
+    def _only_waits(self, rule: Rule, item: Any) -> bool:  # noqa: ANN401
+        """Whether nothing of the condition fails but that the trigger has not happened."""
+        start: Ref | None = rule.params.get("from") or rule.params.get("first")
+        if start is None or not self.examined.run.progress.reached(rule.stage):
+            return False
+        if self.facts.date(start, item) is not ABSENT:
+            return False
+        rest = tuple(t for t in rule.when.tests if (t.ref.head, t.ref.key) != (start.head, start.key))
+        return len(rest) < len(rule.when.tests) and self.facts.holds(Condition(rest), item) is True
+
+    def _length(self, judgement: Judgement) -> list[Deadline]:
+        """A length that must run before something may be done: a bar, a free term, the opening of a window."""
+        verdict = judgement.verdict
+        timing = verdict.timing
+        if timing is None:
+            return self._without_date(judgement)
+        if timing.opens is None:
+            state = State.UNDETERMINED if verdict.outcome is Outcome.UNDETERMINED else State.WAITING
+        elif verdict.earlier_law:
+            state = State.NOT_APPLICABLE
+        elif verdict.outcome is Outcome.UNDETERMINED:
+            state = State.UNDETERMINED
+        elif verdict.outcome is Outcome.VIOLATES and judgement.rule.params["second"].head != "as_of":
+            state = State.EARLY
+        elif timing.opens >= self.as_of:
+            state = running(timing.opens, self.as_of, self.within)
+        else:
+            done = verdict.outcome is Outcome.COMPLIES and timing.done and timing.done < self.as_of
+            state = State.DONE if done else State.ENDED
+        line = self._line(judgement, timing, state)
+        if timing.done and timing.done > self.as_of and timing.act:
+            line = replace(line, detail=f"{line.ends}为 {timing.done}", done=None)
+        elif timing.act and timing.act.head == "as_of":
+            line = replace(line, ends="", done=None)
+        return [replace(line, period=f"满{timing.period}")]
+
+    def _set_day(self, judgement: Judgement) -> Iterator[Deadline]:
+        """A day that a body or the plan set for an act: judged as the day after it will find the act."""
+        rule, item = judgement.rule, judgement.item
+        second: Ref = rule.params["second"]
+        if second.head == "notices":
+            for notice in triggers.notices(self.facts, second.key):
+                alone = replace(self.facts.project.settings, notices=(notice,))
+                for later in self._asked(rule, notice.on or self.as_of, replace(self.facts.project, settings=alone)):
+                    yield self._noticed(later, notice)
+            return
+        day = self.facts.date(second, item)
+        if not isinstance(day, dt.date):
+            yield self._line(judgement, Timing(start=second), State.NOT_APPLICABLE)
+            return
+        for later in self._asked(rule, day):
+            if later.item is item or rule.each is None:
+                yield self._after(later, day)
+
+    def _noticed(self, later: Judgement, notice: Notice) -> Deadline:
+        assert notice.on is not None  # noqa: S101 - only dated notices are asked for
+        line = self._after(later, notice.on)
+        trigger = f"《{notice.title}》" if notice.title else notice.kind or ""
+        return replace(line, number=notice.number or "", trigger=trigger, key=(*line.key, notice.number or ""))
+
+    def _asked(self, rule: Rule, day: dt.date, project: Any = None) -> list[Judgement]:  # noqa: ANN401
+        """The rule judged after the day, without its own condition that the act is on record."""
+        first: Ref = rule.params["first"]
+        tests = tuple(t for t in rule.when.tests if (t.ref.head, t.ref.key) != (first.head, first.key))
+        later = day + dt.timedelta(days=1)
+        return ask(self.examined, replace(rule, when=Condition(tests)), max(later, self.as_of), project)
+
+    def _after(self, later: Judgement, day: dt.date) -> Deadline:
+        verdict = later.verdict
+        timing = replace(
+            verdict.timing or Timing(start=later.rule.params["second"], act=later.rule.params["first"]),
+            since=None,
+            last=LastDay(day, day, provisional=False),
+        )
+        if verdict.outcome is Outcome.NOT_APPLICABLE:
+            return self._line(later, timing, State.NOT_APPLICABLE)
+        return self._line(later, timing, self._by_outcome(verdict, day))
+
+    def _point(self, judgement: Judgement) -> list[Deadline]:
+        """A day of the calendar after which a duty arises."""
+        rule, facts = judgement.rule, self.facts
+        assert rule.point is not None  # noqa: S101 - asked only with one
+        day = facts.date(rule.point)
+        start, period = triggers.counted(facts, rule.point)
+        timing = Timing(start=start, since=triggers.known(facts, start), period=period, act=triggers.act_of(rule))
+        if not isinstance(day, dt.date):
+            unknown = judgement.verdict.outcome is Outcome.UNDETERMINED
+            return [self._line(judgement, timing, State.UNDETERMINED if unknown else State.NOT_APPLICABLE)]
+        stage = None if self.examined.run.progress.reached(rule.stage) else rule.stage
+        found = []
+        for later in ask(self.examined, rule, max(self.as_of, day + dt.timedelta(days=1)), stage=stage):
+            last = day - dt.timedelta(days=1) if self._arises(rule, day, stage) else day
+            timed = replace(timing, last=LastDay(last, last, provisional=False))
+            found.append(self._pointed(later, timed, stage))
+        return found
+
+    def _arises(self, rule: Rule, day: dt.date, stage: str | None) -> bool:
+        """Whether the duty arises on the day itself, not only after it."""
+        return any(j.verdict.outcome is Outcome.VIOLATES for j in ask(self.examined, rule, day, stage=stage))
+
+    def _pointed(self, later: Judgement, timing: Timing, stage: str | None) -> Deadline:
+        outcome = later.verdict.outcome
+        assert timing.last is not None  # noqa: S101 - set by the caller
+        if outcome is Outcome.NOT_APPLICABLE:
+            return self._line(later, timing, State.NOT_APPLICABLE)
+        if stage is not None:
+            line = self._line(later, timing, State.WAITING)
+            return replace(line, detail=f"进入“{stage}”这一步")
+        line = self._line(later, timing, self._by_outcome(later.verdict, timing.last.day))
+        if line.state in OPEN:
+            line = replace(line, detail="过了这一天，所写的情形即成立" if line.state is not State.OVERDUE else "")
+        return line
+
+    # -- one line --------------------------------------------------------------------------------
+
+    def _line(self, judgement: Judgement, timing: Timing, state: State, subject: str | None = None) -> Deadline:
+        rule, verdict, regulation = judgement.rule, judgement.verdict, self.facts.regulation
+        run, last = self.examined.run, timing.last
+        subject = judgement.subject if subject is None else subject
+        awaited = triggers.awaited(self.facts, timing.start, judgement.item) if state is State.WAITING else ""
+        return Deadline(
+            source="rule",
+            project=self.case.path,
+            project_id=self.facts.project.id,
+            project_name=self.facts.project.name,
+            regulation=regulation.id,
+            document_number=regulation.document_number,
+            rule=rule.id,
+            duty=rule.title,
+            subject=subject,
+            body=triggers.body_of(rule, timing, regulation),
+            trigger=triggers.described(self.facts, timing.start, rule, judgement.item),
+            trigger_date=timing.since,
+            period=timing.period,
+            opens=timing.opens,
+            raw=last.raw if last else None,
+            last=last.day if last else None,
+            provisional=self._reason(timing, rule),
+            ends=triggers.described(self.facts, timing.act, rule, judgement.item),
+            done=timing.done if state not in (State.OVERDUE, State.TO_COME, State.DUE) else None,
+            state=state,
+            detail=self._detail(verdict, state, awaited),
+            article=rule.article,
+            severity=run.severity_of(rule, verdict),
+            advisory=run.is_advisory(rule, verdict, judgement.item),
+            waived=self._waived(rule, subject) if state in (State.OVERDUE, State.LATE, State.EARLY) else None,
+            key=(self.facts.project.id or self.case.path, rule.id, subject),
+        )
+
+    def _detail(self, verdict: Verdict, state: State, awaited: str) -> str:
+        if state is State.WAITING:
+            doubt = "；是否适用还不能判断" if verdict.outcome is Outcome.UNDETERMINED else ""
+            return f"{awaited}{doubt}"
+        return verdict.detail if state in (State.UNDETERMINED, State.NOT_APPLICABLE, State.EARLY) else ""
+
+    def _reason(self, timing: Timing, rule: Rule) -> str:
+        """Why a day is provisional: the years whose schedule is not known."""
+        if timing.last is None or not timing.last.provisional:
+            return ""
+        first = timing.last.raw.year
+        if rule.params["period"].unit is Unit.WORKDAYS and timing.since is not None:
+            first = (timing.since + dt.timedelta(days=1)).year
+        years = [y for y in range(first, timing.last.day.year + 1) if y not in self.facts.schedule.years]
+        named = "、".join(f"{year}年" for year in years)
+        return f"{named}的放假安排没有收录，按周六、周日推算；公布后写进 govit.yaml 的 calendars"
+
+    def _waived(self, rule: Rule, subject: str) -> Waived | None:
+        if not self.case.options.waivers:
+            return None
+        for waiver in self.facts.project.waivers:
+            matches = (waiver.rule, waiver.subject or "") == (rule.id, subject)
+            if matches and waiver.number and waiver.until and waiver.until >= self.as_of:
+                return Waived(waiver.number, waiver.until)
+        return None
+
+
+def _is_length(rule: Rule) -> bool:
+    return rule.check == "before" and "apart" in rule.params
+
+
+def _is_set(ref: Ref) -> bool:
+    """Whether a date is one that somebody set for the future, not the record of what happened."""
+    return ref.head in ("notices", "field") or ref.attr == "until"
+
+
+def _opened(deadline: Deadline, window: Judgement | None) -> Deadline:
+    """The line of a window's end with the day on which the window opens."""
+    if window is None or window.verdict.timing is None:
+        return deadline
+    timing = window.verdict.timing
+    return replace(deadline, opens=timing.opens, period=f"{timing.period}至{deadline.period}")
+
+
+def _once(found: list[tuple[Rule, Deadline]]) -> list[Deadline]:
+    """Of the rules of one duty leave out those that say less: without a body, or not applicable beside one that is."""
+    applicable = {rule.duty for rule, d in found if d.state is not State.NOT_APPLICABLE}
+    named = {(rule.duty, _told(d)) for rule, d in found if _names_body(rule)}
+    return [
+        d
+        for rule, d in found
+        if (d.state is not State.NOT_APPLICABLE or rule.duty not in applicable)
+        and (_names_body(rule) or (rule.duty, _told(d)) not in named)
+    ]
+
+
+def _told(d: Deadline) -> tuple[Any, ...]:
+    return d.subject, d.opens, d.last, d.state, d.done
+
+
+def _names_body(rule: Rule) -> bool:
+    return any(key in rule.params for key in ("to", "bodies", "body"))

@@ -1,0 +1,261 @@
+"""期限报告：a list that a clerk reads from the top, and the JSON contract govit-deadlines/1."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from govit import __version__
+from govit.dates import Deadline, Listing, State
+from govit.finding import Severity
+from govit.regulation import STATUS_WORDS
+from govit.report.text import DISCLAIMER, Paint, width
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from govit.regulation import Regulation
+
+SCHEMA = "govit-deadlines/1"
+COLUMNS = 100
+_INDENT = " " * 17
+_COLOURS = {
+    State.OVERDUE: "1;31",
+    State.DUE: "33",
+    State.TO_COME: "36",
+    State.EARLY: "31",
+    State.LATE: "31",
+    State.UNDETERMINED: "35",
+    State.WAITING: "2",
+    State.DONE: "32",
+    State.ENDED: "32",
+    State.NOT_APPLICABLE: "2",
+}
+
+
+def state_word(state: State, within: int) -> str:
+    """A state in words."""
+    return {
+        State.OVERDUE: "已逾期",
+        State.DUE: f"{within} 天内到期",
+        State.TO_COME: "未到期",
+        State.EARLY: "早于期限",
+        State.LATE: "逾期完成",
+        State.UNDETERMINED: "待定",
+        State.WAITING: "等待触发",
+        State.DONE: "按时完成",
+        State.ENDED: "已届满",
+        State.NOT_APPLICABLE: "不适用",
+    }[state]
+
+
+def days_word(deadline: Deadline, as_of: dt.date) -> str:
+    """The days left in words."""
+    left = deadline.days_left(as_of)
+    if left is None:
+        return ""
+    return f"逾期 {-left} 天" if left < 0 else "就在今天" if left == 0 else f"还有 {left} 天"
+
+
+def about(deadline: Deadline) -> str:
+    """What the line speaks of beside its duty: a contract, a quarter; not the body, which is told anyway."""
+    rest = deadline.subject.removesuffix(deadline.body).rstrip("/→") if deadline.body else deadline.subject
+    return "" if rest in deadline.duty else rest
+
+
+def counted(deadline: Deadline) -> str:
+    """From what and how long: 自某事（2026-06-15）起6个月，or by what it was set."""
+    since = f"（{deadline.trigger_date}）" if deadline.trigger_date else ""
+    if deadline.trigger and deadline.trigger_date and deadline.period:
+        return f"自{deadline.trigger}{since}起{deadline.period}"
+    by = f"按{deadline.trigger}{since}" if deadline.trigger else ""
+    return "，".join(filter(None, (by, deadline.period)))
+
+
+def moved(deadline: Deadline) -> str:
+    """Both ends of a window, and how the last day was moved."""
+    parts = []
+    if deadline.opens and deadline.last:
+        parts.append(f"{deadline.opens} 至 {deadline.last}")
+    if deadline.raw and deadline.last and deadline.raw != deadline.last:
+        parts.append(f"{deadline.raw} 为休息日，顺延到 {deadline.last}")
+    if deadline.provisional:
+        parts.append(f"暂定：{deadline.provisional}")
+    return "；".join(parts)
+
+
+def basis(deadline: Deadline) -> str:
+    """The rule with its article, and the document in which a body set the day."""
+    rule = " ".join(filter(None, (deadline.rule, deadline.article)))
+    return "；".join(filter(None, (rule, f"文号 {deadline.number}" if deadline.number else "")))
+
+
+def remarks(deadline: Deadline) -> str:
+    """Whatever else a reader must know: advice only, waived, open for its own reason."""
+    parts = [moved(deadline), "" if deadline.state is State.WAITING else deadline.detail]
+    if deadline.waived:
+        parts.append(f"已豁免 {deadline.waived.number}，有效期至 {deadline.waived.until}")
+    if deadline.advisory:
+        parts.append("仅供参考")
+    elif deadline.source == "rule" and deadline.severity is Severity.INFO:
+        parts.append("只作提示")
+    return "；".join(filter(None, parts))
+
+
+# -- text --------------------------------------------------------------------------------------------
+
+
+def render(
+    listing: Listing, *, everything: bool = False, near: bool = False, overdue: bool = False, colour: bool = False
+) -> str:
+    """The list as text, at most 100 columns wide."""
+    paint = Paint(colour=colour)
+    shown = listing.shown(everything=everything, near=near, overdue=overdue)
+    rows = list(_head(listing, paint))
+    for state in State:
+        group = [d for d in shown if d.state is state]
+        if group:
+            rows += ["", paint(f"{state_word(state, listing.within)}（{len(group)}）", _COLOURS[state])]
+            for deadline in group:
+                rows += _entry(deadline, listing.as_of)
+    if not shown:
+        rows += ["", "没有要列出的期限。"]
+    rows += ["", *(row for note in listing.notes for row in wrapped(f"注意 {note}", "     ")), *_tally(listing, shown)]
+    return "\n".join([*rows, DISCLAIMER]) + "\n"
+
+
+def _head(listing: Listing, paint: Paint) -> Iterator[str]:
+    yield f"判断日 {listing.as_of}"
+    for regulation in listing.regulations:
+        status = STATUS_WORDS[regulation.status_on(listing.as_of)]
+        number = "" if regulation.document_number in regulation.title else regulation.document_number
+        yield from wrapped(f"《{regulation.title}》{number}（{status}）", "")
+    if listing.assume_in_force:
+        yield paint("〔假定施行〕以下期限假定所列办法在判断日施行，不是现行效力", "1;33")
+
+
+def _entry(deadline: Deadline, as_of: dt.date) -> Iterator[str]:
+    """Day, days left and duty on the first line; below whose it is, to whom, since when, on what basis."""
+    waits = deadline.state is State.WAITING
+    special, done = about(deadline), deadline.done if deadline.state in (State.DONE, State.LATE) else None
+    said = (
+        days_word(deadline, as_of),
+        deadline.duty + (f"〔{special}〕" if special else ""),
+        f"{done} 完成" if done else "",
+    )
+    first = f"  {_day_word(deadline)}"
+    yield from wrapped(first + " " * (len(_INDENT) - width(first)) + "  ".join(filter(None, said)), _INDENT)
+    whose = deadline.project_name or deadline.project_id or deadline.project
+    to = f"交 {deadline.body}" if deadline.body else ""
+    start = (f"等 {deadline.detail}", deadline.period) if waits else (counted(deadline),)
+    facts = (whose, to, *start, basis(deadline), remarks(deadline))
+    yield from wrapped(_INDENT + " · ".join(filter(None, facts)), _INDENT)
+
+
+def _day_word(deadline: Deadline) -> str:
+    if deadline.day is None:
+        return ""
+    return f"{deadline.day}" if deadline.last else f"{deadline.day} 起"
+
+
+def _tally(listing: Listing, shown: list[Deadline]) -> list[str]:
+    counts = listing.counts()
+    named = [f"{state_word(s, listing.within)} {counts[s.value]}" for s in State if counts[s.value]]
+    hidden = len(listing.deadlines) - len(shown)
+    rest = f"；其中 {hidden} 个没有列出（--all 全部列出）" if hidden else ""
+    return list(wrapped(f"共 {len(listing.deadlines)} 个期限：{'、'.join(named)}{rest}。", ""))
+
+
+_PIECE = re.compile(r"[（〔“《]*(?:[!-~]+(?:个工作日|个月|年|日|天)?|\s|.)[，。；、：）〕”》]* ?")
+"""What stays on one line: a word or a number with its unit, and the punctuation that belongs to it."""
+
+
+def wrapped(text: str, indent: str) -> Iterator[str]:
+    """A text in lines of at most 100 columns; words and numbers stay whole."""
+    line = ""
+    for piece in _PIECE.findall(text):
+        if width(line) + width(piece.rstrip()) > COLUMNS and line.strip():
+            yield line.rstrip()
+            line = indent + piece.lstrip()
+        else:
+            line += piece
+    if line.strip():
+        yield line.rstrip()
+
+
+# -- JSON --------------------------------------------------------------------------------------------
+
+
+def render_json(listing: Listing, *, everything: bool = False, near: bool = False, overdue: bool = False) -> str:
+    """One object, one deadline a line; the same input gives the same bytes."""
+    shown = listing.shown(everything=everything, near=near, overdue=overdue)
+    parts = {
+        "schema": _dump(SCHEMA),
+        "as_of": _dump(listing.as_of.isoformat()),
+        "govit": _dump(__version__),
+        "within": _dump(listing.within),
+        "regulations": _list([_regulation(r, listing.as_of) for r in listing.regulations]),
+        "deadlines": _list([_deadline(d, listing) for d in shown]),
+        "notes": _dump(list(listing.notes)),
+        "complete": _dump(not listing.incomplete),
+        "counts": _dump(listing.counts()),
+    }
+    return "{\n" + ",\n".join(f'"{key}": {part}' for key, part in parts.items()) + "\n}\n"
+
+
+def _dump(value: Any) -> str:  # noqa: ANN401 - JSON data
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _list(entries: list[dict[str, Any]]) -> str:
+    return "[\n" + ",\n".join(map(_dump, entries)) + "\n]"
+
+
+def _regulation(regulation: Regulation, as_of: dt.date) -> dict[str, Any]:
+    return {
+        "id": regulation.id,
+        "document_number": regulation.document_number,
+        "status": regulation.status_on(as_of),
+        "effective_from": _day(regulation.effective_from),
+        "effective_to": _day(regulation.effective_to),
+    }
+
+
+def _deadline(d: Deadline, listing: Listing) -> dict[str, Any]:
+    return {
+        "source": d.source,
+        "project": d.project,
+        "id": d.project_id,
+        "name": d.project_name,
+        "regulation": d.regulation or None,
+        "document_number": d.document_number or None,
+        "rule": d.rule or None,
+        "duty": d.duty,
+        "subject": d.subject,
+        "body": d.body or None,
+        "trigger": d.trigger or None,
+        "trigger_date": _day(d.trigger_date),
+        "period": d.period or None,
+        "opens": _day(d.opens),
+        "raw": _day(d.raw),
+        "last": _day(d.last),
+        "provisional": d.provisional or None,
+        "days_left": d.days_left(listing.as_of),
+        "state": d.state.value,
+        "state_word": state_word(d.state, listing.within),
+        "ends": d.ends or None,
+        "done": _day(d.done),
+        "detail": d.detail or None,
+        "article": d.article or None,
+        "number": d.number or None,
+        "severity": d.severity.word,
+        "advisory": d.advisory,
+        "waived": {"number": d.waived.number, "until": d.waived.until.isoformat()} if d.waived else None,
+        "uid": d.uid,
+    }
+
+
+def _day(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None

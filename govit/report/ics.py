@@ -1,0 +1,100 @@
+"""日历：open dates as iCalendar (RFC 5545), for import into the calendar that people look at.
+
+The UID of an entry is that of the deadline, so that a later import moves an entry instead of doubling it; the
+sequence grows with the day of judgement, so that the later file wins. The same input gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from icalendar import Alarm, Calendar, Event
+
+from govit import __version__
+from govit.dates import OPEN, Deadline, Listing, State
+from govit.regulation import STATUS_WORDS
+from govit.report.deadlines import about, basis, counted, remarks
+from govit.report.text import DISCLAIMER
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from govit.regulation import Regulation
+
+FIRST_DAY = dt.date(2020, 1, 1)
+"""Sequences count the days since then."""
+ALARMS = (dt.timedelta(days=30), dt.timedelta(days=7), dt.timedelta(days=1))
+"""How long before the day somebody is reminded, at nine in the morning."""
+_MORNING = dt.timedelta(hours=9)
+
+
+def render(listing: Listing, *, near: bool = False, overdue: bool = False) -> bytes:
+    """The open dates as a calendar."""
+    calendar = Calendar()
+    calendar.add("prodid", f"-//govit//govit {__version__}//ZH")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", "政务信息化项目期限")
+    regulations = {r.id: r for r in listing.regulations}
+    taken: set[str] = set()
+    for deadline in listing.shown(near=near, overdue=overdue):
+        if deadline.state in OPEN and deadline.day is not None and deadline.uid not in taken:
+            taken.add(deadline.uid)
+            calendar.add_component(_event(deadline, deadline.day, listing, regulations))
+    return bytes(calendar.to_ical())
+
+
+def _event(deadline: Deadline, day: dt.date, listing: Listing, regulations: Mapping[str, Regulation]) -> Event:
+    event = Event()
+    event.add("uid", deadline.uid)
+    event.add("dtstamp", dt.datetime.combine(listing.as_of, dt.time(), dt.UTC))
+    event.add("sequence", max(0, (listing.as_of - FIRST_DAY).days))
+    event.add("dtstart", day)
+    event.add("dtend", day + dt.timedelta(days=1))
+    event.add("summary", _summary(deadline))
+    event.add("description", _description(deadline, regulations.get(deadline.regulation), listing))
+    event.add("categories", ["govit"])
+    event.add("transp", "TRANSPARENT")
+    event.add("class", "PUBLIC")
+    for before in ALARMS:
+        event.add_component(_alarm(before - _MORNING, _summary(deadline)))
+    return event
+
+
+def _alarm(before: dt.timedelta, text: str) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("trigger", -before)
+    alarm.add("description", text)
+    return alarm
+
+
+def _summary(deadline: Deadline) -> str:
+    special = about(deadline)
+    late = "〔已逾期〕" if deadline.state is State.OVERDUE else ""
+    mark = "〔暂定〕" if deadline.provisional else ""
+    advice = "〔仅供参考〕" if deadline.advisory else ""
+    whose = deadline.project_name or deadline.project_id or ""
+    duty = f"{deadline.duty}{f'（{special}）' if special else ''}"
+    return f"{late}{mark}{advice}{'：'.join(filter(None, (whose, duty)))}"
+
+
+def _description(deadline: Deadline, regulation: Regulation | None, listing: Listing) -> str:
+    days = f"最后一天 {deadline.last}" if deadline.last else f"自 {deadline.opens} 起"
+    if deadline.opens and deadline.last:
+        days = f"{deadline.opens} 至 {deadline.last}"
+    law = ""
+    if regulation is not None:
+        law = f"《{regulation.title}》（{STATUS_WORDS[regulation.status_on(listing.as_of)]}）"
+    rows = (
+        days,
+        counted(deadline),
+        f"报送：{deadline.body}" if deadline.body else "",
+        f"完成：{deadline.ends}" if deadline.ends else "",
+        f"依据：{law}{basis(deadline)}",
+        remarks(deadline),
+        f"判断日 {listing.as_of}。{DISCLAIMER}",
+    )
+    return "\n".join(filter(None, rows))
