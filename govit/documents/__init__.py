@@ -16,6 +16,7 @@ from govit.documents.names import (
     find_chapter,
     find_topic,
     nearest_heading,
+    unnumbered,
 )
 from govit.documents.reader import read
 
@@ -34,4 +35,5 @@ __all__ = [
     "from_headings",
     "nearest_heading",
     "read",
+    "unnumbered",
 ]

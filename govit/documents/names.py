@@ -59,10 +59,15 @@ def bare_name(text: str) -> str:
 
 def _without_number(text: str) -> str:
     """Normalise a heading and take its number off: 第八章, 八、, （一）, 1.2, 8."""
-    core = normalize("NFKC", text).casefold().strip()
+    return "".join(unnumbered(normalize("NFKC", text).casefold()).split())
+
+
+def unnumbered(text: str) -> str:
+    """Take the numbers off a heading and leave its words as they are: 第八章　安全 is 安全."""
+    core = text.strip()
     while number := ordinal(core):
         core = core[number.end :].lstrip(_BETWEEN)
-    return "".join(core.split())
+    return core
 
 
 def find_chapter(content: Content, name: str, also: Sequence[str] = ()) -> ChapterSearch:

@@ -49,4 +49,4 @@ def test_text_of_a_stranger_stays_text(dossier: Path) -> None:
     path = dossier / "bridge" / "project.yaml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("name: 桥梁监测平台", "name: ']]><a&b'"), encoding="utf-8")
-    assert next(iter(junit(dossier))).name == "]]><a&b"
+    assert "]]><a&b" in [suite.name for suite in junit(dossier)]
