@@ -25,8 +25,11 @@ COMMANDS = {
     "check": "check",
     "deadlines": "deadlines",
     "route": "route",
+    "render": "render",
     "explain": "explain",
     "regulations": "regulations",
+    "init": "init",
+    "new": "new",
     "answer": "answer",
     "schema": "schema",
 }

@@ -1,0 +1,110 @@
+"""govit render：生成 Word 和 Excel 表格."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from govit.cli.common import AsOf, OneRegulation, OwnRegulations, attempt, day, stop
+
+if TYPE_CHECKING:
+    from govit import run
+    from govit.regulation import Regulation
+
+MAKERS = {
+    "application": "govit.render.forms_docx",
+    "selfcheck": "govit.render.forms_docx",
+    "handin": "govit.render.forms_docx",
+    "progress": "govit.render.forms_docx",
+    "change": "govit.render.forms_docx",
+    "acceptance": "govit.render.forms_docx",
+    "extension": "govit.render.forms_docx",
+    "filing": "govit.render.forms_docx",
+    "evaluation": "govit.render.forms_docx",
+}
+"""表格 → the module that makes it, with make(job) and, for a form of many projects, WHOLE; imported when asked for."""
+
+
+def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(help="表格（名称或英文标识），后面写卷宗或项目，可写多个", metavar="[FORM] [PATH]..."),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="写入文件或文件夹", show_default="当前文件夹")
+    ] = None,
+    as_of: AsOf = None,
+    draft: Annotated[bool, typer.Option("--draft", help="缺的数据标出（待填），文件注明草稿")] = False,  # noqa: FBT002
+    which: Annotated[
+        str | None, typer.Option("--for", help="哪一项：报送事项、季度（2026Q3）或调整日期", metavar="TEXT")
+    ] = None,
+    year: Annotated[int | None, typer.Option(help="年度计划的年度")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="生成当前阶段要交的全部表格")] = False,  # noqa: FBT002
+    stage: Annotated[str | None, typer.Option(help="按即将进入的阶段判断，例如 审批")] = None,
+    listed: Annotated[bool, typer.Option("--list", help="列出办法规定的表格")] = False,  # noqa: FBT002
+    fields: Annotated[bool, typer.Option("--fields", help="列出模板里能用的栏目和本项目的值")] = False,  # noqa: FBT002
+    check_templates: Annotated[bool, typer.Option("--check-templates", help="核对卷宗自己的模板和内置模板")] = False,  # noqa: FBT002
+    stamp_revision: Annotated[bool, typer.Option("--stamp-revision", help="在文件属性里注明 git 版本")] = False,  # noqa: FBT002
+    regulation: OneRegulation = None,
+    regulations: OwnRegulations = None,
+    assume_in_force: Annotated[bool, typer.Option("--assume-in-force", help="假定办法在判断日施行")] = False,  # noqa: FBT002
+) -> None:
+    """生成 Word 和 Excel 表格：申报表、自查表、材料清单、年度计划等."""
+    from govit import run
+    from govit.cli import rendering
+
+    words = words or []
+    free = everything or listed or fields or check_templates
+    if not words and not free:
+        stop("要写生成哪张表格，例如 govit render 项目申报表 项目文件夹；govit render --list 列出所有表格")
+    settings = run.Settings(
+        paths=tuple(Path(word) for word in (words if free else words[1:])) or (Path(),),
+        as_of=day(as_of),
+        stage=stage,
+        regulation=regulation,
+        regulations=regulations,
+        assume_in_force=assume_in_force,
+    )
+    if listed:
+        from govit.cli.templating import show_forms
+
+        show_forms(attempt(lambda: _regulations(settings, anywhere=not words)))
+        return
+    opened = attempt(lambda: run.open_dossiers(settings))
+    if fields:
+        from govit.cli.templating import show_fields
+
+        show_fields(opened)
+    elif check_templates:
+        from govit.cli.templating import check_templates as checking
+
+        checking(opened)
+    else:
+        asked = rendering.Asked(
+            output=output,
+            as_of=settings.as_of,
+            stage=stage,
+            which=which,
+            year=year,
+            draft=draft,
+            stamp=stamp_revision,
+        )
+        rendering.produce(opened, None if everything else words[0], asked)
+
+
+def _regulations(settings: run.Settings, *, anywhere: bool) -> list[Regulation]:
+    """The regulations of the projects, or all that come along where no project was asked for and none is near."""
+    from govit.cli.rendering import regulations_of
+    from govit.library import Library
+    from govit.run import open_dossiers
+    from govit.usage import UsageError
+
+    try:
+        return regulations_of(open_dossiers(settings).cases())
+    except UsageError:
+        if not anywhere:
+            raise
+    library = Library(examples=False)
+    return [found for name in library.ids(settings.regulations) if (found := library.get(name, settings.regulations))]

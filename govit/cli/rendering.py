@@ -1,0 +1,284 @@
+"""生成表格的过程：which forms for which projects, where they go, and what is said of it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from govit.cli.common import EXIT_FINDINGS, attempt, make_folder, stop, write
+from govit.cli.render import MAKERS
+from govit.facts import Facts
+from govit.folders import PROJECT_FILE
+from govit.nearest import did_you_mean
+from govit.records import named_record
+from govit.regulation import STATUS_WORDS
+from govit.render import templates
+from govit.render.job import Job, Reason, RefusedError
+from govit.render.names import Names
+from govit.stages import progress
+from govit.usage import UsageError
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from govit.cases import Case
+    from govit.regulation import Regulation
+    from govit.render.job import Made
+    from govit.render.templates import Form, Found
+    from govit.run import Opened
+
+SUFFIXES = (".docx", ".xlsx")
+
+
+@named_record
+class Asked:
+    """What the command line asked for."""
+
+    output: Path | None
+    as_of: dt.date
+    stage: str | None
+    which: str | None = None
+    year: int | None = None
+    draft: bool = False
+    stamp: bool = False
+
+
+def maker_of(form: Form) -> Any:  # noqa: ANN401 - a module with make()
+    """The module that makes a form."""
+    if form.id not in MAKERS:
+        message = f"《{form.label}》还不能生成"
+        raise UsageError(message)
+    return import_module(MAKERS[form.id])
+
+
+# -- which forms -----------------------------------------------------------------------------------
+
+
+def regulations_of(cases: Iterable[Case]) -> list[Regulation]:
+    """The regulations of the projects, each once."""
+    return list({case.regulation.id: case.regulation for case in cases if case.regulation is not None}.values())
+
+
+def form_of(word: str, regulations: Sequence[Regulation]) -> Form:
+    """The form that a word means: our name, a regulation's title, or the usual one."""
+    forms = templates.forms()
+    if word in forms:
+        return forms[word]
+    by_title = {str(entry["title"]): forms[entry["form"]] for r in regulations for entry in r.forms}
+    by_title |= {form.label: form for form in forms.values() if form.label not in by_title}
+    by_title |= {Path(form.template).stem: form for form in forms.values() if Path(form.template).stem not in by_title}
+    if word in by_title:
+        return by_title[word]
+    hint = did_you_mean(word, [*by_title, *forms])
+    message = f"没有“{word}”这张表；{hint if '可以写' not in hint else ''}\n{listing(regulations)}".rstrip()
+    raise UsageError(message)
+
+
+def entry_of(form: Form, regulation: Regulation) -> Mapping[str, Any] | None:
+    """The form as a regulation knows it, None if it does not."""
+    return next((entry for entry in regulation.forms if entry["form"] == form.id), None)
+
+
+def listing(regulations: Iterable[Regulation]) -> str:
+    """The forms of each regulation with their titles."""
+    lines = []
+    for regulation in regulations:
+        lines.append(f"《{regulation.title}》的表格：")
+        lines += [f"  {entry['form']:<12}{entry['title']}（{_about(entry)}）" for entry in regulation.forms]
+    return "\n".join(lines)
+
+
+def _about(entry: Mapping[str, Any]) -> str:
+    to = entry.get("to")
+    said = (f"报{to}" if to else "", f"阶段 {entry['stage']}" if entry.get("stage") else "", entry.get("article") or "")
+    return "，".join(part for part in said if part)
+
+
+def due(case: Case, stage: str | None) -> list[Form]:
+    """The forms that the step before which a project stands needs; what is only handed in on occasion is asked for."""
+    regulation = case.regulation
+    assert regulation is not None  # noqa: S101 - asked only of what is judgeable
+    facts = Facts(case.project, regulation, case.dossier.index, case.options.as_of, case.options.schedule)
+    made = progress(facts, stage)
+    now = made.names[made.judged] if made.judged >= 0 else case.project.stage
+    forms = templates.forms()
+    found = [forms[entry["form"]] for entry in regulation.forms if entry.get("stage") == now]
+    return [form for form in found if not form.occasional and form.id in MAKERS and not is_whole(form)]
+
+
+def is_whole(form: Form) -> bool:
+    """Whether a form is one of many projects."""
+    return bool(getattr(maker_of(form), "WHOLE", False))
+
+
+# -- making them -----------------------------------------------------------------------------------
+
+
+def produce(opened: Opened, word: str | None, asked: Asked) -> None:
+    """Make one form, or all that are due, and say what became of each."""
+    cases = attempt(lambda: list(opened.cases()))
+    jobs, refused = attempt(lambda: _jobs(cases, word, asked))
+    target = _Target(asked.output, len(jobs))
+    typer.echo(f"判断日 {asked.as_of}")
+    for regulation in regulations_of(cases):
+        status = STATUS_WORDS[regulation.status_on(asked.as_of)]
+        typer.echo(f"《{regulation.title}》{regulation.document_number}（{status}）")
+    for job in _watched(jobs):
+        try:
+            for made in attempt(partial(maker_of(job.form).make, job)):
+                path = target.put(made, job)
+                typer.echo(f"已写出 {_shown(path)}{f'（草稿，待填 {len(made.notes)} 项）' if made.notes else ''}")
+                for note in made.notes:
+                    typer.echo(f"  {note}")
+        except RefusedError as error:
+            refused.append((_of(job), error))
+    for name, why in refused:
+        typer.echo(f"未写出 {name}：{why.message}")
+        width = max((len(reason.text) for reason in why.reasons), default=0)
+        for reason in why.reasons:
+            typer.echo(
+                f"  {reason.text}{'　' * (width - len(reason.text)) if reason.place else ''}  {reason.place}".rstrip()
+            )
+    if not jobs and not refused:
+        typer.echo("当前阶段没有要交的表格；govit render --list 列出全部表格，也可以写明生成哪一张")
+    if refused:
+        raise typer.Exit(EXIT_FINDINGS)
+
+
+Refusals = list[tuple[str, RefusedError]]
+
+
+def _jobs(cases: Sequence[Case], word: str | None, asked: Asked) -> tuple[list[Job], Refusals]:
+    """What is to be made, and what cannot be from the start."""
+    form = None if word is None else form_of(word, regulations_of(cases))
+    if form is not None and is_whole(form):
+        return [_job(form, cases, {}, asked, None)], []
+    jobs: list[Job] = []
+    refused: Refusals = []
+    unknown = 0
+    for case in cases:
+        name = case.project.name or case.path
+        if not case.judgeable:
+            refused.append((name, RefusedError(*_why_not(case))))
+            continue
+        regulation = case.regulation
+        assert regulation is not None  # noqa: S101 - it is judgeable
+        for one in [form] if form is not None else due(case, asked.stage):
+            entry = entry_of(one, regulation)
+            if entry is None:
+                unknown += 1
+                message = f"《{regulation.title}》没有这张表；govit render --list 列出它的表格"
+                refused.append((f"{name} {one.label}", RefusedError(message, [])))
+            else:
+                jobs.append(_job(one, [case], entry, asked, regulation))
+    if form is not None and unknown and not jobs and unknown == len(refused):
+        message = f"办法里没有《{form.label}》这张表\n{listing(regulations_of(cases))}"
+        raise UsageError(message)
+    return jobs, refused
+
+
+def _why_not(case: Case) -> tuple[str, list[Reason]]:
+    if case.project.classified:
+        return "涉密项目不在本工具内办理，不生成任何表格；按保密规定线下填报", []
+    what = "没有写明可用的办法" if case.regulation is None else "project.yaml 读不出来"
+    return f"{what}；先运行 govit check {case.path}", []
+
+
+def _job(
+    form: Form, cases: Sequence[Case], entry: Mapping[str, Any], asked: Asked, regulation: Regulation | None
+) -> Job:
+    root = cases[0].dossier.root if cases else Path()
+    title = str(entry.get("title") or form.label)
+    return Job(
+        form=form,
+        cases=cases,
+        as_of=asked.as_of,
+        entry=entry,
+        regulation=regulation,
+        template=_template(form, root, title),
+        which=asked.which,
+        year=asked.year,
+        draft=asked.draft,
+        revision=_revision(root) if asked.stamp else None,
+    )
+
+
+def _template(form: Form, root: Path, title: str) -> Found:
+    return templates.find(form, root, title)
+
+
+def _revision(root: Path) -> str:
+    """The revision that the dossier's files are at."""
+    from govit.git import GitError, open_repository
+
+    try:
+        return open_repository(root).revision("HEAD").commit[:12]
+    except GitError as error:
+        message = f"--stamp-revision：{error}"
+        raise UsageError(message) from error
+
+
+def _watched(jobs: Sequence[Job]) -> Iterator[Job]:
+    """The jobs, with a bar on the terminal where there are many."""
+    if len(jobs) < 2 or not sys.stderr.isatty():  # noqa: PLR2004 - one needs no bar
+        yield from jobs
+        return
+    with typer.progressbar(jobs, label="生成表格", file=sys.stderr) as bar:
+        yield from bar
+
+
+def _of(job: Job) -> str:
+    name = job.case.project.name or job.case.path if job.entry else ""
+    return f"{name} {job.title}".strip()
+
+
+# -- where they go ---------------------------------------------------------------------------------
+
+
+class _Target:
+    """The file or folder that was asked for; names are given once."""
+
+    def __init__(self, output: Path | None, many: int) -> None:
+        self._names = Names()
+        self._file: Path | None = None
+        self._folder = _default_folder() if output is None else output
+        if output is not None and output.suffix.lower() in SUFFIXES and not output.is_dir():
+            if many > 1:
+                stop(f"要写出 {many} 份表格，-o 要写文件夹，例如 -o {output.parent / '表格'}")
+            self._file = output
+        elif output is not None and output.exists() and not output.is_dir():
+            stop(f"-o 要写文件夹，或扩展名为 .docx、.xlsx 的文件：{output}")
+
+    def put(self, made: Made, job: Job) -> Path:
+        """Write one document; gives where."""
+        if self._file is None:
+            make_folder(self._folder)
+            more = (made.case.project.id if made.case else None) or None
+            path = self._folder / self._names.free(made.parts, made.suffix, more)
+        else:
+            path = self._file
+            if path.suffix.lower() != made.suffix:
+                stop(f"《{job.title}》是 {made.suffix} 文件，-o 的扩展名也要是 {made.suffix}：{path}")
+        if job.template is not None and path.exists() and path.samefile(job.template.path):
+            stop(f"不能覆盖模板：{path}；-o 换一个文件名")
+        write(path, made.data)
+        return path
+
+
+def _default_folder() -> Path:
+    """The current folder; the one above, where the current one is a project's, whose files are all accounted for."""
+    here = Path.cwd()
+    inside = [folder for folder in (here, *here.parents) if (folder / PROJECT_FILE).is_file()]
+    return inside[-1].parent if inside else Path()
+
+
+def _shown(path: Path) -> str:
+    """A path as the user would type it."""
+    return os.path.relpath(path) if path.is_absolute() else str(path)

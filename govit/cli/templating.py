@@ -1,0 +1,205 @@
+"""模板的帮手：what forms there are, what a template may name, and what is wrong with one."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from govit.cli.common import EXIT_FINDINGS, attempt
+from govit.cli.render import MAKERS
+from govit.cli.rendering import maker_of, regulations_of
+from govit.render import context, templates
+from govit.render.about import About
+from govit.render.fields import FIELDS, Field, Shape
+from govit.render.forms_docx import reason_of
+from govit.render.tags import Slip
+from govit.report.text import width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from govit.regulation import Regulation
+    from govit.render.templates import Form, Found
+    from govit.run import Opened
+
+_SHOWN = 48
+
+
+def show_forms(regulations: Iterable[Regulation]) -> None:
+    """The forms of each regulation: what they are called, whom they go to, at which step, and by which article."""
+    for regulation in regulations:
+        typer.echo(f"《{regulation.title}》{regulation.document_number}")
+        rows = [
+            (
+                entry["form"],
+                entry["title"],
+                f"报{entry.get('to', '')}",
+                entry.get("stage", ""),
+                entry.get("article", ""),
+            )
+            for entry in regulation.forms
+        ]
+        for line in _columns(rows):
+            typer.echo(f"  {line}")
+
+
+def show_fields(opened: Opened) -> None:
+    """Every name that a template may use, with its label and what it is worth for a project."""
+    cases = [case for case in attempt(lambda: list(opened.cases())) if case.judgeable]
+    values: Mapping[str, Any] = {}
+    if cases:
+        case = cases[0]
+        regulation = regulations_of([case])[0]
+        values = context.build(
+            About(case=case, entry=regulation.forms[0] if regulation.forms else {"title": ""}), FIELDS
+        )
+        more = f"（共 {len(cases)} 个项目，这是第一个）" if len(cases) > 1 else ""
+        typer.echo(f"栏目、含义和“{case.project.name or case.path}”的值{more}：在模板里写 {{{{ 栏目 }}}}")
+    for line in _columns(list(_listed(FIELDS, values, ""))):
+        typer.echo(line)
+
+
+def _listed(fields: Mapping[str, Field], values: Mapping[str, Any], head: str) -> Iterator[tuple[str, str, str]]:
+    """Name, label and value of each field, what is inside a group or a row below it."""
+    for name, field in fields.items():
+        value = values.get(name)
+        match field.shape:
+            case Shape.GROUP:
+                yield from _listed(field.fields, value or {}, f"{head}{name}.")
+            case Shape.ROWS:
+                rows = value or []
+                yield f"{head}{name}", f"{field.label}（列表）", f"{len(rows)} 行：{{%tr for row in {head}{name} %}}"
+                yield from _listed(field.fields, rows[0] if rows else {}, f"{head}{name} › row.")
+            case Shape.NOTES:
+                yield (
+                    f"{head}{name}.栏目名称",
+                    field.label,
+                    "、".join(value or ()) or "没有；在 project.yaml 的 notes 里写",
+                )
+            case Shape.TEXTS:
+                yield f"{head}{name}", f"{field.label}（列表）", _brief("、".join(value or ()))
+            case Shape.FLAG:
+                yield f"{head}{name}", f"{field.label}（是否）", "是" if value else "否"
+            case Shape.TEXT:
+                yield f"{head}{name}", field.label, "（没有）" if value is None else _brief(str(value))
+
+
+def _brief(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
+
+
+def _columns(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    """Rows as lines, each column as wide as its widest text."""
+    if not rows:
+        return
+    widths = [max(width(row[n]) for row in rows) for n in range(len(rows[0]))]
+    for row in rows:
+        cells = (text + " " * (widths[n] - width(text)) for n, text in enumerate(row))
+        yield "  ".join(cells).rstrip()
+
+
+# -- checking templates ----------------------------------------------------------------------------
+
+
+def check_templates(opened: Opened) -> None:
+    """Hold every template of the dossiers, and the built-in ones of their forms, against what it may say."""
+    cases = attempt(lambda: list(opened.cases()))
+    regulations = regulations_of(cases)
+    grave = False
+    for dossier in opened.dossiers:
+        for shown, forms, slips in attempt(partial(_own, dossier.root, regulations)):
+            grave |= _say(shown, forms, slips)
+    used = {entry["form"] for regulation in regulations for entry in regulation.forms}
+    for form in templates.forms().values():
+        if form.id in used and form.id in MAKERS and templates.has_built_in(form):
+            found = attempt(partial(templates.built_in, form))
+            grave |= _say(found.shown, [form], _slips(found, form))
+    if grave:
+        raise typer.Exit(EXIT_FINDINGS)
+
+
+def _say(shown: str, forms: list[Form], slips: list[Slip]) -> bool:
+    names = "、".join(form.label for form in forms)
+    typer.echo(f"{shown}{f'（{names}）' if names and names not in shown else ''}{'' if slips else '：没有问题'}")
+    for slip in slips:
+        reason = reason_of(slip)
+        typer.echo(f"  {'错误' if slip.grave else '提示'} {reason.place}：{reason.text}")
+    return any(slip.grave for slip in slips)
+
+
+def _own(root: Path, regulations: list[Regulation]) -> list[tuple[str, list[Form], list[Slip]]]:
+    """The dossier's own templates: how each is shown, of which forms it is, and what is wrong with it."""
+    checked: list[tuple[str, list[Form], list[Slip]]] = []
+    titles = [(str(entry["form"]), str(entry["title"])) for r in regulations for entry in r.forms]
+    for name in templates.own_names(root):
+        found = templates.own(root, name)
+        if found is None:
+            checked.append((name, [], [Slip("整个文件", "", "是指向卷宗外的链接，或读不出来", "放入文件本身")]))
+            continue
+        forms = [templates.forms()[form] for form in templates.forms_named(name, titles)]
+        slips = [slip for form in forms for slip in _slips(found, form)]
+        if not forms:
+            known = "、".join(dict.fromkeys(form.template for form in templates.forms().values()))
+            slips = [
+                Slip(
+                    "整个文件",
+                    "",
+                    "这个文件名不是哪张表的模板，不会用到",
+                    f"文件名写办法规定的表名，或 {known} 之一",
+                    grave=False,
+                )
+            ]
+        checked.append((found.shown, forms, slips))
+    return checked
+
+
+def _slips(found: Found, form: Form) -> list[Slip]:
+    """What is wrong with a template, and what the built-in one of the form prints that it does not."""
+    if form.suffix != ".docx":
+        check = getattr(maker_of(form), "check_template", None) if form.id in MAKERS else None
+        return list(check(found.data)) if check else []
+    from govit.render.docx import read
+
+    template = read(found.data)
+    slips = list(template.slips)
+    if not found.own or any(slip.grave for slip in slips):
+        return slips
+    usual = read(templates.built_in(form).data).printed if templates.has_built_in(form) else {}
+    if not template.printed:
+        slips.append(
+            Slip(
+                "整个文件", "", "一个标签也没有，印出来是一张空表", "govit render --fields 列出能用的栏目", grave=False
+            )
+        )
+    lost = [name for name in usual if name not in template.printed and not _whole(name)]
+    slips += [
+        Slip(
+            usual[name],
+            "",
+            f"内置模板在这里印出 {shown_name(name)}，这份模板没有用到",
+            "不需要的不用管",
+            grave=False,
+        )
+        for name in lost
+    ]
+    return slips
+
+
+def shown_name(name: str) -> str:
+    """A name with its label: contact.phone（联系电话）."""
+    fields, label = FIELDS, ""
+    for part in name.replace("[]", "").split("."):
+        field = fields.get(part)
+        if field is None:
+            return name.replace("[]", "")
+        fields, label = field.fields, field.label
+    return f"{name.replace('[]', '')}（{label}）"
+
+
+def _whole(name: str) -> bool:
+    """Whether a name is a group or a list, whose parts are named by themselves."""
+    return name in FIELDS and FIELDS[name].shape in (Shape.GROUP, Shape.ROWS, Shape.NOTES)

@@ -1,0 +1,74 @@
+"""Word 表的制作：a template of the dossier or of the program, filled in for one project."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from govit.render import context
+from govit.render.about import About
+from govit.render.docx import BadTemplate, read, render
+from govit.render.job import Made, Reason, RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from govit.cases import Case
+    from govit.render.job import Job
+    from govit.render.lacking import Lack
+    from govit.render.tags import Slip
+
+
+def make(job: Job) -> list[Made]:
+    """One document; RefusedError with all that is missing, or all that is wrong with the template."""
+    about = About(case=job.case, entry=job.entry, which=job.which, draft=job.draft, revision=job.revision)
+    assert job.template is not None  # noqa: S101 - a form of Word always has one
+    template = read(job.template.data)
+    title = f"{job.title}（{job.case.project.name or job.case.project.id or job.case.path}）"
+    try:
+        filled = render(
+            template,
+            context.build(about, template.roots),
+            title=title,
+            draft=job.draft,
+            revision=job.revision,
+        )
+    except BadTemplate as bad:
+        message = f"模板 {job.template.shown} 有 {len(bad.slips)} 处问题，没有写出"
+        raise RefusedError(message, [reason_of(slip) for slip in bad.slips]) from None
+    if filled.lacks and not job.draft:
+        message = f"缺 {len(filled.lacks)} 项数据，没有写出；先补齐，或加 --draft 出草稿"
+        raise RefusedError(message, [_where(lack, job.case) for lack in filled.lacks])
+    project = job.case.project
+    parts = (str(project.year) if project.year else None, project.name, job.title, "草稿" if job.draft else None)
+    notes = tuple(lack.mark for lack in filled.lacks)
+    return [Made(data=filled.data, parts=parts, suffix=".docx", case=job.case, notes=notes)]
+
+
+def reason_of(slip: Slip) -> Reason:
+    """A fault of a template as a reason: what, what to do, and where."""
+    hint = f"；{slip.hint}" if slip.hint else ""
+    near = f"“{slip.near}”" if slip.near else ""
+    return Reason(f"{slip.message}{hint}", f"{slip.place}{near}")
+
+
+def _where(lack: Lack, case: Case) -> Reason:
+    """What is missing, and the line of project.yaml where it belongs."""
+    source = case.project.source
+    if not lack.key:
+        return Reason(lack.label, "")
+    there = source.place_of(lack.key)
+    line = f":{there[0]}" if there else ""
+    above = _above(lack.key, source.places)
+    belongs = f"（写在 {above} 下面）" if above else ""
+    return Reason(f"{lack.key}（{lack.label}）", f"{source.file}{line}{belongs}")
+
+
+def _above(key: str, places: Iterable[str]) -> str:
+    """The nearest key around one that the file does have."""
+    known = set(places)
+    while key:
+        cut = max(key.rfind("."), key.rfind("["))
+        key = key[:cut] if cut > 0 else ""
+        if key in known and key:
+            return key
+    return ""
