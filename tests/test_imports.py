@@ -11,10 +11,22 @@ PACKAGE = Path(__file__).parent.parent / "govit"
 LAYERS = (
     {"__main__"},
     {"cli"},
-    {"run", "explain", "coverage_xlsx", "setup", "annotate", "importing", "answering"},
+    {
+        "run",
+        "explain",
+        "coverage_xlsx",
+        "setup",
+        "annotate",
+        "importing",
+        "answering",
+        "comparing",
+        "approved",
+        "recorded",
+    },
     {"render"},
     {"report", "rehearsal"},
-    {"deadlines", "due", "dates", "route", "ladder", "steps", "change", "judge", "coverage", "examples", "schema"},
+    {"deadlines", "due", "dates", "route", "ladder", "steps", "judge", "coverage", "examples", "schema"},
+    {"change", "consequences", "compared", "limits", "differences", "document_changes"},
     {"cases"},
     {"describe", "triggers", "because", "proof", "library", "papers", "waivers", "consistency", "asked"},
     {"engine", "packs"},
@@ -29,6 +41,12 @@ LAYERS = (
 """From top to bottom: a module imports from its own layer and below, `__init__` (the version) from anywhere."""
 
 PURE = (
+    "change",
+    "consequences",
+    "limits",
+    "differences",
+    "document_changes",
+    "compared",
     "model",
     "facts",
     "engine",

@@ -1,0 +1,222 @@
+"""变更的后果：what the regulation makes of what changed since the approved revision. Pure.
+
+Nothing of a regulation stands here: the rules about changes, their bounds and the bases of these are read
+from the pack, and judged on the project as if the change that was measured had been recorded today.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+from govit.engine import examine
+from govit.finding import Outcome
+from govit.limits import Limit, limits, speaks_of_changes, surplus_rules
+from govit.model import Budget, Change, Project
+from govit.records import named_record, record
+from govit.values import day_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from decimal import Decimal
+
+    from govit.change import Difference
+    from govit.engine import Examined, Judgement, Options
+    from govit.finding import Finding
+    from govit.model import Index
+    from govit.regulation import Regulation, Rule
+
+SHOWN = (Outcome.VIOLATES, Outcome.UNDETERMINED, Outcome.COMPLIES)
+
+
+@record
+class Scenario:
+    """一种情形：what follows when the things that no comparison sees are so; `when` is '' if they do not matter."""
+
+    when: str
+    findings: tuple[Finding, ...]
+
+
+@named_record
+class Consequences:
+    """后果：what the regulation makes of the difference."""
+
+    limits: tuple[Limit, ...] = ()
+    asked: tuple[str, ...] = ()
+    """The keys of a change that decide and are not known."""
+    always: tuple[Finding, ...] = ()
+    scenarios: tuple[Scenario, ...] = ()
+    surplus: tuple[Finding, ...] = ()
+    """The rules about money left over, with what they say."""
+    left_over: tuple[Rule, ...] = ()
+    outside: str = ""
+    """Why the regulation does not apply at all."""
+    earlier_law: bool = False
+    """Whether a recorded change is judged by the law before this one."""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What holds whatever the answers are, and where one way alone is left, what it demands."""
+        only = self.scenarios[0].findings if len(self.scenarios) == 1 else ()
+        return (*self.always, *only, *self.surplus)
+
+
+def consequences(
+    then: Project, now: Project, found: Difference, regulation: Regulation, index: Index, options: Options
+) -> Consequences:
+    """What the rules about changes say of the difference, whatever the unknown answers are and for each of them."""
+    judge = _Judge(then, now, found, regulation, index, options)
+    first = judge.examined(found.judged)
+    if first.judgements and first.judgements[0].rule.check == "scope" and len(first.judgements) == 1:
+        return Consequences(outside=first.run.finding(first.judgements[0]).message)
+    base = Consequences(
+        limits=tuple(limits(regulation, first.run.facts, _amounts(found))),
+        surplus=judge.surplus(first),
+        left_over=tuple(surplus_rules(regulation)),
+        earlier_law=any(j.verdict.earlier_law for j in judge.mine(first)),
+    )
+    ways = [(answers, judge.findings(change)) for answers, change in judge.ways()]
+    if not ways:
+        return base
+    return _sorted(base, ways, regulation)
+
+
+def _amounts(found: Difference) -> dict[str, Decimal]:
+    """What the bounds are held against: one change for itself, and all together."""
+    return {
+        "amount": max(found.money.gross, found.recorded.since_amount),
+        "cumulative": found.cumulative,
+    }
+
+
+class _Judge:
+    """One project judged with a change as if recorded."""
+
+    def __init__(
+        self, then: Project, now: Project, found: Difference, regulation: Regulation, index: Index, options: Options
+    ) -> None:
+        self.found = found
+        self.regulation = regulation
+        self.index = index
+        self.rules = {rule.id for rule in regulation.rules if speaks_of_changes(rule, regulation)}
+        left = {rule.id for rule in surplus_rules(regulation)}
+        self.left_over = left
+        self.rules -= left
+        stages = [regulation.order(rule.stage) for rule in regulation.rules if rule.id in self.rules]
+        last = max(stages, default=-1)
+        self.options = replace(options, everything=True, stage=regulation.stages[last].name if last >= 0 else None)
+        self.asked = replace(options, everything=True)
+        self.project = _as_approved(then, now, found)
+        """Judged on the approved total, which is what the bounds are shares of."""
+
+    def examined(self, change: Change | None, options: Options | None = None) -> Examined:
+        """Every rule judged as if the change were recorded."""
+        project = self.project
+        if change is not None:
+            project = replace(project, changes=(*project.changes, change))
+        return examine(project, self.regulation, self.index, options or self.options)
+
+    def mine(self, examined: Examined) -> list[Judgement]:
+        """What the rules about changes say of those since the approved revision."""
+        days = {c.on for c in (*self.found.recorded.since, *([self.found.judged] if self.found.judged else []))}
+        return [
+            j for j in examined.judgements if j.rule.id in self.rules and (j.item is None or day_of(j.item) in days)
+        ]
+
+    def findings(self, change: Change | None) -> tuple[Finding, ...]:
+        """The duties that a change sets in motion, met or not."""
+        examined = self.examined(change)
+        return tuple(examined.run.finding(j) for j in self.mine(examined) if j.verdict.outcome in SHOWN)
+
+    def surplus(self, first: Examined) -> tuple[Finding, ...]:
+        """What the rules about money left over say at the stage that the project has reached."""
+        examined = self.examined(None, self.asked) if self.left_over else first
+        return tuple(
+            examined.run.finding(j)
+            for j in examined.judgements
+            if j.rule.id in self.left_over and j.verdict.outcome in SHOWN
+        )
+
+    def ways(self) -> list[tuple[dict[str, Any], Change | None]]:
+        """The change with every possible answer to what no comparison sees."""
+        change = self.found.judged
+        if change is None:
+            return [({}, None)] if self.found.recorded.since else []
+        open_: dict[str, tuple[Any, ...]] = {}
+        if change.goal is None:
+            open_["goal"] = (False, True)
+        if change.content is None:
+            open_["content"] = (True, False)
+        grounds = tuple(self.regulation.words.get("grounds", {}))
+        if change.ground not in grounds and grounds:
+            open_["ground"] = grounds
+        return [
+            (answers, replace(change, **answers))
+            for values in product(*open_.values())
+            for answers in [dict(zip(open_, values, strict=True))]
+        ]
+
+
+def _as_approved(then: Project, now: Project, found: Difference) -> Project:
+    """The project now, with the total that was approved, and with records that somebody took out since."""
+    approved = then.budget.total if then.budget else None
+    budget = replace(now.budget or Budget(), total=approved) if approved is not None else now.budget
+    return replace(now, budget=budget, changes=(*found.recorded.gone, *now.changes))
+
+
+def _sorted(
+    base: Consequences, ways: list[tuple[dict[str, Any], tuple[Finding, ...]]], regulation: Regulation
+) -> Consequences:
+    """What holds in every way apart from what depends on the answers; ways with the same outcome are one."""
+    groups: dict[tuple[tuple[str, str, str], ...], list[dict[str, Any]]] = {}
+    told: dict[tuple[str, str, str], Finding] = {}
+    for answers, findings in ways:
+        marks = tuple(sorted((f.rule, f.subject, f.outcome.value) for f in findings))
+        groups.setdefault(marks, []).append(answers)
+        told.update(((f.rule, f.subject, f.outcome.value), f) for f in findings)
+    common = set.intersection(*(set(marks) for marks in groups))
+    order = {rule.id: n for n, rule in enumerate(regulation.rules)}
+    ranked = sorted(told, key=lambda mark: (order.get(mark[0], 0), mark))
+    scenarios = [
+        Scenario(_when(answers, [a for a, _ in ways]), tuple(told[m] for m in ranked if m in marks and m not in common))
+        for marks, answers in groups.items()
+    ]
+    keys = ways[0][0] if len(groups) > 1 else {}
+    asked = tuple(key for key in keys if _decides(key, groups.values(), [a for a, _ in ways]))
+    return replace(
+        base,
+        always=tuple(told[mark] for mark in ranked if mark in common),
+        scenarios=tuple(scenarios) if len(groups) > 1 else (),
+        asked=asked,
+    )
+
+
+_GOAL = {False: "建设目标不变", True: "建设目标改变"}
+_CONTENT = {True: "主要内容有调整", False: "主要内容没有调整"}
+
+
+def _when(mine: list[dict[str, Any]], every: list[dict[str, Any]]) -> str:
+    """In words what a group of answers has in common, if it is all combinations of some; else 其他情形."""
+    held = {key: list(dict.fromkeys(a[key] for a in mine)) for key in mine[0]}
+    combinations = 1
+    for values in held.values():
+        combinations *= len(values)
+    if combinations != len(mine):
+        return "其他情形"
+    whole = {key: len({a[key] for a in every}) for key in held}
+    parts = []
+    for key, values in held.items():
+        if len(values) == whole[key]:
+            continue
+        if key == "ground":
+            parts.append("情形属于" + "、".join(map(str, values)))
+        else:
+            parts.append((_GOAL if key == "goal" else _CONTENT)[values[0]])
+    return "，".join(parts)
+
+
+def _decides(key: str, groups: Iterable[list[dict[str, Any]]], every: list[dict[str, Any]]) -> bool:
+    """Whether a group of answers leaves out one value of a key: then the key matters."""
+    whole = {a[key] for a in every}
+    return any({a[key] for a in group} != whole for group in groups)

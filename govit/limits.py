@@ -1,0 +1,180 @@
+"""限额：the bounds that a pack puts on changes, found in its rules: which amount, what share, of which base. Pure."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from govit.finding import Severity
+from govit.records import record
+from govit.refs import Condition, Percent, Ref, Test, describe_ref
+from govit.values import Missing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from govit.facts import Facts
+    from govit.regulation import Regulation, Rule
+
+LIST = "changes"
+_MEASURES = ("amount", "cumulative")
+PLACES = 4
+
+
+@record
+class Limit:
+    """一项限额. `measure` is amount (one change) or cumulative (all together)."""
+
+    measure: str
+    percent: Decimal
+    inclusive: bool
+    """Whether exactly the bound is still within."""
+    base: str
+    """What the base is called."""
+    value: Decimal | None
+    """What the base is worth, None if that is not known."""
+    rules: tuple[str, ...]
+    article: str
+    clause: str
+    """The words of the article that set it."""
+    advisory: bool
+    """Set only by rules that warn: the law can be read so, or it is a second base."""
+    judged: Decimal = Decimal(0)
+    """The amount that the regulation's own measure gives."""
+
+    @property
+    def most(self) -> Decimal | None:
+        """The amount of the bound itself, exact."""
+        return None if self.value is None else self.value * self.percent / 100
+
+    def beyond(self, amount: Decimal) -> bool | None:
+        """Whether an amount is beyond the bound; compared without any division."""
+        if self.value is None:
+            return None
+        left, right = amount * 100, self.value * self.percent
+        return left > right if self.inclusive else left >= right
+
+
+def percent_text(amount: Decimal, base: Decimal) -> str:
+    """Amount as per cent of base: exact where it has an end within four decimals, else marked as rounded."""
+    if base == 0:
+        return "—"
+    share = Fraction(amount) * 100 / Fraction(base)
+    scaled = share * 10**PLACES
+    rounded = Decimal(round(scaled)).scaleb(-PLACES)
+    text = f"{rounded:f}".rstrip("0").rstrip(".") or "0"
+    return f"{text}%" if scaled.denominator == 1 else f"约{text}%"
+
+
+def limits(regulation: Regulation, facts: Facts, amounts: Mapping[str, Decimal]) -> Iterator[Limit]:
+    """Every bound of the rules about changes, one for each measure, share and base; those that bind come first."""
+    found: dict[tuple[str, Decimal, str], list[tuple[Rule, Test]]] = {}
+    for rule in regulation.rules:
+        for test in tests_of(rule, regulation):
+            if test.ref.head == "item" and test.ref.key in _MEASURES and isinstance(test.to, Percent) and test.to.of:
+                found.setdefault((test.ref.key, test.to.number, test.to.of.text), []).append((rule, test))
+    made = [_limit(uses, regulation, facts, amounts) for uses in found.values()]
+    return iter(sorted(made, key=lambda limit: limit.advisory))
+
+
+def _limit(
+    uses: list[tuple[Rule, Test]], regulation: Regulation, facts: Facts, amounts: Mapping[str, Decimal]
+) -> Limit:
+    rule, test = uses[0]
+    percent: Percent = test.to
+    assert percent.of is not None  # noqa: S101 - asked for above
+    value = facts.value(percent.of)
+    article, clause = _clause(rule, regulation, str(percent))
+    binding = any(use.severity is Severity.ERROR for use, _ in uses)
+    return Limit(
+        test.ref.key,
+        percent.number,
+        test.op in (">", "<="),
+        describe_ref(percent.of),
+        None if isinstance(value, Missing) else value,
+        tuple(dict.fromkeys(use.id for use, _ in uses)),
+        article,
+        clause,
+        not binding,
+        amounts[test.ref.key],
+    )
+
+
+def _clause(rule: Rule, regulation: Regulation, share: str) -> tuple[str, str]:
+    """The part of a sentence of the rule's article that names the share."""
+    for article in regulation.articles:
+        for sentence in article.sentences:
+            if share in sentence.text and rule.article.startswith(article.number):
+                part = next(p for p in sentence.text.replace("；", "，").split("，") if share in p)
+                return sentence.cite, part.rstrip("。：")
+    return rule.article, rule.quote
+
+
+def tests_of(rule: Rule, regulation: Regulation) -> Iterator[Test]:
+    """Every test that a rule turns on, down through the facts of the pack."""
+    conditions = [rule.when, *(value for value in rule.params.values() if isinstance(value, Condition))]
+    seen: set[str] = set()
+    for condition in conditions:
+        yield from _tests(condition, regulation, seen)
+    for value in rule.params.values():
+        if isinstance(value, Ref):
+            yield from _behind(value, regulation, seen)
+
+
+def _tests(condition: Condition, regulation: Regulation, seen: set[str]) -> Iterator[Test]:
+    for test in condition.tests:
+        yield test
+        yield from _behind(test.ref, regulation, seen)
+
+
+def _behind(ref: Ref, regulation: Regulation, seen: set[str]) -> Iterator[Test]:
+    fact = regulation.facts.get(ref.key) if ref.head == "name" else None
+    if fact is None or fact.name in seen:
+        return
+    seen.add(fact.name)
+    if fact.form == "any":
+        for condition in fact.parts:
+            yield from _tests(condition, regulation, seen)
+    elif fact.form in ("exists", "count"):
+        yield from _tests(fact.parts[1], regulation, seen)
+    elif fact.form in ("difference", "first", "sum", "later", "earlier"):
+        for part in fact.parts:
+            yield from _behind(part, regulation, seen)
+
+
+def _facts_behind(rule: Rule, regulation: Regulation) -> Iterator[Any]:
+    """The facts of the pack that a rule names, directly or through others."""
+    todo = [t.ref for t in tests_of(rule, regulation)] + [v for v in rule.params.values() if isinstance(v, Ref)]
+    seen: set[str] = set()
+    while todo:
+        ref = todo.pop()
+        fact = regulation.facts.get(ref.key) if ref.head == "name" else None
+        if fact is None or fact.name in seen:
+            continue
+        seen.add(fact.name)
+        yield fact
+        if fact.form in ("difference", "first", "sum", "later", "earlier"):
+            todo += fact.parts
+
+
+def speaks_of_changes(rule: Rule, regulation: Regulation) -> bool:
+    """Whether a rule is about changes: judged on each of them, or turning on whether there are any."""
+    if rule.each is not None:
+        return rule.each.list == LIST
+    return any(f.form in ("exists", "count") and f.parts[0] == LIST for f in _all_facts(rule, regulation))
+
+
+def _all_facts(rule: Rule, regulation: Regulation) -> Iterator[Any]:
+    named = {t.ref.key for t in tests_of(rule, regulation) if t.ref.head == "name"}
+    yield from (regulation.facts[name] for name in named if name in regulation.facts)
+    yield from _facts_behind(rule, regulation)
+
+
+def surplus_rules(regulation: Regulation) -> list[Rule]:
+    """The rules about money left over: those that turn on an amount less what was spent."""
+    return [
+        rule
+        for rule in regulation.rules
+        if any(f.form == "difference" and f.parts[1].text == "budget.spent" for f in _all_facts(rule, regulation))
+    ]
