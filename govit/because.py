@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _WORDS = {">": "超过", ">=": "不少于", "<": "小于", "<=": "不超过", "=": "等于", "!=": "不是"}
 _DATE_WORDS = {">": "晚于", ">=": "不早于", "<": "早于", "<=": "不晚于", "=": "等于", "!=": "不是"}
 _OPPOSITE = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "=": "!=", "!=": "="}
-_FOLLOWED = 2
+_FOLLOWED = 6
 """How many alternatives of a fact that does not hold are told one by one; of more, only its name."""
 _LISTED = 4
 """How many words of a list are named."""

@@ -212,7 +212,7 @@ def _sum(route: Route, *, everything: bool) -> Iterator[str]:
     aside = f"；不适用 {idle} 步{'' if everything else '（--all 列出）'}" if idle else ""
     following = route.next
     then = (
-        f"；下一步是第 {numbers[following]} 步，{following.body}：{following.does}" if following else "；没有待办的步骤"
+        f"；下一步是第 {numbers[following]} 步，{following.body}：{following.does}" if following else "；没有现在要办的步骤"
     )
     yield from folded(f"共 {len(numbers)} 步：{said}{aside}{then}", "  ", "    ")
 
