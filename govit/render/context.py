@@ -9,12 +9,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from govit.regulation import STATUS_WORDS
-from govit.render import selfcheck
+from govit.render import asked, handin, selfcheck
 from govit.render.adjusted import one_change, row_of_change
 from govit.render.printed import (
     amounts,
     box,
     box_line,
+    columns,
     day,
     listed,
     money,
@@ -28,7 +29,7 @@ from govit.values import day_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
-    from govit.model import Budget, BudgetLine, CatalogueRow, Funding
+    from govit.model import Approval, Budget, BudgetLine, CatalogueRow, Funding
     from govit.render.about import About
 
 Row = dict[str, Any]
@@ -79,7 +80,9 @@ def form(about: About) -> Row:
         "article": article,
         "cite": f"《{regulation.title}》{number}{article}",
         "stage": entry.get("stage"),
-        "opinions": list(entry.get("opinions") or ["项目单位意见", f"{to}意见"]),
+        "opinions": list(entry.get("opinions", ["项目单位意见", f"{to}意见"])),
+        "rows": asked.rows(about),
+        "approvals": _approvals(asked.approvals(about)),
     }
 
 
@@ -114,6 +117,7 @@ def project(about: About) -> Row:
         value = getattr(given, key)
         chosen = value if isinstance(value, tuple) else (value,) if value else ()
         row[f"{key}_line"], row[f"{key}_boxes"] = _boxes(about, words, chosen)
+        row[f"{key}_columns"] = columns(f"{one['box']}{one['name']}" for one in row[f"{key}_boxes"])
     return row
 
 
@@ -347,7 +351,10 @@ def documents(about: About) -> list[Row]:
 
 def approvals(about: About) -> list[Row]:
     """审批."""
-    found = known_by(about, about.project.approvals)
+    return _approvals(known_by(about, about.project.approvals))
+
+
+def _approvals(found: Iterable[Approval]) -> list[Row]:
     return numbered(
         {
             **{key: getattr(a, key) for key in ("at", "body", "act", "result", "number")},
@@ -490,5 +497,11 @@ ROOTS: Mapping[str, Callable[[About], Any]] = {
     "change": one_change,
     "changes": changes,
     "notes": notes,
+    "handins": handin.handins,
+    "materials": handin.materials,
+    "materials_present": lambda about: handin.count(handin.materials(about), present=True),
+    "materials_missing": lambda about: handin.count(handin.materials(about), present=False),
+    "progress": asked.progress,
+    "extension": asked.extension,
 }
 """根名称 → what makes it, written out."""

@@ -118,6 +118,7 @@ def _project() -> Parts:
         parts[f"{key}_text"] = _text(f"{own[key].label}（连写）", key)
     for key in _BOXES:
         parts[f"{key}_line"] = _text(f"{own[key].label}（方框）", key)
+        parts[f"{key}_columns"] = _text(f"{own[key].label}（方框，分两列）", key)
         parts[f"{key}_boxes"] = _rows(f"{own[key].label}（逐项方框）", key, _BOX_ROWS, {"chosen": _flag("是否选中")})
     return parts
 
@@ -148,6 +149,7 @@ _FINDING = _merged(
         {"advisory": _flag("仅供参考")},
     )
 )
+_APPROVAL = _row_of(model.Approval, "body", "act", "result", "date", "number", "amount", "until")
 _SUBMISSION = _labels(kind="报送事项", to="报送对象", date="报送日期", number="文号", period="所属期间")
 _TRAITS = _rows("是否事项", "traits", _labels(name="名称", ask="问题", answer="回答", boxes="是否（方框）"))
 _CHANGE = _merged(
@@ -166,6 +168,15 @@ FIELDS: Mapping[str, Field] = {
         "",
         _labels(title="表格名称", to="报送对象", article="依据条款", cite="依据", stage="所在阶段"),
         {"opinions": _texts("意见栏")},
+        {
+            "rows": _rows(
+                "要写的内容",
+                "notes",
+                _labels(number="序号（汉字）", label="栏目", text="内容"),
+                {"paragraphs": _texts("内容（分段）")},
+            )
+        },
+        {"approvals": _rows("本表所列的审批", "approvals", _APPROVAL)},
     ),
     "regulation": _group("办法", "", _labels(title="办法名称", document_number="办法文号", status="效力")),
     "as_of": _text("填表日期"),
@@ -236,9 +247,7 @@ FIELDS: Mapping[str, Field] = {
         "documents",
         _labels(kinds="文件种类", path="文件路径", date="文件日期", by="编制单位", result="文件结论"),
     ),
-    "approvals": _rows(
-        "审批", "approvals", _row_of(model.Approval, "body", "act", "result", "date", "number", "amount", "until")
-    ),
+    "approvals": _rows("审批", "approvals", _APPROVAL),
     "approved": _group(
         "批准的投资",
         "approvals",
@@ -277,7 +286,7 @@ FIELDS: Mapping[str, Field] = {
         "submissions",
         _SUBMISSION,
         _labels(article="条款", cite="依据", present_count="已备数", missing_count="未备数", note="备注"),
-        _labels(via="报送途径", number="文号"),
+        _labels(via="报送途径"),
         {"rows": _rows("材料", "documents", _MATERIAL)},
     ),
     "materials": _rows("本表所附材料", "documents", _MATERIAL),
@@ -287,16 +296,7 @@ FIELDS: Mapping[str, Field] = {
         "调整", "changes", {name: Field(f.label, f.shape, "changes", f.fields) for name, f in _CHANGE.items()}
     ),
     "changes": _rows("历次调整", "changes", _CHANGE),
-    "progress": _group(
-        "进展",
-        "",
-        _labels(period="期间", title="期间（连写）"),
-        _labels("approvals", procedures="手续办理"),
-        _labels("contracts", tenders="招投标和合同"),
-        _labels("events", events="开竣工"),
-        _amounts("budget.spent", spent="累计支出"),
-        {"items": _rows("进展事项", "notes", _labels(label="事项", text="情况"))},
-    ),
+    "progress": _group("报告期", "", _labels(period="期间", title="期间（连写）")),
     "extension": _group("延期", "events", _labels("events", start="起算日期", due="法定期限")),
     "notes": Field("表格补充内容", Shape.NOTES, "notes"),
 }

@@ -17,6 +17,9 @@ MOST_STEPS = 500_000
 """Rows that all loops of one template may go over together; the longest form of a real project has some thousands."""
 
 
+_NOTES = "notes."
+
+
 class TooMuchError(Exception):
     """A template that would go on for too long or become too big."""
 
@@ -117,6 +120,8 @@ class Group(dict[str, Any]):
 def _lack(name: str, found: Field | None, at: str) -> Lack:
     if found is None:  # a name of the free additions
         return Lack(name, f"notes.{name}")
+    if at.startswith(_NOTES):  # a row that a free addition tells
+        return Lack(at.removeprefix(_NOTES), at)
     bare = name.removesuffix("_wan")
     return Lack(found.label.removesuffix("（万元）"), found.at or (f"{at}.{bare}" if at else ""))
 
@@ -141,7 +146,11 @@ class Rows(list[Any]):
         """Itself; an empty one is missed, and stands as one row of what is missing."""
         if self:
             return self
-        lack = Lack(self.field.label, self.field.at or self._at)
+        lack = (
+            _lack("", self.field, self._at)
+            if self._at.startswith(_NOTES)
+            else Lack(self.field.label, self.field.at or self._at)
+        )
         mark = self._filling.miss(lack)
         row = Group({}, self.field.fields, f"{lack.key}[0]", self._filling) if self.field.fields else mark
         return Rows([row], self.field, self._at, self._filling)

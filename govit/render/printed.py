@@ -64,6 +64,12 @@ def box_line(names: Iterable[str], chosen: Iterable[str]) -> str:
     return "　".join(f"{box(name in taken)}{name}" for name in names)
 
 
+def columns(texts: Iterable[str]) -> str:
+    """Texts in two columns: a tab between the two, a line end after them."""
+    given = list(texts)
+    return "\n".join("\t".join(given[at : at + 2]) for at in range(0, len(given), 2))
+
+
 def yes_no(answer: bool | None, yes: str = "是", no: str = "否") -> str | None:  # noqa: FBT001
     """☑是　☐否; None where nobody has said."""
     return None if answer is None else box_line((yes, no), (yes if answer else no,))
