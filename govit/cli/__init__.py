@@ -26,6 +26,7 @@ COMMANDS = {
     "deadlines": "deadlines",
     "route": "route",
     "render": "render",
+    "import": "importing",
     "explain": "explain",
     "regulations": "regulations",
     "init": "init",

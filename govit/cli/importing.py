@@ -1,0 +1,136 @@
+"""govit import：把改过的年度计划表或别的项目清单读回各项目的 project.yaml."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from govit.cli.asking import agreed, on_terminal
+from govit.cli.common import EXIT_FINDINGS, AsOf, OwnRegulations, Paths, attempt, day, stop, write
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
+    from govit.importing.changes import Trouble
+    from govit.importing.drafts import Draft, Import, Wanted
+
+_MOST_SHOWN = 200
+
+
+def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
+    workbook: Annotated[Path, typer.Argument(help="年度计划表或项目清单（.xlsx）", metavar="FILE.xlsx")],
+    paths: Paths = None,
+    mapped: Annotated[
+        list[str] | None,
+        typer.Option("--map", help="认不出的列：表头=键，例如 估算金额=budget.total；表头=- 不要这一列；可写多次"),
+    ] = None,
+    year: Annotated[int | None, typer.Option(help="计划年度，表里没有“计划年度”列时用")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示会改什么，不写入")] = False,  # noqa: FBT002
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="不询问，直接写入")] = False,  # noqa: FBT002
+    regulation: Annotated[str | None, typer.Option(help="新建项目适用的办法，默认按 govit.yaml")] = None,
+    regulations: OwnRegulations = None,
+    as_of: AsOf = None,
+) -> None:
+    """把改过的年度计划表或别的项目清单读回各项目的 project.yaml；先显示改动，注释、次序和引号都不动，从不删除."""
+    from govit.importing.book import read_book
+    from govit.importing.drafts import draft
+
+    wanted = attempt(
+        lambda: _wanted(workbook, paths or [Path()], mapped or [], year, regulation, regulations, day(as_of))
+    )
+    found = draft(attempt(lambda: read_book(workbook)), wanted)
+    _show(found)
+    if not found.drafts:
+        typer.echo("没有要写入的改动，没有动任何文件。")
+    elif dry_run:
+        typer.echo(f"以上 {len(found.drafts)} 个文件没有写入（--dry-run）。")
+    elif yes or agreed(f"写入以上 {len(found.drafts)} 个文件吗？"):
+        for one in found.drafts:
+            _write(one)
+        typer.echo(f"已写入 {len(found.drafts)} 个文件；请用 govit check 检查，用 git diff 核对。")
+    elif on_terminal():
+        typer.echo("没有写入。")
+    else:
+        stop("没有写入：这里不是终端，不能询问；看过以上改动后加 --yes 写入")
+    if found.troubles:
+        raise typer.Exit(EXIT_FINDINGS)
+
+
+def _wanted(
+    workbook: Path,
+    paths: list[Path],
+    mapped: list[str],
+    year: int | None,
+    regulation: str | None,
+    regulations: Path | None,
+    as_of: dt.date,
+) -> Wanted:
+    from govit import run
+    from govit.files import printable
+    from govit.importing.drafts import Wanted
+    from govit.importing.heads import read_map
+    from govit.importing.homes import empty_home, home_of, with_projects
+    from govit.library import Library
+
+    headers = read_map(mapped)
+    full, empty = with_projects(paths)
+    cases, homes, library = [], [], Library(examples=False)
+    if full:
+        opened = run.open_dossiers(run.Settings(paths=tuple(full), as_of=as_of, regulations=regulations))
+        cases, library = list(opened.cases()), opened.library
+        homes = [home_of(dossier, library, regulation) for dossier in opened.dossiers]
+    homes += [empty_home(path, library, regulation, regulations) for path in empty]
+    return Wanted(cases, homes, headers, year, printable(workbook.name))
+
+
+def _show(found: Import) -> None:
+    """What would be written, and everything of the workbook that would not be taken."""
+    for note in found.notes:
+        typer.echo(note)
+    if found.same:
+        typer.echo(f"{found.same} 行与 project.yaml 一致。")
+    for one in found.drafts:
+        new = "　新建" if one.before is None else ""
+        typer.echo(f"\n■ {one.name}{new}  {_here(one.file)}")
+        for cell in one.taken:
+            typer.echo(
+                f"  {cell.sheet}!{cell.ref}  {cell.label}：{_brief(cell.before) or '（未写）'} → {_brief(cell.after)}"
+            )
+        for line in one.diff():
+            typer.echo(f"    {line}")
+    _list("没有采用", found.troubles)
+    _list("留意", found.remarks)
+    typer.echo("")
+
+
+def _list(title: str, troubles: Iterable[Trouble]) -> None:
+    listed = list(troubles)
+    if listed:
+        typer.echo(f"\n{title}的 {len(listed)} 处：")
+    for one in listed[:_MOST_SHOWN]:
+        typer.echo(f"  {one.sheet}!{one.ref}  {one.message}")
+    if len(listed) > _MOST_SHOWN:
+        typer.echo(f"  ……共 {len(listed)} 处，只列出前 {_MOST_SHOWN} 处")
+
+
+def _brief(text: str) -> str:
+    most, one_line = 40, " ".join(text.split())
+    return one_line if len(one_line) <= most else one_line[:most] + "…"
+
+
+def _here(file: Path) -> str:
+    """A file as it is found from here."""
+    import os
+
+    from govit.files import printable
+
+    return printable(os.path.relpath(file))
+
+
+def _write(one: Draft) -> None:
+    if one.before is None:
+        attempt(one.file.parent.mkdir)
+    write(one.file, one.after)

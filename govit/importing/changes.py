@@ -1,0 +1,270 @@
+"""改动：rows of a list against the projects of the dossiers -> what each project.yaml is to say, cell by cell. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from govit.importing.cells import RefusedError, RemarkedError, spec_of, value_of, written
+from govit.importing.heads import column_of
+from govit.model import Kind, Project, named
+from govit.money import format_money
+from govit.render.plan_columns import BY_KEY, FUNDING, Place
+from govit.yamledit import Append, Put
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+
+    from govit.cases import Case
+    from govit.importing.book import Cell
+    from govit.importing.heads import Head, Row, Table
+    from govit.yamledit import Change
+
+    Shown = Mapping[str, str | Decimal | dt.date]
+    Words = Mapping[str, Mapping[str, str]]
+
+
+class Trouble(NamedTuple):
+    """不能采用的一格：the sheet and cell, and why."""
+
+    sheet: str
+    ref: str
+    message: str
+
+
+class Taken(NamedTuple):
+    """采用的一格：what it changes, and in words from what to what."""
+
+    sheet: str
+    ref: str
+    key: str
+    label: str
+    before: str
+    after: str
+    change: Change
+
+
+class About(NamedTuple):
+    """What a row is read against: the project if there is one, the year of the plan, the words of the regulation."""
+
+    project: Project | None
+    year: int | None
+    words: Words | None
+    ours: bool
+    """Whether govit wrote the sheet, so that every column of it means what it says."""
+
+
+class Drawn(NamedTuple):
+    """What one row says: the cells that are taken, those that cannot be, and what else is worth knowing."""
+
+    taken: tuple[Taken, ...]
+    troubles: tuple[Trouble, ...]
+    remarks: tuple[Trouble, ...]
+
+
+# -- which project a row is ----------------------------------------------------------------------------
+
+
+def same_text(text: str) -> str:
+    """A name as names are compared: full-width or half-width, and without blanks."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+
+
+def project_of(row: Row, cases: Sequence[Case]) -> Case | None:
+    """The project that a row speaks of, None if there is none yet; RefusedError if that cannot be said."""
+    path, identity, name = (row.cells[key].text if key in row.cells else "" for key in ("path", "id", "name"))
+    for wanted in ({"path": path, "id": identity}, {"path": path}, {"id": identity}):
+        if not all(wanted.values()):
+            continue
+        found = [c for c in cases if all(v == (c.path if k == "path" else c.project.id) for k, v in wanted.items())]
+        if len(found) == 1:
+            return found[0]
+        if len(found) > 1:
+            listed = "、".join(case.path for case in found)
+            message = f"有 {len(found)} 个项目的标识都是“{identity}”（{listed}），不知道是哪一个"
+            raise RefusedError(message)
+    if path:
+        message = f"所给的卷宗里没有“{path}”这个项目（标识 {identity or '未写'}）"
+        raise RefusedError(message)
+    return None if identity else _by_name(name, row, cases)
+
+
+def _by_name(name: str, row: Row, cases: Sequence[Case]) -> Case | None:
+    found = [c for c in cases if c.project.name and same_text(c.project.name) == same_text(name)]
+    unit = row.cells["unit.name"].text if "unit.name" in row.cells else ""
+    if len(found) > 1 and unit:
+        found = [c for c in found if c.project.unit and same_text(c.project.unit.name or "") == same_text(unit)]
+    if len(found) > 1:
+        message = f"有 {len(found)} 个同名项目（{'、'.join(case.path for case in found)}），请加一列“项目标识”"
+        raise RefusedError(message)
+    return found[0] if found else None
+
+
+# -- what a row changes --------------------------------------------------------------------------------
+
+
+def drawn(table: Table, row: Row, about: About, shown: Shown) -> Drawn:
+    """Every cell of a row against the project; `shown` is what the plan holds for it, by column."""
+    taken: list[Taken] = []
+    troubles: list[Trouble] = []
+    remarks: list[Trouble] = []
+    for head in table.heads:
+        cell = row.cells[head.key]
+        try:
+            if not cell.text and not cell.formula:
+                if about.ours and head.key in shown and column_of(head.key).editable:
+                    remarks.append(Trouble(table.sheet.title, cell.ref, f"{_label(head)}留空，原有的值没有删去"))
+                continue
+            if _unchanged(cell, shown.get(head.key)):
+                continue
+            one = _taken(head, cell, about, shared=head.key in row.shared)
+        except RefusedError as error:
+            listed = remarks if isinstance(error, RemarkedError) else troubles
+            listed.append(Trouble(table.sheet.title, cell.ref, f"{_label(head)}：{error}"))
+            continue
+        if one is not None:
+            taken.append(one._replace(sheet=table.sheet.title))
+    return Drawn(tuple(taken), tuple(troubles), tuple(remarks))
+
+
+def _label(head: Head) -> str:
+    key = head.key
+    if key.startswith("funding."):
+        return f"资金来源“{key.removeprefix('funding.')}”"
+    return named(key) if named(key) != key else column_of(key).header
+
+
+def _unchanged(cell: Cell, shown: object) -> bool:
+    """Whether a cell still holds what the plan holds for the project."""
+    if shown is None or cell.formula:
+        return False
+    if isinstance(shown, Decimal):
+        return isinstance(cell.value, (int, float)) and round(Decimal(repr(cell.value)), 6) == shown
+    if isinstance(shown, str):
+        return isinstance(cell.value, str) and cell.value.strip() == shown.strip()
+    return bool(getattr(cell.value, "date", lambda: cell.value)() == shown)
+
+
+def _taken(head: Head, cell: Cell, about: About, *, shared: bool) -> Taken | None:
+    key, column, project = head.key, column_of(head.key), about.project
+    if not column.editable:
+        _refuse_edit(key, cell, about)
+        return None
+    if cell.formula:
+        message = f"是公式，没有采用（上次算出 {cell.text or '空'}）；请复制后选择性粘贴为数值"
+        raise RefusedError(message)
+    if shared and column.kind is Kind.MONEY:
+        message = "这一格是几行合并的，不知道各占多少"
+        raise RefusedError(message)
+    spec = spec_of(key)
+    value = value_of(cell, column.kind, words=spec.words if spec else "", unit=head.unit, known=about.words)
+    if column.place is Place.FUNDING:
+        return _funding(cell, key, value, about)
+    if column.place is Place.YEAR:
+        return _year_amount(cell, key, value, about)
+    before = _field(project, key)
+    if key == "classified" and value is True and before is not True:
+        message = "涉密项目不登记内容，按保密规定线下办理；govit 不从表里改这一项"
+        raise RefusedError(message)
+    if before == value or (before in (None, ()) and value in ("", ())):
+        return None
+    change = Put(tuple(key.split(".")), written(value))
+    return Taken("", cell.ref, key, _label(head), _said(before), _said(value), change)
+
+
+def _refuse_edit(key: str, cell: Cell, about: About) -> None:
+    """What says which project a row is, or is worked out, is never taken back; an edit of it must not pass unseen."""
+    column, project = BY_KEY[key], about.project
+    if column.place is Place.DERIVED:
+        if about.ours and project is not None:
+            message = f"写的是“{cell.text}”，与 govit 现在推算的不同；这一列不从表里采用"
+            raise RemarkedError(message)
+        return
+    if project is None or key == "path":
+        return
+    given = getattr(project, key)
+    same = given == value_of(cell, Kind.INT) if key == "year" else str(given or "") == cell.text
+    if not same:
+        message = f"{column.header}是用来认项目的，不能从表里改（现在是 {given or '未写'}）"
+        raise RefusedError(message)
+
+
+def _field(project: Project | None, key: str) -> Any:  # noqa: ANN401
+    found: Any = project
+    for part in key.split("."):
+        found = getattr(found, part, None)
+    return found
+
+
+def _funding(cell: Cell, key: str, value: Decimal, about: About) -> Taken | None:
+    project = about.project
+    given = key.removeprefix(FUNDING.removesuffix("*"))
+    accepted = (about.words or {}).get("funding_sources", {})
+    source = accepted.get(given) or accepted.get(unicodedata.normalize("NFKC", given))
+    if source is None:
+        known = "、".join(dict.fromkeys(accepted.values()))
+        message = f"表头“{given}”不是本办法的资金来源；可以是 {known}"
+        raise RefusedError(message)
+    entries = [f for f in project.funding if f.source == source] if project is not None else []
+    label = f"资金来源“{source}”"
+    if len(entries) > 1:
+        message = f"project.yaml 里这项来源分 {len(entries)} 条写（{_places(entries, project)}），不能从一格改"
+        raise RefusedError(message)
+    if not entries:
+        if not value:
+            return None
+        years = any(f.year for f in project.funding) if project is not None else True
+        record: dict[str, Any] = {"source": source, "amount": format_money(value)}
+        record |= {"year": about.year} if about.year and years else {}
+        return Taken("", cell.ref, key, label, "", _said(value), Append(("funding",), record))
+    if entries[0].amount == value:
+        return None
+    path = ("funding", _number(entries[0].at), "amount")
+    return Taken("", cell.ref, key, label, _said(entries[0].amount), _said(value), Put(path, format_money(value)))
+
+
+def _year_amount(cell: Cell, key: str, value: Decimal, about: About) -> Taken | None:
+    project, year = about.project, about.year
+    if year is None:
+        message = "不知道是哪一年；请加一列“计划年度”，或用 --year 写明"
+        raise RefusedError(message)
+    listed = project.budget.years if project is not None and project.budget else ()
+    entries = [y for y in listed if y.year == year]
+    funded = [f.amount for f in project.funding if f.year == year and f.amount is not None] if project else []
+    label = f"{year} 年投资"
+    if len(entries) > 1:
+        message = f"project.yaml 里 {year} 年写了 {len(entries)} 条（{_places(entries, project)}），不能从一格改"
+        raise RefusedError(message)
+    if not entries:
+        if funded and sum(funded, Decimal(0)) == value:
+            return None
+        change: Change = Append(("budget", "years"), {"year": year, "amount": format_money(value)})
+        return Taken("", cell.ref, key, label, "", _said(value), change)
+    if entries[0].amount == value:
+        return None
+    change = Put(("budget", "years", _number(entries[0].at), "amount"), format_money(value))
+    return Taken("", cell.ref, key, label, _said(entries[0].amount), _said(value), change)
+
+
+def _number(at: str) -> int:
+    """The place of a record in its list: 2 of funding[2]."""
+    return int(at[at.rindex("[") + 1 : -1])
+
+
+def _places(entries: Sequence[Any], project: Project | None) -> str:
+    places = [project.source.place_of(entry.at) for entry in entries] if project is not None else []
+    return "第 " + "、".join(str(place[0]) for place in places if place) + " 行"
+
+
+def _said(value: Any) -> str:  # noqa: ANN401
+    """A value in words, for the list of changes."""
+    if value in (None, ()):
+        return ""
+    if isinstance(value, Decimal):
+        return format_money(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "；".join(map(str, value)) if isinstance(value, tuple) else str(value)

@@ -1,0 +1,240 @@
+"""草稿：what an import would write, file by file, and what of the workbook it cannot take. Nothing is written here."""
+
+from __future__ import annotations
+
+from difflib import unified_diff
+from typing import TYPE_CHECKING, NamedTuple
+
+from govit.cases import readable
+from govit.files import read_bytes
+from govit.folders import PROJECT_FILE
+from govit.importing.cells import RefusedError, spec_of, value_of
+from govit.importing.changes import About, Drawn, Taken, Trouble, drawn, project_of
+from govit.importing.heads import SKIP, is_ours, tables
+from govit.importing.homes import Born, born, choose
+from govit.model import Kind, Project
+from govit.money import parse_money
+from govit.render.plan import values
+from govit.rewriting import rewritten
+from govit.yamledit import EditError, Put
+from govit.yamltext import MAX_BYTES, YamlError, decode, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from govit.cases import Case
+    from govit.importing.book import Book
+    from govit.importing.changes import Shown, Words
+    from govit.importing.heads import Row, Table
+    from govit.importing.homes import Home
+    from govit.yamledit import Change
+
+
+class Draft(NamedTuple):
+    """一个文件的改动. `before` is None for a project that is to be made."""
+
+    name: str
+    file: Path
+    before: bytes | None
+    after: bytes
+    taken: tuple[Taken, ...]
+
+    def diff(self) -> list[str]:
+        """The lines that change, as a diff shows them."""
+        old = decode(self.before).splitlines() if self.before is not None else []
+        return list(unified_diff(old, decode(self.after).splitlines(), n=1, lineterm=""))[2:]
+
+
+class Import(NamedTuple):
+    """导入的结果，before anything is written."""
+
+    drafts: tuple[Draft, ...]
+    same: int
+    """Rows that say what project.yaml says already."""
+    troubles: tuple[Trouble, ...]
+    remarks: tuple[Trouble, ...]
+    notes: tuple[str, ...]
+
+
+class Wanted(NamedTuple):
+    """What an import was asked for."""
+
+    cases: Sequence[Case]
+    homes: Sequence[Home]
+    mapped: Mapping[str, str]
+    year: int | None
+    source: str
+    """The name of the workbook, for the first line of a new project.yaml."""
+
+
+def draft(book: Book, wanted: Wanted) -> Import:
+    """Hold every row of every list in the workbook against the projects."""
+    found = [table for sheet in book.sheets if (table := tables(sheet, wanted.mapped)) is not None]
+    ours = [table for table in found if is_ours(table)]
+    run = _Run(wanted)
+    run.notes += book.notes
+    for table in ours or found:
+        run.table(table)
+    if not found:
+        titles = "、".join(f"“{sheet.title}”" for sheet in book.sheets)
+        run.notes.append(
+            f"{titles} 里没有认出项目清单：要有一行表头，至少有“项目名称”和另一列；认不出的列用 --map 表头=键"
+        )
+    return Import(tuple(run.drafts), run.same, tuple(run.troubles), tuple(run.remarks), tuple(run.notes))
+
+
+class _Run:
+    """One import: what was found so far."""
+
+    def __init__(self, wanted: Wanted) -> None:
+        self.wanted = wanted
+        self.drafts: list[Draft] = []
+        self.made: list[Born] = []
+        self.same = 0
+        self.troubles: list[Trouble] = []
+        self.remarks: list[Trouble] = []
+        self.notes: list[str] = []
+        self.seen: dict[object, str] = {}
+
+    def table(self, table: Table) -> None:
+        """Take every row of a list."""
+        title = table.sheet.title
+        self.notes += _about(table)
+        self.troubles += [
+            Trouble(
+                title,
+                head.cell.ref,
+                f"表头“{head.text}”和另一列指同一项内容，两列都没有采用；用 --map {head.text}={SKIP} 排除一列",
+            )
+            for head in table.twice
+        ]
+        for row in table.rows:
+            ref = row.cells["name"].ref
+            try:
+                self.row(table, row)
+            except RefusedError as error:
+                self.troubles.append(Trouble(title, ref, f"这一行没有采用：{error}"))
+
+    def row(self, table: Table, row: Row) -> None:
+        """Take one row: change its project, or draw up a new one."""
+        case = project_of(row, self.wanted.cases)
+        where = f"{table.sheet.title}!{row.cells['name'].ref}"
+        if "classified" in row.cells and _says_classified(row):
+            message = "涉密项目按保密规定线下办理，不导入"
+            raise RefusedError(message)
+        if case is None:
+            self.new(table, row, where)
+            return
+        if case.project.classified or not readable(case.project) or case.project.folder is None:
+            message = (
+                "涉密项目不登记内容" if case.project.classified else "它的 project.yaml 读不出来，先用 govit check 检查"
+            )
+            raise RefusedError(message)
+        self._once(case.path, where)
+        year = _year(row, self.wanted.year) or case.project.year
+        words = case.regulation.vocabulary() if case.regulation is not None else None
+        shown: Shown = values(case, year) if year is not None else values(case, 0)
+        found = drawn(table, row, About(case.project, year, words, is_ours(table)), shown)
+        self.remarks += found.remarks
+        file = case.project.folder / PROJECT_FILE
+        self._apply(found, Draft(case.project.name or case.path, file, read_bytes(file, MAX_BYTES), b"", ()), words)
+
+    def new(self, table: Table, row: Row, where: str) -> None:
+        """Draw up a project that the dossiers do not have."""
+        home = choose(row, self.wanted.homes)
+        year = _year(row, self.wanted.year) or home.settings.year
+        ids = {case.project.id for case in self.wanted.cases if case.project.id and case.dossier.root == home.root}
+        origin = f"由 {self.wanted.source} 的“{table.sheet.title}”第 {row.number} 行导入"
+        one = born(row, home, year, self.made, ids, origin)
+        self._once((home.root, row.cells["name"].text), where)
+        self.made.append(one)
+        assert home.regulation is not None  # noqa: S101 - `choose` has seen to it
+        words = home.regulation.vocabulary()
+        found = drawn(table, row, About(None, year, words, is_ours(table)), {})
+        unit = home.settings.unit.name if home.settings.unit else None
+        known = {"name": row.cells["name"].text, "unit.name": unit, "applicant": home.settings.applicant}
+        kept = tuple(t for t in found.taken if t.after != known.get(t.key, ""))
+        self._apply(
+            found._replace(taken=kept),
+            Draft(row.cells["name"].text, one.folder / PROJECT_FILE, None, one.data, ()),
+            words,
+        )
+
+    def _once(self, project: object, where: str) -> None:
+        first = self.seen.setdefault(project, where)
+        if first != where:
+            message = f"同一个项目已经在 {first} 出现过"
+            raise RefusedError(message)
+
+    def _apply(self, found: Drawn, start: Draft, words: Words | None) -> None:
+        """Make the changes of a row one by one, so that a bad cell does not take the good ones with it."""
+        self.troubles += found.troubles
+        data = start.before if start.before is not None else start.after
+        taken = []
+        for one in found.taken:
+            try:
+                data = rewritten(data, [_in_its_unit(data, one)], Project, words, ("unit.name",))
+                taken.append(one)
+            except EditError as error:
+                self.troubles.append(Trouble(one.sheet, one.ref, f"{one.label}：{error}"))
+        if start.before is None or taken:
+            self.drafts.append(start._replace(after=data, taken=tuple(taken)))
+        else:
+            self.same += 1
+
+
+def _about(table: Table) -> list[str]:
+    title, notes = table.sheet.title, []
+    if table.unknown:
+        listed = "、".join(f"{head.cell.ref}“{head.text}”" for head in table.unknown)
+        notes.append(f"“{title}”没有认出的列：{listed}；需要的用 --map 表头=键")
+    if table.skipped and not is_ours(table):
+        notes.append(f"“{title}”跳过 {len(table.skipped)} 行分组、小计、合计或说明：第 {_numbers(table.skipped)} 行")
+    return notes
+
+
+def _numbers(rows: Sequence[int]) -> str:
+    most = 20
+    return "、".join(map(str, rows[:most])) + ("……" if len(rows) > most else "")
+
+
+def _says_classified(row: Row) -> bool:
+    try:
+        return bool(row.cells["classified"].text) and value_of(row.cells["classified"], Kind.BOOL) is True
+    except RefusedError:
+        return False
+
+
+def _year(row: Row, asked: int | None) -> int | None:
+    """The year that a row is planned for: its own, else the one that was asked for."""
+    if "year" not in row.cells or not row.cells["year"].text:
+        return asked
+    try:
+        found = value_of(row.cells["year"], Kind.INT)
+    except RefusedError:
+        return asked
+    return found if isinstance(found, int) else asked
+
+
+def _in_its_unit(data: bytes, one: Taken) -> Change:
+    """An amount that its author writes in 元 stays in 元."""
+    change = one.change
+    spec = spec_of(".".join(str(key) for key in change.path if isinstance(key, str)))
+    if not isinstance(change, Put) or spec is None or spec.kind is not Kind.MONEY:
+        return change
+    try:
+        node, _ = parse(decode(data))
+    except YamlError:
+        return change
+    for key in change.path:
+        listed = node.value
+        there = key in listed if isinstance(listed, dict) else isinstance(listed, list) and int(key) < len(listed)
+        if not there:
+            return change
+        node = listed[key]
+    old = node.value.strip() if isinstance(node.value, str) else ""
+    if not old.endswith("元") or old.endswith(("万元", "亿元")):
+        return change
+    amount = parse_money(str(change.value))
+    return Put(change.path, f"{amount.normalize():f}元")
