@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from copy import copy
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from openpyxl.utils import get_column_letter
@@ -18,11 +19,9 @@ from openpyxl.utils import get_column_letter
 from govit.nearest import did_you_mean
 from govit.records import named_record
 from govit.render.workbook import PADDING, copy_page, lines, put, put_formula, row_height, sheet_title
-from govit.usage import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from decimal import Decimal
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
@@ -30,6 +29,8 @@ if TYPE_CHECKING:
 _MARKER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 DEFAULT_WIDTH = 8.43
 STAR = ".*"
+_ROOM = 2.3
+"""Columns of letters beside an amount: the borders of its cell, and bold figures."""
 
 
 class Sum(NamedTuple):
@@ -37,6 +38,14 @@ class Sum(NamedTuple):
 
     first: int
     last: int
+    value: Decimal
+
+
+class Share(NamedTuple):
+    """占比：the amount of this row in that of another, as a formula, and what it is worth."""
+
+    key: str
+    of: int
     value: Decimal
 
 
@@ -102,8 +111,11 @@ class Template:
         for kind in fields.needed:
             if kind not in self.kinds:
                 self.faults.append(f"“{sheet.title}”表里没有写着 {{{{ {kind}.… }}}} 的一行，不知道内容填在哪里")
-        if self.faults:
-            raise UsageError("模板不能用：\n" + "\n".join(self.faults))
+        between = [
+            number for number in self.rows if self.first < number < self.last and number not in self.kinds.values()
+        ]
+        if between:
+            self.faults.append(f"“{sheet.title}”表第 {between[0]} 行夹在填内容的各行中间，要移到上面或下面")
 
     def _pattern(self, kind: str, number: int) -> None:
         if kind in self.kinds and self.kinds[kind] != number:
@@ -168,9 +180,13 @@ class _Columns:
         return (places[0], places[-1]) if places else None
 
 
-def template(book: Workbook, name: str, fields: Fields) -> Template | None:
-    """The sheet of a template that has this name; a clerk may have deleted it."""
-    return Template(book[name], fields) if name in book.sheetnames else None
+def read(
+    book: Workbook, fields: Mapping[str, Fields], needed: Collection[str]
+) -> tuple[dict[str, Template], list[str]]:
+    """The sheets of a template by name, and all that is wrong with them; a sheet that is not needed may be gone."""
+    models = {name: Template(book[name], its) for name, its in fields.items() if name in book.sheetnames}
+    faults = [f"模板里没有“{name}”这张表；工作表的名称不能改" for name in needed if name not in models]
+    return models, faults + [fault for model in models.values() for fault in model.faults]
 
 
 def fill(
@@ -261,10 +277,18 @@ class _Filler:
             letter = cell.column_letter
             put_formula(cell, f"=SUBTOTAL(9,{letter}{self.first + value.first}:{letter}{self.first + value.last})")
             self.cached[cell.coordinate] = value.value
+            self._fit(cell, value.value)
+            return 0.0
+        if isinstance(value, Share):
+            letter = self._by_key()[value.key]
+            put_formula(cell, f"={letter}{cell.row}/{letter}${self.first + value.of}")
+            self.cached[cell.coordinate] = value.value
             return 0.0
         if value is None or value == "":
             return 0.0
         put(cell, value)
+        if isinstance(value, Decimal):
+            self._fit(cell, value)
         if model.tall or not isinstance(value, str) or not self.wide[source]:
             return 0.0  # a hidden column asks for no room
         return self._height(value, source, cell)
@@ -292,6 +316,11 @@ class _Filler:
         size = self.fonts.setdefault(cell._style.fontId, cell.font.sz or 10.5)  # noqa: SLF001 - fonts are shared
         return row_height(taken, size) if taken > 1 else size + PADDING
 
+    def _fit(self, cell: Any, amount: Decimal) -> None:  # noqa: ANN401
+        """Widen a column for an amount that would not fit: a spreadsheet would show #### instead."""
+        column = self.sheet.column_dimensions[cell.column_letter]
+        column.width = max(column.width, len(f"{amount:,.2f}") + _decimals_beyond(amount) + _ROOM)
+
     def _merges(self, source: int, at: int) -> None:
         for (row, column), merged in self.model._merged.items():  # noqa: SLF001 - its own template
             if row != source:
@@ -307,6 +336,12 @@ class _Filler:
 def _key(marker: str, name: str, *, static: bool) -> str:
     key = marker if static else marker.partition(".")[2] or marker
     return f"{key.removesuffix(STAR)}.{name}" if key.endswith(STAR) else key
+
+
+def _decimals_beyond(amount: Decimal) -> int:
+    """Decimals that an amount has beyond the two that every amount shows."""
+    exponent = amount.normalize().as_tuple().exponent
+    return max(-exponent - 2, 0) if isinstance(exponent, int) else 0
 
 
 def _text(value: object) -> str:

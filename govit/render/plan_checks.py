@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rapidfuzz import fuzz, process
 
 from govit.records import record
-from govit.render.plan_columns import BY_KEY, FUNDING, YEAR_AMOUNT
+from govit.render.plan_columns import BY_KEY, YEAR_AMOUNT
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -87,13 +87,11 @@ def _sum(entries: Sequence[Entry], key: str) -> Decimal:
 def _sums(entries: Sequence[Entry], judged: Sequence[tuple[Case, Judged]]) -> list[Check]:
     """Lines, groups, funding and years against the total of each project, as `check` found them."""
     planned = {id(case) for case, _ in entries}
-    found = [
-        Check("明细、资金来源与总投资", WRONG, finding.message, _named(case.project))
-        for case, one in judged
-        if id(case) in planned
-        for finding in one.findings
-        if finding.rule in SUMS
-    ]
+    found = []
+    for case, one in judged:
+        wrong = [finding.message for finding in one.findings if finding.rule in SUMS]
+        if wrong and id(case) in planned:
+            found.append(Check("明细、资金来源与总投资", WRONG, "\n".join(wrong), _named(case.project)))
     return found or [Check("明细、资金来源与总投资", RIGHT, f"列入计划的 {len(entries)} 个项目，各项合计与总投资一致")]
 
 
@@ -114,10 +112,6 @@ def _impossible(values: Mapping[str, Value]) -> list[tuple[str, str, str]]:
     elif None not in (total, spent, year) and spent + year > total:  # type: ignore[operator]
         detail = f"累计完成投资 {_plain(spent)} 加本年度计划投资 {_plain(year)}，大于总投资 {_plain(total)} 万元"
         found.append(("年度投资", HINT, detail))
-    funded = [_number(values, key) for key in values if key.startswith(FUNDING.removesuffix("*"))]
-    together = sum((amount for amount in funded if amount is not None), Decimal(0))
-    if total is not None and funded and together != total:
-        found.append(("资金来源合计", WRONG, f"各资金来源合计 {_plain(together)} 万元，总投资 {_plain(total)} 万元"))
     long = [
         BY_KEY[k].header
         for k in values

@@ -9,23 +9,30 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from govit.finding import Outcome, Severity
 from govit.model import Kind
-from govit.render.layout import STAR, Fields, Filled, Row, Sum, Template, fill, template
+from govit.render.job import Made
+from govit.render.layout import STAR, Fields, Filled, Row, Sum, fill
+from govit.render.plan import build, years_of
 from govit.render.plan_columns import COLUMNS, FUNDING, SUBTOTAL, TOTAL, in_wan
 from govit.render.printed import day, numeral
-from govit.render.workbook import save
+from govit.render.sheets import finished, template_of
+from govit.usage import UsageError
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from openpyxl import Workbook
 
+    from govit.cases import Case
     from govit.finding import Finding, Place
+    from govit.render.job import Job
+    from govit.render.layout import Template
     from govit.render.plan import LeftOut, Part, Plan, Reviewed
 
-TEMPLATE = "年度计划.xlsx"
 PLAN, LEFT_OUT, REVIEW, CHECKS = "计划", "未列入", "评审提示", "核对"
 STRAY = "未归入办法的项目"
+MOST_LINES = 12
+"""Lines of one cell: a taller row would not fit on a page."""
 _LABELS = {column.key: column.header for column in COLUMNS}
 _SUMS = {column.key: column.header for column in COLUMNS if column.kind is Kind.MONEY}
 _PAGE = {
@@ -105,21 +112,48 @@ _WORDS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "
 WAIVED, OPEN, CLAIMED = "已豁免", "待定", "无佐证"
 
 
-def workbook(plan: Plan, book: Workbook, as_of: dt.date) -> bytes:
-    """The plan in a workbook opened from the template: a group of sheets for each regulation."""
-    models = {name: found for name, fields in FIELDS.items() if (found := template(book, name, fields))}
+WHOLE = True
+"""One workbook for all projects."""
+
+
+def make(job: Job) -> list[Made]:
+    """The plan of a year over all projects that were given."""
+    year = year_of(job.cases, job.year)
+    plan = build(job.cases, year)
+    book, models = template_of(job, FIELDS, (PLAN,))
+    data = finished(book, sheets(plan, book, models, job.as_of), job)
+    return [
+        Made(data=data, parts=(str(year), plan.parts[0].title if len(plan.parts) == 1 else job.title), suffix=".xlsx")
+    ]
+
+
+def year_of(cases: Sequence[Case], asked: int | None) -> int:
+    """The year of the plan; without one asked for, that of the projects if they have but one. It is never guessed."""
+    if asked is not None:
+        return asked
+    found = years_of(cases)
+    if len(found) == 1:
+        return found[0]
+    which = f"这些项目的计划年度有 {'、'.join(map(str, found))}" if found else "这些项目都没有写 year（计划年度）"
+    message = f"年度计划要用 --year 写明年度；{which}"
+    raise UsageError(message)
+
+
+def sheets(plan: Plan, book: Workbook, models: Mapping[str, Template], as_of: dt.date) -> list[Filled]:
+    """A group of sheets for each regulation, and one for the projects that belong to none."""
     made: list[Filled] = []
     several = len(plan.parts) > 1
     for part in plan.parts:
         made += _sheets(book, models, part, as_of, f"{part.regulation.prefix} " if several else "")
     if plan.stray and LEFT_OUT in models:
-        page = {"year": str(plan.year), "count": str(len(plan.stray)), "classified": "0", "regulation": STRAY}
+        page = {
+            "year": str(plan.year),
+            "count": str(len(plan.stray)),
+            "classified": "0",
+            "regulation": "没有可以使用的办法",
+        }
         made.append(fill(book, models[LEFT_OUT], STRAY, page, _left_out(plan.stray)))
-    for name in list(book.sheetnames):
-        if name not in [filled.sheet.title for filled in made]:
-            book.remove(book[name])
-    book.active = 0
-    return save(book, {filled.sheet.title: filled.values for filled in made})
+    return made
 
 
 def _sheets(
@@ -128,7 +162,7 @@ def _sheets(
     page = {
         "title": part.title,
         "to": part.to,
-        "regulation": part.regulation.title,
+        "regulation": f"《{part.regulation.title}》",
         "document_number": part.regulation.document_number,
         "article": part.article,
         "year": str(part.year),
@@ -254,9 +288,8 @@ def _findings(one: Reviewed) -> Iterator[dict[str, str]]:
     yield from _together(OPEN, [f for f in rest if f.outcome is Outcome.UNDETERMINED])
     yield from _together("仅供参考", [f for f in violated if f.advisory])
     yield from _together("提示", [f for f in violated if f.severity is Severity.INFO and not f.advisory])
-    if one.claims:
-        text = "以下记录没有登记佐证文件：\n" + "\n".join(one.claims)
-        yield {"kind": CLAIMED, "message": text, "hint": "在记录里写明 file，或向申报单位索取原件核对"}
+    hint = "在记录里写明 file，或向申报单位索取原件核对"
+    yield from _listed(CLAIMED, [f"没有登记佐证文件　{claim}" for claim in one.claims], hint)
 
 
 def _shown(finding: Finding, kind: str) -> dict[str, str]:
@@ -271,11 +304,15 @@ def _shown(finding: Finding, kind: str) -> dict[str, str]:
 
 
 def _together(kind: str, findings: list[Finding]) -> Iterator[dict[str, str]]:
-    if findings:
-        listed = "\n".join(
-            f"{f.rule} {f.title}" + (f"（{f.subject}）" if f.subject and f.article else "") for f in findings
-        )
-        yield {"kind": f"{kind} {len(findings)}", "message": listed}
+    """Many findings of one kind, a line each."""
+    listed = [f"{f.rule} {f.title}" + (f"（{f.subject}）" if f.subject and f.article else "") for f in findings]
+    yield from _listed(kind, listed)
+
+
+def _listed(kind: str, texts: list[str], hint: str = "") -> Iterator[dict[str, str]]:
+    for start in range(0, len(texts), MOST_LINES):
+        head = {"kind": f"{kind} {len(texts)}", "hint": hint} if start == 0 else {}
+        yield {**head, "message": "\n".join(texts[start : start + MOST_LINES])}
 
 
 def _where(place: Place) -> str:

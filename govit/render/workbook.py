@@ -35,7 +35,7 @@ CUT = "……（以下略，全文见 project.yaml）"
 PADDING = 6.0
 """Points above and below the text of a row."""
 TALLEST = 409.0
-LEADING = 1.38
+LEADING = 1.44
 """The height of a line for each point of its letters, as Excel and WPS set East Asian fonts."""
 _MARGIN = 1.5
 """Columns of letters that the borders of a cell take."""

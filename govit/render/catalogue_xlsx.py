@@ -1,0 +1,100 @@
+"""公共数据资源目录：the data that a project produces and needs, laid out by templates/数据资源目录.xlsx."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from govit.model import DIRECTIONS
+from govit.render.job import Made, Reason, RefusedError
+from govit.render.layout import Fields, Row, fill
+from govit.render.printed import numeral
+from govit.render.sheets import finished, missing, place_of, template_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from govit.model import Project
+    from govit.render.job import Job
+
+CATALOGUE = "目录"
+FIELDS: Mapping[str, Fields] = {
+    CATALOGUE: Fields(
+        sheet={
+            "title": "表名",
+            "project": "项目名称",
+            "unit": "项目单位",
+            "to": "报送对象",
+            "article": "依据条款",
+            "year": "年度",
+            "produced": "产生项数",
+            "needed": "需要项数",
+        },
+        rows={
+            "section": {"name": "部分", "count": "项数"},
+            "row": {
+                "n": "序号",
+                "name": "数据资源名称",
+                "provider": "提供方",
+                "share": "共享类型",
+                "recipients": "共享对象",
+                "basis": "依据",
+                "traits": "数据特征",
+            },
+        },
+        needed=("row",),
+    ),
+}
+_SECTIONS = dict(zip(DIRECTIONS, ("本项目产生的数据资源", "本项目需要其他单位提供的数据资源"), strict=True))
+
+
+def make(job: Job) -> list[Made]:
+    """The catalogue of one project; RefusedError with what it lacks."""
+    project = job.case.project
+    reasons = [*missing(project, "name", "catalogue"), *_incomplete(project)]
+    if reasons and not job.draft:
+        message = f"缺 {len(reasons)} 项数据，没有写出；先补齐，或加 --draft 出草稿"
+        raise RefusedError(message, reasons)
+    book, models = template_of(job, FIELDS, (CATALOGUE,))
+    counts = {direction: sum(1 for row in project.catalogue if row.direction == direction) for direction in DIRECTIONS}
+    page = {
+        "title": job.title,
+        "project": project.name or "（待填：项目名称 name）",
+        "unit": (project.unit.name if project.unit else None) or "",
+        "to": str(job.entry.get("to") or ""),
+        "article": str(job.entry.get("article") or ""),
+        "year": str(project.year or ""),
+        "produced": str(counts[DIRECTIONS[0]]),
+        "needed": str(counts[DIRECTIONS[1]]),
+    }
+    made = [fill(book, models[CATALOGUE], CATALOGUE, page, _rows(project))]
+    parts = (str(project.year) if project.year else None, project.name, job.title, "草稿" if job.draft else None)
+    notes = tuple(f"（待填：{reason.text}）" for reason in reasons)
+    return [Made(data=finished(book, made, job), parts=parts, suffix=".xlsx", case=job.case, notes=notes)]
+
+
+def _incomplete(project: Project) -> list[Reason]:
+    """Rows that do not say how they are shared: the column that the catalogue is for."""
+    return [
+        Reason(f"{row.at}.share（“{row.name or '未命名'}”的共享类型）", place_of(project, f"{row.at}.share"))
+        for row in project.catalogue
+        if row.share is None and row.direction == DIRECTIONS[0]
+    ]
+
+
+def _rows(project: Project) -> Iterator[Row]:
+    for place, (direction, heading) in enumerate(_SECTIONS.items(), 1):
+        found = [row for row in project.catalogue if row.direction == direction]
+        yield Row("section", {"name": f"{numeral(place)}、{heading}", "count": len(found)})
+        for number, row in enumerate(found, 1):
+            values = {
+                "n": number,
+                "name": row.name,
+                "provider": row.provider,
+                "share": row.share or ("（待填：共享类型）" if direction == DIRECTIONS[0] else None),
+                "recipients": "、".join(row.recipients),
+                "basis": row.basis,
+                "traits": "、".join(name for name, holds in row.traits.items() if holds),
+            }
+            yield Row("row", values)
+        if not found:
+            yield Row("row", {"n": "—", "name": "无"})

@@ -1,0 +1,67 @@
+"""Excel 表的制作：what the makers of workbooks share: the template of a job, what is missing and where it belongs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from govit.model import named
+from govit.render import layout
+from govit.render.job import Reason, RefusedError
+from govit.render.workbook import opened, save
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from openpyxl import Workbook
+
+    from govit.model import Project
+    from govit.render.job import Job
+    from govit.render.layout import Fields, Filled, Template
+
+DRAFT = "草稿"
+
+
+def template_of(
+    job: Job, fields: Mapping[str, Fields], needed: Collection[str]
+) -> tuple[Workbook, dict[str, Template]]:
+    """The workbook of the job's template and its sheets; RefusedError with all that is wrong with it."""
+    assert job.template is not None  # noqa: S101 - a form of Excel always has one
+    book = opened(job.template.data, job.template.shown)
+    models, faults = layout.read(book, fields, needed)
+    if faults:
+        message = f"模板 {job.template.shown} 有 {len(faults)} 处问题，没有写出"
+        raise RefusedError(message, [Reason(fault) for fault in faults])
+    return book, models
+
+
+def finished(book: Workbook, made: Sequence[Filled], job: Job) -> bytes:
+    """The workbook without its models, as bytes; a draft says so at the head of each page."""
+    kept = {filled.sheet.title for filled in made}
+    for name in list(book.sheetnames):
+        if name not in kept:
+            book.remove(book[name])
+    if job.draft:
+        for sheet in book.worksheets:
+            assert sheet.oddHeader is not None  # noqa: S101 - openpyxl always gives one
+            sheet.oddHeader.right.text = DRAFT
+    book.active = 0
+    book.properties.keywords = job.revision
+    return save(book, {filled.sheet.title: filled.values for filled in made})
+
+
+def missing(project: Project, *keys: str) -> list[Reason]:
+    """The keys that a form needs and that the project has not given, each with its place."""
+    return [Reason(named(key), place_of(project, key)) for key in keys if not _given(project, key)]
+
+
+def place_of(project: Project, key: str) -> str:
+    """Where a key stands in project.yaml, or where it belongs."""
+    at = project.source.place_of(key)
+    return f"{project.source.file}:{at[0]}" if at else project.source.file
+
+
+def _given(project: Project, key: str) -> bool:
+    value: object = project
+    for part in key.split("."):
+        value = getattr(value, part, None)
+    return value not in (None, ())
