@@ -58,12 +58,15 @@ class Asked:
         return self.articles.get(slot, ())
 
     def bodies(self, slot: str) -> tuple[str, ...]:
-        """The bodies from whom an act is wanted, or to whom something is handed in."""
+        """The bodies from whom an act is wanted, or to whom something is handed in: by its own rules, then by others."""
+        word = slot.partition("=")[2]
         found: list[str] = []
         for rule in self.rules.get(slot, ()):
-            for name in ("bodies", "body", "any_body", "to"):
-                given = rule.params.get(name, ())
-                found += (given,) if isinstance(given, str) else given if isinstance(given, tuple) else ()
+            if word in (rule.params.get("act"), rule.params.get("submission")):
+                for name in ("bodies", "body", "any_body", "to"):
+                    given = rule.params.get(name, ())
+                    found += (given,) if isinstance(given, str) else given if isinstance(given, tuple) else ()
+        found += [other.removeprefix(f"{slot}@") for other in self.articles if other.startswith(f"{slot}@")]
         return tuple(dict.fromkeys(body for body in found if body))
 
 
@@ -82,6 +85,10 @@ def asked(regulation: Regulation, category: str | None = None) -> Asked:
             for slot in _slots(list(_fact_refs(fact)), regulation, listed):
                 gathered.setdefault(slot, {})[fact.article] = None
                 rules.setdefault(slot, []).append(rule)
+    for stage in regulation.stages:
+        for slot in _slots(stage.passed, regulation, ""):
+            if "=" in slot and "@" not in slot:
+                gathered.setdefault(slot, {f"表明“{stage.name}”这一步已经做了": None})
     order = {article.cite: n for n, article in enumerate(regulation.articles)}
     return Asked(
         {slot: _in_order(cites, order) for slot, cites in gathered.items()},
@@ -116,34 +123,37 @@ def _in_order(cites: Iterable[str], order: Mapping[str, int]) -> tuple[str, ...]
 # -- what only the category decides ----------------------------------------------------------------
 
 
-def holds(condition: Condition, regulation: Regulation, category: str) -> bool | None:
-    """Whether a condition holds of every project of a category (True), of none (False), or of some (None)."""
-    found = [_test(test, regulation, category) for test in condition.tests]
+def holds(condition: Condition, regulation: Regulation, category: str, *, unknown: bool | None = None) -> bool | None:
+    """Whether a condition holds of every project of a category (True), of none (False), or of some (None).
+
+    With `unknown` what the category does not decide is taken to be so.
+    """
+    found = [_test(test, regulation, category, unknown) for test in condition.tests]
     if False in found:
         return False
     return None if None in found else True
 
 
-def _test(test: Test, regulation: Regulation, category: str) -> bool | None:
+def _test(test: Test, regulation: Regulation, category: str, unknown: bool | None) -> bool | None:  # noqa: FBT001
     if test.ref.head == "field" and test.ref.key == "category":
         return category in (test.to if isinstance(test.to, tuple) else (test.to,))
     if test.ref.head != "name" or not isinstance(test.to, bool):
-        return None
-    known = _name(test.ref.key, regulation, category)
+        return unknown
+    known = _name(test.ref.key, regulation, category, unknown)
     return None if known is None else known is test.to
 
 
-def _name(name: str, regulation: Regulation, category: str) -> bool | None:
+def _name(name: str, regulation: Regulation, category: str, unknown: bool | None) -> bool | None:  # noqa: FBT001
     fact = regulation.facts.get(name)
     if fact is not None:
         if fact.form != "any":
-            return None
-        found = [holds(condition, regulation, category) for condition in fact.parts]
+            return unknown
+        found = [holds(condition, regulation, category, unknown=unknown) for condition in fact.parts]
         return True if True in found else None if None in found else False
     if name in regulation.words.get("traits", {}):
-        return None
+        return unknown
     word = regulation.words["categories"].get(category)
-    return None if word is None else name in word.traits
+    return unknown if word is None else name in word.traits
 
 
 # -- the refs of a rule, down through the facts -------------------------------------------------------
@@ -207,9 +217,11 @@ def _slots(refs: Iterable[Ref], regulation: Regulation, items: str) -> Iterator[
 def _slot(ref: Ref, regulation: Regulation, items: str) -> Iterator[str]:
     if ref.head in RECORDS:
         yield from _recorded(ref.head, ref.key)
+        if ref.body:
+            yield f"{ref.head}={ref.key}@{ref.body}"
         attr = {"date": _DATES.get(ref.head, ""), "last": _DATES.get(ref.head, "")}.get(ref.attr, ref.attr)
         if attr not in ("", "count"):
-            yield f"{ref.head}.{attr}"
+            yield from (f"{ref.head}.{attr}", f"{ref.head}={ref.key}.{attr}")
     elif ref.head == "field":
         yield ref.key
     elif ref.head == "name" and ref.key in regulation.words.get("traits", {}):

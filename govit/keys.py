@@ -203,7 +203,7 @@ KEYS: Mapping[type[Any], Mapping[str, Key]] = {
         "unit": Key("govit.yaml 写过的，这里只写不同的"),
         "applicant": Key("由谁申报；与 govit.yaml 相同的不写", "某市交通运输局"),
         "lead": Key("几个部门共建的，写牵头部门", "某市交通运输局"),
-        "participants": Key("几个部门共建的，写各参建部门", "[某市教育局, 某市城市管理局]"),
+        "participants": Key("几个部门共建的，写各参建部门", "[某市城市管理局, 某市大数据中心]"),
         "manager": Key("谁对项目负责，可注职务", "张三（副局长）"),
         "team": Key("承担项目的内设机构或专班", "某市交通运输局科技科"),
         "builder": Key("由谁承担建设", "某科技有限公司"),

@@ -1,0 +1,178 @@
+"""govit init：新建一个卷宗：govit.yaml、第一个项目、编辑器和 git 的设置、持续集成."""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from govit.cli.common import attempt, stop
+from govit.cli.new import Category, Name, Year  # noqa: TC001 - typer reads them at run time
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from govit.regulation import Regulation
+    from govit.setup.above import Above
+
+    Given = Mapping[str, str | None]
+    Asked = tuple[str | None, str | None, str | None]
+
+
+class Host(str, Enum):
+    """Where the repository is checked."""
+
+    github = "github"
+    gitlab = "gitlab"
+    script = "script"
+    none = "none"
+
+
+_HOSTS = {
+    Host.none: "先不要",
+    Host.github: "GitHub Actions",
+    Host.gitlab: "GitLab CI",
+    Host.script: "Gitee 等别的平台：一个脚本",
+}
+
+
+def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
+    folder: Annotated[Path, typer.Argument(help="卷宗的文件夹", metavar="[DIR]", show_default="当前文件夹")] = Path(),
+    regulation: Annotated[str | None, typer.Option(help="适用的办法，govit regulations 列出可以写的")] = None,
+    regulations: Annotated[Path | None, typer.Option("--regulations", help="自备办法的文件夹，要在卷宗里")] = None,
+    unit: Annotated[str | None, typer.Option(help="项目单位的全称")] = None,
+    level: Annotated[str | None, typer.Option(help="单位的层级，照办法的词写")] = None,
+    kind: Annotated[str | None, typer.Option(help="单位的性质，照办法的词写")] = None,
+    year: Year = None,
+    ci: Annotated[Host | None, typer.Option(help="持续集成用在哪里")] = None,
+    project: Annotated[str | None, typer.Option(help="第一个项目的标识，例如 2027-smart-parking", metavar="ID")] = None,
+    name: Name = None,
+    category: Category = None,
+) -> None:
+    """新建一个卷宗：govit.yaml、第一个项目、编辑器和 git 的设置、持续集成."""
+    from govit.cli import starting
+
+    before = _before(folder)
+    fresh = before.regulation is None
+    try:
+        law = starting.chosen_regulation(regulation or before.regulation, regulations or before.packs)
+        given = {
+            "regulations": _inside(folder, regulations),
+            "unit.name": unit or before.unit or (_typed("项目单位的全称（不知道的按回车）") if fresh else None),
+            "unit.level": _word(level, law, "levels", "单位的层级", ask=fresh),
+            "unit.kind": _word(kind, law, "unit_kinds", "单位的性质", ask=fresh),
+            "year": starting.year_of(
+                year or (_typed("列入哪一年的计划，例如 2027（不知道的按回车）") if fresh else None)
+            ),
+        }
+        host = ci or _host()
+        first = _first(law, given, before, (project, name, category))
+    except typer.Abort:
+        stop("已取消，没有写入文件")
+    files = {**_dossier(law, given, host), **first}
+    starting.told(*starting.save(folder, files))
+    home = next((path.rpartition("/")[0] for path in first), "")
+    if home:
+        starting.next_steps(folder / home)
+    else:
+        typer.echo("接下来建第一个项目：govit new 2027-smart-parking --name 项目名称 --category 项目类别")
+    _advice(host)
+
+
+def _before(folder: Path) -> Above:
+    """What a govit.yaml that is there already says; one further up makes this folder part of another dossier."""
+    from govit.folders import DOSSIER_FILE, is_dossier
+    from govit.setup.above import above
+
+    if folder.exists() and not folder.is_dir():
+        stop(f"{folder.as_posix()} 不是文件夹")
+    before = attempt(lambda: above(folder))
+    if before.root != folder.resolve() and is_dossier(str(before.root)):
+        stop(f"这里已经在卷宗 {before.root} 里面（那里有 {DOSSIER_FILE}）；建新项目用 govit new")
+    return before
+
+
+def _inside(folder: Path, regulations: Path | None) -> str | None:
+    """The folder of one's own regulations as govit.yaml names it."""
+    import os
+
+    if regulations is None:
+        return None
+    shown = os.path.relpath(regulations.resolve(), folder.resolve()).replace(os.sep, "/")
+    if shown.startswith("..") or ":" in shown:
+        stop(f"自备办法的文件夹 {regulations.as_posix()} 要放在卷宗 {folder.as_posix()} 里面")
+    return shown
+
+
+def _typed(ask: str) -> str | None:
+    from govit.cli import asking, starting
+
+    return (starting.typed(ask) or None) if asking.on_terminal() else None
+
+
+def _word(given: str | None, law: Regulation, listed: str, label: str, *, ask: bool) -> str | None:
+    """A word of the regulation, asked for at a terminal; None if nobody knows."""
+    from govit.cli import asking, starting
+    from govit.nearest import did_you_mean
+
+    words = list(law.words[listed])
+    if given is None:
+        chosen = starting.pick(label, [*words, "不知道"]) if ask and words and asking.on_terminal() else len(words)
+        return words[chosen] if chosen < len(words) else None
+    known = law.vocabulary()[listed].get(given)
+    if known is None:
+        stop(f"{label}不能写“{given}”；{did_you_mean(given, words)}")
+    return known
+
+
+def _host() -> Host:
+    from govit.cli import asking, starting
+
+    return (
+        list(_HOSTS)[starting.pick("持续集成用在哪里", list(_HOSTS.values()), 0)] if asking.on_terminal() else Host.none
+    )
+
+
+def _dossier(law: Regulation, given: Given, host: Host) -> dict[str, str]:
+    from govit import __version__
+    from govit.setup.dossier import NewDossier, files
+
+    known = {key: value for key, value in given.items() if value}
+    return files(NewDossier(regulation=law, given=known, ci=host.value, version=__version__))
+
+
+def _first(law: Regulation, given: Given, before: Above, asked: Asked) -> dict[str, str]:
+    """The files of the first project, by path in the dossier; none if nobody names one."""
+    from govit.cli import starting
+    from govit.setup.dossier import schema_path
+    from govit.setup.names import checked
+    from govit.setup.project import NewProject
+
+    project, name, category = asked
+    project = project or _typed("第一个项目的标识，例如 2027-smart-parking（先不建的按回车）")
+    if project is None:
+        if name or category:
+            stop("写明第一个项目的标识，例如 --project 2027-smart-parking")
+        return {}
+    project_id = attempt(lambda: checked(project))
+    shared = {"regulation"} | ({"unit"} if given["unit.name"] else set()) | ({"year"} if given["year"] else set())
+    new = NewProject(
+        id=project_id,
+        name=starting.chosen_name(name),
+        regulation=law,
+        category=starting.chosen_category(category, law),
+        above=before.keys | shared if before.regulation is None else before.shared(law.id, None, None),
+        schema=f"../{schema_path('project')}",
+    )
+    return {f"{project_id}/{path}": text for path, text in starting.project_files(new, classified=False).items()}
+
+
+def _advice(host: Host) -> None:
+    """What to type to put the dossier under git."""
+    typer.echo(
+        "放进 git：git init && git add . && git commit -m 新建卷宗（中文文件名：git config core.quotepath false）"
+    )
+    if host is Host.script:
+        typer.echo("流水线里运行：sh govit-check.sh")
