@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from govit.regulation import STATUS_WORDS
-from govit.report.route import SIGNS, choice_of, conditions, errors_of, numbered, title_of
+from govit.report.route import SIGNS, choice_of, conditions, errors_of, numbered, status_of, title_of
 from govit.report.text import DISCLAIMER
 from govit.steps import STATE_WORDS, State
 
@@ -56,7 +55,7 @@ def _project(project: Routed, as_of: dt.date, assumed: str) -> Iterator[str]:
     yield ""
     regulation = project.regulation
     if regulation:
-        status = STATUS_WORDS[regulation.status_on(as_of)]
+        status = status_of(regulation, as_of)
         yield f"《{marked(regulation.title)}》{marked(regulation.document_number)}（{status}）{assumed}，判断日 {as_of}。"
         yield ""
     errors = errors_of(project)

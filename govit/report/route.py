@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from govit.proof import Proof
+    from govit.regulation import Regulation
     from govit.steps import Choice, Paper, Route, Routed, Step
 
 COLUMNS = 100
@@ -65,11 +66,16 @@ def _head(projects: Sequence[Routed], as_of: dt.date, paint: Paint, *, assume_in
     used = {p.regulation.id: p.regulation for p in projects if p.regulation}
     rows = [f"判断日 {as_of}"]
     for _, regulation in sorted(used.items()):
-        status = STATUS_WORDS[regulation.status_on(as_of)]
-        rows.append(f"《{regulation.title}》{regulation.document_number}（{status}）")
+        rows.append(f"《{regulation.title}》{regulation.document_number}（{status_of(regulation, as_of)}）")
     if assume_in_force:
         rows.append(paint("〔假定施行〕以下步骤假定所列办法在判断日施行，不是现行效力", "1;33"))
     return "\n".join(rows) + "\n"
+
+
+def status_of(regulation: Regulation, as_of: dt.date) -> str:
+    """Whether the regulation is in force; the steps of a draft bind nobody."""
+    status = regulation.status_on(as_of)
+    return f"{STATUS_WORDS[status]}{'，步骤仅供参考' if status == 'draft' else ''}"
 
 
 def _project(project: Routed, paint: Paint, *, everything: bool) -> Iterator[str]:
@@ -176,8 +182,12 @@ def _notes(step: Step, route: Route) -> Iterator[tuple[str, str]]:
 
 
 def conditions(step: Step, route: Route) -> tuple[str, ...]:
-    """Why a step applies, without what was said of the whole route to rule others out."""
-    return tuple(t for t in step.because if not (t in route.because and t.endswith("不成立")))
+    """Why a step applies, without what the whole route was said not to be."""
+    return tuple(t for t in step.because if t not in route.because or not _denies(t))
+
+
+def _denies(text: str) -> bool:
+    return text.startswith("没有") or text.endswith(("不成立", "：否"))
 
 
 def proof_of(proof: Proof, body: str) -> str:
@@ -212,7 +222,9 @@ def _sum(route: Route, *, everything: bool) -> Iterator[str]:
     aside = f"；不适用 {idle} 步{'' if everything else '（--all 列出）'}" if idle else ""
     following = route.next
     then = (
-        f"；下一步是第 {numbers[following]} 步，{following.body}：{following.does}" if following else "；没有现在要办的步骤"
+        f"；下一步是第 {numbers[following]} 步，{following.body}：{following.does}"
+        if following
+        else "；没有现在要办的步骤"
     )
     yield from folded(f"共 {len(numbers)} 步：{said}{aside}{then}", "  ", "    ")
 
