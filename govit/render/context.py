@@ -20,6 +20,7 @@ from govit.render.printed import (
     listed,
     money,
     numeral,
+    pairs,
     paragraphs,
     percent,
     yes_no,
@@ -74,13 +75,15 @@ def form(about: About) -> Row:
     to = to if isinstance(to, str) else "、".join(to)
     article = entry.get("article") or ""
     number = f"（{regulation.document_number}）" if regulation.document_number else ""
+    opinions = list(entry.get("opinions", ["项目单位意见", f"{to}意见"]))
     return {
         "title": entry["title"],
         "to": to,
         "article": article,
         "cite": f"《{regulation.title}》{number}{article}",
         "stage": entry.get("stage"),
-        "opinions": list(entry.get("opinions", ["项目单位意见", f"{to}意见"])),
+        "opinions": opinions,
+        "opinion_pairs": [{"left": left, "right": right} for left, right in pairs(opinions)],
         "rows": asked.rows(about),
         "approvals": _approvals(asked.approvals(about)),
     }

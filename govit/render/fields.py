@@ -134,7 +134,13 @@ _MATERIAL = _merged(
     (
         _labels(name="材料名称", box="方框", state="是否备齐", date="文件日期", path="文件路径", by="编制单位"),
         _labels(
-            result="文件结论", format="格式要求", sealed="盖章要求", copies="份数", file_type="文件格式", note="备注"
+            result="文件结论",
+            format="格式要求",
+            sealed="盖章要求",
+            copies="份数",
+            file_type="文件格式",
+            file="文件名",
+            note="备注",
         ),
         {"present": _flag("已备")},
     )
@@ -168,6 +174,7 @@ FIELDS: Mapping[str, Field] = {
         "",
         _labels(title="表格名称", to="报送对象", article="依据条款", cite="依据", stage="所在阶段"),
         {"opinions": _texts("意见栏")},
+        {"opinion_pairs": _rows("意见栏（两个一排）", "", _labels(left="左边", right="右边"))},
         {
             "rows": _rows(
                 "要写的内容",

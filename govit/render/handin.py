@@ -167,6 +167,7 @@ def _row(about: About, word: Word, name: str, paper: Document | None, note: str)
         "state": READY if paper else LACKING,
         "date": day(paper.date) if paper else None,
         "path": path,
+        "file": path.rpartition("/")[2] if path else None,
         "by": paper.by if paper else None,
         "result": paper.result if paper else None,
         "format": demands.get("format") or next((n.format for n in notices if n.format), ""),

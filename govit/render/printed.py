@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from govit.money import WAN, format_money
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
 TICKED, EMPTY = "☑", "☐"
 NUMERALS = "〇一二三四五六七八九"
 _TEN = 10
+_LABELLED = re.compile(r"(?<![\w.])[a-z_]+(?:\.[a-z_]+)*（([^（）]+)）", re.ASCII)
+_ISO_DATE = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 
 
 def day(date: dt.date | None) -> str | None:
@@ -64,10 +68,21 @@ def box_line(names: Iterable[str], chosen: Iterable[str]) -> str:
     return "　".join(f"{box(name in taken)}{name}" for name in names)
 
 
+def pairs(texts: Iterable[str]) -> list[tuple[str, str]]:
+    """Texts two by two; the last may stand alone, beside ''."""
+    given = list(texts)
+    return [(left, right) for left, right in zip_longest(given[::2], given[1::2], fillvalue="")]
+
+
 def columns(texts: Iterable[str]) -> str:
     """Texts in two columns: a tab between the two, a line end after them."""
-    given = list(texts)
-    return "\n".join("\t".join(given[at : at + 2]) for at in range(0, len(given), 2))
+    return "\n".join(f"{left}\t{right}".rstrip() for left, right in pairs(texts))
+
+
+def plainly(text: str) -> str:
+    """A text of the checks as people read it: labels without their keys, dates in words."""
+    text = _LABELLED.sub(r"\1", text).replace(" = ", "：")
+    return _ISO_DATE.sub(lambda m: f"{m[1]}年{int(m[2])}月{int(m[3])}日", text)
 
 
 def yes_no(answer: bool | None, yes: str = "是", no: str = "否") -> str | None:  # noqa: FBT001

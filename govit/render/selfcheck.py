@@ -8,7 +8,7 @@ from govit import waivers
 from govit.describe import describe
 from govit.finding import Outcome, Severity
 from govit.regulation import STATUS_WORDS, STRENGTH_WORDS
-from govit.render.printed import box_line, day
+from govit.render.printed import box_line, day, plainly
 
 if TYPE_CHECKING:
     from govit.finding import Finding
@@ -58,8 +58,8 @@ def _rows(about: About, found: list[Finding]) -> list[Row]:
                 "outcome_box": box_line(OUTCOMES.values(), (OUTCOMES[finding.outcome],)),
                 "severity": SEVERITIES[finding.severity] if finding.outcome is not Outcome.COMPLIES else "",
                 "subject": finding.subject,
-                "message": finding.message,
-                "evidence": "\n".join(finding.evidence),
+                "message": plainly(finding.message),
+                "evidence": "\n".join(plainly(one) for one in finding.evidence),
                 "hint": finding.hint,
                 "waived": finding.waived.number if finding.waived else None,
                 "advisory": finding.advisory,
