@@ -107,12 +107,14 @@ def _story(data: bytes, story: Story) -> tuple[list[Slip], lint.Checked, str]:
     slips: list[Slip] = []
     tags = []
     body = root.find(f"{W}body")
+    order: dict[str, int] = {}
     for spot in spots(root if body is None else body, story.label):
+        order.setdefault(spot.place, len(order))
         found, wrong = take(spot)
         tags += found
         slips += wrong
     checked = lint.check(tags)
-    slips += checked.slips
+    slips = sorted([*slips, *checked.slips], key=lambda slip: order.get(slip.place, 0))
     source = etree.tostring(root, encoding="unicode")
     slips += _elsewhere(source, story)
     return slips, checked, (_jinja(source) if tags and not any(s.grave for s in slips) else "")

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from jinja2 import TemplateSyntaxError, nodes
 
-from govit.nearest import did_you_mean, nearest_word
+from govit.nearest import nearest_word
 from govit.records import record
-from govit.render.fields import FIELDS, Field, Shape
+from govit.render.fields import FIELDS, Field, Shape, leaves
 from govit.render.sandbox import FILTERS, LOOP, SANDBOX, TESTS
 from govit.render.tags import Slip
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from govit.render.tags import Tag
 
@@ -277,7 +277,7 @@ class _Check:
                 return opened.item, opened.path
         found = FIELDS.get(name)
         if found is None:
-            self._unknown(name, [*(o.name for o in self.open if o.name), *FIELDS])
+            self._unknown(name, {**{o.name: _TEXT for o in self.open if o.name}, **FIELDS, **_EVERY})
             return None, name
         self.roots.add(name)
         self._seen(name)
@@ -302,18 +302,22 @@ class _Check:
             return None, path
         found = whole.fields.get(node.attr)
         if found is None:
-            self._unknown(path, [f"{head}.{name}" for name in whole.fields], node.attr)
+            self._unknown(node.attr, whole.fields, head)
             return None, path
         self._seen(path)
         return found, path
 
-    def _unknown(self, name: str, known: list[str], last: str = "") -> None:
+    def _unknown(self, name: str, known: Mapping[str, Field], head: str = "") -> None:
+        """A name that the table does not have: meant may be another, or one by its Chinese label."""
         assert self.now is not None  # noqa: S101 - only asked within a tag
-        shown = name.replace("[]", "")
-        hint = did_you_mean(name, known)
-        if last and nearest_word(name, known) is None:
-            hint = "可以写：" + "、".join(k.replace("[]", "") for k in known[:12])
-        self.fault(self.now, f"没有“{shown}”这个栏目", hint.replace("[]", ""))
+        near = nearest_word(name, known) or _labelled(name, known)
+        front = f"{head}." if head else ""
+        if near is None:
+            listed = "、".join(front + other for other in list(known)[:_LISTED])
+            hint = f"可以写：{listed}{'等' if len(known) > _LISTED else ''}；govit render --fields 列出所有栏目"
+        else:
+            hint = f"是不是“{front}{near}”？"
+        self.fault(self.now, f"没有“{front}{name}”这个栏目".replace("[]", ""), hint.replace("[]", ""))
 
     def _filter(self, node: nodes.Filter) -> tuple[Field | None, str]:
         if node.node is None or (node.name != "required" and node.name not in FILTERS):
@@ -358,6 +362,17 @@ _WORDS = {
     "Dict": "{ }",
     "Slice": "[:]",
 }
+
+
+_LISTED = 12
+_EVERY = {name: found for name, found in leaves() if "." in name and "[]" not in name}
+
+
+def _labelled(name: str, known: Mapping[str, Field]) -> str | None:
+    """The name whose Chinese label was written."""
+    labels = {found.label: other for other, found in reversed(list(known.items()))}
+    near = nearest_word(name, labels)
+    return labels[near] if near else None
 
 
 def _w(name: str) -> str:
