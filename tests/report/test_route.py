@@ -275,3 +275,11 @@ def test_the_names_and_numbers_of_a_project_cannot_break_its_flowchart(routed: P
     assert all(line.count('"') in (0, 2, 4) for line in lines)
     assert "<script" not in text.replace("\\<script", "")
     assert "%%{" not in text
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_flowcharts_of_the_readme_are_what_the_program_draws(name: str) -> None:
+    drawn = diagrams(run(SAMPLE, DAY, "--format=mermaid").stdout)
+    assert len(drawn) == len(list(SAMPLE.glob("*/*/project.yaml")))
+    for shown in diagrams((ROOT / name).read_text(encoding="utf-8")):
+        assert shown in drawn
