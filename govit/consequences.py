@@ -7,6 +7,7 @@ from the pack, and judged on the project as if the change that was measured had 
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,6 @@ from govit.values import day_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from decimal import Decimal
 
     from govit.change import Difference
     from govit.engine import Examined, Judgement, Options
@@ -83,11 +83,10 @@ def consequences(
 
 
 def _amounts(found: Difference) -> dict[str, Decimal]:
-    """What the bounds are held against: one change for itself, and all together."""
-    return {
-        "amount": max(found.money.gross, found.recorded.since_amount),
-        "cumulative": found.cumulative,
-    }
+    """What the bounds are held against: one change for itself, and all together, as the rules will judge them."""
+    priced = [c.amount for c in (*found.recorded.since, *([found.judged] if found.judged else [])) if c.amount]
+    together = found.recorded.earlier_amount + sum(priced, Decimal(0))
+    return {"amount": max(priced, default=Decimal(0)), "cumulative": together}
 
 
 class _Judge:

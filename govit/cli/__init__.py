@@ -25,6 +25,7 @@ COMMANDS = {
     "check": "check",
     "deadlines": "deadlines",
     "route": "route",
+    "change": "change",
     "render": "render",
     "import": "importing",
     "explain": "explain",

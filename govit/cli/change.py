@@ -1,0 +1,108 @@
+"""govit change：与批复版本相比变了什么，办法怎么看."""
+
+from __future__ import annotations
+
+import sys
+from enum import Enum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from govit.cli.common import (
+    EXIT_FINDINGS,
+    EXIT_USAGE,
+    AsOf,
+    OneRegulation,
+    Output,
+    OwnRegulations,
+    Paths,
+    attempt,
+    day,
+    outside_dossiers,
+    put,
+)
+
+
+class ChangeFormat(str, Enum):
+    """Formats of `change`."""
+
+    text = "text"
+    json = "json"
+
+
+class FailOn(str, Enum):
+    """At which level a run fails."""
+
+    error = "error"
+    warning = "warning"
+    undetermined = "undetermined"
+
+
+class Goal(str, Enum):
+    """What the clerk says of the goal."""
+
+    same = "不变"
+    changed = "改变"
+
+
+class Content(str, Enum):
+    """What the clerk says of the main content."""
+
+    adjusted = "有调整"
+    same = "无调整"
+
+
+def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
+    paths: Paths = None,
+    base: Annotated[
+        str | None,
+        typer.Option(
+            metavar="REF",
+            help="批复版本：git 的标签、分支或提交；默认是 project.yaml 的 approved_revision，没有写的取最新的 approved/ 标签",
+        ),
+    ] = None,
+    as_of: AsOf = None,
+    fmt: Annotated[ChangeFormat, typer.Option("--format", help="报告格式")] = ChangeFormat.text,
+    output: Output = None,
+    fail_on: Annotated[FailOn, typer.Option(help="后果达到哪一级时退出码为 1")] = FailOn.error,
+    goal: Annotated[Goal | None, typer.Option(help="说明建设目标是否改变")] = None,
+    content: Annotated[Content | None, typer.Option(help="说明主要内容有没有调整")] = None,
+    ground: Annotated[str | None, typer.Option(help="说明调整属于办法规定的哪一种情形")] = None,
+    regulation: OneRegulation = None,
+    regulations: OwnRegulations = None,
+    assume_in_force: Annotated[bool, typer.Option("--assume-in-force", help="假定办法在判断日施行")] = False,  # noqa: FBT002
+) -> None:
+    """与批复版本相比变了什么，占多少，办法要求怎么办."""
+    from govit import comparing, run
+    from govit.change import Claims
+
+    outside_dossiers(output)
+    settings = comparing.Settings(
+        run=run.Settings(
+            paths=tuple(paths or [Path()]),
+            as_of=day(as_of),
+            regulation=regulation,
+            regulations=regulations,
+            assume_in_force=assume_in_force,
+        ),
+        base=base,
+        claims=Claims(
+            goal=None if goal is None else goal is Goal.changed,
+            content=None if content is None else content is Content.adjusted,
+            ground=ground,
+        ),
+    )
+    result = attempt(lambda: comparing.comparison(settings))
+    if fmt is ChangeFormat.json:
+        from govit.report import change_json
+
+        put(change_json.render(result), output)
+    else:
+        from govit.report import change as report
+
+        put(report.render(result, colour=output is None and sys.stdout.isatty()), output)
+    if comparing.nothing_compared(result):
+        raise typer.Exit(EXIT_USAGE)
+    if comparing.fails(result, fail_on.value):
+        raise typer.Exit(EXIT_FINDINGS)

@@ -1,0 +1,214 @@
+"""变更的 JSON：the contract of `govit change --format json`, version govit-change/1. Amounts are exact, in 元, as text."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from govit import __version__
+from govit.limits import percent_text
+from govit.report.follows import hand_in, measures, percent
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from decimal import Decimal
+
+    from govit.change import Difference
+    from govit.compared import Base, Compared, Comparison, Result
+    from govit.consequences import Consequences
+    from govit.document_changes import PaperChange
+    from govit.finding import Finding
+    from govit.limits import Limit
+    from govit.model import Change
+    from govit.regulation import Regulation
+
+SCHEMA = "govit-change/1"
+
+
+def render(result: Result) -> str:
+    """One object; the same input gives the same bytes."""
+    data = {
+        "schema": SCHEMA,
+        "as_of": result.as_of.isoformat(),
+        "govit": __version__,
+        "regulations": [_regulation(regulation, result.as_of) for regulation in result.regulations],
+        "projects": [_project(project) for project in result.projects],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _regulation(regulation: Regulation, as_of: dt.date) -> dict[str, Any]:
+    return {
+        "id": regulation.id,
+        "document_number": regulation.document_number,
+        "status": regulation.status_on(as_of),
+        "effective_from": _day(regulation.effective_from),
+        "effective_to": _day(regulation.effective_to),
+    }
+
+
+def _project(project: Compared) -> dict[str, Any]:
+    made = project.comparison
+    return {
+        "path": project.path,
+        "id": project.id,
+        "name": project.name,
+        "regulation": project.regulation.id if project.regulation else None,
+        "base": _base(project.base) if project.base else None,
+        "not_compared": {"why": project.why.value, "message": project.message} if project.why else None,
+        "notes": list(made.notes) if made else [],
+        "changed": not made.same if made else None,
+        **(_comparison(made) if made else dict.fromkeys(("money", "measures", "words", "documents", "recorded"))),
+        "consequences": _consequences(made.consequences, project.regulation)
+        if made and made.consequences and project.regulation
+        else None,
+    }
+
+
+def _base(base: Base) -> dict[str, Any]:
+    return {
+        "revision": base.revision.name,
+        "commit": base.revision.commit,
+        "date": base.revision.on.isoformat(),
+        "chosen": base.choice.name.lower(),
+        "folder": base.folder,
+    }
+
+
+def _comparison(made: Comparison) -> dict[str, Any]:
+    found = made.difference
+    return {
+        "money": _money(found),
+        "measures": [{"name": name, "amount": _amount(amount), "how": how} for name, amount, how in measures(made)],
+        "words": [
+            {
+                "key": change.key,
+                "label": change.label,
+                "group": change.group,
+                "before": change.before,
+                "after": change.after,
+                "added": list(change.added),
+                "removed": list(change.removed),
+            }
+            for change in found.words
+        ],
+        "documents": [_paper(paper) for paper in made.papers],
+        "recorded": {
+            "earlier": _amount(found.recorded.earlier_amount),
+            "since": [_change(change) for change in found.recorded.since],
+            "gone": [_change(change) for change in found.recorded.gone],
+            "open": _amount(found.open),
+            "to_record": _change(found.judged) if found.judged else None,
+        },
+    }
+
+
+def _money(found: Difference) -> dict[str, Any]:
+    money = found.money
+    return {
+        "before": _amount(money.before),
+        "after": _amount(money.after),
+        "net": _amount(money.net),
+        "increase": _amount(money.increase),
+        "decrease": _amount(money.decrease),
+        "gross": _amount(money.gross),
+        "cumulative": _amount(found.cumulative),
+        "lines": [
+            {
+                "name": line.name,
+                "group": line.group,
+                "state": line.state,
+                "was": line.was or None,
+                "before": _amount(line.before),
+                "after": _amount(line.after),
+                "difference": _amount(line.difference),
+                "percent": percent_text(line.difference, line.before) if line.before else None,
+            }
+            for line in money.lines
+        ],
+    }
+
+
+def _paper(paper: PaperChange) -> dict[str, Any]:
+    return {
+        "state": paper.state,
+        "path": paper.path,
+        "was": paper.was or None,
+        "before": paper.before or None,
+        "after": paper.after or None,
+        "headings": [{"before": h.before or None, "after": h.after or None} for h in paper.headings],
+        "length_before": paper.lengths[0],
+        "length_after": paper.lengths[1],
+        "detail": paper.detail,
+    }
+
+
+def _change(change: Change) -> dict[str, Any]:
+    return {
+        "on": _day(change.on),
+        "amount": _amount(change.amount),
+        "goal": change.goal,
+        "content": change.content,
+        "ground": change.ground,
+        "total_after": _amount(change.total_after),
+    }
+
+
+def _consequences(follows: Consequences, regulation: Regulation) -> dict[str, Any]:
+    return {
+        "outside": follows.outside or None,
+        "earlier_law": follows.earlier_law,
+        "limits": [_limit(limit) for limit in follows.limits],
+        "depends_on": list(follows.asked),
+        "always": [_finding(f, regulation) for f in follows.always],
+        "scenarios": [
+            {"when": s.when, "findings": [_finding(f, regulation) for f in s.findings]} for s in follows.scenarios
+        ],
+        "surplus": [_finding(f, regulation) for f in follows.surplus],
+    }
+
+
+def _limit(limit: Limit) -> dict[str, Any]:
+    return {
+        "measure": limit.measure,
+        "percent": percent(limit),
+        "inclusive": limit.inclusive,
+        "base": limit.base,
+        "base_amount": _amount(limit.value),
+        "most": _amount(limit.most),
+        "amount": _amount(limit.judged),
+        "share": percent_text(limit.judged, limit.value) if limit.value else None,
+        "beyond": limit.beyond(limit.judged),
+        "advisory": limit.advisory,
+        "rules": list(limit.rules),
+        "article": limit.article,
+        "clause": limit.clause,
+    }
+
+
+def _finding(finding: Finding, regulation: Regulation) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "title": finding.title,
+        "outcome": finding.outcome.value,
+        "severity": finding.severity.word,
+        "nominal": finding.nominal.word,
+        "advisory": finding.advisory,
+        "subject": finding.subject,
+        "message": finding.message,
+        "document_number": finding.document_number,
+        "article": finding.article,
+        "quote": finding.quote,
+        "evidence": list(finding.evidence),
+        "hint": finding.hint,
+        "hand_in": hand_in(finding.rule, regulation),
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def _amount(amount: Decimal | None) -> str | None:
+    return None if amount is None else f"{amount:f}"
+
+
+def _day(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,251 @@
+"""变更的后果，文字报告：how much the change is of what the bounds are shares of, and what it sets in motion."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from govit.finding import Outcome, Severity
+from govit.limits import percent_text
+from govit.model import Change, named, specs
+from govit.money import format_money
+from govit.report.columns import columns
+from govit.report.route import folded
+from govit.report.text import label_of as word_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from govit.compared import Comparison
+    from govit.consequences import Consequences
+    from govit.finding import Finding
+    from govit.limits import Limit
+    from govit.regulation import Regulation
+    from govit.report.text import Paint
+
+_MARKS = {Outcome.VIOLATES: "□", Outcome.UNDETERMINED: "○", Outcome.COMPLIES: "√"}
+_COLOURS = {Outcome.VIOLATES: "31", Outcome.UNDETERMINED: "35", Outcome.COMPLIES: "32"}
+_ASK = {"goal": "--goal 不变（或改变）", "content": "--content 有调整（或无调整）", "ground": "--ground 情形"}
+
+
+# -- how much it is ----------------------------------------------------------------------------------
+
+
+def measures(made: Comparison) -> list[tuple[str, Decimal, str]]:
+    """The readings of what the law calls the amount of a change, none of which it defines."""
+    found = made.difference
+    money, recorded = found.money, found.recorded
+    rows = [("净额", abs(money.net), "现在的总投资减批复版本的总投资")] if money.net is not None else []
+    rows += [
+        ("单边数额", money.moved, "调增、调减中较大的一方，挪用的钱只算一次"),
+        ("增减合计", money.gross, "各行增减的绝对数额相加"),
+        (
+            "累计",
+            found.cumulative,
+            f"批复以前登记的 {format_money(recorded.earlier_amount)}，加本次的增减合计"
+            if recorded.since_amount <= money.gross
+            else f"批复以前登记的 {format_money(recorded.earlier_amount)}，加以后登记的 {format_money(recorded.since_amount)}",
+        ),
+    ]
+    return rows
+
+
+def amounts(made: Comparison, follows: Consequences) -> Iterator[str]:
+    """The readings of the amount, each beside every bound."""
+    found = made.difference
+    if not (found.money.gross or found.cumulative):
+        return
+    yield "  调整数额（办法没有写明按哪一种计算，逐种列出）"
+    rows = measures(made)
+    for limit in follows.limits:
+        yield from _limit(limit, rows)
+    if not follows.limits:
+        base = found.money.before
+        yield from _plain(rows, base)
+
+
+def _plain(rows: list[tuple[str, Decimal, str]], base: Decimal | None) -> Iterator[str]:
+    yield from folded(
+        "本办法没有规定调整的比例限额；占比按批复版本的总投资"
+        + (f" {format_money(base)} 计算" if base is not None else "计算，但批复版本没有总投资"),
+        "    ",
+        "    ",
+    )
+    for name, amount, how in rows:
+        share = percent_text(amount, base) if base else ""
+        yield from folded(f"{name} {format_money(amount)}  {share}  {how}", "      ", "        ")
+
+
+def _limit(limit: Limit, rows: list[tuple[str, Decimal, str]]) -> Iterator[str]:
+    base = "还不知道" if limit.value is None else format_money(limit.value)
+    if limit.advisory:
+        yield from folded(
+            f"另按{_MEASURES[limit.measure]}的数额与 {limit.base} {base} 比较（{'、'.join(limit.rules)}，只作提醒）："
+            f"{format_money(limit.judged)}，占 {_share(limit, limit.judged)}，{_verdict(limit, limit.judged)}",
+            "    ",
+            "      ",
+        )
+        return
+    most = "" if limit.most is None else f"，即 {format_money(limit.most)}"
+    within = "含本数" if limit.inclusive else "不含本数"
+    yield from folded(
+        f"限额 {percent(limit)}（{within}{most}），基数 {limit.base} {base}；{limit.article}“{limit.clause}”",
+        "    ",
+        "      ",
+    )
+    table = [(name, format_money(amount), _share(limit, amount), _verdict(limit, amount)) for name, amount, _ in rows]
+    yield from columns(table, "      ", last=True)
+    yield from folded(
+        f"本办法的规则按{_MEASURES[limit.measure]}的数额判断：{format_money(limit.judged)}，{_verdict(limit, limit.judged)}",
+        "      ",
+        "        ",
+    )
+    if len({limit.beyond(amount) for _, amount, _ in rows}) > 1:
+        yield from folded("几种算法的结论不同：请先向审批部门问明，问明以前按数额大的准备", "      ", "        ")
+
+
+_MEASURES = {"cumulative": "历次累计", "amount": "一次调整"}
+
+
+def _share(limit: Limit, amount: Decimal) -> str:
+    return percent_text(amount, limit.value) if limit.value else "—"
+
+
+def percent(limit: Limit) -> str:
+    """15%."""
+    return f"{limit.percent.normalize():f}%"
+
+
+def _verdict(limit: Limit, amount: Decimal) -> str:
+    beyond, most = limit.beyond(amount), limit.most
+    if beyond is None or most is None:
+        return "不知道基数，无法比较"
+    if amount == most:
+        return "正好等于限额，超过" if beyond else "正好等于限额，没有超过"
+    return f"超过 {format_money(amount - most)}" if beyond else f"没有超过，还差 {format_money(most - amount)}"
+
+
+def records(made: Comparison) -> Iterator[str]:
+    """How much of the difference project.yaml records."""
+    found = made.difference
+    since = found.recorded.since
+    if not since:
+        return
+    shown = "、".join(f"{c.on} {format_money(c.amount) if c.amount is not None else '没有写数额'}" for c in since)
+    if found.once:
+        told = "与量得的单边数额相符，本次变更已经登记"
+    elif not found.open:
+        told = "量得的差额都已登记"
+    else:
+        told = f"量得 {format_money(found.money.gross)}，还有 {format_money(found.open)} 没有登记"
+    yield from folded(f"登记 批复以后记了 {len(since)} 次调整（{shown}）：{told}", "  ", "      ")
+
+
+# -- what follows ------------------------------------------------------------------------------------
+
+
+def follow(made: Comparison, follows: Consequences, regulation: Regulation | None, paint: Paint) -> Iterator[str]:
+    """What the regulation demands, depending on what only the clerk knows; and the record to make."""
+    assert regulation is not None  # noqa: S101 - there are consequences
+    if follows.outside:
+        yield from folded(f"后果 {follows.outside}", "  ", "      ")
+        return
+    if follows.earlier_law:
+        yield from folded("批复以后登记的调整早于本办法施行，依原办法，不在下面判断", "  ", "    ")
+    if follows.always or follows.scenarios:
+        yield "  后果"
+    yield from _duties(follows.always, regulation, paint, "    ")
+    for scenario in follows.scenarios:
+        yield f"    如果{scenario.when}：" if scenario.when != "其他情形" else "    其他情形："
+        yield from _duties(scenario.findings, regulation, paint, "      ")
+        if not scenario.findings:
+            yield "      没有要另外办理的手续"
+    if follows.asked:
+        keys = "、".join(f"{key}（{specs(Change)[key].label}）" for key in follows.asked)
+        how = "、".join(_ASK[key] for key in follows.asked)
+        yield from folded(f"取决于 {keys}：比较看不出来，由经办人说明。本次可加 {how}", "    ", "      ")
+    if (follows.always or follows.scenarios) and made.difference.judged:
+        yield from _form(follows, regulation)
+        yield from _to_record(made.difference.judged, regulation)
+    yield from _surplus(follows, regulation, paint)
+
+
+def _duties(findings: Iterable[Finding], regulation: Regulation, paint: Paint, indent: str) -> Iterator[str]:
+    by_rule: dict[tuple[str, Outcome], list[Finding]] = {}
+    for finding in findings:
+        by_rule.setdefault((finding.rule, finding.outcome), []).append(finding)
+    for (rule, outcome), mine in by_rule.items():
+        first = mine[0]
+        if outcome is Outcome.COMPLIES and first.nominal is not Severity.ERROR:
+            continue  # what would only have warned says nothing where it does not
+        mark = paint(_MARKS[outcome], _COLOURS[outcome])
+        grade = f"{word_of(first)}，" if outcome is Outcome.VIOLATES else ""
+        advisory = "仅供参考，" if first.advisory else ""
+        yield from folded(f"{mark} {first.title}（{grade}{advisory}{rule}，{first.article}）", indent, indent + "  ")
+        if outcome is Outcome.COMPLIES:
+            continue
+        told = "；".join(dict.fromkeys(f.message.removeprefix(f"{f.title}：") for f in mine))
+        yield from folded(told, indent + "  ", indent + "  ")
+        yield from folded(f"依据 “{first.quote}”", indent + "  ", indent + "       ")
+        yield from _hand_in(rule, regulation, indent + "  ")
+        if first.hint:
+            yield from folded(f"怎么办 {first.hint}", indent + "  ", indent + "         ")
+
+
+def hand_in(rule_id: str, regulation: Regulation) -> list[str]:
+    """What a rule's step brings to which body: from the pack's routes, and from its list of submissions."""
+    found = [
+        f"{step.body}：{step.does}" + (f"；带 {'、'.join('或'.join(p) for p in step.papers)}" if step.papers else "")
+        for route in regulation.routes
+        for step in route.steps
+        if step.rule == rule_id
+    ]
+    rule = next((r for r in regulation.rules if r.id == rule_id), None)
+    word = regulation.words.get("submissions", {}).get(str(rule.params.get("submission"))) if rule else None
+    materials = word.about.get("materials") if word else None
+    if word is not None and isinstance(materials, (list, tuple)) and materials:
+        found.append(f"“{word.name}”的材料：{'、'.join(map(str, materials))}")
+    return found
+
+
+def _hand_in(rule: str, regulation: Regulation, indent: str) -> Iterator[str]:
+    for text in hand_in(rule, regulation):
+        yield from folded(f"办理 {text}", indent, indent + "     ")
+
+
+def _form(follows: Consequences, regulation: Regulation) -> Iterator[str]:
+    every = (*follows.always, *(f for scenario in follows.scenarios for f in scenario.findings))
+    articles = {f.article or "" for f in every if f.outcome is not Outcome.COMPLIES}
+    for form in regulation.forms:
+        if form.get("form") == "change" and any(article.startswith(str(form["article"])) for article in articles):
+            yield from folded(f"用表 《{form['title']}》，报{form['to']}（{form['article']}）", "    ", "      ")
+
+
+def _to_record(change: Change, regulation: Regulation) -> Iterator[str]:
+    """The record of the change as it goes into project.yaml."""
+    label = {key: spec.label for key, spec in specs(Change).items()}
+    grounds = "、".join(regulation.words.get("grounds", {}))
+    yield f"    办理以后在 project.yaml 的 {named('changes')}里记上："
+    yield f"      - on: {change.on}  # 改成{label['on']}"
+    yield f"        amount: {format_money(change.amount or Decimal(0))}"
+    for key, value in (("goal", change.goal), ("content", change.content)):
+        known = f" {str(value).lower()}" if value is not None else f"  # {label[key]}，写 true 或 false"
+        yield f"        {key}:{known}"
+    if grounds:
+        yield from folded(
+            f"ground:{f' {change.ground}' if change.ground else f'  # {grounds}，选一个'}", "        ", "        # "
+        )
+    if change.total_after is not None:
+        yield f"        total_after: {format_money(change.total_after)}"
+    yield f"        scope:  # {label['scope']}"
+    yield f"        reason:  # {label['reason']}"
+
+
+def _surplus(follows: Consequences, regulation: Regulation, paint: Paint) -> Iterator[str]:
+    if follows.surplus:
+        yield "  结余"
+        yield from _duties(follows.surplus, regulation, paint, "    ")
+        return
+    for rule in follows.left_over:
+        stage = f"从“{rule.stage}”这一步起" if rule.stage else ""
+        yield from folded(f"结余 {rule.title}（{rule.id}，{rule.article}）：{stage}判断，现在不适用", "  ", "      ")
