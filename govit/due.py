@@ -319,16 +319,22 @@ def _once(found: list[tuple[Rule, Deadline]]) -> list[Deadline]:
     """Of the rules of one duty leave out those that say less: without a body, or not applicable beside one that is."""
     applicable = {rule.duty for rule, d in found if d.state is not State.NOT_APPLICABLE}
     named = {(rule.duty, _told(d)) for rule, d in found if _names_body(rule)}
-    return [
-        d
-        for rule, d in found
-        if (d.state is not State.NOT_APPLICABLE or rule.duty not in applicable)
-        and (_names_body(rule) or (rule.duty, _told(d)) not in named)
-    ]
+    kept: list[Deadline] = []
+    set_days: set[tuple[Any, ...]] = set()
+    for rule, deadline in found:
+        told = rule.duty, _told(deadline)
+        if deadline.state is State.NOT_APPLICABLE and rule.duty in applicable:
+            continue
+        if (not _names_body(rule) and told in named) or (rule.check == "before" and told in set_days):
+            continue
+        if rule.check == "before":
+            set_days.add(told)
+        kept.append(deadline)
+    return kept
 
 
 def _told(d: Deadline) -> tuple[Any, ...]:
-    return d.subject, d.opens, d.last, d.state, d.done
+    return d.subject, d.opens, d.last, d.state, d.done, d.number
 
 
 def _names_body(rule: Rule) -> bool:
