@@ -41,7 +41,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     wanted = attempt(
         lambda: _wanted(workbook, paths or [Path()], mapped or [], year, regulation, regulations, day(as_of))
     )
-    found = draft(attempt(lambda: read_book(workbook)), wanted)
+    found = attempt(lambda: draft(read_book(workbook), wanted))
     _show(found)
     if not found.drafts:
         typer.echo("没有要写入的改动，没有动任何文件。")

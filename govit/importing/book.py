@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from openpyxl import load_workbook
@@ -93,11 +94,15 @@ def read_book(path: Path) -> Book:
 
 
 def _examine(data: bytes, name: str) -> None:
-    """Unpack every XML part once, within limits, and refuse what declares entities."""
+    """Unpack every part once, within limits, and refuse what declares entities."""
     try:
         package = Package(io.BytesIO(data), len(data))
+        with zipfile.ZipFile(io.BytesIO(data)) as raw:
+            if len(raw.infolist()) != len(package.names()):
+                message = f"{name} 里有同名的部件，不是 Excel 或 WPS 写的，没有读取"
+                raise UsageError(message)
         for part in package.names():
-            if part.endswith((".xml", ".rels")) and _declares(package, part):
+            if _declares(package.chunks(part)):
                 message = f"{name} 的 {printable(part)} 里有 DTD 声明，不是 Excel 或 WPS 写的，没有读取"
                 raise UsageError(message)
     except Unreadable as error:
@@ -106,11 +111,15 @@ def _examine(data: bytes, name: str) -> None:
         raise UsageError(message) from error
 
 
-def _declares(package: Package, part: str) -> bool:
-    """Whether a part has a DTD, or is written in an encoding in which one could hide."""
-    tail = b""
-    for chunk in package.chunks(part):
-        if b"\0" in chunk or _DTD.search(tail + chunk):
+def _declares(chunks: Iterator[bytes]) -> bool:
+    """Whether a part that a parser would take for XML has a DTD, or an encoding in which one could hide."""
+    tail, is_xml = b"", None
+    for chunk in chunks:
+        if is_xml is None:
+            is_xml = chunk.lstrip(b" \t\r\n\0")[:1] == b"<" or chunk.startswith(
+                (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+            )
+        if is_xml and (b"\0" in chunk or _DTD.search(tail + chunk)):
             return True
         tail = chunk[-20:]
     return False

@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from govit.model import Kind, Project, Spec, specs
-from govit.money import format_money, parse_money
+from govit.money import LARGEST, format_money, parse_money
 from govit.nearest import did_you_mean
 from govit.render.plan_columns import LIST_SEPARATOR, NO, YES
 from govit.render.workbook import CUT, text_of_cell
@@ -164,7 +164,7 @@ def _exact(value: float, unit: str) -> str:
     except InvalidOperation as error:
         message = f"应当是金额，现在是“{value}”"
         raise RefusedError(message) from error
-    if not number.is_finite():
+    if not number.is_finite() or abs(number) > LARGEST:
         message = f"应当是金额，现在是“{value}”"
         raise RefusedError(message)
     rounded = round(number, _PLACES.get(unit, 10))

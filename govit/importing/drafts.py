@@ -5,17 +5,20 @@ from __future__ import annotations
 from difflib import unified_diff
 from typing import TYPE_CHECKING, NamedTuple
 
+from rapidfuzz.fuzz import ratio
+
 from govit.cases import readable
 from govit.files import read_bytes
 from govit.folders import PROJECT_FILE
 from govit.importing.cells import RefusedError, spec_of, value_of
-from govit.importing.changes import About, Drawn, Taken, Trouble, drawn, project_of
+from govit.importing.changes import About, Drawn, Taken, Trouble, drawn, project_of, same_text
 from govit.importing.heads import SKIP, is_ours, tables
 from govit.importing.homes import Born, born, choose
 from govit.model import Kind, Project
 from govit.money import parse_money
 from govit.render.plan import values
 from govit.rewriting import rewritten
+from govit.usage import UsageError
 from govit.yamledit import EditError, Put
 from govit.yamltext import MAX_BYTES, YamlError, decode, parse
 
@@ -29,6 +32,10 @@ if TYPE_CHECKING:
     from govit.importing.heads import Row, Table
     from govit.importing.homes import Home
     from govit.yamledit import Change
+
+
+_ALMOST = 85
+"""Per cent of two names that are the same."""
 
 
 class Draft(NamedTuple):
@@ -69,18 +76,17 @@ class Wanted(NamedTuple):
 
 
 def draft(book: Book, wanted: Wanted) -> Import:
-    """Hold every row of every list in the workbook against the projects."""
+    """Hold every row of every list in the workbook against the projects; UsageError if it has no list."""
     found = [table for sheet in book.sheets if (table := tables(sheet, wanted.mapped)) is not None]
+    if not found:
+        titles = "、".join(f"“{sheet.title}”" for sheet in book.sheets)
+        message = f"{titles} 里没有认出项目清单：要有一行表头，至少有“项目名称”和另一列；认不出的列用 --map 表头=键"
+        raise UsageError(message)
     ours = [table for table in found if is_ours(table)]
     run = _Run(wanted)
     run.notes += book.notes
     for table in ours or found:
         run.table(table)
-    if not found:
-        titles = "、".join(f"“{sheet.title}”" for sheet in book.sheets)
-        run.notes.append(
-            f"{titles} 里没有认出项目清单：要有一行表头，至少有“项目名称”和另一列；认不出的列用 --map 表头=键"
-        )
     return Import(tuple(run.drafts), run.same, tuple(run.troubles), tuple(run.remarks), tuple(run.notes))
 
 
@@ -132,7 +138,7 @@ class _Run:
             )
             raise RefusedError(message)
         self._once(case.path, where)
-        year = _year(row, self.wanted.year) or case.project.year
+        year = _year(row, self.wanted.year or table.year) or case.project.year
         words = case.regulation.vocabulary() if case.regulation is not None else None
         shown: Shown = values(case, year) if year is not None else values(case, 0)
         found = drawn(table, row, About(case.project, year, words, is_ours(table)), shown)
@@ -143,11 +149,12 @@ class _Run:
     def new(self, table: Table, row: Row, where: str) -> None:
         """Draw up a project that the dossiers do not have."""
         home = choose(row, self.wanted.homes)
-        year = _year(row, self.wanted.year) or home.settings.year
+        year = _year(row, self.wanted.year or table.year) or home.settings.year
         ids = {case.project.id for case in self.wanted.cases if case.project.id and case.dossier.root == home.root}
         origin = f"由 {self.wanted.source} 的“{table.sheet.title}”第 {row.number} 行导入"
         one = born(row, home, year, self.made, ids, origin)
         self._once((home.root, row.cells["name"].text), where)
+        self._near(table, row)
         self.made.append(one)
         assert home.regulation is not None  # noqa: S101 - `choose` has seen to it
         words = home.regulation.vocabulary()
@@ -160,6 +167,15 @@ class _Run:
             Draft(row.cells["name"].text, one.folder / PROJECT_FILE, None, one.data, ()),
             words,
         )
+
+    def _near(self, table: Table, row: Row) -> None:
+        """A new project that is called almost like one that exists may be the same with a slip of the pen."""
+        cell = row.cells["name"]
+        for case in self.wanted.cases:
+            name = case.project.name
+            if name and ratio(same_text(name), same_text(cell.text), score_cutoff=_ALMOST):
+                message = f"按新项目建立；名称与“{name}”（{case.path}）很相近，是同一个的请改成一样的名称再导入"
+                self.remarks.append(Trouble(table.sheet.title, cell.ref, message))
 
     def _once(self, project: object, where: str) -> None:
         first = self.seen.setdefault(project, where)

@@ -21,9 +21,9 @@ _TAKEN = (Kind.TEXT, Kind.TEXTS, Kind.WORD, Kind.WORDS, Kind.MONEY, Kind.DATE, K
 _IN_BRACKETS = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
 _UNITS = re.compile("亿元|万元|元")
 _UNIT_LINE = re.compile(r"单位[:：](?:人民币)?(亿元|万元|元)")
-_SUMS = re.compile(f"(?:{SUBTOTAL}|{TOTAL}|总计|共计|累计|其中)")
+_TITLE_YEAR = re.compile(r"((?:19|20)\d\d)年度", re.ASCII)
+_SUMS = re.compile(f"(?:{SUBTOTAL}|{TOTAL}|总计|共计|累计|其中)(?:[(:].*)?")
 _REMARK = re.compile(r"(?:注|备注|说明|填表|制表|审核人|联系人|单位负责人|日期)\s*\d*[:：]")
-_BAND = re.compile(r"[(（]?[一二三四五六七八九十]+[)）]?[、.．\s]")
 _NUMBERS = ("序号", "编号", "No.")
 SKIP = "-"
 """In `--map`: this column is not wanted."""
@@ -60,6 +60,8 @@ class Table(NamedTuple):
     """Columns of which two claim to be the same thing; none of them is taken."""
     skipped: tuple[int, ...]
     """Rows that are bands, sums or notes."""
+    year: int | None
+    """The year that the title above the header gives, None if none or several."""
 
 
 def column_of(key: str) -> Column:
@@ -177,14 +179,24 @@ def _key(over: str, text: str, mapped: Mapping[str, str]) -> str:
         return _KNOWN[f"{over}{text}"]
     if over in _KNOWN and _SUMS.fullmatch(text):
         return _KNOWN[over]
-    return _KNOWN.get(text, "")
+    return _KNOWN.get(text) or _without_remark(text)
+
+
+def _without_remark(text: str) -> str:
+    """A header with a remark in brackets; what is remarked of an amount may make another amount of it."""
+    key = _KNOWN.get(_IN_BRACKETS.sub("", text), "")
+    return "" if key and column_of(key).kind is Kind.MONEY else key
 
 
 def _unit_line(sheet: Sheet, before: int) -> str:
     """The unit that the lines above the header give for all amounts, '' if none or several."""
-    texts = (unicodedata.normalize("NFKC", c.text) for n, row in sheet.rows.items() if n < before for c in row.values())
-    units = {found for text in texts for found in _UNIT_LINE.findall(re.sub(r"\s", "", text))}
+    units = {found for text in _above(sheet, before) for found in _UNIT_LINE.findall(text)}
     return units.pop() if len(units) == 1 else ""
+
+
+def _above(sheet: Sheet, before: int) -> list[str]:
+    texts = (cell.text for number, row in sheet.rows.items() if number < before for cell in row.values())
+    return [re.sub(r"\s", "", unicodedata.normalize("NFKC", text)) for text in texts]
 
 
 # -- rows ----------------------------------------------------------------------------------------------
@@ -202,7 +214,8 @@ def _table(sheet: Sheet, heads: list[Head], last: int) -> Table:
             rows.append(row)
         elif any(cell.text for cell in sheet.rows[number].values()):
             skipped.append(number)
-    return Table(sheet, usable, tuple(rows), unknown, twice, tuple(skipped))
+    years = {int(found) for text in _above(sheet, last) for found in _TITLE_YEAR.findall(text)}
+    return Table(sheet, usable, tuple(rows), unknown, twice, tuple(skipped), years.pop() if len(years) == 1 else None)
 
 
 def _row(sheet: Sheet, heads: tuple[Head, ...], number: int) -> Row | None:
@@ -215,14 +228,14 @@ def _row(sheet: Sheet, heads: tuple[Head, ...], number: int) -> Row | None:
             shared.add(head.key)
             cell = sheet.at(merged.top, merged.left) if merged.left == merged.right else cell
         cells[head.key] = cell
-    filled = [key for key, cell in cells.items() if cell.text and key not in shared]
+    filled = [key for key, cell in cells.items() if cell.text]
     name, identity = cells["name"], cells.get("id")
     titled = bool(name.text) and "name" not in shared
     if not titled and not (identity is not None and identity.text):
         return None
-    heading = plain(name.text)[0] == plain(BY_KEY["name"].header)[0]
-    aside = _SUMS.match(name.text) or _REMARK.match(name.text) or (_BAND.match(name.text) and len(filled) <= 1)
-    if heading or aside or (len(filled) == 1 and titled):
+    bare = re.sub(r"\s", "", unicodedata.normalize("NFKC", name.text))
+    repeated = plain(name.text)[0] == plain(BY_KEY["name"].header)[0]
+    if repeated or _SUMS.fullmatch(bare) or _REMARK.match(bare) or (len(filled) == 1 and titled):
         return None
     return Row(number, cells, frozenset(shared))
 

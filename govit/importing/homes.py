@@ -154,7 +154,9 @@ def _identity(row: Row, year: int | None, used: set[str]) -> str:
 
 def safe_name(text: str) -> str:
     """A name that every system takes for a folder: no separators, no blanks or dots at its ends, not too long."""
-    plain = _UNSAFE.sub("_", unicodedata.normalize("NFC", text)).strip(" .")[:_LONGEST_NAME].strip(" .")
+    plain = (
+        _UNSAFE.sub("_", unicodedata.normalize("NFC", text)).replace("..", "_").strip(" .")[:_LONGEST_NAME].strip(" .")
+    )
     return f"_{plain}" if not plain or plain.startswith(("-", "~")) or _RESERVED.fullmatch(plain) else plain
 
 

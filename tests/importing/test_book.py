@@ -1,0 +1,149 @@
+"""A workbook from a stranger: read within limits, nothing calculated, followed or run."""
+
+from __future__ import annotations
+
+import io
+import time
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+from books import repacked, workbook
+from openpyxl import Workbook
+
+from govit.importing import book as reading
+from govit.importing.book import read_book
+from govit.usage import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ROWS = [["项目名称", "总投资（万元）"], ["甲", 1]]
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def read(tmp_path: Path, data: bytes) -> reading.Book:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(data)
+    return read_book(path)
+
+
+def test_values_and_their_places(tmp_path: Path) -> None:
+    sheet = read(tmp_path, workbook([*ROWS, [None, "=B2*2"]], "A1:A1")).sheets[0]
+    assert sheet.at(2, 1).value == "甲"
+    assert sheet.at(2, 2).ref == "B2"
+    assert sheet.at(3, 2).formula
+    assert sheet.at(3, 2).value is None
+    assert sheet.at(99, 2).text == ""
+
+
+def test_of_a_formula_the_last_saved_value_is_known(tmp_path: Path) -> None:
+    data = repacked(
+        workbook([*ROWS, [None, "=B2*2"]]),
+        lambda n, d: d.replace(b"<v></v>", b"<v>2</v>").replace(b"<v />", b"<v>2</v>") if n == SHEET else d,
+    )
+    cell = read(tmp_path, data).sheets[0].at(3, 2)
+    assert (cell.formula, cell.value) == (True, 2)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "不是完整的 .xlsx"),
+        (b"PK\x03\x04 broken", "不是完整的 .xlsx"),
+        ("项目名称,总投资".encode("gbk"), "不是完整的 .xlsx"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "旧格式"),
+    ],
+)
+def test_what_is_no_workbook_is_refused(tmp_path: Path, data: bytes, said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        read(tmp_path, data)
+
+
+def test_a_docx_is_no_workbook(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as file:
+        file.writestr("word/document.xml", "<w:document/>")
+    with pytest.raises(UsageError, match="读不出来"):
+        read(tmp_path, out.getvalue())
+
+
+@pytest.mark.parametrize("part", [SHEET, "xl/workbook.xml", "xl/styles.xml", "docProps/core.xml"])
+def test_entities_are_refused_before_they_are_read(tmp_path: Path, part: str) -> None:
+    bomb = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
+
+    def change(name: str, data: bytes) -> bytes:
+        head, mark, rest = data.partition(b"?>")
+        return (head + mark + bomb + rest if mark else bomb + data) if name == part else data
+
+    with pytest.raises(UsageError, match="DTD"):
+        read(tmp_path, repacked(workbook(ROWS), change))
+
+
+def test_a_part_in_utf_16_cannot_hide_entities(tmp_path: Path) -> None:
+    data = repacked(workbook(ROWS), lambda n, d: d.decode().encode("utf-16") if n == SHEET else d)
+    with pytest.raises(UsageError, match="DTD"):
+        read(tmp_path, data)
+
+
+def test_a_part_under_another_name_cannot_hide_entities(tmp_path: Path) -> None:
+    bomb = b'<!DOCTYPE x [<!ENTITY a "a">]><worksheet/>'
+    with pytest.raises(UsageError, match="DTD"):
+        read(tmp_path, repacked(workbook(ROWS), lambda _, d: d, {"xl/media/sheet9.png": bomb}))
+    with pytest.raises(UsageError, match="同名的部件"):
+        read(tmp_path, repacked(workbook(ROWS), lambda _, d: d, {"/" + SHEET: b"<worksheet/>"}))
+
+
+def test_a_zip_bomb_is_refused(tmp_path: Path) -> None:
+    data = repacked(workbook(ROWS), lambda n, d: d + b" " * 60_000_000 if n == SHEET else d)
+    assert len(data) < 200_000
+    with pytest.raises(UsageError, match="解压后太大"):
+        read(tmp_path, data)
+
+
+def test_a_file_that_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MOST_BYTES", 1000)
+    with pytest.raises(UsageError, match="没有读取"):
+        read(tmp_path, workbook(ROWS))
+
+
+def test_merged_ranges_links_and_dimensions_without_end_cost_no_time(tmp_path: Path) -> None:
+    def change(name: str, data: bytes) -> bytes:
+        if name != SHEET:
+            return data
+        huge = b'<mergeCells count="1"><mergeCell ref="A5:XFD1048576"/></mergeCells><hyperlinks><hyperlink ref="A5:XFD1048576"/></hyperlinks>'
+        far = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+        return data.replace(b"</sheetData>", far + huge)
+
+    began = time.monotonic()
+    sheet = read(tmp_path, repacked(workbook(ROWS), change)).sheets[0]
+    assert time.monotonic() - began < 5
+    assert sheet.at(2, 1).value == "甲"
+
+
+def test_rows_beyond_the_limit_are_not_read_and_that_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MOST_ROWS", 3)
+    book = read(tmp_path, workbook([*ROWS, ["乙", 2], ["丙", 3]]))
+    assert max(book.sheets[0].rows) == 3
+    assert "超过 3 行" in book.notes[0]
+
+
+def test_macros_and_links_to_other_files_are_not_looked_at(tmp_path: Path) -> None:
+    data = repacked(
+        workbook(ROWS),
+        lambda _, d: d,
+        {"xl/vbaProject.bin": b"\0" * 100, "xl/externalLinks/externalLink1.xml": b"<externalLink/>"},
+    )
+    assert read(tmp_path, data).sheets[0].at(2, 2).value == 1
+
+
+def test_an_empty_workbook_has_no_list(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    Workbook().save(out)
+    assert read(tmp_path, out.getvalue()).sheets[0].rows == {}
+
+
+def test_a_workbook_that_openpyxl_chokes_on_is_named(tmp_path: Path) -> None:
+    data = repacked(workbook(ROWS), lambda n, d: b"<broken" if n == "xl/workbook.xml" else d)
+    with pytest.raises(UsageError, match="读不出来"):
+        read(tmp_path, data)
