@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 MAKERS = {
     "application": "govit.render.forms_docx",
+    "proposal": "govit.render.report_docx",
     "selfcheck": "govit.render.forms_docx",
     "handin": "govit.render.forms_docx",
     "progress": "govit.render.forms_docx",
@@ -23,6 +24,9 @@ MAKERS = {
     "extension": "govit.render.forms_docx",
     "filing": "govit.render.forms_docx",
     "evaluation": "govit.render.forms_docx",
+    "plan": "govit.render.plan_xlsx",
+    "budget": "govit.render.budget_xlsx",
+    "catalogue": "govit.render.catalogue_xlsx",
 }
 """表格 → the module that makes it, with make(job) and, for a form of many projects, WHOLE; imported when asked for."""
 

@@ -216,5 +216,7 @@ class _PackReader(PlanReader):
         self.text(node, "title", required=True)
         name = self.text(node, "form", required=True)
         self._one_of(node, name, FORM_NAMES)
+        for kind in self.sequence(self.mapping(node).get("documents")):
+            self._one_of(kind, str(kind.value), self.words["documents"])
         about: dict[str, Any] = plain(node) or {}
         return {**about, **self._plan(node)} if name == "plan" else about

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 
@@ -137,7 +138,7 @@ class _Stream:
             yield self._item(runs) if self._opens_item(at) else Paragraph(runs, "quote" if self.quoted else "text")
         for child in token.children or []:
             if child.type == "image":
-                yield Figure(str(child.attrGet("src") or ""), child.content.strip(), line)
+                yield Figure(unquote(str(child.attrGet("src") or "")), child.content.strip(), line)
             elif child.type == "html_inline":
                 yield from _inserts(child.content, line)
 
@@ -199,7 +200,7 @@ def _runs(inline: Token) -> Runs:
         if text:
             runs.append(Run(text, bool(bold), bool(italic), code=child.type == "code_inline"))
         if child.type == "link_open":
-            href = str(child.attrGet("href") or "")
+            href = unquote(str(child.attrGet("href") or ""))
     return tuple(runs)
 
 
