@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from govit import due
-from govit.cases import cases, dossier_options
+from govit.cases import cases, dossier_options, readable
 from govit.dates import Deadline, Listing, State, ordered, running
 from govit.finding import Finding, Outcome, Severity
 
@@ -38,10 +39,21 @@ def listing(dossiers: Iterable[Dossier], library: Library, options: Options, wit
         within=within,
         assume_in_force=options.assume_in_force,
         regulations=tuple(used),
-        deadlines=tuple(ordered(gathered.deadlines)),
+        deadlines=tuple(ordered(_distinct(gathered.deadlines))),
         notes=tuple(gathered.notes),
         incomplete=gathered.incomplete,
     )
+
+
+def _distinct(deadlines: Iterable[Deadline]) -> Iterator[Deadline]:
+    """Each with a key of its own, also where two projects share an id or two contracts a name."""
+    taken: dict[tuple[str, ...], int] = {}
+    for deadline in deadlines:
+        count = taken[deadline.key] = taken.get(deadline.key, 0) + 1
+        if count == 1:
+            yield deadline
+        else:
+            yield replace(deadline, key=(*deadline.key, deadline.project or "", f"{count}"))
 
 
 class _Gathered:
@@ -71,7 +83,7 @@ class _Gathered:
         self.faulty(case.path, case.findings)
         if not case.judgeable:
             self.incomplete = True
-            why = "没有可用的办法" if case.regulation is None else "project.yaml 无法读取"
+            why = "没有可用的办法" if readable(case.project) else "project.yaml 无法读取"
             self.notes.append(f"{case.path}：{why}，没有列出期限")
             return
         examined = case.examined()

@@ -48,7 +48,7 @@ def workbook(listing: Listing, *, everything: bool = False, near: bool = False, 
             if column in _STATE_COLUMNS:
                 cell.fill = copy(fills[deadline.state])
         sheet.row_dimensions[row].height = row_height(max(map(lines, map(_text, values), widths)))
-    last = FIRST_ROW + max(len(shown), 1) - 1
+    last = FIRST_ROW + len(shown) - 1
     sheet.auto_filter.ref = f"A{FIRST_ROW - 1}:{get_column_letter(columns)}{last}"
     _foot(sheet, last + 1, listing, hidden=len(listing.deadlines) - len(shown))
     return save(book)
@@ -104,7 +104,8 @@ def _text(value: Any) -> str:  # noqa: ANN401 - a value of a row
 
 def _foot(sheet: Worksheet, row: int, listing: Listing, *, hidden: int) -> None:
     """What is not in the table, and that the sheet decides nothing."""
-    rest = f"另有 {hidden} 个早已完成、已届满或者不适用的期限没有列出。" if hidden else ""
+    rest = "" if row > FIRST_ROW else "没有要列出的期限。"
+    rest += f"另有 {hidden} 个早已完成、已届满或者不适用的期限没有列出。" if hidden else ""
     for number, note in enumerate((*listing.notes, f"{rest}{DISCLAIMER}"), row):
         sheet.merge_cells(start_row=number, end_row=number, start_column=1, end_column=sheet.max_column)
         cell = sheet.cell(number, 1)

@@ -38,10 +38,8 @@ def render(listing: Listing, *, near: bool = False, overdue: bool = False) -> by
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", "政务信息化项目期限")
     regulations = {r.id: r for r in listing.regulations}
-    taken: set[str] = set()
     for deadline in listing.shown(near=near, overdue=overdue):
-        if deadline.state in OPEN and deadline.day is not None and deadline.uid not in taken:
-            taken.add(deadline.uid)
+        if deadline.state in OPEN and deadline.day is not None:
             calendar.add_component(_event(deadline, deadline.day, listing, regulations))
     return bytes(calendar.to_ical())
 
