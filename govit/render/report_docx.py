@@ -1,4 +1,4 @@
-"""报告的制作：建设方案、可行性研究报告 compiled from a project's Markdown chapters and its project.yaml."""
+"""报告的制作：a study or proposal compiled from a project's Markdown chapters and its project.yaml."""
 
 from __future__ import annotations
 
