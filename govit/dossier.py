@@ -148,7 +148,7 @@ class _Loader:
         if regulation is None:
             hint = f"在 project.yaml 或 govit.yaml 写明 regulation；{USABLE}"
             faults.append(Fault("GOV-108", "缺少 regulation（适用办法）", 1, 1, hint))
-        return _Draft(folder, Source(shown, reader.places), regulation, words, values, faults)
+        return _Draft(folder, Source(shown, reader.places, reader.blanks), regulation, words, values, faults)
 
 
 def _project(draft: _Draft, settings: Settings) -> Project:
@@ -268,7 +268,7 @@ def _settings(top: Node | None, shown: str, words: Words | None) -> tuple[Settin
             line, column = reader.places[system.at]
             message = f"系统 id“{system.id}”写了两次，另一处是 {first}"
             reader.faults.append(Fault("GOV-306", message, line, column, "每个系统用不同的 id"))
-    return Settings(**values, source=Source(shown, reader.places)), reader.faults
+    return Settings(**values, source=Source(shown, reader.places, reader.blanks)), reader.faults
 
 
 def _merged_unit(own: Unit | None, default: Unit | None, given: Container[str]) -> Unit | None:

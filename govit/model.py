@@ -357,12 +357,16 @@ class Source:
 
     file: str
     places: Mapping[str, tuple[int, int]]
+    blanks: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Keys with nothing behind the colon: not given, but this is where the value belongs."""
 
     def place_of(self, key: str) -> tuple[int, int] | None:
         """Line and column of a value, or of the nearest thing around it that the file has."""
         while key:
             if key in self.places:
                 return self.places[key]
+            if key in self.blanks:
+                return self.blanks[key]
             cut = max(key.rfind("."), key.rfind("["))
             key = key[:cut] if cut > 0 else ""
         return self.places.get("")

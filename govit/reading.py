@@ -74,6 +74,7 @@ class Reader:
         """Required keys that are given elsewhere, in the dossier's defaults."""
         self.faults: list[Fault] = []
         self.places: dict[str, tuple[int, int]] = {}
+        self.blanks: dict[str, tuple[int, int]] = {}
 
     def record(self, cls: type[T], node: Node, at: str) -> T:
         """Read a mapping into a record."""
@@ -97,6 +98,8 @@ class Reader:
                 found = read(self, spec, value, path)
                 if found is not None:
                     values[key] = found
+            else:
+                self.blanks[row.path] = node.keys[key]
         self._require(cls, node, at)
         return values
 

@@ -18,9 +18,10 @@ class SchemaOf(str, Enum):
 
 
 def command(
-    what: Annotated[SchemaOf, typer.Argument(help="哪个文件：project（project.yaml）或 govit（govit.yaml）")] = (
-        SchemaOf.project
-    ),
+    what: Annotated[
+        SchemaOf,
+        typer.Argument(help="哪个文件：project（project.yaml）或 govit（govit.yaml）", metavar="[project|govit]"),
+    ] = (SchemaOf.project),
     regulation: Annotated[str | None, typer.Option(help="只列一个办法的词；默认列全部办法的")] = None,
     regulations: OwnRegulations = None,
     output: Output = None,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from govit.cli.asking import on_terminal
-from govit.cli.common import attempt, make_folder, stop, write
+from govit.cli.common import attempt, day, make_folder, stop, write
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,6 +23,7 @@ def chosen_regulation(given: str | None, own: Path | None) -> Regulation:
     """The regulation of an id, asked for at a terminal if it was not given."""
     from govit import coverage
     from govit.library import Library
+    from govit.regulation import STATUS_WORDS
 
     if own is not None and not own.is_dir():
         stop(f"自备办法的文件夹不存在：{own}")
@@ -31,7 +32,9 @@ def chosen_regulation(given: str | None, own: Path | None) -> Regulation:
     if given is None and len(known) > 1:
         if not on_terminal():
             stop("写明适用哪个办法，例如 --regulation " + "、".join(regulation.id for regulation in known))
-        shown = [f"{regulation.title}（{regulation.document_number}）" for regulation in known]
+        today = day(None)
+        known.sort(key=lambda regulation: regulation.status_on(today) != "in_force")
+        shown = [f"{r.title}（{r.document_number}，{STATUS_WORDS[r.status_on(today)]}）" for r in known]
         return known[pick("适用哪个办法", shown)]
     return known[0]
 

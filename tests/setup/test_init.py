@@ -135,7 +135,7 @@ def test_the_script_reports_and_fails_where_there_are_errors(tmp_path: Path) -> 
 def test_questions_are_answered_at_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("govit.cli.asking.on_terminal", lambda: True)
     monkeypatch.setattr("govit.cli.starting.on_terminal", lambda: True)
-    typed = ["2", "某市交通运输局", "1", "9", "", "3", "2027-smart-parking", "智慧停车", "新建"]
+    typed = ["1", "某市交通运输局", "1", "9", "", "3", "2027-smart-parking", "智慧停车", "新建"]
     result = CliRunner().invoke(app, ["init"], input="\n".join(typed) + "\n")
     assert result.exit_code == 0, result.output
     text = Path("govit.yaml").read_text(encoding="utf-8")
@@ -150,7 +150,7 @@ def test_questions_are_answered_at_a_terminal(monkeypatch: pytest.MonkeyPatch) -
 def test_leaving_at_a_question_writes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("govit.cli.asking.on_terminal", lambda: True)
     monkeypatch.setattr("govit.cli.starting.on_terminal", lambda: True)
-    result = CliRunner().invoke(app, ["init"], input="2\n某单位\n")
+    result = CliRunner().invoke(app, ["init"], input="1\n某单位\n")
     assert (result.exit_code, "没有写入文件" in result.output) == (2, True)
     assert everything() == set()
 
@@ -255,6 +255,19 @@ def test_answers_are_recorded_into_the_blank_form() -> None:
     assert list(node.value["answers"].value) == ["未拆分建设"]
     assert "## 本项目是否完整申报" in text
     assert govit("check", "--as-of", "2026-11-20")[0] == 0
+
+
+def test_what_is_missing_is_marked_at_its_blank() -> None:
+    govit(*INIT, *FIRST)
+    report = json.loads(govit("check", "--stage", "申报", "--format", "json", "--as-of", "2026-11-20")[1])
+    lines = Path("2027-smart-parking/project.yaml").read_text(encoding="utf-8").splitlines()
+    wanted = {
+        "LYG-13-3": "plans:",
+        "LYG-12-4": "approvals:",
+        "LYG-7-1": "answers:",
+        "LYG-2-4": "  符合政务信息系统定义:",
+    }
+    assert {f["rule"]: lines[f["line"] - 1] for f in report["findings"] if f["rule"] in wanted} == wanted
 
 
 @pytest.mark.parametrize("name", ["2027-smart-parking", "智慧停车二期", "a b", "2027（一期）", "v1.2"])
