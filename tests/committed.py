@@ -1,0 +1,57 @@
+"""Real git repositories for tests: a dossier committed, tagged and edited, as a clerk would."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+SAMPLES = Path(__file__).parent.parent / "sample-dossier"
+IDENTITY = ("-c", "user.name=某人", "-c", "user.email=clerk@example.invalid", "-c", "commit.gpgsign=false")
+
+
+def git(folder: Path, *args: str, on: str = "2026-01-05", **more: str) -> str:
+    """Run git as the clerk does, on a day, with nothing of this machine's own settings."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+    moment = f"{on}T09:00:00+08:00"
+    settings = {
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_AUTHOR_DATE": moment,
+        "GIT_COMMITTER_DATE": moment,
+        **more,
+    }
+    done = subprocess.run(
+        ["git", *IDENTITY, *args],  # noqa: S607
+        cwd=folder, env={**kept, **settings}, check=True, capture_output=True, encoding="utf-8",
+    )  # fmt: skip
+    return done.stdout
+
+
+def commit(folder: Path, tag: str = "", on: str = "2026-01-05") -> str:
+    """Commit everything in a folder, which becomes a repository, and tag it; the id of the commit."""
+    if not (folder / ".git").exists():
+        git(folder, "init", "-q", "-b", "main")
+    git(folder, "add", "-A", on=on)
+    git(folder, "commit", "-q", "--allow-empty", "-m", "批复", on=on)
+    if tag:
+        git(folder, "tag", tag, on=on)
+    return git(folder, "rev-parse", "HEAD").strip()
+
+
+def sample(folder: Path, name: str, tag: str = "approved/2026") -> Path:
+    """A copy of a sample dossier, committed and tagged; its folder."""
+    target = folder / name.replace("/", "-")
+    shutil.copytree(SAMPLES / name, target)
+    commit(target, tag)
+    return target
+
+
+def edit(path: Path, *pairs: tuple[str, str]) -> None:
+    """Replace texts in a file, each of which must be there."""
+    text = path.read_text(encoding="utf-8")
+    for old, new in pairs:
+        assert old in text, old
+        text = text.replace(old, new)
+    path.write_text(text, encoding="utf-8")
