@@ -156,7 +156,7 @@ class _Project:
             line = replace(line, detail=f"{line.ends}为 {timing.done}", done=None)
         elif timing.act and timing.act.head == "as_of":
             line = replace(line, ends="", done=None)
-        return [replace(line, period=f"满{timing.period}")]
+        return [line]
 
     def _set_day(self, judgement: Judgement) -> Iterator[Deadline]:
         """A day that a body or the plan set for an act: judged as the day after it will find the act."""
@@ -255,7 +255,7 @@ class _Project:
             body=triggers.body_of(rule, timing, regulation),
             trigger=triggers.described(self.facts, timing.start, rule, judgement.item),
             trigger_date=timing.since,
-            period=timing.period,
+            period=f"满{timing.period}" if timing.period and _is_length(rule) else timing.period,
             opens=timing.opens,
             raw=last.raw if last else None,
             last=last.day if last else None,

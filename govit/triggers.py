@@ -54,7 +54,7 @@ def short(ref: Ref) -> str:
     """A date's name as a clerk's list has it: 某事项, 某审批的截止日期, 计划完工日期."""
     if ref.head in RECORDS:
         return ref.key + (describe_ref(ref).rpartition("”")[2] if ref.attr not in ("", "date", "last") else "")
-    return (label_of(ref.key) if ref.head == "field" else "") or describe_ref(ref)
+    return (label_of(ref.key) if ref.head == "field" else "") or describe_ref(ref).replace(f"（{ref.head}）", "")
 
 
 def awaited(facts: Facts, ref: Ref | None, item: Any = None) -> str:  # noqa: ANN401

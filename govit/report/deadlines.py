@@ -70,7 +70,7 @@ def counted(deadline: Deadline) -> str:
     since = f"（{deadline.trigger_date}）" if deadline.trigger_date else ""
     if deadline.trigger and deadline.trigger_date and deadline.period:
         return f"自{deadline.trigger}{since}起{deadline.period}"
-    by = f"按{deadline.trigger}{since}" if deadline.trigger else ""
+    by = f"按{deadline.trigger}{since}" if deadline.trigger else ""  # a day that somebody set
     return "，".join(filter(None, (by, deadline.period)))
 
 
