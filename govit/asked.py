@@ -96,6 +96,12 @@ def asked(regulation: Regulation, category: str | None = None) -> Asked:
     )
 
 
+def law(regulation: Regulation) -> str:
+    """A regulation by its title and its number, where it has one of its own."""
+    number = "" if regulation.document_number in regulation.title else f"（{regulation.document_number}）"
+    return f"《{regulation.title}》{number}"
+
+
 def word_articles(found: Asked, regulation: Regulation, listed: str, word: str) -> tuple[str, ...]:
     """The articles that ask for a word of a list, or the one that the pack names for it."""
     cites = found.of(f"{_HOMES[listed]}={word}") if listed in _HOMES else ()

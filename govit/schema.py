@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from govit.asked import asked, word_articles
+from govit.asked import asked, law, word_articles
 from govit.dossier import STUB_KEYS
 from govit.keys import key_of
 from govit.model import INAPPLICABLE, Answer, Document, Kind, Project, Settings, Unit, specs
@@ -67,7 +67,7 @@ def schema(name: str, regulations: Sequence[Regulation]) -> Schema:
     writer = _Writer(regulations)
     record = FILES[name]
     top = writer.record(record, "")
-    of = "、".join(f"《{r.title}》（{r.document_number}）" for r in regulations)
+    of = "、".join(law(r) for r in regulations)
     head = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:govit:{name}:1",
@@ -181,7 +181,7 @@ class _Writer:
         return {
             "type": "string",
             "enum": [regulation.id for regulation in self.regulations],
-            "enumDescriptions": [f"《{r.title}》（{r.document_number}）" for r in self.regulations],
+            "enumDescriptions": [law(r) for r in self.regulations],
         }
 
     def _words(self, listed: str) -> Schema:

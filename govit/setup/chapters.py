@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from govit.asked import holds
+from govit.asked import holds, law
 from govit.regulation import STAGES
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def _document(regulation: Regulation, name: str, kind: str, headings: list[Headi
     yield from (
         "",
         "<!--",
-        f"下面是《{regulation.title}》（{regulation.document_number}）点名要写的各章，次序和其余各章照你们的提纲。",
+        f"下面是{law(regulation)}点名要写的各章，次序和其余各章照你们的提纲。",
         "这样的说明不算内容：在标题下面写了正文，这一章才算有。写好以后说明可以删去。",
         "也可以改用 Word：另存为同名的 docx，删去这个文件。",
         "-->",

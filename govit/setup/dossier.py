@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from govit.asked import asked
+from govit.asked import asked, law
 from govit.folders import DOSSIER_FILE, PROJECT_FILE
 from govit.model import Settings, specs
 from govit.records import named_record
@@ -94,7 +94,7 @@ def _json(data: object) -> str:
 def _govit_yaml(new: NewDossier) -> Iterator[str]:
     yield f"# yaml-language-server: $schema={schema_path('govit')}"
     regulation = new.regulation
-    yield from explained(f"卷宗的默认值，适用《{regulation.title}》（{regulation.document_number}）")
+    yield from explained(f"卷宗的默认值，适用{law(regulation)}")
     yield from (
         "##",
         "## 各项目共用的写在这里，project.yaml 不必重复。",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govit.asked import asked
+from govit.asked import asked, law
 from govit.model import Project, specs
 from govit.records import named_record
 from govit.setup.blank import Blank
@@ -106,7 +106,7 @@ def _head(new: NewProject) -> Iterator[str]:
     if new.schema:
         yield f"# yaml-language-server: $schema={new.schema}"
     of = f"，项目类别 {new.category}" if new.category else ""
-    yield from explained(f"《{new.regulation.title}》（{new.regulation.document_number}）{of}")
+    yield from explained(f"{law(new.regulation)}{of}")
     yield from (
         "##",
         "## 怎么填：",
