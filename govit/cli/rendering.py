@@ -21,6 +21,7 @@ from govit.regulation import STATUS_WORDS
 from govit.render import templates
 from govit.render.job import Job, Reason, RefusedError
 from govit.render.names import Names
+from govit.report.text import width
 from govit.stages import progress
 from govit.usage import UsageError
 
@@ -141,11 +142,9 @@ def produce(opened: Opened, word: str | None, asked: Asked) -> None:
             refused.append((_of(job), error))
     for name, why in refused:
         typer.echo(f"未写出 {name}：{why.message}")
-        width = max((len(reason.text) for reason in why.reasons), default=0)
+        wide = max((width(reason.text) for reason in why.reasons), default=0)
         for reason in why.reasons:
-            typer.echo(
-                f"  {reason.text}{'　' * (width - len(reason.text)) if reason.place else ''}  {reason.place}".rstrip()
-            )
+            typer.echo(f"  {reason.text}{' ' * (wide - width(reason.text))}  {reason.place}".rstrip())
     if not jobs and not refused:
         typer.echo("当前阶段没有要交的表格；govit render --list 列出全部表格，也可以写明生成哪一张")
     if refused:
@@ -162,7 +161,7 @@ def _jobs(cases: Sequence[Case], word: str | None, asked: Asked) -> tuple[list[J
         return [_job(form, cases, {}, asked, None)], []
     jobs: list[Job] = []
     refused: Refusals = []
-    unknown = 0
+    without: dict[str, list[str]] = {}
     for case in cases:
         name = case.project.name or case.path
         if not case.judgeable:
@@ -173,14 +172,15 @@ def _jobs(cases: Sequence[Case], word: str | None, asked: Asked) -> tuple[list[J
         for one in [form] if form is not None else due(case, asked.stage):
             entry = entry_of(one, regulation)
             if entry is None:
-                unknown += 1
-                message = f"《{regulation.title}》没有这张表；govit render --list 列出它的表格"
-                refused.append((f"{name} {one.label}", RefusedError(message, [])))
+                without.setdefault(regulation.title, []).append(name)
             else:
                 jobs.append(_job(one, [case], entry, asked, regulation))
-    if form is not None and unknown and not jobs and unknown == len(refused):
+    if form is not None and without and not jobs and not refused:
         message = f"办法里没有《{form.label}》这张表\n{listing(regulations_of(cases))}"
         raise UsageError(message)
+    for title, names in without.items():
+        message = f"《{title}》没有这张表；govit render --list 列出它的表格"
+        refused.append(("、".join(names), RefusedError(message, [])))
     return jobs, refused
 
 

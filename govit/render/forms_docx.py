@@ -10,7 +10,7 @@ from govit.render.docx import BadTemplate, read, render
 from govit.render.job import Made, Reason, RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from govit.cases import Case
     from govit.render.job import Job
@@ -36,8 +36,9 @@ def make(job: Job) -> list[Made]:
         message = f"模板 {job.template.shown} 有 {len(bad.slips)} 处问题，没有写出"
         raise RefusedError(message, [reason_of(slip) for slip in bad.slips]) from None
     if filled.lacks and not job.draft:
-        message = f"缺 {len(filled.lacks)} 项数据，没有写出；先补齐，或加 --draft 出草稿"
-        raise RefusedError(message, [_where(lack, job.case) for lack in filled.lacks])
+        reasons = _where(filled.lacks, job.case)
+        message = f"缺 {len(reasons)} 项数据，没有写出；先补齐，或加 --draft 出草稿"
+        raise RefusedError(message, reasons)
     project = job.case.project
     parts = (str(project.year) if project.year else None, project.name, job.title, "草稿" if job.draft else None)
     notes = tuple(lack.mark for lack in filled.lacks)
@@ -51,24 +52,32 @@ def reason_of(slip: Slip) -> Reason:
     return Reason(f"{slip.message}{hint}", f"{slip.place}{near}")
 
 
-def _where(lack: Lack, case: Case) -> Reason:
-    """What is missing, and the line of project.yaml where it belongs."""
-    source = case.project.source
-    if not lack.key:
-        return Reason(lack.label, "")
-    there = source.place_of(lack.key)
-    line = f":{there[0]}" if there else ""
-    above = _above(lack.key, source.places)
-    belongs = f"（写在 {above} 下面）" if above else ""
-    return Reason(f"{lack.key}（{lack.label}）", f"{source.file}{line}{belongs}")
+def _where(lacks: Iterable[Lack], case: Case) -> list[Reason]:
+    """What is missing, each key once, and the line of project.yaml where it belongs."""
+    labels: dict[str, list[str]] = {}
+    for lack in lacks:
+        labels.setdefault(lack.key or lack.label, []).append(lack.label)
+    return [_reason(key, list(dict.fromkeys(found)), case) for key, found in labels.items()]
 
 
-def _above(key: str, places: Iterable[str]) -> str:
-    """The nearest key around one that the file does have."""
-    known = set(places)
+def _reason(key: str, labels: list[str], case: Case) -> Reason:
+    file, places = case.project.source.file, case.project.source.places
+    top, _, name = key.partition(".")
+    if key == labels[0]:
+        return Reason(key)
+    if top == "notes":
+        return Reason(key, f"{file}（在 notes 里写 - {{name: {name}, text: 内容}}）")
+    named = f"{key}（{'、'.join(labels)}）"
+    above = next((part for part in _around(key) if part in places), None)
+    if above is None:
+        return Reason(named, f"{file}（补写 {top.partition('[')[0]}）")
+    line = f"{file}:{places[above][0]}"
+    return Reason(named, line if above == key else f"{line}（写在 {above} 下面）")
+
+
+def _around(key: str) -> Iterator[str]:
+    """A key, and those around it, outwards."""
     while key:
+        yield key
         cut = max(key.rfind("."), key.rfind("["))
         key = key[:cut] if cut > 0 else ""
-        if key in known and key:
-            return key
-    return ""

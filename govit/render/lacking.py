@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from jinja2 import Undefined
@@ -123,7 +124,11 @@ def _lack(name: str, found: Field | None, at: str) -> Lack:
     if at.startswith(_NOTES):  # a row that a free addition tells
         return Lack(at.removeprefix(_NOTES), at)
     bare = name.removesuffix("_wan")
-    return Lack(found.label.removesuffix("（万元）"), found.at or (f"{at}.{bare}" if at else ""))
+    return Lack(_HOW.sub("", found.label), found.at or (f"{at}.{bare}" if at else ""))
+
+
+_HOW = re.compile("（(?:万元|分段|连写|方框|逐项方框)）$")
+"""How a value is printed: what is missing is the value."""
 
 
 class Rows(list[Any]):
@@ -149,7 +154,7 @@ class Rows(list[Any]):
         lack = (
             _lack("", self.field, self._at)
             if self._at.startswith(_NOTES)
-            else Lack(self.field.label, self.field.at or self._at)
+            else Lack(_HOW.sub("", self.field.label), self.field.at or self._at)
         )
         mark = self._filling.miss(lack)
         row = Group({}, self.field.fields, f"{lack.key}[0]", self._filling) if self.field.fields else mark

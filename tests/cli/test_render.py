@@ -1,0 +1,252 @@
+"""`govit render` as a clerk runs it: what is written where, and what is said when it is not."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import docx
+import pytest
+from typer.testing import CliRunner
+from word_forms import SAMPLES, template
+
+from govit.cli import app
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from click.testing import Result
+
+AS_OF = "--as-of=2026-11-20"
+FORM = "连云港市市级政务信息化项目申报表"
+
+
+def govit(*args: Any) -> Result:
+    return CliRunner().invoke(app, ["render", *map(str, args), AS_OF])
+
+
+@pytest.fixture
+def lyg(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of a sample dossier, in which the run stands."""
+    shutil.copytree(SAMPLES / "lianyungang", tmp_path / "dossier")
+    monkeypatch.chdir(tmp_path / "dossier")
+    return tmp_path / "dossier"
+
+
+def own(dossier: Path, *paragraphs: str, name: str = FORM) -> None:
+    """A template of the dossier's own."""
+    (dossier / "templates").mkdir(exist_ok=True)
+    (dossier / "templates" / f"{name}.docx").write_bytes(template(*paragraphs))
+
+
+def edit(dossier: Path, before: str, after: str, project: str = "2027-smart-parking") -> None:
+    path = dossier / project / "project.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after), encoding="utf-8")
+
+
+def texts(path: Path) -> list[str]:
+    return [paragraph.text for paragraph in docx.Document(str(path)).paragraphs]
+
+
+def test_a_form_is_written_under_its_year_project_and_title(lyg: Path) -> None:
+    result = govit("application", "2027-smart-parking", "-o", lyg.parent / "out")
+    assert result.exit_code == 0
+    name = f"2027-连云港市城区公共停车协同服务平台-{FORM}.docx"
+    assert [path.name for path in (lyg.parent / "out").iterdir()] == [name]
+    assert "已写出" in result.output
+    assert "连政办发〔2025〕24号（现行有效）" in result.output
+
+
+@pytest.mark.parametrize("name", ["application", FORM, "项目申报表"])
+def test_a_form_goes_by_its_name_its_title_or_the_usual_one(lyg: Path, name: str) -> None:
+    result = govit(name, "2027-smart-parking", "-o", "申报表.docx")
+    assert result.exit_code == 0
+    assert (lyg / "申报表.docx").is_file()
+
+
+def test_the_same_run_gives_the_same_bytes(lyg: Path) -> None:
+    for name in ("a.docx", "b.docx"):
+        assert govit("selfcheck", "2026-road-inspection", "-o", name).exit_code == 0
+    assert (lyg / "a.docx").read_bytes() == (lyg / "b.docx").read_bytes()
+
+
+def test_what_is_written_by_default_lies_outside_the_project(lyg: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(lyg / "2027-smart-parking" / "documents")
+    assert govit("application", "..").exit_code == 0
+    assert len(list(lyg.glob("2027-*.docx"))) == 1
+
+
+@pytest.mark.usefixtures("lyg")
+def test_an_unknown_form_is_an_error_that_lists_those_of_the_regulation() -> None:
+    result = govit("申请书", "2027-smart-parking")
+    assert result.exit_code == 2
+    assert "没有“申请书”这张表" in result.output
+    assert f"application {FORM}（报市数据局，阶段 申报，第十二条）" in result.output
+    result = govit("evaluation", "2027-smart-parking")
+    assert result.exit_code == 2
+    assert "没有《绩效自评价报告》这张表" in result.output
+    assert FORM in result.output
+
+
+def test_the_list_of_forms_needs_no_dossier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = govit("--list")
+    assert result.exit_code == 0
+    assert FORM in result.output
+    assert "莱州市政务信息化项目申报表" in result.output
+    assert govit().exit_code == 2
+    assert govit("application").exit_code == 2
+
+
+def test_missing_data_are_listed_with_their_place_and_nothing_is_written(lyg: Path) -> None:
+    edit(lyg, "contact: {person: 葛晓彤, phone: 0518-85990112}\n", "contact: {person: 葛晓彤}\n")
+    edit(lyg, "  total: 260万元\n", "")
+    own(lyg, "{{ contact.phone }}{{ budget.total }}{{ notes.建设地点 }}{{ change.scope }}")
+    result = govit("application", "2027-smart-parking", "-o", "out")
+    assert result.exit_code == 1
+    assert not (lyg / "out").exists()
+    assert "缺 4 项数据，没有写出" in result.output
+    shown = [" ".join(line.split()) for line in result.output.splitlines()[-4:]]
+    assert shown == [
+        "contact.phone（联系电话） project.yaml:14（写在 contact 下面）",
+        "budget.total（总投资） project.yaml:40（写在 budget 下面）",
+        "notes.建设地点 project.yaml（在 notes 里写 - {name: 建设地点, text: 内容}）",
+        "changes（调整内容） project.yaml（补写 changes）",
+    ]
+
+
+def test_a_draft_is_written_with_marks_and_named_so(lyg: Path) -> None:
+    own(lyg, "{{ project.name }} {{ notes.建设地点 }}")
+    result = govit("application", "2027-smart-parking", "-o", "out", "--draft")
+    assert result.exit_code == 0
+    (path,) = (lyg / "out").iterdir()
+    assert path.name.endswith(f"-{FORM}-草稿.docx")
+    assert texts(path) == ["连云港市城区公共停车协同服务平台 （待填：建设地点 notes.建设地点）"]
+    assert "（草稿，待填 1 项）" in result.output
+
+
+def test_notes_of_the_project_fill_what_no_key_holds(lyg: Path) -> None:
+    edit(lyg, "approvals:\n", "notes:\n  - {name: 建设地点, text: 主城区}\napprovals:\n")
+    own(lyg, "{{ notes.建设地点 }}")
+    assert govit("application", "2027-smart-parking", "-o", "a.docx").exit_code == 0
+    assert texts(lyg / "a.docx") == ["主城区"]
+
+
+def test_a_template_of_ones_own_goes_before_the_built_in_one(lyg: Path) -> None:
+    own(lyg, "我们的：{{ project.name }}", name="项目申报表")
+    assert govit("application", "2027-smart-parking", "-o", "a.docx").exit_code == 0
+    assert texts(lyg / "a.docx") == ["我们的：连云港市城区公共停车协同服务平台"]
+    own(lyg, "按办法的表名：{{ project.name }}")
+    assert govit("application", "2027-smart-parking", "-o", "a.docx").exit_code == 0
+    assert texts(lyg / "a.docx") == ["按办法的表名：连云港市城区公共停车协同服务平台"]
+
+
+def test_a_template_outside_the_dossier_is_not_followed(lyg: Path) -> None:
+    own(lyg.parent, "外面的 {{ project.name }}")
+    (lyg / "templates").symlink_to(lyg.parent / "templates")
+    assert govit("application", "2027-smart-parking", "-o", "a.docx").exit_code == 0
+    assert texts(lyg / "a.docx") != ["外面的 连云港市城区公共停车协同服务平台"]
+
+
+def test_a_bad_template_is_refused_with_the_list_that_its_check_gives(lyg: Path) -> None:
+    own(lyg, "{{ project.nmae }}", "{% if draft %}")
+    result = govit("application", "2027-smart-parking", "-o", "out")
+    assert result.exit_code == 1
+    assert not (lyg / "out").exists()
+    assert "有 2 处问题，没有写出" in result.output
+    assert "没有“project.nmae”这个栏目；是不是“project.name”？" in result.output
+    checked = govit("--check-templates", "2027-smart-parking")
+    assert checked.exit_code == 1
+    assert checked.output.startswith(f"templates/{FORM}.docx\n")
+    assert "错误 第 1 段“{{ project.nmae }}”：没有“project.nmae”这个栏目；是不是“project.name”？" in checked.output
+    assert "错误 第 2 段“{% if draft %}”：“if”没有结束" in checked.output
+
+
+def test_the_check_of_templates_names_lost_fields_and_useless_files(lyg: Path) -> None:
+    own(lyg, "{{ project.name }}")
+    own(lyg, "随便", name="通知")
+    result = govit("--check-templates", ".")
+    assert result.exit_code == 0
+    assert "内置模板在这里印出 contact.phone（联系电话），这份模板没有用到" in result.output
+    assert "提示 整个文件：这个文件名不是哪张表的模板，不会用到" in result.output
+    assert "内置的 项目申报表.docx：没有问题" in result.output
+
+
+def test_fields_are_listed_with_labels_and_this_project_s_values(lyg: Path) -> None:
+    result = govit("--fields", lyg / "2027-smart-parking")
+    assert result.exit_code == 0
+    lines = {line.split()[0]: line.split()[1:] for line in reversed(result.output.splitlines()[1:])}
+    assert lines["budget.total_wan"] == ["总投资（万元）", "260.00"]
+    assert lines["contact.person"] == ["联系人", "葛晓彤"]
+    assert lines["budget_lines"][:3] == ["概算明细（列表）", "11", "行：{%tr"]
+
+
+def test_a_classified_project_gets_no_form(lyg: Path) -> None:
+    (lyg / "secret").mkdir()
+    (lyg / "secret" / "project.yaml").write_text(
+        "id: s\nregulation: lianyungang-2025\nclassified: true\n", encoding="utf-8"
+    )
+    result = govit("application", "secret", "-o", "out")
+    assert result.exit_code == 1
+    assert "涉密项目不在本工具内办理" in result.output
+    assert not (lyg / "out").exists()
+
+
+def test_a_fault_in_one_project_does_not_keep_the_others_from_their_forms(lyg: Path) -> None:
+    (lyg / "2026-road-inspection" / "project.yaml").write_text("a: [", encoding="utf-8")
+    result = govit("selfcheck", ".", "-o", "out")
+    assert result.exit_code == 1
+    assert len(list((lyg / "out").iterdir())) == 3
+    assert "先运行 govit check" in result.output
+
+
+def test_all_forms_of_the_stage(lyg: Path) -> None:
+    result = govit("--all", "2027-smart-parking", "-o", "out")
+    assert result.exit_code == 0, result.output
+    names = {path.name.split("-")[-1] for path in (lyg / "out").iterdir()}
+    assert {f"{FORM}.docx", "合规自查表.docx", "报送材料清单.docx"} <= names
+    assert "竣工验收申请表.docx" not in names
+
+
+def test_several_documents_need_a_folder_and_the_right_suffix(lyg: Path) -> None:
+    several = govit("selfcheck", ".", "-o", "a.docx")
+    assert several.exit_code == 2
+    assert "要写出 4 份表格，-o 要写文件夹" in several.output
+    wrong = govit("selfcheck", "2027-smart-parking", "-o", "a.xlsx")
+    assert wrong.exit_code == 2
+    assert "扩展名也要是 .docx" in wrong.output
+    assert govit("selfcheck", "2027-smart-parking", "-o", "govit.yaml").exit_code == 2
+    assert not (lyg / "a.docx").exists()
+
+
+def test_projects_of_one_name_get_files_of_their_own(lyg: Path) -> None:
+    for project in ("2026-manhole-safety", "2026-road-inspection"):
+        path = lyg / project / "project.yaml"
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        path.write_text(
+            "".join("name: 同名\n" if line.startswith("name:") else line for line in lines), encoding="utf-8"
+        )
+    assert govit("application", "2026-manhole-safety", "2026-road-inspection", "-o", "out").exit_code == 0
+    assert sorted(path.name for path in (lyg / "out").iterdir()) == [
+        f"2026-同名-{FORM}-2026-road-inspection.docx",
+        f"2026-同名-{FORM}.docx",
+    ]
+
+
+def test_a_template_is_never_overwritten(lyg: Path) -> None:
+    own(lyg, "{{ project.name }}")
+    before = (lyg / "templates" / f"{FORM}.docx").read_bytes()
+    result = govit("application", "2027-smart-parking", "-o", f"templates/{FORM}.docx")
+    assert result.exit_code == 2
+    assert "不能覆盖模板" in result.output
+    assert (lyg / "templates" / f"{FORM}.docx").read_bytes() == before
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may write anywhere")
+def test_a_folder_that_cannot_be_written_to_is_an_error(lyg: Path) -> None:
+    (lyg / "out").mkdir()
+    (lyg / "out").chmod(0o500)
+    assert govit("application", "2027-smart-parking", "-o", "out").exit_code == 2
