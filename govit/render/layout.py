@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _MARKER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 DEFAULT_WIDTH = 8.43
 STAR = ".*"
+_MODEL = "govit template "
 _ROOM = 2.3
 """Columns of letters beside an amount: the borders of its cell, and bold figures."""
 
@@ -186,6 +187,8 @@ def read(
     """The sheets of a template by name, and all that is wrong with them; a sheet that is not needed may be gone."""
     models = {name: Template(book[name], its) for name, its in fields.items() if name in book.sheetnames}
     faults = [f"模板里没有“{name}”这张表；工作表的名称不能改" for name in needed if name not in models]
+    for number, model in enumerate(models.values()):
+        model.sheet.title = f"{_MODEL}{number}"  # its name is for the sheet that is made of it
     return models, faults + [fault for model in models.values() for fault in model.faults]
 
 
@@ -214,6 +217,8 @@ class _Filler:
         self.columns = _Columns(model, names)
         self.cached: dict[str, Decimal] = {}
         self.fonts: dict[int, float] = {}
+        self.starts: list[int] = []
+        self.ends: list[int] = []
         self.wide = {(row, column): self._room(row, column) for row in model.rows for column in model.rows[row]}
 
     def filled(self, rows: Iterable[Row]) -> Filled:
@@ -223,16 +228,25 @@ class _Filler:
         for number in range(1, self.model.first):
             self._row(number, at, self.values, static=True)
             at += 1
-        self.first = at
-        for row in rows:
+        listed = list(rows)
+        self._place(listed, at)
+        for row in listed:
             if row.kind in self.model.kinds:
                 self._row(self.model.kinds[row.kind], at, row.values, static=False)
-            at += 1
+                at += 1
         last = at - 1
         for number in range(self.model.last + 1, len(self.model.rows) + 1):
             self._row(number, at, self.values, static=True)
             at += 1
-        return Filled(self.sheet, self.cached, self.first, last, self._by_key())
+        return Filled(self.sheet, self.cached, self.starts[0], last, self._by_key())
+
+    def _place(self, rows: Sequence[Row], at: int) -> None:
+        """Where each row stands, and for one whose pattern the template lacks, the next and the last before it."""
+        self.starts, self.ends = [at], [at - 1]
+        for row in rows:
+            at += row.kind in self.model.kinds
+            self.starts.append(at)
+            self.ends.append(at - 1)
 
     def _by_key(self) -> dict[str, str]:
         """The letter of the column that holds each key of a row."""
@@ -275,13 +289,13 @@ class _Filler:
         """Write one cell; the height that it asks of its row."""
         if isinstance(value, Sum):
             letter = cell.column_letter
-            put_formula(cell, f"=SUBTOTAL(9,{letter}{self.first + value.first}:{letter}{self.first + value.last})")
+            put_formula(cell, f"=SUBTOTAL(9,{letter}{self.starts[value.first]}:{letter}{self.ends[value.last + 1]})")
             self.cached[cell.coordinate] = value.value
             self._fit(cell, value.value)
             return 0.0
         if isinstance(value, Share):
             letter = self._by_key()[value.key]
-            put_formula(cell, f"={letter}{cell.row}/{letter}${self.first + value.of}")
+            put_formula(cell, f"={letter}{cell.row}/{letter}${self.starts[value.of]}")
             self.cached[cell.coordinate] = value.value
             return 0.0
         if value is None or value == "":
