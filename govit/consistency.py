@@ -29,7 +29,7 @@ def check(project: Project, index: Index, as_of: dt.date, regulation: Regulation
     """Every contradiction of one project with itself and with its neighbours' ids."""
     found = [*_arithmetic(project), *_dates(project, as_of), *_identity(project, index)]
     if regulation is not None:
-        found += _order(project, regulation)
+        found += _order(project, regulation, as_of)
     return [_placed(project, key, fault) for key, fault in found]
 
 
@@ -146,11 +146,14 @@ def _dates(project: Project, as_of: dt.date) -> Iterator[tuple[str, Fault]]:
             yield f"{approval.at}.until", Fault("GOV-308", message, hint="对照批复改正日期")
 
 
-def _order(project: Project, regulation: Regulation) -> Iterator[tuple[str, Fault]]:
-    """Records that cannot have happened in the order of their dates, whatever the law."""
+def _order(project: Project, regulation: Regulation, as_of: dt.date) -> Iterator[tuple[str, Fault]]:
+    """Records that cannot have happened in the order of their dates, whatever the law.
+
+    What is dated after the day of judgement has not happened; that is told by itself.
+    """
     for first, second in regulation.order_of_records:
-        later = _days(project, second)
-        for of, (day, record) in _days(project, first).items() if later else ():
+        later = _days(project, second, as_of)
+        for of, (day, record) in _days(project, first, as_of).items() if later else ():
             if of in later and later[of][0] < day:
                 soon, place = later[of]
                 line = project.source.place_of(record.at)
@@ -161,14 +164,14 @@ def _order(project: Project, regulation: Regulation) -> Iterator[tuple[str, Faul
                 yield f"{place.at}.{_day_key(place)}", Fault("GOV-310", message, hint="对照原件，改正写错的日期")
 
 
-def _days(project: Project, ref: Ref) -> dict[str | None, tuple[dt.date, Any]]:
+def _days(project: Project, ref: Ref, as_of: dt.date) -> dict[str | None, tuple[dt.date, Any]]:
     """The earliest record of a kind, for each thing that such records speak of; a refusal proves nothing."""
     found: dict[str | None, tuple[dt.date, Any]] = {}
     for record in getattr(project, ref.head):
         day = day_of(record)
         counts = ref.key in kinds_of(record) and getattr(record, "result", PASSED) in (PASSED, *DOCUMENT_RESULTS, None)
         of = getattr(record, "of", None)
-        if counts and day is not None and (of not in found or day < found[of][0]):
+        if counts and day is not None and day <= as_of and (of not in found or day < found[of][0]):
             found[of] = day, record
     return found
 
