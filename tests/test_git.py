@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from committed import commit, git
 
 from govit.git import SHALLOW, GitError, environment, open_repository, run
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from govit.finding import Outcome, Severity
+from govit.finding import Outcome
 from govit.limits import percent_text
 from govit.model import Change, named, specs
 from govit.money import format_money
@@ -171,13 +171,14 @@ def follow(made: Comparison, follows: Consequences, regulation: Regulation | Non
 
 
 def _duties(findings: Iterable[Finding], regulation: Regulation, paint: Paint, indent: str) -> Iterator[str]:
+    silent = {rule.id for rule in regulation.rules if rule.check == "forbidden"}  # not to be done, and not done
     by_rule: dict[tuple[str, Outcome], list[Finding]] = {}
     for finding in findings:
         by_rule.setdefault((finding.rule, finding.outcome), []).append(finding)
     for (rule, outcome), mine in by_rule.items():
         first = mine[0]
-        if outcome is Outcome.COMPLIES and first.nominal is not Severity.ERROR:
-            continue  # what would only have warned says nothing where it does not
+        if outcome is Outcome.COMPLIES and rule in silent:
+            continue
         mark = paint(_MARKS[outcome], _COLOURS[outcome])
         grade = f"{word_of(first)}，" if outcome is Outcome.VIOLATES else ""
         advisory = "仅供参考，" if first.advisory else ""
@@ -186,6 +187,8 @@ def _duties(findings: Iterable[Finding], regulation: Regulation, paint: Paint, i
             continue
         told = "；".join(dict.fromkeys(f.message.removeprefix(f"{f.title}：") for f in mine))
         yield from folded(told, indent + "  ", indent + "  ")
+        if first.evidence:
+            yield from folded(f"因为 {'；'.join(first.evidence)}", indent + "  ", indent + "       ")
         yield from folded(f"依据 “{first.quote}”", indent + "  ", indent + "       ")
         yield from _hand_in(rule, regulation, indent + "  ")
         if first.hint:
@@ -203,7 +206,11 @@ def hand_in(rule_id: str, regulation: Regulation) -> list[str]:
     rule = next((r for r in regulation.rules if r.id == rule_id), None)
     word = regulation.words.get("submissions", {}).get(str(rule.params.get("submission"))) if rule else None
     materials = word.about.get("materials") if word else None
-    if word is not None and isinstance(materials, (list, tuple)) and materials:
+    if (
+        word is not None
+        and isinstance(materials, (list, tuple))
+        and any(str(m) not in "".join(found) for m in materials)
+    ):
         found.append(f"“{word.name}”的材料：{'、'.join(map(str, materials))}")
     return found
 
@@ -237,6 +244,10 @@ def _to_record(change: Change, regulation: Regulation) -> Iterator[str]:
         )
     if change.total_after is not None:
         yield f"        total_after: {format_money(change.total_after)}"
+    for trait in regulation.words.get("change_traits", {}).values():
+        yield from folded(
+            f"traits: {{{trait.name}: }}  # {trait.about.get('ask', '')}写 true 或 false", " " * 8, "        # "
+        )
     yield f"        scope:  # {label['scope']}"
     yield f"        reason:  # {label['reason']}"
 
