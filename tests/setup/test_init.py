@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -111,6 +113,20 @@ def test_the_workflows_are_yaml_and_install_this_version() -> None:
         assert yaml.safe_load(text)
         assert f"pip install govit=={__version__}\n" in text
         assert "://" not in text
+
+
+@pytest.mark.parametrize(("host", "path"), [("github", ".github/workflows/govit.yml"), ("gitlab", ".gitlab-ci.yml")])
+def test_the_commands_of_the_workflows_run(host: str, path: str) -> None:
+    govit(*INIT, *FIRST, "--ci", host)
+    commands = re.findall(r"(?:run: |- )(govit check .*)", Path(path).read_text(encoding="utf-8"))
+    assert len(commands) == 1
+    code, output = govit(*commands[0].split()[1:], "--as-of", "2026-11-20")
+    assert code == 0, output
+    named = {word for word in commands[0].split() if word.startswith(("govit-report", "gl-code"))}
+    assert named
+    assert all(Path(name).stat().st_size for name in named)
+    ignored = Path(".gitignore").read_text(encoding="utf-8").splitlines()
+    assert all(any(fnmatch(name, pattern) for pattern in ignored) for name in named)
 
 
 @pytest.mark.skipif(shutil.which("sh") is None, reason="a POSIX shell")
