@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from govit.describe import describe
+from govit.language import say
 from govit.nearest import did_you_mean
 from govit.packs import PackError
 from govit.regulation import STATUS_WORDS, Regulation
@@ -73,19 +74,21 @@ def render_text(regulations: list[Regulation], as_of: dt.date, *, coverage: bool
 
 
 def _head(regulation: Regulation, as_of: dt.date) -> str:
-    status = STATUS_WORDS[regulation.status_on(as_of)]
+    status = say(STATUS_WORDS[regulation.status_on(as_of)])
     sentences = [s for article in regulation.articles for s in article.sentences]
     judged = sum(1 for s in sentences if s.rules)
-    judging = f"{judged} 句由 {len(regulation.rules)} 条规则判断"
+    counted = say("{} 条 {} 句：{} 句由 {} 条规则判断，{} 句注明不判断的原因").format(
+        len(regulation.articles), len(sentences), judged, len(regulation.rules), len(sentences) - judged
+    )
+    until = say(" 至 {}").format(regulation.effective_to) if regulation.effective_to else ""
     rows = [
         f"{regulation.id}  《{regulation.title}》 {regulation.document_number}",
-        f"  {as_of} {status}；施行 {regulation.effective_from or '日期空白'}"
-        + (f" 至 {regulation.effective_to}" if regulation.effective_to else ""),
-        f"  {len(regulation.articles)} 条 {len(sentences)} 句：{judging}，{len(sentences) - judged} 句注明不判断的原因",
+        f"  {as_of} {status}" + say("；施行 {}").format(regulation.effective_from or say("日期空白")) + until,
+        f"  {counted}",
     ]
     if regulation.superseded_by:
         rows.append(f"  {regulation.superseded_by}")
-    rows += [f"  注意：{note}" for note in regulation.notes]
+    rows += [f"  {say('注意：')}{note}" for note in regulation.notes]
     return "\n".join(rows)
 
 

@@ -10,6 +10,7 @@ from govit.describe import describe
 from govit.examples import examples_of
 from govit.finding import Severity
 from govit.gov import GOV_RULES
+from govit.language import is_english, say
 from govit.nearest import did_you_mean
 from govit.refs import show
 from govit.regulation import STRENGTH_WORDS, Article, Regulation, Rule
@@ -43,7 +44,7 @@ def explain(library: Library, what: str, regulation: str | None = None, own: Pat
 
 def _gov(rule_id: str) -> str:
     rule = GOV_RULES[rule_id]
-    return f"{rule_id} {rule.title}（{_SEVERITIES[rule.severity]}）\n  {rule.title_en}\n  govit 自身的检查，不出自办法，不能豁免。\n"
+    return f"{rule_id} {rule.title}（{say(_SEVERITIES[rule.severity])}）\n  {rule.title_en}\n  {say('govit 自身的检查，不出自办法，不能豁免。')}\n"
 
 
 def _article_named(what: str, regulations: list[Regulation]) -> str:
@@ -67,30 +68,34 @@ def _article(article: Article, regulation: Regulation) -> str:
     rows = [f"《{regulation.title}》（{regulation.document_number}）{article.cite}", ""]
     for sentence in article.sentences:
         rows.append(f"  {sentence.text}")
-        rows += [f"    → {rule.id} {rule.title}（{_SEVERITIES[rule.severity]}）" for rule in sentence.rules]
+        rows += [f"    → {rule.id} {_title(rule)}（{say(_SEVERITIES[rule.severity])}）" for rule in sentence.rules]
         if sentence.status:
             rows.append(f"    → 〔{sentence.status}〕{sentence.why}")
     return "\n".join(rows) + "\n"
+
+
+def _title(rule: Rule) -> str:
+    return rule.title_en if is_english() else rule.title
 
 
 def _rule_whole(rule: Rule, regulation: Regulation) -> str:
     rows = [
         f"{rule.id} {rule.title}",
         f"  {rule.title_en}",
-        f"  办法 《{regulation.title}》（{regulation.document_number}）{rule.article}",
-        f"  原文 “{_sentence_of(rule, regulation)}”",
-        f"  所据 “{rule.quote}”",
-        f"  要求 {describe(rule, regulation)}",
-        f"  轻重 {STRENGTH_WORDS[rule.strength]} → {_SEVERITIES[rule.severity]}"
+        f"  {say('办法')} 《{regulation.title}》（{regulation.document_number}）{rule.article}",
+        f"  {say('原文')} “{_sentence_of(rule, regulation)}”",
+        f"  {say('所据')} “{rule.quote}”",
+        f"  {say('要求')} {describe(rule, regulation)}",
+        f"  {say('轻重')} {STRENGTH_WORDS[rule.strength]} → {say(_SEVERITIES[rule.severity])}"
         + (f"（{rule.why}）" if rule.why else ""),
     ]
     if rule.reading:
         rows.append(f"  〔释〕{rule.reading}")
     if rule.hint:
-        rows.append(f"  怎么办 {rule.hint}")
-    rows.append("  示例（在样板项目上改动）")
+        rows.append(f"  {say('怎么办')} {rule.hint}")
+    rows.append("  " + say("示例（在样板项目上改动）"))
     rows += [
-        f"    {_OUTCOMES[e.expected]}：{_patch(e.patch)}（{e.stage or '不分阶段'}，{e.as_of}）"
+        f"    {say(_OUTCOMES[e.expected])}：{_patch(e.patch)}（{e.stage or '不分阶段'}，{e.as_of}）"
         for e in examples_of(rule, regulation)
     ]
     return "\n".join(rows) + "\n"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from govit.finding import Finding, Outcome, Severity
 from govit.gov import SECRET
+from govit.language import is_english, say
 from govit.regulation import STATUS_WORDS
 
 if TYPE_CHECKING:
@@ -54,29 +55,29 @@ def render(report: Report, lines: Lines, *, colour: bool = False, everything: bo
     for project in report.projects:
         blocks.append(_project(project, lines, paint, everything=everything))
     blocks.append(_summary(report, paint))
-    return "\n".join(blocks) + "\n" + DISCLAIMER + "\n"
+    return "\n".join(blocks) + "\n" + say(DISCLAIMER) + "\n"
 
 
 def _head(report: Report, paint: Paint) -> str:
-    shown = [f"判断日 {report.as_of}"]
+    shown = [f"{say('判断日')} {report.as_of}"]
     for regulation in report.regulations:
-        status = STATUS_WORDS[regulation.status_on(report.as_of)]
+        status = say(STATUS_WORDS[regulation.status_on(report.as_of)])
         shown.append(f"《{regulation.title}》{regulation.document_number}（{status}）")
     if report.assume_in_force:
-        shown.append(paint("〔假定施行〕以下结论假定所列办法在判断日施行，不是现行效力", "1;33"))
+        shown.append(paint(say("〔假定施行〕以下结论假定所列办法在判断日施行，不是现行效力"), "1;33"))
     return "\n".join(shown) + "\n"
 
 
 def _project(project: Judged, lines: Lines, paint: Paint, *, everything: bool) -> str:
-    title = paint(project.name or project.id or "（未命名项目）", "1")
-    stage = f"阶段 {project.stage}" if project.stage else "阶段未知"
+    title = paint(project.name or project.id or say("（未命名项目）"), "1")
+    stage = f"{say('阶段')} {project.stage or say('未知')}"
     head = f"■ {title}  {project.path}  {stage}"
     listed = sorted((f for f in project.findings if everything or f.outcome in _SHOWN), key=_rank)
     body = [_finding(f, lines, paint) for f in listed]
     complied, aside = project.complies, project.not_applicable
     earlier = project.earlier_law
-    old = f"（其中早于施行日、依原办法 {earlier}）" if earlier else ""
-    tail = f"  {_tally(project.counts)}；合规 {complied}、不适用或未到 {aside}{old}"
+    old = say("（其中早于施行日、依原办法 {}）").format(earlier) if earlier else ""
+    tail = f"  {_tally(project.counts)}" + say("；合规 {}、不适用或未到 {}").format(complied, aside) + old
     return "\n".join([head, *body, tail]) + "\n"
 
 
@@ -98,39 +99,47 @@ def label_of(finding: Finding) -> str:
 
 def _finding(finding: Finding, lines: Lines, paint: Paint) -> str:
     label = label_of(finding)
-    marked = paint(label, _COLOURS[label])
+    marked = paint(say(label), _COLOURS[label])
     if finding.advisory:
-        marked += f"（仅供参考，施行时为{_WORDS[finding.nominal]}）"
+        marked += say("（仅供参考，施行时为{}）").format(say(_WORDS[finding.nominal]))
     subject = f"  [{finding.subject}]" if finding.subject and finding.article else ""
-    rows = [f"  {marked} {finding.rule}{subject}  {finding.message}"]
+    rows = [f"  {marked} {finding.rule}{subject}  {_headline(finding)}"]
     if finding.outcome in (Outcome.COMPLIES, Outcome.NOT_APPLICABLE):
         return rows[0]
+    if is_english():
+        rows.append(f"      {say('说明')} {finding.message}")
     rows += [f"      {row}" for row in _where(finding, lines, paint)]
     if finding.article:
-        rows.append(f"      依据 {finding.article}“{finding.quote}”")
+        rows.append(f"      {say('依据')} {finding.article}“{finding.quote}”")
     if finding.nearest:
-        rows.append(f"      最接近 {finding.nearest}")
+        rows.append(f"      {say('最接近')} {finding.nearest}")
     if finding.evidence:
-        rows.append("      实情 " + "；".join(finding.evidence))
+        rows.append(f"      {say('实情')} " + "；".join(finding.evidence))
     if finding.waived:
-        rows.append(f"      豁免 {finding.waived.number}，有效期至 {finding.waived.until}")
+        rows.append("      " + say("豁免 {}，有效期至 {}").format(finding.waived.number, finding.waived.until))
     if finding.hint:
-        rows.append(f"      怎么办 {finding.hint}")
+        rows.append(f"      {say('怎么办')} {finding.hint}")
     return "\n".join(rows)
+
+
+def _headline(finding: Finding) -> str:
+    """What stands beside the rule: the message, or in English the rule's title, with the message below."""
+    return (finding.title_en or finding.title) if is_english() else finding.message
 
 
 def _where(finding: Finding, lines: Lines, paint: Paint) -> list[str]:
     place = finding.place
+    where = f"{say('位置')} {place.file}"
     if place.heading or place.paragraph:
-        paragraph = f" 第 {place.paragraph} 段" if place.paragraph else f":{place.line}"
-        return [f"位置 {place.file}{paragraph} {place.heading or ''}".rstrip()]
+        paragraph = " " + say("第 {} 段").format(place.paragraph) if place.paragraph else f":{place.line}"
+        return [f"{where}{paragraph} {place.heading or ''}".rstrip()]
     if place.line is None:
-        return [f"位置 {place.file}"]
-    shown = [f"位置 {place.file}:{place.line}:{place.column or 1}"]
+        return [where]
+    shown = [f"{where}:{place.line}:{place.column or 1}"]
     if place.key:
-        return [f"位置 {place.file}:{place.line}（写在 {place.key}）"]
+        return [f"{where}:{place.line}" + say("（写在 {}）").format(place.key)]
     if (place.line, place.column) == (1, 1):
-        return [f"位置 {place.file}"]
+        return [where]
     content = None if finding.rule in SECRET else lines(place.file)
     if content is None or not 0 < place.line <= len(content):
         return shown
@@ -142,17 +151,18 @@ def _where(finding: Finding, lines: Lines, paint: Paint) -> list[str]:
 
 
 def _tally(counts: Mapping[str, int]) -> str:
-    return "、".join(f"{word} {counts[key]}" for key, word in _COUNTERS.items())
+    return say("、").join(f"{say(word)} {counts[key]}" for key, word in _COUNTERS.items())
 
 
 def _summary(report: Report, paint: Paint) -> str:
     counts = report.counts
-    verdict = "有错误，不能报送" if counts["error"] else "没有错误"
+    verdict = say("有错误，不能报送") if counts["error"] else say("没有错误")
     if not counts["error"] and counts["undetermined"]:
-        verdict += f"，但有 {counts['undetermined']} 项无法判断"
+        verdict += say("，但有 {} 项无法判断").format(counts["undetermined"])
     complied = sum(p.complies for p in report.projects)
     code = "31" if counts["error"] else "33" if counts["undetermined"] else "32"
-    return f"共 {len(report.projects)} 个项目：{_tally(counts)}；合规 {complied}。{paint(verdict, code)}。"
+    head = say("共 {} 个项目：").format(len(report.projects))
+    return f"{head}{_tally(counts)}" + say("；合规 {}。").format(complied) + paint(verdict, code) + say("。")
 
 
 def render_todo(report: Report) -> str:
@@ -160,13 +170,14 @@ def render_todo(report: Report) -> str:
     blocks = []
     for project in report.projects:
         blocks.append(
-            f"■ {project.name or project.id or '（未命名项目）'}  {project.path}  阶段 {project.stage or '未知'}"
+            f"■ {project.name or project.id or say('（未命名项目）')}  {project.path}  "
+            f"{say('阶段')} {project.stage or say('未知')}"
         )
         blocks += list(_todo(f for f in project.findings if f.outcome in _SHOWN))
     general = [f for f in report.general if f.outcome in _SHOWN]
     if general:
-        blocks = ["■ 卷宗", *_todo(general), *blocks]
-    return "\n".join(blocks) + "\n" + DISCLAIMER + "\n"
+        blocks = [f"■ {say('卷宗')}", *_todo(general), *blocks]
+    return "\n".join(blocks) + "\n" + say(DISCLAIMER) + "\n"
 
 
 def _todo(findings: Iterable[Finding]) -> Iterable[str]:
@@ -174,11 +185,11 @@ def _todo(findings: Iterable[Finding]) -> Iterable[str]:
     for finding in findings:
         by_who.setdefault(finding.who, []).append(finding)
     if not by_who:
-        yield "  没有待办事项"
+        yield "  " + say("没有待办事项")
     for who in sorted(by_who):
         yield f"  {who}："
         for finding in sorted(by_who[who], key=_rank):
-            what = "回答" if finding.place.file and finding.outcome is Outcome.UNDETERMINED else "办理"
+            what = say("回答") if finding.place.file and finding.outcome is Outcome.UNDETERMINED else say("办理")
             cite = f"（{finding.article}）" if finding.article else ""
             yield f"    □ {what} {finding.rule} {finding.message}{cite}"
             if finding.hint:
