@@ -21,6 +21,7 @@ from govit.cli.common import (
     day,
     outside_dossiers,
     put,
+    put_data,
 )
 
 
@@ -97,7 +98,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     if fmt is ChangeFormat.json:
         from govit.report import change_json
 
-        put(change_json.render(result), output)
+        put_data(change_json.render(result), output)
     else:
         from govit.report import change as report
 

@@ -21,6 +21,7 @@ from govit.cli.common import (
     make_folder,
     outside_dossiers,
     put,
+    put_data,
     stop,
     write,
 )
@@ -102,7 +103,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
         if fmt is CheckFormat.text:
             put(_as_text(report, settings, output, everything=everything), output)
         else:
-            put(_rendered(fmt, report, fail_on.value, everything=everything), output)
+            put_data(_rendered(fmt, report, fail_on.value, everything=everything), output)
     if annotate is not None:
         _annotate(report, settings, annotate)
     if run.fails(report, fail_on.value):

@@ -62,6 +62,14 @@ def put(text: str, output: Path | None) -> None:
         write(output, text.encode())
 
 
+def put_data(text: str, output: Path | None) -> None:
+    """Print what machines read, in UTF-8 whatever the console or the pipe speaks, or write it to a file."""
+    if output is None:
+        typer.echo(text.encode(), nl=False)
+    else:
+        write(output, text.encode())
+
+
 def outside_dossiers(output: Path | None) -> None:
     """Refuse to write a report over or among what it reports on: `check` never writes into a dossier."""
     if output is None:

@@ -20,6 +20,7 @@ from govit.cli.common import (
     day,
     outside_dossiers,
     put,
+    put_data,
     stop,
     write,
 )
@@ -113,7 +114,7 @@ def _put(
 
         _calendar(ics.render(listing, near=near, overdue=overdue), output)
     elif fmt is DeadlineFormat.json:
-        put(report.render_json(listing, everything=everything, near=near, overdue=overdue), output)
+        put_data(report.render_json(listing, everything=everything, near=near, overdue=overdue), output)
     else:
         colour = output is None and sys.stdout.isatty()
         put(report.render(listing, everything=everything, near=near, overdue=overdue, colour=colour), output)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from govit.cli.common import EXIT_FINDINGS, AsOf, Output, OwnRegulations, attempt, day, put, stop, write
+from govit.cli.common import EXIT_FINDINGS, AsOf, Output, OwnRegulations, attempt, day, put, put_data, stop, write
 
 if TYPE_CHECKING:
     from govit.regulation import Regulation
@@ -44,7 +44,7 @@ def command(
 
         write(output, workbook(found))
     elif fmt is TableFormat.json:
-        put(covering.render_json(found), output)
+        put_data(covering.render_json(found), output)
     else:
         put(covering.render_text(found, day(as_of), coverage=coverage), output)
 

@@ -20,6 +20,7 @@ from govit.cli.common import (
     day,
     outside_dossiers,
     put,
+    put_data,
 )
 
 
@@ -58,23 +59,25 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
         regulations=regulations,
         assume_in_force=assume_in_force,
     )
-    routed = attempt(lambda: sorted(map(route, run.open_dossiers(settings).cases()), key=lambda r: r.path))
+    opened = attempt(lambda: run.open_dossiers(settings))
+    general, routed = opened.findings(), sorted(map(route, opened.cases()), key=lambda r: r.path)
     if fmt is RouteFormat.json:
         from govit.report import route_json
 
-        put(route_json.render(routed, settings.as_of, everything=everything), output)
+        put_data(route_json.render(routed, settings.as_of, general, everything=everything), output)
     elif fmt is RouteFormat.mermaid:
         from govit.report import mermaid
 
-        put(mermaid.render(routed, settings.as_of, assume_in_force=assume_in_force), output)
+        put_data(mermaid.render(routed, settings.as_of, general, assume_in_force=assume_in_force), output)
     else:
         shown = text.render(
             routed,
             settings.as_of,
+            general,
             assume_in_force=assume_in_force,
             everything=everything,
             colour=output is None and sys.stdout.isatty(),
         )
         put(shown, output)
-    if any(not r.routes and text.errors_of(r) for r in routed):
+    if text.errors_in(general) or any(not r.routes and text.errors_of(r) for r in routed):
         raise typer.Exit(EXIT_FINDINGS)

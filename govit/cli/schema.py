@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from govit.cli.common import Output, OwnRegulations, attempt, put
+from govit.cli.common import Output, OwnRegulations, attempt, put_data
 
 
 class SchemaOf(str, Enum):
@@ -31,4 +31,4 @@ def command(
     from govit.library import Library
 
     found = attempt(lambda: coverage.chosen(Library(), regulation, regulations))
-    put(schema.render(what.value, found), output)
+    put_data(schema.render(what.value, found), output)
