@@ -42,7 +42,7 @@ class Blank:
 
     def key(self, cls: type[Any], spec: Spec, path: str, indent: str = "") -> Iterator[str]:
         """One key of a record with everything below it; nothing where the regulation has no word for it."""
-        if spec.kind in (Kind.WORD, Kind.WORDS) and not self._words(spec.words):
+        if not self._usable(spec):
             return
         yield from self._explanation(cls, spec, path, indent)
         match spec.kind:
@@ -50,11 +50,16 @@ class Blank:
                 yield from self._nested(spec, path, indent)
             case Kind.RECORDS:
                 yield f"{indent}{spec.key}:"
+                for inner in filter(self._usable, specs(_of(spec)).values()):
+                    yield from self._explanation(_of(spec), inner, f"{path}.{inner.key}", indent + "  ")
                 yield from (f"{_SAMPLE}{indent}  - {sample}" for sample in self._samples(spec, path))
             case Kind.FLAGS:
                 yield f"{indent}{spec.key}:"
                 yield from self._flags(spec, indent)
             case Kind.ANSWERS:
+                yield from explained(
+                    "  每个问题写 {answer: 是, by: 确认人, on: 确认日期}；答“不适用”的加 note: 原因", indent
+                )
                 yield f"{indent}{spec.key}:"
                 yield from self._answers(cls, indent)
             case _:
@@ -64,12 +69,20 @@ class Blank:
 
     def _explanation(self, cls: type[Any], spec: Spec, path: str, indent: str) -> Iterator[str]:
         about = key_of(cls, spec.key)
-        example = f"例如 {about.example}。" if about.example and path not in self.given else ""
-        cites = self.asked.of(path)
+        in_list = "at" in cls.__dataclass_fields__  # only entries of lists keep their own place
+        example = f"例如 {about.example}。" if about.example and path not in self.given and not in_list else ""
+        must = "必填；" if in_list and spec.required else ""
+        cites = () if in_list and spec.required else self.asked.of(path)
         cited = f"条文：{_listed(cites)}。" if cites else ""
-        yield from explained(f"{spec.key}（{spec.label}）：{about.use}。{example}{cited}", indent)
-        if spec.kind in (Kind.WORD, Kind.WORDS) and path not in self.given:
-            yield from explained("  可以写：" + "、".join(self._words(spec.words)), indent)
+        use = "" if about.use == spec.label else about.use
+        told = f"{must}{use}".rstrip("；")
+        yield from explained(f"{spec.key}（{spec.label}）{'：' if told else ''}{told}。{example}{cited}", indent)
+        words = spec.choices or (self._words(spec.words) if spec.kind in (Kind.WORD, Kind.WORDS) else ())
+        if words and path not in self.given:
+            yield from explained("  可以写：" + "、".join(words), indent)
+
+    def _usable(self, spec: Spec) -> bool:
+        return spec.kind not in (Kind.WORD, Kind.WORDS, Kind.FLAGS) or bool(self._words(spec.words))
 
     def _words(self, listed: str) -> Mapping[str, Word | None]:
         if listed == "stages":
@@ -89,7 +102,7 @@ class Blank:
                 yield from self.key(cls, inner, f"{path}.{inner.key}", indent + "  ")
             return
         yield f"{_SAMPLE}{indent}{spec.key}:"
-        for inner in fields.values():
+        for inner in filter(self._usable, fields.values()):
             yield from self._explanation(cls, inner, f"{path}.{inner.key}", indent + "  ")
             yield f"{_SAMPLE}{indent}  {inner.key}: {self._example(cls, inner)}"
 

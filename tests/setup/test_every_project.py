@@ -11,8 +11,9 @@ from jsonschema import Draft202012Validator
 
 from govit import run
 from govit.finding import Outcome, Severity
+from govit.keys import KEYS
 from govit.library import Library
-from govit.model import Project, specs
+from govit.model import Kind, Project, specs
 from govit.reading import Reader
 from govit.schema import schema
 from govit.setup.chapters import skeletons
@@ -41,6 +42,14 @@ def law_of(name: str) -> Regulation:
     return found
 
 
+_CONTAINERS = {
+    key
+    for cls in KEYS
+    for key, spec in specs(cls).items()
+    if spec.kind in (Kind.RECORD, Kind.RECORDS, Kind.FLAGS, Kind.ANSWERS)
+}
+
+
 def written(name: str, category: str | None, above: frozenset[str] = frozenset(), unit: str | None = None) -> str:
     law = law_of(name)
     return project_yaml(
@@ -67,7 +76,8 @@ def filled(text: str) -> str:
 
 
 def _value(row: str, about: str) -> str:
-    if not re.fullmatch(r" *\S+:", row):
+    blank = re.fullmatch(r" *(\S+):", row)
+    if blank is None or blank[1] in _CONTAINERS:
         return ""
     example = re.search(r"例如 (.+?)。(?:条文|可以写|$)", about)
     words = re.search(r"可以写：(.+)$", about)
