@@ -109,7 +109,6 @@ app = typer.Typer(
     cls=Commands,
     help="政务信息化项目卷宗检查：报送之前，逐条对照办法。",
     no_args_is_help=True,
-    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
@@ -120,7 +119,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    app()
+    app(prog_name="govit")
 
 
 def _version(value: bool) -> None:  # noqa: FBT001 - typer's callback

@@ -22,6 +22,11 @@ _HELP = (
     (re.compile(r"\[OPTIONS\]"), "[选项]"),
     (re.compile(r"COMMAND \[ARGS\]\.\.\."), "命令 [参数]..."),
     (re.compile(r"Show this message and exit\."), "显示本帮助"),
+    (re.compile(r"Install completion for the current shell\."), "给当前的命令行装上按 Tab 补全"),
+    (
+        re.compile(r"Show completion for the current shell, to copy it or\s+customize the installation\."),
+        "显示补全脚本",
+    ),
     (re.compile(r"\[default:\s*\(?([^\])]*)\)?\]"), r"[默认：\1]"),
     (re.compile(r"\[required\]"), "[必填]"),
     (re.compile(r"(?<=[\u4e00-\u9fff）])\.$", re.MULTILINE), "。"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -43,7 +44,16 @@ def test_help_has_no_word_of_the_library_in_it(name: str) -> None:
     code, shown, _ = run(*([name] if name else []), "--help")
     assert code == 0
     assert shown.startswith("用法：govit")
-    for word in ("Usage", "Options:", "Arguments:", "Show this", "[default", "[required]", "[OPTIONS]"):
+    for word in (
+        "Usage",
+        "Options:",
+        "Arguments:",
+        "Show this",
+        "[default",
+        "[required]",
+        "[OPTIONS]",
+        "ompletion for",
+    ):
         assert word not in shown
 
 
@@ -64,3 +74,15 @@ def test_the_program_itself_takes_its_arguments_from_the_command_line() -> None:
         [sys.executable, "-m", "govit", "--lang", "en", "nope"], check=False, capture_output=True, text=True
     )
     assert (done.returncode, "No such command" in done.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [("govit che", "check"), ("govit check --form", "--format"), ("govit check --format sar", "sarif")],
+)
+def test_a_shell_completes_commands_options_and_values(words: str, offered: str) -> None:
+    env = {"_GOVIT_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(len(words.split()) - 1)}
+    done = subprocess.run(
+        [sys.executable, "-m", "govit"], check=False, capture_output=True, text=True, env={**os.environ, **env}
+    )
+    assert done.stdout.split() == [offered]
