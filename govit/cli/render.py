@@ -62,7 +62,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     words = words or []
     free = everything or listed or fields or check_templates
     if not words and not free:
-        stop("要写生成哪张表格，例如 govit render 项目申报表 项目文件夹；govit render --list 列出所有表格")
+        stop("要写生成哪张表格，例如 govit render 合规自查表 项目文件夹；govit render --list 列出所有表格")
     settings = run.Settings(
         paths=tuple(Path(word) for word in (words if free else words[1:])) or (Path(),),
         as_of=day(as_of),

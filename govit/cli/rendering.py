@@ -131,15 +131,17 @@ def produce(opened: Opened, word: str | None, asked: Asked) -> None:
     for regulation in regulations_of(cases):
         status = STATUS_WORDS[regulation.status_on(asked.as_of)]
         typer.echo(f"《{regulation.title}》{regulation.document_number}（{status}）")
-    for job in _watched(jobs):
+    said: list[str] = []
+    bar = len(jobs) > 1 and sys.stderr.isatty()
+    for job in _watched(jobs, bar=bar):
         try:
             for made in attempt(partial(maker_of(job.form).make, job)):
-                path = target.put(made, job)
-                typer.echo(f"已写出 {_shown(path)}{f'（草稿，待填 {len(made.notes)} 项）' if made.notes else ''}")
-                for note in made.notes:
-                    typer.echo(f"  {note}")
+                said += _told(made, target.put(made, job))
         except RefusedError as error:
             refused.append((_of(job), error))
+        if not bar:
+            _empty(said)
+    _empty(said)
     for name, why in refused:
         typer.echo(f"未写出 {name}：{why.message}")
         wide = max((width(reason.text) for reason in why.reasons), default=0)
@@ -149,6 +151,18 @@ def produce(opened: Opened, word: str | None, asked: Asked) -> None:
         typer.echo("当前阶段没有要交的表格；govit render --list 列出全部表格，也可以写明生成哪一张")
     if refused:
         raise typer.Exit(EXIT_FINDINGS)
+
+
+def _told(made: Made, path: Path) -> list[str]:
+    """What is said of a document that was written."""
+    lacking = f"（草稿，待填 {len(made.notes)} 项）" if made.notes else ""
+    return [f"已写出 {_shown(path)}{lacking}", *(f"  {note}" for note in made.notes)]
+
+
+def _empty(said: list[str]) -> None:
+    for line in said:
+        typer.echo(line)
+    said.clear()
 
 
 Refusals = list[tuple[str, RefusedError]]
@@ -225,13 +239,13 @@ def _revision(root: Path) -> str:
         raise UsageError(message) from error
 
 
-def _watched(jobs: Sequence[Job]) -> Iterator[Job]:
-    """The jobs, with a bar on the terminal where there are many."""
-    if len(jobs) < 2 or not sys.stderr.isatty():  # noqa: PLR2004 - one needs no bar
+def _watched(jobs: Sequence[Job], *, bar: bool) -> Iterator[Job]:
+    """The jobs, with a bar on the terminal where there are many; what is said then waits until it is full."""
+    if not bar:
         yield from jobs
         return
-    with typer.progressbar(jobs, label="生成表格", file=sys.stderr) as bar:
-        yield from bar
+    with typer.progressbar(jobs, label="生成表格", file=sys.stderr) as watched:
+        yield from watched
 
 
 def _of(job: Job) -> str:

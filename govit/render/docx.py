@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 MOST_TEMPLATE = 20_000_000
 MOST_XML = 5_000_000
 """Bytes of one part with text; a form has a few hundred thousand."""
+MOST_TAGS = 5_000
 _MARK = re.compile("（待填：[^（）]{1,200}）")
 _NOISE = re.compile(
     r'\s(?:w:rsid\w*|w14:(?:paraId|textId)|w15:\w+)="[^"]*"|<w:proofErr\b[^>]*/>|<w:lastRenderedPageBreak\s*/>'
@@ -101,8 +102,13 @@ def _unusable(message: str) -> Template:
 def _story(data: bytes, story: Story) -> tuple[list[Slip], lint.Checked, str]:
     """One part: its faults, what its tags say, and its source for Jinja ('' if it has no tags)."""
     root = wordparts.parsed(data)
-    if root is None:
-        slip = Slip(story.label or "正文", "", "这一部分不是 Word 的写法，读不出来", "用 Word 或 WPS 打开，另存为 docx")
+    if root is None or root.prefix != "w" or not root.tag.startswith(W):
+        slip = Slip(
+            story.label or "正文",
+            "",
+            "这一部分不是 Word 的写法，读不出来",
+            "用 Word 或 WPS 打开，另存为 docx（不选“严格”）",
+        )
         return [slip], lint.check(()), ""
     slips: list[Slip] = []
     tags = []
@@ -113,6 +119,8 @@ def _story(data: bytes, story: Story) -> tuple[list[Slip], lint.Checked, str]:
         found, wrong = take(spot)
         tags += found
         slips += wrong
+        if len(tags) > MOST_TAGS:
+            return [Slip("整个文件", "", f"标签超过 {MOST_TAGS} 个，不是表格")], lint.check(()), ""
     checked = lint.check(tags)
     slips = sorted([*slips, *checked.slips], key=lambda slip: order.get(slip.place, 0))
     source = etree.tostring(root, encoding="unicode")
@@ -129,7 +137,7 @@ def _elsewhere(source: str, story: Story) -> list[Slip]:
     found = re.search(r"\{[{%#][^{}<>\"]{0,40}", outside)
     if found is None:
         return []
-    message = "标签写在了文字以外的地方（域代码、图片说明或链接），印不出来"
+    message = "标签写在了文字以外的地方（域代码、图片说明、链接，或修订中删去的文字），印不出来"
     return [Slip(story.label or "正文", found[0], message, "标签只写在正文、表格、页眉页脚的文字里")]
 
 

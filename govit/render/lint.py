@@ -57,7 +57,10 @@ def check(tags: Iterable[Tag]) -> Checked:
     """Read the tags of one part of a document, in their order."""
     run = _Check()
     for tag in tags:
-        run.tag(tag)
+        try:
+            run.tag(tag)
+        except RecursionError:
+            run.fault(tag, f"看不懂标签“{tag.body}”", "标签里只写栏目名称")
     for left in run.open:
         end = f"{{%{left.tag.prefix}{' ' if left.tag.prefix else ''}end{left.word} %}}"
         run.fault(left.tag, f"“{left.word}”没有结束", f"在它管到的地方后面写 {end}")
@@ -117,7 +120,7 @@ class _Check:
     def _parsed(self, tag: Tag, source: str) -> nodes.Template | None:
         try:
             return SANDBOX.parse(source)
-        except TemplateSyntaxError:
+        except (TemplateSyntaxError, RecursionError):
             plain = tag.body.translate(_LOOKS_FULL)
             hint = (
                 f"标点用半角，写成 {plain}"

@@ -21,7 +21,7 @@ _STRAY = re.compile(r"\}\}|%\}|[｛｝]{2}|[｛｝][{}]|[{}][｛｝]|｛%|%｝|\
 _TYPED = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\xa0": " ", "\u3000": " ", "\n": " "})
 """What Word and a Chinese keyboard make of quotes and blanks inside a tag."""
 _SHOWN = 24
-_LONGEST_TAG = 1000
+_LONGEST_TAG = 400
 _THROUGH = frozenset(
     W + name for name in ("sdt", "sdtContent", "ins", "smartTag", "customXml", "hyperlink", "fldSimple")
 )
@@ -139,6 +139,9 @@ def take(spot: Spot) -> tuple[list[Tag], list[Slip]]:
             continue
         alone = text[:start].strip() + text[end:].strip() == ""
         body = body[len(prefix) :].strip()
+        if len(body) > _LONGEST_TAG:
+            slips.append(Slip(spot.place, near(body), f"标签长过 {_LONGEST_TAG} 个字", "标签里只写栏目名称"))
+            continue
         tags.append(
             Tag(
                 kind=kind,
@@ -151,8 +154,6 @@ def take(spot: Spot) -> tuple[list[Tag], list[Slip]]:
                 alone=alone,
             )
         )
-        if len(body) > _LONGEST_TAG:
-            slips.append(Slip(spot.place, near(body), f"标签长过 {_LONGEST_TAG} 个字", "标签里只写栏目名称"))
     return tags[::-1], slips
 
 

@@ -26,6 +26,8 @@ _CORE_REL = "http://schemas.openxmlformats.org/package/2006/relationships/metada
 _HEADER_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
 _HARMLESS = ("hyperlink", "attachedTemplate")
 """Links that go outside and are not followed when the file is opened; a template's own template is taken out."""
+_SILENT = {"footnotes": "脚注", "endnotes": "尾注", "comments": "批注"}
+"""Parts with text in which nothing is filled in."""
 _DRAFT = "草　稿"
 _DRAFT_HEADER = "govit-draft.xml"
 
@@ -101,6 +103,9 @@ def dangers(parts: Mapping[str, bytes]) -> Iterator[Slip]:
     """What a template from a stranger must not bring along: macros, and links that fetch when the file is opened."""
     if any(name.lower().endswith("vbaproject.bin") for name in parts):
         yield Slip("整个文件", "", "模板里有宏", "另存为不含宏的 docx")
+    for name, label in _SILENT.items():
+        if any(b"{{" in data or b"{%" in data for part, data in parts.items() if part.endswith(f"/{name}.xml")):
+            yield Slip(label, "", f"{label}里的标签不会填写", "移到正文、表格、页眉或页脚")
     for name in sorted(parts):
         if name.endswith(".rels"):
             owner = name.replace("_rels/", "").removesuffix(".rels")

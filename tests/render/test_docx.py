@@ -394,3 +394,23 @@ def test_a_form_with_merged_cells_keeps_them() -> None:
     ]
     assert found.cell(7, 0).text == "填表人：某人"
     etree.fromstring(part(written.data).encode())
+
+
+def test_tags_where_nothing_is_filled_in_are_refused() -> None:
+    notes = b'<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">{{ unit.name }}</w:footnotes>'
+    assert "脚注里的标签不会填写" in refused(with_part(template("甲"), "word/footnotes.xml", notes))
+    deleted = part(template("甲")).replace("<w:p>", "<w:p><w:del><w:r><w:delText>{{ x }}</w:delText></w:r></w:del>", 1)
+    assert "修订中删去的文字" in refused(with_part(template("甲"), "word/document.xml", deleted.encode()))
+
+
+def test_another_dialect_of_word_is_refused_and_not_passed_through() -> None:
+    document = part(template("{{ unit.name }}")).replace(
+        "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        "http://purl.oclc.org/ooxml/wordprocessingml/main",
+    )
+    assert "不是 Word 的写法" in refused(with_part(template("甲"), "word/document.xml", document.encode()))
+
+
+@pytest.mark.parametrize("body", ["(" * 190 + "1" + ")" * 190, "not " * 99 + "draft", "a" + ".a" * 190, "x" * 500])
+def test_a_tag_that_goes_too_deep_is_a_fault_of_the_template(body: str) -> None:
+    assert refused(template(f"{{{{ {body} }}}}"))

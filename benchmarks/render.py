@@ -1,0 +1,111 @@
+"""One Word form against docxtpl's bare render of the same template and values, warm and as a whole process.
+
+    python benchmarks/render.py
+
+Warm: the same process has rendered the form before, as when a bureau's folder of projects is rendered.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import docx
+from docxtpl import DocxTemplate
+from jinja2 import Environment
+
+from govit import run
+from govit.render import context, forms_docx, templates
+from govit.render.about import About
+from govit.render.docx import read
+from govit.render.job import Job
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PROJECT = Path(__file__).parent.parent / "sample-dossier" / "lianyungang" / "2027-smart-parking"
+AS_OF = dt.date(2026, 11, 20)
+BARE = """
+import io, sys
+from docxtpl import DocxTemplate
+template = DocxTemplate(io.BytesIO(open(sys.argv[1], "rb").read()))
+template.render({}, autoescape=True)
+template.save(io.BytesIO())
+"""
+
+
+def milliseconds(call: Callable[[], object], runs: int = 60) -> float:
+    """The median of several runs after one warm-up."""
+    taken = []
+    for _ in range(runs + 1):
+        start = time.perf_counter()
+        call()
+        taken.append(time.perf_counter() - start)
+    return statistics.median(taken[1:]) * 1e3
+
+
+def job_of(form: str) -> Job:
+    """A form of the sample project."""
+    opened = run.open_dossiers(run.Settings(paths=(PROJECT,), as_of=AS_OF))
+    case = next(iter(opened.cases()))
+    assert case.regulation is not None
+    entry = next(entry for entry in case.regulation.forms if entry["form"] == form)
+    known = templates.forms()[form]
+    return Job(
+        form=known,
+        cases=[case],
+        as_of=AS_OF,
+        entry=entry,
+        regulation=case.regulation,
+        template=templates.built_in(known),
+    )
+
+
+def bare(job: Job) -> Callable[[], object]:
+    """What docxtpl alone does with the template and the finished values."""
+    assert job.template is not None
+    data = job.template.data
+    values = context.build(About(case=job.case, entry=job.entry), read(data).roots)
+    plain = Environment(autoescape=True)
+    plain.filters["required"] = lambda value: value
+
+    def once() -> None:
+        template = DocxTemplate(io.BytesIO(data))
+        template.render(values, plain)
+        template.save(io.BytesIO())
+
+    return once
+
+
+def cold(command: list[str]) -> float:
+    """Milliseconds of a whole process."""
+    return milliseconds(lambda: subprocess.run(command, check=True, capture_output=True), 9)
+
+
+def main() -> None:
+    """Print the ratios and what they must be."""
+    for form in ("application", "selfcheck"):
+        job = job_of(form)
+        ours, theirs = milliseconds(lambda job=job: forms_docx.make(job)), milliseconds(bare(job))  # type: ignore[misc]
+        told = f"{form}, warm: {ours:.1f} ms, docxtpl's bare render {theirs:.1f} ms; ratio {ours / theirs:.2f}"
+        print(f"{told} (must be at most 1.3)")
+    govit = shutil.which("govit", path=str(Path(sys.executable).parent))
+    assert govit, "install govit into this Python first"
+    with tempfile.TemporaryDirectory() as folder:
+        empty = Path(folder) / "template.docx"
+        docx.Document().save(str(empty))
+        ours = cold([govit, "render", "application", str(PROJECT), "-o", folder, f"--as-of={AS_OF}"])
+        theirs = cold([sys.executable, "-c", BARE, str(empty)])
+        print(f"one form, cold process: {ours:.0f} ms, docxtpl on an empty file {theirs:.0f} ms")
+
+
+if __name__ == "__main__":
+    main()
