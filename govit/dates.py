@@ -50,6 +50,7 @@ class Deadline:
     document_number: str = ""
     rule: str = ""
     duty: str
+    duty_en: str = ""
     subject: str = ""
     body: str = ""
     trigger: str = ""

@@ -37,6 +37,8 @@ def describe(rule: Rule, regulation: Regulation) -> str:
         parts.append(f"对每一项{LIST_WORDS[rule.each.list]}{kinds}")
     if rule.stage:
         parts.append(f"从“{rule.stage}”这一步起")
+    if rule.point is not None:
+        parts.append(f"以{describe_ref(rule.point)}为界")
     demand = _WORDS[rule.check](rule.params, regulation)
     return "，".join([*parts, f"{STRENGTH_WORDS[rule.strength]}{demand}"])
 

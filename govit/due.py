@@ -251,6 +251,7 @@ class _Project:
             document_number=regulation.document_number,
             rule=rule.id,
             duty=rule.title,
+            duty_en=rule.title_en,
             subject=subject,
             body=triggers.body_of(rule, timing, regulation),
             trigger=triggers.described(self.facts, timing.start, rule, judgement.item),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from govit import __version__
 from govit.dates import Deadline, Listing, State
 from govit.finding import Severity
+from govit.language import is_english, say
 from govit.regulation import STATUS_WORDS
 from govit.report.text import DISCLAIMER, Paint, width
 
@@ -35,20 +36,23 @@ _COLOURS = {
 }
 
 
+_WORDS = {
+    State.OVERDUE: "已逾期",
+    State.DUE: "{} 天内到期",
+    State.TO_COME: "未到期",
+    State.EARLY: "早于期限",
+    State.LATE: "逾期完成",
+    State.UNDETERMINED: "待定",
+    State.WAITING: "等待触发",
+    State.DONE: "按时完成",
+    State.ENDED: "已届满",
+    State.NOT_APPLICABLE: "不适用",
+}
+
+
 def state_word(state: State, within: int) -> str:
     """A state in words."""
-    return {
-        State.OVERDUE: "已逾期",
-        State.DUE: f"{within} 天内到期",
-        State.TO_COME: "未到期",
-        State.EARLY: "早于期限",
-        State.LATE: "逾期完成",
-        State.UNDETERMINED: "待定",
-        State.WAITING: "等待触发",
-        State.DONE: "按时完成",
-        State.ENDED: "已届满",
-        State.NOT_APPLICABLE: "不适用",
-    }[state]
+    return _WORDS[state].format(within)
 
 
 def days_word(deadline: Deadline, as_of: dt.date) -> str:
@@ -56,7 +60,9 @@ def days_word(deadline: Deadline, as_of: dt.date) -> str:
     left = deadline.days_left(as_of)
     if left is None:
         return ""
-    return f"逾期 {-left} 天" if left < 0 else "就在今天" if left == 0 else f"还有 {left} 天"
+    if left == 0:
+        return say("就在今天")
+    return say("逾期 {} 天").format(-left) if left < 0 else say("还有 {} 天").format(left)
 
 
 def about(deadline: Deadline) -> str:
@@ -117,23 +123,27 @@ def render(
     for state in State:
         group = [d for d in shown if d.state is state]
         if group:
-            rows += ["", paint(f"{state_word(state, listing.within)}（{len(group)}）", _COLOURS[state])]
+            rows += ["", paint(f"{_said(state, listing.within)}（{len(group)}）", _COLOURS[state])]
             for deadline in group:
                 rows += _entry(deadline, listing.as_of)
     if not shown:
-        rows += ["", "没有要列出的期限。"]
-    rows += ["", *(row for note in listing.notes for row in wrapped(f"注意 {note}", "     ")), *_tally(listing, shown)]
-    return "\n".join([*rows, DISCLAIMER]) + "\n"
+        rows += ["", say("没有要列出的期限。")]
+    rows += [
+        "",
+        *(row for note in listing.notes for row in wrapped(f"{say('注意：')}{note}", "      ")),
+        *_tally(listing, shown),
+    ]
+    return "\n".join([*rows, say(DISCLAIMER)]) + "\n"
 
 
 def _head(listing: Listing, paint: Paint) -> Iterator[str]:
-    yield f"判断日 {listing.as_of}"
+    yield f"{say('判断日')} {listing.as_of}"
     for regulation in listing.regulations:
-        status = STATUS_WORDS[regulation.status_on(listing.as_of)]
+        status = say(STATUS_WORDS[regulation.status_on(listing.as_of)])
         number = "" if regulation.document_number in regulation.title else regulation.document_number
         yield from wrapped(f"《{regulation.title}》{number}（{status}）", "")
     if listing.assume_in_force:
-        yield paint("〔假定施行〕以下期限假定所列办法在判断日施行，不是现行效力", "1;33")
+        yield paint(say("〔假定施行〕以下期限假定所列办法在判断日施行，不是现行效力"), "1;33")
 
 
 def _entry(deadline: Deadline, as_of: dt.date) -> Iterator[str]:
@@ -142,16 +152,24 @@ def _entry(deadline: Deadline, as_of: dt.date) -> Iterator[str]:
     special, done = about(deadline), deadline.done if deadline.state in (State.DONE, State.LATE) else None
     said = (
         days_word(deadline, as_of),
-        deadline.duty + (f"〔{special}〕" if special else ""),
-        f"{done} 完成" if done else "",
+        _title(deadline) + (f"〔{special}〕" if special else ""),
+        say("{} 完成").format(done) if done else "",
     )
     first = f"  {_day_word(deadline)}"
     yield from wrapped(first + " " * (len(_INDENT) - width(first)) + "  ".join(filter(None, said)), _INDENT)
     whose = deadline.project_name or deadline.project_id or deadline.project
-    to = f"交 {deadline.body}" if deadline.body else ""
-    start = (f"等 {deadline.detail}", deadline.period) if waits else (counted(deadline),)
+    to = say("交 {}").format(deadline.body) if deadline.body else ""
+    start = (say("等 {}").format(deadline.detail), deadline.period) if waits else (counted(deadline),)
     facts = (whose, to, *start, basis(deadline), remarks(deadline))
     yield from wrapped(_INDENT + " · ".join(filter(None, facts)), _INDENT)
+
+
+def _title(deadline: Deadline) -> str:
+    return deadline.duty_en if is_english() and deadline.duty_en else deadline.duty
+
+
+def _said(state: State, within: int) -> str:
+    return say(_WORDS[state]).format(within)
 
 
 def _day_word(deadline: Deadline) -> str:
@@ -162,10 +180,10 @@ def _day_word(deadline: Deadline) -> str:
 
 def _tally(listing: Listing, shown: list[Deadline]) -> list[str]:
     counts = listing.counts()
-    named = [f"{state_word(s, listing.within)} {counts[s.value]}" for s in State if counts[s.value]]
+    named = [f"{_said(s, listing.within)} {counts[s.value]}" for s in State if counts[s.value]]
     hidden = len(listing.deadlines) - len(shown)
-    rest = f"；其中 {hidden} 个没有列出（--all 全部列出）" if hidden else ""
-    return list(wrapped(f"共 {len(listing.deadlines)} 个期限：{'、'.join(named)}{rest}。", ""))
+    rest = say("；其中 {} 个没有列出（--all 全部列出）").format(hidden) if hidden else ""
+    return list(wrapped(say("共 {} 个期限：").format(len(listing.deadlines)) + f"{'、'.join(named)}{rest}。", ""))
 
 
 _PIECE = re.compile(r"[（〔“《]*(?:[!-~]+(?:个工作日|个月|年|日|天)?|\s|.)[，。；、：）〕”》]* ?")

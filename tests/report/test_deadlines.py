@@ -162,7 +162,7 @@ def test_what_cannot_be_listed_is_said_and_never_hides_the_others(built: Path) -
     assert found["complete"] is False
     result = run(built, "--as-of", "2024-07-10")
     assert result.exit_code == 1
-    assert "注意 broken：" in result.stdout
+    assert "注意：broken：" in result.stdout
 
 
 def test_a_project_outside_its_regulation_has_no_dates(built: Path) -> None:
