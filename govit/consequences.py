@@ -9,16 +9,18 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from govit.because import grounds
 from govit.engine import examine
 from govit.finding import Outcome
 from govit.limits import Limit, limits, speaks_of_changes, surplus_rules
-from govit.model import Budget, Change, Project
+from govit.model import Approval, Budget, Change, Project, Submission
 from govit.records import named_record, record
 from govit.values import day_of
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable
 
     from govit.change import Difference
@@ -27,6 +29,10 @@ if TYPE_CHECKING:
     from govit.model import Index
     from govit.regulation import Regulation, Rule
 
+Mark = tuple[str, str, str]
+Act = TypeVar("Act", Approval, Submission)
+BEFORE = "批复以前的调整"
+OTHERWISE = "其他情形"
 SHOWN = (Outcome.VIOLATES, Outcome.UNDETERMINED, Outcome.COMPLIES)
 
 
@@ -126,7 +132,7 @@ class _Judge:
     def findings(self, change: Change | None) -> tuple[Finding, ...]:
         """The duties that a change sets in motion, met or not."""
         examined = self.examined(change)
-        return tuple(examined.run.finding(j) for j in self.mine(examined) if j.verdict.outcome in SHOWN)
+        return tuple(_because(examined, j) for j in self.mine(examined) if j.verdict.outcome in SHOWN)
 
     def surplus(self, first: Examined) -> tuple[Finding, ...]:
         """What the rules about money left over say at the stage that the project has reached."""
@@ -157,23 +163,44 @@ class _Judge:
         ]
 
 
+def _because(examined: Examined, judgement: Judgement) -> Finding:
+    """A finding whose evidence is why its rule applies, since that is what the clerk of a change wants to know."""
+    found, facts = examined.run.finding(judgement), examined.run.facts
+    applies = facts.holds(judgement.rule.when, judgement.item)
+    why = grounds(facts, judgement.rule.when, judgement.item) if applies else ()
+    return replace(found, evidence=why)
+
+
 def _as_approved(then: Project, now: Project, found: Difference) -> Project:
     """The project now, with the total that was approved, and with records that somebody took out since."""
     approved = then.budget.total if then.budget else None
     budget = replace(now.budget or Budget(), total=approved) if approved is not None else now.budget
-    return replace(now, budget=budget, changes=(*found.recorded.gone, *now.changes))
+    project = replace(now, budget=budget, changes=(*found.recorded.gone, *now.changes))
+    if not then.changes:
+        return project
+    return replace(
+        project,
+        approvals=tuple(_of_before(a, [(o.act, o.date) for o in then.approvals], a.act) for a in now.approvals),
+        submissions=tuple(_of_before(s, [(o.kind, o.on) for o in then.submissions], s.kind) for s in now.submissions),
+    )
+
+
+def _of_before(record: Act, then: list[tuple[str | None, dt.date | None]], kind: str | None) -> Act:
+    """A record without `of` that the approved revision has already is about the changes of that time, not of this."""
+    return replace(record, of=BEFORE) if record.of is None and (kind, day_of(record)) in then else record
 
 
 def _sorted(
     base: Consequences, ways: list[tuple[dict[str, Any], tuple[Finding, ...]]], regulation: Regulation
 ) -> Consequences:
     """What holds in every way apart from what depends on the answers; ways with the same outcome are one."""
-    groups: dict[tuple[tuple[str, str, str], ...], list[dict[str, Any]]] = {}
-    told: dict[tuple[str, str, str], Finding] = {}
+    groups: dict[tuple[Mark, ...], list[dict[str, Any]]] = {}
+    told: dict[Mark, Finding] = {}
     for answers, findings in ways:
-        marks = tuple(sorted((f.rule, f.subject, f.outcome.value) for f in findings))
-        groups.setdefault(marks, []).append(answers)
-        told.update(((f.rule, f.subject, f.outcome.value), f) for f in findings)
+        marked = {(f.rule, f.subject, f.outcome.value): f for f in findings}
+        groups.setdefault(tuple(sorted(marked)), []).append(answers)
+        for mark, finding in marked.items():
+            told[mark] = _alike(told[mark], finding) if mark in told else finding
     common = set.intersection(*(set(marks) for marks in groups))
     order = {rule.id: n for n, rule in enumerate(regulation.rules)}
     ranked = sorted(told, key=lambda mark: (order.get(mark[0], 0), mark))
@@ -191,6 +218,11 @@ def _sorted(
     )
 
 
+def _alike(one: Finding, other: Finding) -> Finding:
+    """A finding of several ways, with the grounds that all of them have."""
+    return replace(one, evidence=tuple(text for text in one.evidence if text in other.evidence))
+
+
 _GOAL = {False: "建设目标不变", True: "建设目标改变"}
 _CONTENT = {True: "主要内容有调整", False: "主要内容没有调整"}
 
@@ -202,7 +234,7 @@ def _when(mine: list[dict[str, Any]], every: list[dict[str, Any]]) -> str:
     for values in held.values():
         combinations *= len(values)
     if combinations != len(mine):
-        return "其他情形"
+        return OTHERWISE
     whole = {key: len({a[key] for a in every}) for key in held}
     parts = []
     for key, values in held.items():

@@ -123,7 +123,9 @@ def test_exactly_at_the_bound_and_one_fen_beyond(tmp_path: Path, name: str, fen:
     assert expected.items() <= outcomes(found).items()
     unexpected = WITHIN[name] if fen else BEYOND[name]
     assert not unexpected.keys() & outcomes(found).keys()
-    assert fails(result, "error") is bool(fen)
+    assert any(f.outcome is Outcome.VIOLATES for f in found.always) is bool(fen)
+    if name != LZ:  # whose surplus was returned long after the day of this test
+        assert fails(result, "error") is bool(fen)
 
 
 def test_before_procurement_a_small_change_is_applied_for(tmp_path: Path) -> None:
@@ -251,7 +253,9 @@ def test_a_record_that_counts_once_what_was_moved_covers_the_difference(tmp_path
     record(path, "8.6万元")
     difference = made(compared(folder)).difference
     assert difference.money.gross == Decimal(172000)
-    assert (difference.once, difference.open, difference.judged) == (True, 0, None)
+    assert difference.once
+    assert difference.open == 0
+    assert difference.judged is None
     assert outcomes(follows(compared(folder)))["QD-28-1"] == "complies"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from govit.consequences import OTHERWISE
 from govit.finding import Outcome
 from govit.limits import percent_text
 from govit.model import Change, named, specs
@@ -71,9 +72,10 @@ def _plain(rows: list[tuple[str, Decimal, str]], base: Decimal | None) -> Iterat
         "    ",
         "    ",
     )
-    for name, amount, how in rows:
-        share = percent_text(amount, base) if base else ""
-        yield from folded(f"{name} {format_money(amount)}  {share}  {how}", "      ", "        ")
+    table = [
+        (name, format_money(amount), percent_text(amount, base) if base else "—", how) for name, amount, how in rows
+    ]
+    yield from columns(table, "      ", last=True)
 
 
 def _limit(limit: Limit, rows: list[tuple[str, Decimal, str]]) -> Iterator[str]:
@@ -156,8 +158,9 @@ def follow(made: Comparison, follows: Consequences, regulation: Regulation | Non
         yield "  后果"
     yield from _duties(follows.always, regulation, paint, "    ")
     for scenario in follows.scenarios:
-        yield f"    如果{scenario.when}：" if scenario.when != "其他情形" else "    其他情形："
-        yield from _duties(scenario.findings, regulation, paint, "      ")
+        others = scenario.when == OTHERWISE  # for which there is no one reason
+        yield f"    {'' if others else '如果'}{scenario.when}："
+        yield from _duties(scenario.findings, regulation, paint, "      ", reasons=not others)
         if not scenario.findings:
             yield "      没有要另外办理的手续"
     if follows.asked:
@@ -170,7 +173,9 @@ def follow(made: Comparison, follows: Consequences, regulation: Regulation | Non
     yield from _surplus(follows, regulation, paint)
 
 
-def _duties(findings: Iterable[Finding], regulation: Regulation, paint: Paint, indent: str) -> Iterator[str]:
+def _duties(
+    findings: Iterable[Finding], regulation: Regulation, paint: Paint, indent: str, *, reasons: bool = True
+) -> Iterator[str]:
     silent = {rule.id for rule in regulation.rules if rule.check == "forbidden"}  # not to be done, and not done
     by_rule: dict[tuple[str, Outcome], list[Finding]] = {}
     for finding in findings:
@@ -187,7 +192,7 @@ def _duties(findings: Iterable[Finding], regulation: Regulation, paint: Paint, i
             continue
         told = "；".join(dict.fromkeys(f.message.removeprefix(f"{f.title}：") for f in mine))
         yield from folded(told, indent + "  ", indent + "  ")
-        if first.evidence:
+        if first.evidence and reasons:
             yield from folded(f"因为 {'；'.join(first.evidence)}", indent + "  ", indent + "       ")
         yield from folded(f"依据 “{first.quote}”", indent + "  ", indent + "       ")
         yield from _hand_in(rule, regulation, indent + "  ")
@@ -245,9 +250,8 @@ def _to_record(change: Change, regulation: Regulation) -> Iterator[str]:
     if change.total_after is not None:
         yield f"        total_after: {format_money(change.total_after)}"
     for trait in regulation.words.get("change_traits", {}).values():
-        yield from folded(
-            f"traits: {{{trait.name}: }}  # {trait.about.get('ask', '')}写 true 或 false", " " * 8, "        # "
-        )
+        asked = f"# traits: {{{trait.name}: true}} 或 false：{trait.about.get('ask', '')}"
+        yield from folded(asked, " " * 8, "        #   ")
     yield f"        scope:  # {label['scope']}"
     yield f"        reason:  # {label['reason']}"
 
