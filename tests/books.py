@@ -11,13 +11,13 @@ from openpyxl import Workbook, load_workbook
 from govit.importing.book import read_book
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from govit.importing.book import Sheet
 
 
-def workbook(rows: list[list[Any]], *merged: str, title: str = "清单") -> bytes:
+def workbook(rows: Iterable[Any], *merged: str, title: str = "清单") -> bytes:
     """A workbook of one sheet."""
     book = Workbook()
     one = book.active
@@ -32,7 +32,7 @@ def workbook(rows: list[list[Any]], *merged: str, title: str = "清单") -> byte
     return out.getvalue()
 
 
-def sheet(rows: list[list[Any]], *merged: str) -> Sheet:
+def sheet(rows: Iterable[Any], *merged: str) -> Sheet:
     """A sheet as `govit import` reads it."""
     import tempfile
     from pathlib import Path

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from books import sheet
@@ -10,8 +10,11 @@ from books import sheet
 from govit.importing.heads import Table, read_map, tables
 from govit.usage import UsageError
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-def found(rows: list[list[Any]], *merged: str, mapped: tuple[str, ...] = ()) -> Table:
+
+def found(rows: Sequence[Any], *merged: str, mapped: tuple[str, ...] = ()) -> Table:
     table = tables(sheet(rows, *merged), read_map(mapped))
     assert table is not None
     return table
