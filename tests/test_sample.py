@@ -112,6 +112,7 @@ IDLE: dict[str, dict[str, str]] = {
         "contracts[].party": "printed in the acceptance papers",
         "documents[].by": "printed in the hand-in list; few papers must not be of the unit's own making",
         "documents[].date": "printed in the hand-in list; few papers have a place in the order of steps",
+        "notes[]": "printed on the forms",
         "submissions[].number": "printed in the hand-in list",
     },
     "lianyungang": {

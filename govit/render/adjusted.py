@@ -5,13 +5,26 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from govit.refs import Percent, describe_ref
-from govit.render.printed import amounts, box_line, day, money, paragraphs, percent, wan, yes_no
+from govit.limits import limits, speaks_of_changes
+from govit.render.printed import (
+    amounts,
+    box,
+    box_line,
+    columns,
+    day,
+    listed,
+    money,
+    paragraphs,
+    percent,
+    plainly,
+    wan,
+    yes_no,
+)
+from govit.render.selfcheck import OUTCOMES
 from govit.usage import UsageError
 
 if TYPE_CHECKING:
     from govit.model import Change
-    from govit.regulation import Rule
     from govit.render.about import About
 
 Row = dict[str, Any]
@@ -55,11 +68,12 @@ def row_of_change(about: About, change: Change) -> Row:
         **amounts("amount_cumulative", cumulative),
         "percent": percent(change.amount, total) if change.amount is not None and total else None,
         "percent_cumulative": percent(cumulative, total) if cumulative is not None and total else None,
-        **_limit(about),
+        **_limit(about, change, change.amount or Decimal(0), cumulative or Decimal(0)),
         "goal_line": yes_no(change.goal, "改变", "不变"),
         "content_line": yes_no(change.content, "调整", "不调整"),
         "ground": change.ground,
         "ground_line": _grounds(about, change),
+        "ground_columns": columns(_ground_boxes(about, change)),
         "scope": change.scope,
         "reason": change.reason,
         "scope_paragraphs": paragraphs(change.scope),
@@ -75,6 +89,10 @@ def _difference(before: Decimal | None, after: Decimal | None) -> Row:
     return {"difference": f"{sign}{money(abs(moved))}", "difference_wan": f"{sign}{wan(abs(moved))}"}
 
 
+def _ground_boxes(about: About, change: Change) -> list[str]:
+    return [f"{box(name == change.ground)}{name}" for name in about.regulation.words.get("grounds", {})]
+
+
 def _grounds(about: About, change: Change) -> str | None:
     names = list(about.regulation.words.get("grounds", {}))
     if not names:
@@ -82,17 +100,20 @@ def _grounds(about: About, change: Change) -> str | None:
     return box_line(names, (change.ground,)) if change.ground else None
 
 
-def _limit(about: About) -> Row:
-    """The most that may be moved, from the rule of the article on which the form rests."""
-    article = str(about.entry.get("article") or "")
-    for rule in about.regulation.rules:
-        limit = rule.params.get("limit")
-        if rule.check in ("at_most", "at_least") and isinstance(limit, Percent) and _same_article(rule, article):
-            of = limit.of or rule.params.get("of")
-            return {"limit": f"{limit.number:f}%", "base": describe_ref(of) if of else None}
-    return {}
-
-
-def _same_article(rule: Rule, article: str) -> bool:
-    bare = rule.article.partition("（")[0].partition("条")[0]
-    return bool(bare) and article.startswith(f"{bare}条")
+def _limit(about: About, change: Change, amount: Decimal, cumulative: Decimal) -> Row:
+    """The most that may be moved and of what, and what the rules about changes demand of this one."""
+    examined = about.examined
+    moved = {"amount": amount, "cumulative": cumulative}
+    bound = next(limits(about.regulation, examined.run.facts, moved), None)
+    demands = [
+        f"{judgement.rule.title}（{judgement.rule.article}）：{OUTCOMES[judgement.verdict.outcome]}"
+        for judgement in examined.judgements
+        if judgement.verdict.outcome in OUTCOMES
+        and judgement.item in (None, change)
+        and speaks_of_changes(judgement.rule, about.regulation)
+    ]
+    return {
+        "limit": f"{bound.percent.normalize():f}%" if bound else None,
+        "base": plainly(bound.base).strip("“”") if bound else None,
+        "way": listed(dict.fromkeys(demands), "\n"),
+    }

@@ -160,9 +160,10 @@ _SUBMISSION = _labels(kind="报送事项", to="报送对象", date="报送日期
 _TRAITS = _rows("是否事项", "traits", _labels(name="名称", ask="问题", answer="回答", boxes="是否（方框）"))
 _CHANGE = _merged(
     (
-        _labels(on="调整日期", percent="占比", percent_cumulative="累计占比", limit="占比上限", base="占比的基数"),
+        _labels(on="调整日期", percent="占比", percent_cumulative="累计占比", limit="占比上限", base="占比的基数", way="办理要求"),
         _amounts(amount="调整数额", before="调整前投资", after="调整后投资", difference="增减额", amount_cumulative="累计调整数额"),
         _labels(goal_line="建设目标（方框）", content_line="主要内容（方框）", ground="调整情形", ground_line="调整情形（方框）"),
+        _labels(ground_columns="调整情形（方框，分两列）"),
         _labels(scope="调整内容", reason="调整理由"),
         {"scope_paragraphs": _texts("调整内容（分段）"), "reason_paragraphs": _texts("调整理由（分段）")},
     )
