@@ -14,6 +14,7 @@ from govit import triggers
 from govit.checks import CHECKS
 from govit.checks.verdict import Timing, Verdict
 from govit.dates import OPEN, Deadline, State, running
+from govit.duty import is_length, is_set, once, opened
 from govit.engine import ask
 from govit.finding import Outcome, Waived
 from govit.model import label_of
@@ -48,19 +49,19 @@ class _Project:
 
     def of_rules(self) -> list[Deadline]:
         """The rules of the regulation that are deadlines."""
-        windows = {j.rule.duty: j for j in self.examined.each if _is_length(j.rule)}
+        windows = {j.rule.duty: j for j in self.examined.each if is_length(j.rule)}
         found: list[tuple[Rule, Deadline]] = []
         for judgement in self.examined.each:
             rule = judgement.rule
             if rule.check in ("within", "every"):
-                found += [(rule, _opened(d, windows.get(rule.duty))) for d in self._timed(judgement)]
-            elif _is_length(rule):
+                found += [(rule, opened(d, windows.get(rule.duty))) for d in self._timed(judgement)]
+            elif is_length(rule):
                 found += [(rule, d) for d in self._length(judgement) if not self._shown_as_window(d, rule)]
-            elif rule.check == "before" and _is_set(rule.params["second"]):
+            elif rule.check == "before" and is_set(rule.params["second"]):
                 found += [(rule, d) for d in self._set_day(judgement)]
             elif rule.point is not None:
                 found += [(rule, d) for d in self._point(judgement)]
-        return _once(found)
+        return once(found)
 
     def _shown_as_window(self, deadline: Deadline, rule: Rule) -> bool:
         """The opening of a window stands in the line of its end, unless somebody came too early."""
@@ -256,7 +257,7 @@ class _Project:
             body=triggers.body_of(rule, timing, regulation),
             trigger=triggers.described(self.facts, timing.start, rule, judgement.item),
             trigger_date=timing.since,
-            period=f"满{timing.period}" if timing.period and _is_length(rule) else timing.period,
+            period=f"满{timing.period}" if timing.period and is_length(rule) else timing.period,
             opens=timing.opens,
             raw=last.raw if last else None,
             last=last.day if last else None,
@@ -297,46 +298,3 @@ class _Project:
             if matches and waiver.number and waiver.until and waiver.until >= self.as_of:
                 return Waived(waiver.number, waiver.until)
         return None
-
-
-def _is_length(rule: Rule) -> bool:
-    return rule.check == "before" and "apart" in rule.params
-
-
-def _is_set(ref: Ref) -> bool:
-    """Whether a date is one that somebody set for the future, not the record of what happened."""
-    return ref.head in ("notices", "field") or ref.attr == "until"
-
-
-def _opened(deadline: Deadline, window: Judgement | None) -> Deadline:
-    """The line of a window's end with the day on which the window opens."""
-    if window is None or window.verdict.timing is None:
-        return deadline
-    timing = window.verdict.timing
-    return replace(deadline, opens=timing.opens, period=f"{timing.period}至{deadline.period}")
-
-
-def _once(found: list[tuple[Rule, Deadline]]) -> list[Deadline]:
-    """Of the rules of one duty leave out those that say less: without a body, or not applicable beside one that is."""
-    applicable = {rule.duty for rule, d in found if d.state is not State.NOT_APPLICABLE}
-    named = {(rule.duty, _told(d)) for rule, d in found if _names_body(rule)}
-    kept: list[Deadline] = []
-    set_days: set[tuple[Any, ...]] = set()
-    for rule, deadline in found:
-        told = rule.duty, _told(deadline)
-        if deadline.state is State.NOT_APPLICABLE and rule.duty in applicable:
-            continue
-        if (not _names_body(rule) and told in named) or (rule.check == "before" and told in set_days):
-            continue
-        if rule.check == "before":
-            set_days.add(told)
-        kept.append(deadline)
-    return kept
-
-
-def _told(d: Deadline) -> tuple[Any, ...]:
-    return d.subject, d.opens, d.last, d.state, d.done, d.number
-
-
-def _names_body(rule: Rule) -> bool:
-    return any(key in rule.params for key in ("to", "bodies", "body"))

@@ -5,18 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import time
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from small_pack import PACK, regulation
 
+from govit import run
 from govit.consistency import check
 from govit.model import Index, Neighbour, Project, Settings, Source, System
 from govit.money import FEN, format_money
 from govit.reading import Reader
 from govit.yamltext import parse
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TODAY = dt.date(2026, 11, 20)
 HEAD = "id: p\nname: 项目\nstage: 申报\n"
@@ -199,6 +203,20 @@ events:
 )
 def test_records_in_an_impossible_order_are_told_with_both_places(text: str, faults: list[Any]) -> None:
     assert disordered(text) == faults
+
+
+def test_check_tells_an_impossible_order_by_the_words_of_the_projects_own_regulation(tmp_path: Path) -> None:
+    folder = tmp_path / "p"
+    folder.mkdir()
+    (folder / "project.yaml").write_text(
+        "id: p\nname: 项目\nstage: 验收\nregulation: lianyungang-2025\nunit: {name: 某局}\nevents:\n"
+        "  - {kind: 项目建成, on: 2026-05-02}\n  - {kind: 竣工验收合格, on: 2026-05-01}\n",
+        encoding="utf-8",
+    )
+    found = run.check(run.Settings(paths=(tmp_path,), as_of=TODAY)).findings
+    (told,) = (f for f in found if f.rule == "GOV-310")
+    assert (told.severity.word, told.place.line) == ("error", 8)
+    assert "第 7 行" in told.message
 
 
 def test_an_id_is_used_once_in_a_dossier() -> None:

@@ -25,7 +25,7 @@ LAYERS = (
     },
     {"render"},
     {"report", "rehearsal"},
-    {"deadlines", "due", "dates", "route", "ladder", "steps", "judge", "coverage", "examples", "schema"},
+    {"deadlines", "due", "duty", "dates", "route", "ladder", "steps", "judge", "coverage", "examples", "schema"},
     {"change", "consequences", "compared", "limits", "differences", "document_changes"},
     {"cases"},
     {"describe", "triggers", "because", "proof", "library", "papers", "waivers", "consistency", "asked"},
@@ -69,6 +69,7 @@ PURE = (
     "regulation",
     "deadlines",
     "due",
+    "duty",
     "dates",
     "triggers",
 )

@@ -1,0 +1,57 @@
+"""一项义务的期限：which rules set which kind of date, and the lines of one duty put together. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from govit.dates import Deadline, State
+
+if TYPE_CHECKING:
+    from govit.engine import Judgement
+    from govit.refs import Ref
+    from govit.regulation import Rule
+
+
+def is_length(rule: Rule) -> bool:
+    """Whether a rule speaks of a length that has to run before something is done."""
+    return rule.check == "before" and "apart" in rule.params
+
+
+def is_set(ref: Ref) -> bool:
+    """Whether a date is one that somebody set for the future, not the record of what happened."""
+    return ref.head in ("notices", "field") or ref.attr == "until"
+
+
+def opened(deadline: Deadline, window: Judgement | None) -> Deadline:
+    """The line of a window's end with the day on which the window opens."""
+    if window is None or window.verdict.timing is None:
+        return deadline
+    timing = window.verdict.timing
+    return replace(deadline, opens=timing.opens, period=f"{timing.period}至{deadline.period}")
+
+
+def once(found: list[tuple[Rule, Deadline]]) -> list[Deadline]:
+    """Of the rules of one duty leave out those that say less: without a body, or not applicable beside one that is."""
+    applicable = {rule.duty for rule, d in found if d.state is not State.NOT_APPLICABLE}
+    named = {(rule.duty, _told(d)) for rule, d in found if _names_body(rule)}
+    kept: list[Deadline] = []
+    set_days: set[tuple[Any, ...]] = set()
+    for rule, deadline in found:
+        told = rule.duty, _told(deadline)
+        if deadline.state is State.NOT_APPLICABLE and rule.duty in applicable:
+            continue
+        if (not _names_body(rule) and told in named) or (rule.check == "before" and told in set_days):
+            continue
+        if rule.check == "before":
+            set_days.add(told)
+        kept.append(deadline)
+    return kept
+
+
+def _told(d: Deadline) -> tuple[Any, ...]:
+    return d.subject, d.opens, d.last, d.state, d.done, d.number
+
+
+def _names_body(rule: Rule) -> bool:
+    return any(key in rule.params for key in ("to", "bodies", "body"))
