@@ -167,7 +167,7 @@ KEYS: Mapping[type[Any], Mapping[str, Key]] = {
         "year": Key("针对哪个计划年度", _YEAR),
         "format": Key("通知要求的文件格式，材料清单照写", "PDF"),
         "sealed": Key("通知要求材料加盖公章的，写 true", "true"),
-        "copies": Key("通知要求的份数", "2"),
+        "copies": Key("通知要求的份数，材料清单照写", "一式两份"),
     },
     model.Note: {
         "name": Key("表上的栏目名称，照表上的写", "预期用户数"),

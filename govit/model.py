@@ -328,7 +328,7 @@ class Notice:
     year: int | None = item("计划年度", Kind.INT)
     format: str | None = item("文件格式要求")
     sealed: bool | None = item("是否要求盖章", Kind.BOOL)
-    copies: int | None = item("要求的份数", Kind.INT)
+    copies: str | None = item("要求的份数")
 
 
 @record

@@ -488,6 +488,7 @@ ROOTS: Mapping[str, Callable[[About], Any]] = {
     "submissions": submissions,
     "submission": submission,
     "events": events,
+    "events_columns": lambda about: columns(f"{row['date'] or ''}　{row['kind']}" for row in events(about)),
     "contracts": contracts,
     "contracts_total": lambda about: amounts("x", _contracts_total(about))["x"],
     "contracts_total_wan": lambda about: amounts("x", _contracts_total(about))["x_wan"],

@@ -264,6 +264,7 @@ FIELDS: Mapping[str, Field] = {
     ),
     "submissions": _rows("报送", "submissions", _SUBMISSION),
     "submission": _group("本表所属的报送", "submissions", _SUBMISSION),
+    "events_columns": _text("事项（分两列）", "events"),
     "events": _rows("事项", "events", _labels(kind="事项", date="发生日期", of="对象")),
     "contracts": _rows(
         "合同",

@@ -12,7 +12,7 @@ from govit.facts import Facts
 from govit.nearest import did_you_mean
 from govit.refs import RECORDS, Ref, refs_in
 from govit.regulation import STRENGTH_WORDS
-from govit.render.printed import box, day, listed, numeral
+from govit.render.printed import box, day, listed
 from govit.stages import progress
 from govit.usage import UsageError
 
@@ -57,7 +57,7 @@ def _chosen(about: About) -> list[Word]:
             message = f"《{about.regulation.title}》没有“{about.which}”这个报送事项；{did_you_mean(about.which, words)}"
             raise UsageError(message)
         return [words[about.which]]
-    owed = [word for word in words.values() if word.about.get("stage") and _demanded(about, word)]
+    owed = [w for w in words.values() if w.about.get("stage") and _demanded(about, w) and _rows(about, w)]
     return _of_this_step(about, owed) or _nearest_step(about, owed)
 
 
@@ -156,7 +156,7 @@ def _rows(about: About, word: Word) -> list[Row]:
 def _row(about: About, word: Word, name: str, paper: Document | None, note: str) -> Row:
     notices = _notices(about, word)
     demands = (word.about.get("demands") or {}).get(name) or {}
-    copies = demands.get("copies") or next((n.copies for n in notices if n.copies), None)
+    copies = demands.get("copies") or next((n.copies for n in notices if n.copies), "")
     sealed = demands.get("sealed") or any(n.sealed for n in notices)
     path = paper.path if paper else None
     return {
@@ -172,19 +172,10 @@ def _row(about: About, word: Word, name: str, paper: Document | None, note: str)
         "result": paper.result if paper else None,
         "format": demands.get("format") or next((n.format for n in notices if n.format), ""),
         "sealed": "加盖公章" if sealed else "",
-        "copies": _copies(copies),
+        "copies": copies,
         "file_type": path.rpartition(".")[2].lower() if path and "." in path else None,
         "note": demands.get("note") or note,
     }
-
-
-def _copies(number: object) -> str:
-    """一份, 一式两份: as a notice words it."""
-    if not isinstance(number, int | str) or not str(number).isdecimal() or int(number) < 1:
-        return ""
-    if int(number) == 1:
-        return "一份"
-    return f"一式{'两' if int(number) == 2 else numeral(int(number))}份"  # noqa: PLR2004 - 两份, not 二份
 
 
 def _weight(asked: list[Rule]) -> str:
