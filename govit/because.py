@@ -36,8 +36,12 @@ def grounds(facts: Facts, condition: Condition, item: Any = None) -> tuple[str, 
 
 def obstacles(facts: Facts, condition: Condition, item: Any = None) -> tuple[str, ...]:  # noqa: ANN401
     """Why a condition does not hold: the first test that fails."""
-    failed = next((test for test in condition.tests if facts.test(test, item) is False), None)
+    failed = _failing(facts, condition, item)
     return _once(_said(facts, failed, item, holds=False)) if failed else ()
+
+
+def _failing(facts: Facts, condition: Condition, item: Any) -> Test | None:  # noqa: ANN401
+    return next((test for test in condition.tests if facts.test(test, item) is False), None)
 
 
 def awaited(facts: Facts, condition: Condition, item: Any = None) -> tuple[Ref, ...]:  # noqa: ANN401
@@ -111,7 +115,7 @@ def _fact_said(facts: Facts, fact: PackFact, item: Any, *, actual: bool) -> Iter
         held = next((c for c in fact.parts if facts.holds(c, item) is True), None)
         yield from grounds(facts, held, item) if held else ()
     elif fact.form == "any" and len(fact.parts) <= _FOLLOWED:
-        failing = [next(t for t in c.tests if facts.test(t, item) is False) for c in fact.parts]
+        failing = [test for c in fact.parts if (test := _failing(facts, c, item))]
         if all(test.ref.head in RECORDS for test in failing):
             yield f"“{fact.name}”不成立"
         else:

@@ -132,12 +132,7 @@ class Ladder:
             return (f"没有{LIST_WORDS[rule.each.list]}",) if state is State.NOT_APPLICABLE else ()
         if state is State.NOT_APPLICABLE:
             return _once(t for j in shown for t in obstacles(self.facts, rule.when, j.item)) or _details(shown)
-        if state is State.WAITING:
-            return _once(t for j in shown for t in self._stands(rule, j.item))
-        return _once(t for j in shown for t in grounds(self.facts, rule.when, j.item) if self._applies(rule, j))
-
-    def _applies(self, rule: Rule, judgement: Judgement) -> bool:
-        return self.facts.holds(rule.when, judgement.item) is True
+        return _once(t for j in shown for t in self._stands(rule, j.item))
 
     def _stands(self, rule: Rule, item: Any) -> tuple[str, ...]:  # noqa: ANN401
         """Those parts of a condition that hold already."""

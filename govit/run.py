@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from govit.cases import Case
     from govit.dossier import Dossier
+    from govit.finding import Finding
 
 
 @named_record
@@ -56,6 +57,10 @@ class Opened:
         for read in self.dossiers:
             options, _ = dossier_options(read, self.options)
             yield from cases(read, self.library, options)
+
+    def findings(self) -> list[Finding]:
+        """What is wrong with the dossiers as such: govit.yaml, calendars."""
+        return [finding for read in self.dossiers for finding in dossier_options(read, self.options)[1]]
 
 
 def open_dossiers(settings: Settings) -> Opened:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from govit.report.route import SIGNS, choice_of, conditions, errors_of, numbered, status_of, title_of
+from govit.report.route import SIGNS, choice_of, conditions, errors_in, errors_of, numbered, status_of, title_of
 from govit.report.text import DISCLAIMER
 from govit.steps import STATE_WORDS, State
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
+    from govit.finding import Finding
     from govit.steps import Route, Routed, Step
 
 _PLAIN = re.compile(r"[^\w ,./+\-\u0080-\U0010ffff]", re.ASCII)
@@ -44,10 +45,14 @@ _CLASS_OF = {
 _ALLOWED = {True: "可以", False: "不可以", None: "待定"}
 
 
-def render(projects: Sequence[Routed], as_of: dt.date, *, assume_in_force: bool = False) -> str:
-    """One heading and one diagram for each project."""
+def render(
+    projects: Sequence[Routed], as_of: dt.date, general: Sequence[Finding] = (), *, assume_in_force: bool = False
+) -> str:
+    """One heading and one diagram for each project; `general` is what is wrong with the dossiers as such."""
     assumed = "（假定施行）" if assume_in_force else ""
-    return "\n".join("\n".join(_project(project, as_of, assumed)) for project in projects) + f"\n{DISCLAIMER}\n"
+    errors = "".join(f"- {marked(error)}\n" for error in errors_in(general))
+    blocks = ["\n".join(_project(project, as_of, assumed)) for project in projects]
+    return "\n".join([*([errors] if errors else []), *blocks]) + f"\n{DISCLAIMER}\n"
 
 
 def _project(project: Routed, as_of: dt.date, assumed: str) -> Iterator[str]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
+    from govit.finding import Finding
     from govit.proof import Proof
     from govit.regulation import Regulation
     from govit.steps import Choice, Paper, Route, Routed, Step
@@ -50,14 +51,17 @@ _ALLOWED = {True: "可以", False: "不可以", None: "待定"}
 def render(
     projects: Sequence[Routed],
     as_of: dt.date,
+    general: Sequence[Finding] = (),
     *,
     assume_in_force: bool = False,
     everything: bool = False,
     colour: bool = False,
 ) -> str:
-    """The ladders of all projects."""
+    """The ladders of all projects; `general` is what is wrong with the dossiers as such."""
     paint = Paint(colour=colour)
     blocks = [_head(projects, as_of, paint, assume_in_force=assume_in_force)]
+    if general:
+        blocks.append("\n".join(row for error in errors_in(general) for row in folded(error, "", "  ")) + "\n")
     blocks += ["\n".join(_project(project, paint, everything=everything)) + "\n" for project in projects]
     return "\n".join(blocks) + "\n" + DISCLAIMER + "\n"
 
@@ -99,7 +103,12 @@ def title_of(project: Routed) -> str:
 
 def errors_of(project: Routed) -> list[str]:
     """What is wrong with the project's own files, each with its place."""
-    found = [f for f in project.findings if f.severity is Severity.ERROR and f.outcome is Outcome.VIOLATES]
+    return errors_in(project.findings)
+
+
+def errors_in(findings: Sequence[Finding]) -> list[str]:
+    """The errors among findings, each with its place."""
+    found = [f for f in findings if f.severity is Severity.ERROR and f.outcome is Outcome.VIOLATES]
     return [f"{f.place.file}:{f.place.line or 1} {f.rule} {f.message}" for f in found]
 
 

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 SCHEMA = "govit-route/1"
 
 
-def render(projects: Sequence[Routed], as_of: dt.date, *, everything: bool = False) -> str:
+def render(
+    projects: Sequence[Routed], as_of: dt.date, general: Sequence[Finding] = (), *, everything: bool = False
+) -> str:
     """One object; the same input gives the same bytes."""
     used = {p.regulation.id: p.regulation for p in projects if p.regulation}
     data = {
@@ -29,6 +31,7 @@ def render(projects: Sequence[Routed], as_of: dt.date, *, everything: bool = Fal
         "govit": __version__,
         "regulations": [_regulation(used[key], as_of) for key in sorted(used)],
         "projects": [_project(project, everything=everything) for project in projects],
+        "findings": [_finding(finding) for finding in general],
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
+import yaml
 from typer.testing import CliRunner
 
 from govit.cli import app
@@ -120,6 +121,30 @@ def test_a_project_that_cannot_be_read_is_told_and_the_others_are_still_shown(ro
     assert "列不出审批路径，先改正" in result.stdout
     assert "tower/project.yaml:" in result.stdout
     assert "路径 大项目（第一条）" in result.stdout
+
+
+@pytest.mark.parametrize("fmt", ["text", "json", "mermaid"])
+def test_what_is_wrong_with_the_dossier_is_told_in_every_format(routed: Path, fmt: str) -> None:
+    settings = routed / "govit.yaml"
+    settings.write_text(settings.read_text(encoding="utf-8") + "calender: [2024.yaml]\n", encoding="utf-8")
+    result = run(routed, "--as-of=2024-06-03", "--format", fmt)
+    assert result.exit_code == 1
+    assert "calender" in result.stdout
+    assert "大项目" in result.stdout
+
+
+@pytest.mark.parametrize("key", ["category", "budget", "stage", "unit", "traits", "name", "id"])
+def test_a_project_that_lacks_a_key_still_has_a_ladder(key: str, tmp_path: Path) -> None:
+    source = SAMPLE / "lianyungang" / "2026-road-inspection" / "project.yaml"
+    data = yaml.load(source.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+    data["changes"][0].pop("total_after")
+    data.pop(key, None)
+    data["regulation"] = "lianyungang-2025"
+    (tmp_path / "project.yaml").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    result = run(tmp_path, DAY, "--all")
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    assert "首席数据官：审定下一年度计划" in result.stdout
+    assert run(tmp_path, DAY, "--format=mermaid").stdout.count("```mermaid") == 1
 
 
 def test_a_project_with_a_mistake_in_its_data_is_shown_with_a_warning(routed: Path) -> None:
