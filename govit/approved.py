@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -125,8 +126,12 @@ def approved(
         _readable(then, revision)
         changed = compared_papers(repository, {n: tree[there + n] for n in names}, project.folder, Path(top))
     return Approved(
-        base=Base(revision=revision, choice=choice, folder=there.rstrip("/") or "."),
-        here=here.rstrip("/") or ".",
+        base=Base(
+            revision=replace(revision, name=printable(revision.name)),
+            choice=choice,
+            folder=printable(there.rstrip("/") or "."),
+        ),
+        here=printable(here.rstrip("/") or "."),
         project=then,
         papers=changed,
         uncommitted=uncommitted(repository, repositories.last(repository), here, project.folder),

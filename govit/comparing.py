@@ -10,7 +10,6 @@ from govit.change import Claims, compare
 from govit.compared import Compared, Comparison, Result, Why
 from govit.consequences import consequences
 from govit.differences import in_words
-from govit.files import printable
 from govit.finding import FAILING, count
 from govit.git import GitError
 from govit.model import named
@@ -21,10 +20,11 @@ from govit.run import Settings as RunSettings
 from govit.usage import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from govit.cases import Case
     from govit.change import Difference
+    from govit.finding import Finding
 
 
 @named_record
@@ -54,9 +54,22 @@ def comparison(settings: Settings) -> Result:
 
 def fails(result: Result, level: str) -> bool:
     """Whether a run fails: at a finding of the level, or because a project that should be compared could not be."""
-    counts = count([finding for project in result.projects for finding in project.findings])
-    failed = any(p.why not in (None, Why.NEW, Why.CLASSIFIED) for p in result.projects)
-    return failed or any(counts[counter] for counter in FAILING[level])
+    if any(p.why not in (None, Why.NEW, Why.CLASSIFIED) for p in result.projects):
+        return True
+    return any(_reaches(project.findings, level) or _every_way(project, level) for project in result.projects)
+
+
+def _every_way(project: Compared, level: str) -> bool:
+    """Whether each of the ways that are left reaches the level; that several are left is itself undetermined."""
+    follows = project.comparison.consequences if project.comparison else None
+    if follows is None or not follows.scenarios:
+        return False
+    return level == "undetermined" or all(_reaches(scenario.findings, level) for scenario in follows.scenarios)
+
+
+def _reaches(findings: Iterable[Finding], level: str) -> bool:
+    counts = count(list(findings))
+    return any(counts[counter] for counter in FAILING[level])
 
 
 def nothing_compared(result: Result) -> bool:
@@ -135,7 +148,7 @@ def _notes(case: Case, then: Approved, found: Difference) -> Iterator[str]:
     if then.uncommitted:
         yield "项目文件夹里有没有提交的改动：比较的是文件夹里现在的内容，不是最近一次提交"
     if then.base.folder != then.here:
-        yield f"批复时文件夹是 {printable(then.base.folder)}，现在是 {printable(then.here)}，按项目标识 id 认出"
+        yield f"批复时文件夹是 {then.base.folder}，现在是 {then.here}，按项目标识 id 认出"
     for key in ("id", "regulation"):
         if getattr(before, key) != getattr(now, key):
             yield f"{named(key)}不同：批复版本是 {in_words(getattr(before, key))}，现在是 {in_words(getattr(now, key))}"

@@ -63,9 +63,8 @@ class Consequences:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """What holds whatever the answers are, and where one way alone is left, what it demands."""
-        only = self.scenarios[0].findings if len(self.scenarios) == 1 else ()
-        return (*self.always, *only, *self.surplus)
+        """What holds whatever the answers are."""
+        return (*self.always, *self.surplus)
 
 
 def consequences(
@@ -77,7 +76,7 @@ def consequences(
     if first.judgements and first.judgements[0].rule.check == "scope" and len(first.judgements) == 1:
         return Consequences(outside=first.run.finding(first.judgements[0]).message)
     base = Consequences(
-        limits=tuple(limits(regulation, first.run.facts, _amounts(found))),
+        limits=tuple(limits(judge.regulation, first.run.facts, _amounts(found))),
         surplus=judge.surplus(first),
         left_over=tuple(surplus_rules(regulation)),
         earlier_law=any(j.verdict.earlier_law for j in judge.mine(first)),
@@ -102,14 +101,11 @@ class _Judge:
         self, then: Project, now: Project, found: Difference, regulation: Regulation, index: Index, options: Options
     ) -> None:
         self.found = found
-        self.regulation = regulation
+        self.left_over = {rule.id for rule in surplus_rules(regulation)}
+        self.rules = {rule.id for rule in regulation.rules if speaks_of_changes(rule, regulation)} - self.left_over
+        self.regulation = _about(regulation, self.rules | self.left_over)
         self.index = index
-        self.rules = {rule.id for rule in regulation.rules if speaks_of_changes(rule, regulation)}
-        left = {rule.id for rule in surplus_rules(regulation)}
-        self.left_over = left
-        self.rules -= left
-        stages = [regulation.order(rule.stage) for rule in regulation.rules if rule.id in self.rules]
-        last = max(stages, default=-1)
+        last = max((regulation.order(rule.stage) for rule in regulation.rules if rule.id in self.rules), default=-1)
         self.options = replace(options, everything=True, stage=regulation.stages[last].name if last >= 0 else None)
         self.asked = replace(options, everything=True)
         self.project = _as_approved(then, now, found)
@@ -161,6 +157,21 @@ class _Judge:
             for values in product(*open_.values())
             for answers in [dict(zip(open_, values, strict=True))]
         ]
+
+
+def _about(regulation: Regulation, rules: set[str]) -> Regulation:
+    """The regulation with these rules and those about its scope alone: each way is judged anew."""
+    articles = tuple(
+        replace(
+            article,
+            sentences=tuple(
+                replace(s, rules=tuple(r for r in s.rules if r.id in rules or r.check == "scope"))
+                for s in article.sentences
+            ),
+        )
+        for article in regulation.articles
+    )
+    return replace(regulation, articles=articles)
 
 
 def _because(examined: Examined, judgement: Judgement) -> Finding:

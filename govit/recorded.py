@@ -9,12 +9,14 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govit import documents
 from govit.document_changes import Paper, PaperChange, inside, papers
 from govit.documents.reader import MARKDOWN, WORD
+from govit.files import printable
 from govit.folders import DOSSIER_FILE, PROJECT_FILE, Tree, is_within
 
 if TYPE_CHECKING:
@@ -43,7 +45,7 @@ def compared_papers(
             found.append(inside(change, before, _read(folder / change.path, change.path)))
         else:
             found.append(change)
-    return tuple(found)
+    return tuple(replace(change, path=printable(change.path), was=printable(change.was)) for change in found)
 
 
 def uncommitted(repository: Repository, last: Mapping[str, Entry], here: str, folder: Path) -> bool:

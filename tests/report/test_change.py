@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -124,6 +125,21 @@ def test_what_the_clerk_says_leaves_one_way(tmp_path: Path) -> None:
     assert "QD-28-3" in run(folder, "--as-of=2026-11-20", "--goal=改变").output
 
 
+def test_a_run_fails_where_every_way_that_is_left_wants_something(tmp_path: Path) -> None:
+    folder = changed(tmp_path, "qidong/2025-river-patrol")
+    assert run(folder, "--as-of=2026-11-20").exit_code == 1
+    path = folder / "project.yaml"
+    edit(
+        path,
+        (
+            "  - {kind: 内容调整备案,",
+            "  - {kind: 内容调整备案, to: 市行政审批局, on: 2026-11-20, of: 2026-11-20}\n  - {kind: 内容调整备案,",
+        ),
+    )
+    assert run(folder, "--as-of=2026-11-20").exit_code == 0
+    assert run(folder, "--as-of=2026-11-20", "--fail-on=undetermined").exit_code == 1
+
+
 def test_the_record_that_is_proposed_is_read_and_covers_the_change(tmp_path: Path) -> None:
     folder = changed(tmp_path, "lianyungang/2026-road-inspection")
     lines = run(folder, "--as-of=2026-11-20").output.splitlines()
@@ -156,3 +172,11 @@ def test_a_regulation_of_ones_own_is_compared_too(dossier: Path) -> None:
     assert "本办法没有规定调整的比例限额" in done.output
     git(dossier, "tag", "-d", "approved/2024")
     assert run(dossier, "--as-of=2024-06-03").exit_code == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="such names cannot be made there")
+def test_names_that_are_no_text_are_shown_and_harm_no_format(tmp_path: Path) -> None:
+    folder = changed(tmp_path, "qidong/2025-river-patrol")
+    Path(os.fsdecode(os.fsencode(folder) + b"/documents/\xff\x1b.txt")).write_text("x", encoding="utf-8")
+    assert "新增 documents/\\udcff\\u001b.txt" in run(folder, "--as-of=2026-11-20").output
+    assert json.loads(run(folder, "--as-of=2026-11-20", "--format=json").output)
