@@ -235,7 +235,8 @@ def _revision(root: Path) -> str:
     try:
         return open_repository(root).revision("HEAD").commit[:12]
     except GitError as error:
-        message = f"--stamp-revision：{error}"
+        why = str(error).partition("，")[0]
+        message = f"--stamp-revision：{why}"
         raise UsageError(message) from error
 
 

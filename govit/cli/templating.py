@@ -127,7 +127,8 @@ def _say(shown: str, forms: list[Form], slips: list[Slip]) -> bool:
     typer.echo(f"{shown}{f'（{names}）' if names and names not in shown else ''}{'' if slips else '：没有问题'}")
     for slip in slips:
         reason = reason_of(slip)
-        typer.echo(f"  {'错误' if slip.grave else '提示'} {reason.place}：{reason.text}")
+        place = f"{reason.place}：" if reason.place else ""
+        typer.echo(f"  {'错误' if slip.grave else '提示'} {place}{reason.text}")
     return any(slip.grave for slip in slips)
 
 
@@ -176,16 +177,7 @@ def _slips(found: Found, form: Form) -> list[Slip]:
             )
         )
     lost = [name for name in usual if name not in template.printed and not _whole(name)]
-    slips += [
-        Slip(
-            usual[name],
-            "",
-            f"内置模板在这里印出 {shown_name(name)}，这份模板没有用到",
-            "不需要的不用管",
-            grave=False,
-        )
-        for name in lost
-    ]
+    slips += [Slip("", "", f"没有用到 {shown_name(name)}", f"内置模板印在{usual[name]}", grave=False) for name in lost]
     return slips
 
 

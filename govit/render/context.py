@@ -372,7 +372,12 @@ def _approvals(found: Iterable[Approval]) -> list[Row]:
 def approved(about: About) -> Row:
     """The last approval of an amount."""
     rows = [row for row in approvals(about) if row["amount"]]
-    return rows[-1] if rows else {}
+    return _alone(rows[-1]) if rows else {}
+
+
+def _alone(row: Row) -> Row:
+    """A row by itself, which has no number."""
+    return {key: value for key, value in row.items() if key != "n"}
 
 
 def submissions(about: About) -> list[Row]:
@@ -387,7 +392,7 @@ def submission(about: About) -> Row:
     """The submission that this form belongs to: as recorded, or only what the regulation says of it."""
     kind = about.entry.get("submission")
     recorded = [row for row in submissions(about) if kind and row["kind"] == kind]
-    return recorded[-1] if recorded else {"kind": kind, "to": form(about)["to"]}
+    return _alone(recorded[-1]) if recorded else {"kind": kind, "to": form(about)["to"]}
 
 
 def events(about: About) -> list[Row]:

@@ -259,7 +259,15 @@ FIELDS: Mapping[str, Field] = {
     "approved": _group(
         "批准的投资",
         "approvals",
-        _labels("approvals", body="审批机构", act="审批事项", date="审批日期", number="文号", until="批准的截止日期"),
+        _labels(
+            "approvals",
+            body="审批机构",
+            act="审批事项",
+            result="审批结果",
+            date="审批日期",
+            number="文号",
+            until="批准的截止日期",
+        ),
         _amounts("approvals", amount="批准金额"),
     ),
     "submissions": _rows("报送", "submissions", _SUBMISSION),

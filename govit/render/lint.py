@@ -55,7 +55,8 @@ class _Open:
 
 def check(tags: Iterable[Tag]) -> Checked:
     """Read the tags of one part of a document, in their order."""
-    run = _Check()
+    tags = list(tags)
+    run = _Check({found[1]: tag.place for tag in tags if (found := _FOR.match(tag.body))})
     for tag in tags:
         try:
             run.tag(tag)
@@ -70,7 +71,9 @@ def check(tags: Iterable[Tag]) -> Checked:
 class _Check:
     """One pass over the tags."""
 
-    def __init__(self) -> None:
+    def __init__(self, rows: Mapping[str, str]) -> None:
+        self.rows = rows
+        """The names that a for gives to rows, each with the place of the for."""
         self.slips: list[Slip] = []
         self.roots: set[str] = set()
         self.printed: dict[str, str] = {}
@@ -313,6 +316,9 @@ class _Check:
     def _unknown(self, name: str, known: Mapping[str, Field], head: str = "") -> None:
         """A name that the table does not have: meant may be another, or one by its Chinese label."""
         assert self.now is not None  # noqa: S101 - only asked within a tag
+        if not head and name in self.rows:
+            self.fault(self.now, f"“{name}”在这里没有内容", f"它只在{self.rows[name]}的 for 和它的 endfor 之间能用")
+            return
         near = nearest_word(name, known) or _labelled(name, known)
         front = f"{head}." if head else ""
         if near is None:

@@ -170,7 +170,7 @@ def test_the_check_of_templates_names_lost_fields_and_useless_files(lyg: Path) -
     own(lyg, "随便", name="通知")
     result = govit("--check-templates", ".")
     assert result.exit_code == 0
-    assert "内置模板在这里印出 contact.phone（联系电话），这份模板没有用到" in result.output
+    assert "提示 没有用到 contact.phone（联系电话）；内置模板印在第 " in result.output
     assert "提示 整个文件：这个文件名不是哪张表的模板，不会用到" in result.output
     assert "内置的 项目申报表.docx：没有问题" in result.output
 

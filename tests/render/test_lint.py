@@ -146,3 +146,8 @@ def test_every_name_can_be_made_and_has_a_label() -> None:
     for name, field in leaves():
         assert field.label, name
         assert field.shape is not Shape.ROWS or field.fields, name
+
+
+def test_the_name_of_a_row_means_nothing_outside_its_loop() -> None:
+    data = template("{% for line in budget_lines %}{{ line.n }}{% endfor %}", "{{ line.name }}")
+    assert faults(data) == ["第 2 段|“line”在这里没有内容|它只在第 1 段的 for 和它的 endfor 之间能用"]
