@@ -33,9 +33,9 @@ _ALSO_REQUIRED: Mapping[type[Any], tuple[str, ...]] = {Document: ("path",)}
 _GIVEN_ABOVE = (Unit,)
 """Records whose required keys may stand in govit.yaml instead."""
 _SHOWN_ARTICLES = 12
-_BLANK: Schema = {"not": {"type": ["string", "number", "boolean", "object", "array"]}}
+_BLANK: Schema = {"title": "空着", "not": {"type": ["string", "number", "boolean", "object", "array"]}}
 """Nothing after the colon, which the reader takes as not given. Said so, and not as `type: null`,
-because editors would then offer the word null to a clerk."""
+because editors would then offer the word null to a clerk; titled, so that they show each key's title once."""
 _TEXT: Schema = {"type": ["string", "number"], "pattern": r"\S", "patternErrorMessage": "不能是空的"}
 
 
@@ -149,11 +149,11 @@ class _Writer:
             case Kind.TEXT if path == "regulation":
                 return self._regulations()
             case Kind.TEXTS:
-                return _one_or_more(dict(_TEXT))
+                return _one_or_more(dict(_TEXT), spec.label)
             case Kind.WORD:
                 return self._words(spec.words)
             case Kind.WORDS:
-                return _one_or_more(self._words(spec.words))
+                return _one_or_more(self._words(spec.words), spec.label)
             case Kind.CHOICE:
                 return {"type": "string", "enum": list(spec.choices)}
             case Kind.FLAGS:
@@ -232,7 +232,10 @@ class _Writer:
                 about = f"{word.about.get('ask', name)}（{self._articles(regulation, listed, name)}）"
                 found.setdefault(spelling, []).append(self._whose(regulation, about))
         return _named(
-            {name: {"description": "\n\n".join(a), **_or_blank({"type": "boolean"})} for name, a in found.items()}
+            {
+                name: {"title": name, "description": "\n\n".join(a), **_or_blank({"type": "boolean"})}
+                for name, a in found.items()
+            }
         )
 
     def _answers(self, path: str) -> Schema:
@@ -253,8 +256,8 @@ def _named(properties: Schema) -> Schema:
     return {"type": "object", "additionalProperties": False, "properties": properties}
 
 
-def _one_or_more(item: Schema) -> Schema:
-    return {"anyOf": [{"type": "array", "items": item}, item]}
+def _one_or_more(item: Schema, label: str) -> Schema:
+    return {"anyOf": [{"type": "array", "items": item}, {"title": label, **item}]}
 
 
 def _or_blank(value: Schema) -> Schema:
