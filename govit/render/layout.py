@@ -10,7 +10,6 @@ in `.*` is repeated for each of the names that the sheet gives. A label may be w
 from __future__ import annotations
 
 import re
-from copy import copy
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,7 +17,7 @@ from openpyxl.utils import get_column_letter
 
 from govit.nearest import did_you_mean
 from govit.records import named_record
-from govit.render.workbook import PADDING, copy_page, lines, put, put_formula, row_height, sheet_title
+from govit.render.workbook import PADDING, Written, copy_page, lines, row_height, sheet_title
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 _MARKER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 DEFAULT_WIDTH = 8.43
 STAR = ".*"
+DEFAULT_SIZE = 10.5
 _MODEL = "govit template "
 _ROOM = 2.3
 """Columns of letters beside an amount: the borders of its cell, and bold figures."""
@@ -51,10 +51,10 @@ class Share(NamedTuple):
 
 
 class Filled(NamedTuple):
-    """A sheet that was filled: what its formulas are worth, its first and last pattern row, and its columns by key."""
+    """A sheet that was filled: its rows, the first and the last pattern row, and its columns by key."""
 
     sheet: Worksheet
-    values: dict[str, Decimal]
+    rows: Written
     first: int
     last: int
     columns: Mapping[str, str]
@@ -83,6 +83,7 @@ class _Cell(NamedTuple):
     text: str
     markers: tuple[str, ...]
     style: Any
+    size: float
     span: int
     tall: bool
     number: object = None
@@ -135,7 +136,8 @@ class Template:
             markers = tuple(self._known(name, cell.coordinate) for name in _MARKER.findall(text))
             tall = merged is not None and merged.max_row > merged.min_row
             looks = cell._style  # type: ignore[union-attr] # noqa: SLF001 - shared by all cells that look alike
-            cells[column] = _Cell(text, markers, looks, span, tall, None if text else cell.value)
+            size = float(cell.font.sz or DEFAULT_SIZE)
+            cells[column] = _Cell(text, markers, looks, size, span, tall, None if text else cell.value)
         return cells
 
     def _known(self, name: str, at: str) -> str:
@@ -202,21 +204,26 @@ def fill(
 ) -> Filled:
     """A new sheet laid out as the template says."""
     sheet = book.create_sheet(sheet_title(title, book.sheetnames))
-    return _Filler(sheet, model, values, names or {}).filled(rows)
+    return _Filler(book, sheet, model, values, names or {}).filled(rows)
 
 
 class _Filler:
     """Fills one sheet."""
 
     def __init__(
-        self, sheet: Worksheet, model: Template, values: Mapping[str, str], names: Mapping[str, Sequence[str]]
+        self,
+        book: Workbook,
+        sheet: Worksheet,
+        model: Template,
+        values: Mapping[str, str],
+        names: Mapping[str, Sequence[str]],
     ) -> None:
         self.sheet = sheet
         self.model = model
         self.values = values
         self.columns = _Columns(model, names)
-        self.cached: dict[str, Decimal] = {}
-        self.fonts: dict[int, float] = {}
+        self.written = Written(book)
+        self.fitted: dict[str, float] = {}
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.wide = {(row, column): self._room(row, column) for row in model.rows for column in model.rows[row]}
@@ -238,7 +245,10 @@ class _Filler:
         for number in range(self.model.last + 1, len(self.model.rows) + 1):
             self._row(number, at, self.values, static=True)
             at += 1
-        return Filled(self.sheet, self.cached, self.starts[0], last, self._by_key())
+        for letter, needed in self.fitted.items():
+            column = self.sheet.column_dimensions[letter]
+            column.width = max(column.width, needed)
+        return Filled(self.sheet, self.written, self.starts[0], last, self._by_key())
 
     def _place(self, rows: Sequence[Row], at: int) -> None:
         """Where each row stands, and for one whose pattern the template lacks, the next and the last before it."""
@@ -268,44 +278,35 @@ class _Filler:
                 wanted.width, wanted.hidden = given.width or DEFAULT_WIDTH, given.hidden
 
     def _row(self, source: int, at: int, values: Mapping[str, Any], *, static: bool) -> None:
-        given = self.model.sheet.row_dimensions[source].height
-        cells = self.model.rows[source]
-        height = float(given or 0)
-        for column, cell in cells.items():
+        height = float(self.model.sheet.row_dimensions[source].height or 0)
+        written = []
+        for column, cell in self.model.rows[source].items():
             places = self.columns.to[column]
             for number, name in places:
-                made = self.sheet.cell(at, number)
-                made._style = copy(cell.style)  # type: ignore[union-attr] # noqa: SLF001 - looks of the template
-                if cell.repeats or number == places[0][0]:
-                    value = self._value(cell, name, values, static=static)
-                    height = max(height, self._write(made, value, cell, (source, column)))
+                once = cell.repeats or number == places[0][0]
+                value = self._value(cell, name, values, static=static) if once else None
+                written.append(self._cell(number, at, cell, value))
+                if value is not None:
+                    height = max(height, self._height(value, cell, self.wide[source, column]))
             if len(places) > 1 and static and not cell.repeats and cell.span == 1 and cell.text:
-                self.sheet.merge_cells(start_row=at, start_column=places[0][0], end_row=at, end_column=places[-1][0])
+                self.written.merged.append(_range(at, places[0][0], at, places[-1][0]))
         self._merges(source, at)
-        if height:
-            self.sheet.row_dimensions[at].height = height
+        self.written.row(at, height, written)
 
-    def _write(self, cell: Any, value: Any, model: _Cell, source: tuple[int, int]) -> float:  # noqa: ANN401
-        """Write one cell; the height that it asks of its row."""
+    def _cell(self, column: int, at: int, model: _Cell, value: Any) -> str:  # noqa: ANN401
+        letter = get_column_letter(column)
+        place = f"{letter}{at}"
         if isinstance(value, Sum):
-            letter = cell.column_letter
-            put_formula(cell, f"=SUBTOTAL(9,{letter}{self.starts[value.first]}:{letter}{self.ends[value.last + 1]})")
-            self.cached[cell.coordinate] = value.value
-            self._fit(cell, value.value)
-            return 0.0
+            self._fit(letter, value.value)
+            formula = f"SUBTOTAL(9,{letter}{self.starts[value.first]}:{letter}{self.ends[value.last + 1]})"
+            return self.written.formula(place, model.style, formula, value.value)
         if isinstance(value, Share):
-            letter = self._by_key()[value.key]
-            put_formula(cell, f"={letter}{cell.row}/{letter}${self.starts[value.of]}")
-            self.cached[cell.coordinate] = value.value
-            return 0.0
-        if value is None or value == "":
-            return 0.0
-        put(cell, value)
+            amount = self._by_key()[value.key]
+            formula = f"{amount}{at}/{amount}${self.starts[value.of]}"
+            return self.written.formula(place, model.style, formula, value.value)
         if isinstance(value, Decimal):
-            self._fit(cell, value)
-        if model.tall or not isinstance(value, str) or not self.wide[source]:
-            return 0.0  # a hidden column asks for no room
-        return self._height(value, source, cell)
+            self._fit(letter, value)
+        return self.written.cell(place, model.style, value)
 
     def _value(self, model: _Cell, name: str, values: Mapping[str, Any], *, static: bool) -> Any:  # noqa: ANN401
         if not model.markers:
@@ -325,26 +326,28 @@ class _Filler:
             return self.columns.width[span[0]]
         return sum(self.columns.width[n] for n in range(span[0], span[1] + 1))
 
-    def _height(self, text: str, source: tuple[int, int], cell: Any) -> float:  # noqa: ANN401
-        taken = lines(text, self.wide[source])
-        size = self.fonts.setdefault(cell._style.fontId, cell.font.sz or 10.5)  # noqa: SLF001 - fonts are shared
-        return row_height(taken, size) if taken > 1 else size + PADDING
+    def _height(self, value: object, cell: _Cell, wide: float) -> float:
+        """The height that a text asks of its row; what is merged over rows or hidden asks for none."""
+        if cell.tall or not wide or not isinstance(value, str):
+            return 0.0
+        taken = lines(value, wide)
+        return row_height(taken, cell.size) if taken > 1 else cell.size + PADDING
 
-    def _fit(self, cell: Any, amount: Decimal) -> None:  # noqa: ANN401
+    def _fit(self, letter: str, amount: Decimal) -> None:
         """Widen a column for an amount that would not fit: a spreadsheet would show #### instead."""
-        column = self.sheet.column_dimensions[cell.column_letter]
-        column.width = max(column.width, len(f"{amount:,.2f}") + _decimals_beyond(amount) + _ROOM)
+        needed = len(f"{amount:,.2f}") + _decimals_beyond(amount) + _ROOM
+        self.fitted[letter] = max(needed, self.fitted.get(letter, 0.0))
 
     def _merges(self, source: int, at: int) -> None:
         for (row, column), merged in self.model._merged.items():  # noqa: SLF001 - its own template
-            if row != source:
-                continue
-            span = self.columns.span(column, merged.max_col)
-            if span is None:
-                continue
+            span = self.columns.span(column, merged.max_col) if row == source else None
             last = at + merged.max_row - merged.min_row
-            if (at, span[0]) != (last, span[1]):
-                self.sheet.merge_cells(start_row=at, start_column=span[0], end_row=last, end_column=span[1])
+            if span is not None and (at, span[0]) != (last, span[1]):
+                self.written.merged.append(_range(at, span[0], last, span[1]))
+
+
+def _range(top: int, left: int, bottom: int, right: int) -> str:
+    return f"{get_column_letter(left)}{top}:{get_column_letter(right)}{bottom}"
 
 
 def _key(marker: str, name: str, *, static: bool) -> str:

@@ -46,7 +46,7 @@ def finished(book: Workbook, made: Sequence[Filled], job: Job) -> bytes:
             sheet.oddHeader.right.text = DRAFT
     book.active = 0
     book.properties.keywords = job.revision
-    return save(book, {filled.sheet.title: filled.values for filled in made})
+    return save(book, {filled.sheet.title: filled.rows for filled in made})
 
 
 def missing(project: Project, *keys: str) -> list[Reason]:

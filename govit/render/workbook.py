@@ -6,23 +6,26 @@ same input.
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 import zipfile
 from copy import copy, deepcopy
+from decimal import Decimal
 from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
 
 from openpyxl import load_workbook
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.writer.excel import ExcelWriter
 
 from govit.files import read_bytes
 from govit.usage import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-    from decimal import Decimal
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from openpyxl import Workbook
     from openpyxl.cell.cell import Cell, MergedCell
@@ -46,7 +49,12 @@ _ESCAPE_LIKE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPED = re.compile("_x005F_(?=x[0-9A-Fa-f]{4}_)")
 _LIKE_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _BAD_IN_TITLE = re.compile(r"[\[\]:*?/\\]|[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
-_EMPTY_FORMULA = re.compile(rb'(<c r="([A-Z]+[0-9]+)"[^>]*><f>[^<]*</f>)<v ?(?:/>|></v>)')
+_ROWS = re.compile(rb"<sheetData ?/>|<sheetData>.*?</sheetData>", re.DOTALL)
+_DIMENSION = re.compile(rb"<dimension [^>]*(?:/>|></dimension>)")
+_MERGED = re.compile(rb"(?<=>)<mergeCell .*?(?=</mergeCells>)")
+_MERGE = re.compile(rb"<mergeCell [^>]*/>|<mergeCell [^>]*></mergeCell>")
+"""openpyxl writes merged cells in the order of a set, which differs from run to run."""
+_FIRST_DAY = dt.date(1899, 12, 30)
 _SAVED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
@@ -148,12 +156,6 @@ def put(cell: Cell | MergedCell, value: Any) -> None:  # noqa: ANN401 - text, nu
         cell.quotePrefix = True
 
 
-def put_formula(cell: Cell | MergedCell, formula: str) -> None:
-    """Write a formula of ours; its value goes into `save`."""
-    cell.value = formula
-    cell.data_type = "f"
-
-
 # -- row heights -------------------------------------------------------------------------------------
 
 
@@ -173,41 +175,99 @@ def row_height(most_lines: int, size: float = 10.5) -> float:
     return min(round(most_lines * size * LEADING + PADDING, 2), TALLEST)
 
 
+# -- rows as they stand in the file --------------------------------------------------------------------
+
+
+class Written:
+    """写好的行：the rows of a sheet as its file holds them, each formula with what it is worth.
+
+    openpyxl writes no values beside formulas, so that a viewer that does not calculate would show nothing; and a
+    sheet of a hundred thousand cells would cost it seconds and hundreds of megabytes.
+    """
+
+    __slots__ = ("_book", "_quoted", "_styles", "data", "merged")
+
+    def __init__(self, book: Workbook) -> None:
+        self._book = book
+        self._styles: dict[int, int] = {}
+        self._quoted: dict[int, int] = {}
+        self.data = bytearray()
+        self.merged: list[str] = []
+
+    def row(self, number: int, height: float, cells: Iterable[str]) -> None:
+        """Add a row; a height of 0 leaves it to the program."""
+        tall = f' ht="{height:g}" customHeight="1"' if height else ""
+        self.data += f'<row r="{number}"{tall}>{"".join(cells)}</row>'.encode()
+
+    def cell(self, at: str, style: Any, value: Any) -> str:  # noqa: ANN401 - a style of openpyxl; text, number or date
+        """A cell with a text, a number, a date or nothing; a text stays text, also when somebody edits it."""
+        if value is None or value == "":
+            return f'<c r="{at}" s="{self._style(style)}"/>'
+        if isinstance(value, str):
+            text = text_for_cell(value)
+            number = self._style(style, quoted=text.startswith(_LIKE_FORMULA))
+            return f'<c r="{at}" s="{number}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
+        return f'<c r="{at}" s="{self._style(style)}"><v>{_figure(value)}</v></c>'
+
+    def formula(self, at: str, style: Any, formula: str, value: Decimal) -> str:  # noqa: ANN401
+        """A cell with a formula and what it is worth."""
+        return f'<c r="{at}" s="{self._style(style)}"><f>{escape(formula)}</f><v>{value:f}</v></c>'
+
+    def _style(self, style: Any, *, quoted: bool = False) -> int:  # noqa: ANN401
+        """The number of a style in the workbook; of one that keeps = and + as text, if that is wanted."""
+        known = self._quoted if quoted else self._styles
+        if id(style) not in known:
+            wanted = StyleArray() if style is None else copy(style)
+            wanted.quotePrefix = int(quoted)
+            known[id(style)] = self._book._cell_styles.add(wanted)  # type: ignore[attr-defined] # noqa: SLF001 - as its cells do
+        return known[id(style)]
+
+
+def _figure(value: Any) -> str:  # noqa: ANN401 - number or date
+    if isinstance(value, dt.date):
+        return str((value - _FIRST_DAY).days)
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
 # -- saving ------------------------------------------------------------------------------------------
 
 
-def save(book: Workbook, values: Mapping[str, Mapping[str, Decimal]] | None = None) -> bytes:
-    """The workbook as bytes, the same ones for the same content.
-
-    `values` gives what each formula is worth, by sheet and cell: openpyxl writes none, and a viewer that does not
-    calculate would show nothing.
-    """
+def save(book: Workbook, written: Mapping[str, Written] | None = None) -> bytes:
+    """The workbook as bytes, the same ones for the same content; `written` are rows that go into a sheet, by its name."""
     for sheet in book.worksheets:
         sheet.sheet_view.tabSelected = sheet is book.active  # several at once would be edited at once
     book.properties.creator = "govit"
     book.properties.lastModifiedBy = None
-    cached = {f"xl/worksheets/sheet{n}.xml": (values or {}).get(s.title) for n, s in enumerate(book.worksheets, 1)}
-    written = io.BytesIO()
-    ExcelWriter(book, zipfile.ZipFile(written, "w", zipfile.ZIP_STORED)).save()
+    rows = {f"xl/worksheets/sheet{n}.xml": (written or {}).get(s.title) for n, s in enumerate(book.worksheets, 1)}
+    bare = io.BytesIO()
+    ExcelWriter(book, zipfile.ZipFile(bare, "w", zipfile.ZIP_STORED)).save()
     out = io.BytesIO()
-    with zipfile.ZipFile(written) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+    with zipfile.ZipFile(bare) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for name in sorted(source.namelist()):
             content = source.read(name)
             if name == "docProps/core.xml":
                 content = _SAVED.sub(rb"\g<1>2000-01-01T00:00:00Z", content)
-            elif known := cached.get(name):
-                content = _with_values(content, known)
+            elif name in rows:
+                content = _MERGED.sub(lambda found: b"".join(sorted(_MERGE.findall(found[0]))), content)
             info = zipfile.ZipInfo(name, _EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.create_system = 3
             info.external_attr = 0o644 << 16
-            target.writestr(info, content)
+            with target.open(info, "w") as file:
+                for part in _with_rows(content, rows.get(name)):
+                    file.write(part)
     return out.getvalue()
 
 
-def _with_values(sheet: bytes, values: Mapping[str, Decimal]) -> bytes:
-    def valued(found: re.Match[bytes]) -> bytes:
-        value = values.get(found[2].decode())
-        return found[0] if value is None else found[1] + b"<v>" + f"{value:f}".encode() + b"</v>"
-
-    return _EMPTY_FORMULA.sub(valued, sheet)
+def _with_rows(sheet: bytes, written: Written | None) -> Iterator[bytes | bytearray]:
+    """A sheet with its rows put in, and the cells that are merged after them, as the format wants it."""
+    if written is None:
+        yield sheet
+        return
+    head, tail = _ROWS.split(_DIMENSION.sub(b"", sheet), maxsplit=1)
+    yield from (head, b"<sheetData>", written.data, b"</sheetData>")
+    if written.merged:
+        yield f'<mergeCells count="{len(written.merged)}">'.encode()
+        yield "".join(f'<mergeCell ref="{ref}"/>' for ref in written.merged).encode()
+        yield b"</mergeCells>"
+    yield tail

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
+import os
+import subprocess
+import sys
 import zipfile
 from decimal import Decimal
 
@@ -12,10 +16,10 @@ from openpyxl import Workbook, load_workbook
 from govit.render.workbook import (
     CUT,
     LONGEST_TEXT,
+    Written,
     lines,
     opened,
     put,
-    put_formula,
     row_height,
     save,
     sheet_title,
@@ -80,17 +84,38 @@ def test_names_of_sheets_are_allowed_and_differ() -> None:
     assert len(sheet_title("😀" * 20, []).encode("utf-16-le")) // 2 <= 31
 
 
-def test_formulas_carry_their_values() -> None:
+def test_rows_are_put_into_a_sheet_and_formulas_carry_their_values() -> None:
     book = Workbook()
     sheet = book.worksheets[0]
-    sheet["A1"] = 1.5
-    put_formula(sheet["A2"], "=SUM(A1:A1)")
-    put_formula(sheet["A3"], "=A1*2")
-    put(sheet["A4"], '<c r="A2"><f>SUM(A1:A1)</f><v></v>')
-    data = save(book, {sheet.title: {"A2": Decimal("1.500000")}})
+    looks = sheet["A1"]._style
+    rows = Written(book)
+    rows.row(1, 30, [rows.cell("A1", looks, Decimal("1.500001")), rows.cell("B1", looks, dt.date(2027, 3, 1))])
+    rows.row(2, 0, [rows.formula("A2", looks, "SUM(A1:A1)", Decimal("1.500001")), rows.cell("B2", looks, None)])
+    rows.row(3, 0, [rows.cell("A3", looks, ' =1<2 & "x"\n'), rows.cell("B3", looks, "=1+1")])
+    rows.merged.append("A4:B4")
+    data = save(book, {sheet.title: rows})
     shown = load_workbook(io.BytesIO(data), data_only=True).worksheets[0]
-    assert [cell.value for cell in shown["A"]] == [1.5, 1.5, None, '<c r="A2"><f>SUM(A1:A1)</f><v></v>']
+    assert [cell.value for cell in shown["A"]][:3] == [1.500001, 1.500001, ' =1<2 & "x"\n']
+    assert (shown["B1"].value, shown["B3"].value) == (46447, "=1+1")
+    assert (shown["B3"].quotePrefix, shown["A3"].quotePrefix) == (True, False)
     assert load_workbook(io.BytesIO(data)).worksheets[0]["A2"].value == "=SUM(A1:A1)"
+    assert [str(r) for r in shown.merged_cells.ranges] == ["A4:B4"]
+    assert shown.row_dimensions[1].height == 30
+
+
+def test_merged_cells_have_an_order_of_their_own() -> None:
+    script = (
+        "import sys; from openpyxl import Workbook; from govit.render.workbook import save;"
+        "b = Workbook(); s = b.active; [s.merge_cells(f'A{n}:B{n}') for n in range(1, 30)];"
+        "import hashlib; print(hashlib.sha256(save(b)).hexdigest())"
+    )
+    made = {
+        subprocess.run(
+            [sys.executable, "-c", script], env={**os.environ, "PYTHONHASHSEED": seed}, check=True, capture_output=True
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(made) == 1
 
 
 def test_the_same_content_gives_the_same_bytes() -> None:
