@@ -17,6 +17,7 @@ TICKED, EMPTY = "☑", "☐"
 NUMERALS = "〇一二三四五六七八九"
 _TEN = 10
 _LABELLED = re.compile(r"(?<![\w.])[a-z_]+(?:\.[a-z_]+)*（([^（）]+)）", re.ASCII)
+_KEYED = re.compile(r"(?<![\w.])(?:[a-z_]+\.)+(?=[^\x00-\x7f])")
 _ISO_DATE = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 
 
@@ -81,7 +82,7 @@ def columns(texts: Iterable[str]) -> str:
 
 def plainly(text: str) -> str:
     """A text of the checks as people read it: labels without their keys, dates in words."""
-    text = _LABELLED.sub(r"\1", text).replace(" = ", "：")
+    text = _KEYED.sub("", _LABELLED.sub(r"\1", text)).replace(" = ", "：")
     return _ISO_DATE.sub(lambda m: f"{m[1]}年{int(m[2])}月{int(m[3])}日", text)
 
 
