@@ -19,7 +19,7 @@ from govit.records import named_record, record
 from govit.render import lint, wordparts
 from govit.render.lacking import Filling, TooMuchError, filled
 from govit.render.sandbox import compiled
-from govit.render.tags import Slip, W, spots, take
+from govit.render.tags import Slip, W, shield, spots, take, unshielded
 from govit.render.zipped import packed, unpacked
 
 if TYPE_CHECKING:
@@ -28,16 +28,18 @@ if TYPE_CHECKING:
     from govit.render.lacking import Lack
     from govit.render.wordparts import Story
 
-MOST_TEMPLATE = 20_000_000
+MOST_UNPACKED = 30_000_000
+"""Bytes of all parts together; templates that were read are kept."""
 MOST_XML = 5_000_000
 """Bytes of one part with text; a form has a few hundred thousand."""
 MOST_TAGS = 5_000
 _MARK = re.compile("（待填：[^（）]{1,200}）")
 _NOISE = re.compile(
     r'\s(?:w:rsid\w*|w14:(?:paraId|textId)|w15:\w+)="[^"]*"|<w:proofErr\b[^>]*/>|<w:lastRenderedPageBreak\s*/>'
-    r'|<w:bookmarkStart\b[^>]*w:name="_GoBack"[^>]*/>|<w:noProof\s*/>'
+    r"|<w:noProof\s*/>|<w:dataBinding\b[^>]*/>"
 )
-"""What Word notes about the editing of a file, and what would stand twice after a loop."""
+"""What Word notes about the editing of a file, what would stand twice after a loop, and what ties a control to data
+that Word would put over the value."""
 
 
 class BadTemplate(Exception):  # noqa: N818 - it carries what is wrong, it is not one error
@@ -69,7 +71,7 @@ class Written:
     lacks: tuple[Lack, ...]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def read(data: bytes) -> Template:
     """Read a template with all that is wrong with it; each is read once."""
     try:
@@ -77,6 +79,8 @@ def read(data: bytes) -> Template:
         stories = wordparts.stories(parts)
     except Unreadable as error:
         return _unusable(str(error.args[-1] if error.args else error))
+    if sum(map(len, parts.values())) > MOST_UNPACKED:
+        return _unusable(f"模板解压后超过 {MOST_UNPACKED // 1_000_000} MB，不是表格")
     slips = list(wordparts.dangers(parts))
     if any(len(parts[story.name]) > MOST_XML for story in stories):
         return _unusable(f"模板的文字部分超过 {MOST_XML // 1_000_000} MB，不是表格")
@@ -123,22 +127,24 @@ def _story(data: bytes, story: Story) -> tuple[list[Slip], lint.Checked, str]:
             return [Slip("整个文件", "", f"标签超过 {MOST_TAGS} 个，不是表格")], lint.check(()), ""
     checked = lint.check(tags)
     slips = sorted([*slips, *checked.slips], key=lambda slip: order.get(slip.place, 0))
+    shield(root)
     source = etree.tostring(root, encoding="unicode")
-    slips += _elsewhere(source, story)
+    slips += _elsewhere(source, story, len(tags))
     return slips, checked, (_jinja(source) if tags and not any(s.grave for s in slips) else "")
 
 
+_OPENED = re.compile(r"\{[{%#][^{}<>\"]{0,40}")
 _TEXTS = re.compile(r"<w:t(?:\s[^>]*)?>[^<]*</w:t>")
 
 
-def _elsewhere(source: str, story: Story) -> list[Slip]:
+def _elsewhere(source: str, story: Story, known: int) -> list[Slip]:
     """Tags outside the text, where nothing can be printed: in a field code, the name of a picture, a link."""
-    outside = _TEXTS.sub("", source)
-    found = re.search(r"\{[{%#][^{}<>\"]{0,40}", outside)
-    if found is None:
+    found = _OPENED.search(_TEXTS.sub("", source))
+    if found is None and sum(1 for _ in _OPENED.finditer(source)) == known:
         return []
     message = "标签写在了文字以外的地方（域代码、图片说明、链接，或修订中删去的文字），印不出来"
-    return [Slip(story.label or "正文", found[0], message, "标签只写在正文、表格、页眉页脚的文字里")]
+    near = found[0] if found else ""
+    return [Slip(story.label or "正文", near, message, "标签只写在正文、表格、页眉页脚的文字里")]
 
 
 def _jinja(source: str) -> str:
@@ -163,7 +169,7 @@ def render(
     roots = {}
     for name, fill in template.stories:
         try:
-            roots[name] = wordparts.parsed(fill(given).encode())
+            roots[name] = wordparts.parsed(unshielded(fill(given)).encode())
         except TooMuchError:
             slip = Slip("整个文件", "", "模板的循环太多或内容太长，没有填完", "减少 for 的层数")
             raise BadTemplate([slip]) from None

@@ -193,7 +193,8 @@ def _group(given: Mapping[str, Any], found: Field, at: str, filling: Filling) ->
 
 
 _INVALID = {
-    **dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF), "\ufffd"),
+    **dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(0x7F, 0xA0), *range(0xFDD0, 0xFDF0)), "\ufffd"),
+    **dict.fromkeys((0xFFFE, 0xFFFF), "\ufffd"),
     **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
 }
 """Characters that no XML file may hold, or that nobody can see, as � so that the rest of the text is kept."""

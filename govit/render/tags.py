@@ -63,6 +63,25 @@ class Slip:
     grave: bool = True
 
 
+LEFT, RIGHT = "\ufdd0", "\ufdd1"
+"""Stand for the braces of the template's own text while tags are read: characters that no text has."""
+_BRACES = str.maketrans({"{": LEFT, "}": RIGHT})
+_WHOLE = re.compile(r"(\{\{.*?\}\}|\{%.*?%\})", re.DOTALL)
+
+
+def shield(root: Any) -> None:  # noqa: ANN401 - an lxml element
+    """Put the braces that belong to no tag out of the way: next to each other they would look like one."""
+    for text in root.iter(_TEXT):
+        if text.text and ("{" in text.text or "}" in text.text):
+            parts = _WHOLE.split(text.text)
+            text.text = "".join(part if n % 2 else part.translate(_BRACES) for n, part in enumerate(parts))
+
+
+def unshielded(text: str) -> str:
+    """The braces back in their place."""
+    return text.replace(LEFT, "{").replace(RIGHT, "}")
+
+
 def spots(container: Any, head: str = "") -> Iterator[Spot]:  # noqa: ANN401 - an lxml element
     """Every paragraph with its place: 第 2 张表第 3 行第 1 格, or 第 5 段 of the text outside tables."""
     number, tables = 0, 0

@@ -28,6 +28,7 @@ _HARMLESS = ("hyperlink", "attachedTemplate")
 """Links that go outside and are not followed when the file is opened; a template's own template is taken out."""
 _SILENT = {"footnotes": "脚注", "endnotes": "尾注", "comments": "批注"}
 """Parts with text in which nothing is filled in."""
+_HEAD = 200
 _DRAFT = "草　稿"
 _DRAFT_HEADER = "govit-draft.xml"
 
@@ -41,14 +42,15 @@ class Story:
 
 
 def parsed(data: bytes) -> Any:  # noqa: ANN401 - an lxml element
-    """The tree of a part from a stranger: no entity, no network; None if it is no XML."""
-    if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data[:4096]:
+    """The tree of a part from a stranger: no document type, no entity, no network; None if it is none of Word's XML."""
+    if b"<!DOCTYPE" in data or b"\0" in data[:_HEAD]:  # the latter: UTF-16, in which a type would not be seen
         return None
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
-        return etree.fromstring(data, parser)
+        root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError:
         return None
+    return None if root.getroottree().docinfo.doctype else root
 
 
 def written(root: Any) -> bytes:  # noqa: ANN401

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Any
 import docx
 import pytest
 from docx.shared import Pt
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 from word_forms import cells, filled, lines, opened, part, template, with_part
 
 from govit.render.docx import BadTemplate, read, render
+from govit.render.lacking import clean
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -414,3 +417,42 @@ def test_another_dialect_of_word_is_refused_and_not_passed_through() -> None:
 @pytest.mark.parametrize("body", ["(" * 190 + "1" + ")" * 190, "not " * 99 + "draft", "a" + ".a" * 190, "x" * 500])
 def test_a_tag_that_goes_too_deep_is_a_fault_of_the_template(body: str) -> None:
     assert refused(template(f"{{{{ {body} }}}}"))
+
+
+def test_braces_of_the_template_s_own_text_stay_and_make_no_tag() -> None:
+    data = template("集合 {1, 2} 的开头 {", "{ 与结尾 } 100%", "} # {甲} {{ project.name }}{", "%}")
+    fine = template("集合 {1, 2} 的开头 {", "# 与结尾 } 100%", "} # {甲} {{ project.name }}{")
+    assert lines(filled(fine, named("{乙}"))) == ["集合 {1, 2} 的开头 {", "# 与结尾 } 100%", "} # {甲} {乙}{"]
+    assert "前面没有对应的标签开头" in refused(data)
+
+
+def test_a_tag_in_a_place_that_is_not_read_does_not_run() -> None:
+    hidden = "<w:pict><w:p><w:r><w:t>{{ unit.name }}</w:t></w:r></w:p></w:pict>"
+    document = part(template("甲")).replace("<w:sectPr", f"{hidden}<w:sectPr", 1)
+    assert "印不出来" in refused(with_part(template("甲"), "word/document.xml", document.encode()))
+
+
+def test_a_type_behind_a_long_comment_or_in_utf_16_is_refused() -> None:
+    body = part(template("甲")).partition("?>")[2]
+    late = f'<?xml version="1.0"?><!--{"x" * 9000}--><!DOCTYPE x [<!ENTITY a "b">]>{body}'
+    assert "不是 Word 的写法" in refused(with_part(template("甲"), "word/document.xml", late.encode()))
+    wide = f'<?xml version="1.0" encoding="UTF-16"?>{body}'
+    assert "不是 Word 的写法" in refused(with_part(template("甲"), "word/document.xml", wide.encode("utf-16")))
+
+
+def test_a_control_that_word_fills_from_its_own_data_is_cut_loose() -> None:
+    control = '<w:sdt><w:sdtPr><w:dataBinding w:xpath="/a" w:storeItemID="{1}"/></w:sdtPr><w:sdtContent>'
+    document = part(template("{{ project.name }}"))
+    start = document.index("<w:p>")
+    end = document.index("</w:p>") + 6
+    document = f"{document[:start]}{control}{document[start:end]}</w:sdtContent></w:sdt>{document[end:]}"
+    written = filled(with_part(template("甲"), "word/document.xml", document.encode()), named("乙"))
+    assert "dataBinding" not in part(written.data)
+    assert ">乙<" in part(written.data)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text())
+def test_any_text_comes_out_as_itself(value: str) -> None:
+    (shown,) = lines(filled(NAME, named(value)))
+    assert shown == f"项目：{clean(value)}。"
