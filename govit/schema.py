@@ -33,9 +33,9 @@ _ALSO_REQUIRED: Mapping[type[Any], tuple[str, ...]] = {Document: ("path",)}
 _GIVEN_ABOVE = (Unit,)
 """Records whose required keys may stand in govit.yaml instead."""
 _SHOWN_ARTICLES = 12
-_BLANK: Schema = {"title": "空着", "not": {"type": ["string", "number", "boolean", "object", "array"]}}
+_BLANK: Schema = {"title": " ", "not": {"type": ["string", "number", "boolean", "object", "array"]}}
 """Nothing after the colon, which the reader takes as not given. Said so, and not as `type: null`,
-because editors would then offer the word null to a clerk; titled, so that they show each key's title once."""
+because editors would then offer the word null to a clerk. The title is a blank, so that they show the key's alone."""
 _TEXT: Schema = {"type": ["string", "number"], "pattern": r"\S", "patternErrorMessage": "不能是空的"}
 
 

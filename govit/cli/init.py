@@ -75,7 +75,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     starting.told(*starting.save(folder, files))
     home = next((path.rpartition("/")[0] for path in first), "")
     if home:
-        starting.next_steps(folder / home)
+        starting.next_steps(folder / home, law)
     else:
         typer.echo("接下来建第一个项目：govit new 2027-smart-parking --name 项目名称 --category 项目类别")
     _advice(host)

@@ -52,4 +52,4 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     )
     starting.told(*starting.save(folder, starting.project_files(new, classified=classified)))
     if not classified:
-        starting.next_steps(folder)
+        starting.next_steps(folder, law)

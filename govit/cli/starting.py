@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from govit.setup.project import NewProject
 
 _YEAR_DIGITS = 4
+_APPLICATION = "申报"
+"""The stage that a new project is written for."""
 
 
 def chosen_regulation(given: str | None, own: Path | None) -> Regulation:
@@ -135,12 +137,13 @@ def told(written: Sequence[Path], kept: Sequence[Path]) -> None:
             typer.echo(f"  {path.as_posix()}")
 
 
-def next_steps(folder: Path) -> None:
+def next_steps(folder: Path, law: Regulation) -> None:
     """What to do with a new project."""
     shown = folder.as_posix()
     shown = f'"{shown}"' if " " in shown else shown
+    stage = _APPLICATION if law.order(_APPLICATION) >= 0 else law.stages[-1].name
     typer.echo(
         f"接下来填 {shown}/project.yaml，然后：\n"
-        f"  govit check {shown} --todo    还差什么、谁来办\n"
-        f"  govit answer {shown}          逐个回答要确认的问题"
+        f"  govit check {shown} --todo --stage {stage}    到“{stage}”还差什么、谁来办\n"
+        f"  govit answer {shown} --stage {stage}          逐个回答要确认的问题"
     )
