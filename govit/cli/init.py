@@ -78,7 +78,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
         starting.next_steps(folder / home, law)
     else:
         typer.echo("接下来建第一个项目：govit new 2027-smart-parking --name 项目名称 --category 项目类别")
-    _advice(host)
+    _advice(folder, host)
 
 
 def _before(folder: Path) -> Above:
@@ -169,10 +169,12 @@ def _first(law: Regulation, given: Given, before: Above, asked: Asked) -> dict[s
     return {f"{project_id}/{path}": text for path, text in starting.project_files(new, classified=False).items()}
 
 
-def _advice(host: Host) -> None:
+def _advice(folder: Path, host: Host) -> None:
     """What to type to put the dossier under git."""
-    typer.echo(
-        "放进 git：git init && git add . && git commit -m 新建卷宗（中文文件名：git config core.quotepath false）"
-    )
+    from govit.folders import git_top
+
+    there = "" if folder == Path() else f'cd "{folder}" && ' if " " in str(folder) else f"cd {folder} && "
+    made = "" if git_top(folder) else "git init && "
+    typer.echo(f"放进 git：{there}{made}git add . && git commit -m 新建卷宗")
     if host is Host.script:
         typer.echo("流水线里运行：sh govit-check.sh")
