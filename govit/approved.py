@@ -23,13 +23,14 @@ from govit.records import named_record
 from govit.yamltext import MAX_BYTES, YamlError, decode, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from govit.document_changes import PaperChange
     from govit.git import Entry, Repository, Revision
     from govit.model import Project
 
 TAGS = "approved"
+READ = (PROJECT_FILE, DOSSIER_FILE)
 
 
 class NotComparedError(Exception):
@@ -60,6 +61,7 @@ class Repositories:
         self._opened: dict[str, Repository | GitError] = {}
         self._trees: dict[tuple[str, str], dict[str, Entry]] = {}
         self._tags: dict[str, list[Revision]] = {}
+        self._data: dict[str, bytes | None] = {}
         self._ids: dict[tuple[str, str], dict[str, list[str]]] = {}
 
     def of(self, folder: Path) -> tuple[Repository, str]:
@@ -100,8 +102,28 @@ class Repositories:
         """Where in a commit projects with an id lie."""
         key = (repository.top, commit)
         if key not in self._ids:
-            self._ids[key] = _by_id(repository, self.tree(repository, commit))
+            self._ids[key] = self._by_id(repository, commit)
         return self._ids[key].get(project_id, [])
+
+    def data(self, repository: Repository, entries: Iterable[Entry]) -> dict[str, bytes]:
+        """The content of project.yaml and govit.yaml files by id, fetched once; what is too large is left out."""
+        ids = [entry.id for entry in entries if entry.regular]
+        new = [identity for identity in ids if identity not in self._data]
+        if new:
+            found = repository.blobs(new, MAX_BYTES)
+            self._data.update((identity, found.get(identity)) for identity in new)
+        return {identity: data for identity in ids if (data := self._data[identity]) is not None}
+
+    def _by_id(self, repository: Repository, commit: str) -> dict[str, list[str]]:
+        tree = self.tree(repository, commit)
+        files = {path: e for path, e in tree.items() if e.regular and path.rpartition("/")[2] in READ}
+        data = self.data(repository, files.values())
+        found: dict[str, list[str]] = {}
+        for path, entry in files.items():
+            name = _id_in(data.get(entry.id, b"")) if path.endswith(PROJECT_FILE) else None
+            if name:
+                found.setdefault(name, []).append(path.removesuffix(PROJECT_FILE))
+        return found
 
 
 def approved(
@@ -120,7 +142,7 @@ def approved(
     tree = repositories.tree(repository, revision.commit)
     there = _located(repositories, repository, revision, tree, here, project.id)
     with tempfile.TemporaryDirectory(prefix="govit-", ignore_cleanup_errors=True) as top:
-        folder, names = _taken_out(repository, tree, there, Path(top))
+        folder, names = _taken_out(repositories, repository, tree, there, Path(top))
         loaded = dossier.load([folder], vocabulary, regulation, packs)
         then = next(p for d in loaded for p in d.projects if p.folder == folder)
         _readable(then, revision)
@@ -187,21 +209,6 @@ def _located(
     raise NotComparedError(Why.NEW, message)
 
 
-def _by_id(repository: Repository, tree: Mapping[str, Entry]) -> dict[str, list[str]]:
-    files = {
-        path: entry.id
-        for path, entry in tree.items()
-        if entry.regular and (path == PROJECT_FILE or path.endswith(f"/{PROJECT_FILE}"))
-    }
-    blobs = repository.blobs(files.values(), MAX_BYTES)
-    found: dict[str, list[str]] = {}
-    for path, identity in files.items():
-        name = _id_in(blobs.get(identity, b""))
-        if name:
-            found.setdefault(name, []).append(path.removesuffix(PROJECT_FILE))
-    return found
-
-
 def _id_in(data: bytes) -> str | None:
     """The id that a project.yaml gives, None if it cannot be read."""
     try:
@@ -225,7 +232,9 @@ def _readable(then: Project, revision: Revision) -> None:
 # -- taking it out -----------------------------------------------------------------------------------
 
 
-def _taken_out(repository: Repository, tree: Mapping[str, Entry], there: str, top: Path) -> tuple[Path, list[str]]:
+def _taken_out(
+    repositories: Repositories, repository: Repository, tree: Mapping[str, Entry], there: str, top: Path
+) -> tuple[Path, list[str]]:
     """Put what the reader needs into a folder; its path, and the project's files as the reader counts them."""
     above = [""] + [there[: n + 1] for n, c in enumerate(there) if c == "/"]
     wanted = [f"{folder}{DOSSIER_FILE}" for folder in above] + [there + PROJECT_FILE]
@@ -233,7 +242,7 @@ def _taken_out(repository: Repository, tree: Mapping[str, Entry], there: str, to
     if there + PROJECT_FILE in entries and not entries[there + PROJECT_FILE].regular:
         message = f"批复版本的 {printable(there)}{PROJECT_FILE} 是链接，不是文件，没有读取"
         raise NotComparedError(Why.UNREADABLE, message)
-    blobs = repository.blobs([e.id for e in entries.values() if e.regular], MAX_BYTES)
+    blobs = repositories.data(repository, entries.values())
     (top / ".git").mkdir()
     top = Path(os.path.realpath(top))
     names = [path for path, entry in tree.items() if path.startswith(there) and entry.regular]

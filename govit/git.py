@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 SECONDS = 60
 MAX_LISTING = 64_000_000
+MAX_CONTENT = 256_000_000
 MAX_TAGS = 1_000
 _ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _COMMITTER = re.compile(rb"^committer .*> (-?\d{1,12}) ([+-])(\d\d)(\d\d)$", re.MULTILINE)
@@ -49,6 +50,7 @@ _KEPT = ("GIT_CONFIG_", "GIT_CEILING_DIRECTORIES", "GIT_EXEC_PATH")
 """The user's own settings, which also say whose repositories are trusted; GIT_DIR of a hook is not among them."""
 
 FILE_MODES = ("100644", "100755")
+TOO_MUCH = "版本库里的内容太多，没有读取；请在只放卷宗的版本库里运行"
 SHALLOW = "这是浅克隆，较早的版本和标签不在本机：先运行 git fetch --unshallow --tags"
 
 
@@ -130,6 +132,8 @@ class Repository:
 
     def _contents(self, sizes: Mapping[str, int]) -> dict[str, bytes]:
         room = sum(sizes.values()) + 200 * len(sizes)
+        if room > MAX_CONTENT:
+            raise GitError(TOO_MUCH)
         asked = "".join(f"{i}\n" for i in sizes).encode()
         data = self._run("cat-file", "--batch", given=asked, limit=room) if sizes else b""
         found: dict[str, bytes] = {}
@@ -172,8 +176,7 @@ def run(folder: str, *args: str, given: bytes = b"", limit: int = MAX_LISTING) -
         asked.seek(0)
         data, code = _printed((_program(), *_SAFE, *args), folder, asked, told, limit)
         if len(data) > limit:
-            message = "版本库里的内容太多，没有读取；请在只放卷宗的版本库里运行"
-            raise GitError(message)
+            raise GitError(TOO_MUCH)
         if code == 0:
             return data
         told.seek(0)

@@ -54,8 +54,9 @@ def uncommitted(repository: Repository, last: Mapping[str, Entry], here: str, fo
     if any(not os.path.lexists(folder / name) for name in mine):
         return True
     recorded = _Recorded(repository, mine.values())
-    here_now = [(PROJECT_FILE, str(folder / PROJECT_FILE)), *files(folder)]
-    return any(name not in mine or recorded.identity(path) != mine[name].id for name, path in here_now)
+    if PROJECT_FILE not in mine or mine[PROJECT_FILE].id not in recorded.plain(str(folder / PROJECT_FILE)):
+        return True
+    return any(name not in mine or recorded.identity(path) != mine[name].id for name, path in files(folder))
 
 
 def files(folder: Path) -> Iterable[tuple[str, str]]:
@@ -80,20 +81,24 @@ class _Recorded:
         self.algorithm = "sha256" if longest == _SHA256_FIGURES else "sha1"
         self._pointers: dict[str, str] | None = None
 
+    def plain(self, path: str) -> tuple[str, str]:
+        """The ids that git would give a file, as it is and with the line ends that git keeps of a text."""
+        return _ids(path, self.algorithm)
+
     def identity(self, path: str) -> str:
         """The id that git would give a file, or that of the recorded file which it is but for line ends or LFS."""
-        plain, kept = _ids(path, self.algorithm)
+        plain, kept = self.plain(path)
         if plain in self.ids or kept not in self.ids:
             return plain if plain in self.ids else self._pointing(path) or plain
         return kept
 
     def paper(self, identity: str, path: str, scratch: Path) -> Paper:
         """A recorded document with its headings."""
-        if identity in self.pointers:
-            return Paper(path, identity, detail="批复版本里的这个文件在 Git LFS 中，没有读取标题")
         data = self.repository.blobs([identity], LARGEST_READ).get(identity)
         if data is None:
             return Paper(path, identity, detail="批复版本里的这个文件太大，没有读取标题")
+        if _LFS.match(data):
+            return Paper(path, identity, detail="批复版本里的这个文件在 Git LFS 中，没有读取标题")
         copy = scratch / f"document{os.path.splitext(path)[1].lower()}"
         copy.write_bytes(data)
         return _read(copy, path)
