@@ -93,14 +93,12 @@ def _show(found: Import) -> None:
     if found.same:
         typer.echo(f"{found.same} 行与 project.yaml 一致。")
     for one in found.drafts:
-        new = "　新建" if one.before is None else ""
-        typer.echo(f"\n■ {one.name}{new}  {_here(one.file)}")
-        for cell in one.taken:
-            typer.echo(
-                f"  {cell.sheet}!{cell.ref}  {cell.label}：{_brief(cell.before) or '（未写）'} → {_brief(cell.after)}"
-            )
+        typer.echo(f"\n■ {one.name}{'（新建）' if one.before is None else ''}  {_here(one.file)}")
+        for cell in one.taken if one.before is not None else ():
+            before, after = _brief(cell.before) or "（未写）", _brief(cell.after)
+            typer.echo(f"  {cell.sheet}!{cell.ref}  {cell.label}：{before} → {after}")
         for line in one.diff():
-            typer.echo(f"    {line}")
+            typer.echo(f"    {line}".rstrip())
     _list("没有采用", found.troubles)
     _list("留意", found.remarks)
     typer.echo("")

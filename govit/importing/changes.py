@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govit.importing.cells import RefusedError, RemarkedError, spec_of, value_of, written
 from govit.importing.heads import column_of
 from govit.model import Kind, Project, named
-from govit.money import format_money
+from govit.money import LARGEST, format_money
 from govit.render.plan_columns import BY_KEY, FUNDING, Place
 from govit.yamledit import Append, Put
 
@@ -68,6 +69,7 @@ class Drawn(NamedTuple):
 # -- which project a row is ----------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=20_000)
 def same_text(text: str) -> str:
     """A name as names are compared: full-width or half-width, and without blanks."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
@@ -142,7 +144,8 @@ def _unchanged(cell: Cell, shown: object) -> bool:
     if shown is None or cell.formula:
         return False
     if isinstance(shown, Decimal):
-        return isinstance(cell.value, (int, float)) and round(Decimal(repr(cell.value)), 6) == shown
+        number = isinstance(cell.value, (int, float)) and abs(cell.value) < LARGEST
+        return number and round(Decimal(repr(float(cell.value))), 6) == shown
     if isinstance(shown, str):
         return isinstance(cell.value, str) and cell.value.strip() == shown.strip()
     return bool(getattr(cell.value, "date", lambda: cell.value)() == shown)

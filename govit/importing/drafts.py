@@ -184,20 +184,28 @@ class _Run:
             raise RefusedError(message)
 
     def _apply(self, found: Drawn, start: Draft, words: Words | None) -> None:
-        """Make the changes of a row one by one, so that a bad cell does not take the good ones with it."""
+        """Make the changes of a row, one by one if they cannot be made together: a bad cell takes no good one along."""
         self.troubles += found.troubles
-        data = start.before if start.before is not None else start.after
-        taken = []
-        for one in found.taken:
-            try:
-                data = rewritten(data, [_in_its_unit(data, one)], Project, words, ("unit.name",))
-                taken.append(one)
-            except EditError as error:
-                self.troubles.append(Trouble(one.sheet, one.ref, f"{one.label}：{error}"))
+        first = start.before if start.before is not None else start.after
+        data, taken = first, found.taken
+        try:
+            data = _with(first, taken, words)
+        except EditError:
+            data, taken = first, ()
+            for one in found.taken:
+                try:
+                    data, taken = _with(data, (one,), words), (*taken, one)
+                except EditError as error:
+                    self.troubles.append(Trouble(one.sheet, one.ref, f"{one.label}：{error}"))
         if start.before is None or taken:
-            self.drafts.append(start._replace(after=data, taken=tuple(taken)))
+            self.drafts.append(start._replace(after=data, taken=taken))
         else:
             self.same += 1
+
+
+def _with(data: bytes, taken: Sequence[Taken], words: Words | None) -> bytes:
+    changes = [_in_its_unit(data, one) for one in taken]
+    return rewritten(data, changes, Project, words, ("unit.name",)) if changes else data
 
 
 def _about(table: Table) -> list[str]:
