@@ -9,6 +9,7 @@ import os
 import re
 import shlex
 import shutil
+import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ READMES = ("README.md", "README.zh-CN.md")
 BLOCK = re.compile(
     r"(?:<!-- in (?P<folder>\S+) -->\n)?```console\n\$ (?P<command>govit [^\n]*)\n(?P<output>.*?)```", re.DOTALL
 )
+SCRIPT = re.compile(r"<!-- run first -->\n```sh\n(?P<text>.*?)```", re.DOTALL)
 FILE = re.compile(r"`(?P<path>example/[\w./-]+)`[^\n]*\n\n```(?:yaml|markdown)\n(?P<text>.*?)```", re.DOTALL)
 
 
@@ -37,8 +39,22 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for path, text in shown_files("README.md"):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text, encoding="utf-8")
+    for script in shown_scripts("README.md"):
+        subprocess.run(["sh", "-ec", script], cwd=tmp_path, env={**os.environ, **GIT}, check=True)  # noqa: S607
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+GIT = {
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    **{f"GIT_{who}_{what}": value for who in ("AUTHOR", "COMMITTER") for what, value in (
+        ("NAME", "某人"), ("EMAIL", "clerk@example.invalid"), ("DATE", "2026-01-05T09:00:00+08:00"),
+    )},
+}  # fmt: skip
+
+
+def shown_scripts(name: str) -> list[str]:
+    return [m["text"] for m in SCRIPT.finditer((ROOT / name).read_text(encoding="utf-8"))]
 
 
 def shown_files(name: str) -> list[tuple[str, str]]:
@@ -79,6 +95,7 @@ def shortened(output: str, shown: str) -> str:
 def test_both_readmes_show_the_same_example() -> None:
     assert shown_files("README.md") == shown_files("README.zh-CN.md")
     assert len(shown_files("README.md")) >= 3
+    assert shown_scripts("README.md") == shown_scripts("README.zh-CN.md")
 
 
 def test_the_regulation_of_the_readme_passes_its_own_examples(checkout: Path) -> None:
