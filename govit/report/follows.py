@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from govit.consequences import Consequences
     from govit.finding import Finding
     from govit.limits import Limit
-    from govit.regulation import Regulation
+    from govit.regulation import Regulation, Rule
     from govit.report.text import Paint
 
 _MARKS = {Outcome.VIOLATES: "□", Outcome.UNDETERMINED: "○", Outcome.COMPLIES: "√"}
@@ -56,7 +56,7 @@ def amounts(made: Comparison, follows: Consequences) -> Iterator[str]:
     found = made.difference
     if not (found.money.gross or found.cumulative):
         return
-    yield "  调整数额（办法没有写明按哪一种计算，逐种列出）"
+    yield "  调整数额（净额、单边、增减合计、累计，逐种列出）"
     rows = measures(made)
     for limit in follows.limits:
         yield from _limit(limit, rows)
@@ -226,11 +226,20 @@ def _hand_in(rule: str, regulation: Regulation, indent: str) -> Iterator[str]:
 
 
 def _form(follows: Consequences, regulation: Regulation) -> Iterator[str]:
+    """The form of a change, where a duty that is open is met at the body that the form goes to."""
     every = (*follows.always, *(f for scenario in follows.scenarios for f in scenario.findings))
-    articles = {f.article or "" for f in every if f.outcome is not Outcome.COMPLIES}
+    open_ = {f.rule for f in every if f.outcome is not Outcome.COMPLIES}
+    rules = [rule for rule in regulation.rules if rule.id in open_]
     for form in regulation.forms:
-        if form.get("form") == "change" and any(article.startswith(str(form["article"])) for article in articles):
+        mine = (r for r in rules if r.article.startswith(str(form.get("article"))) and form.get("to") in _bodies(r))
+        if form.get("form") == "change" and any(mine):
             yield from folded(f"用表 《{form['title']}》，报{form['to']}（{form['article']}）", "    ", "      ")
+
+
+def _bodies(rule: Rule) -> tuple[str, ...]:
+    given = rule.params
+    alone = (given[key] for key in ("to", "body") if isinstance(given.get(key), str))
+    return (*alone, *given.get("bodies", ()))
 
 
 def _to_record(change: Change, regulation: Regulation) -> Iterator[str]:
