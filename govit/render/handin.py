@@ -136,20 +136,18 @@ def _rows(about: About, word: Word) -> list[Row]:
     found: list[Row] = []
     told: set[str] = set()
     for name in names:
-        if name in told:
-            continue
         asked = [rule for rule in rules if name in _kinds(rule)]
         paper = _paper(about, name)
-        if paper is None and not _owed(about, asked):
-            continue
         either = [other for other in names if any(other in _either(rule) for rule in asked)]
-        if paper is None and either:
-            told |= set(either)
-            if any(_paper(about, other) for other in either):
-                continue
-            found.append(_row(about, word, "、".join(either), None, "有其一即可"))
+        if paper is not None:
+            found.append(_row(about, word, name, paper, _weight(asked)))
+        elif not _owed(about, asked) or name in told or any(_paper(about, other) for other in either):
             continue
-        found.append(_row(about, word, name, paper, _weight(asked)))
+        elif either:
+            told |= set(either)
+            found.append(_row(about, word, "、".join(either), None, "有其一即可"))
+        else:
+            found.append(_row(about, word, name, None, _weight(asked)))
     return [{"n": str(number), **row} for number, row in enumerate(found, 1)]
 
 
