@@ -355,7 +355,7 @@ def place_of(project: Project, verdict: Verdict, item: Any = None) -> Place:  # 
         file = f"{folder}/{document.path}" if folder else document.path
         if heading is None:
             return Place(file)
-        return Place(file, heading.line, heading.column, " › ".join(heading.path), heading.paragraph)
+        return Place(file, heading.line, heading.column, " > ".join(heading.path), heading.paragraph)
     at = verdict.at or (getattr(item, "at", "") if item is not None else "")
     line, column = project.source.place_of(at) or (1, 1)
     belongs = at if at in LISTS or at not in project.source.places else None

@@ -72,7 +72,7 @@ def _listed(fields: Mapping[str, Field], values: Mapping[str, Any], head: str) -
             case Shape.ROWS:
                 rows = value or []
                 yield f"{head}{name}", f"{field.label}（列表）", f"{len(rows)} 行：{{%tr for row in {head}{name} %}}"
-                yield from _listed(field.fields, rows[0] if rows else {}, f"{head}{name} › row.")
+                yield from _listed(field.fields, rows[0] if rows else {}, f"{head}{name} > row.")
             case Shape.NOTES:
                 yield (
                     f"{head}{name}.栏目名称",
