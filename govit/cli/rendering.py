@@ -135,7 +135,7 @@ def produce(opened: Opened, word: str | None, asked: Asked) -> None:
     bar = len(jobs) > 1 and sys.stderr.isatty()
     for job in _watched(jobs, bar=bar):
         try:
-            for made in attempt(partial(maker_of(job.form).make, job)):
+            for made in _made(job, alone=len(jobs) == 1):
                 said += _told(made, target.put(made, job))
         except RefusedError as error:
             refused.append((_of(job), error))
@@ -151,6 +151,17 @@ def produce(opened: Opened, word: str | None, asked: Asked) -> None:
         typer.echo("当前阶段没有要交的表格；govit render --list 列出全部表格，也可以写明生成哪一张")
     if refused:
         raise typer.Exit(EXIT_FINDINGS)
+
+
+def _made(job: Job, *, alone: bool) -> list[Made]:
+    """What comes of a job; what the user got wrong for one of many projects does not keep the others from theirs."""
+    make = partial(maker_of(job.form).make, job)
+    if alone:
+        return attempt(make)
+    try:
+        return make()  # type: ignore[no-any-return]
+    except UsageError as error:
+        raise RefusedError(str(error), []) from error
 
 
 def _told(made: Made, path: Path) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from govit.model import DIRECTIONS
 from govit.regulation import STATUS_WORDS
 from govit.render import asked, handin, selfcheck
 from govit.render.adjusted import one_change, row_of_change
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from govit.render.about import About
 
 Row = dict[str, Any]
+PRODUCED, NEEDED = DIRECTIONS
 _BLANK_DATE = "　　　　年　　月　　日"
 _QUARTERS = "一二三四"
 _MONTHS = 12
@@ -327,10 +329,8 @@ def catalogue_shares(about: About) -> list[Row]:
 
 def catalogue_counts(about: About) -> Row:
     """How many resources the project produces and needs."""
-    from govit.model import DIRECTIONS  # noqa: PLC0415 - one word each
-
     found = [row.direction for row in about.project.catalogue]
-    return {"produced": str(found.count(DIRECTIONS[0])), "needed": str(found.count(DIRECTIONS[1]))}
+    return {"produced": str(found.count(PRODUCED)), "needed": str(found.count(NEEDED))}
 
 
 # -- records ---------------------------------------------------------------------------------------
@@ -483,8 +483,8 @@ ROOTS: Mapping[str, Callable[[About], Any]] = {
     "funding_total_wan": lambda about: amounts("x", _funding_total(about))["x_wan"],
     "funding_text": funding_text,
     "catalogue": catalogue,
-    "catalogue_produced": lambda about: catalogue(about, "产生"),
-    "catalogue_needed": lambda about: catalogue(about, "需要"),
+    "catalogue_produced": lambda about: catalogue(about, PRODUCED),
+    "catalogue_needed": lambda about: catalogue(about, NEEDED),
     "catalogue_shares": catalogue_shares,
     "catalogue_counts": catalogue_counts,
     "documents": documents,

@@ -72,7 +72,10 @@ def _reason(key: str, labels: list[str], case: Case) -> Reason:
     if above is None:
         return Reason(named, f"{file}（补写 {top.partition('[')[0]}）")
     line = f"{file}:{places[above][0]}"
-    return Reason(named, line if above == key else f"{line}（写在 {above} 下面）")
+    if above != key:
+        return Reason(named, f"{line}（写在 {above} 下面）")
+    wrong = any(fault.line == places[key][0] for fault in case.project.faults)
+    return Reason(named, f"{line}（写法有误，先运行 govit check）" if wrong else line)
 
 
 def _around(key: str) -> Iterator[str]:
