@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     Words = Mapping[str, Mapping[str, str]]
 
 
+class ElsewhereError(Exception):
+    """A row of a plan whose project lies in a dossier that was not given: a plan is that of many units."""
+
+
 class Trouble(NamedTuple):
     """不能采用的一格：the sheet and cell, and why."""
 
@@ -76,25 +80,45 @@ def same_text(text: str) -> str:
 
 
 def project_of(row: Row, cases: Sequence[Case]) -> Case | None:
-    """The project that a row speaks of, None if there is none yet; RefusedError if that cannot be said."""
+    """The project that a row speaks of, None if there is none yet; RefusedError if that cannot be said.
+
+    ElsewhereError if it is one of another dossier. Of path and identity one alone is believed only with the name:
+    folders and identities are unique in one dossier, not in all.
+    """
     path, identity, name = (row.cells[key].text if key in row.cells else "" for key in ("path", "id", "name"))
-    for wanted in ({"path": path, "id": identity}, {"path": path}, {"id": identity}):
-        if not all(wanted.values()):
-            continue
-        found = [c for c in cases if all(v == (c.path if k == "path" else c.project.id) for k, v in wanted.items())]
-        if len(found) == 1:
-            return found[0]
-        if len(found) > 1:
-            listed = "、".join(case.path for case in found)
-            message = f"有 {len(found)} 个项目的标识都是“{identity}”（{listed}），不知道是哪一个"
-            raise RefusedError(message)
-    if path:
-        message = f"所给的卷宗里没有“{path}”这个项目（标识 {identity or '未写'}）"
+    if not path:
+        return _only([c for c in cases if c.project.id == identity], identity) if identity else _by_name(row, cases)
+    there = [c for c in cases if _same_place(c.path, path)]
+    both = [c for c in there if c.project.id == identity]
+    if both:
+        return _only([c for c in both if c.path == path] or both, identity)
+    half = [c for c in cases if c in there or (identity and c.project.id == identity)]
+    named_so = [c for c in half if c.project.name and same_text(c.project.name) == same_text(name)]
+    if not half:
+        raise ElsewhereError
+    if not named_so:
+        message = (
+            f"卷宗路径和项目标识（{identity or '未写'}）只有一个与 {half[0].path} 相同，名称也不同，不知道是不是它"
+        )
         raise RefusedError(message)
-    return None if identity else _by_name(name, row, cases)
+    return _only(named_so, identity)
 
 
-def _by_name(name: str, row: Row, cases: Sequence[Case]) -> Case | None:
+def _same_place(one: str, other: str) -> bool:
+    """Whether two paths may be the same folder, seen from different folders above."""
+    return one == other or one.endswith(f"/{other}") or other.endswith(f"/{one}")
+
+
+def _only(found: Sequence[Case], identity: str) -> Case | None:
+    if len(found) > 1:
+        listed = "、".join(case.path for case in found)
+        message = f"有 {len(found)} 个项目都可能是它（标识“{identity}”：{listed}），不知道是哪一个"
+        raise RefusedError(message)
+    return found[0] if found else None
+
+
+def _by_name(row: Row, cases: Sequence[Case]) -> Case | None:
+    name = row.cells["name"].text
     found = [c for c in cases if c.project.name and same_text(c.project.name) == same_text(name)]
     unit = row.cells["unit.name"].text if "unit.name" in row.cells else ""
     if len(found) > 1 and unit:

@@ -11,7 +11,7 @@ from govit.cases import readable
 from govit.files import read_bytes
 from govit.folders import PROJECT_FILE
 from govit.importing.cells import RefusedError, spec_of, value_of
-from govit.importing.changes import About, Drawn, Taken, Trouble, drawn, project_of, same_text
+from govit.importing.changes import About, Drawn, ElsewhereError, Taken, Trouble, drawn, project_of, same_text
 from govit.importing.heads import SKIP, is_ours, tables
 from govit.importing.homes import Born, born, choose
 from govit.model import Kind, Project
@@ -115,12 +115,18 @@ class _Run:
             )
             for head in table.twice
         ]
+        elsewhere = []
         for row in table.rows:
             ref = row.cells["name"].ref
             try:
                 self.row(table, row)
+            except ElsewhereError:
+                elsewhere.append(row.number)
             except RefusedError as error:
                 self.troubles.append(Trouble(title, ref, f"这一行没有采用：{error}"))
+        if elsewhere:
+            rows = f"第 {_numbers(elsewhere)} 行"
+            self.notes.append(f"“{title}”有 {len(elsewhere)} 行是所给卷宗以外的项目，没有读取：{rows}")
 
     def row(self, table: Table, row: Row) -> None:
         """Take one row: change its project, or draw up a new one."""

@@ -56,8 +56,9 @@ def with_projects(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
             find([path])
             full.append(path)
         except NoProjectError as error:
-            if not path.is_dir() or not (path / DOSSIER_FILE).is_file():
-                message = f"{error}；导入到新的卷宗时，先用 govit init 建立 {DOSSIER_FILE}"
+            if not (path / DOSSIER_FILE).is_file():
+                how = f"；导入到新的卷宗时，先用 govit init 建立 {DOSSIER_FILE}" if path.is_dir() else ""
+                message = f"{error}{how}"
                 raise UsageError(message) from error
             empty.append(path)
     return full, empty

@@ -351,16 +351,47 @@ def test_rows_that_cannot_be_told_apart_are_refused(samples: Path) -> None:
         ["新的项目", 1, None, "lianyungang-2025", 2027, None],
         ["新的项目", 2, None, "lianyungang-2025", 2027, None],
         [None, 50, "2027-streetlight-ops", "lianyungang-2025", 2027, None],
+        ["别的", 52, "2027-smart-parking", "lianyungang-2025", 2027, "elsewhere/2027-parking"],
         ["再来一次", 51, "2027-streetlight-ops", "lianyungang-2025", 2027, None],
     ]
     Path("list.xlsx").write_bytes(workbook(rows))
     result = run("import", "list.xlsx", "samples/lianyungang", "--dry-run")
     assert result.exit_code == 1
-    assert "清单!A2  这一行没有采用：所给的卷宗里没有“nowhere/x”" in result.output
+    assert "“清单”有 1 行是所给卷宗以外的项目，没有读取：第 2 行" in result.output
     assert "清单!A3  这一行没有采用：适用办法“other-2025”不是卷宗的办法" in result.output
     assert "清单!A5  这一行没有采用：同一个项目已经在 清单!A4 出现过" in result.output
-    assert "清单!A7  这一行没有采用：同一个项目已经在 清单!A6 出现过" in result.output
+    assert "清单!A8  这一行没有采用：同一个项目已经在 清单!A6 出现过" in result.output
+    assert "清单!A7  这一行没有采用：卷宗路径和项目标识（2027-smart-parking）只有一个与" in result.output
     assert not (samples / "nowhere").exists()
+
+
+def test_a_unit_reads_its_own_rows_of_a_plan_of_many(samples: Path) -> None:
+    edited(plan_once(), SHEET, {"J6": 261})
+    result = run("import", "plan.xlsx", "samples/qidong", "--yes")
+    assert result.exit_code == 0
+    assert "“LYG 计划”有 2 行是所给卷宗以外的项目，没有读取：第 6、9 行" in result.output
+    assert "没有动任何文件" in result.output
+    assert "total: 260万元" in (samples / PARKING).read_text(encoding="utf-8")
+
+
+def test_without_git_paths_are_seen_from_where_one_stands(samples: Path) -> None:
+    edited(plan_once(), SHEET, {"J6": 261, "B6": "改了名的停车平台"})
+    shutil.rmtree(samples.parent / ".git")
+    result = run("import", "plan.xlsx", "samples/lianyungang", "--yes")
+    assert result.exit_code == 0, result.output
+    assert "name: 改了名的停车平台" in (samples / PARKING).read_text(encoding="utf-8")
+
+
+def test_a_project_that_merely_has_the_same_folder_or_identity_is_not_touched(samples: Path) -> None:
+    plan_once()
+    project = samples / PARKING
+    project.write_text(project.read_text(encoding="utf-8").replace("id: 2027-smart-parking", "id: x"), encoding="utf-8")
+    edited(Path("plan.xlsx"), SHEET, {"J6": 261, "B6": "别的项目"})
+    before = state(samples)
+    result = run("import", "plan.xlsx", "samples/lianyungang", "--yes")
+    assert result.exit_code == 1
+    assert "不知道是不是它" in result.output
+    assert state(samples) == before
 
 
 def test_a_name_that_is_almost_that_of_a_project_is_remarked(samples: Path) -> None:
