@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from govit.cli.asking import (
+    again,
     agreed,
     cases_of,
     on_terminal,
@@ -171,7 +172,7 @@ def _show_effects(settings: Settings, cases: list[Case], question: Question) -> 
 
     before = {case.path: answering.examined(case) for case in cases if case.judgeable}
     changed = 0
-    for case in cases_of(settings):
+    for case in [again(settings, cases[0])] if len(cases) == 1 else cases_of(settings):
         if case.path not in before or not case.judgeable:
             continue
         after = answering.examined(case)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -26,6 +27,14 @@ def cases_of(settings: Settings) -> list[Case]:
     from govit import run
 
     return attempt(lambda: list(run.open_dossiers(settings).cases()))
+
+
+def again(settings: Settings, case: Case) -> Case:
+    """One project as it stands in its files now."""
+    from dataclasses import replace
+
+    folder = case.project.folder or Path()
+    return replace(cases_of(replace(settings, paths=(folder,)))[0], path=case.path)
 
 
 def why_not(case: Case) -> str:
@@ -97,7 +106,7 @@ def walk(settings: Settings, cases: list[Case], by: str | None, on: dt.date) -> 
             where = answering.target(now, reply.question)
             save(where, reply, shown_file(where, now))
             typer.echo(f"已记入 {shown_file(where, now)}")
-            fresh = next(c for c in cases_of(settings) if c.path == now.path)
+            fresh = again(settings, now)
             for effect in answering.effects(answering.examined(now), answering.examined(fresh)):
                 typer.echo(f"  {effect}")
             now = fresh

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 import zipfile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -85,9 +86,9 @@ def read_book(path: Path) -> Book:
         raise UsageError(message)
     _examine(data, name)
     try:
-        return _read(data)
-    except UsageError:
-        raise
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what openpyxl does not support is nothing that is read here
+            return _read(data)
     except Exception as error:  # whatever a library makes of a stranger's file
         message = f"{name} 读不出来（{type(error).__name__}）；{_SAVE_AS}"
         raise UsageError(message) from error
