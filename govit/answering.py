@@ -178,7 +178,7 @@ class Effect:
     after: Outcome | None
 
     def __str__(self) -> str:
-        """As it is shown: LYG-6-1 待定 → 合规."""
+        """As it is shown: 待定 → 合规."""
         subject = f"  [{self.subject}]" if self.subject else ""
         words = " → ".join(OUTCOME_WORDS[o] if o else "未列出" for o in (self.before, self.after))
         return f"{self.rule.id}{subject}  {words}  {self.rule.title}（{self.rule.article}）"
