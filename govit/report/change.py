@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from govit.compared import Why
 from govit.differences import GROUPS
+from govit.language import say
 from govit.limits import percent_text
 from govit.model import label_of, named
 from govit.money import format_money
@@ -31,35 +32,35 @@ def render(result: Result, *, colour: bool = False) -> str:
     paint = Paint(colour=colour)
     blocks = ["\n".join(_head(result, paint))]
     blocks += ["\n".join(_project(project, paint)) for project in result.projects]
-    return "\n\n".join(blocks) + "\n\n" + DISCLAIMER + "\n"
+    return "\n\n".join(blocks) + "\n\n" + say(DISCLAIMER) + "\n"
 
 
 def _head(result: Result, paint: Paint) -> Iterator[str]:
-    yield f"判断日 {result.as_of}"
+    yield f"{say('判断日')} {result.as_of}"
     for regulation in result.regulations:
-        status = STATUS_WORDS[regulation.status_on(result.as_of)]
+        status = say(STATUS_WORDS[regulation.status_on(result.as_of)])
         yield f"《{regulation.title}》{regulation.document_number}（{status}）"
     if result.assume_in_force:
-        yield paint("〔假定施行〕以下结论假定所列办法在判断日施行，不是现行效力", "1;33")
+        yield paint(say("〔假定施行〕以下结论假定所列办法在判断日施行，不是现行效力"), "1;33")
 
 
 def _project(project: Compared, paint: Paint) -> Iterator[str]:
-    yield f"■ {paint(project.name or project.id or '（未命名项目）', '1')}  {project.path}"
+    yield f"■ {paint(project.name or project.id or say('（未命名项目）'), '1')}  {project.path}"
     if project.comparison is None or project.base is None:
-        word = "说明" if project.why in (Why.NEW, Why.CLASSIFIED) else "没有比较"
+        word = say("说明") if project.why in (Why.NEW, Why.CLASSIFIED) else say("没有比较")
         yield from folded(f"{word} {project.message}", "  ", "      ")
         return
     revision = project.base.revision
     yield from folded(
-        f"批复版本 {revision.name}（{revision.on}，提交 {revision.commit[:8]}），{project.base.choice.value}",
+        f"{say('批复版本')} {revision.name}（{revision.on}，{say('提交')} {revision.commit[:8]}），{say(project.base.choice.value)}",
         "  ",
         "    ",
     )
     made = project.comparison
     for note in made.notes:
-        yield from folded(f"注意 {note}", "  ", "       ")
+        yield from folded(f"{say('注意')} {note}", "  ", "       ")
     if made.same:
-        yield "  与批复版本相比没有变化"
+        yield "  " + say("与批复版本相比没有变化")
     else:
         yield from _money(made)
         yield from _words(made)
@@ -84,14 +85,14 @@ def _money(made: Comparison) -> Iterator[str]:
     ]
     if not rows and not money.net:
         return
-    yield "  投资"
+    yield "  " + say("投资")
     same = [line for line in money.lines if line.state == "不变"]
-    table: list[tuple[str, ...]] = [("概算明细", "批复版本", "现在", "增减", "占原数")]
+    table: list[tuple[str, ...]] = [tuple(say(word) for word in ("概算明细", "批复版本", "现在", "增减", "占原数"))]
     table += [_row(*row) for row in rows]
     if same:
         kept = sum((line.after or Decimal(0) for line in same), Decimal(0))
         table.append(_row(f"其余 {len(same)} 行没有变化", kept, kept, Decimal(0)))
-    table.append(_row("总投资", money.before, money.after, money.net))
+    table.append(_row(say("总投资"), money.before, money.after, money.net))
     yield from columns(table, "    ")
 
 
@@ -116,15 +117,15 @@ def _words(made: Comparison) -> Iterator[str]:
     for group in GROUPS:
         mine = [change for change in made.difference.words if change.group == group]
         if mine:
-            yield f"  {group}"
+            yield f"  {say(group)}"
         for change in mine:
             yield from folded(f"{_key(change.key, change.label)}", "    ", "    ")
             if change.added or change.removed:
-                yield from _entries("增加", change.added)
-                yield from _entries("去掉", change.removed)
+                yield from _entries(say("增加"), change.added)
+                yield from _entries(say("去掉"), change.removed)
             else:
-                yield from folded(f"原 {change.before}", "      ", "         ")
-                yield from folded(f"现 {change.after}", "      ", "         ")
+                yield from folded(f"{say('原')} {change.before}", "      ", "         ")
+                yield from folded(f"{say('现')} {change.after}", "      ", "         ")
 
 
 def _key(key: str, label: str) -> str:
@@ -138,7 +139,7 @@ def _entries(word: str, entries: Sequence[str]) -> Iterator[str]:
 
 def _papers(papers: Sequence[PaperChange]) -> Iterator[str]:
     if papers:
-        yield "  文件"
+        yield "  " + say("文件")
     for paper in papers:
         yield from folded(_paper(paper), "    ", "      ")
         for heading in paper.headings[:MANY]:

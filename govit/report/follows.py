@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from govit.consequences import OTHERWISE
 from govit.finding import Outcome
+from govit.language import is_english, say
 from govit.limits import percent_text
 from govit.model import Change, named, specs
 from govit.money import format_money
@@ -56,7 +57,7 @@ def amounts(made: Comparison, follows: Consequences) -> Iterator[str]:
     found = made.difference
     if not (found.money.gross or found.cumulative):
         return
-    yield "  调整数额（净额、单边、增减合计、累计，逐种列出）"
+    yield "  " + say("调整数额（净额、单边、增减合计、累计，逐种列出）")
     rows = measures(made)
     for limit in follows.limits:
         yield from _limit(limit, rows)
@@ -73,7 +74,8 @@ def _plain(rows: list[tuple[str, Decimal, str]], base: Decimal | None) -> Iterat
         "    ",
     )
     table = [
-        (name, format_money(amount), percent_text(amount, base) if base else "—", how) for name, amount, how in rows
+        (say(name), format_money(amount), percent_text(amount, base) if base else "—", how)
+        for name, amount, how in rows
     ]
     yield from columns(table, "      ", last=True)
 
@@ -95,7 +97,9 @@ def _limit(limit: Limit, rows: list[tuple[str, Decimal, str]]) -> Iterator[str]:
         "    ",
         "      ",
     )
-    table = [(name, format_money(amount), _share(limit, amount), _verdict(limit, amount)) for name, amount, _ in rows]
+    table = [
+        (say(name), format_money(amount), _share(limit, amount), _verdict(limit, amount)) for name, amount, _ in rows
+    ]
     yield from columns(table, "      ", last=True)
     yield from folded(
         f"本办法的规则按{_MEASURES[limit.measure]}的数额判断：{format_money(limit.judged)}，{_verdict(limit, limit.judged)}",
@@ -155,7 +159,7 @@ def follow(made: Comparison, follows: Consequences, regulation: Regulation | Non
     if follows.earlier_law:
         yield from folded("批复以后登记的调整早于本办法施行，依原办法，不在下面判断", "  ", "    ")
     if follows.always or follows.scenarios:
-        yield "  后果"
+        yield "  " + say("后果")
     yield from _duties(follows.always, regulation, paint, "    ")
     for scenario in follows.scenarios:
         others = scenario.when == OTHERWISE  # for which there is no one reason
@@ -184,20 +188,21 @@ def _duties(
         first = mine[0]
         if outcome is Outcome.COMPLIES and rule in silent:
             continue
+        title = (first.title_en or first.title) if is_english() else first.title
         mark = paint(_MARKS[outcome], _COLOURS[outcome])
-        grade = f"{word_of(first)}，" if outcome is Outcome.VIOLATES else ""
-        advisory = "仅供参考，" if first.advisory else ""
-        yield from folded(f"{mark} {first.title}（{grade}{advisory}{rule}，{first.article}）", indent, indent + "  ")
+        grade = f"{say(word_of(first))}，" if outcome is Outcome.VIOLATES else ""
+        advisory = f"{say('仅供参考')}，" if first.advisory else ""
+        yield from folded(f"{mark} {title}（{grade}{advisory}{rule}，{first.article}）", indent, indent + "  ")
         if outcome is Outcome.COMPLIES:
             continue
         told = "；".join(dict.fromkeys(f.message.removeprefix(f"{f.title}：") for f in mine))
         yield from folded(told, indent + "  ", indent + "  ")
         if first.evidence and reasons:
-            yield from folded(f"因为 {'；'.join(first.evidence)}", indent + "  ", indent + "       ")
-        yield from folded(f"依据 “{first.quote}”", indent + "  ", indent + "       ")
+            yield from folded(f"{say('因为')} {'；'.join(first.evidence)}", indent + "  ", indent + "       ")
+        yield from folded(f"{say('依据')} “{first.quote}”", indent + "  ", indent + "       ")
         yield from _hand_in(rule, regulation, indent + "  ")
         if first.hint:
-            yield from folded(f"怎么办 {first.hint}", indent + "  ", indent + "         ")
+            yield from folded(f"{say('怎么办')} {first.hint}", indent + "  ", indent + "         ")
 
 
 def hand_in(rule_id: str, regulation: Regulation) -> list[str]:
@@ -222,7 +227,7 @@ def hand_in(rule_id: str, regulation: Regulation) -> list[str]:
 
 def _hand_in(rule: str, regulation: Regulation, indent: str) -> Iterator[str]:
     for text in hand_in(rule, regulation):
-        yield from folded(f"办理 {text}", indent, indent + "     ")
+        yield from folded(f"{say('办理')} {text}", indent, indent + "     ")
 
 
 def _form(follows: Consequences, regulation: Regulation) -> Iterator[str]:
@@ -233,7 +238,9 @@ def _form(follows: Consequences, regulation: Regulation) -> Iterator[str]:
     for form in regulation.forms:
         mine = (r for r in rules if r.article.startswith(str(form.get("article"))) and form.get("to") in _bodies(r))
         if form.get("form") == "change" and any(mine):
-            yield from folded(f"用表 《{form['title']}》，报{form['to']}（{form['article']}）", "    ", "      ")
+            yield from folded(
+                f"{say('用表')} 《{form['title']}》，报{form['to']}（{form['article']}）", "    ", "      "
+            )
 
 
 def _bodies(rule: Rule) -> tuple[str, ...]:
@@ -267,7 +274,7 @@ def _to_record(change: Change, regulation: Regulation) -> Iterator[str]:
 
 def _surplus(follows: Consequences, regulation: Regulation, paint: Paint) -> Iterator[str]:
     if follows.surplus:
-        yield "  结余"
+        yield "  " + say("结余")
         yield from _duties(follows.surplus, regulation, paint, "    ")
         return
     for rule in follows.left_over:

@@ -180,3 +180,13 @@ def test_names_that_are_no_text_are_shown_and_harm_no_format(tmp_path: Path) -> 
     Path(os.fsdecode(os.fsencode(folder) + b"/documents/\xff\x1b.txt")).write_text("x", encoding="utf-8")
     assert "新增 documents/\\udcff\\u001b.txt" in run(folder, "--as-of=2026-11-20").output
     assert json.loads(run(folder, "--as-of=2026-11-20", "--format=json").output)
+
+
+def test_headings_and_rule_titles_in_english(tmp_path: Path) -> None:
+    folder = changed(tmp_path, "laizhou/2023-fishing-port")
+    done = CliRunner().invoke(app, ["--lang", "en", "change", str(folder), "--as-of=2026-11-20"])
+    assert "What follows" in done.output
+    assert "Any other change is applied for anew" in done.output
+    machine = ["change", str(folder), "--as-of=2026-11-20", "--format=json"]
+    assert CliRunner().invoke(app, ["--lang", "en", *machine]).output == CliRunner().invoke(app, machine).output
+    assert CliRunner().invoke(app, ["--lang", "zh", "change", str(folder)]).output.count("后果") == 1
