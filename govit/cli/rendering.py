@@ -167,7 +167,7 @@ def _made(job: Job, *, alone: bool) -> list[Made]:
 def _told(made: Made, path: Path) -> list[str]:
     """What is said of a document that was written."""
     lacking = f"（草稿，待填 {len(made.notes)} 项）" if made.notes else ""
-    return [f"已写出 {_shown(path)}{lacking}", *(f"  {note}" for note in made.notes)]
+    return [f"已写出 {path}{lacking}", *(f"  {note}" for note in made.notes)]
 
 
 def _empty(said: list[str]) -> None:
@@ -302,9 +302,4 @@ def _default_folder() -> Path:
     """The current folder; the one above, where the current one is a project's, whose files are all accounted for."""
     here = Path.cwd()
     inside = [folder for folder in (here, *here.parents) if (folder / PROJECT_FILE).is_file()]
-    return inside[-1].parent if inside else Path()
-
-
-def _shown(path: Path) -> str:
-    """A path as the user would type it."""
-    return os.path.relpath(path) if path.is_absolute() else str(path)
+    return Path(os.path.relpath(inside[-1].parent)) if inside else Path()

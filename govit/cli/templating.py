@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from govit.run import Opened
 
 _SHOWN = 48
+_LATER = ("form", "regulation", "as_of", "as_of_year", "as_of_quarter", "draft", "blank", "revision", "notes")
+"""What is listed after the project's own values."""
 
 
 def show_forms(regulations: Iterable[Regulation]) -> None:
@@ -58,7 +60,8 @@ def show_fields(opened: Opened) -> None:
         )
         more = f"（共 {len(cases)} 个项目，这是第一个）" if len(cases) > 1 else ""
         typer.echo(f"栏目、含义和“{case.project.name or case.path}”的值{more}：在模板里写 {{{{ 栏目 }}}}")
-    for line in _columns(list(_listed(FIELDS, values, ""))):
+    first = sorted(FIELDS, key=lambda name: name in _LATER)
+    for line in _columns(list(_listed({name: FIELDS[name] for name in first}, values, ""))):
         typer.echo(line)
 
 

@@ -8,6 +8,10 @@ from govit.render import context
 from govit.render.about import About
 from govit.render.docx import BadTemplate, read, render
 from govit.render.job import Made, Reason, RefusedError
+from govit.usage import UsageError
+
+_SEVERAL = frozenset(("handins", "change", "progress", "form.rows"))
+"""Names of which a project has several, so that --for chooses one."""
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,6 +27,9 @@ def make(job: Job) -> list[Made]:
     about = About(case=job.case, entry=job.entry, which=job.which, draft=job.draft, revision=job.revision)
     assert job.template is not None  # noqa: S101 - a form of Word always has one
     template = read(job.template.data)
+    if job.which and not _SEVERAL & template.printed.keys():
+        message = f"《{job.title}》每个项目只有一份，不用 --for"
+        raise UsageError(message)
     title = f"{job.title}（{job.case.project.name or job.case.project.id or job.case.path}）"
     try:
         filled = render(

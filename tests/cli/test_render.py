@@ -250,3 +250,30 @@ def test_a_folder_that_cannot_be_written_to_is_an_error(lyg: Path) -> None:
     (lyg / "out").mkdir()
     (lyg / "out").chmod(0o500)
     assert govit("application", "2027-smart-parking", "-o", "out").exit_code == 2
+
+
+def test_one_of_several_is_chosen(lyg: Path) -> None:
+    chosen = govit("handin", "2027-smart-parking", "-o", "a.docx", "--for", "竣工验收申请")
+    assert chosen.exit_code == 0
+    assert "（竣工验收申请）" in texts(lyg / "a.docx")
+    unknown = govit("handin", "2027-smart-parking", "-o", "b.docx", "--for", "验收")
+    assert unknown.exit_code == 2
+    assert "没有“验收”这个报送事项" in unknown.output
+    needless = govit("application", "2027-smart-parking", "-o", "b.docx", "--for", "验收")
+    assert needless.exit_code == 2
+    assert "每个项目只有一份，不用 --for" in needless.output
+    assert not (lyg / "b.docx").exists()
+
+
+def test_what_is_written_wrongly_is_not_called_missing(lyg: Path) -> None:
+    edit(lyg, "  total: 260万元\n", "  total: 260\n")
+    result = govit("application", "2027-smart-parking", "-o", "a.docx")
+    assert result.exit_code == 1
+    assert "project.yaml:40（写法有误，先运行 govit check）" in result.output
+
+
+def test_a_revision_needs_a_repository(lyg: Path) -> None:
+    result = govit("application", "2027-smart-parking", "-o", "a.docx", "--stamp-revision")
+    assert result.exit_code == 2
+    assert "--stamp-revision：" in result.output
+    assert not (lyg / "a.docx").exists()
