@@ -70,7 +70,7 @@ def make(job: Job) -> list[Made]:
     }
     made = []
     if project.budget is not None:
-        made.append(fill(book, models[BUDGET], BUDGET, page, _rows(project.budget)))
+        made.append(fill(book, models[BUDGET], BUDGET, page, list(_rows(project.budget))))
     years = _years(project)
     if project.funding and FUNDING in models:
         names = {**page, **{f"years.{year}": f"{year}年" if year != UNDATED else year for year in years}}

@@ -202,7 +202,10 @@ def fill(
     rows: Iterable[Row],
     names: Mapping[str, Sequence[str]] | None = None,
 ) -> Filled:
-    """A new sheet laid out as the template says."""
+    """A new sheet laid out as the template says.
+
+    A formula may name a row above it; one that names a row below wants all rows as a list.
+    """
     sheet = book.create_sheet(sheet_title(title, book.sheetnames))
     return _Filler(book, sheet, model, values, names or {}).filled(rows)
 
@@ -235,12 +238,16 @@ class _Filler:
         for number in range(1, self.model.first):
             self._row(number, at, self.values, static=True)
             at += 1
-        listed = list(rows)
-        self._place(listed, at)
-        for row in listed:
+        self._place((), at)
+        if isinstance(rows, list):
+            self._place(rows, at)
+        for row in rows:
             if row.kind in self.model.kinds:
                 self._row(self.model.kinds[row.kind], at, row.values, static=False)
                 at += 1
+            if not isinstance(rows, list):
+                self.starts.append(at)
+                self.ends.append(at - 1)
         last = at - 1
         for number in range(self.model.last + 1, len(self.model.rows) + 1):
             self._row(number, at, self.values, static=True)

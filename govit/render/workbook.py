@@ -10,6 +10,7 @@ import datetime as dt
 import io
 import re
 import zipfile
+import zlib
 from copy import copy, deepcopy
 from decimal import Decimal
 from math import ceil
@@ -185,19 +186,28 @@ class Written:
     sheet of a hundred thousand cells would cost it seconds and hundreds of megabytes.
     """
 
-    __slots__ = ("_book", "_quoted", "_styles", "data", "merged")
+    __slots__ = ("_book", "_packed", "_packer", "_quoted", "_styles", "merged")
 
     def __init__(self, book: Workbook) -> None:
         self._book = book
         self._styles: dict[int, int] = {}
         self._quoted: dict[int, int] = {}
-        self.data = bytearray()
+        self._packer = zlib.compressobj(1)
+        self._packed: list[bytes] = []
         self.merged: list[str] = []
 
     def row(self, number: int, height: float, cells: Iterable[str]) -> None:
         """Add a row; a height of 0 leaves it to the program."""
         tall = f' ht="{height:g}" customHeight="1"' if height else ""
-        self.data += f'<row r="{number}"{tall}>{"".join(cells)}</row>'.encode()
+        if packed := self._packer.compress(f'<row r="{number}"{tall}>{"".join(cells)}</row>'.encode()):
+            self._packed.append(packed)
+
+    def parts(self) -> Iterator[bytes]:
+        """All rows, in parts: of a large sheet only the packed rows are ever held."""
+        packed = [*self._packed, self._packer.copy().flush()]
+        unpacker = zlib.decompressobj()
+        for part in packed:
+            yield unpacker.decompress(part)
 
     def cell(self, at: str, style: Any, value: Any) -> str:  # noqa: ANN401 - a style of openpyxl; text, number or date
         """A cell with a text, a number, a date or nothing; a text stays text, also when somebody edits it."""
@@ -259,13 +269,15 @@ def save(book: Workbook, written: Mapping[str, Written] | None = None) -> bytes:
     return out.getvalue()
 
 
-def _with_rows(sheet: bytes, written: Written | None) -> Iterator[bytes | bytearray]:
+def _with_rows(sheet: bytes, written: Written | None) -> Iterator[bytes]:
     """A sheet with its rows put in, and the cells that are merged after them, as the format wants it."""
     if written is None:
         yield sheet
         return
     head, tail = _ROWS.split(_DIMENSION.sub(b"", sheet), maxsplit=1)
-    yield from (head, b"<sheetData>", written.data, b"</sheetData>")
+    yield from (head, b"<sheetData>")
+    yield from written.parts()
+    yield b"</sheetData>"
     if written.merged:
         yield f'<mergeCells count="{len(written.merged)}">'.encode()
         yield "".join(f'<mergeCell ref="{ref}"/>' for ref in written.merged).encode()
