@@ -41,6 +41,9 @@ LAYERS = (
 """From top to bottom: a module imports from its own layer and below, `__init__` (the version) from anywhere."""
 
 PURE = (
+    "asked",
+    "keys",
+    "schema",
     "change",
     "consequences",
     "limits",
