@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from govit import waivers
 from govit.describe import describe
 from govit.finding import Outcome, Severity
+from govit.model import label_of
 from govit.regulation import STATUS_WORDS, STRENGTH_WORDS
 from govit.render.printed import box_line, day, plainly
 
@@ -57,7 +58,7 @@ def _rows(about: About, found: list[Finding]) -> list[Row]:
                 "outcome": OUTCOMES[finding.outcome],
                 "outcome_box": box_line(OUTCOMES.values(), (OUTCOMES[finding.outcome],)),
                 "severity": SEVERITIES[finding.severity] if finding.outcome is not Outcome.COMPLIES else "",
-                "subject": finding.subject,
+                "subject": label_of(finding.subject) or plainly(finding.subject),
                 "message": plainly(finding.message),
                 "evidence": "\n".join(plainly(one) for one in finding.evidence),
                 "hint": finding.hint,
