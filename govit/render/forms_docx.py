@@ -47,7 +47,12 @@ def make(job: Job) -> list[Made]:
         message = f"缺 {len(reasons)} 项数据，没有写出；先补齐，或加 --draft 出草稿"
         raise RefusedError(message, reasons)
     project = job.case.project
-    parts = (str(project.year) if project.year else None, project.name, job.title, "草稿" if job.draft else None)
+    parts = (
+        str(project.year) if project.year else None,
+        project.name or project.id,
+        job.title,
+        "草稿" if job.draft else None,
+    )
     notes = tuple(lack.mark for lack in filled.lacks)
     return [Made(data=filled.data, parts=parts, suffix=".docx", case=job.case, notes=notes)]
 
