@@ -12,7 +12,7 @@ from govit.finding import Finding, Outcome, Severity
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from govit.cases import Case
     from govit.dossier import Dossier
@@ -26,23 +26,20 @@ def listing(dossiers: Iterable[Dossier], library: Library, options: Options, wit
     gathered = _Gathered(options.as_of, within)
     for dossier in dossiers:
         its_options, found = dossier_options(dossier, options)
-        gathered.faulty(dossier.shown, found)
-        before = len(gathered.deadlines)
-        for case in cases(dossier, library, its_options):
-            gathered.project(case)
-        gathered.deadlines += of_notices(dossier, options.as_of, within, gathered.deadlines[before:])
-    used = [gathered.used[key] for key in sorted(gathered.used)]
-    for regulation in used:
-        gathered.deadlines += of_regulation(regulation, options.as_of, within)
-    return Listing(
-        as_of=options.as_of,
-        within=within,
-        assume_in_force=options.assume_in_force,
-        regulations=tuple(used),
-        deadlines=tuple(ordered(_distinct(gathered.deadlines))),
-        notes=tuple(gathered.notes),
-        incomplete=gathered.incomplete,
-    )
+        gathered.dossier(dossier, found, cases(dossier, library, its_options))
+    return gathered.listing(options)
+
+
+def of_cases(given: Sequence[Case], options: Options, within: int) -> Listing:
+    """The dates of projects that were already opened, for a sheet of them."""
+    gathered = _Gathered(options.as_of, within)
+    by_dossier: dict[int, list[Case]] = {}
+    for case in given:
+        by_dossier.setdefault(id(case.dossier), []).append(case)
+    for mine in by_dossier.values():
+        its_options, found = dossier_options(mine[0].dossier, options)
+        gathered.dossier(mine[0].dossier, found, (replace(case, options=its_options) for case in mine))
+    return gathered.listing(options)
 
 
 def _distinct(deadlines: Iterable[Deadline]) -> Iterator[Deadline]:
@@ -92,6 +89,29 @@ class _Gathered:
             return
         self.deadlines += due.of_rules(case, examined, self.within)
         self.deadlines += of_waivers(case, examined, self.within)
+
+    def dossier(self, dossier: Dossier, findings: Iterable[Finding], chosen: Iterable[Case]) -> None:
+        """Take the dates of the chosen projects of a dossier, and those that bodies have set for it."""
+        self.faulty(dossier.shown, findings)
+        before = len(self.deadlines)
+        for case in chosen:
+            self.project(case)
+        self.deadlines += of_notices(dossier, self.as_of, self.within, self.deadlines[before:])
+
+    def listing(self, options: Options) -> Listing:
+        """All of it, most urgent first."""
+        used = [self.used[key] for key in sorted(self.used)]
+        for regulation in used:
+            self.deadlines += of_regulation(regulation, self.as_of, self.within)
+        return Listing(
+            as_of=self.as_of,
+            within=self.within,
+            assume_in_force=options.assume_in_force,
+            regulations=tuple(used),
+            deadlines=tuple(ordered(_distinct(self.deadlines))),
+            notes=tuple(self.notes),
+            incomplete=self.incomplete,
+        )
 
 
 def of_waivers(case: Case, examined: Examined, within: int) -> Iterator[Deadline]:

@@ -27,6 +27,7 @@ MAKERS = {
     "plan": "govit.render.plan_xlsx",
     "budget": "govit.render.budget_xlsx",
     "catalogue": "govit.render.catalogue_xlsx",
+    "deadlines": "govit.render.deadlines",
 }
 """表格 → the module that makes it, with make(job) and, for a form of many projects, WHOLE; imported when asked for."""
 

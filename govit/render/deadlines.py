@@ -6,18 +6,24 @@ The layout is a real Excel file in templates/; its sheet 图例 says what each s
 from __future__ import annotations
 
 from copy import copy
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from openpyxl.utils import get_column_letter
 
 from govit.dates import Deadline, Listing, State
+from govit.deadlines import of_cases
 from govit.regulation import STATUS_WORDS
-from govit.render.workbook import lines, load, put, row_height, save
+from govit.render.job import Made, Reason, RefusedError
+from govit.render.workbook import lines, load, opened, put, row_height, save
 from govit.report.deadlines import about, days_word, remarks, state_word
 from govit.report.text import DISCLAIMER
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
+
+    from govit.render.job import Job
 
 TEMPLATE = "期限表.xlsx"
 FIRST_ROW = 4
@@ -27,9 +33,35 @@ _LEGEND = {State.DUE: "即将到期"}
 """States that the legend calls otherwise than the rows do, which name the number of days."""
 
 
-def workbook(listing: Listing, *, everything: bool = False, near: bool = False, overdue: bool = False) -> bytes:
-    """The workbook; the same input gives the same bytes."""
-    book = load(TEMPLATE)
+WHOLE = True
+"""One sheet for all projects."""
+SOON = 30
+
+
+def make(job: Job) -> list[Made]:
+    """The dates of all projects that were given."""
+    options = replace(job.cases[0].options, everything=True)
+    listing = of_cases(job.cases, options, SOON)
+    assert job.template is not None  # noqa: S101 - a form of Excel always has one
+    book = opened(job.template.data, job.template.shown)
+    if [sheet.title for sheet in book.worksheets] != [sheet.title for sheet in load(TEMPLATE).worksheets]:
+        message = f"模板 {job.template.shown} 的工作表和内置的不一样，没有写出"
+        raise RefusedError(message, [Reason("工作表的名称、个数和先后不能改，样式可以改")])
+    book.properties.keywords = job.revision
+    one = job.cases[0].project.name if len(job.cases) == 1 else None
+    return [Made(data=workbook(listing, book), parts=(str(job.as_of), one, job.title), suffix=".xlsx")]
+
+
+def workbook(
+    listing: Listing,
+    book: Workbook | None = None,
+    *,
+    everything: bool = False,
+    near: bool = False,
+    overdue: bool = False,
+) -> bytes:
+    """The workbook, laid out by our template or another; the same input gives the same bytes."""
+    book = book or load(TEMPLATE)
     sheet, legend = book.worksheets
     shown = listing.shown(everything=everything, near=near, overdue=overdue)
     _head(sheet, listing)
