@@ -137,7 +137,7 @@ def records(made: Comparison) -> Iterator[str]:
     since = found.recorded.since
     if not since:
         return
-    shown = "、".join(f"{c.on} {format_money(c.amount) if c.amount is not None else '没有写数额'}" for c in since)
+    shown = "、".join(f"{c.on or '没有日期'} {format_money(c.amount) if c.amount is not None else '没有写数额'}" for c in since)
     if found.once:
         told = "与量得的单边数额相符，本次变更已经登记"
     elif not found.open:
