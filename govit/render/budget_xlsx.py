@@ -10,14 +10,16 @@ from govit.render.job import Made, Reason, RefusedError
 from govit.render.layout import Fields, Row, Share, Sum, fill
 from govit.render.plan_columns import TOTAL, in_wan
 from govit.render.printed import numeral
-from govit.render.sheets import finished, missing, place_of, template_of
+from govit.render.sheets import finished, missing, place_of, slips_of, template_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from govit.model import Budget, BudgetLine, Project
     from govit.render.job import Job
+    from govit.render.tags import Slip
 
+TEMPLATE = "概算表.xlsx"
 BUDGET, FUNDING = "概算表", "资金来源"
 _PAGE = {
     "title": "表名",
@@ -50,6 +52,11 @@ FIELDS: Mapping[str, Fields] = {
     ),
 }
 UNDATED = "未分年度"
+
+
+def check_template(data: bytes) -> list[Slip]:
+    """What is wrong with a template of this form."""
+    return slips_of(data, TEMPLATE, FIELDS, (BUDGET,))
 
 
 def make(job: Job) -> list[Made]:

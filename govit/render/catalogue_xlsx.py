@@ -8,14 +8,16 @@ from govit.model import DIRECTIONS
 from govit.render.job import Made, Reason, RefusedError
 from govit.render.layout import Fields, Row, fill
 from govit.render.printed import numeral
-from govit.render.sheets import finished, missing, place_of, template_of
+from govit.render.sheets import finished, missing, place_of, slips_of, template_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from govit.model import Project
     from govit.render.job import Job
+    from govit.render.tags import Slip
 
+TEMPLATE = "数据资源目录.xlsx"
 CATALOGUE = "目录"
 FIELDS: Mapping[str, Fields] = {
     CATALOGUE: Fields(
@@ -45,6 +47,11 @@ FIELDS: Mapping[str, Fields] = {
     ),
 }
 _SECTIONS = dict(zip(DIRECTIONS, ("本项目产生的数据资源", "本项目需要其他单位提供的数据资源"), strict=True))
+
+
+def check_template(data: bytes) -> list[Slip]:
+    """What is wrong with a template of this form."""
+    return slips_of(data, TEMPLATE, FIELDS, (CATALOGUE,))
 
 
 def make(job: Job) -> list[Made]:

@@ -119,6 +119,11 @@ class Template:
         if between:
             self.faults.append(f"“{sheet.title}”表第 {between[0]} 行夹在填内容的各行中间，要移到上面或下面")
 
+    @property
+    def printed(self) -> tuple[str, ...]:
+        """Every marker, each once, in the order of the sheet."""
+        return tuple(dict.fromkeys(m for cells in self.rows.values() for cell in cells.values() for m in cell.markers))
+
     def _pattern(self, kind: str, number: int) -> None:
         if kind in self.kinds and self.kinds[kind] != number:
             self.faults.append(

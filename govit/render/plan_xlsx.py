@@ -14,7 +14,7 @@ from govit.render.layout import STAR, Fields, Filled, Row, Sum, fill
 from govit.render.plan import build, years_of
 from govit.render.plan_columns import COLUMNS, FUNDING, SUBTOTAL, TOTAL, in_wan
 from govit.render.printed import day, numeral
-from govit.render.sheets import finished, template_of
+from govit.render.sheets import finished, slips_of, template_of
 from govit.usage import UsageError
 
 if TYPE_CHECKING:
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from govit.render.job import Job
     from govit.render.layout import Template
     from govit.render.plan import LeftOut, Part, Plan, Reviewed
+    from govit.render.tags import Slip
 
+TEMPLATE = "年度计划.xlsx"
 PLAN, LEFT_OUT, REVIEW, CHECKS = "计划", "未列入", "评审提示", "核对"
 STRAY = "未归入办法的项目"
 MOST_LINES = 12
@@ -114,6 +116,11 @@ WAIVED, OPEN, CLAIMED = "已豁免", "待定", "无佐证"
 
 WHOLE = True
 """One workbook for all projects."""
+
+
+def check_template(data: bytes) -> list[Slip]:
+    """What is wrong with a template of this form."""
+    return slips_of(data, TEMPLATE, FIELDS, (PLAN,))
 
 
 def make(job: Job) -> list[Made]:

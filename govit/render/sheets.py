@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from govit.model import named
 from govit.render import layout
 from govit.render.job import Reason, RefusedError
-from govit.render.workbook import opened, save
+from govit.render.tags import Slip
+from govit.render.workbook import load, opened, save
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -32,6 +33,22 @@ def template_of(
         message = f"模板 {job.template.shown} 有 {len(faults)} 处问题，没有写出"
         raise RefusedError(message, [Reason(fault) for fault in faults])
     return book, models
+
+
+def slips_of(data: bytes, name: str, fields: Mapping[str, Fields], needed: Collection[str]) -> list[Slip]:
+    """What is wrong with a template of a form, and what our own one prints that it does not."""
+    models, faults = layout.read(opened(data, name), fields, needed)
+    slips = [Slip("", "", fault) for fault in faults]
+    if slips:
+        return slips
+    ours, _ = layout.read(load(name), fields, needed)
+    for sheet, model in ours.items():
+        if sheet not in models:
+            slips.append(Slip("", "", f"没有“{sheet}”这张表，不会写出", grave=False))
+            continue
+        lost = [marker for marker in model.printed if marker not in models[sheet].printed]
+        slips += [Slip(f"“{sheet}”表", "", f"没有用到 {{{{ {marker} }}}}", grave=False) for marker in lost]
+    return slips
 
 
 def finished(book: Workbook, made: Sequence[Filled], job: Job) -> bytes:
