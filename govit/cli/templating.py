@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from govit.run import Opened
 
 _SHOWN = 48
+_BOXES = str.maketrans("☑☐", "√□")
+"""Checkboxes as a Chinese console can show them."""
 _LATER = ("form", "regulation", "as_of", "as_of_year", "as_of_quarter", "draft", "blank", "revision", "notes")
 """What is listed after the project's own values."""
 
@@ -91,7 +93,7 @@ def _listed(fields: Mapping[str, Field], values: Mapping[str, Any], head: str) -
 
 
 def _brief(text: str) -> str:
-    line = " ".join(text.split())
+    line = " ".join(text.translate(_BOXES).split())
     return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
 
 
