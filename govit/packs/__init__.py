@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from govit.files import read_bytes
 from govit.nearest import did_you_mean
 from govit.packs.conditions import LISTS
+from govit.packs.forms import FormReader
 from govit.packs.nodes import plain
-from govit.packs.plans import PlanReader
 from govit.regulation import STATUSES, Article, Regulation, Sentence
 from govit.yamltext import MAX_BYTES, Fault, Node, YamlError, decode, parse
 
@@ -113,7 +113,7 @@ def build(root: Node, faults: list[Fault], file: str) -> Regulation:
     return regulation
 
 
-class _PackReader(PlanReader):
+class _PackReader(FormReader):
     """Reads a pack from top to bottom."""
 
     def regulation(self, root: Node, file: str) -> Regulation:
@@ -132,6 +132,7 @@ class _PackReader(PlanReader):
         if not articles:
             self.fault(root, "没有 articles（条文）")
         self._mentions(articles, root)
+        self._handed_in(top.get("words"))
         return Regulation(
             id=self.text(root, "id", required=True),
             prefix=self.prefix,
@@ -218,5 +219,6 @@ class _PackReader(PlanReader):
         self._one_of(node, name, FORM_NAMES)
         for kind in self.sequence(self.mapping(node).get("documents")):
             self._one_of(kind, str(kind.value), self.words["documents"])
+        self._told(node)
         about: dict[str, Any] = plain(node) or {}
         return {**about, **self._plan(node)} if name == "plan" else about

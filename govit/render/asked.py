@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from govit.periods import period_ends
 from govit.render.printed import day, listed, money, numeral, paragraphs
 from govit.usage import UsageError
 from govit.values import day_of
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterable, Mapping
 
     from govit.model import Approval, Contract
@@ -21,10 +23,7 @@ if TYPE_CHECKING:
     from govit.render.about import About
 
 Row = dict[str, Any]
-_PERIOD = re.compile(r"(\d{4})(?:Q([1-4]))?")
-_QUARTERS = "一二三四"
-_QUARTER = "季度"
-_MONTHS = 3
+_PERIOD = re.compile(r"(\d{4})(?:Q([1-4])|H([12])|-(0[1-9]|1[0-2]))?", re.ASCII)
 
 
 def rows(about: About) -> list[Row]:
@@ -111,10 +110,15 @@ def progress(about: About) -> Row:
     every = _every(about)
     if every is None:
         return {"period": None, "title": None}
-    if about.which:
-        return _period(about.which)
-    quarter = (about.as_of.month - 1) // _MONTHS + 1
-    return _period(f"{about.as_of.year}Q{quarter}" if every == _QUARTER else str(about.as_of.year))
+    return _period(about.which or _period_of(every, about.as_of))
+
+
+def _period_of(every: str, day_: dt.date) -> str:
+    """The period of a day, as project.yaml writes it."""
+    closing = period_ends(every, day_, day_)[0][1]
+    year, month = closing.year, closing.month
+    written = {"年": "", "半年": f"H{month // 6}", "季度": f"Q{month // 3}", "月": f"-{month:02}"}
+    return f"{year}{written[every]}"
 
 
 def _every(about: About) -> str | None:
@@ -133,10 +137,17 @@ def _every(about: About) -> str | None:
 def _period(text: str) -> Row:
     found = _PERIOD.fullmatch(text)
     if found is None:
-        message = f"--for 写的“{text}”不是一个报告期；季度写成 2026Q3，年度写成 2026"
+        message = f"--for 写的“{text}”不是一个报告期；写成 2026、2026H1、2026Q3 或 2026-01"
         raise UsageError(message)
-    year, quarter = found.groups()
-    return {"period": text, "title": f"{year}年第{_QUARTERS[int(quarter) - 1]}季度" if quarter else f"{year}年度"}
+    year, quarter, half, month = found.groups()
+    part = "年度"
+    if quarter:
+        part = f"年第{numeral(int(quarter))}季度"
+    elif half:
+        part = "年上半年" if half == "1" else "年下半年"
+    elif month:
+        part = f"年{int(month)}月"
+    return {"period": text, "title": f"{year}{part}"}
 
 
 # -- the time limit that an extension asks to move -------------------------------------------------

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from govit.packs.forms import ITEM_SOURCES
 from govit.render.about import About
+from govit.render.asked import SOURCES
 from govit.render.context import build
 from govit.run import Settings, open_dossiers
 from govit.usage import UsageError
@@ -220,10 +222,30 @@ def test_a_quarterly_report_is_of_the_quarter_of_its_day_or_of_the_one_asked_for
     assert given(about(LEAKAGE, "progress", which, day), "progress")["title"] == title
 
 
-def test_a_year_may_be_asked_for_and_nonsense_is_refused() -> None:
-    assert given(about(LEAKAGE, "progress", "2026"), "progress") == {"period": "2026", "title": "2026年度"}
+@pytest.mark.parametrize(
+    ("which", "title"),
+    [("2026", "2026年度"), ("2026H1", "2026年上半年"), ("2026H2", "2026年下半年"), ("2026-03", "2026年3月")],
+)
+def test_any_period_that_project_yaml_may_name_can_be_asked_for(which: str, title: str) -> None:
+    assert given(about(LEAKAGE, "progress", which), "progress") == {"period": which, "title": title}
+
+
+@pytest.mark.parametrize("which", ["三季度", "2026Q5", "2026-13", "2026Q3 "])
+def test_what_is_no_period_is_refused(which: str) -> None:
     with pytest.raises(UsageError, match="2026Q3"):
-        given(about(LEAKAGE, "progress", "三季度"), "progress")
+        given(about(LEAKAGE, "progress", which), "progress")
+
+
+@pytest.mark.parametrize(("day", "title"), [("2026-06-30", "2026年上半年"), ("2026-07-01", "2026年下半年")])
+def test_a_regulation_may_want_its_report_by_the_half_year(day: str, title: str) -> None:
+    fifth = Path(__file__).resolve().parents[1] / "packs" / "fifth"
+    found = about("sanitation-dispatch", "progress", day=day, top=fifth)
+    found = replace(found, entry={**found.entry, "submission": every_submission(found)})
+    assert given(found, "progress")["title"] == title
+
+
+def every_submission(found: About) -> str:
+    return next(str(rule.params["submission"]) for rule in found.regulation.rules if rule.check == "every")
 
 
 def test_a_report_that_comes_when_there_is_news_has_no_period() -> None:
@@ -233,3 +255,7 @@ def test_a_report_that_comes_when_there_is_news_has_no_period() -> None:
 def test_an_extension_names_the_time_limit_that_it_moves() -> None:
     assert given(about(RIVER, "extension"), "extension") == {"start": "2025年8月20日", "due": "2026年2月24日"}
     assert given(about(LEAKAGE, "extension"), "extension") == {"start": None, "due": None}
+
+
+def test_packs_and_forms_know_the_same_sources() -> None:
+    assert set(SOURCES) == set(ITEM_SOURCES)
