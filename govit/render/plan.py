@@ -94,6 +94,8 @@ class Part:
     """一个办法的计划."""
 
     regulation: Regulation
+    form: str
+    """What the regulation calls the plan; `title` has the year in it."""
     title: str
     to: str
     article: str
@@ -164,10 +166,12 @@ def _part(cases: list[Case], year: int) -> Part:
             left_out.append(out)
     groups = _grouped(entries, regulation)
     of_this_year = [one for one in reviewed if one.case.project.year in (year, None)]
+    name = str(form["title"]) if form else "年度计划"
     in_force = validity(regulation, cases[0].options)
     return Part(
         regulation=regulation,
-        title=plan_title(str(form["title"]), year) if form else f"{year}年度计划",
+        form=name,
+        title=plan_title(name, year),
         to=str(form["to"]) if form else "",
         article=str(form["article"]) if form else "",
         year=year,

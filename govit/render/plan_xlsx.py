@@ -99,6 +99,7 @@ FIELDS: Mapping[str, Fields] = {
     ),
 }
 """What the markers of each sheet of the template may name."""
+_YEARS = range(1900, 2100)
 _LONGEST_LIST = 255
 _OPTIONAL = ("build_mode", "budget.spent", "manager", "contact.phone")
 """Columns that need no room on paper when no project of the plan says anything there."""
@@ -129,14 +130,16 @@ def make(job: Job) -> list[Made]:
     plan = build(job.cases, year)
     book, models = template_of(job, FIELDS, (PLAN,))
     data = finished(book, sheets(plan, book, models, job.as_of), job)
-    return [
-        Made(data=data, parts=(str(year), plan.parts[0].title if len(plan.parts) == 1 else job.title), suffix=".xlsx")
-    ]
+    name = plan.parts[0].form if len(plan.parts) == 1 else job.title
+    return [Made(data=data, parts=(str(year), name), suffix=".xlsx")]
 
 
 def year_of(cases: Sequence[Case], asked: int | None) -> int:
     """The year of the plan; without one asked for, that of the projects if they have but one. It is never guessed."""
     if asked is not None:
+        if asked not in _YEARS:
+            message = f"--year 写四位年份，例如 2027，不是 {asked}"
+            raise UsageError(message)
         return asked
     found = years_of(cases)
     if len(found) == 1:

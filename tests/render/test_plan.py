@@ -14,7 +14,9 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from typer.testing import CliRunner
 
+from govit.cli import app
 from govit.render import plan, plan_xlsx
 from govit.render.job import Job, RefusedError
 from govit.render.plan_columns import BY_KEY, COLUMNS
@@ -199,6 +201,8 @@ def test_the_year_is_asked_for_where_projects_differ_and_never_guessed(tmp_path:
     project(dossier(tmp_path / "d") / "a", "甲")
     assert plan_xlsx.year_of(cases_of(tmp_path), None) == 2027
     assert plan_xlsx.year_of(cases_of(tmp_path), 2030) == 2030
+    with pytest.raises(UsageError, match="四位年份"):
+        plan_xlsx.year_of(cases_of(tmp_path), 27)
 
 
 @pytest.mark.parametrize(
@@ -393,6 +397,17 @@ def test_the_page_is_ready_to_print() -> None:
     assert sheet.oddFooter.center.text == "第 &P 页 共 &N 页"
     assert [v.formula1 for v in sheet.data_validations.dataValidation] == ['"新建,扩建,升级改造,续建,运维,购买服务"']
     assert sum(s.sheet_view.tabSelected is True for s in opened(made(SAMPLE, year=2027)).worksheets) == 1
+
+
+def test_the_command_writes_the_plan_under_the_name_of_the_regulations_form(tmp_path: Path) -> None:
+    def run(*words: str) -> Any:
+        return CliRunner().invoke(app, ["render", "plan", str(SAMPLE / "lianyungang"), "--as-of=2026-11-20", *words])
+
+    asked = run("-o", str(tmp_path))
+    assert asked.exit_code == 2
+    assert "年度计划要用 --year 写明年度" in asked.output
+    assert run("--year", "2027", "-o", str(tmp_path)).exit_code == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["2027-连云港市市级政务信息化项目年度计划.xlsx"]
 
 
 def test_a_plan_without_projects_says_so() -> None:
