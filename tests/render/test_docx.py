@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import shutil
+import subprocess
 import zipfile
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +20,8 @@ from govit.render.docx import BadTemplate, read, render
 from govit.render.lacking import clean
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from docx.document import Document
 
 NAME = template("项目：{{ project.name }}。")
@@ -456,3 +460,20 @@ def test_a_control_that_word_fills_from_its_own_data_is_cut_loose() -> None:
 def test_any_text_comes_out_as_itself(value: str) -> None:
     (shown,) = lines(filled(NAME, named(value)))
     assert shown == f"项目：{clean(value)}。"
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not here")
+@pytest.mark.xdist_group("soffice")
+def test_a_form_that_another_office_program_saved_is_filled_in_too(tmp_path: Path) -> None:
+    (tmp_path / "form.docx").write_bytes(bureau_form())
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [str(shutil.which("soffice")), profile, "--headless", "--convert-to", "docx:MS Word 2007 XML"]
+    subprocess.run([*command, "--outdir", tmp_path / "saved", tmp_path / "form.docx"], check=True, capture_output=True)
+    data = (tmp_path / "saved" / "form.docx").read_bytes()
+    assert read(data).slips == ()
+    rows = [{"name": "甲", "amount_wan": "1.00"}, {"name": "乙", "amount_wan": "2.00"}]
+    written = filled(data, {**named("某平台"), "budget_lines": rows}, draft=True)
+    found = cells(written)
+    assert [row[0] for row in found[3:6]] == ["投资概算"] * 3
+    assert [(row[1], row[-1]) for row in found[4:6]] == [("甲", "1.00"), ("乙", "2.00")]
+    assert "（待填：联系人 contact.person）" in found[-1][0]
