@@ -78,6 +78,18 @@ def test_a_plain_value_keeps_its_comment_and_every_space_around_it() -> None:
     assert changed(TEXT, after) == ["-     total: 120万元    # 总投资", "+     total: 130万元    # 总投资"]
 
 
+@pytest.mark.parametrize("value", ["-", "?", ":", "- a", "a\nb", "[", "甲, 乙", "甲、乙", "# 注", "'"])
+@pytest.mark.parametrize(
+    "before",
+    ["a: []  # 注\n", "a: {}  # 注\n", "a: [x]  # 注\n", "a: {k: v}  # 注\n", "a:  # 注\n", "a: |  # 注\n  x\n"],
+)
+def test_any_text_may_take_the_place_of_anything_in_brackets_or_of_nothing(before: str, value: str) -> None:
+    after = edit(before, [Put(("a",), value)])
+    assert plain(after)["a"].strip() == value
+    assert YAML(typ="safe", pure=True).load(after)["a"].strip() == value
+    assert "# 注\n" in after
+
+
 @pytest.mark.parametrize(
     ("path", "value", "line"),
     [
@@ -277,7 +289,8 @@ def test_records_are_added_to_every_list_of_a_sample(file: Path) -> None:
 
 WORDS = st.one_of(
     st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cf", "Zl", "Zp"]), min_size=1, max_size=12),
-    st.sampled_from(["~", "null", "yes", "是", "2026", "0x1F", "1_000", "12:30", "- a", "? x", "a:b", "k: v", "#", " #x", "'", '"', "[", "]",
+    st.sampled_from(["-", "?", ":",
+                     "~", "null", "yes", "是", "2026", "0x1F", "1_000", "12:30", "- a", "? x", "a:b", "k: v", "#", " #x", "'", '"', "[", "]",
                      "{}", "&a", "*a", "!t", "|", ">", "%", "@", "`", "---", "...", "=", "<<", ".inf", "1.5", "+1", "，", "\\n", "://x"]),
 )  # fmt: skip
 KEYS = st.sampled_from(["甲", "乙", "丙", "丁", "name", "2026", "y"])

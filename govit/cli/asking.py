@@ -46,8 +46,18 @@ def why_not(case: Case) -> str:
 
 def typed(case: Case) -> str:
     """The project's folder as it is typed from here."""
-    folder = os.path.relpath(case.project.folder or ".")
+    folder = from_here(case.project.folder or Path())
     return f'"{folder}"' if " " in folder else folder
+
+
+def from_here(path: Path) -> str:
+    """A path as it is typed from here; on another drive of Windows, whole."""
+    from govit.files import printable
+
+    try:
+        return printable(os.path.relpath(path))
+    except ValueError:
+        return printable(str(path))
 
 
 def regulation_of(case: Case) -> Regulation:

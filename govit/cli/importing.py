@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from govit.cli.asking import agreed, on_terminal
+from govit.cli.asking import agreed, from_here, on_terminal
 from govit.cli.common import EXIT_FINDINGS, AsOf, OwnRegulations, Paths, attempt, day, stop, write
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _show(found: Import) -> None:
     if found.same:
         typer.echo(f"{found.same} 行与 project.yaml 一致。")
     for one in found.drafts:
-        typer.echo(f"\n■ {one.name}{'（新建）' if one.before is None else ''}  {_here(one.file)}")
+        typer.echo(f"\n■ {one.name}{'（新建）' if one.before is None else ''}  {from_here(one.file)}")
         for cell in one.taken if one.before is not None else ():
             before, after = _brief(cell.before) or "（未写）", _brief(cell.after)
             typer.echo(f"  {cell.sheet}!{cell.ref}  {cell.label}：{before} → {after}")
@@ -117,15 +117,6 @@ def _list(title: str, troubles: Iterable[Trouble]) -> None:
 def _brief(text: str) -> str:
     most, one_line = 40, " ".join(text.split())
     return one_line if len(one_line) <= most else one_line[:most] + "…"
-
-
-def _here(file: Path) -> str:
-    """A file as it is found from here."""
-    import os
-
-    from govit.files import printable
-
-    return printable(os.path.relpath(file))
 
 
 def _write(one: Draft) -> None:

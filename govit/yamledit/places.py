@@ -45,9 +45,14 @@ def _end(text: str, node: Any) -> int:  # noqa: ANN401
         last = node.value[-1]
         return _end(text, last[1] if isinstance(last, tuple) else last)
     end: int = node.end_mark.index
-    if isinstance(node, yaml.ScalarNode) and node.style in _BLOCKS:
+    if _style(node) in _BLOCKS:
         end = node.start_mark.index + len(text[node.start_mark.index : end].rstrip())
     return end
+
+
+def _style(node: Any) -> str | None:  # noqa: ANN401
+    """How a single value is quoted or laid out; a list or mapping in brackets is neither."""
+    return node.style if isinstance(node, yaml.ScalarNode) else None
 
 
 def _line_start(text: str, index: int) -> int:
@@ -75,7 +80,7 @@ def put(text: str, path: Path, value: Any) -> str:  # noqa: ANN401
     if node is None:
         return _in_empty_file(text, value)
     start, end = node.start_mark.index, _end(text, node)
-    if isinstance(node, yaml.ScalarNode):
+    if isinstance(node, yaml.ScalarNode) or (isinstance(value, str) and node.flow_style):
         return _put_over_scalar(text, spot, value, start, end)
     if not node.flow_style:
         message = f"{dotted(path)} 分行书写，不能整个替换；请手工修改"
@@ -92,7 +97,7 @@ def _in_empty_file(text: str, value: Any) -> str:  # noqa: ANN401
 
 
 def _put_over_scalar(text: str, spot: _Spot, value: Any, start: int, end: int) -> str:  # noqa: ANN401
-    style = spot.node.style
+    style = _style(spot.node)
     if not spot.in_flow and not isinstance(value, str) and not fits_flow(value):
         return _put_block(text, spot, value, start, end)
     if not spot.in_flow and isinstance(value, str) and ("\n" in value or style in _BLOCKS):
@@ -105,7 +110,7 @@ def _put_over_scalar(text: str, spot: _Spot, value: Any, start: int, end: int) -
 def _put_lines(text: str, spot: _Spot, value: str, start: int, end: int) -> str:
     """A text of several lines, or one that stood in a block: as a block, whose head keeps its comment."""
     breaks = _usual_line_end(text, start)
-    if spot.node.style in _BLOCKS:
+    if _style(spot.node) in _BLOCKS:
         at, _ = _line_end(text, start)
         indent = _indent_of_block(text[at:end])
         head, rest = _header(text[start:at], value), text[end:]

@@ -109,10 +109,15 @@ def quoted(text: str, style: str | None, *, in_flow: bool) -> str:
 
 
 def _plain_enough(text: str, *, in_flow: bool) -> bool:
+    """Whether a text needs no quotes; in brackets it must do without them outside as well."""
     if not text or text[0] in "%@`" or "\n" in text or _OTHER_TYPE.fullmatch(text):
         return False
+    return _reads_back(f"- {text}", text) and (not in_flow or _reads_back(f"[{text}]", text))
+
+
+def _reads_back(written: str, text: str) -> bool:
     try:
-        root = yaml.compose(f"[{text}]" if in_flow else f"- {text}", Loader=LOADER)
+        root = yaml.compose(written, Loader=LOADER)
     except yaml.YAMLError:
         return False
     node = root.value[0] if isinstance(root, yaml.SequenceNode) and len(root.value) == 1 else None
