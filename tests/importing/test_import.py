@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +90,29 @@ def test_the_plan_of_the_year_to_come_changes_nothing_either(samples: Path) -> N
     plan_once()
     before = state(samples)
     assert "2 行与 project.yaml 一致" in run("import", "plan.xlsx", "samples", "--yes").output
+    assert state(samples) == before
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not here")
+@pytest.mark.xdist_group("soffice")
+def test_a_plan_that_another_program_saved_changes_nothing_either(samples: Path, tmp_path: Path) -> None:
+    plan_once()
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = [
+        str(shutil.which("soffice")),
+        profile,
+        "--headless",
+        "--convert-to",
+        "xlsx",
+        "--outdir",
+        "saved",
+        "plan.xlsx",
+    ]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    before = state(samples)
+    result = run("import", "saved/plan.xlsx", "samples", "--yes")
+    assert result.exit_code == 0, result.output
+    assert "2 行与 project.yaml 一致" in result.output
     assert state(samples) == before
 
 
