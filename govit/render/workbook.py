@@ -14,7 +14,6 @@ import zlib
 from copy import copy, deepcopy
 from decimal import Decimal
 from math import ceil
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
@@ -23,10 +22,12 @@ from openpyxl.styles.cell_style import StyleArray
 from openpyxl.writer.excel import ExcelWriter
 
 from govit.files import read_bytes
+from govit.render.templates import built_in_folder
 from govit.usage import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from openpyxl import Workbook
     from openpyxl.cell.cell import Cell, MergedCell
@@ -64,9 +65,7 @@ _SAVED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 def template_path(name: str) -> Path:
     """A template in the installed package, else in the checkout."""
-    package = Path(__file__).parent.parent
-    installed = package / "templates" / name
-    return installed if installed.is_file() else package.parent / "templates" / name
+    return built_in_folder() / name
 
 
 def load(name: str) -> Workbook:
