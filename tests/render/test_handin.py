@@ -240,12 +240,9 @@ def test_what_is_no_period_is_refused(which: str) -> None:
 def test_a_regulation_may_want_its_report_by_the_half_year(day: str, title: str) -> None:
     fifth = Path(__file__).resolve().parents[1] / "packs" / "fifth"
     found = about("sanitation-dispatch", "progress", day=day, top=fifth)
-    found = replace(found, entry={**found.entry, "submission": every_submission(found)})
+    half_yearly = next(r.params["submission"] for r in found.regulation.rules if r.params.get("every") == "半年")
+    found = replace(found, entry={**found.entry, "submission": half_yearly})
     assert given(found, "progress")["title"] == title
-
-
-def every_submission(found: About) -> str:
-    return next(str(rule.params["submission"]) for rule in found.regulation.rules if rule.check == "every")
 
 
 def test_a_report_that_comes_when_there_is_news_has_no_period() -> None:
