@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from govit.because import awaited, grounds, obstacles, to_fill, wanting
 from govit.describe import LIST_WORDS
 from govit.finding import Outcome, Severity
-from govit.proof import Proof, acts, proofs
+from govit.proof import Proof, acts, proofs, resolved
 from govit.refs import Ref, describe_ref
 from govit.steps import GRAVITY, Choice, Paper, State, Step
 from govit.values import Missing
@@ -151,9 +151,11 @@ class Ladder:
     def _waits_for(self, rule: Rule, shown: list[Judgement]) -> tuple[str, ...]:
         if rule.each is not None and shown[0].item is None:
             return (f"有了{LIST_WORDS[rule.each.list]}才办",)
+        mine = {(ref.head, ref.key) for ref in resolved(self.facts, acts(rule))}
         come = dict.fromkeys(ref for j in shown for ref in awaited(self.facts, rule.when, j.item))
-        if come:
-            return (f"有了{'、'.join(map(describe_ref, come))}才办",)
+        others = [ref for ref in come if (ref.head, ref.key) not in mine]
+        if others and not (rule.check in ("within", "every") and all(ref.head == "events" for ref in others)):
+            return (_after(rule, others),)
         if rule.check == "within":
             return (f"{describe_ref(rule.params['from'])}之后 {rule.params['period']}内办",)
         return (f"{describe_ref(rule.params['from'])}之后，每{rule.params['every']}办",)
@@ -208,6 +210,18 @@ def _itself(rule: Rule, come: Iterable[Ref]) -> bool:
     """Whether a condition waits only for the very act that the rule demands."""
     mine = {(ref.head, ref.key) for ref in acts(rule)}
     return all((ref.head, ref.key) in mine for ref in come)
+
+
+def _after(rule: Rule, come: Sequence[Ref]) -> str:
+    """When a step is made that waits for records: before the act that it guards, else after what others do first.
+
+    An event is no such act of others: once it comes, the rule looks whether the step was made.
+    """
+    guarded: Ref | None = rule.params.get("before") or rule.params.get("second")
+    if guarded is not None and guarded in come:
+        return f"{describe_ref(guarded)}之前办好"
+    events = any(ref.head == "events" for ref in come)
+    return f"有了{'、'.join(map(describe_ref, come))}{'以后看是否办好' if events else '才办'}"
 
 
 def _details(shown: Iterable[Judgement]) -> tuple[str, ...]:

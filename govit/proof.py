@@ -34,7 +34,7 @@ class Proof:
 def proofs(rule: Rule, facts: Facts, item: Any = None) -> tuple[Proof, ...]:  # noqa: ANN401
     """The records that the rule is about, by date; of approvals only those that passed."""
     found: dict[int, Proof] = {}
-    for ref in _resolved(facts, acts(rule)):
+    for ref in resolved(facts, acts(rule)):
         for one in facts.records(ref.head, ref.key, ref.body):
             if getattr(one, "result", PASSED) != PASSED and ref.head == "approvals":
                 continue
@@ -72,13 +72,13 @@ def _record_ref(head: str, key: str, body: str = "") -> Ref:
     return Ref(f"{head}.{key}{'@' + body if body else ''}", head, key, body)
 
 
-def _resolved(facts: Facts, refs: Iterable[Ref]) -> Iterator[Ref]:
+def resolved(facts: Facts, refs: Iterable[Ref]) -> Iterator[Ref]:
     """The refs to records, facts of the pack followed down to theirs."""
     for ref in refs:
         if ref.head in RECORDS:
             yield ref
         elif ref.head == "name" and ref.key in facts.regulation.facts:
-            yield from _resolved(facts, refs_in(facts.regulation.facts[ref.key].parts))
+            yield from resolved(facts, refs_in(facts.regulation.facts[ref.key].parts))
 
 
 def _proof(ref: Ref, one: Any) -> Proof:  # noqa: ANN401 - any record of the model

@@ -204,8 +204,14 @@ def test_a_rule_that_waits_for_the_very_act_it_demands_is_simply_to_come() -> No
 def test_a_rule_that_waits_for_another_act_is_dropped_when_its_stage_is_behind() -> None:
     text = PACK.replace('when: {建设类: true, budget.total: "> 100万元"}', "when: {events.完成建设: true}") + ROUTES
     step = only(small(text=text, **BIG)).steps[0]
-    assert (step.state, step.details) == (State.WAITING, ("有了事项“完成建设”才办",))
+    assert (step.state, step.details) == (State.WAITING, ("有了事项“完成建设”以后看是否办好",))
     assert only(small(text=text, **{**BIG, "stage": "验收"})).steps[0].state is State.NOT_APPLICABLE
+
+
+def test_a_step_that_guards_an_act_is_to_be_made_before_it() -> None:
+    guards = "before: events.完成建设, when: {events.完成建设: true}"
+    text = PACK.replace('when: {建设类: true, budget.total: "> 100万元"}', guards) + ROUTES
+    assert only(small(text=text, **BIG)).steps[0].details == ("事项“完成建设”之前办好",)
 
 
 def test_ladders_are_merged_in_the_order_of_each() -> None:

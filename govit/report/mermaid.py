@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from govit.report.route import SIGNS, choice_of, conditions, errors_in, errors_of, numbered, status_of, title_of
+from govit.report.route import SIGNS, choice_of, cited, conditions, errors_in, errors_of, numbered, status_of, title_of
 from govit.report.text import DISCLAIMER
 from govit.steps import STATE_WORDS, State
 
@@ -61,7 +61,7 @@ def _project(project: Routed, as_of: dt.date, assumed: str) -> Iterator[str]:
     regulation = project.regulation
     if regulation:
         status = status_of(regulation, as_of)
-        yield f"《{marked(regulation.title)}》{marked(regulation.document_number)}（{status}）{assumed}，判断日 {as_of}。"
+        yield f"{marked(cited(regulation))}（{status}）{assumed}，判断日 {as_of}。"
         yield ""
     errors = errors_of(project)
     if errors:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govit.finding import Outcome, Severity
+from govit.language import say
 from govit.regulation import STATUS_WORDS
 from govit.report.text import DISCLAIMER, Paint, width
 from govit.steps import STATE_WORDS, State
@@ -63,42 +64,48 @@ def render(
     if general:
         blocks.append("\n".join(row for error in errors_in(general) for row in folded(error, "", "  ")) + "\n")
     blocks += ["\n".join(_project(project, paint, everything=everything)) + "\n" for project in projects]
-    return "\n".join(blocks) + "\n" + DISCLAIMER + "\n"
+    return "\n".join(blocks) + "\n" + say(DISCLAIMER) + "\n"
 
 
 def _head(projects: Sequence[Routed], as_of: dt.date, paint: Paint, *, assume_in_force: bool) -> str:
     used = {p.regulation.id: p.regulation for p in projects if p.regulation}
-    rows = [f"判断日 {as_of}"]
+    rows = [f"{say('判断日')} {as_of}"]
     for _, regulation in sorted(used.items()):
-        rows.append(f"《{regulation.title}》{regulation.document_number}（{status_of(regulation, as_of)}）")
+        rows += folded(f"{cited(regulation)}（{status_of(regulation, as_of)}）", "", "")
     if assume_in_force:
-        rows.append(paint("〔假定施行〕以下步骤假定所列办法在判断日施行，不是现行效力", "1;33"))
+        rows.append(paint(say("〔假定施行〕以下步骤假定所列办法在判断日施行，不是现行效力"), "1;33"))
     return "\n".join(rows) + "\n"
+
+
+def cited(regulation: Regulation) -> str:
+    """A regulation by its title and number, once where the title says the number already."""
+    number = "" if regulation.document_number in regulation.title else regulation.document_number
+    return f"《{regulation.title}》{number}"
 
 
 def status_of(regulation: Regulation, as_of: dt.date) -> str:
     """Whether the regulation is in force; the steps of a draft bind nobody."""
     status = regulation.status_on(as_of)
-    return f"{STATUS_WORDS[status]}{'，步骤仅供参考' if status == 'draft' else ''}"
+    return say(STATUS_WORDS[status]) + (say("，步骤仅供参考") if status == "draft" else "")
 
 
 def _project(project: Routed, paint: Paint, *, everything: bool) -> Iterator[str]:
-    kind = "涉密项目" if project.classified else f"阶段 {project.stage or '未知'}"
+    kind = say("涉密项目") if project.classified else f"{say('阶段')} {project.stage or say('未知')}"
     yield f"■ {paint(title_of(project), '1')}  {project.path}  {kind}"
     yield from _troubles(project)
     for doubt in project.doubts:
-        yield from folded(f"是否适用本办法待定：{doubt}", "  ", "    ")
+        yield from folded(say("是否适用本办法待定：{}").format(doubt), "  ", "    ")
     for route in project.routes:
         yield ""
         yield from _route(route, paint, everything=everything)
     if project.regulation and not project.routes and not errors_of(project):
-        yield "  没有与本项目相符的审批路径，请核对下列各项（--all 列出各条路径的条件）"
+        yield "  " + say("没有与本项目相符的审批路径，请核对下列各项（--all 列出各条路径的条件）")
     yield from _others(project, everything=everything)
 
 
 def title_of(project: Routed) -> str:
     """What a project is called."""
-    return project.name or project.id or "（未命名项目）"
+    return project.name or project.id or say("（未命名项目）")
 
 
 def errors_of(project: Routed) -> list[str]:
@@ -117,9 +124,9 @@ def _troubles(project: Routed) -> Iterator[str]:
     if not errors:
         return
     if project.routes or project.classified:
-        yield f"  元数据有 {len(errors)} 处错误，先改正再看下面的步骤（govit check 列出全部）："
+        yield "  " + say("元数据有 {} 处错误，先改正再看下面的步骤（govit check 列出全部）：").format(len(errors))
     else:
-        yield "  列不出审批路径，先改正："
+        yield "  " + say("列不出审批路径，先改正：")
     for error in errors:
         yield from folded(error, "    ", "      ")
 
@@ -129,22 +136,22 @@ def _others(project: Routed, *, everything: bool) -> Iterator[str]:
     if shown:
         yield ""
     for other in shown:
-        because = f"：{'；'.join(other.because)}" if other.because else "：没有适用的步骤"
-        yield from folded(f"另有路径 {other.name}（{other.article}）{because}", "  ", "    ")
+        because = "；".join(other.because) or say("没有适用的步骤")
+        yield from folded(f"{say('另有路径')} {other.name}（{other.article}）：{because}", "  ", "    ")
 
 
 # -- a route ---------------------------------------------------------------------------------------
 
 
 def _route(route: Route, paint: Paint, *, everything: bool) -> Iterator[str]:
-    word = "路径" if route.certain else "路径待定"
+    word = say("路径") if route.certain else say("路径待定")
     yield from folded(f"{word} {paint(route.name, '1')}（{route.article}）", "  ", "    ")
     if route.because:
-        yield from folded(f"因为 {'；'.join(route.because)}", "  ", "       ")
+        yield from folded(f"{say('因为')} {'；'.join(route.because)}", "  ", "       ")
     if route.missing:
-        yield from folded(f"还要填写 {'；'.join(route.missing)}", "  ", "    ")
+        yield from folded(f"{say('还要填写')} {'；'.join(route.missing)}", "  ", "    ")
     if route.channel:
-        yield from folded(f"渠道 {route.channel}", "  ", "       ")
+        yield from folded(f"{say('渠道')} {route.channel}", "  ", "       ")
     numbers = numbered(route)
     listed = [step for step in route.steps if everything or step in numbers]
     for step in listed:
@@ -163,31 +170,32 @@ def _step(step: Step, route: Route, number: int | None, paint: Paint, *, last: b
     following = step is route.next
     stem = "└" if last else "├"
     below = "  │          " if not last else "             "
-    mark = paint(f"{SIGNS[step.state]} {STATE_WORDS[step.state]}", _COLOURS.get(step.state, ""))
+    mark = paint(f"{SIGNS[step.state]} {say(STATE_WORDS[step.state])}", _COLOURS.get(step.state, ""))
     head = f"{mark}  {step.body}：{step.does}（{step.rule.article}，{step.rule.id}）"
-    tail = "  ← 下一步" if following else ""
+    tail = f"  ← {say('下一步')}" if following else ""
     yield from folded(head + tail, f"  {stem}{'→' if following else '─'} {number or '-':>2} ", below)
     for word, text in _notes(step, route):
-        yield from folded(f"{word} {text}", below, below + "     ")
+        yield from folded(say(word).format(text), below, below + "     ")
     for choice in step.choices:
-        yield from folded(f"择一 {choice_of(choice)}", below, below + "     ")
+        yield from folded(f"{say('择一')} {choice_of(choice)}", below, below + "     ")
 
 
 def _notes(step: Step, route: Route) -> Iterator[tuple[str, str]]:
+    """What is told of a step below its line, each with its label."""
     because = conditions(step, route)
     if because:
-        yield "原因" if step.state is State.NOT_APPLICABLE else "条件", "；".join(because)
+        yield "原因 {}" if step.state is State.NOT_APPLICABLE else "条件 {}", "；".join(because)
     if step.state is State.NOT_APPLICABLE:
         return
     if step.proofs:
         due = f"（期限 {step.due}）" if step.due and step.state in (State.DONE, State.FAULTY) else ""
-        yield "办理", "；".join(proof_of(proof, step.body) for proof in step.proofs) + due
+        yield "办理 {}", "；".join(proof_of(proof, step.body) for proof in step.proofs) + due
     if step.details and not step.missing:
-        yield "情况", "；".join(step.details)
+        yield "情况 {}", "；".join(step.details)
     if step.missing:
-        yield "要填", "；".join(step.missing)
+        yield "要填 {}", "；".join(step.missing)
     if step.papers:
-        yield "材料", "  ".join(paper_of(paper) for paper in step.papers)
+        yield "材料 {}", "  ".join(paper_of(paper) for paper in step.papers)
 
 
 def conditions(step: Step, route: Route) -> tuple[str, ...]:
@@ -225,17 +233,18 @@ def choice_of(choice: Choice) -> str:
 
 def _sum(route: Route, *, everything: bool) -> Iterator[str]:
     numbers = numbered(route)
-    counts = [(STATE_WORDS[state], sum(1 for step in numbers if step.state is state)) for state in State]
-    said = "、".join(f"{word} {count}" for word, count in counts if count)
+    counts = [(state, sum(1 for step in numbers if step.state is state)) for state in State]
+    said = say("、").join(f"{say(STATE_WORDS[state])} {count}" for state, count in counts if count)
     idle = len(route.steps) - len(numbers)
-    aside = f"；不适用 {idle} 步{'' if everything else '（--all 列出）'}" if idle else ""
+    aside = say("；不适用 {} 步").format(idle) if idle else ""
+    hint = say("（--all 列出）") if idle and not everything else ""
     following = route.next
     then = (
-        f"；下一步是第 {numbers[following]} 步，{following.body}：{following.does}"
+        say("；下一步是第 {} 步，{}：{}").format(numbers[following], following.body, following.does)
         if following
-        else "；没有现在要办的步骤"
+        else say("；没有现在要办的步骤")
     )
-    yield from folded(f"共 {len(numbers)} 步：{said}{aside}{then}", "  ", "    ")
+    yield from folded(f"{say('共 {} 步：').format(len(numbers))}{said}{aside}{hint}{then}", "  ", "    ")
 
 
 # -- lines -----------------------------------------------------------------------------------------

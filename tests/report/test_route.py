@@ -13,6 +13,7 @@ import yaml
 from typer.testing import CliRunner
 
 from govit.cli import app
+from govit.language import Language, speak
 from govit.report.mermaid import escaped, label, marked
 from govit.report.route import COLUMNS, folded
 from govit.report.text import width
@@ -242,6 +243,17 @@ NODE = re.compile(r'  r\d+(s\d+(c\d+)?)?(\(\["\w|\["\w|\{\{"\w)')
 
 def diagrams(text: str) -> list[list[str]]:
     return [block.splitlines() for block in re.findall(r"```mermaid\n(.*?)\n```\n", text, re.DOTALL)]
+
+
+def test_labels_and_states_are_english_where_wanted_and_the_law_stays_chinese() -> None:
+    road = SAMPLE / "lianyungang" / "2026-road-inspection"
+    shown = CliRunner().invoke(app, ["--lang", "en", "route", str(road), DAY, "--all"]).stdout
+    speak(Language.zh)
+    assert "As of 2026-11-20" in shown
+    assert "√ done  首席数据官：审定下一年度计划（第十二条，LYG-12-4）" in shown
+    assert "on record 首席数据官审定 2025-12-22" in shown
+    assert "19 steps: waits 6, done 12, holds 1; 4 do not apply; nothing to do now" in shown
+    assert [word for word in ("已办", "办理 ", "材料 ", "判断日", "下一步") if word in shown] == []
 
 
 def test_the_flowchart_of_the_small_project(routed: Path, snapshot: Snapshot) -> None:
