@@ -1,4 +1,4 @@
-"""投资概算表：the lines of the budget by groups, and the money by source and year, laid out by templates/概算表.xlsx."""
+"""概算表：the lines of the budget by groups, and the money by source and year, laid out by templates/概算表.xlsx."""
 
 from __future__ import annotations
 

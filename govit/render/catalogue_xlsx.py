@@ -1,4 +1,4 @@
-"""公共数据资源目录：the data that a project produces and needs, laid out by templates/数据资源目录.xlsx."""
+"""数据资源目录：the data that a project produces and needs, laid out by templates/数据资源目录.xlsx."""
 
 from __future__ import annotations
 

@@ -91,7 +91,6 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         key="approvals",
         header="需办审批",
-        also=("是否需立项审批", "是否需概算审核", "是否需立项审批/概算审核"),
         place=Place.DERIVED,
         editable=False,
     ),
