@@ -115,9 +115,12 @@ class Listing:
         return {state.value: sum(1 for d in self.deadlines if d.state is state) for state in State}
 
     def fails(self, *, due: bool) -> bool:
-        """Whether something is overdue, or with `due` falls due soon, that is neither advice nor waived."""
+        """Whether something is overdue, or with `due` falls due soon, that is neither advice nor waived.
+
+        A day from which something may be done is nobody's last day: it never fails a run.
+        """
         states = (State.OVERDUE, State.DUE) if due else (State.OVERDUE,)
-        return any(d.state in states and d.fails for d in self.deadlines)
+        return any(d.state in states and d.last is not None and d.fails for d in self.deadlines)
 
     def shown(self, *, everything: bool = False, near: bool = False, overdue: bool = False) -> list[Deadline]:
         """Those to be listed: all, only the overdue, those due soon and overdue, or what is open and lately done."""

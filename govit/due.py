@@ -171,7 +171,7 @@ class _Project:
             return
         day = self.facts.date(second, item)
         if not isinstance(day, dt.date):
-            yield self._line(judgement, Timing(start=second), State.NOT_APPLICABLE)
+            yield self._line(judgement, Timing(start=second), _undated(judgement))
             return
         for later in self._asked(rule, day):
             if later.item is item or rule.each is None:
@@ -209,8 +209,7 @@ class _Project:
         start, period = triggers.counted(facts, rule.point)
         timing = Timing(start=start, since=triggers.known(facts, start), period=period, act=triggers.act_of(rule))
         if not isinstance(day, dt.date):
-            unknown = judgement.verdict.outcome is Outcome.UNDETERMINED
-            return [self._line(judgement, timing, State.UNDETERMINED if unknown else State.NOT_APPLICABLE)]
+            return [self._line(judgement, timing, _undated(judgement))]
         stage = None if self.examined.run.progress.reached(rule.stage) else rule.stage
         found = []
         for later in ask(self.examined, rule, max(self.as_of, day + dt.timedelta(days=1)), stage=stage):
@@ -298,3 +297,8 @@ class _Project:
             if matches and waiver.number and waiver.until and waiver.until >= self.as_of:
                 return Waived(waiver.number, waiver.until)
         return None
+
+
+def _undated(judgement: Judgement) -> State:
+    """The state of a line whose day is not on record."""
+    return State.UNDETERMINED if judgement.verdict.outcome is Outcome.UNDETERMINED else State.NOT_APPLICABLE

@@ -126,6 +126,28 @@ def test_the_extension_of_final_accounts_moves_the_date_only_as_far_as_the_regul
     assert (wide.period, wide.raw, wide.severity.word) == ("9个月", dt.date(2027, 6, 1), "error")
 
 
+@pytest.mark.parametrize(
+    ("until", "on", "state", "last"),
+    [
+        ("2027-01-15", "2026-12-16", State.DUE, "2027-01-15"),
+        ("2027-01-15", "2027-01-15", State.DUE, "2027-01-15"),
+        ("2027-01-15", "2027-01-16", State.OVERDUE, "2027-01-15"),
+        ("2027-01-16", "2026-12-01", State.TO_COME, "2027-01-16"),  # a Saturday: what was granted moves no further
+        ("2027-06-01", "2026-12-01", State.TO_COME, "2027-06-01"),
+        ("2027-06-02", "2026-12-01", State.NOT_APPLICABLE, "2027-06-02"),  # beyond what may be granted at all
+        (None, "2026-12-01", State.UNDETERMINED, None),
+    ],
+)
+def test_final_accounts_are_due_by_the_day_that_was_granted(
+    until: str | None, on: str, state: State, last: str | None
+) -> None:
+    granted = {"body": "市财政局", "date": "2026-11-02", **({"until": until} if until else {})}
+    found = one(LYG, "LYG-29-14", on, {
+        "events.竣工验收合格": "2026-09-01", "submissions.竣工财务决算报送": None, "approvals.决算延期批准": granted,
+    })  # fmt: skip
+    assert (found.state, found.last) == (state, day(last))
+
+
 def test_an_extension_of_acceptance_runs_to_the_day_that_was_granted_and_moves_no_further() -> None:
     built = {"events.组织验收": None, "events.验收合格": None, "events.项目建成": "2024-03-22"}
     applied = {**built, "submissions.延期验收申请": "2024-09-12"}

@@ -1,7 +1,8 @@
 """日历：open dates as iCalendar (RFC 5545), for import into the calendar that people look at.
 
 The UID of an entry is that of the deadline, so that a later import moves an entry instead of doubling it; the
-sequence grows with the day of judgement, so that the later file wins. The same input gives the same bytes.
+sequence grows with the day of judgement, so that the later file wins. What was done before its day is told as
+cancelled, so that an entry of an earlier file reminds nobody any more. The same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ FIRST_DAY = dt.date(2020, 1, 1)
 ALARMS = (dt.timedelta(days=30), dt.timedelta(days=7), dt.timedelta(days=1))
 """How long before the day somebody is reminded, at nine in the morning."""
 _MORNING = dt.timedelta(hours=9)
+_CANCELLED = {State.DONE: "〔已完成〕", State.NOT_APPLICABLE: "〔不适用〕"}
 
 
 def render(listing: Listing, *, near: bool = False, overdue: bool = False) -> bytes:
@@ -41,23 +43,47 @@ def render(listing: Listing, *, near: bool = False, overdue: bool = False) -> by
     for deadline in listing.shown(near=near, overdue=overdue):
         if deadline.state in OPEN and deadline.day is not None:
             calendar.add_component(_event(deadline, deadline.day, listing, regulations))
+    if not overdue:
+        for deadline in listing.deadlines:
+            if _settled(deadline, listing, near=near) and deadline.day is not None:
+                calendar.add_component(_cancelled(deadline, deadline.day, listing))
     return bytes(calendar.to_ical())
 
 
+def _settled(deadline: Deadline, listing: Listing, *, near: bool) -> bool:
+    """Whether an entry of an earlier file would still remind of a day that nobody has to keep any more."""
+    if deadline.state not in _CANCELLED or deadline.day is None:
+        return False
+    left = (deadline.day - listing.as_of).days
+    return 0 <= left <= listing.within if near else left >= 0
+
+
 def _event(deadline: Deadline, day: dt.date, listing: Listing, regulations: Mapping[str, Regulation]) -> Event:
+    event = _entry(deadline, day, listing, _summary(deadline))
+    event.add("description", _description(deadline, regulations.get(deadline.regulation), listing))
+    for before in ALARMS:
+        event.add_component(_alarm(before - _MORNING, _summary(deadline)))
+    return event
+
+
+def _cancelled(deadline: Deadline, day: dt.date, listing: Listing) -> Event:
+    """An entry that takes back the one of an earlier file: without an alarm, and marked also in words."""
+    event = _entry(deadline, day, listing, _CANCELLED[deadline.state] + _summary(deadline))
+    event.add("status", "CANCELLED")
+    return event
+
+
+def _entry(deadline: Deadline, day: dt.date, listing: Listing, summary: str) -> Event:
     event = Event()
     event.add("uid", deadline.uid)
     event.add("dtstamp", dt.datetime.combine(listing.as_of, dt.time(), dt.UTC))
     event.add("sequence", max(0, (listing.as_of - FIRST_DAY).days))
     event.add("dtstart", day)
     event.add("dtend", day + dt.timedelta(days=1))
-    event.add("summary", _summary(deadline))
-    event.add("description", _description(deadline, regulations.get(deadline.regulation), listing))
+    event.add("summary", summary)
     event.add("categories", ["govit"])
     event.add("transp", "TRANSPARENT")
     event.add("class", "PUBLIC")
-    for before in ALARMS:
-        event.add_component(_alarm(before - _MORNING, _summary(deadline)))
     return event
 
 

@@ -112,6 +112,7 @@ def test_a_run_fails_only_when_it_is_asked_to(built: Path) -> None:
     assert run(built, "--as-of", "2024-04-10", "--fail-on", "overdue").exit_code == 0
     assert run(built, "--as-of", "2024-04-10", "--fail-on", "due").exit_code == 1
     assert run(built, "--as-of", "2024-02-10", "--fail-on", "due").exit_code == 0
+    assert run(SAMPLE / "laizhou", "--as-of", "2027-04-01", "--fail-on", "due").exit_code == 0  # a day when a term ends
     assert run(SAMPLE / "taizhou", "--as-of", "2027-06-20", "--fail-on", "overdue").exit_code == 0  # a draft advises
     assert run(SAMPLE / "taizhou", "--as-of", "2027-06-20", "--fail-on", "overdue", "--assume-in-force").exit_code == 1
 
