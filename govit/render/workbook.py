@@ -21,8 +21,10 @@ from openpyxl import load_workbook
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.writer.excel import ExcelWriter
 
+from govit.documents.content import Unreadable
 from govit.files import read_bytes
 from govit.render.templates import built_in_folder
+from govit.render.zipped import unpacked
 from govit.usage import UsageError
 
 if TYPE_CHECKING:
@@ -45,6 +47,11 @@ LEADING = 1.44
 _MARGIN = 1.5
 """Columns of letters that the borders of a cell take."""
 _MOST_TEMPLATE = 20 * 1024 * 1024
+MOST_ROWS, MOST_COLUMNS = 500, 200
+"""What a sheet of a template may have."""
+PACKED_FROM = 8 * 1024 * 1024
+"""From here on a workbook is compressed. Below it is not: programs that compress differ in their bytes."""
+_DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<\0!\0|\0<\0!")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ESCAPE_LIKE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
@@ -75,12 +82,19 @@ def load(name: str) -> Workbook:
 
 
 def opened(data: bytes, name: str) -> Workbook:
-    """A template from its bytes; UsageError if it is no workbook."""
+    """A template from its bytes, which a stranger may have made; UsageError if it is no workbook within bounds."""
     try:
-        return load_workbook(io.BytesIO(data))
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+        declared = any(_DECLARED.search(part) for part in unpacked(data).values())
+        book = None if declared else load_workbook(io.BytesIO(data))
+    except (Unreadable, zipfile.BadZipFile, KeyError, TypeError, ValueError, OSError):
+        book = None
+    if book is None:  # Excel and WPS declare no entities: who does means to swell
         message = f"模板打不开：{name}；请在 Excel 或 WPS 里另存为 .xlsx 再试"
-        raise UsageError(message) from error
+        raise UsageError(message)
+    if any(sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS for sheet in book.worksheets):
+        message = f"模板 {name} 太大：一张表最多 {MOST_ROWS} 行、{MOST_COLUMNS} 列；删去下面和右面的空行空列再试"
+        raise UsageError(message)
+    return book
 
 
 def copy_page(source: Worksheet, target: Worksheet) -> None:
@@ -185,7 +199,7 @@ class Written:
     sheet of a hundred thousand cells would cost it seconds and hundreds of megabytes.
     """
 
-    __slots__ = ("_book", "_packed", "_packer", "_quoted", "_styles", "merged")
+    __slots__ = ("_book", "_packed", "_packer", "_quoted", "_styles", "merged", "size")
 
     def __init__(self, book: Workbook) -> None:
         self._book = book
@@ -194,11 +208,14 @@ class Written:
         self._packer = zlib.compressobj(1)
         self._packed: list[bytes] = []
         self.merged: list[str] = []
+        self.size = 0
 
     def row(self, number: int, height: float, cells: Iterable[str]) -> None:
         """Add a row; a height of 0 leaves it to the program."""
         tall = f' ht="{height:g}" customHeight="1"' if height else ""
-        if packed := self._packer.compress(f'<row r="{number}"{tall}>{"".join(cells)}</row>'.encode()):
+        row = f'<row r="{number}"{tall}>{"".join(cells)}</row>'.encode()
+        self.size += len(row)
+        if packed := self._packer.compress(row):
             self._packed.append(packed)
 
     def parts(self) -> Iterator[bytes]:
@@ -251,7 +268,9 @@ def save(book: Workbook, written: Mapping[str, Written] | None = None) -> bytes:
     bare = io.BytesIO()
     ExcelWriter(book, zipfile.ZipFile(bare, "w", zipfile.ZIP_STORED)).save()
     out = io.BytesIO()
-    with zipfile.ZipFile(bare) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+    size = len(bare.getvalue()) + sum(sheet.size for sheet in rows.values() if sheet is not None)
+    method = zipfile.ZIP_STORED if size < PACKED_FROM else zipfile.ZIP_DEFLATED
+    with zipfile.ZipFile(bare) as source, zipfile.ZipFile(out, "w", method) as target:
         for name in sorted(source.namelist()):
             content = source.read(name)
             if name == "docProps/core.xml":
@@ -259,7 +278,7 @@ def save(book: Workbook, written: Mapping[str, Written] | None = None) -> bytes:
             elif name in rows:
                 content = _MERGED.sub(lambda found: b"".join(sorted(_MERGE.findall(found[0]))), content)
             info = zipfile.ZipInfo(name, _EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
+            info.compress_type = method
             info.create_system = 3
             info.external_attr = 0o644 << 16
             with target.open(info, "w") as file:

@@ -139,6 +139,39 @@ def test_heights_follow_the_text() -> None:
     assert row_height(100) == 409.0
 
 
+def zipped(parts: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, content in parts.items():
+            target.writestr(name, content)
+    return out.getvalue()
+
+
+def test_a_template_that_would_swell_is_refused() -> None:
+    usual = {n: zipfile.ZipFile(io.BytesIO(save(Workbook()))).read(n) for n in ("xl/workbook.xml",)}
+    dtd = b'<!DOCTYPE x [<!ENTITY a "aaaa">]>' + usual["xl/workbook.xml"]
+    for parts in ({"xl/workbook.xml": dtd}, {"xl/media/x": b"\0" * 400_000_000}):
+        with pytest.raises(UsageError, match="模板打不开"):
+            opened(zipped(parts), "年度计划.xlsx")
+    book = Workbook()
+    book.worksheets[0]["A90000"] = 1
+    with pytest.raises(UsageError, match="最多 500 行"):
+        opened(save(book), "年度计划.xlsx")
+
+
+def test_usual_workbooks_are_stored_and_very_large_ones_compressed() -> None:
+    def methods(count: int) -> set[int]:
+        book = Workbook()
+        rows = Written(book)
+        for number in range(1, count):
+            rows.row(number, 0, [rows.cell(f"A{number}", None, "很长的文字" * 100)])
+        data = save(book, {book.worksheets[0].title: rows})
+        return {info.compress_type for info in zipfile.ZipFile(io.BytesIO(data)).infolist()}
+
+    assert methods(10) == {zipfile.ZIP_STORED}
+    assert methods(10_000) == {zipfile.ZIP_DEFLATED}
+
+
 def test_a_template_that_is_no_workbook_is_named() -> None:
     with pytest.raises(UsageError, match=r"年度计划.xlsx"):
         opened(b"PK", "年度计划.xlsx")
