@@ -227,7 +227,7 @@ def _job(
         as_of=asked.as_of,
         entry=entry,
         regulation=regulation,
-        template=_template(form, root, title),
+        template=_template(form, cases, title),
         which=asked.which,
         year=asked.year,
         draft=asked.draft,
@@ -235,8 +235,10 @@ def _job(
     )
 
 
-def _template(form: Form, root: Path, title: str) -> Found:
-    return templates.find(form, root, title)
+def _template(form: Form, cases: Sequence[Case], title: str) -> Found:
+    """The dossier's own template, or ours: over several dossiers none of them says how the others' form looks."""
+    roots = {case.dossier.root for case in cases}
+    return templates.find(form, roots.pop(), title) if len(roots) == 1 else templates.built_in(form)
 
 
 def _revision(root: Path) -> str:
