@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import os
 import re
 import shutil
 import subprocess
+import sys
 import zipfile
 from decimal import Decimal
 from pathlib import Path
@@ -564,3 +566,40 @@ def test_the_bureaus_columns_are_marked_as_such() -> None:
     bureau = [column.header for column in COLUMNS if column.bureau]
     assert bureau == ["优先级", "审核意见", "核减金额", "核定金额", "备注"]
     assert BY_KEY["review.cut"].unit == "万元"
+
+
+def test_over_several_dossiers_no_dossiers_own_template_is_used(tmp_path: Path) -> None:
+    one, two = dossier(tmp_path / "甲"), dossier(tmp_path / "乙")
+    project(one / "a", "低保核查系统")
+    project(two / "b", "学籍管理系统", unit="市教育局")
+
+    def renamed(book: Any) -> None:
+        book["计划"]["A1"] = "甲单位自己的版面"
+
+    for folder in (one, two):
+        (folder / "templates").mkdir()
+        (folder / "templates" / "年度计划.xlsx").write_bytes(template(renamed))
+
+    def title(*folders: Path) -> str:
+        out = tmp_path / "计划.xlsx"
+        words = ["render", "plan", *map(str, folders), "--year", "2027", "--as-of=2026-11-20", "-o", str(out)]
+        assert CliRunner().invoke(app, words).exit_code == 0
+        return str(opened(out.read_bytes())["计划"]["A1"].value)
+
+    assert title(one) == "甲单位自己的版面"
+    assert title(one, two) == "连云港市市级政务信息化项目2027年度计划"
+
+
+def test_the_same_projects_give_the_same_bytes_whatever_the_seed_of_the_run(tmp_path: Path) -> None:
+    made_by = set()
+    for seed in ("1", "2"):
+        out = tmp_path / f"{seed}.xlsx"
+        words = ["render", "plan", str(SAMPLE), "--year", "2027", "--as-of", "2026-11-20", "-o", str(out)]
+        subprocess.run(
+            [sys.executable, "-m", "govit", *words],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            check=True,
+            capture_output=True,
+        )
+        made_by.add(out.read_bytes())
+    assert len(made_by) == 1
