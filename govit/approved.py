@@ -252,7 +252,7 @@ def _taken_out(
         if entry.id in blobs:
             _put(top, path, blobs[entry.id])
         elif path.endswith(PROJECT_FILE):
-            message = f"批复版本的 {printable(path)} 太大，没有读取"
+            message = f"批复版本的 {printable(path)} 太大，或者版本库里这个文件已经损坏、不在本机，没有读取"
             raise NotComparedError(Why.UNREADABLE, message)
     if not any(path.endswith(DOSSIER_FILE) for path in entries):
         _put(top, DOSSIER_FILE, b"{}\n")

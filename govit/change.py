@@ -34,6 +34,8 @@ class Recorded:
     since: tuple[Change, ...]
     gone: tuple[Change, ...]
     """In the approved revision, but no longer in project.yaml."""
+    corrected: tuple[tuple[Decimal | None, Change], ...] = ()
+    """Those of `earlier` whose amount is another now, each with what it was."""
 
     @property
     def earlier_amount(self) -> Decimal:
@@ -115,7 +117,7 @@ def _as_recorded(found: Difference, on: dt.date, claims: Claims) -> Change:
 def _recorded(then: Sequence[Change], now: Sequence[Change]) -> Recorded:
     """Pair the records of both versions by their day: one that was corrected is still the same."""
     left = list(now)
-    earlier, gone = [], []
+    earlier, gone, corrected = [], [], []
     for change in then:
         same = next((c for c in left if c.on == change.on), None)
         if same is None:
@@ -123,7 +125,9 @@ def _recorded(then: Sequence[Change], now: Sequence[Change]) -> Recorded:
         else:
             left.remove(same)
             earlier.append(same)
-    return Recorded(earlier=tuple(earlier), since=tuple(left), gone=tuple(gone))
+            if same.amount != change.amount:
+                corrected.append((change.amount, same))
+    return Recorded(earlier=tuple(earlier), since=tuple(left), gone=tuple(gone), corrected=tuple(corrected))
 
 
 def _added(changes: Iterable[Change]) -> Decimal:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from govit.cases import Case
     from govit.change import Difference
     from govit.finding import Finding
+    from govit.model import Project
 
 
 @named_record
@@ -124,8 +125,11 @@ def _without(case: Case, why: Why, message: str) -> Compared:
 def _with(case: Case, then: Approved, claims: Claims) -> Compared:
     project, regulation = case.project, case.regulation
     found = compare(then.project, project, case.options.as_of, claims)
+    written = frozenset(paper.path for paper in then.papers)
     follows = (
-        consequences(then.project, project, found, regulation, case.dossier.index, case.options) if regulation else None
+        consequences(then.project, project, found, regulation, case.dossier.index, case.options, written)
+        if regulation
+        else None
     )
     return Compared(
         path=case.path,
@@ -146,7 +150,7 @@ def _notes(case: Case, then: Approved, found: Difference) -> Iterator[str]:
     """What the reader of a comparison should know about the two sides of it."""
     before, now = then.project, case.project
     if then.uncommitted:
-        yield "项目文件夹里有没有提交的改动：比较的是文件夹里现在的内容，不是最近一次提交"
+        yield "项目文件夹里的改动还没有提交：比较的是文件夹里现在的内容，不是最近一次提交"
     if then.base.folder != then.here:
         yield f"批复时文件夹是 {then.base.folder}，现在是 {then.here}，按项目标识 id 认出"
     for key in ("id", "regulation"):
@@ -160,12 +164,30 @@ def _notes(case: Case, then: Approved, found: Difference) -> Iterator[str]:
                 f"第一处：第 {first.line} 行 {first.message}"
             )
     yield from found.money.doubts
+    yield from _about_approvals(before, now)
     yield from _about_records(found)
+
+
+def _about_approvals(before: Project, now: Project) -> Iterator[str]:
+    """Approvals of the revision that are gone or say another amount: bounds are shares of what was approved."""
+    kept = {(a.act, a.body, a.date): a.amount for a in now.approvals}
+    for approval in before.approvals:
+        key = approval.act, approval.body, approval.date
+        when = f"{approval.body or ''}“{approval.act or ''}”（{approval.date or '没有日期'}）"
+        if key not in kept:
+            yield f"批复版本里有{when}的记录，现在没有了：更正的请说明，批准过的记录不应删去"
+        elif kept[key] != approval.amount:
+            yield (
+                f"{when}的金额，批复版本是 {in_words(approval.amount)}，现在改为 {in_words(kept[key])}；"
+                "限额按现在的计算，请先核对批文。重新批准的应另记一条"
+            )
 
 
 def _about_records(found: Difference) -> Iterator[str]:
     recorded = found.recorded
     for change in recorded.gone:
         yield f"批复版本里有 {change.on or '没有日期'} 的调整记录，现在没有了；调整记录不应删去，仍计入累计"
+    for was, change in recorded.corrected:
+        yield f"{change.on} 的调整，批复版本记 {in_words(was)}，现在改为 {in_words(change.amount)}；累计按现在的计算"
     if recorded.unpriced:
         yield "有调整记录没有写 amount（资金调整数额），累计时没有计入"

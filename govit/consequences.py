@@ -11,8 +11,9 @@ from decimal import Decimal
 from itertools import product
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from govit.because import grounds
+from govit.because import grounds, obstacles
 from govit.engine import examine
+from govit.files import printable
 from govit.finding import Outcome
 from govit.limits import Limit, limits, speaks_of_changes, surplus_rules
 from govit.model import Approval, Budget, Change, Project, Submission
@@ -33,6 +34,7 @@ Mark = tuple[str, str, str]
 Act = TypeVar("Act", Approval, Submission)
 BEFORE = "批复以前的调整"
 OTHERWISE = "其他情形"
+_PAPERS = ("documents", "any_of")
 SHOWN = (Outcome.VIOLATES, Outcome.UNDETERMINED, Outcome.COMPLIES)
 
 
@@ -60,6 +62,10 @@ class Consequences:
     """Why the regulation does not apply at all."""
     earlier_law: bool = False
     """Whether a recorded change is judged by the law before this one."""
+    aside: tuple[str, ...] = ()
+    """Why none of the rules about changes is about this project, where none is."""
+    used: tuple[str, ...] = ()
+    """Documents that were made for changes before the approved revision: this change wants its own."""
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -68,10 +74,19 @@ class Consequences:
 
 
 def consequences(
-    then: Project, now: Project, found: Difference, regulation: Regulation, index: Index, options: Options
+    then: Project,
+    now: Project,
+    found: Difference,
+    regulation: Regulation,
+    index: Index,
+    options: Options,
+    written: frozenset[str] = frozenset(),
 ) -> Consequences:
-    """What the rules about changes say of the difference, whatever the unknown answers are and for each of them."""
-    judge = _Judge(then, now, found, regulation, index, options)
+    """What the rules about changes say of the difference, whatever the unknown answers are and for each of them.
+
+    `written` are the paths of the documents that were added or changed since the approved revision.
+    """
+    judge = _Judge(then, now, found, regulation, index, options, written)
     first = judge.examined(found.judged)
     if first.judgements and first.judgements[0].rule.check == "scope" and len(first.judgements) == 1:
         return Consequences(outside=first.run.finding(first.judgements[0]).message)
@@ -84,7 +99,9 @@ def consequences(
     ways = [(answers, judge.findings(change)) for answers, change in judge.ways()]
     if not ways:
         return base
-    return _sorted(base, ways, regulation)
+    if not base.earlier_law and not any(findings for _, findings in ways):
+        return replace(base, limits=(), aside=judge.aside(first))
+    return replace(_sorted(base, ways, regulation), used=judge.used)
 
 
 def _amounts(found: Difference) -> dict[str, Decimal]:
@@ -98,7 +115,14 @@ class _Judge:
     """One project judged with a change as if recorded."""
 
     def __init__(
-        self, then: Project, now: Project, found: Difference, regulation: Regulation, index: Index, options: Options
+        self,
+        then: Project,
+        now: Project,
+        found: Difference,
+        regulation: Regulation,
+        index: Index,
+        options: Options,
+        written: frozenset[str],
     ) -> None:
         self.found = found
         self.left_over = {rule.id for rule in surplus_rules(regulation)}
@@ -108,8 +132,13 @@ class _Judge:
         last = max((regulation.order(rule.stage) for rule in regulation.rules if rule.id in self.rules), default=-1)
         self.options = replace(options, everything=True, stage=regulation.stages[last].name if last >= 0 else None)
         self.asked = replace(options, everything=True)
-        self.project = _as_approved(then, now, found)
+        project = _as_approved(then, now, found)
         """Judged on the approved total, which is what the bounds are shares of."""
+        papers = _wanted(rule for rule in regulation.rules if rule.id in self.rules)
+        old = {d.path for d in then.documents} - written if then.changes else set()
+        used = [d for d in project.documents if d.path in old and not papers.isdisjoint(d.kinds)]
+        self.project = replace(project, documents=tuple(d for d in project.documents if d not in used))
+        self.used = tuple(printable(d.path or "") for d in used)
 
     def examined(self, change: Change | None, options: Options | None = None) -> Examined:
         """Every rule judged as if the change were recorded."""
@@ -120,10 +149,16 @@ class _Judge:
 
     def mine(self, examined: Examined) -> list[Judgement]:
         """What the rules about changes say of those since the approved revision."""
-        days = {c.on for c in (*self.found.recorded.since, *([self.found.judged] if self.found.judged else []))}
+        before = (*self.found.recorded.earlier, *self.found.recorded.gone)
         return [
-            j for j in examined.judgements if j.rule.id in self.rules and (j.item is None or day_of(j.item) in days)
+            j for j in examined.judgements if j.rule.id in self.rules and not any(j.item is change for change in before)
         ]
+
+    def aside(self, examined: Examined) -> tuple[str, ...]:
+        """Why no rule about changes applies."""
+        facts = examined.run.facts
+        reasons = (text for j in self.mine(examined) if j.item for text in obstacles(facts, j.rule.when, j.item))
+        return tuple(dict.fromkeys(reasons))
 
     def findings(self, change: Change | None) -> tuple[Finding, ...]:
         """The duties that a change sets in motion, met or not."""
@@ -182,9 +217,14 @@ def _because(examined: Examined, judgement: Judgement) -> Finding:
     return replace(found, evidence=why)
 
 
+def _wanted(rules: Iterable[Rule]) -> set[str]:
+    """The kinds of documents that rules ask for."""
+    return {kind for rule in rules if rule.check == "present" for key in _PAPERS for kind in rule.params.get(key, ())}
+
+
 def _as_approved(then: Project, now: Project, found: Difference) -> Project:
     """The project now, with the total that was approved, and with records that somebody took out since."""
-    approved = then.budget.total if then.budget else None
+    approved = found.money.before
     budget = replace(now.budget or Budget(), total=approved) if approved is not None else now.budget
     project = replace(now, budget=budget, changes=(*found.recorded.gone, *now.changes))
     if not then.changes:
@@ -252,7 +292,7 @@ def _when(mine: list[dict[str, Any]], every: list[dict[str, Any]]) -> str:
         if len(values) == whole[key]:
             continue
         if key == "ground":
-            parts.append("情形属于" + "、".join(map(str, values)))
+            parts.append(f"调整情形是{'、'.join(f'“{v}”' for v in values)}" + ("之一" if len(values) > 1 else ""))
         else:
             parts.append((_GOAL if key == "goal" else _CONTENT)[values[0]])
     return "，".join(parts)

@@ -27,6 +27,8 @@ MAX_LISTING = 64_000_000
 MAX_CONTENT = 256_000_000
 MAX_TAGS = 1_000
 _ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_COMMIT = re.compile(rf"({_ID.pattern}) commit \d+")
+"""What is not there is told by its name, which may look like anything."""
 _COMMITTER = re.compile(rb"^committer .*> (-?\d{1,12}) ([+-])(\d\d)(\d\d)$", re.MULTILINE)
 _SAFE = (
     "--no-pager",
@@ -147,8 +149,8 @@ class Repository:
     def _commits(self, names: list[str]) -> dict[str, Revision]:
         """The commits that names lead to. The names go in by the standard input: none can be taken for an option."""
         told = self._run("cat-file", "--batch-check", given=os.fsencode("".join(f"{n}^{{commit}}\n" for n in names)))
-        lines = [line.split(" ") for line in _text(told).splitlines()]
-        ids = {name: line[0] for name, line in zip(names, lines, strict=False) if line[1:2] == ["commit"]}
+        found = (_COMMIT.fullmatch(line) for line in _text(told).split("\n"))
+        ids = {name: line[1] for name, line in zip(names, found, strict=False) if line}
         raw = self._raw(list(dict.fromkeys(ids.values())))
         return {name: Revision(name, i, *_day(raw[i])) for name, i in ids.items() if i in raw}
 

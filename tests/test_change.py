@@ -202,7 +202,7 @@ def test_what_no_comparison_sees_is_asked_and_each_way_is_shown(tmp_path: Path) 
     found = follows(compared(folder))
     assert found.asked == ("goal", "ground")
     first, other = found.scenarios
-    assert first.when == "建设目标不变，情形属于上级部署改变内容、技术方案完善优化、业务发展需要"
+    assert first.when == "建设目标不变，调整情形是“上级部署改变内容”、“技术方案完善优化”、“业务发展需要”之一"
     assert {f.rule: f.outcome for f in first.findings}["QD-28-1"] is Outcome.COMPLIES
     assert other.when == "其他情形"
     assert {f.rule: f.outcome for f in other.findings} == {"QD-28-3": Outcome.VIOLATES}
@@ -286,6 +286,53 @@ def test_a_record_that_disappeared_still_counts_and_is_told(tmp_path: Path) -> N
     found = made(compared(folder))
     assert found.difference.cumulative == Decimal(86000)
     assert any("不应删去" in note for note in found.notes)
+
+
+def test_an_amount_that_was_corrected_since_is_told(tmp_path: Path) -> None:
+    folder = sample(tmp_path, "qidong") / "2025-river-patrol"
+    edit(folder / "project.yaml", ("amount: 8.6万元\n", "amount: 1万元\n"))
+    found = made(compared(folder))
+    assert found.difference.cumulative == Decimal(10000)
+    assert any("批复版本记 8.6万元，现在改为 1万元" in note for note in found.notes)
+
+
+def test_an_approval_that_says_another_amount_or_is_gone_is_told(tmp_path: Path) -> None:
+    folder = sample(tmp_path, "qidong") / "2025-river-patrol"
+    path = folder / "project.yaml"
+    edit(path, ("168号, amount: 236.4万元", "168号, amount: 400万元"), ("date: 2024-08-14", "date: 2024-08-15"))
+    notes = made(compared(folder)).notes
+    assert any("“初步设计审批”" in note and "现在改为 400万元" in note for note in notes)
+    assert any("“可行性研究报告审批”（2024-08-14）的记录，现在没有了" in note for note in notes)
+
+
+def test_a_change_of_the_day_of_an_earlier_one_is_judged_by_itself(tmp_path: Path) -> None:
+    folder = sample(tmp_path, "qidong") / "2025-river-patrol"
+    path = folder / "project.yaml"
+    edit(path, ("内容调整备案, to: 市行政审批局", "内容调整备案, to: 市财政局"))
+    commit(folder.parent, "approved/2027", on="2026-02-02")
+    edit(path, ("amount: 52万元, spent", "amount: 53万元, spent"), ("amount: 48万元, spent", "amount: 47万元, spent"))
+    found = follows(compared(folder, on="2025-07-09", ground="不属于三种情形"))
+    assert outcomes(found) == {"QD-28-3": "violates"}
+
+
+def test_the_plan_of_an_earlier_change_does_not_serve_a_new_one(tmp_path: Path) -> None:
+    folder = sample(tmp_path, "taizhou") / "2025-home-care"
+    edit(folder / "project.yaml", ("amount: 32万元", "amount: 33万元"), ("amount: 24万元", "amount: 23万元"))
+    found = follows(compared(folder))
+    assert outcomes(found)["TZ-24-5"] == "violates"
+    assert found.used == ("documents/签到终端模组更换整改方案.md",)
+    edit(folder / found.used[0], ("整改方案", "整改方案（第二次）"))
+    found = follows(compared(folder))
+    assert outcomes(found)["TZ-24-5"] == "complies"
+    assert found.used == ()
+
+
+def test_where_no_rule_about_changes_applies_it_says_why(tmp_path: Path) -> None:
+    folder = sample(tmp_path, "lianyungang") / "2026-manhole-safety"
+    edit(folder / "project.yaml", ("amount: 22万元", "amount: 21万元"))
+    found = follows(compared(folder))
+    assert (found.limits, found.always, found.scenarios) == ((), (), ())
+    assert found.aside == ("没有市发改委的审批“立项审批”",)
 
 
 def record(path: Path, amount: str) -> None:

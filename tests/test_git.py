@@ -50,7 +50,19 @@ def test_the_prefix_tells_where_a_folder_lies(repository: Path) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["--upload-pack=touch pwned", "-x", "--output=pwned", "", " ", "main\nHEAD", "a\0b", "没有", "HEAD:甲/文 件.md"],
+    [
+        "--upload-pack=touch pwned",
+        "-x",
+        "--output=pwned",
+        "",
+        " ",
+        "main\nHEAD",
+        "a\0b",
+        "没有",
+        "HEAD:甲/文 件.md",
+        "a commit b",
+        "HEAD commit",
+    ],
 )
 def test_what_is_no_revision_is_said_so_and_is_never_an_option(repository: Path, name: str) -> None:
     with pytest.raises(GitError, match="这个版本"):

@@ -158,6 +158,8 @@ def _consequences(follows: Consequences, regulation: Regulation) -> dict[str, An
     return {
         "outside": follows.outside or None,
         "earlier_law": follows.earlier_law,
+        "not_applicable": list(follows.aside),
+        "documents_of_earlier_changes": list(follows.used),
         "limits": [_limit(limit) for limit in follows.limits],
         "depends_on": list(follows.asked),
         "always": [_finding(f, regulation) for f in follows.always],

@@ -63,12 +63,12 @@ def amounts(made: Comparison, follows: Consequences) -> Iterator[str]:
         yield from _limit(limit, rows)
     if not follows.limits:
         base = found.money.before
-        yield from _plain(rows, base)
+        yield from _plain(rows, base, "这个项目不适用本办法的限额" if follows.aside else "本办法没有规定调整的比例限额")
 
 
-def _plain(rows: list[tuple[str, Decimal, str]], base: Decimal | None) -> Iterator[str]:
+def _plain(rows: list[tuple[str, Decimal, str]], base: Decimal | None, why: str) -> Iterator[str]:
     yield from folded(
-        "本办法没有规定调整的比例限额；占比按批复版本的总投资"
+        f"{why}；占比按批复版本的总投资"
         + (f" {format_money(base)} 计算" if base is not None else "计算，但批复版本没有总投资"),
         "    ",
         "    ",
@@ -137,7 +137,9 @@ def records(made: Comparison) -> Iterator[str]:
     since = found.recorded.since
     if not since:
         return
-    shown = "、".join(f"{c.on or '没有日期'} {format_money(c.amount) if c.amount is not None else '没有写数额'}" for c in since)
+    shown = "、".join(
+        f"{c.on or '没有日期'} {format_money(c.amount) if c.amount is not None else '没有写数额'}" for c in since
+    )
     if found.once:
         told = "与量得的单边数额相符，本次变更已经登记"
     elif not found.open:
@@ -158,8 +160,14 @@ def follow(made: Comparison, follows: Consequences, regulation: Regulation | Non
         return
     if follows.earlier_law:
         yield from folded("批复以后登记的调整早于本办法施行，依原办法，不在下面判断", "  ", "    ")
+    if follows.aside:
+        yield from folded(f"后果 本办法关于调整的规则不适用于这个项目：{'；'.join(follows.aside)}", "  ", "      ")
     if follows.always or follows.scenarios:
         yield "  " + say("后果")
+    for path in follows.used:
+        yield from folded(
+            f"{path} 是为批复以前的调整提出的，不算在这次变更里；这次的另写一份，或者改写后更新日期", "    ", "      "
+        )
     yield from _duties(follows.always, regulation, paint, "    ")
     for scenario in follows.scenarios:
         others = scenario.when == OTHERWISE  # for which there is no one reason

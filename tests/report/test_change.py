@@ -117,7 +117,7 @@ def test_exit_codes(tmp_path: Path) -> None:
 def test_what_the_clerk_says_leaves_one_way(tmp_path: Path) -> None:
     folder = changed(tmp_path, "qidong/2025-river-patrol")
     asked = run(folder, "--as-of=2026-11-20").output
-    assert "如果建设目标不变，情形属于上级部署改变内容" in asked
+    assert "如果建设目标不变，调整情形是“上级部署改变内容”" in asked
     assert "其他情形：" in asked
     told = run(folder, "--as-of=2026-11-20", "--goal=不变", "--ground=技术方案完善优化").output
     assert "其他情形" not in told
