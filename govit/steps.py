@@ -104,8 +104,11 @@ class Route:
 
     @property
     def next(self) -> Step | None:
-        """The step to make next: what is due now before what comes later."""
-        for states in (NOW, SOON):
+        """The step to make next: what is due now before what comes later.
+
+        Where the route is not certain, what is undetermined may be no step of this project at all.
+        """
+        for states in (NOW, SOON if self.certain else (State.UPCOMING,)):
             found = next((step for step in self.steps if step.state in states), None)
             if found is not None:
                 return found

@@ -158,6 +158,8 @@ def test_what_is_not_filled_in_is_undetermined_and_named_and_the_routes_that_rem
     assert found.name == "大项目，或者小项目"
     assert found.missing == ("budget.total（总投资）",)
     assert [step.rule.id for step in found.steps] == ["SM-1-1", "SM-3-1", "SM-3-2", "SM-2-1"]
+    assert found.steps[0].state is State.UNDETERMINED
+    assert found.next is None or found.next.state is not State.UNDETERMINED
     assert steps_of(found)["SM-1-1"].state is State.UNDETERMINED
     assert steps_of(found)["SM-1-1"].missing == ("budget.total（总投资）",)
 

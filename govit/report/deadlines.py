@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -11,13 +10,12 @@ from govit.dates import Deadline, Listing, State
 from govit.finding import Severity
 from govit.language import is_english, say
 from govit.regulation import STATUS_WORDS
+from govit.report.jsontext import day_text, dump, lines, of_regulation
 from govit.report.text import DISCLAIMER, Paint, width
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
-
-    from govit.regulation import Regulation
 
 SCHEMA = "govit-deadlines/1"
 COLUMNS = 100
@@ -210,35 +208,17 @@ def render_json(listing: Listing, *, everything: bool = False, near: bool = Fals
     """One object, one deadline a line; the same input gives the same bytes."""
     shown = listing.shown(everything=everything, near=near, overdue=overdue)
     parts = {
-        "schema": _dump(SCHEMA),
-        "as_of": _dump(listing.as_of.isoformat()),
-        "govit": _dump(__version__),
-        "within": _dump(listing.within),
-        "regulations": _list([_regulation(r, listing.as_of) for r in listing.regulations]),
-        "deadlines": _list([_deadline(d, listing) for d in shown]),
-        "notes": _dump(list(listing.notes)),
-        "complete": _dump(not listing.incomplete),
-        "counts": _dump(listing.counts()),
+        "schema": dump(SCHEMA),
+        "as_of": dump(listing.as_of.isoformat()),
+        "govit": dump(__version__),
+        "within": dump(listing.within),
+        "regulations": lines(of_regulation(r, listing.as_of) for r in listing.regulations),
+        "deadlines": lines(_deadline(d, listing) for d in shown),
+        "notes": dump(list(listing.notes)),
+        "complete": dump(not listing.incomplete),
+        "counts": dump(listing.counts()),
     }
     return "{\n" + ",\n".join(f'"{key}": {part}' for key, part in parts.items()) + "\n}\n"
-
-
-def _dump(value: Any) -> str:  # noqa: ANN401 - JSON data
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _list(entries: list[dict[str, Any]]) -> str:
-    return "[\n" + ",\n".join(map(_dump, entries)) + "\n]"
-
-
-def _regulation(regulation: Regulation, as_of: dt.date) -> dict[str, Any]:
-    return {
-        "id": regulation.id,
-        "document_number": regulation.document_number,
-        "status": regulation.status_on(as_of),
-        "effective_from": _day(regulation.effective_from),
-        "effective_to": _day(regulation.effective_to),
-    }
 
 
 def _deadline(d: Deadline, listing: Listing) -> dict[str, Any]:
@@ -254,17 +234,17 @@ def _deadline(d: Deadline, listing: Listing) -> dict[str, Any]:
         "subject": d.subject,
         "body": d.body or None,
         "trigger": d.trigger or None,
-        "trigger_date": _day(d.trigger_date),
+        "trigger_date": day_text(d.trigger_date),
         "period": d.period or None,
-        "opens": _day(d.opens),
-        "raw": _day(d.raw),
-        "last": _day(d.last),
+        "opens": day_text(d.opens),
+        "raw": day_text(d.raw),
+        "last": day_text(d.last),
         "provisional": d.provisional or None,
         "days_left": d.days_left(listing.as_of),
         "state": d.state.value,
         "state_word": state_word(d.state, listing.within),
         "ends": d.ends or None,
-        "done": _day(d.done),
+        "done": day_text(d.done),
         "detail": d.detail or None,
         "article": d.article or None,
         "number": d.number or None,
@@ -273,7 +253,3 @@ def _deadline(d: Deadline, listing: Listing) -> dict[str, Any]:
         "waived": {"number": d.waived.number, "until": d.waived.until.isoformat()} if d.waived else None,
         "uid": d.uid,
     }
-
-
-def _day(day: dt.date | None) -> str | None:
-    return day.isoformat() if day else None

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from govit import __version__
+from govit.report.jsontext import day_text, dump, lines, of_regulation
 from govit.report.listed import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from govit.finding import Finding
     from govit.judge import Judged, Report
-    from govit.regulation import Regulation
 
 SCHEMA = "govit-report/1"
 
@@ -21,34 +18,15 @@ SCHEMA = "govit-report/1"
 def render(report: Report, *, everything: bool = False) -> str:
     """One object; the same input gives the same bytes."""
     parts = {
-        "schema": _dump(SCHEMA),
-        "as_of": _dump(report.as_of.isoformat()),
-        "govit": _dump(__version__),
-        "regulations": _list(_regulation(r, report) for r in report.regulations),
-        "projects": _list(_project(p) for p in report.projects),
-        "findings": _list(_finding(f) for f in listed(report, everything=everything)),
-        "counts": _dump(dict(report.counts)),
+        "schema": dump(SCHEMA),
+        "as_of": dump(report.as_of.isoformat()),
+        "govit": dump(__version__),
+        "regulations": lines(of_regulation(r, report.as_of) for r in report.regulations),
+        "projects": lines(_project(p) for p in report.projects),
+        "findings": lines(_finding(f) for f in listed(report, everything=everything)),
+        "counts": dump(dict(report.counts)),
     }
     return "{\n" + ",\n".join(f'"{key}": {part}' for key, part in parts.items()) + "\n}\n"
-
-
-def _dump(value: Any) -> str:  # noqa: ANN401 - JSON data
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _list(entries: Iterable[dict[str, Any]]) -> str:
-    """One entry a line: quick to write, and git shows a changed finding as one changed line."""
-    return "[\n" + ",\n".join(map(_dump, entries)) + "\n]"
-
-
-def _regulation(regulation: Regulation, report: Report) -> dict[str, Any]:
-    return {
-        "id": regulation.id,
-        "document_number": regulation.document_number,
-        "status": regulation.status_on(report.as_of),
-        "effective_from": _day(regulation.effective_from),
-        "effective_to": _day(regulation.effective_to),
-    }
 
 
 def _project(project: Judged) -> dict[str, Any]:
@@ -90,11 +68,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "evidence": list(finding.evidence),
         "nearest": finding.nearest,
         "hint": finding.hint,
-        "due": _day(finding.due),
+        "due": day_text(finding.due),
         "waived": {"number": waived.number, "until": waived.until.isoformat()} if waived else None,
         "fingerprint": finding.fingerprint,
     }
-
-
-def _day(day: Any) -> str | None:  # noqa: ANN401 - a date or None
-    return day.isoformat() if day else None

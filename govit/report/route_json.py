@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from govit import __version__
+from govit.report.jsontext import day_text, of_regulation
 from govit.steps import State
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
     from govit.finding import Finding
     from govit.proof import Proof
-    from govit.regulation import Regulation
     from govit.steps import Choice, Other, Route, Routed, Step
 
 SCHEMA = "govit-route/1"
@@ -29,21 +29,11 @@ def render(
         "schema": SCHEMA,
         "as_of": as_of.isoformat(),
         "govit": __version__,
-        "regulations": [_regulation(used[key], as_of) for key in sorted(used)],
+        "regulations": [of_regulation(used[key], as_of) for key in sorted(used)],
         "projects": [_project(project, everything=everything) for project in projects],
         "findings": [_finding(finding) for finding in general],
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-
-
-def _regulation(regulation: Regulation, as_of: dt.date) -> dict[str, Any]:
-    return {
-        "id": regulation.id,
-        "document_number": regulation.document_number,
-        "status": regulation.status_on(as_of),
-        "effective_from": _day(regulation.effective_from),
-        "effective_to": _day(regulation.effective_to),
-    }
 
 
 def _project(project: Routed, *, everything: bool) -> dict[str, Any]:
@@ -95,7 +85,7 @@ def _step(step: Step, following: bool) -> dict[str, Any]:  # noqa: FBT001
         "because": list(step.because),
         "details": list(step.details),
         "missing": list(step.missing),
-        "due": _day(step.due),
+        "due": day_text(step.due),
         "done": [_proof(proof) for proof in step.proofs],
         "papers": [{"kinds": list(paper.kinds), "present": paper.present} for paper in step.papers],
         "choices": [_choice(choice) for choice in step.choices],
@@ -107,7 +97,7 @@ def _proof(proof: Proof) -> dict[str, Any]:
         "list": proof.list,
         "kind": proof.kind,
         "body": proof.body or None,
-        "date": _day(proof.day),
+        "date": day_text(proof.day),
         "number": proof.number or None,
         "file": proof.file or None,
     }
@@ -138,7 +128,3 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "line": place.line,
         "column": place.column,
     }
-
-
-def _day(day: dt.date | None) -> str | None:
-    return day.isoformat() if day else None

@@ -1,0 +1,38 @@
+"""What all JSON contracts of govit write alike: days, regulations, lists with one entry a line. Pure."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
+    from govit.regulation import Regulation
+
+
+def dump(value: Any) -> str:  # noqa: ANN401 - JSON data
+    """A value on one line, Chinese as it is."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def lines(entries: Iterable[dict[str, Any]]) -> str:
+    """One entry a line: quick to write, and git shows a changed entry as one changed line."""
+    return "[\n" + ",\n".join(map(dump, entries)) + "\n]"
+
+
+def day_text(day: dt.date | None) -> str | None:
+    """A day as YYYY-MM-DD."""
+    return day.isoformat() if day else None
+
+
+def of_regulation(regulation: Regulation, as_of: dt.date) -> dict[str, Any]:
+    """A regulation by its number, and whether it is in force on the day of judgement."""
+    return {
+        "id": regulation.id,
+        "document_number": regulation.document_number,
+        "status": regulation.status_on(as_of),
+        "effective_from": day_text(regulation.effective_from),
+        "effective_to": day_text(regulation.effective_to),
+    }
