@@ -33,6 +33,7 @@ NOT_SAID = "（未写类别）"
 REGULAR = "年度"
 UNSURE = "（待定）"
 FORM = "plan"
+STUB_ONLY = "GOV-502"
 
 
 @record
@@ -120,25 +121,35 @@ class Plan:
     year: int
     parts: tuple[Part, ...]
     stray: tuple[LeftOut, ...]
+    classified: int
+    """Classified projects that belong to no regulation's plan."""
 
 
 def build(cases: Sequence[Case], year: int) -> Plan:
     """The plan of a year over all projects that were given."""
     by_regulation: dict[str, list[Case]] = {}
     stray = []
+    classified = 0
     for case in sorted(cases, key=lambda c: (c.path, str(c.dossier.root))):
         why = _belongs_nowhere(case)
         if why is None and case.regulation is not None:
             by_regulation.setdefault(case.regulation.id, []).append(case)
+        elif _may_be_classified(case):
+            classified += 1
         else:
             stray.append(LeftOut(case, why or ""))
     parts = [_part(mine, year) for _, mine in sorted(by_regulation.items())]
-    return Plan(year=year, parts=tuple(parts), stray=tuple(stray))
+    return Plan(year=year, parts=tuple(parts), stray=tuple(stray), classified=classified)
 
 
 def years_of(cases: Iterable[Case]) -> list[int]:
     """The years for which projects are planned, the latest first."""
     return sorted({case.project.year for case in cases if case.project.year is not None}, reverse=True)
+
+
+def _may_be_classified(case: Case) -> bool:
+    """Whether a project is, or by its unreadable file may be, classified: counted, never named."""
+    return case.project.classified is True or any(finding.rule == STUB_ONLY for finding in case.findings)
 
 
 def _belongs_nowhere(case: Case) -> str | None:

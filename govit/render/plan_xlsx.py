@@ -9,7 +9,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from govit.finding import Outcome, Severity
 from govit.model import Kind
-from govit.render.job import Made
+from govit.render.job import Made, Reason, RefusedError
 from govit.render.layout import STAR, Fields, Filled, Row, Sum, fill
 from govit.render.plan import build, years_of
 from govit.render.plan_columns import COLUMNS, FUNDING, SUBTOTAL, TOTAL, in_wan
@@ -129,7 +129,11 @@ def make(job: Job) -> list[Made]:
     year = year_of(job.cases, job.year)
     plan = build(job.cases, year)
     book, models = template_of(job, FIELDS, (PLAN,))
-    data = finished(book, sheets(plan, book, models, job.as_of), job)
+    made = sheets(plan, book, models, job.as_of)
+    if not made:
+        message = "没有一个项目有可以使用的办法，编不成年度计划，没有写出"
+        raise RefusedError(message, [Reason(one.why, one.case.path) for one in plan.stray])
+    data = finished(book, made, job)
     name = plan.parts[0].form if len(plan.parts) == 1 else job.title
     return [Made(data=data, parts=(str(year), name), suffix=".xlsx")]
 
@@ -155,11 +159,11 @@ def sheets(plan: Plan, book: Workbook, models: Mapping[str, Template], as_of: dt
     several = len(plan.parts) > 1
     for part in plan.parts:
         made += _sheets(book, models, part, as_of, f"{part.regulation.prefix} " if several else "")
-    if plan.stray and LEFT_OUT in models:
+    if (plan.stray or plan.classified) and LEFT_OUT in models:
         page = {
             "year": str(plan.year),
             "count": str(len(plan.stray)),
-            "classified": "0",
+            "classified": str(plan.classified),
             "regulation": "没有可以使用的办法",
         }
         made.append(fill(book, models[LEFT_OUT], STRAY, page, _left_out(plan.stray)))

@@ -174,13 +174,22 @@ def test_classified_projects_are_counted_and_nowhere_named(tmp_path: Path) -> No
         assert b"zq-secret" not in zipfile.ZipFile(io.BytesIO(data)).read(name)
 
 
-def test_a_broken_file_that_says_classified_is_never_quoted(tmp_path: Path) -> None:
+def test_what_may_be_classified_is_neither_quoted_nor_named_without_a_regulation_or_broken(tmp_path: Path) -> None:
     top = dossier(tmp_path / "d")
     project(top / "a", "普通项目")
     (top / "b").mkdir()
     (top / "b" / "project.yaml").write_text("classified: true\nname: [绝不能出现的名称\n", encoding="utf-8")
+    (top / "zq-secret").mkdir()
+    (top / "zq-secret" / "project.yaml").write_text(
+        "id: zq-secret\nregulation: ~\nclassified: true\n", encoding="utf-8"
+    )
+    (top / "govit.yaml").unlink()
+    found = plan.build(cases_of(top), 2027)
+    assert (found.stray, found.classified) == ((), 2)
     data = made(top)
+    assert "另有涉密项目 2 个" in texts(data, plan_xlsx.STRAY)
     for name in zipfile.ZipFile(io.BytesIO(data)).namelist():
+        assert b"zq-secret" not in zipfile.ZipFile(io.BytesIO(data)).read(name)
         assert "绝不能出现".encode() not in zipfile.ZipFile(io.BytesIO(data)).read(name)
 
 
@@ -603,3 +612,14 @@ def test_the_same_projects_give_the_same_bytes_whatever_the_seed_of_the_run(tmp_
         )
         made_by.add(out.read_bytes())
     assert len(made_by) == 1
+
+
+def test_projects_without_a_regulation_and_no_sheet_to_list_them_make_no_plan(tmp_path: Path) -> None:
+    folder = project(tmp_path / "a", "无办法的项目", without="regulation")
+
+    def shorter(book: Any) -> None:
+        del book["未列入"]
+
+    with pytest.raises(RefusedError) as refused:
+        made(folder, template=template(shorter))
+    assert [reason.text for reason in refused.value.reasons] == ["没有可以使用的适用办法（未写 regulation）"]
