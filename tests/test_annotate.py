@@ -11,6 +11,7 @@ from docx.text.paragraph import Paragraph
 from typer.testing import CliRunner
 
 from govit.cli import app
+from govit.render.zipped import packed, unpacked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -113,3 +114,67 @@ def test_a_damaged_document_is_named_with_the_reason(word: Path, tmp_path_factor
     result = run(word, "--annotate", tmp_path_factory.mktemp("out"))
     assert "没有批注 bridge/方案书.docx：文件已损坏" in result.stderr
     assert result.exit_code == 1
+
+
+# -- documents as they come ------------------------------------------------------------------------
+
+COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+
+
+def altered(path: Path, part: str, old: str, new: str) -> None:
+    """Replace a text in one part of a document."""
+    parts = unpacked(path.read_bytes())
+    text = parts[part].decode()
+    assert old in text
+    path.write_bytes(packed({**parts, part: text.replace(old, new, 1)}))
+
+
+def test_a_document_with_macros_stays_one(word: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    document = word / "bridge" / "方案书.docx"
+    macros = "application/vnd.ms-word.document.macroEnabled.main+xml"
+    plain = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    altered(document, "[Content_Types].xml", plain, macros)
+    parts = unpacked(copied(word, tmp_path_factory.mktemp("out")).read_bytes())
+    assert macros in parts["[Content_Types].xml"].decode()
+    assert "SM-4-1" in parts["word/comments.xml"].decode()
+
+
+def test_a_document_that_word_would_not_write_is_named_with_the_reason(
+    word: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    gone = '<Relationship Id="rId98" Type="http://example.invalid/x" Target="gone.xml"/></Relationships>'
+    altered(word / "bridge" / "方案书.docx", "word/_rels/document.xml.rels", "</Relationships>", gone)
+    result = run(word, "--annotate", tmp_path_factory.mktemp("out"))
+    assert "没有批注 bridge/方案书.docx：文件的内部结构" in result.stderr
+    assert result.exit_code == 1
+
+
+def test_comments_stay_and_an_anchor_without_its_comment_takes_no_new_one(
+    word: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = word / "bridge" / "方案书.docx"
+    document = docx.Document(str(path))
+    document.add_comment(document.paragraphs[0].runs, "领导批示", author="某人")
+    document.save(str(path))
+    lost = '<w:commentRangeStart w:id="1"/><w:commentRangeEnd w:id="1"/></w:p>'
+    altered(path, "word/document.xml", "</w:p>", lost)
+    copy = copied(word, tmp_path_factory.mktemp("out"))
+    found = anchored(copy)
+    assert ("领导批示", "桥梁监测平台方案书") in found
+    assert len({comment.comment_id for comment in docx.Document(str(copy)).comments}) == len(found) == 4
+    assert unpacked(copy.read_bytes())["word/document.xml"].decode().count('RangeStart w:id="1"') == 1
+
+
+def test_of_two_forms_of_a_passage_the_first_is_counted(word: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    forms = (
+        f'<mc:AlternateContent xmlns:mc="{COMPATIBILITY}"><mc:Choice Requires="w"><w:p/></mc:Choice>'
+        "<mc:Fallback><w:p/><w:p/></mc:Fallback></mc:AlternateContent>"
+    )
+    path = word / "bridge" / "方案书.docx"
+    parts = unpacked(path.read_bytes())
+    body = parts["word/document.xml"].decode()
+    first = body.index("<w:p>")
+    moved = body[:first] + forms + body[first:]
+    path.write_bytes(packed({**parts, "word/document.xml": moved}))
+    comments = dict(anchored(copied(word, tmp_path_factory.mktemp("out"))))
+    assert next(at for text, at in comments.items() if "SM-4-1" in text) == "二、安全"
