@@ -234,6 +234,7 @@ ENGLISH: Mapping[str, str] = {
     "，步骤仅供参考": ", the steps are advisory",
     "；下一步是第 {} 步，{}：{}": "; next is step {}, {}: {}",
     "；不适用 {} 步": "; {} do not apply",
+    "；先填写所缺的，才能确定下一步": "; fill in what is missing, then the next step can be told",
     "；其中 {} 个没有列出（--all 全部列出）": "; {} not listed (--all lists them)",
     "；合规 {}、不适用或未到 {}": "; complies {}, not applicable or not yet {}",
     "；合规 {}。": "; complies {}. ",

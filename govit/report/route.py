@@ -238,13 +238,16 @@ def _sum(route: Route, *, everything: bool) -> Iterator[str]:
     idle = len(route.steps) - len(numbers)
     aside = say("；不适用 {} 步").format(idle) if idle else ""
     hint = say("（--all 列出）") if idle and not everything else ""
-    following = route.next
-    then = (
-        say("；下一步是第 {} 步，{}：{}").format(numbers[following], following.body, following.does)
-        if following
-        else say("；没有现在要办的步骤")
+    yield from folded(
+        f"{say('共 {} 步：').format(len(numbers))}{said}{aside}{hint}{_then(route, numbers)}", "  ", "    "
     )
-    yield from folded(f"{say('共 {} 步：').format(len(numbers))}{said}{aside}{hint}{then}", "  ", "    ")
+
+
+def _then(route: Route, numbers: dict[Step, int]) -> str:
+    following = route.next
+    if following is not None:
+        return say("；下一步是第 {} 步，{}：{}").format(numbers[following], following.body, following.does)
+    return say("；没有现在要办的步骤") if route.certain else say("；先填写所缺的，才能确定下一步")
 
 
 # -- lines -----------------------------------------------------------------------------------------
