@@ -39,13 +39,20 @@ def _suite(name: str, findings: Sequence[Finding], report: Report, level: str) -
     skipped = sum(_skipped(f, level) for f in findings)
     counts = f'tests="{len(findings)}" failures="{failures}" errors="0" skipped="{skipped}"'
     head = f'  <testsuite name={_attribute(name)} {counts} timestamp="{report.as_of}T00:00:00">'
-    return "\n".join([head, *(_case(f, report, level) for f in findings), "  </testsuite>"])
+    seen: dict[str, int] = {}
+    return "\n".join([head, *(_case(f, _name(f, seen), report, level) for f in findings), "  </testsuite>"])
 
 
-def _case(finding: Finding, report: Report, level: str) -> str:
+def _name(finding: Finding, seen: dict[str, int]) -> str:
+    """What a case is called. Hosts keep one of those that share a name, so these are numbered."""
     subject = f"〔{finding.subject}〕" if finding.subject and finding.article else ""
-    name = _attribute(f"{finding.rule} {finding.title}{subject}")
-    head = f"    <testcase classname={_attribute(finding.project or '卷宗')} name={name}"
+    name = f"{finding.rule} {finding.title}{subject}"
+    seen[name] = seen.get(name, 0) + 1
+    return name if seen[name] == 1 else f"{name}（{seen[name]}）"
+
+
+def _case(finding: Finding, name: str, report: Report, level: str) -> str:
+    head = f"    <testcase classname={_attribute(finding.project or '卷宗')} name={_attribute(name)}"
     place = file_of(finding, report) + (f":{finding.place.line}" if finding.place.line else "")
     told_ = _text(f"{place}\n{told(finding)}")
     message = _attribute(f"{label_of(finding)}：{finding.message}")

@@ -50,3 +50,11 @@ def test_text_of_a_stranger_stays_text(dossier: Path) -> None:
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("name: 桥梁监测平台", "name: ']]><a&b'"), encoding="utf-8")
     assert "]]><a&b" in [suite.name for suite in junit(dossier)]
+
+
+def test_no_two_cases_share_a_name(dossier: Path) -> None:
+    path = dossier / "bridge" / "project.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "甲: 1\n乙: 1\n", encoding="utf-8")
+    names = [(suite.name, case.name) for suite in junit(dossier) for case in suite]
+    assert len(set(names)) == len(names)
+    assert any(name.endswith("（2）") for _, name in names)
