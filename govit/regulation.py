@@ -100,7 +100,7 @@ class PackFact:
 
 @record
 class PlanTest:
-    """计划的条件：a named condition of the annual plan, with the article that sets it."""
+    """表格的条件：a named condition of the annual plan or of a form, with the article that sets it."""
 
     name: str
     when: Condition

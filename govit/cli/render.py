@@ -13,24 +13,6 @@ if TYPE_CHECKING:
     from govit import run
     from govit.regulation import Regulation
 
-MAKERS = {
-    "application": "govit.render.forms_docx",
-    "proposal": "govit.render.report_docx",
-    "selfcheck": "govit.render.forms_docx",
-    "handin": "govit.render.forms_docx",
-    "progress": "govit.render.forms_docx",
-    "change": "govit.render.forms_docx",
-    "acceptance": "govit.render.forms_docx",
-    "extension": "govit.render.forms_docx",
-    "filing": "govit.render.forms_docx",
-    "evaluation": "govit.render.forms_docx",
-    "plan": "govit.render.plan_xlsx",
-    "budget": "govit.render.budget_xlsx",
-    "catalogue": "govit.render.catalogue_xlsx",
-    "deadlines": "govit.render.deadlines",
-}
-"""表格 → the module that makes it, with make(job) and, for a form of many projects, WHOLE; imported when asked for."""
-
 
 def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     words: Annotated[

@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
 from govit.cli.common import EXIT_FINDINGS, attempt, make_folder, stop, write
-from govit.cli.render import MAKERS
+from govit.cli.makers import MAKERS, is_whole, maker_of
 from govit.facts import Facts
 from govit.folders import PROJECT_FILE
 from govit.nearest import did_you_mean
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from govit.cases import Case
-    from govit.regulation import Regulation
+    from govit.regulation import PlanTest, Regulation
     from govit.render.job import Made
     from govit.render.templates import Form, Found
     from govit.run import Opened
@@ -49,14 +48,6 @@ class Asked:
     year: int | None = None
     draft: bool = False
     stamp: bool = False
-
-
-def maker_of(form: Form) -> Any:  # noqa: ANN401 - a module with make()
-    """The module that makes a form."""
-    if form.id not in MAKERS:
-        message = f"《{form.label}》还不能生成"
-        raise UsageError(message)
-    return import_module(MAKERS[form.id])
 
 
 # -- which forms -----------------------------------------------------------------------------------
@@ -106,17 +97,24 @@ def due(case: Case, stage: str | None) -> list[Form]:
     """The forms that the step before which a project stands needs; what is only handed in on occasion is asked for."""
     regulation = case.regulation
     assert regulation is not None  # noqa: S101 - asked only of what is judgeable
-    facts = Facts(case.project, regulation, case.dossier.index, case.options.as_of, case.options.schedule)
-    made = progress(facts, stage)
+    made = progress(_facts(case), stage)
     now = made.names[made.judged] if made.judged >= 0 else case.project.stage
     forms = templates.forms()
-    found = [forms[entry["form"]] for entry in regulation.forms if entry.get("stage") == now]
+    found = [
+        forms[entry["form"]] for entry in regulation.forms if entry.get("stage") == now and not_for(case, entry) is None
+    ]
     return [form for form in found if not form.occasional and form.id in MAKERS and not is_whole(form)]
 
 
-def is_whole(form: Form) -> bool:
-    """Whether a form is one of many projects."""
-    return bool(getattr(maker_of(form), "WHOLE", False))
+def not_for(case: Case, entry: Mapping[str, Any]) -> PlanTest | None:
+    """The condition by which a form is for other projects than this one; None if it is for this one or may be."""
+    facts = _facts(case)
+    return next((test for test in entry.get("members", ()) if facts.holds(test.when) is False), None)
+
+
+def _facts(case: Case) -> Facts:
+    assert case.regulation is not None  # noqa: S101 - asked only of what is judgeable
+    return Facts(case.project, case.regulation, case.dossier.index, case.options.as_of, case.options.schedule)
 
 
 # -- making them -----------------------------------------------------------------------------------
@@ -198,6 +196,9 @@ def _jobs(cases: Sequence[Case], word: str | None, asked: Asked) -> tuple[list[J
             entry = entry_of(one, regulation)
             if entry is None:
                 without.setdefault(regulation.title, []).append(name)
+            elif (other := not_for(case, entry)) is not None:
+                message = f"《{entry['title']}》只用于{other.name}（{other.article}）"
+                refused.append((name, RefusedError(message, [])))
             else:
                 jobs.append(_job(one, [case], entry, asked, regulation))
     if form is not None and without and not jobs and not refused:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from govit.cli.common import EXIT_FINDINGS, attempt
-from govit.cli.render import MAKERS
-from govit.cli.rendering import maker_of, regulations_of
+from govit.cli.makers import MAKERS, maker_of
+from govit.cli.rendering import regulations_of
 from govit.render import context, templates
 from govit.render.about import About
 from govit.render.fields import FIELDS, Field, Shape

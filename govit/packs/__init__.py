@@ -220,5 +220,5 @@ class _PackReader(FormReader):
         for kind in self.sequence(self.mapping(node).get("documents")):
             self._one_of(kind, str(kind.value), self.words["documents"])
         self._told(node)
-        about: dict[str, Any] = plain(node) or {}
+        about: dict[str, Any] = {**(plain(node) or {}), "members": self._members(node)}
         return {**about, **self._plan(node)} if name == "plan" else about

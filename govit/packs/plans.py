@@ -18,14 +18,17 @@ _TEST_KEYS = {"name", "when", "article"}
 class PlanReader(RouteReader):
     """Reads what a form `plan` says beyond its title, once the rules are known."""
 
+    def _members(self, node: Node) -> tuple[PlanTest, ...]:
+        """What a project must fulfil to be in the plan, or for another form to be for it."""
+        return tuple(self._test(entry) for entry in self.sequence(self.mapping(node).get("members")))
+
     def _plan(self, node: Node) -> Mapping[str, object]:
-        """`members`: what a project must fulfil; `marks`: how it came in; `approvals`: the rules that demand one."""
+        """`marks`: how a project came in; `approvals`: the rules that demand one."""
         given = self.mapping(node)
         approvals = self.texts(given.get("approvals"))
         for rule_id in approvals:
             self._one_of(given["approvals"], rule_id, self.ids)
         return {
-            "members": tuple(self._test(entry) for entry in self.sequence(given.get("members"))),
             "marks": tuple(self._test(entry) for entry in self.sequence(given.get("marks"))),
             "approvals": approvals,
         }

@@ -277,3 +277,11 @@ def test_a_revision_needs_a_repository(lyg: Path) -> None:
     assert result.exit_code == 2
     assert "--stamp-revision：" in result.output
     assert not (lyg / "a.docx").exists()
+
+
+def test_a_form_for_other_projects_is_refused_with_the_article(lyg: Path) -> None:
+    result = govit("acceptance", "2026-manhole-safety", "2026-road-inspection", "-o", "out")
+    assert result.exit_code == 1
+    assert [path.name for path in (lyg / "out").iterdir()] == ["2026-连云港市市政道路智能巡检平台-竣工验收申请表.docx"]
+    assert "《竣工验收申请表》只用于经市发改委立项审批的项目" in result.output
+    assert "（第二十九条第二款）" in result.output
