@@ -77,15 +77,16 @@ class _Gathered:
         if case.project.classified:
             self.notes.append(f"{case.path}：涉密项目不在本工具内办理，不列期限")
             return
-        self.faulty(case.path, case.findings)
+        called = f"{case.project.name}（{case.path}）" if case.project.name else case.path
         if not case.judgeable:
             self.incomplete = True
             why = "没有可用的办法" if readable(case.project) else "project.yaml 无法读取"
-            self.notes.append(f"{case.path}：{why}，没有列出期限")
+            self.notes.append(f"{called}：{why}，没有列出期限；请先运行 govit check 改正")
             return
+        self.faulty(called, case.findings)
         examined = case.examined()
         if any(j.rule.check == "scope" for j in examined.each):
-            self.notes.append(f"{case.path}：不适用所写的办法，没有期限")
+            self.notes.append(f"{called}：不适用所写的办法，没有期限")
             return
         self.deadlines += due.of_rules(case, examined, self.within)
         self.deadlines += of_waivers(case, examined, self.within)

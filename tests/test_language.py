@@ -89,6 +89,7 @@ def test_every_text_of_the_program_and_its_help_has_its_english() -> None:
         ("explain", "GOV-101"),
         ("deadlines", SAMPLES, DAY, "--all"),
         ("route", SAMPLES, DAY, "--all"),
+        ("route", SAMPLES, DAY, "--format", "mermaid"),
     ],
     ids=lambda arguments: " ".join(Path(str(a)).name for a in arguments),
 )

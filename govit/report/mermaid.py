@@ -9,7 +9,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from govit.report.route import SIGNS, choice_of, cited, conditions, errors_in, errors_of, numbered, status_of, title_of
+from govit.language import say
+from govit.report.route import (
+    ALLOWED,
+    SIGNS,
+    choice_of,
+    cited,
+    conditions,
+    errors_in,
+    errors_of,
+    numbered,
+    status_of,
+    title_of,
+)
 from govit.report.text import DISCLAIMER
 from govit.steps import STATE_WORDS, State
 
@@ -42,17 +54,16 @@ _CLASS_OF = {
     State.DONE: "done",
     State.MET: "done",
 }
-_ALLOWED = {True: "可以", False: "不可以", None: "待定"}
 
 
 def render(
     projects: Sequence[Routed], as_of: dt.date, general: Sequence[Finding] = (), *, assume_in_force: bool = False
 ) -> str:
     """One heading and one diagram for each project; `general` is what is wrong with the dossiers as such."""
-    assumed = "（假定施行）" if assume_in_force else ""
+    assumed = say("（假定施行）") if assume_in_force else ""
     errors = "".join(f"- {marked(error)}\n" for error in errors_in(general))
     blocks = ["\n".join(_project(project, as_of, assumed)) for project in projects]
-    return "\n".join([*([errors] if errors else []), *blocks]) + f"\n{DISCLAIMER}\n"
+    return "\n".join([*([errors] if errors else []), *blocks]) + f"\n{say(DISCLAIMER)}\n"
 
 
 def _project(project: Routed, as_of: dt.date, assumed: str) -> Iterator[str]:
@@ -61,14 +72,14 @@ def _project(project: Routed, as_of: dt.date, assumed: str) -> Iterator[str]:
     regulation = project.regulation
     if regulation:
         status = status_of(regulation, as_of)
-        yield f"{marked(cited(regulation))}（{status}）{assumed}，判断日 {as_of}。"
+        yield f"{marked(cited(regulation))}（{status}）{assumed}{say('，判断日 {}。').format(as_of)}"
         yield ""
     errors = errors_of(project)
     if errors:
         yield from (f"- {marked(error)}" for error in errors)
         yield ""
     if not project.routes:
-        yield "没有可画的审批路径。"
+        yield say("没有可画的审批路径。")
         yield ""
         return
     yield "```mermaid"
@@ -82,9 +93,9 @@ def _project(project: Routed, as_of: dt.date, assumed: str) -> Iterator[str]:
 
 
 def _route(route: Route, start: str) -> Iterator[str]:
-    word = "路径" if route.certain else "路径待定"
+    word = say("路径") if route.certain else say("路径待定")
     lines = [f"{word} {route.name}（{route.article}）", *route.because, route.channel]
-    lines += [f"还要填写 {'；'.join(route.missing)}"] if route.missing else []
+    lines += [f"{say('还要填写')} {'；'.join(route.missing)}"] if route.missing else []
     yield f"  {start}([{label(lines)}])"
     before = start
     following = route.next
@@ -105,16 +116,17 @@ def _choices(step: Step, node: str, before: str) -> Iterator[str]:
     for number, choice in enumerate(step.choices, 1):
         way = f"{node}c{number}"
         line = "-->" if choice.allowed else "-.->"
-        yield f"  {before} {line}|{label([_ALLOWED[choice.allowed]])}| {way}{{{{{label([choice_of(choice)])}}}}}"
+        yield f"  {before} {line}|{label([say(ALLOWED[choice.allowed])])}| {way}{{{{{label([choice_of(choice)])}}}}}"
         yield f"  {way} {line} {node}"
 
 
 def _lines(step: Step, route: Route, number: int) -> list[str]:
-    done = "；".join(f"{p.day or '日期未写'} {p.number}".strip() for p in step.proofs)
-    state = f"{SIGNS[step.state]} {STATE_WORDS[step.state]} {done}".rstrip()
+    done = "；".join(f"{p.day or say('日期未写')} {p.number}".strip() for p in step.proofs)
+    state = f"{SIGNS[step.state]} {say(STATE_WORDS[step.state])} {done}".rstrip()
     told = [] if step.state in (State.DONE, State.MET) else [*(step.missing or step.details)]
     why = "；".join(conditions(step, route))
-    return [f"第 {number} 步 {step.body}", step.does, step.rule.article, why and f"条件 {why}", state, *told]
+    first = say("第 {} 步 {}").format(number, step.body)
+    return [first, step.does, step.rule.article, why and say("条件 {}").format(why), state, *told]
 
 
 def label(lines: Sequence[str]) -> str:

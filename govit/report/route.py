@@ -46,7 +46,7 @@ _COLOURS = {
 }
 _BREAKS = "；、，。："
 _GAP = "  "
-_ALLOWED = {True: "可以", False: "不可以", None: "待定"}
+ALLOWED = {True: "可以", False: "不可以", None: "待定"}
 
 
 def render(
@@ -210,7 +210,7 @@ def _denies(text: str) -> bool:
 def proof_of(proof: Proof, body: str) -> str:
     """A record as it is shown: the body if it is not the step's own, what, when, under which number."""
     who = "" if proof.list == "documents" or proof.body in ("", body) else f"{proof.body} "
-    parts = (f"{who}{proof.kind}", str(proof.day or "日期未写"), proof.number)
+    parts = (f"{who}{proof.kind}", str(proof.day or say("日期未写")), proof.number)
     return " ".join(part for part in parts if part)
 
 
@@ -223,12 +223,12 @@ def paper_of(paper: Paper) -> str:
 def choice_of(choice: Choice) -> str:
     """A choice in words: what may be brought, whether, why, and whether it was."""
     papers = "、".join("或".join(kinds) for kinds in choice.papers)
-    way = f"合并编报 {papers}" if choice.merged else papers
+    way = say("合并编报 {}").format(papers) if choice.merged else papers
     article = f"（{choice.article}）" if choice.article else ""
     told = "；".join(choice.because)
-    because = f"，{'要填 ' if choice.allowed is None else ''}{told}" if told else ""
-    taken = "；本项目按此编报" if choice.taken else ""
-    return f"{_ALLOWED[choice.allowed]}：{way}{article}{because}{taken}"
+    because = f"，{say('要填 {}').format(told) if choice.allowed is None else told}" if told else ""
+    taken = say("；本项目按此编报") if choice.taken else ""
+    return f"{say(ALLOWED[choice.allowed])}：{way}{article}{because}{taken}"
 
 
 def _sum(route: Route, *, everything: bool) -> Iterator[str]:

@@ -156,10 +156,10 @@ def test_what_cannot_be_listed_is_said_and_never_hides_the_others(built: Path) -
     )
     found = data(built, "--as-of", "2024-07-10")
     assert {line["project"] for line in found["deadlines"] if line["rule"]} == {"bridge", "wrong"}
-    assert [note.partition("：")[0] for note in found["notes"]] == ["broken", "broken", "secret", "wrong"]
-    assert "project.yaml 无法读取，没有列出期限" in found["notes"][1]
-    assert "涉密项目不在本工具内办理" in found["notes"][2]
-    assert "期限可能不全或不准" in found["notes"][3]
+    assert [note.partition("：")[0] for note in found["notes"]] == ["broken", "secret", "甲（wrong）"]
+    assert found["notes"][0].endswith("project.yaml 无法读取，没有列出期限；请先运行 govit check 改正")
+    assert "涉密项目不在本工具内办理" in found["notes"][1]
+    assert "期限可能不全或不准" in found["notes"][2]
     assert found["complete"] is False
     result = run(built, "--as-of", "2024-07-10")
     assert result.exit_code == 1
@@ -181,7 +181,7 @@ def test_a_project_outside_its_regulation_has_no_dates(built: Path) -> None:
         file.write("traits: {跨界: false}\n")
     found = data(built, "--as-of", "2024-07-10")
     assert [line["source"] for line in found["deadlines"]] == ["regulation"]
-    assert found["notes"] == ["bridge：不适用所写的办法，没有期限"]
+    assert found["notes"] == ["桥梁监测平台（bridge）：不适用所写的办法，没有期限"]
 
 
 def test_wrong_paths_and_empty_folders_are_usage_errors(tmp_path: Path) -> None:
