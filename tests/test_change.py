@@ -11,20 +11,20 @@ from typing import TYPE_CHECKING
 import pytest
 from committed import commit, edit, git, sample
 
-from govit.change import Claims
-from govit.compared import Choice, Why
+from govit.change.difference import Claims
+from govit.change.limits import percent_text
+from govit.change.result import Choice, Why
 from govit.comparing import Settings, comparison, fails, nothing_compared
 from govit.finding import Outcome
 from govit.git import GitError
-from govit.limits import percent_text
 from govit.run import Settings as RunSettings
 from govit.usage import UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from govit.compared import Compared, Comparison, Result
-    from govit.consequences import Consequences
+    from govit.change.consequences import Consequences
+    from govit.change.result import Compared, Comparison, Result
 
 LYG, QD, TZ, LZ = (
     "lianyungang/2026-road-inspection",

@@ -76,7 +76,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
 ) -> None:
     """与批复版本相比变了什么，占多少，办法要求怎么办."""
     from govit import comparing, run
-    from govit.change import Claims
+    from govit.change.difference import Claims
 
     outside_dossiers(output)
     settings = comparing.Settings(

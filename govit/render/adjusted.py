@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from govit.limits import limits, speaks_of_changes
+from govit.change.limits import limits, speaks_of_changes
 from govit.render.printed import (
     amounts,
     box,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from govit.compared import Why
-from govit.differences import GROUPS
+from govit.change.limits import percent_text
+from govit.change.result import Why
+from govit.change.words import GROUPS
 from govit.language import say
-from govit.limits import percent_text
 from govit.model import label_of, named
 from govit.money import format_money
 from govit.regulation import STATUS_WORDS
@@ -20,8 +20,8 @@ from govit.report.text import DISCLAIMER, Paint
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from govit.compared import Compared, Comparison, Result
-    from govit.document_changes import PaperChange
+    from govit.change.papers import PaperChange
+    from govit.change.result import Compared, Comparison, Result
 
 MANY = 20
 """As many headings of one document as are listed."""

@@ -6,19 +6,19 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from govit import __version__
-from govit.limits import percent_text
+from govit.change.limits import percent_text
 from govit.report.follows import hand_in, measures, percent
 
 if TYPE_CHECKING:
     import datetime as dt
     from decimal import Decimal
 
-    from govit.change import Difference
-    from govit.compared import Base, Compared, Comparison, Result
-    from govit.consequences import Consequences
-    from govit.document_changes import PaperChange
+    from govit.change.consequences import Consequences
+    from govit.change.difference import Difference
+    from govit.change.limits import Limit
+    from govit.change.papers import PaperChange
+    from govit.change.result import Base, Compared, Comparison, Result
     from govit.finding import Finding
-    from govit.limits import Limit
     from govit.model import Change
     from govit.regulation import Regulation
 

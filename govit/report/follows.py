@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from govit.consequences import OTHERWISE
+from govit.change.consequences import OTHERWISE
+from govit.change.limits import percent_text
 from govit.finding import Outcome
 from govit.language import is_english, say
-from govit.limits import percent_text
 from govit.model import Change, named, specs
 from govit.money import format_money
 from govit.report.columns import columns
@@ -18,10 +18,10 @@ from govit.report.text import label_of as word_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from govit.compared import Comparison
-    from govit.consequences import Consequences
+    from govit.change.consequences import Consequences
+    from govit.change.limits import Limit
+    from govit.change.result import Comparison
     from govit.finding import Finding
-    from govit.limits import Limit
     from govit.regulation import Regulation, Rule
     from govit.report.text import Paint
 

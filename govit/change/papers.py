@@ -6,7 +6,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from govit.differences import ALIKE
+from govit.change.money import ALIKE
 from govit.documents import bare_name
 from govit.records import record
 

@@ -14,18 +14,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govit import dossier
-from govit.compared import Base, Choice, Why
+from govit.change.result import Base, Choice, Why
+from govit.comparing.files import compared_papers, uncommitted
 from govit.files import printable
 from govit.folders import DOSSIER_FILE, MAX_FILES, PROJECT_FILE, Tree, git_top, is_within
 from govit.git import SHALLOW, GitError, open_repository
-from govit.recorded import compared_papers, uncommitted
 from govit.records import named_record
 from govit.yamltext import MAX_BYTES, YamlError, decode, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from govit.document_changes import PaperChange
+    from govit.change.papers import PaperChange
     from govit.git import Entry, Repository, Revision
     from govit.model import Project
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govit import documents
-from govit.document_changes import Paper, PaperChange, inside, papers
+from govit.change.papers import Paper, PaperChange, inside, papers
 from govit.documents.reader import MARKDOWN, WORD
 from govit.files import printable
 from govit.folders import DOSSIER_FILE, PROJECT_FILE, Tree, is_within

@@ -12,10 +12,10 @@ from itertools import product
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from govit.because import grounds, obstacles
+from govit.change.limits import Limit, limits, speaks_of_changes, surplus_rules
 from govit.engine import examine
 from govit.files import printable
 from govit.finding import Outcome
-from govit.limits import Limit, limits, speaks_of_changes, surplus_rules
 from govit.model import Approval, Budget, Change, Project, Submission
 from govit.records import named_record, record
 from govit.values import day_of
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
-    from govit.change import Difference
+    from govit.change.difference import Difference
     from govit.engine import Examined, Judgement, Options
     from govit.finding import Finding
     from govit.model import Index

@@ -6,7 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from govit.differences import GOAL, MONEY, PERIOD, SCOPE, Money, WordChange, money, words
+from govit.change.money import Money, money
+from govit.change.words import GOAL, MONEY, PERIOD, SCOPE, WordChange, words
 from govit.model import Change
 from govit.records import named_record
 

@@ -10,9 +10,9 @@ from govit.records import named_record
 if TYPE_CHECKING:
     import datetime as dt
 
-    from govit.change import Difference
-    from govit.consequences import Consequences
-    from govit.document_changes import PaperChange
+    from govit.change.consequences import Consequences
+    from govit.change.difference import Difference
+    from govit.change.papers import PaperChange
     from govit.finding import Finding
     from govit.git import Revision
     from govit.regulation import Regulation

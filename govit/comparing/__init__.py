@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govit.approved import Approved, NotComparedError, Repositories, approved
 from govit.cases import readable
-from govit.change import Claims, compare
-from govit.compared import Compared, Comparison, Result, Why
-from govit.consequences import consequences
-from govit.differences import in_words
+from govit.change.consequences import consequences
+from govit.change.difference import Claims, compare
+from govit.change.result import Compared, Comparison, Result, Why
+from govit.change.words import in_words
+from govit.comparing.approved import Approved, NotComparedError, Repositories, approved
 from govit.finding import FAILING, count
 from govit.git import GitError
 from govit.model import named
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from govit.cases import Case
-    from govit.change import Difference
+    from govit.change.difference import Difference
     from govit.finding import Finding
     from govit.model import Project
 
