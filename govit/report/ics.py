@@ -28,7 +28,6 @@ FIRST_DAY = dt.date(2020, 1, 1)
 ALARMS = (dt.timedelta(days=30), dt.timedelta(days=7), dt.timedelta(days=1))
 """How long before the day somebody is reminded, at nine in the morning."""
 _MORNING = dt.timedelta(hours=9)
-_CANCELLED = {State.DONE: "〔已完成〕", State.NOT_APPLICABLE: "〔不适用〕"}
 
 
 def render(listing: Listing, *, near: bool = False, overdue: bool = False) -> bytes:
@@ -52,7 +51,7 @@ def render(listing: Listing, *, near: bool = False, overdue: bool = False) -> by
 
 def _settled(deadline: Deadline, listing: Listing, *, near: bool) -> bool:
     """Whether an entry of an earlier file would still remind of a day that nobody has to keep any more."""
-    if deadline.state not in _CANCELLED or deadline.day is None:
+    if deadline.state is not State.DONE or deadline.day is None:
         return False
     left = (deadline.day - listing.as_of).days
     return 0 <= left <= listing.within if near else left >= 0
@@ -68,7 +67,7 @@ def _event(deadline: Deadline, day: dt.date, listing: Listing, regulations: Mapp
 
 def _cancelled(deadline: Deadline, day: dt.date, listing: Listing) -> Event:
     """An entry that takes back the one of an earlier file: without an alarm, and marked also in words."""
-    event = _entry(deadline, day, listing, _CANCELLED[deadline.state] + _summary(deadline))
+    event = _entry(deadline, day, listing, f"〔已完成〕{_summary(deadline)}")
     event.add("status", "CANCELLED")
     return event
 
