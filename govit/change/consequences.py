@@ -47,6 +47,17 @@ class Scenario:
 
 
 @named_record
+class Sides:
+    """前后两边：a project then and now, what is different, and which documents were written or rewritten since."""
+
+    then: Project
+    now: Project
+    found: Difference
+    written: frozenset[str] = frozenset()
+    """Their paths."""
+
+
+@named_record
 class Consequences:
     """后果：what the regulation makes of the difference."""
 
@@ -73,20 +84,10 @@ class Consequences:
         return (*self.always, *self.surplus)
 
 
-def consequences(
-    then: Project,
-    now: Project,
-    found: Difference,
-    regulation: Regulation,
-    index: Index,
-    options: Options,
-    written: frozenset[str] = frozenset(),
-) -> Consequences:
-    """What the rules about changes say of the difference, whatever the unknown answers are and for each of them.
-
-    `written` are the paths of the documents that were added or changed since the approved revision.
-    """
-    judge = _Judge(then, now, found, regulation, index, options, written)
+def consequences(sides: Sides, regulation: Regulation, index: Index, options: Options) -> Consequences:
+    """What the rules about changes say of the difference, whatever the unknown answers are and for each of them."""
+    found = sides.found
+    judge = _Judge(sides, regulation, index, options)
     first = judge.examined(found.judged)
     if first.judgements and first.judgements[0].rule.check == "scope" and len(first.judgements) == 1:
         return Consequences(outside=first.run.finding(first.judgements[0]).message)
@@ -114,16 +115,8 @@ def _amounts(found: Difference) -> dict[str, Decimal]:
 class _Judge:
     """One project judged with a change as if recorded."""
 
-    def __init__(
-        self,
-        then: Project,
-        now: Project,
-        found: Difference,
-        regulation: Regulation,
-        index: Index,
-        options: Options,
-        written: frozenset[str],
-    ) -> None:
+    def __init__(self, sides: Sides, regulation: Regulation, index: Index, options: Options) -> None:
+        then, found = sides.then, sides.found
         self.found = found
         self.left_over = {rule.id for rule in surplus_rules(regulation)}
         self.rules = {rule.id for rule in regulation.rules if speaks_of_changes(rule, regulation)} - self.left_over
@@ -132,10 +125,10 @@ class _Judge:
         last = max((regulation.order(rule.stage) for rule in regulation.rules if rule.id in self.rules), default=-1)
         self.options = replace(options, everything=True, stage=regulation.stages[last].name if last >= 0 else None)
         self.asked = replace(options, everything=True)
-        project = _as_approved(then, now, found)
+        project = _as_approved(then, sides.now, found)
         """Judged on the approved total, which is what the bounds are shares of."""
         papers = _wanted(rule for rule in regulation.rules if rule.id in self.rules)
-        old = {d.path for d in then.documents} - written if then.changes else set()
+        old = {d.path for d in then.documents} - sides.written if then.changes else set()
         used = [d for d in project.documents if d.path in old and not papers.isdisjoint(d.kinds)]
         self.project = replace(project, documents=tuple(d for d in project.documents if d not in used))
         self.used = tuple(printable(d.path or "") for d in used)

@@ -64,7 +64,7 @@ def percent_text(amount: Decimal, base: Decimal) -> str:
     scaled = share * 10**PLACES
     rounded = Decimal(round(scaled)).scaleb(-PLACES)
     if not rounded and share:
-        return f"不到{Decimal(1).scaleb(-PLACES):f}%"
+        return f"{'-' if share < 0 else ''}不到{Decimal(1).scaleb(-PLACES):f}%"
     text = f"{rounded:f}".rstrip("0").rstrip(".") or "0"
     return f"{text}%" if scaled.denominator == 1 else f"约{text}%"
 

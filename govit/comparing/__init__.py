@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govit.cases import readable
-from govit.change.consequences import consequences
+from govit.change.consequences import Sides, consequences
 from govit.change.difference import Claims, compare
 from govit.change.result import Compared, Comparison, Result, Why
 from govit.change.words import in_words
@@ -81,7 +81,8 @@ def nothing_compared(result: Result) -> bool:
 def _known_ground(ground: str | None, found: list[Case]) -> None:
     known = {word: None for case in found if case.regulation for word in case.regulation.words.get("grounds", {})}
     if ground is not None and ground not in known:
-        message = f"没有“{ground}”这个调整情形；{did_you_mean(ground, known)}"
+        other = did_you_mean(ground, known) if known else "这些项目的办法没有规定调整情形，不用写 --ground"
+        message = f"没有“{ground}”这个调整情形；{other}"
         raise UsageError(message)
 
 
@@ -125,12 +126,8 @@ def _without(case: Case, why: Why, message: str) -> Compared:
 def _with(case: Case, then: Approved, claims: Claims) -> Compared:
     project, regulation = case.project, case.regulation
     found = compare(then.project, project, case.options.as_of, claims)
-    written = frozenset(paper.path for paper in then.papers)
-    follows = (
-        consequences(then.project, project, found, regulation, case.dossier.index, case.options, written)
-        if regulation
-        else None
-    )
+    sides = Sides(then=then.project, now=project, found=found, written=frozenset(paper.path for paper in then.papers))
+    follows = consequences(sides, regulation, case.dossier.index, case.options) if regulation else None
     return Compared(
         path=case.path,
         id=project.id,

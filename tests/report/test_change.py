@@ -89,6 +89,18 @@ def test_json_keeps_its_contract_and_its_bytes(tmp_path: Path, name: str) -> Non
     assert project["consequences"]["always"] or project["consequences"]["scenarios"]
 
 
+def test_json_of_one_fen(tmp_path: Path) -> None:
+    folder = sample(tmp_path, "qidong") / "2025-river-patrol"
+    edit(
+        folder / "project.yaml",
+        ("amount: 52万元", "amount: 519999.99元"),
+        ("  total: 236.4万元", "  total: 2363999.99元"),
+    )
+    data = json.loads(run(folder, "--as-of=2026-11-20", "--format=json").output)
+    jsonschema.validate(data, json.loads(SCHEMA.read_text(encoding="utf-8")))
+    assert "-不到0.0001%" in [line["percent"] for line in data["projects"][0]["money"]["lines"]]
+
+
 def test_json_of_what_is_not_compared(tmp_path: Path) -> None:
     folder = changed(tmp_path, "qidong/2025-river-patrol")
     edit(folder / "project.yaml", ("id: 2025-river-patrol", "id: 全新"))
