@@ -165,6 +165,17 @@ def test_links_inside_a_readme_lead_to_a_heading(name: str) -> None:
     assert set(re.findall(r"\]\(#([^)]+)\)", prose)) <= anchors
 
 
+@pytest.mark.parametrize("name", READMES)
+def test_the_rooms_that_a_readme_names_are_there(name: str) -> None:
+    table = (ROOT / name).read_text(encoding="utf-8").rsplit("\n## ", maxsplit=1)[-1]
+    rooms = [
+        room for row in re.findall(r"^\| (`[^|]+) \|", table, re.MULTILINE) for room in re.findall(r"`([\w/]+)`", row)
+    ]
+    assert len(rooms) > 20
+    for room in rooms:
+        assert (ROOT / "govit" / room).is_dir() or (ROOT / "govit" / f"{room}.py").is_file(), room
+
+
 def links(text: str) -> Iterator[str]:
     for target in re.findall(r"\]\(([^)#]+)\)", text):
         if "://" not in target:
