@@ -91,6 +91,15 @@ def form(about: About) -> Row:
     }
 
 
+def report(about: About) -> Row:
+    """The compiled report: who wrote it and when, as its entry in documents says."""
+    papers = [paper for paper in about.project.documents if about.entry.get("kind") in paper.kinds]
+    dates = [paper.date for paper in papers if paper.date is not None]
+    unit = about.project.unit.name if about.project.unit else None
+    authors = dict.fromkeys(paper.by for paper in papers if paper.by and paper.by != unit)
+    return {"author": listed(list(authors)), "date": day(max(dates, default=about.as_of))}
+
+
 def regulation(about: About) -> Row:
     """The regulation and its force on the day."""
     found = about.regulation
@@ -459,6 +468,7 @@ def changes(about: About) -> list[Row]:
 
 ROOTS: Mapping[str, Callable[[About], Any]] = {
     "form": form,
+    "report": report,
     "regulation": regulation,
     "as_of": lambda about: day(about.as_of),
     "as_of_year": lambda about: str(about.as_of.year),

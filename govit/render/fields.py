@@ -170,6 +170,7 @@ _CHANGE = _merged(
 )  # fmt: skip
 
 FIELDS: Mapping[str, Field] = {
+    "report": _group("汇编的报告", "", _labels("documents", author="编制单位", date="编制日期")),
     "form": _group(
         "本表",
         "",

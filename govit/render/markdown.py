@@ -41,6 +41,7 @@ class Heading(NamedTuple):
     level: int
     text: str
     line: int
+    numbered: bool = False
 
 
 class Paragraph(NamedTuple):
@@ -171,7 +172,7 @@ def _heading(level: int, inline: Token, line: int) -> Iterator[Block]:
     if text and level > DEEPEST:
         yield Paragraph((Run(text, bold=True),))
     elif text:
-        yield Heading(level, text, line)
+        yield Heading(level, text, line, numbered=text != words.strip())
 
 
 def _rows(tokens: Sequence[Token]) -> Iterator[tuple[Runs, ...]]:
@@ -230,7 +231,7 @@ def levelled(files: Sequence[tuple[Block, ...]]) -> list[tuple[Block, ...]]:
     """Headings as chapters from level 1 on, whichever level the author began with.
 
     A file that begins with its only heading of the highest level and has more below it bears its own title
-    there, if it is the only file; of several files each is a chapter.
+    there, if it is the only file and the heading has no number; of several files each is a chapter.
     """
     if len(files) == 1 and _has_title(files[0]):
         first = next(block for block in files[0] if isinstance(block, Heading))
@@ -241,7 +242,7 @@ def levelled(files: Sequence[tuple[Block, ...]]) -> list[tuple[Block, ...]]:
 
 def _has_title(blocks: Sequence[Block]) -> bool:
     headings = [block for block in blocks if isinstance(block, Heading)]
-    if not headings or headings[0] is not blocks[0]:
+    if not headings or headings[0] is not blocks[0] or headings[0].numbered:
         return False
     top = headings[0].level
     rest = headings[1:]

@@ -92,7 +92,9 @@ def _sums(entries: Sequence[Entry], judged: Sequence[tuple[Case, Judged]]) -> li
         wrong = [finding.message for finding in one.findings if finding.rule in SUMS]
         if wrong and id(case) in planned:
             found.append(Check("明细、资金来源与总投资", WRONG, "\n".join(wrong), _named(case.project)))
-    return found or [Check("明细、资金来源与总投资", RIGHT, f"列入计划的 {len(entries)} 个项目，各项合计与总投资一致")]
+    if found or not entries:
+        return found
+    return [Check("明细、资金来源与总投资", RIGHT, f"列入计划的 {len(entries)} 个项目，各项合计与总投资一致")]
 
 
 def _each(entries: Sequence[Entry], look: Callable[[Mapping[str, Value]], list[tuple[str, str, str]]]) -> list[Check]:

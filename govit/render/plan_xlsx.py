@@ -14,7 +14,7 @@ from govit.render.layout import STAR, Fields, Filled, Row, Sum, fill
 from govit.render.plan import build, years_of
 from govit.render.plan_columns import COLUMNS, FUNDING, SUBTOTAL, TOTAL, in_wan
 from govit.render.printed import day, numeral
-from govit.render.sheets import finished, slips_of, template_of
+from govit.render.sheets import DRAFT, finished, slips_of, template_of
 from govit.usage import UsageError
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def make(job: Job) -> list[Made]:
         raise RefusedError(message, [Reason(one.why, one.case.path) for one in plan.stray])
     data = finished(book, made, job)
     name = plan.parts[0].form if len(plan.parts) == 1 else job.title
-    return [Made(data=data, parts=(str(year), name), suffix=".xlsx")]
+    return [Made(data=data, parts=(str(year), name, DRAFT if job.draft else None), suffix=".xlsx")]
 
 
 def year_of(cases: Sequence[Case], asked: int | None) -> int:

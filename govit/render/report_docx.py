@@ -66,7 +66,9 @@ def make(job: Job) -> list[Made]:
     if source.reasons and not job.draft:
         message = f"《{source.kind}》还有 {len(source.reasons)} 处要补，没有写出；先补齐，或加 --draft 出草稿"
         raise RefusedError(message, source.reasons)
-    entry = job.entry if source.kind == _kinds(job)[0] else {**job.entry, "title": source.kind}
+    entry = {**job.entry, "kind": source.kind}
+    if source.kind != _kinds(job)[0]:
+        entry["title"] = source.kind
     made = forms_docx.make(replace(job, entry=entry, which=None))[0]
     about = About(case=job.case, entry=entry, draft=job.draft, revision=job.revision)
     notes = (*made.notes, *(reason.text for reason in source.reasons))

@@ -285,3 +285,9 @@ def test_a_form_for_other_projects_is_refused_with_the_article(lyg: Path) -> Non
     assert [path.name for path in (lyg / "out").iterdir()] == ["2026-连云港市市政道路智能巡检平台-竣工验收申请表.docx"]
     assert "《竣工验收申请表》只用于经市发改委立项审批的项目" in result.output
     assert "（第二十九条第二款）" in result.output
+
+
+def test_the_dates_go_by_the_title_that_the_regulation_has_for_them(lyg: Path) -> None:
+    assert govit("deadlines", "2027-smart-parking", "-o", "out").exit_code == 0
+    (path,) = (lyg / "out").iterdir()
+    assert path.name == "2026-11-20-连云港市城区公共停车协同服务平台-法定期限一览表.xlsx"

@@ -63,6 +63,18 @@ def names(handin: Mapping[str, Any]) -> list[tuple[str, bool]]:
 # -- which submissions -----------------------------------------------------------------------------------
 
 
+def test_a_submission_of_other_projects_is_not_listed() -> None:
+    approved, other = (
+        stand_at(about(f"lianyungang/{name}"), "验收") for name in ("2026-road-inspection", "2026-manhole-safety")
+    )
+    assert [row["kind"] for row in given(approved, "handins")] == ["竣工验收申请"]
+    assert "竣工验收申请" not in [row["kind"] for row in given(other, "handins")]
+
+
+def stand_at(found: About, stage: str) -> About:
+    return replace(found, case=replace(found.case, options=replace(found.case.options, stage=stage)))
+
+
 def test_the_submission_of_the_present_step_is_listed_with_its_papers_in_the_order_of_the_text() -> None:
     (handin,) = given(about(PARKING), "handins")
     assert (handin["kind"], handin["to"], handin["article"]) == ("年度计划申报", "市数据局", "第十二条")

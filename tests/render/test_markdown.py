@@ -26,10 +26,10 @@ def text_of(runs: tuple[Run, ...]) -> str:
 def test_headings_lose_their_numbers_and_keep_their_words() -> None:
     blocks = parse("# 第一章 总论\n\n## （一）项目概况\n\n### 1.2.3 系统架构\n\n#### （1）接口\n\n# 3年建设计划\n")
     assert blocks == (
-        Heading(1, "总论", 1),
-        Heading(2, "项目概况", 3),
-        Heading(3, "系统架构", 5),
-        Heading(4, "接口", 7),
+        Heading(1, "总论", 1, numbered=True),
+        Heading(2, "项目概况", 3, numbered=True),
+        Heading(3, "系统架构", 5, numbered=True),
+        Heading(4, "接口", 7, numbered=True),
         Heading(1, "3年建设计划", 9),
     )
 
@@ -89,6 +89,11 @@ def test_the_only_heading_on_top_of_a_single_file_is_its_title() -> None:
     single = parse("# 可行性研究报告\n\n## 总论\n\n文字\n\n## 需求\n\n文字\n")
     (blocks,) = levelled([single])
     assert [(b.level, b.text) for b in blocks if isinstance(b, Heading)] == [(1, "总论"), (1, "需求")]
+
+
+def test_a_heading_with_a_number_is_a_chapter_and_no_title() -> None:
+    (blocks,) = levelled([parse("# 一、总论\n\n## （一）概况\n\n文字\n")])
+    assert [(b.level, b.text) for b in blocks if isinstance(b, Heading)] == [(1, "总论"), (2, "概况")]
 
 
 def test_of_several_files_each_is_a_chapter() -> None:

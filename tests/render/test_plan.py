@@ -470,6 +470,15 @@ def test_the_same_projects_give_the_same_bytes() -> None:
     assert made(SAMPLE) == made(SAMPLE)
 
 
+def test_the_name_of_a_draft_says_so_too() -> None:
+    (one,) = plan_xlsx.make(job_of(cases_of(SAMPLE / "lianyungang"), draft=True))
+    assert one.parts == ("2027", "连云港市市级政务信息化项目年度计划", "草稿")
+
+
+def test_an_empty_plan_does_not_praise_sums_that_it_has_not() -> None:
+    assert "各项合计与总投资一致" not in texts(made(SAMPLE / "qidong"), "核对")
+
+
 def test_a_draft_says_so_and_the_revision_is_told_only_when_asked() -> None:
     plain, draft = opened(made(SAMPLE)), opened(made(SAMPLE, draft=True, revision="3f2a91c"))
     assert (plain.worksheets[0].oddHeader.right.text, plain.properties.keywords) == (None, None)

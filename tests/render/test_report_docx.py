@@ -185,3 +185,11 @@ def test_without_chapters_it_says_where_to_write_them(tmp_path: Path) -> None:
     assert code == 1
     assert "documents/建设方案.md" in said
     assert "已有成稿 documents/建设方案.docx" in said
+
+
+def test_the_title_page_names_author_and_date_of_the_document(tmp_path: Path) -> None:
+    document = compiled(SAMPLES / "lianyungang" / "2026-manhole-safety", tmp_path / "a.docx")
+    shown = [p.text for p in document.paragraphs[:6]]
+    assert shown[4:] == ["编制单位：江苏示例工程咨询有限公司", "2025年12月22日"]
+    document = compiled(SAMPLES / "lianyungang" / "2027-smart-parking", tmp_path / "b.docx")
+    assert document.paragraphs[4].text == "2026年11月6日"
