@@ -225,6 +225,19 @@ def test_three_reviews_or_a_new_application(tmp_path: Path) -> None:
     assert follows(compared(folder, content=True)).scenarios == ()
 
 
+def test_a_new_date_alone_is_no_change_of_content_goal_or_money(tmp_path: Path) -> None:
+    folder = approved(tmp_path, LYG)
+    edit(folder / "project.yaml", ("end: 2026-12-18}\n", "end: 2027-03-18}\n"))
+    result = compared(folder)
+    adjusted, kept = follows(result).scenarios
+    assert (adjusted.when, {f.rule for f in adjusted.findings} - {"LYG-27-2"}) == ("主要内容有调整", {"LYG-27-1"})
+    assert (kept.when, {f.rule for f in kept.findings}) == ("主要内容没有调整", set())
+    assert not fails(result, "error")
+    said = follows(compared(folder, content=False))
+    assert (said.always, said.scenarios) == ((), ())
+    assert said.aside == ("建设目标、主要内容和资金都没有调整",)
+
+
 def test_an_unchanged_goal_is_not_asked_for_and_a_changed_text_is(tmp_path: Path) -> None:
     folder = approved(tmp_path, LYG)
     edit(folder / "project.yaml", ("objective: 主城区", "objective: 全市"))

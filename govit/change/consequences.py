@@ -12,7 +12,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from govit.because import grounds, obstacles
-from govit.change.limits import Limit, limits, speaks_of_changes, surplus_rules
+from govit.change.limits import Limit, limits, speaks_of_changes, surplus_rules, tests_of
 from govit.engine import examine
 from govit.files import printable
 from govit.finding import Outcome
@@ -34,6 +34,7 @@ Mark = tuple[str, str, str]
 Act = TypeVar("Act", Approval, Submission)
 BEFORE = "批复以前的调整"
 OTHERWISE = "其他情形"
+NOTHING = "建设目标、主要内容和资金都没有调整"
 _PAPERS = ("documents", "any_of")
 SHOWN = (Outcome.VIOLATES, Outcome.UNDETERMINED, Outcome.COMPLIES)
 
@@ -101,7 +102,8 @@ def consequences(sides: Sides, regulation: Regulation, index: Index, options: Op
     if not ways:
         return base
     if not base.earlier_law and not any(findings for _, findings in ways):
-        return replace(base, limits=(), aside=judge.aside(first))
+        aside = (NOTHING,) if found.judged and judge.is_nothing(found.judged) else judge.aside(first)
+        return replace(base, limits=(), aside=aside)
     return replace(_sorted(base, ways, regulation), used=judge.used)
 
 
@@ -125,6 +127,12 @@ class _Judge:
         last = max((regulation.order(rule.stage) for rule in regulation.rules if rule.id in self.rules), default=-1)
         self.options = replace(options, everything=True, stage=regulation.stages[last].name if last >= 0 else None)
         self.asked = replace(options, everything=True)
+        self.content_counts = any(
+            test.ref.head == "item" and test.ref.key == "content"
+            for rule in regulation.rules
+            if rule.id in self.rules
+            for test in tests_of(rule, regulation)
+        )
         project = _as_approved(then, sides.now, found)
         """Judged on the approved total, which is what the bounds are shares of."""
         papers = _wanted(rule for rule in regulation.rules if rule.id in self.rules)
@@ -155,8 +163,13 @@ class _Judge:
 
     def findings(self, change: Change | None) -> tuple[Finding, ...]:
         """The duties that a change sets in motion, met or not."""
-        examined = self.examined(change)
+        examined = self.examined(None if change and self.is_nothing(change) else change)
         return tuple(_because(examined, j) for j in self.mine(examined) if j.verdict.outcome in SHOWN)
+
+    def is_nothing(self, change: Change) -> bool:
+        """Whether nothing is left that a law about the content, the goal and the money of a project speaks of."""
+        untouched = (change.goal, change.content) == (False, False) and not change.amount
+        return self.content_counts and untouched and not self.found.money.net
 
     def surplus(self, first: Examined) -> tuple[Finding, ...]:
         """What the rules about money left over say at the stage that the project has reached."""

@@ -63,7 +63,7 @@ def amounts(made: Comparison, follows: Consequences) -> Iterator[str]:
         yield from _limit(limit, rows)
     if not follows.limits:
         base = found.money.before
-        yield from _plain(rows, base, "这个项目不适用本办法的限额" if follows.aside else "本办法没有规定调整的比例限额")
+        yield from _plain(rows, base, "这次不适用本办法的限额" if follows.aside else "本办法没有规定调整的比例限额")
 
 
 def _plain(rows: list[tuple[str, Decimal, str]], base: Decimal | None, why: str) -> Iterator[str]:
@@ -161,7 +161,7 @@ def follow(made: Comparison, follows: Consequences, regulation: Regulation | Non
     if follows.earlier_law:
         yield from folded("批复以后登记的调整早于本办法施行，依原办法，不在下面判断", "  ", "    ")
     if follows.aside:
-        yield from folded(f"后果 本办法关于调整的规则不适用于这个项目：{'；'.join(follows.aside)}", "  ", "      ")
+        yield from folded(f"后果 本办法关于调整的规则这次不适用：{'；'.join(follows.aside)}", "  ", "      ")
     if follows.always or follows.scenarios:
         yield "  " + say("后果")
     for path in follows.used:
