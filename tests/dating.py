@@ -6,8 +6,9 @@ import datetime as dt
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
-from govit import deadlines, due
+from govit import deadlines
 from govit.cases import Case
+from govit.deadlines import due
 from govit.engine import Options
 from govit.examples import build
 from govit.library import Library
@@ -15,7 +16,7 @@ from govit.model import Index, Neighbour
 from govit.workdays import published
 
 if TYPE_CHECKING:
-    from govit.dates import Deadline
+    from govit.deadlines.dates import Deadline
     from govit.dossier import Dossier
     from govit.model import Project
     from govit.periods import Schedule

@@ -18,7 +18,7 @@ from govit.route import route
 if TYPE_CHECKING:
     from govit.model import Project
     from govit.regulation import Regulation
-    from govit.steps import Route, Routed, Step
+    from govit.route.steps import Route, Routed, Step
 
 
 class _Dossier:

@@ -11,8 +11,8 @@ from small_pack import PACK, project, regulation
 from govit.because import awaited, grounds, obstacles, wanting
 from govit.facts import Facts
 from govit.model import Index
-from govit.proof import proofs
 from govit.refs import describe_ref, parse_condition
+from govit.route.proof import proofs
 from govit.workdays import published
 
 if TYPE_CHECKING:

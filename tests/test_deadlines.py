@@ -9,8 +9,9 @@ import pytest
 from dating import case_of, dates, of, pack
 from small_pack import PACK, project, regulation
 
-from govit import deadlines, due, run
-from govit.dates import State, ordered
+from govit import deadlines, run
+from govit.deadlines import due
+from govit.deadlines.dates import State, ordered
 from govit.examples import build, examples_of
 from govit.finding import Outcome
 from govit.library import BUILT_IN
@@ -20,7 +21,7 @@ from govit.workdays import YearSchedule, published, with_years
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from govit.dates import Deadline
+    from govit.deadlines.dates import Deadline
     from govit.regulation import Rule
 
 LYG, QD, TZ, LZ = "lianyungang-2025", "qidong-2022", "taizhou-draft-2025", "laizhou-2022"

@@ -18,9 +18,9 @@ from govit.finding import Outcome, Severity
 from govit.library import BUILT_IN
 from govit.packs import PackError
 from govit.packs import build as build_pack
-from govit.proof import acts
 from govit.route import merged, route
-from govit.steps import State
+from govit.route.proof import acts
+from govit.route.steps import State
 from govit.yamltext import parse
 
 if TYPE_CHECKING:
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from govit.cases import Case
     from govit.engine import Options
     from govit.model import Project
-    from govit.proof import Proof
     from govit.regulation import PackStep, Regulation, Rule
-    from govit.steps import Route, Routed, Step
+    from govit.route.proof import Proof
+    from govit.route.steps import Route, Routed, Step
 
 PACKS = sorted(path.stem for path in BUILT_IN.glob("*.yaml"))
 SAMPLE = Path(__file__).parent.parent / "sample-dossier"

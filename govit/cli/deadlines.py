@@ -26,7 +26,7 @@ from govit.cli.common import (
 )
 
 if TYPE_CHECKING:
-    from govit.dates import Listing
+    from govit.deadlines.dates import Listing
 
 SOON = 30
 MOST = 3660

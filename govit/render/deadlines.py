@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from openpyxl.utils import get_column_letter
 
-from govit.dates import Deadline, Listing, State
 from govit.deadlines import of_cases
+from govit.deadlines.dates import Deadline, Listing, State
 from govit.regulation import STATUS_WORDS
 from govit.render.job import Made, Reason, RefusedError
 from govit.render.workbook import lines, load, opened, put, row_height, save

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from govit import __version__
-from govit.dates import Deadline, Listing, State
+from govit.deadlines.dates import Deadline, Listing, State
 from govit.finding import Severity
 from govit.language import is_english, say
 from govit.regulation import STATUS_WORDS

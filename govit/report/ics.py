@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from icalendar import Alarm, Calendar, Event
 
 from govit import __version__
-from govit.dates import OPEN, Deadline, Listing, State
+from govit.deadlines.dates import OPEN, Deadline, Listing, State
 from govit.regulation import STATUS_WORDS
 from govit.report.deadlines import about, basis, counted, remarks
 from govit.report.text import DISCLAIMER

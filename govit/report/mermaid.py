@@ -23,14 +23,14 @@ from govit.report.route import (
     title_of,
 )
 from govit.report.text import DISCLAIMER
-from govit.steps import STATE_WORDS, State
+from govit.route.steps import STATE_WORDS, State
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
     from govit.finding import Finding
-    from govit.steps import Route, Routed, Step
+    from govit.route.steps import Route, Routed, Step
 
 _PLAIN = re.compile(r"[^\w ,./+\-\u0080-\U0010ffff]", re.ASCII)
 _MARKED = re.compile(r"([!-+:-@\[-`{-~])")

@@ -8,16 +8,16 @@ from govit.finding import Outcome, Severity
 from govit.language import say
 from govit.regulation import STATUS_WORDS
 from govit.report.text import DISCLAIMER, Paint, width
-from govit.steps import STATE_WORDS, State
+from govit.route.steps import STATE_WORDS, State
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
     from govit.finding import Finding
-    from govit.proof import Proof
     from govit.regulation import Regulation
-    from govit.steps import Choice, Paper, Route, Routed, Step
+    from govit.route.proof import Proof
+    from govit.route.steps import Choice, Paper, Route, Routed, Step
 
 COLUMNS = 100
 SIGNS = {

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from govit import __version__
 from govit.report.jsontext import day_text, of_regulation
-from govit.steps import State
+from govit.route.steps import State
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
     from govit.finding import Finding
-    from govit.proof import Proof
-    from govit.steps import Choice, Other, Route, Routed, Step
+    from govit.route.proof import Proof
+    from govit.route.steps import Choice, Other, Route, Routed, Step
 
 SCHEMA = "govit-route/1"
 

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from govit.cli import app
-from govit.dates import Deadline, State
+from govit.deadlines.dates import Deadline, State
 from govit.report.deadlines import COLUMNS, state_word, wrapped
 from govit.report.text import width
 

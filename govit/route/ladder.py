@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from govit.because import awaited, grounds, obstacles, to_fill, wanting
 from govit.describe import LIST_WORDS
 from govit.finding import Outcome, Severity
-from govit.proof import Proof, acts, proofs, resolved
 from govit.refs import Ref, describe_ref
-from govit.steps import GRAVITY, Choice, Paper, State, Step
+from govit.route.proof import Proof, acts, proofs, resolved
+from govit.route.steps import GRAVITY, Choice, Paper, State, Step
 from govit.values import Missing
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from govit.dates import Deadline, State
+from govit.deadlines.dates import Deadline, State
 
 if TYPE_CHECKING:
     from govit.engine import Judgement

@@ -10,11 +10,11 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from govit import triggers
 from govit.checks import CHECKS
 from govit.checks.verdict import Timing, Verdict
-from govit.dates import OPEN, Deadline, State, running
-from govit.duty import is_length, is_set, once, opened
+from govit.deadlines import triggers
+from govit.deadlines.dates import OPEN, Deadline, State, running
+from govit.deadlines.duty import is_length, is_set, once, opened
 from govit.engine import ask
 from govit.finding import Outcome, Waived
 from govit.model import label_of

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from govit.finding import Finding
-    from govit.proof import Proof
     from govit.regulation import Regulation, Rule
+    from govit.route.proof import Proof
 
 
 class State(Enum):

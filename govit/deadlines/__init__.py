@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from govit import due
 from govit.cases import cases, dossier_options, readable
-from govit.dates import Deadline, Listing, State, ordered, running
+from govit.deadlines import due
+from govit.deadlines.dates import Deadline, Listing, State, ordered, running
 from govit.finding import Finding, Outcome, Severity
 
 if TYPE_CHECKING:

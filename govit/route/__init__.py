@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from govit.because import awaited, grounds, obstacles, wanting
 from govit.finding import Outcome
-from govit.ladder import Ladder
 from govit.refs import describe_ref
+from govit.route.ladder import Ladder
+from govit.route.steps import Other, Route, Routed, State
 from govit.stages import progress
-from govit.steps import Other, Route, Routed, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from govit.cases import Case
     from govit.engine import Examined, Judgement
     from govit.regulation import PackRoute, PackStep, Regulation
-    from govit.steps import Step
+    from govit.route.steps import Step
 
 
 def route(case: Case) -> Routed:
