@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     Words = Mapping[str, Mapping[str, str]]
 
+_SUBMISSION = "申报"
 UNIT = "unit"
 """What `of` of a question says that is answered once for the whole unit."""
 OUTCOME_WORDS = {
@@ -70,13 +71,25 @@ class Target:
 
 
 def examined(case: Case) -> Examined:
-    """The project judged at its stage; at 草拟, where nothing is due yet, one step ahead, as the to-do list is."""
+    """The project judged at its stage; at 草拟, where nothing is due yet, as if it were about to be handed in."""
     found = case.examined()
     regulation = case.regulation
     ahead = regulation is not None and case.options.stage is None and found.run.progress.judged == 0
-    if regulation is None or not ahead or len(regulation.stages) == 1:
+    if regulation is None or not ahead:
         return found
-    return case.examined(replace(case.options, stage=regulation.stages[1].name))
+    return case.examined(replace(case.options, stage=first_submission(regulation)))
+
+
+def first_submission(regulation: Regulation) -> str:
+    """The stage that a draft is written for: 申报, or the last one of a regulation that has none of that name."""
+    return _SUBMISSION if regulation.order(_SUBMISSION) >= 0 else regulation.stages[-1].name
+
+
+def asked_at(found: Examined, case: Case) -> str:
+    """The stage that questions are asked for, where it is not the one that the project names; else ''."""
+    made = found.run.progress
+    judged = made.names[made.judged] if made.judged >= 0 else ""
+    return "" if judged == case.project.stage else judged
 
 
 def open_questions(found: Examined, regulation: Regulation) -> list[Open]:

@@ -138,6 +138,19 @@ def test_where_data_decide_nothing_is_asked(unclean: Path) -> None:
     assert "专项审批齐全" in (sample / "2027-streetlight-ops" / "project.yaml").read_text(encoding="utf-8")
 
 
+@pytest.mark.usefixtures("unclean")
+def test_a_draft_is_asked_what_its_application_needs() -> None:
+    """The step right behind 草拟 may ask nothing yet; all that 申报 asks is worth answering by then."""
+    made = ["init", "qd", "--regulation", "qidong-2022", "--project", "p1", "--name", "某项目", "--category", "新建"]
+    assert CliRunner().invoke(app, made).exit_code == 0
+    result = run("qd")
+    assert result.exit_code == 2
+    assert "■ 某项目  qd/p1  到“申报”待回答" in result.output
+    assert result.output.replace("到“申报”", "") == run("qd", "--stage", "申报").output.replace("到“申报”", "")
+    result = run("qd/p1", "集约可行", "是", "--by", "a")
+    assert "待定 → 合规" in result.output
+
+
 def test_of_several_projects_one_must_be_named(unclean: Path) -> None:
     shutil.copytree(ROOT / "sample-dossier", unclean.parent / "all")
     result = run("all", "存量衔接", "是", "--by", "a")

@@ -11,6 +11,7 @@ import typer
 from govit.cli.asking import (
     again,
     agreed,
+    before_stage,
     cases_of,
     on_terminal,
     regulation_of,
@@ -205,9 +206,11 @@ def _list(cases: list[Case]) -> None:
         if not case.judgeable:
             typer.echo(f"■ {why_not(case)}")
             continue
-        left = answering.open_questions(answering.examined(case), regulation_of(case))
+        found = answering.examined(case)
+        left = answering.open_questions(found, regulation_of(case))
         total += len(left)
-        typer.echo(f"■ {case.project.name}  {case.path}  {f'待回答 {len(left)} 个' if left else '没有待回答的问题'}")
+        many = f"待回答 {len(left)} 个" if left else "没有待回答的问题"
+        typer.echo(f"■ {case.project.name}  {case.path}  {before_stage(found, case)}{many}")
         for one in left:
             unit = "（对整个单位）" if one.question.of == answering.UNIT else ""
             cites = "、".join(dict.fromkeys(rule.article for rule in one.rules))

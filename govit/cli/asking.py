@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from govit.answering import Open, Reply, Target
     from govit.cases import Case
+    from govit.engine import Examined
     from govit.regulation import Article, Question, Regulation
     from govit.run import Settings
 
@@ -105,7 +106,8 @@ def walk(settings: Settings, cases: list[Case], by: str | None, on: dt.date) -> 
             for one in answering.open_questions(answering.examined(now), regulation_of(now))
             if one.question.name not in skipped
         ]:
-            typer.echo(f"\n■ {now.project.name}  {now.path}  还有 {len(left)} 个问题")
+            ahead = before_stage(answering.examined(now), now)
+            typer.echo(f"\n■ {now.project.name}  {now.path}  {ahead}还有 {len(left)} 个问题")
             given = _ask(now, left[0], by, on)
             if given is None:
                 return
@@ -123,7 +125,15 @@ def walk(settings: Settings, cases: list[Case], by: str | None, on: dt.date) -> 
         if skipped:
             typer.echo(f"■ {now.project.name}：跳过 {len(skipped)} 个，下次再答：{'、'.join(sorted(skipped))}")
         else:
-            typer.echo(f"■ {now.project.name}：没有待回答的问题")
+            typer.echo(f"■ {now.project.name}：{before_stage(answering.examined(now), now)}没有待回答的问题")
+
+
+def before_stage(found: Examined, case: Case) -> str:
+    """The words that name the stage which the questions are about, if it is another than the project's own."""
+    from govit import answering
+
+    stage = answering.asked_at(found, case)
+    return f"到“{stage}”" if stage else ""
 
 
 def _ask(case: Case, one: Open, by: str | None, on: dt.date) -> tuple[Reply | None, str | None] | None:

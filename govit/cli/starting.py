@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from govit.setup.project import NewProject
 
 _YEAR_DIGITS = 4
-_APPLICATION = "申报"
-"""The stage that a new project is written for."""
 
 
 def chosen_regulation(given: str | None, own: Path | None) -> Regulation:
@@ -139,9 +137,11 @@ def told(written: Sequence[Path], kept: Sequence[Path]) -> None:
 
 def next_steps(folder: Path, law: Regulation) -> None:
     """What to do with a new project."""
+    from govit.answering import first_submission
+
     shown = folder.as_posix()
     shown = f'"{shown}"' if " " in shown else shown
-    stage = _APPLICATION if law.order(_APPLICATION) >= 0 else law.stages[-1].name
+    stage = first_submission(law)
     typer.echo(
         f"接下来填 {shown}/project.yaml，然后：\n"
         f"  govit check {shown} --todo --stage {stage}    到“{stage}”还差什么、谁来办\n"

@@ -73,17 +73,19 @@ def _where(lacks: Iterable[Lack], case: Case) -> list[Reason]:
 
 
 def _reason(key: str, labels: list[str], case: Case) -> Reason:
-    file, places = case.project.source.file, case.project.source.places
+    file, places, blanks = case.project.source.file, case.project.source.places, case.project.source.blanks
     top, _, name = key.partition(".")
     if key == labels[0]:
         return Reason(key)
     if top == "notes":
         return Reason(key, f"{file}（在 notes 里写 - {{name: {name}, text: 内容}}）")
     named = f"{key}（{'、'.join(labels)}）"
-    above = next((part for part in _around(key) if part in places), None)
+    if key in blanks:
+        return Reason(named, f"{file}:{blanks[key][0]}（写在这里）")
+    above = next((part for part in _around(key) if part in places or part in blanks), None)
     if above is None:
         return Reason(named, f"{file}（补写 {top.partition('[')[0]}）")
-    line = f"{file}:{places[above][0]}"
+    line = f"{file}:{(places.get(above) or blanks[above])[0]}"
     if above != key:
         return Reason(named, f"{line}（写在 {above} 下面）")
     wrong = any(fault.line == places[key][0] for fault in case.project.faults)

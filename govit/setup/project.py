@@ -67,6 +67,8 @@ _SECTIONS = (
 )
 _NOT_HERE = frozenset(("id", "name", "regulation", "year", "stage", "category", "classified", "review"))
 """Keys that stand at the head or, like what the bureau writes, in no applicant's form."""
+_PRINTED = frozenset(("contact", "content"))
+"""Keys that the application form cannot do without, whether a rule asks for them or not."""
 _NUMERALS = "一二三四五六七八九"
 
 
@@ -85,7 +87,7 @@ def _lines(new: NewProject) -> Iterator[str]:
     blank = Blank(new.regulation, asked(new.regulation, new.category), given)
     yield from _head(new)
     fields = specs(Project)
-    wanted = {key for key in fields if key not in _NOT_HERE and key not in new.above and blank.wants(key)}
+    wanted = {key for key in fields if key in _PRINTED or blank.wants(key)} - _NOT_HERE - new.above
     wanted |= {"unit"} if new.unit else set()
     sections = [(title, [key for key in keys if key in wanted]) for title, keys in _SECTIONS]
     for number, (title, keys) in enumerate((title, keys) for title, keys in sections if keys):
@@ -96,7 +98,7 @@ def _lines(new: NewProject) -> Iterator[str]:
     known = [key for _, keys in _SECTIONS for key in keys]
     others = [key for key in fields if key not in known and key not in _NOT_HERE]
     rest = [key for key in (*known, *others) if key not in wanted and key not in new.above]
-    yield from ("", "## ==== 本办法没有条文要求的键；表单要印的、用得着的，可以写 ====")
+    yield from ("", "## ==== 本办法没有条文要求的键：用得着的可以写 ====")
     for key in rest:
         found = list(blank.key(Project, fields[key], key))
         yield from ("", *found) if found else ()

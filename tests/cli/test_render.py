@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from typing import TYPE_CHECKING, Any
 
@@ -116,6 +117,30 @@ def test_missing_data_are_listed_with_their_place_and_nothing_is_written(lyg: Pa
         "notes.建设地点 project.yaml（在 notes 里写 - {name: 建设地点, text: 内容}）",
         "changes（调整内容） project.yaml（补写 changes）",
     ]
+
+
+@pytest.mark.parametrize(
+    ("regulation", "category"),
+    [
+        ("lianyungang-2025", "运维"),
+        ("qidong-2022", "购买服务"),
+        ("taizhou-draft-2025", "新建"),
+        ("laizhou-2022", "政务治理类"),
+    ],
+)
+def test_what_a_new_project_lacks_for_its_application_has_its_blank_near_the_top(
+    regulation: str, category: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    named = ["--project", "p1", "--name", "某项目", "--category", category, "--unit", "某局"]
+    assert CliRunner().invoke(app, ["init", ".", "--regulation", regulation, *named]).exit_code == 0
+    result = govit("application", "p1")
+    assert result.exit_code == 1
+    lines = re.findall(r"project\.yaml:(\d+)（写在这里）", result.output)
+    assert f"缺 {len(lines)} 项数据" in result.output, "each of them has a line of its own"
+    rows = (tmp_path / "p1" / "project.yaml").read_text(encoding="utf-8").splitlines()
+    rest = next(number for number, row in enumerate(rows, 1) if "没有条文要求的键" in row)
+    assert max(map(int, lines)) < rest
 
 
 def test_a_draft_is_written_with_marks_and_named_so(lyg: Path) -> None:
@@ -291,3 +316,23 @@ def test_the_dates_go_by_the_title_that_the_regulation_has_for_them(lyg: Path) -
     assert govit("deadlines", "2027-smart-parking", "-o", "out").exit_code == 0
     (path,) = (lyg / "out").iterdir()
     assert path.name == "2026-11-20-连云港市城区公共停车协同服务平台-法定期限一览表.xlsx"
+
+
+def test_all_leaves_out_what_the_regulation_does_not_ask_of_such_a_project(lyg: Path) -> None:
+    result = govit("--all", ".", "--stage", "审批", "-o", "out")
+    assert result.exit_code == 0
+    assert sorted(path.name for path in (lyg / "out").iterdir()) == [
+        "2026-连云港市市政道路智能巡检平台-项目投资概算表.xlsx",
+        "2027-连云港市城区公共停车协同服务平台-项目投资概算表.xlsx",
+    ]
+    result = govit("--all", "2027-streetlight-ops", "--stage", "申报", "-o", "more")
+    assert result.exit_code == 0
+    assert not [path.name for path in (lyg / "more").iterdir() if "可行性研究报告" in path.name]
+
+
+def test_all_does_not_compile_a_report_that_is_there_as_a_finished_file(tmp_path: Path) -> None:
+    shutil.copytree(SAMPLES / "taizhou", tmp_path / "dossier")
+    result = govit("--all", tmp_path / "dossier" / "2025-home-care", "--stage", "申报", "-o", tmp_path / "out")
+    assert result.exit_code == 0, result.output
+    assert "建设方案" not in result.output
+    assert "项目概算表.xlsx" in result.output
