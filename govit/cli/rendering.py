@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from govit.cli.common import EXIT_FINDINGS, attempt, make_folder, stop, write
-from govit.cli.makers import MAKERS, is_whole, maker_of
+from govit.cli.makers import is_whole, maker_of
 from govit.facts import Facts
 from govit.folders import PROJECT_FILE
 from govit.nearest import did_you_mean
 from govit.records import named_record
 from govit.regulation import STATUS_WORDS
-from govit.render import templates
+from govit.render import handin, templates
+from govit.render.about import About
 from govit.render.job import Job, Reason, RefusedError
 from govit.render.names import Names
 from govit.report.text import width
@@ -99,11 +100,26 @@ def due(case: Case, stage: str | None) -> list[Form]:
     assert regulation is not None  # noqa: S101 - asked only of what is judgeable
     made = progress(_facts(case), stage)
     now = made.names[made.judged] if made.judged >= 0 else case.project.stage
-    forms = templates.forms()
-    found = [
-        forms[entry["form"]] for entry in regulation.forms if entry.get("stage") == now and not_for(case, entry) is None
-    ]
-    return [form for form in found if not form.occasional and form.id in MAKERS and not is_whole(form)]
+    found: list[Form] = []
+    for entry in regulation.forms:
+        form = templates.forms()[entry["form"]]
+        if not form.occasional and not is_whole(form) and _needed(case, entry, form, now):
+            found.append(form)
+    return found
+
+
+def _needed(case: Case, entry: Mapping[str, Any], form: Form, now: str | None) -> bool:
+    """Whether a project may need a form now: it is for such projects, its rule asks for it, it is not there already."""
+    if form.each_step:
+        return handin.outstanding(About(case=case, entry=entry))
+    if entry.get("stage") != now:
+        return False
+    assert case.regulation is not None  # noqa: S101 - asked only of what is judgeable
+    rule = next((rule for rule in case.regulation.rules if rule.id == entry.get("rule")), None)
+    if not_for(case, entry) is not None or (rule is not None and _facts(case).holds(rule.when) is False):
+        return False
+    ready = getattr(maker_of(form), "is_there", None)
+    return ready is None or not ready(case.project, entry)
 
 
 def not_for(case: Case, entry: Mapping[str, Any]) -> PlanTest | None:

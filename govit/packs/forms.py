@@ -19,8 +19,13 @@ class FormReader(PlanReader):
     """Reads what packs say of forms and submissions, once words, stages and rules are known."""
 
     def _told(self, node: Node) -> None:
-        """`submission` and `acts` of a form are words; `items` have a label and at most a known source."""
+        """`submission` and `acts` of a form are words; `items` have a label and at most a known source.
+
+        `rule` is the one that asks for the form: where it speaks of other projects, `render --all` leaves the form out.
+        """
         given = self.mapping(node)
+        if "rule" in given:
+            self._one_of(given["rule"], self.text(node, "rule"), self.ids)
         if "submission" in given:
             self._one_of(given["submission"], self.text(node, "submission"), self.words["submissions"])
         for act in self.sequence(given.get("acts")):

@@ -57,8 +57,14 @@ def _chosen(about: About) -> list[Word]:
             message = f"《{about.regulation.title}》没有“{about.which}”这个报送事项；{did_you_mean(about.which, words)}"
             raise UsageError(message)
         return [words[about.which]]
-    owed = [w for w in words.values() if w.about.get("stage") and _demanded(about, w) and _rows(about, w)]
+    owed = _owed_submissions(about)
     return _of_this_step(about, owed) or _nearest_step(about, owed)
+
+
+def _owed_submissions(about: About) -> list[Word]:
+    """Those that belong to a step, are asked of such a project and have papers."""
+    words = _words(about).values()
+    return [word for word in words if word.about.get("stage") and _demanded(about, word) and _rows(about, word)]
 
 
 def _of_this_step(about: About, owed: list[Word]) -> list[Word]:
@@ -67,6 +73,11 @@ def _of_this_step(about: About, owed: list[Word]) -> list[Word]:
     order = progress(facts, about.case.options.stage)
     here = [word for word in owed if order.names[order.judged] in word.about["stage"]]
     return [word for word in here if not _made(about, word)] or here
+
+
+def outstanding(about: About) -> bool:
+    """Whether the present step has a submission with papers that has not been made."""
+    return any(not _made(about, word) for word in _of_this_step(about, _owed_submissions(about)))
 
 
 def _nearest_step(about: About, owed: list[Word]) -> list[Word]:

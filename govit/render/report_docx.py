@@ -6,7 +6,7 @@ import io
 import struct
 from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import docx
 from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
@@ -73,6 +73,18 @@ def make(job: Job) -> list[Made]:
     about = About(case=job.case, entry=entry, draft=job.draft, revision=job.revision)
     notes = (*made.notes, *(reason.text for reason in source.reasons))
     return [replace(made, data=_compiled(made.data, source, about, job), notes=notes)]
+
+
+def is_there(project: Project, entry: Mapping[str, Any]) -> bool:
+    """Whether the report is there as a finished file, and not in Markdown to compile it from."""
+    found = [
+        d for d in project.documents if d.path and not d.missing and set(entry.get("documents") or ()) & set(d.kinds)
+    ]
+    return bool(found) and not any(_is_markdown(document) for document in found)
+
+
+def _is_markdown(document: Document) -> bool:
+    return (document.path or "").lower().endswith(MARKDOWN)
 
 
 def _compiled(template: bytes, source: _Source, about: About, job: Job) -> bytes:
@@ -147,7 +159,7 @@ def _chosen(job: Job, project: Project) -> tuple[str, list[Document]]:
         message = f"《{job.title}》可以编成：{'、'.join(kinds)}；没有“{job.which}”"
         raise UsageError(message)
     for kind in [job.which] if job.which else kinds:
-        found = [d for d in project.documents if kind in d.kinds and (d.path or "").lower().endswith(MARKDOWN)]
+        found = [document for document in project.documents if kind in document.kinds and _is_markdown(document)]
         if found:
             return kind, found
     message = f"没有《{job.which or '、'.join(kinds)}》的 Markdown 章节，没有写出"

@@ -22,12 +22,16 @@ _PACKAGE = Path(__file__).parent.parent
 
 @record
 class Form:
-    """表格: its built-in template, what it is called without a regulation, whether it is handed in only on occasion."""
+    """表格: its built-in template, and what it is called without a regulation.
+
+    Some are handed in only on `occasional`, one at `each_step` at which there is something to hand in.
+    """
 
     id: str
     template: str
     label: str
     occasional: bool
+    each_step: bool
 
     @property
     def suffix(self) -> str:
@@ -40,8 +44,8 @@ def forms() -> Mapping[str, Form]:
     """Every form by its id. The names stand in a file of data: they are words of regulations too."""
     root, _ = parse((Path(__file__).parent / "forms.yaml").read_text(encoding="utf-8"))
     return {
-        name: Form(name, node.value["template"].value, node.value["label"].value, "occasional" in node.value)
-        for name, node in root.value.items()
+        name: Form(name, about["template"].value, about["label"].value, "occasional" in about, "each_step" in about)
+        for name, about in ((name, node.value) for name, node in root.value.items())
     }
 
 

@@ -321,7 +321,8 @@ def test_the_dates_go_by_the_title_that_the_regulation_has_for_them(lyg: Path) -
 def test_all_leaves_out_what_the_regulation_does_not_ask_of_such_a_project(lyg: Path) -> None:
     result = govit("--all", ".", "--stage", "审批", "-o", "out")
     assert result.exit_code == 0
-    assert sorted(path.name for path in (lyg / "out").iterdir()) == [
+    budgets = sorted(path.name for path in (lyg / "out").iterdir() if path.suffix == ".xlsx")
+    assert budgets == [
         "2026-连云港市市政道路智能巡检平台-项目投资概算表.xlsx",
         "2027-连云港市城区公共停车协同服务平台-项目投资概算表.xlsx",
     ]
@@ -336,3 +337,10 @@ def test_all_does_not_compile_a_report_that_is_there_as_a_finished_file(tmp_path
     assert result.exit_code == 0, result.output
     assert "建设方案" not in result.output
     assert "项目概算表.xlsx" in result.output
+
+
+def test_all_has_the_hand_in_list_of_every_step_that_hands_something_in(lyg: Path) -> None:
+    for stage, listed in (("备案", True), ("验收", True), ("采购", False)):
+        assert govit("--all", "2026-road-inspection", "--stage", stage, "-o", stage).exit_code == 0
+        names = [path.name for path in (lyg / stage).iterdir()] if (lyg / stage).exists() else []
+        assert ("2026-连云港市市政道路智能巡检平台-报送材料清单.docx" in names) == listed, stage
