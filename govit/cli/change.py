@@ -13,6 +13,7 @@ from govit.cli.common import (
     EXIT_FINDINGS,
     EXIT_USAGE,
     AsOf,
+    AssumeInForce,
     OneRegulation,
     Output,
     OwnRegulations,
@@ -72,7 +73,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     ground: Annotated[str | None, typer.Option(help="说明调整属于办法规定的哪一种情形")] = None,
     regulation: OneRegulation = None,
     regulations: OwnRegulations = None,
-    assume_in_force: Annotated[bool, typer.Option("--assume-in-force", help="假定办法在判断日施行")] = False,  # noqa: FBT002
+    assume_in_force: AssumeInForce = False,  # noqa: FBT002
 ) -> None:
     """与批复版本相比变了什么，占多少，办法要求怎么办."""
     from govit import comparing, run

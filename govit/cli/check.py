@@ -13,9 +13,12 @@ from govit.cli import help  # noqa: A004 - the module, not the builtin
 from govit.cli.common import (
     EXIT_FINDINGS,
     AsOf,
+    AssumeInForce,
+    NoWaivers,
     OneRegulation,
     OwnRegulations,
     Paths,
+    Stage,
     attempt,
     day,
     make_folder,
@@ -63,7 +66,7 @@ class Command(help.Command):
 
 def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     paths: Paths = None,
-    stage: Annotated[str | None, typer.Option(help="按即将进入的阶段判断，例如 审批")] = None,
+    stage: Stage = None,
     as_of: AsOf = None,
     formats: Annotated[
         list[CheckFormat] | None,
@@ -73,8 +76,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     fail_on: Annotated[FailOn, typer.Option(help="达到哪一级时退出码为 1")] = FailOn.error,
     regulation: OneRegulation = None,
     regulations: OwnRegulations = None,
-    assume_in_force: Annotated[bool, typer.Option("--assume-in-force", help="假定办法在判断日施行")] = False,  # noqa: FBT002
-    no_waivers: Annotated[bool, typer.Option("--no-waivers", help="不采用豁免")] = False,  # noqa: FBT002
+    assume_in_force: AssumeInForce = False,  # noqa: FBT002
+    no_waivers: NoWaivers = False,  # noqa: FBT002
     everything: Annotated[bool, typer.Option("--all", help="连同合规和不适用的一起列出")] = False,  # noqa: FBT002
     annotate: Annotated[
         Path | None, typer.Option(help="把问题写成批注，存为 Word 副本放进这个文件夹，原文件不动", metavar="FOLDER")

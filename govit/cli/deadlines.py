@@ -12,6 +12,8 @@ import typer
 from govit.cli.common import (
     EXIT_FINDINGS,
     AsOf,
+    AssumeInForce,
+    NoWaivers,
     OneRegulation,
     Output,
     OwnRegulations,
@@ -63,8 +65,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     as_of: AsOf = None,
     regulation: OneRegulation = None,
     regulations: OwnRegulations = None,
-    assume_in_force: Annotated[bool, typer.Option("--assume-in-force", help="假定办法在判断日施行")] = False,  # noqa: FBT002
-    no_waivers: Annotated[bool, typer.Option("--no-waivers", help="不采用豁免")] = False,  # noqa: FBT002
+    assume_in_force: AssumeInForce = False,  # noqa: FBT002
+    no_waivers: NoWaivers = False,  # noqa: FBT002
 ) -> None:
     """列出每个项目的每一个期限：起算、期限、最后一天、还剩几天、状态和依据."""
     from govit import deadlines, run

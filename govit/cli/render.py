@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from govit.cli.common import AsOf, OneRegulation, OwnRegulations, attempt, day, stop
+from govit.cli.common import AsOf, AssumeInForce, OneRegulation, OwnRegulations, Stage, attempt, day, stop
 
 if TYPE_CHECKING:
     from govit import run
@@ -29,14 +29,14 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     ] = None,
     year: Annotated[int | None, typer.Option(help="年度计划的年度")] = None,
     everything: Annotated[bool, typer.Option("--all", help="生成当前阶段要交的全部表格")] = False,  # noqa: FBT002
-    stage: Annotated[str | None, typer.Option(help="按即将进入的阶段判断，例如 审批")] = None,
+    stage: Stage = None,
     listed: Annotated[bool, typer.Option("--list", help="列出办法规定的表格")] = False,  # noqa: FBT002
     fields: Annotated[bool, typer.Option("--fields", help="列出模板里能用的栏目和本项目的值")] = False,  # noqa: FBT002
     check_templates: Annotated[bool, typer.Option("--check-templates", help="核对卷宗自己的模板和内置模板")] = False,  # noqa: FBT002
     stamp_revision: Annotated[bool, typer.Option("--stamp-revision", help="在文件属性里注明 git 版本")] = False,  # noqa: FBT002
     regulation: OneRegulation = None,
     regulations: OwnRegulations = None,
-    assume_in_force: Annotated[bool, typer.Option("--assume-in-force", help="假定办法在判断日施行")] = False,  # noqa: FBT002
+    assume_in_force: AssumeInForce = False,  # noqa: FBT002
 ) -> None:
     """生成 Word 和 Excel 表格：申报表、自查表、材料清单、年度计划等."""
     from govit import run

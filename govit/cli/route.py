@@ -12,10 +12,12 @@ import typer
 from govit.cli.common import (
     EXIT_FINDINGS,
     AsOf,
+    AssumeInForce,
     OneRegulation,
     Output,
     OwnRegulations,
     Paths,
+    Stage,
     attempt,
     day,
     outside_dossiers,
@@ -34,7 +36,7 @@ class RouteFormat(str, Enum):
 
 def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     paths: Paths = None,
-    stage: Annotated[str | None, typer.Option(help="按即将进入的阶段判断，例如 审批")] = None,
+    stage: Stage = None,
     as_of: AsOf = None,
     fmt: Annotated[
         RouteFormat, typer.Option("--format", help="格式；mermaid 是写在 Markdown 里的流程图")
@@ -42,7 +44,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     output: Output = None,
     regulation: OneRegulation = None,
     regulations: OwnRegulations = None,
-    assume_in_force: Annotated[bool, typer.Option("--assume-in-force", help="假定办法在判断日施行")] = False,  # noqa: FBT002
+    assume_in_force: AssumeInForce = False,  # noqa: FBT002
     everything: Annotated[bool, typer.Option("--all", help="连同不适用的步骤和另外的路径一起列出，写明原因")] = False,  # noqa: FBT002
 ) -> None:
     """列出本项目的审批路径：每一步由谁办、依据哪一条、带什么材料、办了没有."""

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from govit import __version__
 from govit.change.limits import percent_text
 from govit.report.follows import hand_in, measures, percent
+from govit.report.jsontext import day_text, of_regulation
 
 if TYPE_CHECKING:
-    import datetime as dt
     from decimal import Decimal
 
     from govit.change.consequences import Consequences
@@ -31,20 +31,10 @@ def render(result: Result) -> str:
         "schema": SCHEMA,
         "as_of": result.as_of.isoformat(),
         "govit": __version__,
-        "regulations": [_regulation(regulation, result.as_of) for regulation in result.regulations],
+        "regulations": [of_regulation(regulation, result.as_of) for regulation in result.regulations],
         "projects": [_project(project) for project in result.projects],
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-
-
-def _regulation(regulation: Regulation, as_of: dt.date) -> dict[str, Any]:
-    return {
-        "id": regulation.id,
-        "document_number": regulation.document_number,
-        "status": regulation.status_on(as_of),
-        "effective_from": _day(regulation.effective_from),
-        "effective_to": _day(regulation.effective_to),
-    }
 
 
 def _project(project: Compared) -> dict[str, Any]:
@@ -145,7 +135,7 @@ def _paper(paper: PaperChange) -> dict[str, Any]:
 
 def _change(change: Change) -> dict[str, Any]:
     return {
-        "on": _day(change.on),
+        "on": day_text(change.on),
         "amount": _amount(change.amount),
         "goal": change.goal,
         "content": change.content,
@@ -210,7 +200,3 @@ def _finding(finding: Finding, regulation: Regulation) -> dict[str, Any]:
 
 def _amount(amount: Decimal | None) -> str | None:
     return None if amount is None else f"{amount:f}"
-
-
-def _day(day: dt.date | None) -> str | None:
-    return day.isoformat() if day else None
