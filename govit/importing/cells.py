@@ -169,7 +169,7 @@ def _exact(value: float, unit: str) -> str:
         raise RefusedError(message)
     rounded = round(number, _PLACES.get(unit, 10))
     near = abs(rounded - number) <= _NOISE * max(Decimal(1), abs(number))
-    return f"{rounded if near else number:f}"
+    return f"{(rounded if near else number).normalize():f}"
 
 
 def _amount(number: str, unit: str, shown: str) -> Decimal:

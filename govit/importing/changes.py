@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     Words = Mapping[str, Mapping[str, str]]
 
 
+_UNIT = "万元"
+_OUT_OF_PROPORTION = 1000
+
+
 class ElsewhereError(Exception):
     """A row of a plan whose project lies in a dossier that was not given: a plan is that of many units."""
 
@@ -85,6 +89,13 @@ def project_of(row: Row, cases: Sequence[Case]) -> Case | None:
     ElsewhereError if it is one of another dossier. Of path and identity one alone is believed only with the name:
     folders and identities are unique in one dossier, not in all.
     """
+    found = _identified(row, cases)
+    if found is not None:
+        _whole(row, found, cases)
+    return found
+
+
+def _identified(row: Row, cases: Sequence[Case]) -> Case | None:
     path, identity, name = (row.cells[key].text if key in row.cells else "" for key in ("path", "id", "name"))
     if not path:
         return _only([c for c in cases if c.project.id == identity], identity) if identity else _by_name(row, cases)
@@ -102,6 +113,20 @@ def project_of(row: Row, cases: Sequence[Case]) -> Case | None:
         )
         raise RefusedError(message)
     return _only(named_so, identity)
+
+
+def _whole(row: Row, found: Case, cases: Sequence[Case]) -> None:
+    """Refuse a row that has the identity of one project and the name of another: only some columns were sorted."""
+    name = same_text(row.cells["name"].text)
+    if not name or name == same_text(found.project.name or ""):
+        return
+    other = next((c for c in cases if c is not found and c.project.name and same_text(c.project.name) == name), None)
+    if other is not None:
+        message = (
+            f"项目标识是 {found.project.id} 的，项目名称是 {other.project.id} 的，像是排序时漏了几列；"
+            "请连同隐藏的列一起排序"
+        )
+        raise RefusedError(message)
 
 
 def _same_place(one: str, other: str) -> bool:
@@ -144,7 +169,7 @@ def drawn(table: Table, row: Row, about: About, shown: Shown) -> Drawn:
                 if about.ours and head.key in shown and column_of(head.key).editable:
                     remarks.append(Trouble(table.sheet.title, cell.ref, f"{_label(head)}留空，原有的值没有删去"))
                 continue
-            if _unchanged(cell, shown.get(head.key)):
+            if _unchanged(cell, shown.get(head.key), head.unit):
                 continue
             one = _taken(head, cell, about, shared=head.key in row.shared)
         except RefusedError as error:
@@ -163,13 +188,13 @@ def _label(head: Head) -> str:
     return named(key) if named(key) != key else column_of(key).header
 
 
-def _unchanged(cell: Cell, shown: object) -> bool:
-    """Whether a cell still holds what the plan holds for the project."""
+def _unchanged(cell: Cell, shown: object, unit: str) -> bool:
+    """Whether a cell still holds what the plan, whose amounts are in 万元, holds for the project."""
     if shown is None or cell.formula:
         return False
     if isinstance(shown, Decimal):
         number = isinstance(cell.value, (int, float)) and abs(cell.value) < LARGEST
-        return number and round(Decimal(repr(float(cell.value))), 6) == shown
+        return number and unit in ("", _UNIT) and round(Decimal(repr(float(cell.value))), 6) == shown
     if isinstance(shown, str):
         return isinstance(cell.value, str) and cell.value.strip() == shown.strip()
     return bool(getattr(cell.value, "date", lambda: cell.value)() == shown)
@@ -193,6 +218,7 @@ def _taken(head: Head, cell: Cell, about: About, *, shared: bool) -> Taken | Non
     if column.place is Place.YEAR:
         return _year_amount(cell, key, value, about)
     before = _field(project, key)
+    _same_size(cell, before, value)
     if key == "classified" and value is True and before is not True:
         message = "涉密项目不登记内容，按保密规定线下办理；govit 不从表里改这一项"
         raise RefusedError(message)
@@ -202,12 +228,24 @@ def _taken(head: Head, cell: Cell, about: About, *, shared: bool) -> Taken | Non
     return Taken("", cell.ref, key, _label(head), _said(before), _said(value), change)
 
 
+def _same_size(cell: Cell, before: object, after: object) -> None:
+    """Refuse a figure without a unit that is thousands of times the old one, or a thousandth: 元 taken for 万元."""
+    if not isinstance(before, Decimal) or not isinstance(after, Decimal) or not before or not after:
+        return
+    if max(before / after, after / before) >= _OUT_OF_PROPORTION and "元" not in cell.text:
+        message = (
+            f"{format_money(before)} 变成 {format_money(after)}，差上千倍，像是弄错了元和万元；"
+            "没有弄错的，在单元格里连单位一起写"
+        )
+        raise RefusedError(message)
+
+
 def _refuse_edit(key: str, cell: Cell, about: About) -> None:
     """What says which project a row is, or is worked out, is never taken back; an edit of it must not pass unseen."""
     column, project = BY_KEY[key], about.project
     if column.place is Place.DERIVED:
         if about.ours and project is not None:
-            message = f"写的是“{cell.text}”，与 govit 现在推算的不同；这一列不从表里采用"
+            message = f"写的是“{' '.join(cell.text.split())}”，与 govit 现在推算的不同；这一列不从表里采用"
             raise RemarkedError(message)
         return
     if project is None or key == "path":
@@ -238,6 +276,8 @@ def _funding(cell: Cell, key: str, value: Decimal, about: About) -> Taken | None
     entries = [f for f in project.funding if f.source == source] if project is not None else []
     label = f"资金来源“{source}”"
     if len(entries) > 1:
+        if sum((f.amount for f in entries if f.amount is not None), Decimal(0)) == value:
+            return None
         message = f"project.yaml 里这项来源分 {len(entries)} 条写（{_places(entries, project)}），不能从一格改"
         raise RefusedError(message)
     if not entries:
@@ -249,6 +289,7 @@ def _funding(cell: Cell, key: str, value: Decimal, about: About) -> Taken | None
         return Taken("", cell.ref, key, label, "", _said(value), Append(("funding",), record))
     if entries[0].amount == value:
         return None
+    _same_size(cell, entries[0].amount, value)
     path = ("funding", _number(entries[0].at), "amount")
     return Taken("", cell.ref, key, label, _said(entries[0].amount), _said(value), Put(path, format_money(value)))
 
@@ -272,6 +313,7 @@ def _year_amount(cell: Cell, key: str, value: Decimal, about: About) -> Taken | 
         return Taken("", cell.ref, key, label, "", _said(value), change)
     if entries[0].amount == value:
         return None
+    _same_size(cell, entries[0].amount, value)
     change = Put(("budget", "years", _number(entries[0].at), "amount"), format_money(value))
     return Taken("", cell.ref, key, label, _said(entries[0].amount), _said(value), change)
 

@@ -102,6 +102,8 @@ class _Run:
         self.remarks: list[Trouble] = []
         self.notes: list[str] = []
         self.seen: dict[object, str] = {}
+        self.rows: dict[Path, tuple[str, set[tuple[str, str]]]] = {}
+        """Where each project's row stands, and what it would change."""
 
     def table(self, table: Table) -> None:
         """Take every row of a list."""
@@ -143,13 +145,13 @@ class _Run:
                 "涉密项目不登记内容" if case.project.classified else "它的 project.yaml 读不出来，先用 govit check 检查"
             )
             raise RefusedError(message)
-        self._once(case.path, where)
         year = _year(row, self.wanted.year or table.year) or case.project.year
         words = case.regulation.vocabulary() if case.regulation is not None else None
         shown: Shown = values(case, year) if year is not None else values(case, 0)
         found = drawn(table, row, About(case.project, year, words, is_ours(table)), shown)
-        self.remarks += found.remarks
         file = case.project.folder / PROJECT_FILE
+        self._twice(file, where, found)
+        self.remarks += found.remarks
         self._apply(found, Draft(case.project.name or case.path, file, read_bytes(file, MAX_BYTES), b"", ()), words)
 
     def new(self, table: Table, row: Row, where: str) -> None:
@@ -188,6 +190,19 @@ class _Run:
         if first != where:
             message = f"同一个项目已经在 {first} 出现过"
             raise RefusedError(message)
+
+    def _twice(self, file: Path, where: str, found: Drawn) -> None:
+        """Of two rows about one project, the first counts if they agree; if they do not, nobody knows which is right."""
+        says = {(one.key, one.after) for one in found.taken}
+        first, said = self.rows.setdefault(file, (where, says))
+        if first == where:
+            return
+        if said == says:
+            message = f"同一个项目已经在 {first} 出现过"
+            raise RefusedError(message)
+        self.drafts = [one for one in self.drafts if one.file != file]
+        message = f"同一个项目在 {first} 写的不一样，不知道以哪一行为准，两行都没有采用；是新项目的，清空它的项目标识和卷宗路径"
+        raise RefusedError(message)
 
     def _apply(self, found: Drawn, start: Draft, words: Words | None) -> None:
         """Make the changes of a row, one by one if they cannot be made together: a bad cell takes no good one along."""

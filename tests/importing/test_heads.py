@@ -103,12 +103,14 @@ def test_bands_sums_blank_rows_notes_and_repeated_headers_are_no_projects() -> N
         [2, "合计费项目", "新建"],
         [None, "小 计", 3],
         ["合计", None, 5],
+        [None, "共计2个项目", 5],
+        [None, "共 12 项", 5],
         [None, "注：以上均含税", "x"],
         [None, "填表人：张三", None],
     ]
     table = found(rows)
     assert [row.cells["name"].value for row in table.rows] == ["一、二期合建项目", "合计费项目"]
-    assert table.skipped == (2, 5, 6, 8, 9, 10, 11)
+    assert table.skipped == (2, 5, 6, 8, 9, 10, 11, 12, 13)
 
 
 def test_a_cell_merged_over_rows_stands_in_each_of_them() -> None:

@@ -239,6 +239,64 @@ def test_a_source_in_several_entries_is_not_changed_from_one_cell(samples: Path)
     assert result.exit_code == 1
     assert "分 2 条写（第 " in result.output
 
+    edited(path, SHEET, {"K9": 46.8 * 10_000, "K4": "市级财政资金（元）"})
+    result = run("import", "plan.xlsx", "samples", "--dry-run")
+    assert "K9" not in result.output, "together the entries are what the cell says"
+
+
+def test_a_row_of_which_only_some_columns_were_sorted_is_refused(samples: Path) -> None:
+    """The columns that say which project a row is are hidden: a sort by hand may leave them where they are."""
+    sheet = load_workbook(plan_once())[SHEET]
+    shown = [column for column in range(1, 25) if sheet.cell(6, column).value is not None]
+    swap = {sheet.cell(a, c).coordinate: sheet.cell(b, c).value for c in shown for a, b in ((6, 9), (9, 6))}
+    edited(Path("plan.xlsx"), SHEET, swap)
+    before = state(samples)
+    result = run("import", "plan.xlsx", "samples", "--yes")
+    assert result.exit_code == 1
+    assert f"{SHEET}!B6  这一行没有采用：项目标识是 2027-smart-parking 的" in result.output
+    assert f"{SHEET}!B9  这一行没有采用：项目标识是 2027-streetlight-ops 的" in result.output
+    assert state(samples) == before
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"J6": 2_600_000}, "J6  budget.total（总投资）：260万元 变成 2600000万元，差上千倍"),
+        ({"J6": "2,600,000"}, "260万元 变成 2600000万元，差上千倍"),
+        ({"K9": 468_000}, "K9  资金来源“市级财政资金”：46.8万元 变成 468000万元，差上千倍"),
+        ({"P6": 0.0208}, "208万元 变成 208元，差上千倍"),
+        ({"P6": 208, "P3": "本年度计划投资（元）"}, "208万元 变成 208元，差上千倍"),
+    ],
+)
+def test_yuan_taken_for_ten_thousand_yuan_is_refused(samples: Path, cells: dict[str, Any], said: str) -> None:
+    edited(plan_once(), SHEET, cells)
+    before = state(samples)
+    result = run("import", "plan.xlsx", "samples", "--yes")
+    assert result.exit_code == 1
+    assert said in result.output
+    assert state(samples) == before
+
+
+@pytest.mark.parametrize("value", ["2600000元", "2600000万元"])
+def test_an_amount_that_says_its_unit_is_taken_at_its_word(samples: Path, value: str) -> None:
+    edited(plan_once(), SHEET, {"J6": value})
+    assert run("import", "plan.xlsx", "samples", "--yes").exit_code == 0
+    total = {"2600000元": "260万元", "2600000万元": "2600000万元"}[value]
+    assert f"  total: {total}\n" in (samples / PARKING).read_text(encoding="utf-8")
+
+
+def test_of_two_copies_of_a_plan_that_differ_none_is_taken(samples: Path) -> None:
+    book = load_workbook(plan_once())
+    copy = book.copy_worksheet(book[SHEET])
+    book.move_sheet(copy, 1 - len(book.sheetnames))
+    copy["J6"] = 300
+    book.save("plan.xlsx")
+    before = state(samples)
+    result = run("import", "plan.xlsx", "samples", "--yes")
+    assert result.exit_code == 1
+    assert f"{SHEET}!B6  这一行没有采用：同一个项目在 {copy.title}!B6 写的不一样" in result.output
+    assert state(samples) == before
+
 
 def test_comments_quotes_line_ends_and_units_of_the_author_stay(samples: Path) -> None:
     file = samples / LIGHTS
@@ -384,7 +442,8 @@ def test_rows_that_cannot_be_told_apart_are_refused(samples: Path) -> None:
     assert "“清单”有 1 行是所给卷宗以外的项目，没有读取：第 2 行" in result.output
     assert "清单!A3  这一行没有采用：适用办法“other-2025”不是卷宗的办法" in result.output
     assert "清单!A5  这一行没有采用：同一个项目已经在 清单!A4 出现过" in result.output
-    assert "清单!A8  这一行没有采用：同一个项目已经在 清单!A6 出现过" in result.output
+    assert "清单!A8  这一行没有采用：同一个项目在 清单!A6 写的不一样" in result.output
+    assert "50万元" not in result.output, "of two rows that differ not even the first is taken"
     assert "清单!A7  这一行没有采用：卷宗路径和项目标识（2027-smart-parking）只有一个与" in result.output
     assert not (samples / "nowhere").exists()
 
