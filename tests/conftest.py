@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +41,21 @@ def dossier(tmp_path: Path) -> Path:
     (tmp_path / "bridge" / "project.yaml").write_text(PROJECT, encoding="utf-8")
     (tmp_path / "bridge" / "方案书.md").write_text("# 概述\n\n监测全市桥梁。\n", encoding="utf-8")
     return tmp_path
+
+
+@pytest.fixture(scope="session")
+def soffice(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., None]:
+    """LibreOffice, with one profile for all tests: soffice("pdf", folder, *files); skipped where it is not."""
+    found = shutil.which("soffice")
+    if found is None:
+        pytest.skip("LibreOffice is not here")
+    profile = tmp_path_factory.mktemp("soffice").as_uri()
+
+    def convert(to: str, folder: Path, *files: Path) -> None:
+        command = [found, f"-env:UserInstallation={profile}", "--headless", "--convert-to", to, "--outdir", folder]
+        subprocess.run([*command, *files], check=True, capture_output=True, timeout=300)
+
+    return convert
 
 
 @pytest.fixture

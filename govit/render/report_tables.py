@@ -72,7 +72,7 @@ def _budget(about: About, title: str) -> Grid:
         strong.add(len(rows))
         rows.append(("", "合计", "", total, ""))
     header = ("序号", "费用名称", "费用性质", "金额（万元）", "资金来源")
-    return Grid(title, header, tuple(rows), (8, 40, 18, 16, 18), frozenset({3}), frozenset(strong))
+    return Grid(title, header, tuple(rows), (8, 38, 17, 18, 19), frozenset({3}), frozenset(strong))
 
 
 def _funding(about: About, title: str) -> Grid:
