@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import errno
 import shutil
-import subprocess
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from books import edited, workbook
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 
+from govit import files
 from govit.cli import app, asking, importing
 from govit.importing.homes import safe_name
 from govit.yamltext import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT = Path(__file__).parent.parent.parent
 DAY = ["--as-of", "2026-11-20"]
@@ -93,22 +97,10 @@ def test_the_plan_of_the_year_to_come_changes_nothing_either(samples: Path) -> N
     assert state(samples) == before
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not here")
 @pytest.mark.xdist_group("soffice")
-def test_a_plan_that_another_program_saved_changes_nothing_either(samples: Path, tmp_path: Path) -> None:
+def test_a_plan_that_another_program_saved_changes_nothing_either(samples: Path, soffice: Callable[..., None]) -> None:
     plan_once()
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = [
-        str(shutil.which("soffice")),
-        profile,
-        "--headless",
-        "--convert-to",
-        "xlsx",
-        "--outdir",
-        "saved",
-        "plan.xlsx",
-    ]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    soffice("xlsx", Path("saved"), Path("plan.xlsx"))
     before = state(samples)
     result = run("import", "saved/plan.xlsx", "samples", "--yes")
     assert result.exit_code == 0, result.output
@@ -335,6 +327,47 @@ def test_on_a_terminal_one_is_asked(samples: Path, monkeypatch: pytest.MonkeyPat
     result = run("import", "plan.xlsx", "samples", keys=key)
     assert result.exit_code == 0, result.output
     assert ("total: 261万元" in (samples / PARKING).read_text(encoding="utf-8")) is written
+
+
+def test_a_file_that_was_changed_while_one_looked_at_the_changes_is_left_alone(
+    samples: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And so is one that is read-only; the others are written."""
+
+    def meanwhile(_: str) -> bool:
+        parking = samples / PARKING
+        parking.write_text(parking.read_text(encoding="utf-8") + "# 别人加的一行\n", encoding="utf-8")
+        return True
+
+    monkeypatch.setattr(importing, "agreed", meanwhile)
+    (samples / LIGHTS).chmod(0o444)
+    rows = [["项目名称", "计划年度", "总投资（万元）"], ["新建的项目", 2027, 5]]
+    path = plan_once()
+    edited(path, SHEET, {"J6": 261, "J9": 47})
+    before = (samples / LIGHTS).read_bytes()
+    result = run("import", "plan.xlsx", "samples")
+    assert result.exit_code == 2
+    assert "2 个文件没有写入" in result.output
+    assert "2027-smart-parking/project.yaml：看改动的时候，它被别人改过" in result.output
+    assert "2027-streetlight-ops/project.yaml：没有权限，或者是只读文件" in result.output
+    assert "# 别人加的一行" in (samples / PARKING).read_text(encoding="utf-8")
+    assert (samples / LIGHTS).read_bytes() == before
+    Path("list.xlsx").write_bytes(workbook(rows))
+    assert "已写入 1 个文件" in run("import", "list.xlsx", "samples/lianyungang").output
+
+
+def test_a_new_project_that_cannot_be_written_leaves_no_folder(samples: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "no space")
+
+    monkeypatch.setattr(files, "write_bytes", full)
+    Path("list.xlsx").write_bytes(workbook([["项目名称", "总投资（万元）"], ["新建的项目", 5]]))
+    before = state(samples)
+    result = run("import", "list.xlsx", "samples/lianyungang", "--yes")
+    assert result.exit_code == 2
+    assert "磁盘已满" in result.output
+    assert state(samples) == before
+    assert not list((samples / "lianyungang").glob("*新建的项目*"))
 
 
 # -- lists of others ---------------------------------------------------------------------------------------
