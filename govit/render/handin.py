@@ -118,7 +118,7 @@ def _handin(about: About, number: int, word: Word) -> Row:
     return {
         "n": str(number),
         "kind": word.name,
-        "to": listed(_texts(word.about.get("to"))) or "",
+        "to": _addressees(word, last) or "",
         "article": article,
         "cite": f"《{about.regulation.title}》{document}{article}",
         "via": str(word.about.get("via") or ""),
@@ -129,6 +129,14 @@ def _handin(about: About, number: int, word: Word) -> Row:
         "missing_count": count(rows, present=False),
         "note": "；".join(_said(notice) for notice in notices),
     }
+
+
+def _addressees(word: Word, made: Submission | None) -> str | None:
+    """To whom: as it was made, else as the regulation says, with 或者 between those of whom one is enough."""
+    known = _texts(word.about.get("to"))
+    if made and made.to and word.about.get("either"):
+        return listed(made.to)
+    return listed(known, "或者" if word.about.get("either") else "、")
 
 
 def _said(notice: Notice) -> str:

@@ -67,7 +67,8 @@ def test_a_submission_of_other_projects_is_not_listed() -> None:
     approved, other = (
         stand_at(about(f"lianyungang/{name}"), "验收") for name in ("2026-road-inspection", "2026-manhole-safety")
     )
-    assert [row["kind"] for row in given(approved, "handins")] == ["竣工验收申请"]
+    (handin,) = given(approved, "handins")
+    assert (handin["kind"], handin["to"]) == ("竣工验收申请", "市发改委或者行业主管部门")
     assert "竣工验收申请" not in [row["kind"] for row in given(other, "handins")]
 
 
