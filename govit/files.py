@@ -19,6 +19,7 @@ _REASONS = {
     errno.ENOSPC: "磁盘已满",
     errno.EROFS: "磁盘只读",
 }
+_WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 _UNSHOWABLE = re.compile("[\0-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 """Control characters, those that turn or hide text, and the halves that stand for bytes of another encoding."""
 
@@ -45,6 +46,8 @@ def write_bytes(path: Path, data: bytes) -> None:
 def _replace(path: Path, data: bytes) -> None:
     import tempfile  # noqa: PLC0415 - only who writes needs it
 
+    if path.exists() and not path.stat().st_mode & _WRITABLE:
+        raise OSError(errno.EINVAL, "是只读文件")  # putting another file in its place would get around that
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".govit-")
     try:
         with os.fdopen(handle, "wb") as file:

@@ -109,6 +109,12 @@ def test_an_answer_that_exists_is_shown_and_replaced_only_on_demand(unclean: Pat
     assert "自建机房" not in metadata(unclean).partition("answers:")[2]
 
 
+def test_an_answer_replaced_by_one_that_changes_nothing_says_no_more(unclean: Path) -> None:
+    result = run(P, "存量衔接", "是", "--by", "甲", "--replace")
+    assert "check 的结论没有变化\n" in result.output
+    assert "by: 甲" in metadata(unclean)
+
+
 @pytest.mark.usefixtures("unclean")
 def test_a_question_without_an_answer_is_shown_with_its_article() -> None:
     result = run(P, "存量衔接")

@@ -55,6 +55,17 @@ def test_a_failed_write_leaves_the_old_file_and_no_trace(tmp_path: Path, monkeyp
     assert os.listdir(tmp_path) == [path.name]
 
 
+def test_a_file_made_read_only_stays_as_it_is(tmp_path: Path) -> None:
+    """A rename over it would succeed: the folder may be written to."""
+    path = tmp_path / "a.yaml"
+    path.write_bytes(b"old")
+    path.chmod(0o444)
+    with pytest.raises(OSError, match="是只读文件"):
+        write_bytes(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["a.yaml"]
+
+
 def test_a_folder_that_is_not_there_is_said_in_chinese(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="文件或文件夹不存在"):
         write_bytes(tmp_path / "没有" / "x.json", b"")

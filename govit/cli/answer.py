@@ -164,10 +164,11 @@ def _answer_one(settings: Settings, cases: list[Case], case: Case, asked: Asked,
             stop("没有改动；要替换的加 --replace")
     save(where, reply, shown_file(where, case))
     typer.echo(f"已记入 {shown_file(where, case)}：{question.name} {reply.answer}（{reply.by} {reply.on}）")
-    _show_effects(settings, cases if where.cls is not type(case.project) else [case], question)
+    again_asked = cases if where.cls is not type(case.project) else [case]
+    _show_effects(settings, again_asked, question, first=where.existing is None)
 
 
-def _show_effects(settings: Settings, cases: list[Case], question: Question) -> None:
+def _show_effects(settings: Settings, cases: list[Case], question: Question, *, first: bool) -> None:
     """What `check` says otherwise than before, of every project that was asked for."""
     from govit import answering
 
@@ -186,7 +187,9 @@ def _show_effects(settings: Settings, cases: list[Case], question: Question) -> 
         left = answering.open_questions(after, regulation_of(case))
         if left and (found or len(before) == 1):
             typer.echo(f"  还有 {len(left)} 个问题待回答：{'、'.join(one.question.name for one in left)}")
-    if not changed:
+    if not changed and not first:
+        typer.echo("  check 的结论没有变化")
+    elif not changed:
         regulation = regulation_of(next(case for case in cases if case.judgeable))
         rules = "、".join(rule.id for rule in answering.rules_asking(regulation, question))
         typer.echo(

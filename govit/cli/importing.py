@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from govit.cli.asking import agreed, from_here, on_terminal
-from govit.cli.common import EXIT_FINDINGS, AsOf, OwnRegulations, Paths, attempt, day, stop, write
+from govit.cli.common import EXIT_FINDINGS, AsOf, OwnRegulations, Paths, attempt, day, stop
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from govit.importing.changes import Trouble
     from govit.importing.drafts import Draft, Import, Wanted
@@ -48,9 +48,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     elif dry_run:
         typer.echo(f"以上 {len(found.drafts)} 个文件没有写入（--dry-run）。")
     elif yes or agreed(f"写入以上 {len(found.drafts)} 个文件吗？"):
-        for one in found.drafts:
-            _write(one)
-        typer.echo(f"已写入 {len(found.drafts)} 个文件；请用 govit check 检查，用 git diff 核对。")
+        _write(found.drafts)
     elif on_terminal():
         typer.echo("没有写入。")
     else:
@@ -119,7 +117,32 @@ def _brief(text: str) -> str:
     return one_line if len(one_line) <= most else one_line[:most] + "…"
 
 
-def _write(one: Draft) -> None:
-    if one.before is None:
-        attempt(one.file.parent.mkdir)
-    write(one.file, one.after)
+def _write(drafts: Sequence[Draft]) -> None:
+    """Write every file that stands as it was read; what could not be written takes nothing else along."""
+    failed = [f"\n  {from_here(one.file)}：{why}" for one in drafts if (why := _why_not_written(one))]
+    if len(failed) < len(drafts):
+        typer.echo(f"已写入 {len(drafts) - len(failed)} 个文件；请用 govit check 检查，用 git diff 核对。")
+    if failed:
+        stop(f"{len(failed)} 个文件没有写入：{''.join(failed)}")
+
+
+def _why_not_written(one: Draft) -> str:
+    """Write one file; why it could not be, '' if it was."""
+    from govit.files import read_bytes, reason, write_bytes
+    from govit.yamltext import MAX_BYTES
+
+    made = one.before is None
+    try:
+        if made:
+            one.file.parent.mkdir()
+        elif read_bytes(one.file, MAX_BYTES) != one.before:
+            return "看改动的时候，它被别人改过；请再运行一次"
+        try:
+            write_bytes(one.file, one.after)
+        except OSError:
+            if made:
+                one.file.parent.rmdir()
+            raise
+    except OSError as error:
+        return reason(error)
+    return ""

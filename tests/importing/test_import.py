@@ -349,7 +349,7 @@ def test_a_file_that_was_changed_while_one_looked_at_the_changes_is_left_alone(
     assert result.exit_code == 2
     assert "2 个文件没有写入" in result.output
     assert "2027-smart-parking/project.yaml：看改动的时候，它被别人改过" in result.output
-    assert "2027-streetlight-ops/project.yaml：没有权限，或者是只读文件" in result.output
+    assert "2027-streetlight-ops/project.yaml：是只读文件" in result.output
     assert "# 别人加的一行" in (samples / PARKING).read_text(encoding="utf-8")
     assert (samples / LIGHTS).read_bytes() == before
     Path("list.xlsx").write_bytes(workbook(rows))
