@@ -70,14 +70,16 @@ class Blank:
     def _explanation(self, cls: type[Any], spec: Spec, path: str, indent: str) -> Iterator[str]:
         about = key_of(cls, spec.key)
         in_list = "at" in cls.__dataclass_fields__  # only entries of lists keep their own place
-        example = f"例如 {about.example}。" if about.example and path not in self.given and not in_list else ""
+        words = spec.choices or (self._words(spec.words) if spec.kind in (Kind.WORD, Kind.WORDS) else ())
+        several = f"[{', '.join(list(words)[:2])}]" if spec.kind is Kind.WORDS and len(words) > 1 else ""
+        shown = about.example or several
+        example = f"例如 {shown}。" if shown and path not in self.given and not in_list else ""
         must = "必填；" if in_list and spec.required else ""
         cites = () if in_list and spec.required else self.asked.of(path)
         cited = f"条文：{_listed(cites)}。" if cites else ""
         use = "" if about.use == spec.label else about.use
         told = f"{must}{use}".rstrip("；")
         yield from explained(f"{spec.key}（{spec.label}）{'：' if told else ''}{told}。{example}{cited}", indent)
-        words = spec.choices or (self._words(spec.words) if spec.kind in (Kind.WORD, Kind.WORDS) else ())
         if words and path not in self.given:
             yield from explained("  可以写：" + "、".join(words), indent)
 
@@ -98,7 +100,7 @@ class Blank:
         unknown = any(s.required and f"{path}.{s.key}" not in self.given for s in fields.values())
         if not unknown:
             yield f"{indent}{spec.key}:"
-            for inner in sorted(fields.values(), key=lambda s: not self.wants(f"{path}.{s.key}")):
+            for inner in fields.values():
                 yield from self.key(cls, inner, f"{path}.{inner.key}", indent + "  ")
             return
         yield f"{_SAMPLE}{indent}{spec.key}:"
