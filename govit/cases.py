@@ -92,6 +92,9 @@ def _case(project: Project, dossier: Dossier, library: Library, options: Options
     findings = [finding_of(fault, project.source.file, path) for fault in project.faults]
     regulation, broken = _regulation(project, library, dossier.packs)
     findings += [finding_of(fault, file, path) for file, fault in broken]
+    if options.stage is not None and regulation is not None and regulation.order(options.stage) < 0:
+        findings.append(finding_of(_no_such_stage(regulation, options.stage), project.source.file, path))
+        options = replace(options, stage=None)
     if project.classified and regulation is not None:
         findings.append(_classified(project, regulation, path))
     elif not project.classified:
@@ -109,6 +112,13 @@ def _case(project: Project, dossier: Dossier, library: Library, options: Options
         options=options,
         findings=tuple(findings),
     )
+
+
+def _no_such_stage(regulation: Regulation, stage: str) -> Fault:
+    """The stage asked for is one of another regulation; the project is judged by its own stage instead."""
+    stages = "、".join(entry.name for entry in regulation.stages)
+    message = f"《{regulation.title}》没有“{stage}”这个阶段，本次按项目自己的阶段判断"
+    return Fault("GOV-111", message, 1, 1, f"--stage 写这里面的一个：{stages}")
 
 
 def _regulation(

@@ -336,3 +336,11 @@ def test_a_report_is_never_written_among_what_it_reports_on(dossier: Path) -> No
         before = target.read_bytes() if target.exists() else None
         assert run("check", dossier, DAY, "--output", target).exit_code == 2
         assert (target.read_bytes() if target.exists() else None) == before
+
+
+def test_a_stage_that_the_regulation_does_not_have_is_an_error_and_never_a_pass(dossier: Path) -> None:
+    result = run("check", dossier, DAY, "--stage", "备案")
+    assert result.exit_code == 1
+    assert "错误 GOV-111  《小城办法》没有“备案”这个阶段，本次按项目自己的阶段判断" in result.stdout
+    assert "--stage 写这里面的一个：草拟、申报、审批、验收" in result.stdout
+    assert "错误 SM-1-1" in result.stdout
