@@ -148,7 +148,9 @@ def _item(ref: Ref) -> str:
 
 def _predecessor(ref: Ref) -> str:
     head, _, trait = ref.key.partition(".")
-    what = {"id": "的编号", "completed": "的建成日期", "operating": "的运行日期", "grade": "的评价分档"}.get(head, f"“{trait or head}”")
+    what = {"id": "的编号", "completed": "的建成日期", "operating": "的运行日期", "grade": "的评价分档"}.get(
+        head, f"“{trait or head}”"
+    )
     return f"前期项目或系统（predecessor）{what}"
 
 
