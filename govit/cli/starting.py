@@ -110,17 +110,18 @@ def schema_for(folder: Path, root: Path) -> str | None:
 
 
 def save(folder: Path, files: Mapping[str, str]) -> tuple[list[Path], list[Path]]:
-    """Write what is not there yet; what is there stays as it is. Both lists, in order."""
-    written, kept = [], []
-    for name, text in files.items():
-        path = folder / name
-        if path.exists() or path.is_symlink():
-            kept.append(path)
-            continue
+    """Write what is not there yet; what is there stays as it is. Both lists, in order.
+
+    What makes a folder a project comes last, so that `new` can be run again after a write that failed.
+    """
+    from govit.folders import PROJECT_FILE
+
+    texts = {folder / name: text for name, text in files.items()}
+    fresh = [path for path in texts if not path.exists() and not path.is_symlink()]
+    for path in sorted(fresh, key=lambda path: path.name == PROJECT_FILE):
         make_folder(path.parent)
-        write(path, text.encode())
-        written.append(path)
-    return written, kept
+        write(path, texts[path].encode())
+    return fresh, [path for path in texts if path not in fresh]
 
 
 def told(written: Sequence[Path], kept: Sequence[Path]) -> None:

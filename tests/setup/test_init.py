@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -16,8 +17,9 @@ import yaml
 from jsonschema import Draft202012Validator
 from typer.testing import CliRunner
 
-from govit import __version__
+from govit import __version__, files
 from govit.cli import app
+from govit.files import write_bytes
 from govit.setup.names import checked
 from govit.setup.scalars import explained, scalar
 from govit.usage import UsageError
@@ -82,6 +84,30 @@ def test_nothing_that_is_there_is_overwritten() -> None:
         assert name in kept
         assert Path(name).read_text(encoding="utf-8") == "regulation: lianyungang-2025\n"
     assert "2027-smart-parking/documents/可行性研究报告.md" in everything()
+
+
+def test_a_new_project_that_could_not_be_written_whole_is_written_by_a_second_run(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert govit(*INIT)[0] == 0
+
+    def full_after_the_first(path: Path, data: bytes) -> None:
+        if any(Path("p1").rglob("*.*")):
+            raise OSError(errno.ENOSPC, "no space", str(path))
+        write_bytes(path, data)
+
+    new = ("new", "p1", "--name", "某项目", "--category", "新建")
+    with monkeypatch.context() as context:
+        context.setattr(files, "write_bytes", full_after_the_first)
+        code, said = govit(*new)
+        assert code == 2
+        assert "no space" in said
+    assert not Path("p1/project.yaml").exists()
+    assert govit(*new)[0] == 0
+    assert {name for name in everything() if name.startswith("p1/")} == {
+        "p1/project.yaml",
+        "p1/documents/可行性研究报告.md",
+    }
 
 
 def test_a_second_run_adds_what_is_missing_and_asks_nothing() -> None:
