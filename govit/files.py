@@ -19,6 +19,8 @@ _REASONS = {
     errno.ENOSPC: "磁盘已满",
     errno.EROFS: "磁盘只读",
 }
+RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])(?=$|[. ])", re.IGNORECASE)
+"""What Windows takes for a device at the start of a name, whatever follows the first point."""
 _WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 _UNSHOWABLE = re.compile("[\0-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 """Control characters, those that turn or hide text, and the halves that stand for bytes of another encoding."""

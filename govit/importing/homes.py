@@ -7,6 +7,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
+from govit.files import RESERVED, read_bytes
 from govit.folders import DOSSIER_FILE, NoProjectError, find, inside, top_of
 from govit.importing.cells import RefusedError
 from govit.importing.changes import same_text
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from govit.regulation import Regulation
 
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]')
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 _LONGEST_NAME, _LONGEST_ID = 40, 60
 
 
@@ -73,8 +73,6 @@ def home_of(dossier: Dossier, library: Library, forced: str | None) -> Home:
 
 def empty_home(path: Path, library: Library, forced: str | None, own: Path | None) -> Home:
     """A dossier that has no projects yet: only what its govit.yaml says."""
-    from govit.files import read_bytes  # noqa: PLC0415
-
     root = top_of(path)
     file = os.path.join(root, DOSSIER_FILE)
     try:
@@ -158,7 +156,7 @@ def safe_name(text: str) -> str:
     plain = (
         _UNSAFE.sub("_", unicodedata.normalize("NFC", text)).replace("..", "_").strip(" .")[:_LONGEST_NAME].strip(" .")
     )
-    return f"_{plain}" if not plain or plain.startswith(("-", "~")) or _RESERVED.fullmatch(plain) else plain
+    return f"_{plain}" if not plain or plain.startswith(("-", "~")) or RESERVED.match(plain) else plain
 
 
 def _free_folder(root: Path, name: str, taken: set[Path]) -> Path:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from govit.files import control_in
+from govit.files import RESERVED, control_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
 LONGEST = 200
 """Bytes of a name: most systems take 255, an encrypted home 143 characters of them, and a sync adds its own."""
 _FORBIDDEN = str.maketrans({**dict.fromkeys('<>"|?*', "_"), "/": "／", "\\": "＼", ":": "："})
-_RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])(?=$|[. ])", re.IGNORECASE)
 
 
 def file_name(parts: Iterable[str | None], suffix: str) -> str:
@@ -24,7 +22,7 @@ def file_name(parts: Iterable[str | None], suffix: str) -> str:
         longest = max(range(len(cleaned)), key=lambda n: len(cleaned[n].encode()))
         cleaned[longest] = cleaned[longest][:-1].rstrip(" .")
     name = "-".join(cleaned)
-    return f"{'_' if _RESERVED.match(name) else ''}{name}{suffix}"
+    return f"{'_' if RESERVED.match(name) else ''}{name}{suffix}"
 
 
 def clean(part: str) -> str:

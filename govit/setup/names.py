@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
-from govit.files import control_in
+from govit.files import RESERVED, control_in
 from govit.folders import SKIPPED
 from govit.usage import UsageError
 
 _LONGEST = 80
 _REFUSED = re.compile(r'[<>:"/\\|?*]')
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
 
 
 def checked(project_id: str) -> str:
@@ -34,6 +33,6 @@ def _wrong(project_id: str) -> str:
         return f"含有 Windows 文件夹名称不能用的“{found[0]}”"
     if project_id.startswith((".", "~$")) or project_id.endswith("."):
         return "以点或 ~$ 开头，或者以点结尾"
-    if _RESERVED.fullmatch(project_id) or project_id.casefold() in SKIPPED:
+    if RESERVED.match(project_id) or project_id.casefold() in SKIPPED:
         return "是保留的名称"
     return ""
