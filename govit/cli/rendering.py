@@ -208,6 +208,11 @@ def _jobs(cases: Sequence[Case], word: str | None, asked: Asked) -> tuple[list[J
             continue
         regulation = case.regulation
         assert regulation is not None  # noqa: S101 - it is judgeable
+        if asked.stage is not None and regulation.order(asked.stage) < 0:
+            stages = "、".join(stage.name for stage in regulation.stages)
+            message = f"《{regulation.title}》没有“{asked.stage}”这个阶段；可以写：{stages}"
+            refused.append((name, RefusedError(message, [])))
+            continue
         for one in [form] if form is not None else due(case, asked.stage):
             entry = entry_of(one, regulation)
             if entry is None:

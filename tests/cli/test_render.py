@@ -344,3 +344,9 @@ def test_all_has_the_hand_in_list_of_every_step_that_hands_something_in(lyg: Pat
         assert govit("--all", "2026-road-inspection", "--stage", stage, "-o", stage).exit_code == 0
         names = [path.name for path in (lyg / stage).iterdir()] if (lyg / stage).exists() else []
         assert ("2026-连云港市市政道路智能巡检平台-报送材料清单.docx" in names) == listed, stage
+
+
+def test_a_stage_that_the_regulation_does_not_have_writes_nothing(lyg: Path) -> None:
+    result = govit("--all", "2027-smart-parking", "--stage", "储备")
+    assert result.exit_code == 1
+    assert "没有“储备”这个阶段；可以写：草拟、" in result.output
