@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     Words = Mapping[str, Mapping[str, str]]
 
-_SUBMISSION = "申报"
 UNIT = "unit"
 """What `of` of a question says that is answered once for the whole unit."""
 OUTCOME_WORDS = {
@@ -77,12 +76,7 @@ def examined(case: Case) -> Examined:
     ahead = regulation is not None and case.options.stage is None and found.run.progress.judged == 0
     if regulation is None or not ahead:
         return found
-    return case.examined(replace(case.options, stage=first_submission(regulation)))
-
-
-def first_submission(regulation: Regulation) -> str:
-    """The stage that a draft is written for: 申报, or the last one of a regulation that has none of that name."""
-    return _SUBMISSION if regulation.order(_SUBMISSION) >= 0 else regulation.stages[-1].name
+    return case.examined(replace(case.options, stage=regulation.first_submission))
 
 
 def asked_at(found: Examined, case: Case) -> str:

@@ -66,7 +66,7 @@ class Report:
 
 
 def judge(dossiers: Iterable[Dossier], library: Library, options: Options, *, todo: bool = False) -> Report:
-    """Judge the chosen projects of every dossier; `todo` looks one step ahead of 草拟."""
+    """Judge the chosen projects of every dossier; `todo` looks from 草拟 to the first submission."""
     projects: list[Judged] = []
     general: list[Finding] = []
     used: dict[str, Regulation] = {}
@@ -107,8 +107,8 @@ def _by_regulation(judged: Judged, case: Case, *, todo: bool) -> Judged:
     project, regulation, options = case.project, case.regulation, case.options
     assert regulation is not None  # noqa: S101 - asked only with one
     examined = case.examined()
-    if todo and options.stage is None and examined.run.progress.judged == 0 and len(regulation.stages) > 1:
-        options = replace(options, stage=regulation.stages[1].name)
+    if todo and options.stage is None and examined.run.progress.judged == 0:
+        options = replace(options, stage=regulation.first_submission)
         examined = case.examined(options)
     found = examined.findings(everything=options.everything)
     made = examined.run.progress

@@ -275,6 +275,11 @@ class Regulation:
         """Where a stage stands in this regulation's order."""
         return next((n for n, s in enumerate(self.stages) if s.name == stage), -1)
 
+    @property
+    def first_submission(self) -> str:
+        """The stage that a draft is written for: 申报, else the first one after 草拟."""
+        return "申报" if self.order("申报") >= 0 else self.stages[min(1, len(self.stages) - 1)].name
+
     def vocabulary(self) -> Mapping[str, Mapping[str, str]]:
         """The words as the reader takes them: list -> spelling -> word."""
         lists = {

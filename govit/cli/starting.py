@@ -138,11 +138,9 @@ def told(written: Sequence[Path], kept: Sequence[Path]) -> None:
 
 def next_steps(folder: Path, law: Regulation) -> None:
     """What to do with a new project."""
-    from govit.answering import first_submission
-
     shown = folder.as_posix()
     shown = f'"{shown}"' if " " in shown else shown
-    stage = first_submission(law)
+    stage = law.first_submission
     typer.echo(
         f"接下来填 {shown}/project.yaml，然后：\n"
         f"  govit check {shown} --todo --stage {stage}    到“{stage}”还差什么、谁来办\n"
