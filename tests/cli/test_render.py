@@ -346,7 +346,8 @@ def test_all_has_the_hand_in_list_of_every_step_that_hands_something_in(lyg: Pat
         assert ("2026-连云港市市政道路智能巡检平台-报送材料清单.docx" in names) == listed, stage
 
 
-def test_a_stage_that_the_regulation_does_not_have_writes_nothing(lyg: Path) -> None:
+@pytest.mark.usefixtures("lyg")
+def test_a_stage_that_the_regulation_does_not_have_writes_nothing() -> None:
     result = govit("--all", "2027-smart-parking", "--stage", "储备")
     assert result.exit_code == 1
     assert "没有“储备”这个阶段；可以写：草拟、" in result.output
