@@ -47,6 +47,12 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     kind: Annotated[str | None, typer.Option(help="单位的性质，照办法的词写")] = None,
     year: Year = None,
     ci: Annotated[Host | None, typer.Option(help="持续集成用在哪里")] = None,
+    install: Annotated[
+        str | None,
+        typer.Option(
+            help="持续集成里用 pip 安装什么：名称和版本、wheel 文件或 git+ 地址", show_default="本版本的 govit"
+        ),
+    ] = None,
     project: Annotated[str | None, typer.Option(help="第一个项目的标识，例如 2027-smart-parking", metavar="ID")] = None,
     name: Name = None,
     category: Category = None,
@@ -71,7 +77,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
         first = _first(law, given, before, (project, name, category))
     except typer.Abort:
         stop("已取消，没有写入文件")
-    files = {**_dossier(law, given, host), **first}
+    files = {**_dossier(law, given, host, _requirement(install)), **first}
     starting.told(*starting.save(folder, files))
     home = next((path.rpartition("/")[0] for path in first), "")
     if home:
@@ -135,12 +141,22 @@ def _host() -> Host:
     )
 
 
-def _dossier(law: Regulation, given: Given, host: Host) -> dict[str, str]:
-    from govit import __version__
+def _dossier(law: Regulation, given: Given, host: Host, install: str) -> dict[str, str]:
     from govit.setup.dossier import NewDossier, files
 
     known = {key: value for key, value in given.items() if value}
-    return files(NewDossier(regulation=law, given=known, ci=host.value, version=__version__))
+    return files(NewDossier(regulation=law, given=known, ci=host.value, install=install))
+
+
+def _requirement(given: str | None) -> str:
+    """What pip installs in CI, on one line that YAML reads as it stands; this version by name if nobody says."""
+    from govit import __version__
+
+    if given is None:
+        return f"govit=={__version__}"
+    if not given.strip() or not given.isprintable() or ": " in given or " #" in given or given.startswith("-"):
+        stop(f"--install 不能写“{given}”；写一项，例如 govit=={__version__} 或 wheel 文件的路径")
+    return given.strip()
 
 
 def _first(law: Regulation, given: Given, before: Above, asked: Asked) -> dict[str, str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from govit.cases import readable
 from govit.cli.common import EXIT_FINDINGS, attempt, make_folder, stop, write
 from govit.cli.makers import is_whole, maker_of
 from govit.facts import Facts
@@ -197,7 +198,10 @@ def _jobs(cases: Sequence[Case], word: str | None, asked: Asked) -> tuple[list[J
     """What is to be made, and what cannot be from the start."""
     form = None if word is None else form_of(word, regulations_of(cases))
     if form is not None and is_whole(form):
-        return [_job(form, cases, {}, asked, None)], []
+        unread = [case for case in cases if not case.judgeable and not case.project.classified]
+        return [_job(form, cases, {}, asked, None)], [
+            (case.project.name or case.path, RefusedError(*_why_not(case))) for case in unread
+        ]
     jobs: list[Job] = []
     refused: Refusals = []
     without: dict[str, list[str]] = {}
@@ -234,7 +238,7 @@ def _jobs(cases: Sequence[Case], word: str | None, asked: Asked) -> tuple[list[J
 def _why_not(case: Case) -> tuple[str, list[Reason]]:
     if case.project.classified:
         return "涉密项目不在本工具内办理，不生成任何表格；按保密规定线下填报", []
-    what = "没有写明可用的办法" if case.regulation is None else "project.yaml 读不出来"
+    what = "没有写明可用的办法" if readable(case.project) else "project.yaml 读不出来"
     return f"{what}；先运行 govit check {case.path}", []
 
 

@@ -170,7 +170,6 @@ _CHANGE = _merged(
 )  # fmt: skip
 
 FIELDS: Mapping[str, Field] = {
-    "report": _group("汇编的报告", "", _labels("documents", author="编制单位", date="编制日期")),
     "form": _group(
         "本表",
         "",
@@ -317,6 +316,7 @@ FIELDS: Mapping[str, Field] = {
     "progress": _group("报告期", "", _labels(period="期间", title="期间（连写）")),
     "extension": _group("延期", "events", _labels("events", start="起算日期", due="法定期限")),
     "notes": Field("表格补充内容", Shape.NOTES, "notes"),
+    "report": _group("汇编的报告", "", _labels("documents", author="编制单位", date="编制日期")),
 }
 """根名称 → 栏目, in the order in which they are listed."""
 

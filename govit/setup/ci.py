@@ -1,4 +1,4 @@
-"""持续集成：files for the host that is asked for. `@VERSION@` is this program's version."""
+"""持续集成：files for the host that is asked for. `@INSTALL@` is what pip installs, quoted for a shell."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ jobs:
       - uses: actions/setup-python@v5
         with:
           python-version: "3.12"
-      - run: pip install govit==@VERSION@
+      - run: pip install @INSTALL@
       - run: govit check . --format github --format text --output govit-report.txt
       - if: ${{ !cancelled() && hashFiles('govit-report.txt') != '' }}
         run: |
@@ -37,7 +37,7 @@ govit:
   variables:
     PYTHONUTF8: "1"
   script:
-    - pip install govit==@VERSION@
+    - pip install @INSTALL@
     - govit check . --format text --format gitlab --output gl-code-quality-report.json --format junit --output govit-report.xml
   artifacts:
     when: always
@@ -57,9 +57,9 @@ export PYTHONUTF8=1
 if ! command -v govit >/dev/null 2>&1; then
     python3 -m venv .venv
     if [ -d wheelhouse ]; then
-        .venv/bin/pip install --quiet --no-index --find-links wheelhouse govit==@VERSION@
+        .venv/bin/pip install --quiet --no-index --find-links wheelhouse govit
     else
-        .venv/bin/pip install --quiet govit==@VERSION@
+        .venv/bin/pip install --quiet @INSTALL@
     fi
     PATH="$PWD/.venv/bin:$PATH"
 fi

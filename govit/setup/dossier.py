@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from govit.asked import asked, law
@@ -30,7 +31,8 @@ class NewDossier:
     regulation: Regulation
     given: Mapping[str, str]
     ci: str = "none"
-    version: str = ""
+    install: str = "govit"
+    """What pip installs in CI: a requirement, a wheel, or an address of the source."""
 
 
 _BINARY = ("docx", "doc", "xlsx", "xls", "pptx", "wps", "et", "pdf", "ofd", "png", "jpg", "jpeg", "zip")
@@ -69,7 +71,7 @@ def files(new: NewDossier) -> dict[str, str]:
     }
     for name in FILES:
         found[schema_path(name)] = render(name, [new.regulation])
-    return {**found, **{path: text.replace("@VERSION@", new.version) for path, text in CI[new.ci].items()}}
+    return {**found, **{path: text.replace("@INSTALL@", quote(new.install)) for path, text in CI[new.ci].items()}}
 
 
 def schema_path(name: str) -> str:

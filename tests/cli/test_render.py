@@ -351,3 +351,11 @@ def test_a_stage_that_the_regulation_does_not_have_writes_nothing() -> None:
     result = govit("--all", "2027-smart-parking", "--stage", "储备")
     assert result.exit_code == 1
     assert "没有“储备”这个阶段；可以写：草拟、" in result.output
+
+
+def test_a_plan_lists_what_it_could_not_read_and_the_run_says_so(lyg: Path) -> None:
+    (lyg / "2026-road-inspection" / "project.yaml").write_text("id: [", encoding="utf-8")
+    result = govit("plan", ".", "--year", "2027", "-o", lyg.parent / "plan.xlsx")
+    assert result.exit_code == 1
+    assert (lyg.parent / "plan.xlsx").is_file()
+    assert "2026-road-inspection：project.yaml 读不出来" in result.output

@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -139,6 +140,24 @@ def test_the_workflows_are_yaml_and_install_this_version() -> None:
         assert yaml.safe_load(text)
         assert f"pip install govit=={__version__}\n" in text
         assert "://" not in text
+
+
+@pytest.mark.parametrize("host", ["github", "gitlab", "script"])
+@pytest.mark.parametrize("what", ["wheels/govit-0.1.0-py3-none-any.whl", "govit @ git+ssh://git.example/a;touch x"])
+def test_ci_installs_what_it_is_told_to_as_one_word(host: str, what: str) -> None:
+    code, output = govit(*INIT, "--ci", host, "--install", what)
+    assert code == 0, output
+    path = {"github": ".github/workflows/govit.yml", "gitlab": ".gitlab-ci.yml", "script": "govit-check.sh"}[host]
+    text = Path(path).read_text(encoding="utf-8")
+    assert shlex.quote(what) in text
+    assert host == "script" or shlex.quote(what) in str(yaml.safe_load(text))
+
+
+@pytest.mark.parametrize("what", ["", "a: b", "a #b", "--index-url=x", "a\nb"])
+def test_what_yaml_or_pip_would_read_otherwise_is_refused(what: str) -> None:
+    code, output = govit(*INIT, "--ci", "github", "--install", what)
+    assert code == 2
+    assert "--install 不能写" in output
 
 
 @pytest.mark.parametrize(("host", "path"), [("github", ".github/workflows/govit.yml"), ("gitlab", ".gitlab-ci.yml")])
