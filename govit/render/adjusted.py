@@ -24,6 +24,7 @@ from govit.render.selfcheck import OUTCOMES
 from govit.usage import UsageError
 
 if TYPE_CHECKING:
+    from govit.change.limits import Limit
     from govit.model import Change
     from govit.render.about import About
 
@@ -66,9 +67,7 @@ def row_of_change(about: About, change: Change) -> Row:
         **amounts("after", change.total_after),
         **_difference(before, change.total_after),
         **amounts("amount_cumulative", cumulative),
-        "percent": percent(change.amount, total) if change.amount is not None and total else None,
-        "percent_cumulative": percent(cumulative, total) if cumulative is not None and total else None,
-        **_limit(about, change, change.amount or Decimal(0), cumulative or Decimal(0)),
+        **_limit(about, change, change.amount, cumulative),
         "goal_line": yes_no(change.goal, "改变", "不变"),
         "content_line": yes_no(change.content, "调整", "不调整"),
         "ground": change.ground,
@@ -100,11 +99,15 @@ def _grounds(about: About, change: Change) -> str | None:
     return box_line(names, (change.ground,)) if change.ground else None
 
 
-def _limit(about: About, change: Change, amount: Decimal, cumulative: Decimal) -> Row:
-    """The most that may be moved and of what, and what the rules about changes demand of this one."""
+def _limit(about: About, change: Change, amount: Decimal | None, cumulative: Decimal | None) -> Row:
+    """The most that may be moved and of what, what this one comes to, and what the rules about changes demand of it.
+
+    The shares are those of the base that the regulation names; of the total only where it names none.
+    """
     examined = about.examined
-    moved = {"amount": amount, "cumulative": cumulative}
+    moved = {"amount": amount or Decimal(0), "cumulative": cumulative or Decimal(0)}
     bound = next(limits(about.regulation, examined.run.facts, moved), None)
+    base = bound.value if bound else about.project.budget.total if about.project.budget else None
     demands = [
         f"{judgement.rule.title}（{judgement.rule.article}）：{OUTCOMES[judgement.verdict.outcome]}"
         for judgement in examined.judgements
@@ -113,7 +116,20 @@ def _limit(about: About, change: Change, amount: Decimal, cumulative: Decimal) -
         and speaks_of_changes(judgement.rule, about.regulation)
     ]
     return {
+        "percent": _share(amount, base, bound),
+        "percent_cumulative": _share(cumulative, base, bound),
         "limit": f"{bound.percent.normalize():f}%" if bound else None,
         "base": plainly(bound.base).strip("“”") if bound else None,
         "way": listed(dict.fromkeys(demands), "\n"),
     }
+
+
+def _share(amount: Decimal | None, base: Decimal | None, bound: Limit | None) -> str | None:
+    """A share with two decimals; where those would show the bound itself, on which side of it the exact share lies."""
+    if amount is None or not base:
+        return None
+    shown = percent(amount, base)
+    if bound is None or shown != percent(bound.percent, Decimal(100)):
+        return shown
+    beyond = amount * 100 - base * bound.percent
+    return f"{'超过' if beyond > 0 else '不到'}{bound.percent.normalize():f}%" if beyond else shown

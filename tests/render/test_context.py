@@ -142,6 +142,20 @@ def test_a_change_has_its_share_and_its_limit() -> None:
     assert change["goal_line"] == "☐改变　☑不变"
 
 
+def test_a_share_is_one_of_the_base_that_the_regulation_names() -> None:
+    about = sample(RIVER, "change")
+    planned = replace(about.project.budget, total=Decimal(10_000_000))
+    change = one_change(changed(about, budget=planned))
+    assert change["base"] == "审批“初步设计审批”的金额"
+    assert (change["percent"], change["percent_cumulative"]) == ("3.64%", "3.64%")
+
+
+@pytest.mark.parametrize(("fen", "share"), [(0, "10.00%"), (1, "超过10%"), (-1, "不到10%"), (10_000_000, "14.23%")])
+def test_a_rounded_share_never_stands_on_a_bound_that_it_does_not_meet(fen: int, share: str) -> None:
+    moved = Change(at="changes[0]", on=dt.date(2025, 6, 1), amount=Decimal(236_400) + Decimal(fen) / 100)
+    assert one_change(changed(sample(RIVER, "change"), changes=(moved,)))["percent"] == share
+
+
 def test_changes_add_up_and_one_is_chosen_by_its_day() -> None:
     first = Change(at="changes[0]", on=dt.date(2025, 3, 1), amount=Decimal(100_000), total_after=Decimal(2_400_000))
     last = Change(at="changes[1]", on=dt.date(2025, 6, 1), amount=Decimal(50_000), total_after=Decimal(2_350_000))
