@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import io
-import re
 import subprocess
 import sys
 import time
@@ -126,7 +125,8 @@ def peak(folder: str) -> None:
     """For a process of its own: the plan from reading to bytes, and its peak memory in MB."""
     data = ours(planned(Path(folder)), whole=True)
     status = Path("/proc/self/status").read_text(encoding="ascii")  # ru_maxrss would begin with the parent's memory
-    print(int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) / 1024, len(data))  # type: ignore[index]
+    kilobytes = int(status.partition("VmHWM:")[2].split()[0])
+    print(kilobytes / 1024, len(data))
 
 
 def main() -> None:

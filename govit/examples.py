@@ -179,9 +179,9 @@ class _Patch:
             _assign(self.data, "budget.lines" if key == "lines" else key, value)
 
     def _list(self, head: str) -> list[dict[str, Any]]:
-        if head != "lines":
-            return self.data.setdefault(head, [])  # type: ignore[no-any-return]
-        return self.data.setdefault("budget", {}).setdefault("lines", [])  # type: ignore[no-any-return]
+        holder = self.data if head != "lines" else self.data.setdefault("budget", {})
+        found: list[dict[str, Any]] = holder.setdefault(head, [])
+        return found
 
     def _record(self, head: str, rest: str, value: Any) -> None:  # noqa: ANN401
         address, _, attribute = rest.partition(".")

@@ -211,7 +211,8 @@ class Facts:
             return (n for n in self.project.settings.notices if n.of in mine[0] and n.year in mine[1])
         if head == "documents":
             return (d for d in self.project.documents if not d.missing)
-        return getattr(self.project, head)  # type: ignore[no-any-return]
+        found: Iterable[Any] = getattr(self.project, head)
+        return found
 
     def _part(self, ref: Ref, value: Any) -> Any:  # noqa: ANN401
         return getattr(value, ref.part) if ref.part and isinstance(value, dt.date) else value

@@ -37,7 +37,7 @@ DAY = {LYG: "2026-11-20", QD: "2026-11-20", TZ: "2026-11-20", LZ: "2023-02-20"}
 
 def compared(*paths: Path, on: str = "2026-11-20", base: str | None = None, **claims: object) -> Result:
     run = RunSettings(paths=paths, as_of=dt.date.fromisoformat(on))
-    return comparison(Settings(run=run, base=base, claims=Claims(**claims)))  # type: ignore[arg-type]
+    return comparison(Settings(run=run, base=base, claims=Claims(**claims)))
 
 
 def only(result: Result) -> Compared:

@@ -275,7 +275,7 @@ def test_a_period_has_at_least_one_unit(count: int) -> None:
 
 def test_values_are_frozen() -> None:
     with pytest.raises(FrozenInstanceError):
-        Period(1, Unit.DAYS).count = 2  # type: ignore[misc]
+        Period(1, Unit.DAYS).count = 2
 
 
 # ---------------------------------------------------------------- the end of the calendar
@@ -405,7 +405,7 @@ REAL = st.dates(date(2020, 1, 1), date(2026, 11, 30))
 @given(REAL, st.integers(1, 24), st.sampled_from([Unit.DAYS, Unit.MONTHS, Unit.YEARS]))
 def test_the_last_day_is_that_of_dateutil_and_chinesecalendar(start: date, count: int, unit: Unit) -> None:
     length = {"DAYS": {"days": count}, "MONTHS": {"months": count}, "YEARS": {"years": count}}[unit.name]
-    day = start + relativedelta(**length)  # type: ignore[arg-type]
+    day = start + relativedelta(**length)
     if day > date(2026, 12, 20):
         return
     while not is_workday(day):

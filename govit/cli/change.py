@@ -14,6 +14,7 @@ from govit.cli.common import (
     EXIT_USAGE,
     AsOf,
     AssumeInForce,
+    FailOn,
     OneRegulation,
     Output,
     OwnRegulations,
@@ -31,14 +32,6 @@ class ChangeFormat(str, Enum):
 
     text = "text"
     json = "json"
-
-
-class FailOn(str, Enum):
-    """At which level a run fails."""
-
-    error = "error"
-    warning = "warning"
-    undetermined = "undetermined"
 
 
 class Goal(str, Enum):

@@ -14,6 +14,7 @@ from govit.cli.common import (
     EXIT_FINDINGS,
     AsOf,
     AssumeInForce,
+    FailOn,
     NoWaivers,
     OneRegulation,
     OwnRegulations,
@@ -35,14 +36,6 @@ if TYPE_CHECKING:
 
     from govit.judge import Report
     from govit.run import Settings
-
-
-class FailOn(str, Enum):
-    """At which level a run fails."""
-
-    error = "error"
-    warning = "warning"
-    undetermined = "undetermined"
 
 
 class CheckFormat(str, Enum):

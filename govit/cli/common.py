@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 
@@ -12,6 +13,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 T = TypeVar("T")
+
+
+class FailOn(str, Enum):
+    """From which level on findings fail a run."""
+
+    error = "error"
+    warning = "warning"
+    undetermined = "undetermined"
+
 
 EXIT_FINDINGS, EXIT_USAGE = 1, 2
 

@@ -30,7 +30,6 @@ from govit.cli.common import (
 if TYPE_CHECKING:
     from govit.deadlines.dates import Listing
 
-SOON = 30
 MOST = 3660
 
 
@@ -94,6 +93,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
 def _days(given: str | None) -> int:
     """The number of days of 30d, 30天 or 30."""
     if given is None:
+        from govit.deadlines.dates import SOON
+
         return SOON
     number = given.strip().removesuffix("d").removesuffix("天").removesuffix("日").strip()
     if not (number.isascii() and number.isdigit() and len(number) <= len(str(MOST)) and int(number) <= MOST):

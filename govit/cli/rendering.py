@@ -28,7 +28,7 @@ from govit.usage import UsageError
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from govit.cases import Case
     from govit.regulation import PlanTest, Regulation
@@ -170,11 +170,11 @@ def produce(opened: Opened, word: str | None, asked: Asked) -> None:
 
 def _made(job: Job, *, alone: bool) -> list[Made]:
     """What comes of a job; what the user got wrong for one of many projects does not keep the others from theirs."""
-    make = partial(maker_of(job.form).make, job)
+    make: Callable[[], list[Made]] = partial(maker_of(job.form).make, job)
     if alone:
         return attempt(make)
     try:
-        return make()  # type: ignore[no-any-return]
+        return make()
     except UsageError as error:
         raise RefusedError(str(error), []) from error
 

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from govit.regulation import Regulation
 
 
+SOON = 30
+"""Days within which a date is due soon, unless the user says another number."""
+
+
 class State(Enum):
     """状态，most urgent first."""
 

@@ -78,7 +78,7 @@ class Package:
                     yield chunk
         except (zipfile.BadZipFile, zlib.error, OSError, EOFError, struct.error) as error:
             _damaged(f"{name} 解压失败", error)
-        except (NotImplementedError, RuntimeError, ValueError) as error:
+        except (NotImplementedError, RuntimeError, ValueError) as error:  # zipfile: of a method, a password, a header
             _damaged(f"{name} 读不出来", error)
 
     def read(self, name: str) -> bytes:

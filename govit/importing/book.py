@@ -10,6 +10,8 @@ import io
 import re
 import warnings
 import zipfile
+from contextlib import contextmanager
+from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from openpyxl import load_workbook
@@ -21,8 +23,10 @@ from govit.files import printable, read_bytes
 from govit.usage import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
+
+    _Place = tuple[int, int, Any]
 
 MOST_BYTES = 30_000_000
 MOST_SHEETS, MOST_ROWS, MOST_COLUMNS = 200, 20_000, 250
@@ -85,11 +89,17 @@ def read_book(path: Path) -> Book:
         message = f"{name} 是旧格式（.xls、.et）或加了密码；{_SAVE_AS}，并去掉密码"
         raise UsageError(message)
     _examine(data, name)
+    return _read(data, name)
+
+
+@contextmanager
+def _openpyxl(name: str) -> Iterator[None]:
+    """Only around openpyxl: of a stranger's file it raises whatever its parsers, decoders and date arithmetic do."""
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # what openpyxl does not support is nothing that is read here
-            return _read(data)
-    except Exception as error:  # whatever a library makes of a stranger's file
+            warnings.simplefilter("ignore")  # what it does not support is nothing that is read here
+            yield
+    except Exception as error:
         message = f"{name} 读不出来（{type(error).__name__}）；{_SAVE_AS}"
         raise UsageError(message) from error
 
@@ -126,15 +136,16 @@ def _declares(chunks: Iterator[bytes]) -> bool:
     return False
 
 
-def _read(data: bytes) -> Book:
+def _read(data: bytes, name: str) -> Book:
     package = Package(io.BytesIO(data), len(data))
-    saved = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-    written = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
+    with _openpyxl(name):
+        saved = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        written = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
     notes = [f"有 {len(saved.worksheets)} 张表，只读前 {MOST_SHEETS} 张"] if len(saved.worksheets) > MOST_SHEETS else []
     sheets = []
     for values, formulas in list(zip(saved.worksheets, written.worksheets, strict=True))[:MOST_SHEETS]:
         title = printable(values.title)
-        rows = _rows(values, formulas)
+        rows = _rows(_filled(values, name), _filled(formulas, name))
         if rows.pop(MOST_ROWS + 1, None) is not None:
             notes.append(f"“{title}”超过 {MOST_ROWS} 行，后面的没有读取")
         part = getattr(values, "_worksheet_path", "").lstrip("/")
@@ -142,21 +153,27 @@ def _read(data: bytes) -> Book:
     return Book(tuple(sheets), tuple(notes))
 
 
-def _rows(values: Any, formulas: Any) -> dict[int, dict[int, Cell]]:  # noqa: ANN401 - read-only worksheets
+def _rows(values: Iterable[_Place], formulas: Iterable[_Place]) -> dict[int, dict[int, Cell]]:
     """The filled cells; of a formula the value that was last saved, None where none was."""
     rows: dict[int, dict[int, Cell]] = {}
-    for row, column, cell in _filled(values):
+    for row, column, cell in values:
         ref = f"{get_column_letter(column)}{row}"
         rows.setdefault(row, {})[column] = Cell(ref, cell.value, cell.data_type == "e", cell.number_format)
-    for row, column, cell in _filled(formulas):
+    for row, column, cell in formulas:
         if cell.data_type == "f":
             kept = rows.setdefault(row, {}).get(column) or Cell(f"{get_column_letter(column)}{row}", None)
             rows[row][column] = kept._replace(formula=True)
     return rows
 
 
-def _filled(sheet: Any) -> Iterator[tuple[int, int, Any]]:  # noqa: ANN401
-    for number, row in enumerate(sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS), 1):
+def _filled(sheet: Any, name: str) -> Iterator[_Place]:  # noqa: ANN401 - a read-only worksheet
+    """Every filled cell with its row and column; openpyxl reads the file as the rows are asked for."""
+    rows = iter(sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS))
+    for number in count(1):
+        with _openpyxl(name):
+            row = next(rows, None)
+        if row is None:
+            return
         for column, cell in enumerate(row, 1):
             if cell.value is not None:
                 yield number, column, cell

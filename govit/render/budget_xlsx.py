@@ -5,12 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from govit.money import format_money
+from govit.money import WAN, format_money
 from govit.render.job import Made, Reason, RefusedError
 from govit.render.layout import Fields, Row, Share, Sum, fill
 from govit.render.plan_columns import TOTAL, in_wan
 from govit.render.printed import numeral
-from govit.render.sheets import finished, missing, place_of, slips_of, template_of
+from govit.render.sheets import made_of, missing, page_of, place_of, slips_of, template_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -67,14 +67,7 @@ def make(job: Job) -> list[Made]:
         message = "概算表需要的数据不全，没有写出；先补齐，或加 --draft 出草稿"
         raise RefusedError(message, reasons)
     book, models = template_of(job, FIELDS, (BUDGET,))
-    page = {
-        "title": job.title,
-        "project": project.name or "（待填：项目名称 name）",
-        "unit": (project.unit.name if project.unit else None) or "",
-        "to": str(job.entry.get("to") or ""),
-        "article": str(job.entry.get("article") or ""),
-        "year": str(project.year or ""),
-    }
+    page = page_of(job)
     made = []
     if project.budget is not None:
         made.append(fill(book, models[BUDGET], BUDGET, page, list(_rows(project.budget))))
@@ -85,9 +78,7 @@ def make(job: Job) -> list[Made]:
     if not made:
         message = "概算表没有可写的数据"
         raise RefusedError(message, reasons)
-    parts = (str(project.year) if project.year else None, project.name, job.title, "草稿" if job.draft else None)
-    notes = tuple(f"（待填：{reason.text}）" for reason in reasons)
-    return [Made(data=finished(book, made, job), parts=parts, suffix=".xlsx", case=job.case, notes=notes)]
+    return made_of(job, book, made, reasons)
 
 
 def _disagreeing(project: Project) -> list[Reason]:
@@ -114,7 +105,7 @@ def _rows(budget: Budget) -> Iterator[Row]:
     for place, (name, lines) in enumerate(by_group.items(), 1):
         if grouped:
             amount = sum((line.amount for line in lines if line.amount is not None), Decimal(0))
-            summed = Sum(at + 1, at + len(lines), amount / 10_000)
+            summed = Sum(at + 1, at + len(lines), amount / WAN)
             yield Row(
                 "group",
                 {"n": numeral(place), "name": name or "未分组", "amount": summed, **_share(amount, whole, last)},
@@ -125,7 +116,7 @@ def _rows(budget: Budget) -> Iterator[Row]:
             number += 1
             at += 1
             yield Row("line", {"n": number, **_line(line), **_share(line.amount, whole, last)})
-    total = {"amount": Sum(0, last - 1, whole / 10_000), **_share(whole, whole, last)} if budget.lines else {}
+    total = {"amount": Sum(0, last - 1, whole / WAN), **_share(whole, whole, last)} if budget.lines else {}
     yield Row("total", {"name": TOTAL, **total})
     if budget.operation is not None:
         yield Row("item", {"n": "附", "name": "年运行维护费（不计入总投资）", "amount": in_wan(budget.operation)})
@@ -152,7 +143,7 @@ def _funding(project: Project, years: tuple[str, ...]) -> Iterator[Row]:
         if funding.amount is not None:
             by_year = amounts.setdefault(funding.source or "（未写来源）", {})
             year = str(funding.year) if funding.year is not None else UNDATED
-            by_year[year] = by_year.get(year, Decimal(0)) + funding.amount / 10_000
+            by_year[year] = by_year.get(year, Decimal(0)) + funding.amount / WAN
     for number, (source, by_year) in enumerate(amounts.items(), 1):
         values = {f"years.{year}": by_year[year] for year in years if year in by_year}
         yield Row("row", {"n": number, "source": source, **values, "amount": sum(by_year.values(), Decimal(0))})

@@ -8,7 +8,7 @@ from govit.model import DIRECTIONS
 from govit.render.job import Made, Reason, RefusedError
 from govit.render.layout import Fields, Row, fill
 from govit.render.printed import numeral
-from govit.render.sheets import finished, missing, place_of, slips_of, template_of
+from govit.render.sheets import made_of, missing, page_of, place_of, slips_of, template_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -64,19 +64,12 @@ def make(job: Job) -> list[Made]:
     book, models = template_of(job, FIELDS, (CATALOGUE,))
     counts = {direction: sum(1 for row in project.catalogue if row.direction == direction) for direction in DIRECTIONS}
     page = {
-        "title": job.title,
-        "project": project.name or "（待填：项目名称 name）",
-        "unit": (project.unit.name if project.unit else None) or "",
-        "to": str(job.entry.get("to") or ""),
-        "article": str(job.entry.get("article") or ""),
-        "year": str(project.year or ""),
+        **page_of(job),
         "produced": str(counts[DIRECTIONS[0]]),
         "needed": str(counts[DIRECTIONS[1]]),
     }
     made = [fill(book, models[CATALOGUE], CATALOGUE, page, _rows(project))]
-    parts = (str(project.year) if project.year else None, project.name, job.title, "草稿" if job.draft else None)
-    notes = tuple(f"（待填：{reason.text}）" for reason in reasons)
-    return [Made(data=finished(book, made, job), parts=parts, suffix=".xlsx", case=job.case, notes=notes)]
+    return made_of(job, book, made, reasons)
 
 
 def _incomplete(project: Project) -> list[Reason]:

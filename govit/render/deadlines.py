@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from openpyxl.utils import get_column_letter
 
 from govit.deadlines import of_cases
-from govit.deadlines.dates import Deadline, Listing, State
+from govit.deadlines.dates import SOON, Deadline, Listing, State
 from govit.regulation import STATUS_WORDS
 from govit.render.job import Made, Reason, RefusedError
 from govit.render.workbook import lines, load, opened, put, row_height, save
@@ -35,7 +35,6 @@ _LEGEND = {State.DUE: "即将到期"}
 
 WHOLE = True
 """One sheet for all projects."""
-SOON = 30
 
 
 def make(job: Job) -> list[Made]:

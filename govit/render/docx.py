@@ -55,7 +55,7 @@ class Template:
     """模板, read and compiled."""
 
     parts: Mapping[str, bytes]
-    stories: tuple[tuple[str, Callable[[Mapping[str, Any]], str]], ...]
+    stories: tuple[tuple[str, Callable[[dict[str, Any]], str]], ...]
     """The parts with tags, each as a Jinja template."""
     main: str
     slips: tuple[Slip, ...]
@@ -84,7 +84,7 @@ def read(data: bytes) -> Template:
     slips = list(wordparts.dangers(parts))
     if any(len(parts[story.name]) > MOST_XML for story in stories):
         return _unusable(f"模板的文字部分超过 {MOST_XML // 1_000_000} MB，不是表格")
-    made: list[tuple[str, Callable[[Mapping[str, Any]], str]]] = []
+    made: list[tuple[str, Callable[[dict[str, Any]], str]]] = []
     roots: set[str] = set()
     printed: dict[str, str] = {}
     for story in stories:

@@ -111,7 +111,7 @@ def _impossible(values: Mapping[str, Value]) -> list[tuple[str, str, str]]:
     total, spent, year = (_number(values, key) for key in (TOTAL, SPENT, YEAR_AMOUNT))
     if total is not None and year is not None and year > total:
         found.append(("年度投资", WRONG, f"本年度计划投资 {_plain(year)} 万元大于总投资 {_plain(total)} 万元"))
-    elif None not in (total, spent, year) and spent + year > total:  # type: ignore[operator]
+    elif total is not None and spent is not None and year is not None and spent + year > total:
         detail = f"累计完成投资 {_plain(spent)} 加本年度计划投资 {_plain(year)}，大于总投资 {_plain(total)} 万元"
         found.append(("年度投资", HINT, detail))
     long = [
@@ -129,7 +129,7 @@ def _reviewed(values: Mapping[str, Value]) -> list[tuple[str, str, str]]:
     total, cut, granted = (_number(values, key) for key in (TOTAL, CUT, GRANTED))
     if total is not None and granted is not None and granted > total:
         return [("核定金额", HINT, f"核定金额 {_plain(granted)} 万元大于总投资 {_plain(total)} 万元")]
-    if None not in (total, cut, granted) and total - cut != granted:  # type: ignore[operator]
+    if total is not None and cut is not None and granted is not None and total - cut != granted:
         detail = f"总投资 {_plain(total)} 减核减金额 {_plain(cut)}，不等于核定金额 {_plain(granted)} 万元"
         return [("核定金额", WRONG, detail)]
     return []

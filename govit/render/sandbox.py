@@ -15,7 +15,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from govit.render.lacking import Group, Missing, Rows, TooMuchError, Unknown, as_run_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
 LOOP = ("index", "index0", "first", "last", "length", "revindex")
 FILTERS = ("default", "d", "join", "length", "count", "upper", "lower", "trim")
@@ -70,12 +70,12 @@ MOST_TEXT = 60_000_000
 """Characters that one part of a document may come to; a plan of a thousand projects stays below a tenth of it."""
 
 
-def compiled(source: str) -> Callable[[Mapping[str, Any]], str]:
+def compiled(source: str) -> Callable[[dict[str, Any]], str]:
     """A template that takes a context and gives the text, within bounds of time and memory."""
     template = SANDBOX.from_string(source)
 
-    def render(context: Mapping[str, Any]) -> str:
-        return "".join(_bounded(template.root_render_func(template.new_context(context, shared=True))))  # type: ignore[arg-type]
+    def render(context: dict[str, Any]) -> str:
+        return "".join(_bounded(template.root_render_func(template.new_context(context, shared=True))))
 
     return render
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from govit.model import named
 from govit.render import layout
-from govit.render.job import Reason, RefusedError
+from govit.render.job import Made, Reason, RefusedError
 from govit.render.tags import Slip
 from govit.render.workbook import load, opened, save
 
@@ -64,6 +64,27 @@ def finished(book: Workbook, made: Sequence[Filled], job: Job) -> bytes:
     book.active = 0
     book.properties.keywords = job.revision
     return save(book, {filled.sheet.title: filled.rows for filled in made})
+
+
+def page_of(job: Job) -> dict[str, str]:
+    """What the head of each sheet of one project may print."""
+    project = job.case.project
+    return {
+        "title": job.title,
+        "project": project.name or "（待填：项目名称 name）",
+        "unit": (project.unit.name if project.unit else None) or "",
+        "to": str(job.entry.get("to") or ""),
+        "article": str(job.entry.get("article") or ""),
+        "year": str(project.year or ""),
+    }
+
+
+def made_of(job: Job, book: Workbook, sheets: Sequence[Filled], reasons: Sequence[Reason]) -> list[Made]:
+    """The workbook of one project, under its year, name and title; a draft notes what is still missing."""
+    project = job.case.project
+    parts = (str(project.year) if project.year else None, project.name, job.title, DRAFT if job.draft else None)
+    notes = tuple(f"（待填：{reason.text}）" for reason in reasons)
+    return [Made(data=finished(book, sheets, job), parts=parts, suffix=".xlsx", case=job.case, notes=notes)]
 
 
 def missing(project: Project, *keys: str) -> list[Reason]:

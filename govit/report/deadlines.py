@@ -181,7 +181,9 @@ def _tally(listing: Listing, shown: list[Deadline]) -> list[str]:
     named = [f"{_said(s, listing.within)} {counts[s.value]}" for s in State if counts[s.value]]
     hidden = len(listing.deadlines) - len(shown)
     rest = say("；其中 {} 个没有列出（--all 全部列出）").format(hidden) if hidden else ""
-    return list(wrapped(say("共 {} 个期限：").format(len(listing.deadlines)) + f"{say('、').join(named)}{rest}" + say("。"), ""))
+    return list(
+        wrapped(say("共 {} 个期限：").format(len(listing.deadlines)) + f"{say('、').join(named)}{rest}" + say("。"), "")
+    )
 
 
 _PIECE = re.compile(r"[（〔“《]*(?:[!-~]+(?:个工作日|个月|年|日|天)?|\s|.)[，。；、：）〕”》]* ?")

@@ -277,6 +277,13 @@ def test_a_folder_that_cannot_be_written_to_is_an_error(lyg: Path) -> None:
     assert govit("application", "2027-smart-parking", "-o", "out").exit_code == 2
 
 
+def test_a_folder_that_cannot_be_made_is_an_error(lyg: Path) -> None:
+    (lyg / "out").write_text("一个文件", encoding="utf-8")
+    result = govit("application", "2027-smart-parking", "-o", "out/报送/")
+    assert result.exit_code == 2
+    assert (lyg / "out").read_text(encoding="utf-8") == "一个文件"
+
+
 def test_one_of_several_is_chosen(lyg: Path) -> None:
     chosen = govit("handin", "2027-smart-parking", "-o", "a.docx", "--for", "竣工验收申请")
     assert chosen.exit_code == 0

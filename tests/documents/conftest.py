@@ -83,7 +83,7 @@ class Word:
         return path
 
     def reading(self, body: str, **parts: object) -> Reading:
-        return read(self.write(body, **parts))  # type: ignore[arg-type]
+        return read(self.write(body, **parts))
 
     def content(self, body: str, **parts: object) -> Content:
         reading = self.reading(body, **parts)

@@ -130,7 +130,7 @@ def test_headings_and_places_are_those_of_python_docx(
             document.add_table(1, 1)._cells[0].text = text
         else:
             document.add_paragraph(text)
-    path = tmp_path_factory.mktemp("docx") / "a.docx"  # type: ignore[attr-defined]
+    path = tmp_path_factory.mktemp("docx") / "a.docx"
     document.save(str(path))
     expected = [
         (int((one.style.name or "")[-1]), " ".join(one.text.split()), at)

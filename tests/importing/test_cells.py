@@ -18,7 +18,7 @@ WORDS = {"categories": {"新建": "新建", "新增": "新建", "运维": "运�
 
 def moment(*parts: int) -> dt.datetime:
     """As openpyxl gives a date: at midnight, of no zone."""
-    return dt.datetime(*parts)  # type: ignore[arg-type]  # noqa: DTZ001
+    return dt.datetime(*parts)  # noqa: DTZ001
 
 
 def value(given: Any, kind: Kind, unit: str = "", number_format: str = "General") -> Any:
