@@ -43,18 +43,18 @@ def write_projects(folder: Path, number: int) -> None:
 
 def planned(folder: Path) -> Any:
     """The plan, read and judged: not measured."""
-    from govit.render import plan
-    from govit.run import Settings, open_dossiers
+    from govit.forms.data import plan
+    from govit.judging.run import Settings, open_dossiers
 
     return plan.build(list(open_dossiers(Settings(paths=(folder,), as_of=AS_OF)).cases()), 2026)
 
 
 def ours(found: Any, *, whole: bool) -> bytes:
     """The workbook as `govit render plan` writes it, or its sheet of the plan alone."""
-    from govit.render import plan_xlsx
-    from govit.render.layout import read
-    from govit.render.templates import built_in, forms
-    from govit.render.workbook import opened, save
+    from govit.forms.excel import plan as plan_xlsx
+    from govit.forms.excel.layout import read
+    from govit.forms.excel.workbook import opened, save
+    from govit.forms.templates import built_in, forms
 
     data = built_in(forms()["plan"]).data
     book = opened(data, "年度计划.xlsx")

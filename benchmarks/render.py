@@ -23,11 +23,13 @@ import docx
 from docxtpl import DocxTemplate
 from jinja2 import Environment
 
-from govit import run
-from govit.render import context, forms_docx, templates
-from govit.render.about import About
-from govit.render.docx import read
-from govit.render.job import Job
+from govit.forms import templates
+from govit.forms.data import context
+from govit.forms.data.about import About
+from govit.forms.job import Job
+from govit.forms.word import forms as forms_docx
+from govit.forms.word.docx import read
+from govit.judging import run
 
 if TYPE_CHECKING:
     from collections.abc import Callable

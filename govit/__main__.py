@@ -13,7 +13,7 @@ def main() -> None:
     Almost everything that is read lives until the end: both together are a fifth of a short run.
     """
     gc.set_threshold(100_000, 50, 50)
-    from govit.cli import main as run  # noqa: PLC0415 - after the line above, which speeds up its imports
+    from govit.cli.commands import main as run
 
     try:
         run()

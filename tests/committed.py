@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-SAMPLES = Path(__file__).parent.parent / "sample-dossier"
+from places import SAMPLES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
 IDENTITY = ("-c", "user.name=某人", "-c", "user.email=clerk@example.invalid", "-c", "commit.gpgsign=false")
 
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from places import TESTS
 from small_pack import PACK
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-SNAPSHOTS = Path(__file__).parent / "snapshots"
+SNAPSHOTS = TESTS / "snapshots"
 
 PROJECT = """\
 id: bridge

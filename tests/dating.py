@@ -6,21 +6,21 @@ import datetime as dt
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
-from govit import deadlines
-from govit.cases import Case
+from govit.authoring.examples import build
+from govit.calendar.workdays import published
+from govit.deadlines import dossiers as deadlines
 from govit.deadlines import due
-from govit.engine import Options
-from govit.examples import build
-from govit.library import Library
-from govit.model import Index, Neighbour
-from govit.workdays import published
+from govit.dossier.model import Index, Neighbour
+from govit.judging.case import Case
+from govit.judging.engine import Options
+from govit.law.library import Library
 
 if TYPE_CHECKING:
+    from govit.calendar.periods import Schedule
     from govit.deadlines.dates import Deadline
-    from govit.dossier import Dossier
-    from govit.model import Project
-    from govit.periods import Schedule
-    from govit.regulation import Regulation
+    from govit.dossier.load import Dossier
+    from govit.dossier.model import Project
+    from govit.law.regulation import Regulation
 
 
 @cache

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from packs.pack_checks import SCHEDULE, loaded
 
-from govit.cases import Case
-from govit.engine import Options
-from govit.examples import base_day, build
-from govit.library import BUILT_IN
-from govit.model import Index, Neighbour, Source
-from govit.route import route
+from govit.authoring.examples import base_day, build
+from govit.dossier.model import Index, Neighbour, Source
+from govit.judging.case import Case
+from govit.judging.engine import Options
+from govit.law.library import BUILT_IN
+from govit.route.routing import route
 
 if TYPE_CHECKING:
-    from govit.model import Project
-    from govit.regulation import Regulation
+    from govit.dossier.model import Project
+    from govit.law.regulation import Regulation
     from govit.route.steps import Route, Routed, Step
 
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from govit.engine import Options, evaluate
-from govit.examples import node_of
-from govit.model import Index, Project, Settings, Source
-from govit.packs import build
-from govit.reading import Reader
-from govit.workdays import published
-from govit.yamltext import parse
+from govit.authoring.examples import node_of
+from govit.calendar.workdays import published
+from govit.dossier.fields import Reader
+from govit.dossier.model import Index, Project, Settings, Source
+from govit.judging.engine import Options, evaluate
+from govit.law.packs.pack import build
+from govit.yamltext.tree import parse
 
 if TYPE_CHECKING:
-    from govit.finding import Finding
-    from govit.regulation import Regulation
+    from govit.dossier.finding import Finding
+    from govit.law.regulation import Regulation
 
 PACK = """
 id: small-2024

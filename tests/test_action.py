@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 import yaml
+from places import ROOT
 
-ROOT = Path(__file__).parent.parent
 UNCLEAN = ROOT / "tests" / "dossiers" / "unclean"
 BASH = shutil.which("bash")
 pytestmark = pytest.mark.skipif(BASH is None, reason="the runner's shell is bash")

@@ -6,13 +6,16 @@ import json
 import shutil
 import subprocess
 import sys
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from places import TESTS
 
-DOSSIERS = Path(__file__).parent / "dossiers"
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DOSSIERS = TESTS / "dossiers"
 EXPECTED = sorted(DOSSIERS.rglob("expected.yaml"))
 
 

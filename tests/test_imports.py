@@ -1,118 +1,148 @@
-"""One direction of imports: the command line on top, the model at the bottom, nothing goes up."""
+"""One direction of imports: found from the imports themselves, between rooms and inside them.
+
+At every folder its members (files and folders) are looked at as wholes: whatever is imported anywhere below one of
+them belongs to it. No circle among the members means that they stand on floors, and no arrow goes up.
+"""
 
 from __future__ import annotations
 
 import ast
-from pathlib import Path
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
 
 import pytest
+from places import ROOT
 
-PACKAGE = Path(__file__).parent.parent / "govit"
-LAYERS = (
-    {"__main__"},
-    {"cli"},
-    {
-        "run",
-        "explain",
-        "coverage_xlsx",
-        "setup",
-        "annotate",
-        "importing",
-        "answering",
-        "comparing",
-    },
-    {"render"},
-    {"report", "rehearsal"},
-    {"deadlines", "route", "judge", "coverage", "examples", "schema"},
-    {"change"},
-    {"cases"},
-    {"describe", "because", "library", "papers", "waivers", "consistency", "asked"},
-    {"engine", "packs"},
-    {"stages", "checks", "gov"},
-    {"facts", "derived", "givens", "dossier", "calendars", "rewriting"},
-    {"regulation", "values"},
-    {"refs"},
-    {"reading"},
-    {"model", "keys", "workdays", "finding", "yamltext", "yamledit", "slips", "folders"},
-    {"documents", "periods", "money", "nearest", "usage", "files", "records", "git", "language", "english"},
-)
-"""From top to bottom: a module imports from its own layer and below, `__init__` (the version) from anywhere."""
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
-PURE = (
-    "asked",
-    "keys",
-    "schema",
-    "change",
-    "model",
-    "facts",
-    "engine",
-    "checks",
-    "refs",
-    "stages",
-    "periods",
-    "waivers",
-    "consistency",
-    "finding",
-    "money",
-    "describe",
-    "because",
-    "route",
-    "coverage",
-    "report",
-    "regulation",
-    "deadlines",
-)
+PACKAGE = ROOT / "govit"
+MODULES = {
+    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in sorted(PACKAGE.rglob("*.py"))
+}
+FOLDERS = sorted({path.parent for path in MODULES.values()})
+FACES = {"govit", "govit.__main__"}
+"""The version, which anyone may name, and the door."""
 
 
-def level(module: str) -> int:
-    return next(n for n, layer in enumerate(LAYERS) if module in layer)
-
-
-def modules() -> list[Path]:
-    return sorted(path for path in PACKAGE.rglob("*.py") if path.name != "__init__.py" or path.parent != PACKAGE)
-
-
-def room(path: Path) -> str:
-    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
-
-
-def imported(path: Path) -> set[str]:
-    names: set[str] = set()
+def imported(path: Path) -> Iterator[str]:
+    """Every module that a file imports, also inside functions and for types only."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module:
-            names |= {node.module} if node.module != "govit" else {f"govit.{alias.name}" for alias in node.names}
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                yield whole if whole in MODULES else node.module
         elif isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
-    return names
+            yield from (alias.name for alias in node.names)
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(PACKAGE).as_posix())
-def test_imports_go_down(path: Path) -> None:
-    ours = {name.split(".")[1] for name in imported(path) if name.startswith("govit.")}
-    rooms = {name for name in ours if name != "__version__"}
-    upward = {name for name in rooms if level(name) < level(room(path))}
-    assert upward == set()
+ARROWS = {
+    name: {other for other in imported(path) if other in MODULES and other not in FACES}
+    for name, path in MODULES.items()
+    if name not in FACES
+}
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(PACKAGE).as_posix())
-def test_only_the_command_line_prints_exits_or_asks_for_today(path: Path) -> None:
-    if room(path) in ("cli", "__main__"):
-        return
-    source = path.read_text(encoding="utf-8")
-    for node in ast.walk(ast.parse(source)):
+def room(name: str) -> str:
+    return name.split(".")[1]
+
+
+def among_members(folder: Path) -> Mapping[str, set[str]]:
+    """The arrows between the members of a folder."""
+    inside = ".".join(folder.relative_to(ROOT).parts)
+    deep = inside.count(".") + 2
+    arrows: dict[str, set[str]] = defaultdict(set)
+    for name, others in ARROWS.items():
+        for other in others:
+            here, there = (".".join(whole.split(".")[:deep]) for whole in (name, other))
+            if here != there and here.startswith(f"{inside}.") and there.startswith(f"{inside}."):
+                arrows[here].add(there)
+    return arrows
+
+
+def circle(arrows: Mapping[str, set[str]]) -> list[str]:
+    """A way back to where it began, [] if there is none."""
+    done: set[str] = set()
+
+    def walk(name: str, way: list[str]) -> list[str]:
+        if name in way:
+            return [*way[way.index(name) :], name]
+        if name in done:
+            return []
+        for other in sorted(arrows.get(name, ())):
+            found = walk(other, [*way, name])
+            if found:
+                return found
+        done.add(name)
+        return []
+
+    return next((found for name in sorted(arrows) if (found := walk(name, []))), [])
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_no_circle_among_the_members_of_a_folder(folder: Path) -> None:
+    assert circle(among_members(folder)) == []
+
+
+def test_no_circle_among_all_modules() -> None:
+    assert circle(ARROWS) == []
+
+
+def test_a_circle_is_found() -> None:
+    assert circle({"a": {"b"}, "b": {"c"}, "c": {"b"}}) == ["b", "c", "b"]
+
+
+@pytest.mark.parametrize("folder", FOLDERS[1:], ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_folder_says_what_it_takes_gives_and_imports(folder: Path) -> None:
+    told = ast.get_docstring(ast.parse((folder / "__init__.py").read_text(encoding="utf-8"))) or ""
+    assert re.search(r"^In: .+ Out: .+\.$", told, re.MULTILINE | re.DOTALL)
+    allowed = re.search(r"^May import: (.+)\.$", told, re.MULTILINE | re.DOTALL)
+    assert allowed
+    if folder.parent == PACKAGE:
+        mine = f"govit.{folder.name}"
+        used = {room(other) for name, others in ARROWS.items() if f"{name}.".startswith(f"{mine}.") for other in others}
+        named = set(re.findall(r"[a-z]+", allowed[1])) & {path.name for path in FOLDERS}
+        assert allowed[1] == "every room" or used - {folder.name} == named
+
+
+def test_the_package_has_rooms_and_no_other_doors() -> None:
+    assert {path.name for path in PACKAGE.glob("*.py")} == {"__init__.py", "__main__.py"}
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if not name.startswith("govit.cli")])
+def test_only_the_command_line_is_above(name: str) -> None:
+    assert name == "govit.__main__" or not [other for other in ARROWS.get(name, ()) if room(other) == "cli"]
+
+
+@pytest.mark.parametrize("name", [name for name in ARROWS if room(name) != "cli"])
+def test_only_the_command_line_prints_exits_or_asks_for_today(name: str) -> None:
+    for node in ast.walk(ast.parse(MODULES[name].read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call):
             called = ast.unparse(node.func)
             assert called not in ("print", "exit", "sys.exit", "typer.echo", "input")
             assert not called.endswith((".today", ".now", ".utcnow"))
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(PACKAGE).as_posix())
-def test_nothing_opens_a_network_connection(path: Path) -> None:
-    assert not {"socket", "urllib.request", "http.client", "requests", "httpx"} & imported(path)
+@pytest.mark.parametrize("name", list(MODULES))
+def test_nothing_opens_a_network_connection(name: str) -> None:
+    assert not {"socket", "urllib.request", "http.client", "requests", "httpx"} & set(imported(MODULES[name]))
 
 
-@pytest.mark.parametrize("name", PURE)
+IMPURE = {
+    "govit.base.files": "reads and writes files whole or not at all",
+    "govit.dossier.tree": "walks the folders of a dossier",
+    "govit.dossier.load": "reads the files of a dossier",
+    "govit.documents.package": "opens zip files",
+    "govit.law.packs.cache": "keeps built-in packs beside themselves",
+}
+"""The modules outside the rooms of input and output that touch files, each with its reason."""
+PURE_ROOMS = ("base", "yamltext", "calendar", "documents", "dossier", "law", "judging", "deadlines", "route", "report", "scaffold")
+
+
+@pytest.mark.parametrize("name", [name for name in ARROWS if room(name) in PURE_ROOMS])
 def test_the_core_does_no_input_or_output(name: str) -> None:
-    for path in modules():
-        if room(path) == name:
-            assert not {"os", "subprocess", "shutil", "tempfile", "typer"} & imported(path)
+    touched = {"os", "subprocess", "shutil", "tempfile", "typer"} & set(imported(MODULES[name]))
+    assert not touched or name in IMPURE

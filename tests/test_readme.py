@@ -10,18 +10,18 @@ import re
 import shlex
 import shutil
 import subprocess
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from places import ROOT
 from typer.testing import CliRunner
 
-from govit.cli import COMMANDS, app
+from govit.cli.commands import COMMANDS, app
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
 READMES = ("README.md", "README.zh-CN.md")
 BLOCK = re.compile(
     r"(?:<!-- in (?P<folder>\S+) -->\n)?```console\n\$ (?P<command>govit [^\n]*)\n(?P<output>.*?)```", re.DOTALL
@@ -141,9 +141,9 @@ def without_blocks(text: str) -> str:
 
 
 def test_the_regulation_of_the_readme_passes_its_own_examples(checkout: Path) -> None:
-    from govit.examples import examples_of, outcome_of
-    from govit.packs import load
-    from govit.workdays import published
+    from govit.authoring.examples import examples_of, outcome_of
+    from govit.calendar.workdays import published
+    from govit.law.packs.pack import load
 
     regulation = load(next((checkout / "example" / "regulations").glob("*.yaml")))
     for rule in regulation.rules:

@@ -10,23 +10,24 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from places import SAMPLES
 
-from govit import dossier
-from govit.documents import read
-from govit.engine import Options
-from govit.judge import judge
-from govit.library import Library
-from govit.workdays import published
+from govit.calendar.workdays import published
+from govit.documents.reader import read
+from govit.dossier import load as dossier
+from govit.judging.engine import Options
+from govit.judging.judge import judge
+from govit.law.library import Library
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
-SAMPLE = Path(__file__).parent.parent / "sample-dossier"
+SAMPLE = SAMPLES
 PROJECTS = sorted(path.parent for path in SAMPLE.glob("*/*/project.yaml"))
 AS_OF = dt.date(2026, 11, 20)
 IN_FORCE = {
@@ -417,7 +418,7 @@ def data_of(folder: Path) -> dict[str, Any]:
 @pytest.mark.parametrize("folder", PROJECTS, ids=name_of)
 def test_whatever_is_deleted_is_missed(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each entry alone changes the report; all that IDLE excuses, taken away together, change nothing."""
-    monkeypatch.setattr("govit.papers.read", functools.cache(read))
+    monkeypatch.setattr("govit.dossier.documents_of.read", functools.cache(read))
     place, away = tmp_path / "dossier" / folder.name, tmp_path / "away"
     shutil.copytree(folder, place)
     shutil.copy(folder.parent / "govit.yaml", place.parent)

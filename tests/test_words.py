@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from places import ROOT
 
-from govit.library import BUILT_IN, Library
+from govit.law.library import BUILT_IN, Library
 
 if TYPE_CHECKING:
-    from govit.regulation import Regulation
+    from govit.law.regulation import Regulation
 
-SOURCES = sorted((Path(__file__).parent.parent / "govit").rglob("*.py"))
+SOURCES = sorted((ROOT / "govit").rglob("*.py"))
 LISTS = ("bodies", "acts", "documents", "events", "submissions", "contracts", "notices", "traits")
 
 

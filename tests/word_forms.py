@@ -6,21 +6,20 @@ import datetime as dt
 import io
 import zipfile
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import docx
+from places import SAMPLES
 
-from govit import run
-from govit.render.about import About
-from govit.render.docx import Written, read, render
+from govit.forms.data.about import About
+from govit.forms.word.docx import Written, read, render
+from govit.judging import run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from docx.document import Document
 
-SAMPLES = Path(__file__).parent.parent / "sample-dossier"
 AS_OF = dt.date(2026, 11, 20)
 
 

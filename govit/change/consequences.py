@@ -11,24 +11,24 @@ from decimal import Decimal
 from itertools import product
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from govit.because import grounds, obstacles
+from govit.base.files import printable
+from govit.base.records import named_record, record
 from govit.change.limits import Limit, limits, speaks_of_changes, surplus_rules, tests_of
-from govit.engine import examine
-from govit.files import printable
-from govit.finding import Outcome
-from govit.model import Approval, Budget, Change, Project, Submission
-from govit.records import named_record, record
-from govit.values import day_of
+from govit.dossier.finding import Outcome
+from govit.dossier.model import Approval, Budget, Change, Project, Submission
+from govit.judging.engine import examine
+from govit.judging.reasons import grounds, obstacles
+from govit.judging.values import day_of
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
     from govit.change.difference import Difference
-    from govit.engine import Examined, Judgement, Options
-    from govit.finding import Finding
-    from govit.model import Index
-    from govit.regulation import Regulation, Rule
+    from govit.dossier.finding import Finding
+    from govit.dossier.model import Index
+    from govit.judging.engine import Examined, Judgement, Options
+    from govit.law.regulation import Regulation, Rule
 
 Mark = tuple[str, str, str]
 Act = TypeVar("Act", Approval, Submission)

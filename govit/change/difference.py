@@ -6,16 +6,16 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from govit.base.records import named_record
 from govit.change.money import Money, money
 from govit.change.words import GOAL, MONEY, PERIOD, SCOPE, WordChange, words
-from govit.model import Change
-from govit.records import named_record
+from govit.dossier.model import Change
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
 
-    from govit.model import Project
+    from govit.dossier.model import Project
 
 
 @named_record

@@ -6,16 +6,16 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from govit.finding import Severity
-from govit.records import record
-from govit.refs import Condition, Percent, Ref, Test, describe_ref
-from govit.values import Missing
+from govit.base.records import record
+from govit.dossier.finding import Severity
+from govit.judging.values import Missing
+from govit.law.conditions import Condition, Percent, Ref, Test, describe_ref
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from govit.facts import Facts
-    from govit.regulation import Regulation, Rule
+    from govit.judging.facts import Facts
+    from govit.law.regulation import Regulation, Rule
 
 LIST = "changes"
 _MEASURES = ("amount", "cumulative")

@@ -6,15 +6,15 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from govit.model import Budget
-from govit.money import format_money
-from govit.records import record
-from govit.values import Missing, total_of
+from govit.base.money import format_money
+from govit.base.records import record
+from govit.dossier.model import Budget
+from govit.judging.values import Missing, total_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from govit.model import BudgetLine, Project
+    from govit.dossier.model import BudgetLine, Project
 
 ALIKE = 0.6  # names that share this much are one name, reworded
 

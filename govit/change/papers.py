@@ -6,14 +6,14 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from govit.base.records import record
 from govit.change.money import ALIKE
-from govit.documents import bare_name
-from govit.records import record
+from govit.documents.names import bare_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from govit.documents import Heading
+    from govit.documents.content import Heading
 
 
 @record

@@ -5,17 +5,17 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from govit.records import named_record
+from govit.base.records import named_record
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from govit.change.consequences import Consequences
     from govit.change.difference import Difference
+    from govit.change.git import Revision
     from govit.change.papers import PaperChange
-    from govit.finding import Finding
-    from govit.git import Revision
-    from govit.regulation import Regulation
+    from govit.dossier.finding import Finding
+    from govit.law.regulation import Regulation
 
 
 class Choice(Enum):

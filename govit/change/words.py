@@ -6,9 +6,9 @@ import datetime as dt
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from govit.model import Budget, Kind, Project, specs
-from govit.money import format_money
-from govit.records import record
+from govit.base.money import format_money
+from govit.base.records import record
+from govit.dossier.model import Budget, Kind, Project, specs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

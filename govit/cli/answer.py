@@ -27,9 +27,9 @@ from govit.cli.common import EXIT_USAGE, AsOf, OwnRegulations, attempt, day, sto
 if TYPE_CHECKING:
     import datetime as dt
 
-    from govit.cases import Case
-    from govit.regulation import Question
-    from govit.run import Settings
+    from govit.judging.case import Case
+    from govit.judging.run import Settings
+    from govit.law.regulation import Question
 
 _HOW = "govit answer 项目文件夹 问题 是|否|不适用 --by 姓名（答“不适用”的加 --note 原因）"
 
@@ -69,7 +69,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     regulations: OwnRegulations = None,
 ) -> None:
     """记录人工确认的回答；不写问题的，在终端上逐个提问，每个都显示条文."""
-    from govit import run
+    from govit.judging import run
 
     asked = _asked(words or [])
     today = day(as_of)
@@ -88,7 +88,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
 def _asked(words: list[str]) -> Asked:
     """PATH, QUESTION and ANSWER, of which the first or the last two may be left out."""
-    from govit.model import ANSWERS
+    from govit.dossier.model import ANSWERS
 
     if len(words) > 3:  # noqa: PLR2004 - path, question, answer
         stop(f"多写了“{' '.join(words[3:])}”；写成 {_HOW}")
@@ -108,7 +108,7 @@ def _asked(words: list[str]) -> Asked:
 
 
 def _confirmed(on: str | None, today: dt.date) -> dt.date:
-    from govit.reading import parse_date
+    from govit.dossier.fields import parse_date
 
     if on is None:
         return today
@@ -123,8 +123,8 @@ def _confirmed(on: str | None, today: dt.date) -> dt.date:
 
 def _case_for(cases: list[Case], question: str) -> Case:
     """The one project that a question is asked of; of a question about the unit, any project of one dossier."""
-    from govit import answering
-    from govit.nearest import did_you_mean
+    from govit.base.nearest import did_you_mean
+    from govit.importing import answering
 
     usable = [case for case in cases if case.judgeable]
     if not usable:
@@ -146,8 +146,8 @@ def _case_for(cases: list[Case], question: str) -> Case:
 
 
 def _answer_one(settings: Settings, cases: list[Case], case: Case, asked: Asked, given: Given) -> None:
-    from govit import answering
-    from govit.answering import Reply
+    from govit.importing import answering
+    from govit.importing.answering import Reply
 
     regulation = regulation_of(case)
     question = attempt(lambda: answering.question_named(regulation, asked.question or ""))
@@ -170,7 +170,7 @@ def _answer_one(settings: Settings, cases: list[Case], case: Case, asked: Asked,
 
 def _show_effects(settings: Settings, cases: list[Case], question: Question, *, first: bool) -> None:
     """What `check` says otherwise than before, of every project that was asked for."""
-    from govit import answering
+    from govit.importing import answering
 
     before = {case.path: answering.examined(case) for case in cases if case.judgeable}
     changed = 0
@@ -202,7 +202,7 @@ def _show_effects(settings: Settings, cases: list[Case], question: Question, *, 
 
 def _list(cases: list[Case]) -> None:
     """Without a terminal nobody can be asked: what is open, and how to answer."""
-    from govit import answering
+    from govit.importing import answering
 
     total = 0
     for case in cases:

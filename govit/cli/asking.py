@@ -14,18 +14,18 @@ from govit.cli.common import attempt, stop, write
 if TYPE_CHECKING:
     import datetime as dt
 
-    from govit.answering import Open, Reply, Target
-    from govit.cases import Case
-    from govit.engine import Examined
-    from govit.regulation import Article, Question, Regulation
-    from govit.run import Settings
+    from govit.importing.answering import Open, Reply, Target
+    from govit.judging.case import Case
+    from govit.judging.engine import Examined
+    from govit.judging.run import Settings
+    from govit.law.regulation import Article, Question, Regulation
 
 _SKIP, _LEAVE = "跳过", "退出"
 
 
 def cases_of(settings: Settings) -> list[Case]:
     """Read the projects anew, as they stand in their files."""
-    from govit import run
+    from govit.judging import run
 
     return attempt(lambda: list(run.open_dossiers(settings).cases()))
 
@@ -53,7 +53,7 @@ def typed(case: Case) -> str:
 
 def from_here(path: Path) -> str:
     """A path as it is typed from here; on another drive of Windows, whole."""
-    from govit.files import printable
+    from govit.base.files import printable
 
     try:
         return printable(os.path.relpath(path))
@@ -69,17 +69,17 @@ def regulation_of(case: Case) -> Regulation:
 
 def shown_file(where: Target, case: Case) -> str:
     """The file that was written, as `check` shows it."""
-    from govit.folders import DOSSIER_FILE
+    from govit.dossier.tree import DOSSIER_FILE
 
     return case.dossier.shown if where.file.name == DOSSIER_FILE else case.project.source.file
 
 
 def save(where: Target, reply: Reply, shown: str) -> None:
     """Write an answer into its file, whole or not at all."""
-    from govit import answering
-    from govit.files import read_bytes
-    from govit.yamledit import EditError
-    from govit.yamltext import MAX_BYTES
+    from govit.base.files import read_bytes
+    from govit.importing import answering
+    from govit.yamltext.edits import EditError
+    from govit.yamltext.tree import MAX_BYTES
 
     try:
         data = attempt(lambda: answering.recorded(read_bytes(where.file, MAX_BYTES), where, reply))
@@ -93,7 +93,7 @@ def save(where: Target, reply: Reply, shown: str) -> None:
 
 def walk(settings: Settings, cases: list[Case], by: str | None, on: dt.date) -> None:
     """Ask every open question; each answer is saved at once, so one can leave at any time."""
-    from govit import answering
+    from govit.importing import answering
 
     for case in cases:
         if not case.judgeable:
@@ -130,7 +130,7 @@ def walk(settings: Settings, cases: list[Case], by: str | None, on: dt.date) -> 
 
 def before_stage(found: Examined, case: Case) -> str:
     """The words that name the stage which the questions are about, if it is another than the project's own."""
-    from govit import answering
+    from govit.importing import answering
 
     stage = answering.asked_at(found, case)
     return f"到“{stage}”" if stage else ""
@@ -138,8 +138,8 @@ def before_stage(found: Examined, case: Case) -> str:
 
 def _ask(case: Case, one: Open, by: str | None, on: dt.date) -> tuple[Reply | None, str | None] | None:
     """One question: the reply and who gave it, None in its place if it is skipped; None if the person leaves."""
-    from govit.answering import Reply
-    from govit.model import ANSWERS, INAPPLICABLE
+    from govit.dossier.model import ANSWERS, INAPPLICABLE
+    from govit.importing.answering import Reply
 
     show_question(one.question, regulation_of(case), None, one)
     choices = (*ANSWERS, _SKIP, _LEAVE)
@@ -176,7 +176,7 @@ def _choice(choices: tuple[str, ...]) -> str:
 
 def show_question(question: Question, regulation: Regulation, where: Target | None, one: Open | None = None) -> None:
     """The question with the whole text of the articles that ask it."""
-    from govit import answering
+    from govit.importing import answering
 
     rules = one.rules if one is not None else tuple(answering.rules_asking(regulation, question))
     articles: list[Article] = answering.articles_of(rules, regulation)

@@ -69,8 +69,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     assume_in_force: AssumeInForce = False,  # noqa: FBT002
 ) -> None:
     """与批复版本相比变了什么，占多少，办法要求怎么办."""
-    from govit import comparing, run
+    from govit.change import comparing
     from govit.change.difference import Claims
+    from govit.judging import run
 
     outside_dossiers(output)
     settings = comparing.Settings(

@@ -34,8 +34,8 @@ from govit.cli.pairs import SCREEN, paired
 if TYPE_CHECKING:
     from typer._click.core import Context
 
-    from govit.judge import Report
-    from govit.run import Settings
+    from govit.judging.judge import Report
+    from govit.judging.run import Settings
 
 
 class CheckFormat(str, Enum):
@@ -78,7 +78,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     todo: Annotated[bool, typer.Option("--todo", help="只列待办事项，按谁来回答分组")] = False,  # noqa: FBT002
 ) -> None:
     """逐条检查项目能否进入下一步."""
-    from govit import run
+    from govit.judging import run
 
     if annotate is not None:
         outside_dossiers(annotate / "批注.docx")
@@ -121,8 +121,8 @@ def _wanted(formats: list[CheckFormat], outputs: list[str]) -> list[tuple[CheckF
 
 def _annotate(report: Report, settings: Settings, folder: Path) -> None:
     """Write the copies; what became of each document is said beside the report."""
-    from govit.annotate import annotate
-    from govit.run import located
+    from govit.forms.word.comments import annotate
+    from govit.judging.run import located
 
     none = True
     for one in annotate(report, located(settings.paths)):
@@ -141,8 +141,8 @@ def _annotate(report: Report, settings: Settings, folder: Path) -> None:
 
 def _as_text(report: Report, settings: Settings, output: Path | None, *, everything: bool) -> str:
     """What people read: with the line at fault, in colour on a terminal."""
+    from govit.judging.run import lines_under
     from govit.report import text
-    from govit.run import lines_under
 
     if settings.todo:
         return text.render_todo(report)

@@ -41,7 +41,7 @@ def day(given: str | None) -> dt.date:
     """The day of judgement, today unless it was asked for."""
     if given is None:
         return dt.date.today()  # noqa: DTZ011 - the clerk's own day
-    from govit.reading import parse_date
+    from govit.dossier.fields import parse_date
 
     try:
         return parse_date(given)
@@ -51,7 +51,7 @@ def day(given: str | None) -> dt.date:
 
 def attempt(call: Callable[[], T]) -> T:
     """Run a call; what the user got wrong becomes a message and exit code 2."""
-    from govit.usage import UsageError
+    from govit.base.usage import UsageError
 
     try:
         return call()
@@ -96,7 +96,7 @@ def outside_dossiers(output: Path | None) -> None:
 
 def write(output: Path, data: bytes) -> None:
     """Write a file whole or not at all."""
-    from govit.files import write_bytes
+    from govit.base.files import write_bytes
 
     attempt(lambda: write_bytes(output, data))
 

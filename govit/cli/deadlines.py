@@ -68,7 +68,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     no_waivers: NoWaivers = False,  # noqa: FBT002
 ) -> None:
     """列出每个项目的每一个期限：起算、期限、最后一天、还剩几天、状态和依据."""
-    from govit import deadlines, run
+    from govit.deadlines.dossiers import listing
+    from govit.judging import run
 
     if fmt is DeadlineFormat.xlsx and output is None:
         stop("--format xlsx 要用 --output 写明文件名，例如 --output 期限表.xlsx")
@@ -84,9 +85,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     )
     soon = _days(within)
     opened = attempt(lambda: run.open_dossiers(settings))
-    listing = deadlines.listing(opened.dossiers, opened.library, opened.options, soon)
-    _put(listing, fmt, output, everything=everything, near=within is not None, overdue=overdue)
-    if listing.incomplete or (fail_on is not None and listing.fails(due=fail_on is FailOnDate.due)):
+    listed = listing(opened.dossiers, opened.library, opened.options, soon)
+    _put(listed, fmt, output, everything=everything, near=within is not None, overdue=overdue)
+    if listed.incomplete or (fail_on is not None and listed.fails(due=fail_on is FailOnDate.due)):
         raise typer.Exit(EXIT_FINDINGS)
 
 
@@ -108,7 +109,7 @@ def _put(
     from govit.report import deadlines as report
 
     if fmt is DeadlineFormat.xlsx:
-        from govit.render.deadlines import workbook
+        from govit.forms.excel.deadlines import workbook
 
         assert output is not None  # noqa: S101 - asked for above
         write(output, workbook(listing, everything=everything, near=near, overdue=overdue))

@@ -18,7 +18,7 @@ def command(
     regulations: OwnRegulations = None,
 ) -> None:
     """说明一条规则或一条条文：原文、要求、示例、怎么写."""
-    from govit import explain as explaining
-    from govit.library import Library
+    from govit.authoring import explain as explaining
+    from govit.law.library import Library
 
     typer.echo(attempt(lambda: explaining.explain(Library(), what, regulation, regulations)), nl=False)

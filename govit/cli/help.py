@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from typer.core import TyperCommand
 
-from govit.language import is_english, say
+from govit.base.language import is_english, say
 
 if TYPE_CHECKING:
     from typer._click.core import Command as AnyCommand  # typer carries its own click

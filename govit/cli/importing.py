@@ -66,12 +66,12 @@ def _wanted(
     regulations: Path | None,
     as_of: dt.date,
 ) -> Wanted:
-    from govit import run
-    from govit.files import printable
+    from govit.base.files import printable
     from govit.importing.drafts import Wanted
     from govit.importing.heads import read_map
-    from govit.importing.homes import empty_home, home_of, with_projects
-    from govit.library import Library
+    from govit.importing.target_projects import empty_home, home_of, with_projects
+    from govit.judging import run
+    from govit.law.library import Library
 
     headers = read_map(mapped)
     full, empty = with_projects(paths)
@@ -128,8 +128,8 @@ def _write(drafts: Sequence[Draft]) -> None:
 
 def _why_not_written(one: Draft) -> str:
     """Write one file; why it could not be, '' if it was."""
-    from govit.files import read_bytes, reason, write_bytes
-    from govit.yamltext import MAX_BYTES
+    from govit.base.files import read_bytes, reason, write_bytes
+    from govit.yamltext.tree import MAX_BYTES
 
     made = one.before is None
     try:

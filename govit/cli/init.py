@@ -14,8 +14,8 @@ from govit.cli.new import Category, Name, Year  # noqa: TC001 - typer reads them
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from govit.regulation import Regulation
-    from govit.setup.above import Above
+    from govit.law.regulation import Regulation
+    from govit.scaffold.dossier_defaults import Above
 
     Given = Mapping[str, str | None]
     Asked = tuple[str | None, str | None, str | None]
@@ -89,8 +89,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
 def _before(folder: Path) -> Above:
     """What a govit.yaml that is there already says; one further up makes this folder part of another dossier."""
-    from govit.folders import DOSSIER_FILE, is_dossier
-    from govit.setup.above import above
+    from govit.dossier.tree import DOSSIER_FILE, is_dossier
+    from govit.scaffold.dossier_defaults import above
 
     if folder.exists() and not folder.is_dir():
         stop(f"{folder.as_posix()} 不是文件夹")
@@ -120,8 +120,8 @@ def _typed(ask: str) -> str | None:
 
 def _word(given: str | None, law: Regulation, listed: str, label: str, *, ask: bool) -> str | None:
     """A word of the regulation, asked for at a terminal; None if nobody knows."""
+    from govit.base.nearest import did_you_mean
     from govit.cli import asking, starting
-    from govit.nearest import did_you_mean
 
     words = list(law.words[listed])
     if given is None:
@@ -142,7 +142,7 @@ def _host() -> Host:
 
 
 def _dossier(law: Regulation, given: Given, host: Host, install: str) -> dict[str, str]:
-    from govit.setup.dossier import NewDossier, files
+    from govit.scaffold.dossier import NewDossier, files
 
     known = {key: value for key, value in given.items() if value}
     return files(NewDossier(regulation=law, given=known, ci=host.value, install=install))
@@ -162,9 +162,9 @@ def _requirement(given: str | None) -> str:
 def _first(law: Regulation, given: Given, before: Above, asked: Asked) -> dict[str, str]:
     """The files of the first project, by path in the dossier; none if nobody names one."""
     from govit.cli import starting
-    from govit.setup.dossier import schema_path
-    from govit.setup.names import checked
-    from govit.setup.project import NewProject
+    from govit.scaffold.dossier import schema_path
+    from govit.scaffold.names import checked
+    from govit.scaffold.project import NewProject
 
     project, name, category = asked
     project = project or _typed("第一个项目的标识，例如 2027-smart-parking（先不建的按回车）")
@@ -187,7 +187,7 @@ def _first(law: Regulation, given: Given, before: Above, asked: Asked) -> dict[s
 
 def _advice(folder: Path, host: Host) -> None:
     """What to type to put the dossier under git."""
-    from govit.folders import git_top
+    from govit.dossier.tree import git_top
 
     there = "" if folder == Path() else f'cd "{folder}" && ' if " " in str(folder) else f"cd {folder} && "
     made = "" if git_top(folder) else "git init && "

@@ -5,26 +5,26 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from govit.usage import UsageError
+from govit.base.usage import UsageError
 
 if TYPE_CHECKING:
-    from govit.render.templates import Form
+    from govit.forms.templates import Form
 
 MAKERS = {
-    "application": "govit.render.forms_docx",
-    "proposal": "govit.render.report_docx",
-    "selfcheck": "govit.render.forms_docx",
-    "handin": "govit.render.forms_docx",
-    "progress": "govit.render.forms_docx",
-    "change": "govit.render.forms_docx",
-    "acceptance": "govit.render.forms_docx",
-    "extension": "govit.render.forms_docx",
-    "filing": "govit.render.forms_docx",
-    "evaluation": "govit.render.forms_docx",
-    "plan": "govit.render.plan_xlsx",
-    "budget": "govit.render.budget_xlsx",
-    "catalogue": "govit.render.catalogue_xlsx",
-    "deadlines": "govit.render.deadlines",
+    "application": "govit.forms.word.forms",
+    "proposal": "govit.forms.word.report",
+    "selfcheck": "govit.forms.word.forms",
+    "handin": "govit.forms.word.forms",
+    "progress": "govit.forms.word.forms",
+    "change": "govit.forms.word.forms",
+    "acceptance": "govit.forms.word.forms",
+    "extension": "govit.forms.word.forms",
+    "filing": "govit.forms.word.forms",
+    "evaluation": "govit.forms.word.forms",
+    "plan": "govit.forms.excel.plan",
+    "budget": "govit.forms.excel.budget",
+    "catalogue": "govit.forms.excel.catalogue",
+    "deadlines": "govit.forms.excel.deadlines",
 }
 """Form → the module with its make(job) and, for a form of many projects, WHOLE; imported when asked for."""
 

@@ -29,10 +29,10 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
 ) -> None:
     """新建一个项目：带说明的 project.yaml 和要写的篇章."""
     from govit.cli import starting
-    from govit.folders import PROJECT_FILE
-    from govit.setup.above import above
-    from govit.setup.names import checked
-    from govit.setup.project import NewProject
+    from govit.dossier.tree import PROJECT_FILE
+    from govit.scaffold.dossier_defaults import above
+    from govit.scaffold.names import checked
+    from govit.scaffold.project import NewProject
 
     attempt(lambda: checked(project_id))
     folder = parent / project_id

@@ -10,7 +10,7 @@ import typer
 from govit.cli.common import EXIT_FINDINGS, AsOf, Output, OwnRegulations, attempt, day, put, put_data, stop, write
 
 if TYPE_CHECKING:
-    from govit.regulation import Regulation
+    from govit.law.regulation import Regulation
 
 
 class TableFormat(str, Enum):
@@ -31,8 +31,8 @@ def command(
     regulations: OwnRegulations = None,
 ) -> None:
     """列出办法及其效力；--coverage 列出逐句覆盖情况."""
-    from govit import coverage as covering
-    from govit.library import Library
+    from govit.authoring import coverage as covering
+    from govit.law.library import Library
 
     found = attempt(lambda: covering.chosen(Library(), regulation, regulations))
     if examples:
@@ -40,7 +40,7 @@ def command(
     elif fmt is TableFormat.xlsx:
         if output is None:
             stop("--format xlsx 要用 --output 写明文件名，例如 --output 核对表.xlsx")
-        from govit.coverage_xlsx import workbook
+        from govit.forms.excel.coverage import workbook
 
         write(output, workbook(found))
     elif fmt is TableFormat.json:
@@ -50,8 +50,8 @@ def command(
 
 
 def _rehearse(regulations: list[Regulation]) -> None:
-    from govit.rehearsal import rehearse
-    from govit.workdays import published
+    from govit.authoring.example_runs import rehearse
+    from govit.calendar.workdays import published
 
     wrong = 0
     for regulation in regulations:

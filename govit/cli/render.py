@@ -10,8 +10,8 @@ import typer
 from govit.cli.common import AsOf, AssumeInForce, OneRegulation, OwnRegulations, Stage, attempt, day, stop
 
 if TYPE_CHECKING:
-    from govit import run
-    from govit.regulation import Regulation
+    from govit.judging import run
+    from govit.law.regulation import Regulation
 
 
 def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
@@ -39,8 +39,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     assume_in_force: AssumeInForce = False,  # noqa: FBT002
 ) -> None:
     """生成 Word 和 Excel 表格：申报表、自查表、材料清单、年度计划等."""
-    from govit import run
     from govit.cli import rendering
+    from govit.judging import run
 
     words = words or []
     free = everything or listed or fields or check_templates
@@ -83,10 +83,10 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
 def _regulations(settings: run.Settings, *, anywhere: bool) -> list[Regulation]:
     """The regulations of the projects, or all that come along where no project was asked for and none is near."""
+    from govit.base.usage import UsageError
     from govit.cli.rendering import regulations_of
-    from govit.library import Library
-    from govit.run import open_dossiers
-    from govit.usage import UsageError
+    from govit.judging.run import open_dossiers
+    from govit.law.library import Library
 
     try:
         return regulations_of(open_dossiers(settings).cases())

@@ -10,31 +10,32 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from govit.cases import readable
+from govit.base.nearest import did_you_mean
+from govit.base.records import named_record
+from govit.base.usage import UsageError
 from govit.cli.common import EXIT_FINDINGS, attempt, make_folder, stop, write
 from govit.cli.makers import is_whole, maker_of
-from govit.facts import Facts
-from govit.folders import PROJECT_FILE
-from govit.nearest import did_you_mean
-from govit.records import named_record
-from govit.regulation import STATUS_WORDS
-from govit.render import handin, templates
-from govit.render.about import About
-from govit.render.job import Job, Reason, RefusedError
-from govit.render.names import Names
+from govit.dossier.tree import PROJECT_FILE
+from govit.forms import templates
+from govit.forms.data import handin
+from govit.forms.data.about import About
+from govit.forms.file_names import Names
+from govit.forms.job import Job, Reason, RefusedError
+from govit.judging.case import readable
+from govit.judging.facts import Facts
+from govit.judging.stages import progress
+from govit.law.regulation import STATUS_WORDS
 from govit.report.text import width
-from govit.stages import progress
-from govit.usage import UsageError
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from govit.cases import Case
-    from govit.regulation import PlanTest, Regulation
-    from govit.render.job import Made
-    from govit.render.templates import Form, Found
-    from govit.run import Opened
+    from govit.forms.job import Made
+    from govit.forms.templates import Form, Found
+    from govit.judging.case import Case
+    from govit.judging.run import Opened
+    from govit.law.regulation import PlanTest, Regulation
 
 SUFFIXES = (".docx", ".xlsx")
 
@@ -269,7 +270,7 @@ def _template(form: Form, cases: Sequence[Case], title: str) -> Found:
 
 def _revision(root: Path) -> str:
     """The revision that the dossier's files are at."""
-    from govit.git import GitError, open_repository
+    from govit.change.git import GitError, open_repository
 
     try:
         return open_repository(root).revision("HEAD").commit[:12]

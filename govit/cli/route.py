@@ -48,9 +48,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     everything: Annotated[bool, typer.Option("--all", help="连同不适用的步骤和另外的路径一起列出，写明原因")] = False,  # noqa: FBT002
 ) -> None:
     """列出本项目的审批路径：每一步由谁办、依据哪一条、带什么材料、办了没有."""
-    from govit import run
+    from govit.judging import run
     from govit.report import route as text
-    from govit.route import route
+    from govit.route.routing import route
 
     outside_dossiers(output)
     settings = run.Settings(

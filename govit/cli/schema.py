@@ -27,8 +27,9 @@ def command(
     output: Output = None,
 ) -> None:
     """输出 project.yaml 或 govit.yaml 的 JSON Schema，编辑器用它补全和提示."""
-    from govit import coverage, schema
-    from govit.library import Library
+    from govit.authoring import coverage
+    from govit.law.library import Library
+    from govit.scaffold import schema
 
     found = attempt(lambda: coverage.chosen(Library(), regulation, regulations))
     put_data(schema.render(what.value, found), output)

@@ -13,17 +13,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from govit.regulation import Regulation
-    from govit.setup.project import NewProject
+    from govit.law.regulation import Regulation
+    from govit.scaffold.project import NewProject
 
 _YEAR_DIGITS = 4
 
 
 def chosen_regulation(given: str | None, own: Path | None) -> Regulation:
     """The regulation of an id, asked for at a terminal if it was not given."""
-    from govit import coverage
-    from govit.library import Library
-    from govit.regulation import STATUS_WORDS
+    from govit.authoring import coverage
+    from govit.law.library import Library
+    from govit.law.regulation import STATUS_WORDS
 
     if own is not None and not own.is_dir():
         stop(f"自备办法的文件夹不存在：{own}")
@@ -41,7 +41,7 @@ def chosen_regulation(given: str | None, own: Path | None) -> Regulation:
 
 def chosen_category(given: str | None, regulation: Regulation) -> str | None:
     """A category of the regulation, asked for at a terminal if it was not given; not needed elsewhere."""
-    from govit.nearest import did_you_mean
+    from govit.base.nearest import did_you_mean
 
     words = list(regulation.words["categories"])
     if given is None:
@@ -90,9 +90,9 @@ def typed(ask: str) -> str:
 
 def project_files(new: NewProject, *, classified: bool) -> dict[str, str]:
     """The files of a new project, by path in its folder."""
-    from govit.folders import PROJECT_FILE
-    from govit.setup.chapters import skeletons
-    from govit.setup.project import project_yaml, stub
+    from govit.dossier.tree import PROJECT_FILE
+    from govit.scaffold.chapters import skeletons
+    from govit.scaffold.project import project_yaml, stub
 
     if classified:
         return {PROJECT_FILE: stub(new.id, new.regulation.id)}
@@ -103,7 +103,7 @@ def schema_for(folder: Path, root: Path) -> str | None:
     """The JSON Schema of the dossier as seen from a project's folder, None if there is none."""
     import os
 
-    from govit.setup.dossier import schema_path
+    from govit.scaffold.dossier import schema_path
 
     path = root / schema_path("project")
     return os.path.relpath(path, folder.resolve()).replace(os.sep, "/") if path.is_file() else None
@@ -114,7 +114,7 @@ def save(folder: Path, files: Mapping[str, str]) -> tuple[list[Path], list[Path]
 
     What makes a folder a project comes last, so that `new` can be run again after a write that failed.
     """
-    from govit.folders import PROJECT_FILE
+    from govit.dossier.tree import PROJECT_FILE
 
     texts = {folder / name: text for name, text in files.items()}
     fresh = [path for path in texts if not path.exists() and not path.is_symlink()]

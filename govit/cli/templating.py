@@ -10,20 +10,21 @@ import typer
 from govit.cli.common import EXIT_FINDINGS, attempt
 from govit.cli.makers import MAKERS, maker_of
 from govit.cli.rendering import regulations_of
-from govit.render import context, templates
-from govit.render.about import About
-from govit.render.fields import FIELDS, Field, Shape
-from govit.render.forms_docx import reason_of
-from govit.render.tags import Slip
+from govit.forms import templates
+from govit.forms.data import context
+from govit.forms.data.about import About
+from govit.forms.data.fields import FIELDS, Field, Shape
+from govit.forms.word.forms import reason_of
+from govit.forms.word.tags import Slip
 from govit.report.text import width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from govit.regulation import Regulation
-    from govit.render.templates import Form, Found
-    from govit.run import Opened
+    from govit.forms.templates import Form, Found
+    from govit.judging.run import Opened
+    from govit.law.regulation import Regulation
 
 _SHOWN = 48
 _BOXES = str.maketrans("☑☐", "√□")
@@ -168,7 +169,7 @@ def _slips(found: Found, form: Form) -> list[Slip]:
     if form.suffix != ".docx":
         check = getattr(maker_of(form), "check_template", None) if form.id in MAKERS else None
         return list(check(found.data)) if check else []
-    from govit.render.docx import read
+    from govit.forms.word.docx import read
 
     template = read(found.data)
     slips = list(template.slips)

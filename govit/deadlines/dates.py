@@ -6,13 +6,13 @@ import datetime as dt
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from govit.finding import Severity, Waived
-from govit.records import named_record
+from govit.base.records import named_record
+from govit.dossier.finding import Severity, Waived
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from govit.regulation import Regulation
+    from govit.law.regulation import Regulation
 
 
 SOON = 30
@@ -82,7 +82,7 @@ class Deadline:
     @property
     def uid(self) -> str:
         """The same for the same deadline at every run, whatever its dates."""
-        from hashlib import sha256  # noqa: PLC0415 - only the machine formats ask for it
+        from hashlib import sha256
 
         return f"{sha256(chr(0).join(self.key).encode()).hexdigest()[:32]}@govit"
 

@@ -10,26 +10,26 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from govit.checks import CHECKS
-from govit.checks.verdict import Timing, Verdict
+from govit.calendar.periods import LastDay, Unit
 from govit.deadlines import triggers
 from govit.deadlines.dates import OPEN, Deadline, State, running
 from govit.deadlines.duty import is_length, is_set, once, opened
-from govit.engine import ask
-from govit.finding import Outcome, Waived
-from govit.model import label_of
-from govit.periods import LastDay, Unit
-from govit.refs import Condition, Ref
-from govit.values import ABSENT
+from govit.dossier.finding import Outcome, Waived
+from govit.dossier.model import label_of
+from govit.judging.checks.kinds import CHECKS
+from govit.judging.checks.verdict import Timing, Verdict
+from govit.judging.engine import ask
+from govit.judging.values import ABSENT
+from govit.law.conditions import Condition, Ref
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from govit.cases import Case
-    from govit.engine import Examined, Judgement
-    from govit.facts import Facts
-    from govit.model import Notice
-    from govit.regulation import Rule
+    from govit.dossier.model import Notice
+    from govit.judging.case import Case
+    from govit.judging.engine import Examined, Judgement
+    from govit.judging.facts import Facts
+    from govit.law.regulation import Rule
 
 
 def of_rules(case: Case, examined: Examined, within: int) -> list[Deadline]:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from govit.deadlines.dates import Deadline, State
 
 if TYPE_CHECKING:
-    from govit.engine import Judgement
-    from govit.refs import Ref
-    from govit.regulation import Rule
+    from govit.judging.engine import Judgement
+    from govit.law.conditions import Ref
+    from govit.law.regulation import Rule
 
 
 def is_length(rule: Rule) -> bool:

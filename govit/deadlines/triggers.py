@@ -5,16 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from govit import derived
-from govit.model import label_of
-from govit.refs import RECORDS, Ref, describe_ref
-from govit.values import ABSENT
+from govit.dossier.model import label_of
+from govit.judging import derived
+from govit.judging.values import ABSENT
+from govit.law.conditions import RECORDS, Ref, describe_ref
 
 if TYPE_CHECKING:
-    from govit.checks.verdict import Timing
-    from govit.facts import Facts
-    from govit.model import Notice
-    from govit.regulation import PackFact, Regulation, Rule
+    from govit.dossier.model import Notice
+    from govit.judging.checks.verdict import Timing
+    from govit.judging.facts import Facts
+    from govit.law.regulation import PackFact, Regulation, Rule
 
 _JOINED = {"later": "和", "earlier": "或", "first": "或", "shift": "和"}
 """How the parts of a fact that gives a date are named together: all of them are wanted, or any of them."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govit.documents.around import Around
 from govit.documents.content import Trouble, Unreadable
+from govit.documents.hidden import Around
 from govit.documents.paragraph import PLAIN, Paragraph
 from govit.documents.runs import NAME, name_looks
 from govit.documents.styles import integer, is_on

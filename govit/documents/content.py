@@ -10,8 +10,8 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
+from govit.base.records import record
 from govit.documents.placeholders import is_placeholder
-from govit.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -10,15 +10,15 @@ from __future__ import annotations
 from itertools import islice
 from typing import IO, TYPE_CHECKING, NamedTuple
 
+from govit.documents.appearance import Looks
 from govit.documents.body import Story
 from govit.documents.content import Content, Mark, Piece, Trouble, Unreadable, build
-from govit.documents.looks import Looks
 from govit.documents.marks import MOST_MARKS, has_mark
 from govit.documents.numbering import Counters, read_numbering
 from govit.documents.package import Package
 from govit.documents.parts import Parts, find_parts
 from govit.documents.styles import Style, Styles, read_styles
-from govit.documents.typed import Levels, has_leaders, is_contents_line, kind_of
+from govit.documents.typed_headings import Levels, has_leaders, is_contents_line, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -31,7 +31,7 @@ def heading_text(raw: str) -> str:
     if _MARKUP.search(text):
         text = _ESCAPE.sub(r"\1", _EMPHASIS.sub("", _outer(text)[0]))
         if "&" in text:
-            from html import unescape  # noqa: PLC0415  (loads a table of all entities)
+            from html import unescape
 
             text = unescape(text)
     return " ".join(text.split())

@@ -15,7 +15,7 @@ from govit.documents.htmlblock import html_end
 from govit.documents.inline import atx_text, heading_text, measure
 from govit.documents.marks import mark_places
 from govit.documents.textfile import decode
-from govit.documents.typed import has_leaders
+from govit.documents.typed_headings import has_leaders
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

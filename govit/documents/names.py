@@ -12,8 +12,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from govit.base.records import record
 from govit.documents.ordinals import ordinal
-from govit.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

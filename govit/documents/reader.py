@@ -48,7 +48,7 @@ def read(path: Path) -> Reading:
 
 def _read_open(file: BufferedReader, suffix: str) -> Reading:
     size = os.fstat(file.fileno()).st_size
-    import hashlib  # noqa: PLC0415 - a run without documents has no need of it
+    import hashlib
 
     facts = FileFacts(size, hashlib.file_digest(file, "sha256").hexdigest())
     file.seek(0)
@@ -86,7 +86,7 @@ def _word(file: BufferedReader, size: int) -> Content:
             Trouble.DAMAGED,
             "不是有效的 docx 文件（不是 zip 压缩包），可能已损坏或改过扩展名。请用 Word 或 WPS 打开修复后另存为 docx。",
         )
-    from govit.documents.docx import read_docx  # noqa: PLC0415  (only a docx pays for it)
+    from govit.documents.docx import read_docx
 
     return read_docx(file, size)
 
@@ -115,6 +115,6 @@ def _markdown(file: BufferedReader, size: int) -> Content:
             f"文件过大：{size // 1_000_000} MB 的文本，超过 {LARGEST_TEXT // 1_000_000} MB，未读取。"
             "请核实文件是否正确。",
         )
-    from govit.documents.markdown import read_markdown  # noqa: PLC0415
+    from govit.documents.markdown import read_markdown
 
     return read_markdown(file.read(LARGEST_TEXT + 1))

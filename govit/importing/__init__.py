@@ -1,1 +1,5 @@
-"""导入：a plan workbook that people edited, or another bureau's list, back into project.yaml files."""
+"""导入：lists and answers that people give, back into YAML.
+
+In: A workbook or an answer. Out: edits of YAML files, cell by cell, or why a cell is refused.
+May import: base, documents, dossier, forms, judging, law, yamltext.
+"""

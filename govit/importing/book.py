@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter, range_boundaries
 
+from govit.base.files import printable, read_bytes
+from govit.base.usage import UsageError
 from govit.documents.content import Trouble, Unreadable
 from govit.documents.package import Package
-from govit.files import printable, read_bytes
-from govit.usage import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -8,11 +8,11 @@ import unicodedata
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
-from govit.model import Kind, Project, Spec, specs
-from govit.money import LARGEST, format_money, parse_money
-from govit.nearest import did_you_mean
-from govit.render.plan_columns import LIST_SEPARATOR, NO, YES
-from govit.render.workbook import CUT, text_of_cell
+from govit.base.money import LARGEST, format_money, parse_money
+from govit.base.nearest import did_you_mean
+from govit.dossier.model import Kind, Project, Spec, specs
+from govit.forms.data.plan_columns import LIST_SEPARATOR, NO, YES
+from govit.forms.excel.workbook import CUT, text_of_cell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,21 +8,21 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from govit.base.money import LARGEST, format_money
+from govit.dossier.model import Kind, Project, named
+from govit.forms.data.plan_columns import BY_KEY, FUNDING, Place
 from govit.importing.cells import RefusedError, RemarkedError, spec_of, value_of, written
 from govit.importing.heads import column_of
-from govit.model import Kind, Project, named
-from govit.money import LARGEST, format_money
-from govit.render.plan_columns import BY_KEY, FUNDING, Place
-from govit.yamledit import Append, Put
+from govit.yamltext.edits import Append, Put
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping, Sequence
 
-    from govit.cases import Case
     from govit.importing.book import Cell
     from govit.importing.heads import Head, Row, Table
-    from govit.yamledit import Change
+    from govit.judging.case import Case
+    from govit.yamltext.edits import Change
 
     Shown = Mapping[str, str | Decimal | dt.date]
     Words = Mapping[str, Mapping[str, str]]

@@ -7,31 +7,31 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.fuzz import ratio
 
-from govit.cases import readable
-from govit.files import read_bytes
-from govit.folders import PROJECT_FILE
+from govit.base.files import read_bytes
+from govit.base.money import parse_money
+from govit.base.usage import UsageError
+from govit.dossier.model import Kind, Project
+from govit.dossier.rewriting import rewritten
+from govit.dossier.tree import PROJECT_FILE
+from govit.forms.data.plan import values
 from govit.importing.cells import RefusedError, spec_of, value_of
 from govit.importing.changes import About, Drawn, ElsewhereError, Taken, Trouble, drawn, project_of, same_text
 from govit.importing.heads import SKIP, is_ours, tables
-from govit.importing.homes import Born, born, choose
-from govit.model import Kind, Project
-from govit.money import parse_money
-from govit.render.plan import values
-from govit.rewriting import rewritten
-from govit.usage import UsageError
-from govit.yamledit import EditError, Put
-from govit.yamltext import MAX_BYTES, YamlError, decode, parse
+from govit.importing.target_projects import Born, born, choose
+from govit.judging.case import readable
+from govit.yamltext.edits import EditError, Put
+from govit.yamltext.tree import MAX_BYTES, YamlError, decode, parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from govit.cases import Case
     from govit.importing.book import Book
     from govit.importing.changes import Shown, Words
     from govit.importing.heads import Row, Table
-    from govit.importing.homes import Home
-    from govit.yamledit import Change
+    from govit.importing.target_projects import Home
+    from govit.judging.case import Case
+    from govit.yamltext.edits import Change
 
 
 _ALMOST = 85

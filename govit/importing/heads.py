@@ -6,10 +6,10 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
-from govit.model import Kind, Project, specs
-from govit.nearest import did_you_mean
-from govit.render.plan_columns import BY_KEY, COLUMNS, FUNDING, SUBTOTAL, TOTAL, Column, Place
-from govit.usage import UsageError
+from govit.base.nearest import did_you_mean
+from govit.base.usage import UsageError
+from govit.dossier.model import Kind, Project, specs
+from govit.forms.data.plan_columns import BY_KEY, COLUMNS, FUNDING, SUBTOTAL, TOTAL, Column, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -5,13 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from govit.base.language import say
+from govit.base.money import format_money
 from govit.change.limits import percent_text
 from govit.change.result import Why
 from govit.change.words import GROUPS
-from govit.language import say
-from govit.model import label_of, named
-from govit.money import format_money
-from govit.regulation import STATUS_WORDS
+from govit.dossier.model import label_of, named
+from govit.law.regulation import STATUS_WORDS
 from govit.report.columns import columns, signed
 from govit.report.follows import amounts, follow, records
 from govit.report.route import folded

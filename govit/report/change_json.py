@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from govit.change.limits import Limit
     from govit.change.papers import PaperChange
     from govit.change.result import Base, Compared, Comparison, Result
-    from govit.finding import Finding
-    from govit.model import Change
-    from govit.regulation import Regulation
+    from govit.dossier.finding import Finding
+    from govit.dossier.model import Change
+    from govit.law.regulation import Regulation
 
 SCHEMA = "govit-change/1"
 

@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from govit import __version__
+from govit.base.language import is_english, say
 from govit.deadlines.dates import Deadline, Listing, State
-from govit.finding import Severity
-from govit.language import is_english, say
-from govit.regulation import STATUS_WORDS
+from govit.dossier.finding import Severity
+from govit.law.regulation import STATUS_WORDS
 from govit.report.jsontext import day_text, dump, lines, of_regulation
 from govit.report.text import DISCLAIMER, Paint, width
 

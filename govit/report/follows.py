@@ -5,12 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from govit.base.language import is_english, say
+from govit.base.money import format_money
 from govit.change.consequences import OTHERWISE
 from govit.change.limits import percent_text
-from govit.finding import Outcome
-from govit.language import is_english, say
-from govit.model import Change, named, specs
-from govit.money import format_money
+from govit.dossier.finding import Outcome
+from govit.dossier.model import Change, named, specs
 from govit.report.columns import columns
 from govit.report.route import folded
 from govit.report.text import label_of as word_of
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from govit.change.consequences import Consequences
     from govit.change.limits import Limit
     from govit.change.result import Comparison
-    from govit.finding import Finding
-    from govit.regulation import Regulation, Rule
+    from govit.dossier.finding import Finding
+    from govit.law.regulation import Regulation, Rule
     from govit.report.text import Paint
 
 _MARKS = {Outcome.VIOLATES: "□", Outcome.UNDETERMINED: "○", Outcome.COMPLIES: "√"}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govit.finding import Finding, Outcome, Severity
+from govit.dossier.finding import Finding, Outcome, Severity
 from govit.report.listed import file_of, listed, told
 from govit.report.text import label_of
 
 if TYPE_CHECKING:
-    from govit.judge import Report
+    from govit.judging.judge import Report
 
 COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 

@@ -6,12 +6,12 @@ import json
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from govit.finding import Finding, Outcome, Severity
+from govit.dossier.finding import Finding, Outcome, Severity
 from govit.report.listed import file_of, listed
 from govit.report.text import label_of
 
 if TYPE_CHECKING:
-    from govit.judge import Report
+    from govit.judging.judge import Report
 
 LEVELS = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.INFO: "info"}
 

@@ -14,14 +14,14 @@ from icalendar import Alarm, Calendar, Event
 
 from govit import __version__
 from govit.deadlines.dates import OPEN, Deadline, Listing, State
-from govit.regulation import STATUS_WORDS
+from govit.law.regulation import STATUS_WORDS
 from govit.report.deadlines import about, basis, counted, remarks
 from govit.report.text import DISCLAIMER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from govit.regulation import Regulation
+    from govit.law.regulation import Regulation
 
 FIRST_DAY = dt.date(2020, 1, 1)
 """Sequences count the days since then."""

@@ -9,8 +9,8 @@ from govit.report.jsontext import day_text, dump, lines, of_regulation
 from govit.report.listed import listed
 
 if TYPE_CHECKING:
-    from govit.finding import Finding
-    from govit.judge import Judged, Report
+    from govit.dossier.finding import Finding
+    from govit.judging.judge import Judged, Report
 
 SCHEMA = "govit-report/1"
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
-    from govit.regulation import Regulation
+    from govit.law.regulation import Regulation
 
 
 def dump(value: Any) -> str:  # noqa: ANN401 - JSON data

@@ -10,15 +10,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
-from govit.files import printable
-from govit.finding import FAILING, Finding, Outcome
+from govit.base.files import printable
+from govit.dossier.finding import FAILING, Finding, Outcome
 from govit.report.listed import file_of, listed, told
 from govit.report.text import label_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from govit.judge import Report
+    from govit.judging.judge import Report
 
 
 def render(report: Report, level: str) -> str:

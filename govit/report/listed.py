@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from govit.finding import Finding, Outcome
-from govit.gov import NOT_IN_FORCE
+from govit.dossier.finding import Finding, Outcome
+from govit.dossier.own_rules import NOT_IN_FORCE
 
 if TYPE_CHECKING:
-    from govit.judge import Report
+    from govit.judging.judge import Report
 
 OPEN = (Outcome.VIOLATES, Outcome.UNDETERMINED)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from govit.language import say
+from govit.base.language import say
 from govit.report.route import (
     ALLOWED,
     SIGNS,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
-    from govit.finding import Finding
+    from govit.dossier.finding import Finding
     from govit.route.steps import Route, Routed, Step
 
 _PLAIN = re.compile(r"[^\w ,./+\-\u0080-\U0010ffff]", re.ASCII)

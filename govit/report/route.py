@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govit.finding import Outcome, Severity
-from govit.language import say
-from govit.regulation import STATUS_WORDS
+from govit.base.language import say
+from govit.dossier.finding import Outcome, Severity
+from govit.law.regulation import STATUS_WORDS
 from govit.report.text import DISCLAIMER, Paint, width
 from govit.route.steps import STATE_WORDS, State
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
-    from govit.finding import Finding
-    from govit.regulation import Regulation
+    from govit.dossier.finding import Finding
+    from govit.law.regulation import Regulation
     from govit.route.proof import Proof
     from govit.route.steps import Choice, Paper, Route, Routed, Step
 

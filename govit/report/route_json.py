@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from govit.finding import Finding
+    from govit.dossier.finding import Finding
     from govit.route.proof import Proof
     from govit.route.steps import Choice, Other, Route, Routed, Step
 

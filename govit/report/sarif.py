@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from govit import __version__
-from govit.describe import describe
-from govit.finding import Finding, Outcome, Severity
+from govit.dossier.finding import Finding, Outcome, Severity
+from govit.law.in_words import describe
 from govit.report.listed import file_of, listed, told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from govit.judge import Report
-    from govit.regulation import Regulation, Rule
+    from govit.judging.judge import Report
+    from govit.law.regulation import Regulation, Rule
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}

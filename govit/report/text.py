@@ -5,15 +5,15 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from govit.finding import Finding, Outcome, Severity
-from govit.gov import SECRET
-from govit.language import is_english, say
-from govit.regulation import STATUS_WORDS
+from govit.base.language import is_english, say
+from govit.dossier.finding import Finding, Outcome, Severity
+from govit.dossier.own_rules import SECRET
+from govit.law.regulation import STATUS_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from govit.judge import Judged, Report
+    from govit.judging.judge import Judged, Report
 
     Lines = Callable[[str], list[str] | None]
 

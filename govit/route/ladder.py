@@ -9,21 +9,21 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from govit.because import awaited, grounds, obstacles, to_fill, wanting
-from govit.describe import LIST_WORDS
-from govit.finding import Outcome, Severity
-from govit.refs import Ref, describe_ref
+from govit.dossier.finding import Outcome, Severity
+from govit.judging.reasons import awaited, grounds, obstacles, to_fill, wanting
+from govit.judging.values import Missing
+from govit.law.conditions import Ref, describe_ref
+from govit.law.in_words import LIST_WORDS
 from govit.route.proof import Proof, acts, proofs, resolved
 from govit.route.steps import GRAVITY, Choice, Paper, State, Step
-from govit.values import Missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from govit.engine import Examined, Judgement
-    from govit.facts import Facts
-    from govit.regulation import PackChoice, PackStep, Rule
-    from govit.stages import Progress
+    from govit.judging.engine import Examined, Judgement
+    from govit.judging.facts import Facts
+    from govit.judging.stages import Progress
+    from govit.law.regulation import PackChoice, PackStep, Rule
 
 
 class Ladder:

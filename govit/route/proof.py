@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from govit.checks.authority import concerns
-from govit.model import PASSED
-from govit.records import record
-from govit.refs import RECORDS, Ref, refs_in
-from govit.values import day_of, kinds_of
+from govit.base.records import record
+from govit.dossier.model import PASSED
+from govit.judging.checks.authority import concerns
+from govit.judging.values import day_of, kinds_of
+from govit.law.conditions import RECORDS, Ref, refs_in
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator
 
-    from govit.facts import Facts
-    from govit.regulation import Rule
+    from govit.judging.facts import Facts
+    from govit.law.regulation import Rule
 
 
 @record

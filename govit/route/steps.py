@@ -5,13 +5,13 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from govit.records import named_record, record
+from govit.base.records import named_record, record
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from govit.finding import Finding
-    from govit.regulation import Regulation, Rule
+    from govit.dossier.finding import Finding
+    from govit.law.regulation import Regulation, Rule
     from govit.route.proof import Proof
 
 

@@ -10,12 +10,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from places import ROOT, SAMPLES
 from typer.testing import CliRunner
 
-from govit.cli import app
+from govit.cli.commands import app
 
-ROOT = Path(__file__).parent.parent.parent
-SAMPLES = ROOT / "sample-dossier"
 UNCLEAN = ROOT / "tests" / "dossiers" / "unclean"
 DAY = "--as-of=2026-11-20"
 COMMANDS = [

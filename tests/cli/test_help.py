@@ -9,7 +9,7 @@ import sys
 import pytest
 from typer.testing import CliRunner
 
-from govit.cli import COMMANDS, app
+from govit.cli.commands import COMMANDS, app
 
 
 def run(*arguments: str, **env: str) -> tuple[int, str, str]:

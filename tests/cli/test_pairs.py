@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
-from govit.cli import app
+from govit.cli.commands import app
 from govit.cli.pairs import paired
 
 if TYPE_CHECKING:

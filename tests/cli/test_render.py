@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 from word_forms import SAMPLES, template
 
-from govit.cli import app
+from govit.cli.commands import app
 
 if TYPE_CHECKING:
     from pathlib import Path

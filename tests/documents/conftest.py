@@ -8,11 +8,13 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from govit.documents import Content, Heading, Reading, read
+from govit.documents.reader import read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from govit.documents.content import Content, Heading, Reading
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NAMESPACES = (

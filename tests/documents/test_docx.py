@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from govit.documents import read
+from govit.documents.reader import read
 
 H1 = '<w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/></w:style>'
 H2 = '<w:style w:type="paragraph" w:styleId="2"><w:name w:val="heading 2"/></w:style>'

@@ -4,14 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govit.documents import (
-    ChapterState,
-    bare_name,
-    find_chapter,
-    find_topic,
-    from_headings,
-    nearest_heading,
-)
+from govit.documents.content import from_headings
+from govit.documents.names import ChapterState, bare_name, find_chapter, find_topic, nearest_heading
 
 SHARING, SECURITY = "数据资源共享分析", "网络安全保障"
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from govit.documents import Trouble, read
+from govit.documents.content import Trouble
+from govit.documents.reader import read
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,8 +14,9 @@ from docx.shared import Pt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govit.documents import ChapterState, find_chapter, read
 from govit.documents.body import Story
+from govit.documents.names import ChapterState, find_chapter
+from govit.documents.reader import read
 from govit.documents.styles import Styles
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ import pytest
 from books import repacked, workbook
 from openpyxl import Workbook
 
+from govit.base.usage import UsageError
 from govit.importing import book as reading
 from govit.importing.book import read_book
-from govit.usage import UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path

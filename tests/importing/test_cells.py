@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
+from govit.dossier.model import Kind
+from govit.forms.excel.workbook import CUT
 from govit.importing.book import Cell
 from govit.importing.cells import RefusedError, value_of
-from govit.model import Kind
-from govit.render.workbook import CUT
 
 WORDS = {"categories": {"新建": "新建", "新增": "新建", "运维": "运维"}}
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from books import sheet
 
+from govit.base.usage import UsageError
 from govit.importing.heads import Table, read_map, tables
-from govit.usage import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from books import edited, workbook
 from openpyxl import load_workbook
+from places import SAMPLES
 from typer.testing import CliRunner
 
-from govit import files
-from govit.cli import app, asking, importing
-from govit.importing.homes import safe_name
-from govit.yamltext import parse
+from govit.base import files
+from govit.cli.commands import app, asking, importing
+from govit.importing.target_projects import safe_name
+from govit.yamltext.tree import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-ROOT = Path(__file__).parent.parent.parent
 DAY = ["--as-of", "2026-11-20"]
 SHEET = "LYG 计划"
 PARKING = "lianyungang/2027-smart-parking/project.yaml"
@@ -33,7 +33,7 @@ LIGHTS = "lianyungang/2027-streetlight-ops/project.yaml"
 def samples(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of two of the sample dossiers, with the current folder above them."""
     for name in ("lianyungang", "qidong"):
-        shutil.copytree(ROOT / "sample-dossier" / name, tmp_path / "samples" / name)
+        shutil.copytree(SAMPLES / name, tmp_path / "samples" / name)
     (tmp_path / ".git").mkdir()
     monkeypatch.chdir(tmp_path)
     return tmp_path / "samples"
@@ -81,7 +81,7 @@ def changed(before: bytes, after: bytes) -> list[str]:
 @pytest.mark.parametrize("year", [2023, 2026])
 def test_a_plan_that_nobody_edited_changes_nothing_at_all(samples: Path, year: int) -> None:
     for name in ("laizhou", "taizhou"):
-        shutil.copytree(ROOT / "sample-dossier" / name, samples / name)
+        shutil.copytree(SAMPLES / name, samples / name)
     plan(year)
     before = state(samples)
     result = run("import", "plan.xlsx", "samples", "--yes")

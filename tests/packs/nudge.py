@@ -7,12 +7,12 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from govit.periods import Period
-from govit.refs import Condition, Percent
-from govit.refs import Test as Comparison
+from govit.calendar.periods import Period
+from govit.law.conditions import Condition, Percent
+from govit.law.conditions import Test as Comparison
 
 if TYPE_CHECKING:
-    from govit.regulation import Regulation, Rule
+    from govit.law.regulation import Regulation, Rule
 
 FEN = Decimal("0.01")
 

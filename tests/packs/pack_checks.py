@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 from packs.nudge import fact_variants, rule_variants, with_rule
 
-from govit.engine import Options, evaluate
-from govit.examples import Example, base_day, build, examples_of, outcome_of
-from govit.finding import Outcome
-from govit.model import Index, Neighbour
-from govit.packs import load
-from govit.refs import refs_in
-from govit.workdays import published
+from govit.authoring.examples import Example, base_day, build, examples_of, outcome_of
+from govit.calendar.workdays import published
+from govit.dossier.finding import Outcome
+from govit.dossier.model import Index, Neighbour
+from govit.judging.engine import Options, evaluate
+from govit.law.conditions import refs_in
+from govit.law.packs.pack import load
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from govit.regulation import Regulation, Rule
+    from govit.law.regulation import Regulation, Rule
 
 SCHEDULE = published()
 

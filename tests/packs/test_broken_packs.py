@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from small_pack import PACK, regulation
 
-from govit.packs import PackError
+from govit.law.packs.pack import PackError
 
 
 def faults(text: str) -> list[str]:

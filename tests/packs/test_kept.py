@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from packs.pack_checks import as_data
 
-from govit.library import BUILT_IN
-from govit.packs import kept as keeping
-from govit.packs import load
+from govit.law.library import BUILT_IN
+from govit.law.packs import cache as keeping
+from govit.law.packs.pack import load
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from packs import pack_checks as checks
+from places import TESTS
 
-from govit.library import BUILT_IN
+from govit.law.library import BUILT_IN
 
-LAW = Path(__file__).parent.parent / "law"
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LAW = TESTS / "law"
 PATHS = sorted(BUILT_IN.glob("*.yaml"))
 
 

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 import jsonschema
 import pytest
 from committed import commit, edit, git, sample
+from places import ROOT
 from typer.testing import CliRunner
 
-from govit.cli import app
+from govit.cli.commands import app
 from govit.report.text import width
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     Snapshot = Callable[[str, str], None]
 
-SCHEMA = Path(__file__).parent.parent.parent / "govit" / "schemas" / "govit-change-1.schema.json"
+SCHEMA = ROOT / "govit" / "schemas" / "govit-change-1.schema.json"
 EDITS = {
     "lianyungang/2026-road-inspection": (
         ("amount: 54万元, spent", "amount: 67.2万元, spent"),

@@ -5,27 +5,27 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
 from openpyxl import load_workbook
+from places import ROOT, SAMPLES
 from typer.testing import CliRunner
 
-from govit.cli import app
+from govit.cli.commands import app
 from govit.deadlines.dates import Deadline, State
 from govit.report.deadlines import COLUMNS, state_word, wrapped
 from govit.report.text import width
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from click.testing import Result
     from openpyxl.worksheet.worksheet import Worksheet
 
-ROOT = Path(__file__).parent.parent.parent
-SAMPLE = ROOT / "sample-dossier"
+SAMPLE = SAMPLES
 SCHEMA = json.loads((ROOT / "govit" / "schemas" / "govit-deadlines-1.schema.json").read_text(encoding="utf-8"))
 BUILT = """\
 events:

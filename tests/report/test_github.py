@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from typing import TYPE_CHECKING
 
+from places import UNCLEAN
 from typer.testing import CliRunner
 
-from govit.cli import app
+from govit.cli.commands import app
 
-UNCLEAN = Path(__file__).parent.parent / "dossiers" / "unclean"
+if TYPE_CHECKING:
+    from pathlib import Path
+
 LINE = re.compile(r"::(error|warning|notice) ([^:]+)::(.*)")
 
 

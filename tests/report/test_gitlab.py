@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import jsonschema
+from places import SAMPLES, UNCLEAN
 from typer.testing import CliRunner
 
-from govit.cli import app
+from govit.cli.commands import app
 
-UNCLEAN = Path(__file__).parent.parent / "dossiers" / "unclean"
 SCHEMA = {
     "type": "array",
     "items": {
@@ -56,5 +55,5 @@ def test_severities_follow_the_finding() -> None:
 
 
 def test_a_clean_dossier_gives_an_empty_list() -> None:
-    clean = Path(__file__).parent.parent.parent / "sample-dossier" / "lianyungang"
+    clean = SAMPLES / "lianyungang"
     assert issues(clean) == []

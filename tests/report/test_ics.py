@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from icalendar import Calendar
+from places import SAMPLES
 from typer.testing import CliRunner
 
-from govit.cli import app
+from govit.cli.commands import app
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from icalendar import Event
 
-SAMPLE = Path(__file__).parent.parent.parent / "sample-dossier"
+SAMPLE = SAMPLES
 
 
 def written(*arguments: object) -> bytes:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from junitparser import Failure, JUnitXml, Skipped
+from places import UNCLEAN
 from typer.testing import CliRunner
 
-from govit.cli import app
+from govit.cli.commands import app
 
-UNCLEAN = Path(__file__).parent.parent / "dossiers" / "unclean"
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def junit(*arguments: object) -> JUnitXml:

@@ -4,29 +4,29 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
 import yaml
+from places import ROOT, SAMPLES
 from typer.testing import CliRunner
 
-from govit.cli import app
-from govit.language import Language, speak
+from govit.base.language import Language, speak
+from govit.cli.commands import app
 from govit.report.mermaid import escaped, label, marked
 from govit.report.route import COLUMNS, folded
 from govit.report.text import width
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from click.testing import Result
 
     Snapshot = Callable[[str, str], None]
 
-ROOT = Path(__file__).parent.parent.parent
-SAMPLE = ROOT / "sample-dossier"
+SAMPLE = SAMPLES
 SCHEMA = ROOT / "govit" / "schemas" / "govit-route-1.schema.json"
 DAY = "--as-of=2026-11-20"
 CITIES = sorted(path.name for path in SAMPLE.iterdir() if path.is_dir())

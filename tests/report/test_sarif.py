@@ -8,11 +8,11 @@ from typing import Any
 
 import jsonschema
 import pytest
+from places import SAMPLES, UNCLEAN
 from typer.testing import CliRunner
 
-from govit.cli import app
+from govit.cli.commands import app
 
-UNCLEAN = Path(__file__).parent.parent / "dossiers" / "unclean"
 SCHEMA = json.loads((Path(__file__).parent / "schemas" / "sarif-2.1.0.json").read_text(encoding="utf-8"))
 DAY = "--as-of=2026-11-20"
 
@@ -90,7 +90,7 @@ def test_a_fingerprint_outlives_moved_lines(dossier: Path) -> None:
 
 @pytest.mark.parametrize("sample", ["taizhou", "laizhou"])
 def test_the_status_of_a_regulation_is_marked_in_a_file_of_the_dossier(sample: str) -> None:
-    folder = Path(__file__).parent.parent.parent / "sample-dossier" / sample
+    folder = SAMPLES / sample
     one = result(sarif(folder, DAY), "GOV-503")
     uri = one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
     assert uri.startswith(f"sample-dossier/{sample}/")

@@ -1,0 +1,131 @@
+"""文件：the files that a project names, looked at once, with faults about those that fail."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from govit.base.files import control_in, printable
+from govit.dossier.load import unlisted
+from govit.dossier.tree import resolve
+from govit.yamltext.tree import Fault
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from govit.documents.content import Reading
+    from govit.dossier.model import Document, Project
+
+_TROUBLES = {
+    "EMPTY": "GOV-205",
+    "DAMAGED": "GOV-203",
+    "ENCRYPTED": "GOV-204",
+    "HUGE": "GOV-206",
+    "ENCODING": "GOV-209",
+}
+_LOOKED_INTO = (".docx", ".docm", ".md", ".markdown")
+MAX_UNLISTED = 20
+
+
+def with_papers(project: Project) -> tuple[Project, list[tuple[str, Fault]]]:
+    """The project with every document read, and the faults, each with the file that it stands in."""
+    if project.folder is None or project.classified or not project.source.places:
+        return project, []  # of a project.yaml that cannot be read it is not known whether it is classified
+    desk = _Desk(project, project.folder)
+    documents = tuple(desk.document(document) for document in project.documents)
+    for given, key in referred(project):
+        desk.find(given, key)
+    desk.leftovers(unlisted(project))
+    return replace(project, documents=documents), desk.faults
+
+
+def referred(project: Project) -> list[tuple[str, str]]:
+    """The files that records name besides documents, each with its key."""
+    records = [(r.file, r.at) for r in project.approvals]
+    records += [(r.file, r.at) for r in project.submissions]
+    records += [(r.file, r.at) for r in project.contracts]
+    return [(file, f"{at}.file") for file, at in records if file]
+
+
+class _Desk:
+    """One project's files: each is looked at once, however many records name it."""
+
+    def __init__(self, project: Project, folder: Path) -> None:
+        self.project = project
+        self.folder = folder
+        self.faults: list[tuple[str, Fault]] = []
+        self.readings: dict[Path, Reading] = {}
+
+    def document(self, document: Document) -> Document:
+        if document.path is None:
+            message = f"{document.at} 缺少 path（文件路径）"
+            self._fault(document.at, Fault("GOV-108", message, hint="补写 path: documents/文件名"))
+            return replace(document, missing=True)
+        path = self.find(document.path, f"{document.at}.path")
+        if path is None:
+            return replace(document, missing=True)
+        reading = self._read(path, document.path)
+        return replace(document, reading=reading, missing=reading.empty)
+
+    def find(self, given: str, key: str) -> Path | None:
+        """The file that a record names, None and a fault at the record if there is none."""
+        found = resolve(self.folder, given)
+        if isinstance(found, Fault):
+            self._fault(key, found)
+            return None
+        return found
+
+    def _fault(self, key: str, fault: Fault) -> None:
+        line, column = self.project.source.place_of(key) or (1, 1)
+        self.faults.append((self.project.source.file, replace(fault, line=line, column=column)))
+
+    def _read(self, path: Path, name: str) -> Reading:
+        if path not in self.readings:
+            reading = self.readings[path] = read(path)
+            shown = self._shown(name)
+            if reading.trouble is not None and reading.trouble.name in _TROUBLES:
+                what, _, remedy = reading.detail.partition("。请")
+                fault = Fault(_TROUBLES[reading.trouble.name], f"《{name}》：{what}", hint=f"请{remedy}".rstrip("。"))
+                self.faults.append((shown, fault))
+            self.faults.extend((shown, fault) for fault in _marks(reading))
+        return self.readings[path]
+
+    def leftovers(self, names: list[str]) -> None:
+        """Files that nothing mentions: reported, and looked into for classification marks only."""
+        for name in names[:MAX_UNLISTED]:
+            hint = "在 project.yaml 的 documents 里登记，或把文件名改成文件种类"
+            if control_in(name) is not None:
+                hint = "文件名是乱码，多半是解压时编码不对；请重新解压或改名"
+            self.faults.append((self._shown(name), Fault("GOV-207", f"“{name}”没有登记，未参与判断", hint=hint)))
+        if len(names) > MAX_UNLISTED:
+            message = f"还有 {len(names) - MAX_UNLISTED} 个文件没有登记，未参与判断"
+            self._fault("documents", Fault("GOV-207", message, hint="与本项目无关的文件请移出项目文件夹"))
+        for name in names:
+            if not name.lower().endswith(_LOOKED_INTO):
+                continue
+            path = resolve(self.folder, name)
+            if not isinstance(path, Fault) and path not in self.readings:
+                self.faults.extend((self._shown(name), fault) for fault in _marks(read(path)))
+
+    def _shown(self, name: str) -> str:
+        folder = self.project.source.file.rpartition("/")[0]
+        return printable(f"{folder}/{name}" if folder else name)
+
+
+def read(path: Path) -> Reading:
+    """Look at one file; a project without files has no need of the readers, so they are loaded here."""
+    from govit.documents import reader
+
+    return reader.read(path)
+
+
+def _marks(reading: Reading) -> list[Fault]:
+    """密级标志 are reported by place only: the sentence is never repeated."""
+    if reading.content is None:
+        return []
+    found = []
+    for mark in reading.content.marks:
+        where = f"第 {mark.paragraph} 段" if mark.paragraph else f"第 {mark.line} 行" if mark.line else ""
+        hint = "涉密文件不得放在普通项目里：立即移走，从 git 历史中清除，并报告保密部门"
+        found.append(Fault("GOV-208", f"{mark.where}{where}有密级标志", mark.line, mark.column, hint))
+    return found

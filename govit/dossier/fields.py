@@ -1,0 +1,413 @@
+"""读入：a YAML tree and the model's field tables -> frozen records, and every fault of the file.
+
+Nothing stops at the first fault: a value that cannot be read is left None and named with its place.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from govit.base.files import control_in
+from govit.base.money import parse_money
+from govit.base.nearest import did_you_mean, nearest_word
+from govit.dossier.model import INAPPLICABLE, Answer, Kind, Spec, specs
+from govit.yamltext.tree import MAX_FAULTS, Fault, Node, note
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+    from decimal import Decimal
+
+T = TypeVar("T")
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_LOOSE_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{4})(\d{2})(\d{2})", re.ASCII)
+_YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
+_PERIOD = re.compile(r"(19|20)\d\d(Q[1-4]|H[12]|-(0[1-9]|1[0-2]))?", re.ASCII)
+_LONG_TEXTS = frozenset(("objective", "demand", "content", "scope", "reason", "note", "opinion", "text"))
+"""Fields of several paragraphs; every other text stands on one line, as the forms print it."""
+_SHOWN_LENGTH = 40
+_QUOTES = "“”‘’＂＇「」\"'"
+_SEPARATORS = re.compile(r"\s*[，、；,;]\s*")
+_SHARED: dict[tuple[int, int], tuple[int, int]] = {}
+"""Places that many files have in common, kept once."""
+
+
+class Row(NamedTuple):
+    """One field of a record at its place in the file: how it is read, and the dotted key that messages show."""
+
+    spec: Spec
+    read: Callable[[Reader, Spec, Node, str], Any]
+    path: str
+
+
+_ROWS: dict[tuple[type[Any], str], Mapping[str, Row]] = {}
+_REQUIRED: dict[type[Any], tuple[Spec, ...]] = {}
+_MOST_ROWS = 4096
+"""Enough for what projects have in common; a file of a hundred thousand records must not fill the memory."""
+
+
+def _rows(cls: type[Any], at: str) -> Mapping[str, Row]:
+    rows = _ROWS.get((cls, at))
+    if rows is None:
+        if len(_ROWS) >= _MOST_ROWS:
+            _ROWS.clear()
+        rows = {key: Row(s, _READ[s.kind], f"{at}.{key}" if at else key) for key, s in specs(cls).items()}
+        _ROWS[cls, at] = rows
+    return rows
+
+
+def _required(cls: type[Any]) -> tuple[Spec, ...]:
+    if cls not in _REQUIRED:
+        _REQUIRED[cls] = tuple(spec for spec in specs(cls).values() if spec.required)
+    return _REQUIRED[cls]
+
+
+class Reader:
+    """Reads one file. `words` is None while the regulation is unknown: words are then not judged."""
+
+    def __init__(self, words: Mapping[str, Mapping[str, str]] | None, given: Collection[str] = ()) -> None:
+        self.words = words
+        self.given = given
+        """Required keys that are given elsewhere, in the dossier's defaults."""
+        self.faults: list[Fault] = []
+        self.places: dict[str, tuple[int, int]] = {}
+        self.blanks: dict[str, tuple[int, int]] = {}
+
+    def record(self, cls: type[T], node: Node, at: str) -> T:
+        """Read a mapping into a record."""
+        return cls(**self.fields(cls, node, at))
+
+    def fields(self, cls: type[Any], node: Node, at: str) -> dict[str, Any]:
+        """Read a mapping into the arguments of a record class."""
+        rows = _rows(cls, at)
+        self._note(at, node)
+        values: dict[str, Any] = {"at": at} if "at" in cls.__dataclass_fields__ else {}
+        if type(node.value) is not dict:
+            self._fault("GOV-107", f"{_shown(at, cls)}应当是“键: 值”的写法", node, _mapping_hint(node))
+            return values
+        for key, value in node.value.items():
+            row = rows.get(key)
+            if row is None:
+                self._unknown_key(key, node, cls)
+            elif value.value is not None:
+                spec, read, path = row
+                self._note(path, value)
+                found = read(self, spec, value, path)
+                if found is not None:
+                    values[key] = found
+            else:
+                self.blanks[row.path] = node.keys[key]
+        self._require(cls, node, at)
+        return values
+
+    def _note(self, path: str, node: Node) -> None:
+        place = (node.line, node.column)
+        self.places[path] = _SHARED.setdefault(place, place)
+
+    def _require(self, cls: type[Any], node: Node, at: str) -> None:
+        for spec in _required(cls):
+            if _is_empty(node.value.get(spec.key)) and f"{at}.{spec.key}" not in self.given:
+                where = f"{at} " if at else ""
+                self._fault("GOV-108", f"{where}缺少 {spec.key}（{spec.label}）", node, f"补写 {spec.key}: …")
+
+    def _unknown_key(self, key: str, node: Node, cls: type[Any]) -> None:
+        if not self._full():
+            message, hint = f"没有“{_brief(key)}”这个键", _key_hint(key, specs(cls))
+            note(self.faults, Fault("GOV-105", message, *node.keys[key], hint))
+
+    def _fault(self, rule: str, message: str, node: Node, hint: str = "") -> None:
+        note(self.faults, Fault(rule, message, node.line, node.column, hint))
+
+    def _full(self) -> bool:
+        """Whether enough is listed: hints for what is not shown need not be thought of."""
+        return len(self.faults) > MAX_FAULTS
+
+    # -- texts and words ---------------------------------------------------------------------------
+
+    def _text(self, spec: Spec, node: Node, path: str) -> str | None:
+        if type(node.value) is not str:
+            self._fault("GOV-107", f"{path}（{spec.label}）应当是一段文字", node, "不要写成列表或多层")
+            return None
+        text = node.value.strip()
+        if not text.isprintable() and not self._harmless(text, spec, node, path):
+            return None
+        return text or None
+
+    def _harmless(self, text: str, spec: Spec, node: Node, path: str) -> bool:
+        """Whether a text has nothing in it that would turn a terminal or a form upside down."""
+        lines = text.replace("\n", " ").replace("\t", " ")
+        control = control_in(lines if spec.key in _LONG_TEXTS else text)
+        if control is None:
+            return True
+        what = "应当写在一行里" if control[0] == "\n" else f"含有看不见的控制字符 U+{ord(control[0]):04X}"
+        self._fault("GOV-107", f"{path}（{spec.label}）{what}", node, "删去换行或看不见的字符，重新输入")
+        return False
+
+    def _scalars(self, spec: Spec, node: Node, path: str) -> list[tuple[str, Node]]:
+        if type(node.value) is str:
+            text = self._text(spec, node, path)
+            return [] if text is None else [(text, node)]
+        if type(node.value) is not list:
+            self._fault("GOV-107", f"{path}（{spec.label}）应当是列表", node, "写成 [甲, 乙] 或每行一个“- 甲”")
+            return []
+        found = []
+        for entry in node.value:
+            if _is_empty(entry):
+                self._fault("GOV-107", f"{path}（{spec.label}）有一项是空的", entry, "补写或删去这一项")
+            elif (text := self._text(spec, entry, path)) is not None:
+                found.append((text, entry))
+        return found
+
+    def _texts(self, spec: Spec, node: Node, path: str) -> tuple[str, ...]:
+        found = self._scalars(spec, node, path)
+        for text, entry in found if node.flow else ():
+            if "，" in text or "、" in text:
+                message = f"{path}（{spec.label}）的方括号里用了全角逗号或顿号，几项成了一项"
+                self._fault(
+                    "GOV-107", message, entry, "改成半角逗号“, ”；一项之内本来就有逗号的，每项另起一行写成“- …”"
+                )
+        return tuple(text for text, _ in found)
+
+    def _known(self, spec: Spec, text: str, node: Node, path: str) -> str | None:
+        if self.words is None:
+            return text
+        accepted = self.words.get(spec.words, {})
+        known = accepted.get(text) or accepted.get(unicodedata.normalize("NFKC", text))
+        if known is None and not self._full():
+            message = f"{path}（{spec.label}）写的“{_brief(text)}”不是本办法的词"
+            self._fault("GOV-106", message, node, _word_hint(text, accepted))
+        return known
+
+    def _word(self, spec: Spec, node: Node, path: str) -> str | None:
+        text = self._text(spec, node, path)
+        return None if text is None else self._known(spec, text, node, path)
+
+    def _words(self, spec: Spec, node: Node, path: str) -> tuple[str, ...]:
+        known = (self._known(spec, text, entry, path) for text, entry in self._scalars(spec, node, path))
+        return tuple(word for word in known if word is not None)
+
+    def _choice(self, spec: Spec, node: Node, path: str) -> str | None:
+        text = self._text(spec, node, path)
+        if text is None or text in spec.choices:
+            return text
+        message = f"{path}（{spec.label}）不能写“{_brief(text)}”"
+        self._fault("GOV-106", message, node, "可以写：" + "、".join(spec.choices))
+        return None
+
+    # -- figures and dates -------------------------------------------------------------------------
+
+    def _parsed(self, spec: Spec, node: Node, path: str, parse: Callable[[str], T], hint: str) -> T | None:
+        text = self._text(spec, node, path)
+        if text is None:
+            return None
+        try:
+            return parse(text)
+        except ValueError as error:
+            self._fault("GOV-107", f"{path}（{spec.label}）：{error}", node, hint)
+            return None
+
+    def _money(self, spec: Spec, node: Node, path: str) -> Decimal | None:
+        return self._parsed(spec, node, path, parse_money, "例如 320万元")
+
+    def _date(self, spec: Spec, node: Node, path: str) -> dt.date | None:
+        return self._parsed(spec, node, path, parse_date, "日期写成 2026-03-01 的样子")
+
+    def _bool(self, spec: Spec, node: Node, path: str) -> bool | None:
+        if node.value in ("true", "True", "TRUE"):
+            return True
+        if node.value in ("false", "False", "FALSE"):
+            return False
+        self._fault("GOV-107", f"{path}（{spec.label}）只能写 true 或 false", node, "是写 true，否写 false")
+        return None
+
+    def _year(self, spec: Spec, node: Node, path: str) -> int | None:
+        text = self._text(spec, node, path)
+        if text is None or _YEAR.fullmatch(text):
+            return None if text is None else int(text)
+        message = f"{path}（{spec.label}）应当是四位年份，现在是“{_brief(text)}”"
+        self._fault("GOV-107", message, node, "只写半角数字，例如 2027")
+        return None
+
+    def _period(self, spec: Spec, node: Node, path: str) -> str | None:
+        text = self._text(spec, node, path)
+        if text is None or _PERIOD.fullmatch(text):
+            return text
+        self._fault(
+            "GOV-107", f"{path}（{spec.label}）看不懂“{_brief(text)}”", node, "写成 2026、2026Q1、2026H1 或 2026-01"
+        )
+        return None
+
+    # -- mappings and lists of records -------------------------------------------------------------
+
+    def _flags(self, spec: Spec, node: Node, path: str) -> dict[str, bool]:
+        flags: dict[str, bool] = {}
+        for name, value in self._entries(spec, node, path):
+            known = self._known(spec, name, value, path)
+            self._note(f"{path}.{known or name}", value)
+            given = None if value.value is None else self._bool(spec, value, f"{path}.{name}")
+            if known in flags:
+                self._fault("GOV-104", f"{path}.{known} 用两种写法写了两次", value, "只留一处")
+            elif known is not None and given is not None:
+                flags[known] = given
+        return flags
+
+    def _entries(self, spec: Spec, node: Node, path: str) -> list[tuple[str, Node]]:
+        if type(node.value) is not dict:
+            hint = _mapping_hint(node)
+            self._fault("GOV-107", f"{path}（{spec.label}）应当每行写一个“名称: 值”", node, hint)
+            return []
+        found = []
+        for name, value in node.value.items():
+            if control_in(name) is None:
+                found.append((name, value))
+            else:
+                self._fault("GOV-107", f"{path}（{spec.label}）的名称含有看不见的控制字符", value, "重新输入名称")
+        return found
+
+    def _nested(self, spec: Spec, node: Node, path: str) -> Any:  # noqa: ANN401 - the record class of the field
+        assert spec.of is not None  # noqa: S101 - fixed by the field table
+        return self.record(spec.of, node, path)
+
+    def _records(self, spec: Spec, node: Node, path: str) -> tuple[Any, ...]:
+        assert spec.of is not None  # noqa: S101 - fixed by the field table
+        if type(node.value) is not list:
+            self._fault("GOV-107", f"{path}（{spec.label}）应当是列表", node, _list_hint(node))
+            return ()
+        return tuple(self.record(spec.of, entry, f"{path}[{number}]") for number, entry in enumerate(node.value))
+
+    def _answers(self, spec: Spec, node: Node, path: str) -> dict[str, Answer]:
+        answers: dict[str, Answer] = {}
+        for question, value in self._entries(spec, node, path):
+            known = self._known(spec, question, value, path)
+            at = f"{path}.{question}"
+            if value.value is None:
+                continue
+            self._note(at, value)
+            if type(value.value) is str:
+                hint = f"写成 {question}: {{answer: 是, by: 确认人, on: 2026-03-01}}"
+                self._fault("GOV-107", f"{at} 只写了回答，还要写明谁在哪天确认", value, hint)
+                continue
+            answer = self.record(Answer, value, at)
+            if answer.answer == INAPPLICABLE and not answer.note:
+                message = f"{at} 答了“{INAPPLICABLE}”，还要写 note（说明）为什么"
+                self._fault("GOV-108", message, value, "补写 note: 不适用的原因")
+            elif known is not None and None not in (answer.answer, answer.by, answer.on):
+                answers[known] = answer
+        return answers
+
+
+_READ: dict[Kind, Callable[[Reader, Spec, Node, str], Any]] = {
+    Kind.TEXT: Reader._text,  # noqa: SLF001 - the table belongs to the class
+    Kind.TEXTS: Reader._texts,  # noqa: SLF001
+    Kind.WORD: Reader._word,  # noqa: SLF001
+    Kind.WORDS: Reader._words,  # noqa: SLF001
+    Kind.CHOICE: Reader._choice,  # noqa: SLF001
+    Kind.MONEY: Reader._money,  # noqa: SLF001
+    Kind.DATE: Reader._date,  # noqa: SLF001
+    Kind.BOOL: Reader._bool,  # noqa: SLF001
+    Kind.INT: Reader._year,  # noqa: SLF001 - every whole number of the model is a year
+    Kind.YEAR_OR_QUARTER: Reader._period,  # noqa: SLF001
+    Kind.FLAGS: Reader._flags,  # noqa: SLF001
+    Kind.RECORD: Reader._nested,  # noqa: SLF001
+    Kind.RECORDS: Reader._records,  # noqa: SLF001
+    Kind.ANSWERS: Reader._answers,  # noqa: SLF001
+}
+
+
+_LEAP_YEAR = "(?:(?:19|20)(?:0[48]|[2468][048]|[13579][26])|2000)"
+DATE_PATTERN = (
+    r"^\s*(?:(?:19|20)[0-9]{2}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
+    r"|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))"
+    rf"|{_LEAP_YEAR}-02-29)\s*$"
+)
+"""The dates that parse_date accepts as one regular expression, for a JSON Schema; blanks around are the reader's."""
+YEAR_PATTERN = r"^\s*(?:19|20)[0-9]{2}\s*$"
+PERIOD_PATTERN = r"^\s*(?:19|20)[0-9]{2}(?:Q[1-4]|H[12]|-(?:0[1-9]|1[0-2]))?\s*$"
+
+
+@lru_cache(maxsize=4096)
+def parse_date(text: str) -> dt.date:
+    """Read 2026-03-01; ValueError says in Chinese what is wrong."""
+    if found := _DATE.fullmatch(text):
+        return _day(text, found[1], found[2], found[3])
+    loose = _LOOSE_DATE.fullmatch(unicodedata.normalize("NFKC", text[:_SHOWN_LENGTH]))
+    if loose is None:
+        message = f"看不懂日期“{_brief(text)}”"
+        raise ValueError(message)
+    day = _day(text, *(part for part in loose.groups() if part))
+    message = f"日期“{text}”请写成 {day}"
+    raise ValueError(message)
+
+
+def _day(text: str, year: str, month: str, day: str) -> dt.date:
+    if not _YEAR.fullmatch(year):
+        message = f"日期“{text}”的年份不合常理"
+        raise ValueError(message)
+    try:
+        return dt.date(int(year), int(month), int(day))
+    except ValueError as error:
+        message = f"没有“{text}”这一天"
+        raise ValueError(message) from error
+
+
+# -- words for messages ----------------------------------------------------------------------------
+
+
+def _is_empty(given: Node | None) -> bool:
+    return given is None or not given.value or (type(given.value) is str and not given.value.strip())
+
+
+def _brief(text: str) -> str:
+    return text if len(text) <= _SHOWN_LENGTH else text[:_SHOWN_LENGTH] + "…"
+
+
+def _shown(at: str, cls: type[Any]) -> str:
+    name = (cls.__doc__ or "").split("：")[0].strip("。. ")
+    return f"{at}（{name}）" if at else "文件内容"
+
+
+def _mapping_hint(node: Node) -> str:
+    if type(node.value) is str and "：" in node.value:
+        return "里面用了全角冒号“：”，改成半角冒号加一个空格“: ”"
+    return "每行写一个 键: 值，冒号用半角并空一格"
+
+
+def _list_hint(node: Node) -> str:
+    keys: Collection[str] = node.value if type(node.value) is dict else [str(node.value)]
+    if any(key[:1] in "－—–―−-" for key in keys if key):
+        return "列表项以半角“- ”开头：横线用半角，后面空一格"
+    return "每条记录以“- ”开头"
+
+
+def _key_hint(key: str, known: Mapping[str, Spec]) -> str:
+    """What an unknown key should have been: typed full-width, in Chinese, a level too high, or misspelt."""
+    normal = unicodedata.normalize("NFKC", key).strip()
+    plain = normal.split(":")[0].strip("- ")
+    if normal != key and plain in known:
+        return f"键名里有全角字符或空格，请写成 {plain}"
+    if (labelled := next((s.key for s in known.values() if s.label == plain), None)) is not None:
+        return f"键名写英文：{labelled}"
+    if (
+        home := next((s for s in known.values() if s.kind is Kind.RECORD and plain in specs(_of(s))), None)
+    ) is not None:
+        return f"{plain} 写在 {home.key}（{home.label}）下面"
+    near = nearest_word(plain, known)
+    return f"是不是“{near}”（{known[near].label}）？" if near else did_you_mean(plain, known)
+
+
+def _of(spec: Spec) -> type[Any]:
+    assert spec.of is not None  # noqa: S101 - fixed by the field table
+    return spec.of
+
+
+def _word_hint(text: str, accepted: Mapping[str, str]) -> str:
+    bare = text.strip(_QUOTES)
+    if bare in accepted:
+        return f"去掉引号，写 {bare}"
+    parts = _SEPARATORS.split(bare)
+    if len(parts) > 1 and all(part in accepted for part in parts):
+        return f"几项之间用半角逗号，外面加方括号：[{', '.join(parts)}]"
+    return did_you_mean(text, dict.fromkeys(accepted.values()))

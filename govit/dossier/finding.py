@@ -1,0 +1,121 @@
+"""结论：what one rule says of one project and subject. Immutable data, no I/O."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, IntEnum
+from typing import TYPE_CHECKING
+
+from govit.base.records import named_record
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+class Outcome(Enum):
+    """四种结论，never two."""
+
+    COMPLIES = "complies"
+    VIOLATES = "violates"
+    NOT_APPLICABLE = "not-applicable"
+    UNDETERMINED = "undetermined"
+
+
+class Severity(IntEnum):
+    """轻重：the higher the graver."""
+
+    INFO = 1
+    WARNING = 2
+    ERROR = 3
+
+    @property
+    def word(self) -> str:
+        """The word of the JSON contract: error, warning, info."""
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """位置：where to look, or for what is missing, where it belongs. 1-based, in characters."""
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+    heading: str | None = None
+    paragraph: int | None = None
+    key: str | None = None
+    """The key of project.yaml under which something is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """豁免：the approval number of the waiver and the day until which it holds."""
+
+    number: str
+    until: date
+
+
+@named_record
+class Finding:
+    """结论. `project` is the folder as shown in the report; None for a dossier-level finding."""
+
+    rule: str
+    title: str
+    title_en: str = ""
+    severity: Severity
+    nominal: Severity
+    outcome: Outcome
+    project: str | None
+    subject: str = ""
+    message: str
+    place: Place
+    document_number: str | None = None
+    article: str | None = None
+    quote: str | None = None
+    evidence: tuple[str, ...] = ()
+    nearest: str | None = None
+    hint: str = ""
+    due: date | None = None
+    waived: Waived | None = None
+    advisory: bool = False
+    earlier_law: bool = False
+    """Fell due before the regulation's first day, and is therefore not judged by it."""
+    who: str = "项目单位"
+
+    @property
+    def fingerprint(self) -> str:
+        """Stable over moved lines and changed wording: project, rule and subject only."""
+        from hashlib import sha256
+
+        key = "\0".join((self.project or "", self.rule, self.subject))
+        return sha256(key.encode()).hexdigest()[:16]
+
+    @property
+    def counts_as(self) -> str:
+        """The one counter of the summary that this finding adds to."""
+        if self.outcome is Outcome.UNDETERMINED:
+            return "undetermined"
+        if self.waived:
+            return "waived"
+        if self.advisory:
+            return "advisory"
+        return self.severity.word
+
+
+FAILING = {
+    "error": ("error",),
+    "warning": ("error", "warning"),
+    "undetermined": ("error", "warning", "undetermined"),
+}
+"""What fails a run at each level; the waived and the advisory never do."""
+
+COUNTERS = ("error", "warning", "info", "undetermined", "waived", "advisory")
+
+
+def count(findings: list[Finding]) -> dict[str, int]:
+    """Count findings by the six counters; complies and not-applicable are in none of them."""
+    counts = dict.fromkeys(COUNTERS, 0)
+    for finding in findings:
+        if finding.outcome in (Outcome.VIOLATES, Outcome.UNDETERMINED):
+            counts[finding.counts_as] += 1
+    return counts

@@ -1,0 +1,360 @@
+"""卷宗：folders -> projects, and faults about what cannot be read.
+
+Dossiers come from strangers: no path leaves the project's folder, links are not followed out of it,
+sizes are bounded. The words of a regulation come in as data; packs are never imported here.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import unicodedata
+from dataclasses import field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from govit.base.files import control_in, printable, read_bytes, reason
+from govit.base.records import record
+from govit.dossier.fields import Reader
+from govit.dossier.model import Document, Index, Neighbour, Project, Settings, Source, Unit, named
+from govit.dossier.tree import (
+    DOSSIER_FILE,
+    PROJECT_FILE,
+    Folder,
+    Tree,
+    base_of,
+    comparable,
+    find,
+    inside,
+    is_dossier,
+    is_within,
+)
+from govit.yamltext.tree import MAX_BYTES, Fault, Node, YamlError, decode, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+
+    from govit.dossier.tree import Found
+
+    Words = Mapping[str, Mapping[str, str]]
+    Vocabulary = Callable[[str, Path | None], Words | None]
+
+
+_CLASSIFIED = re.compile(r"^\s*classified\s*[:：]\s*(?!false)\S", re.MULTILINE | re.IGNORECASE)
+USABLE = "govit regulations 列出可以使用的办法"
+STUB_KEYS = ("id", "regulation", "classified")
+_NOT_LISTED = frozenset((PROJECT_FILE, DOSSIER_FILE, "readme.md", "thumbs.db", "desktop.ini"))
+
+
+@record
+class Dossier:
+    """卷宗：its settings, all its projects, and those that were asked for."""
+
+    root: Path
+    shown: str
+    settings: Settings
+    faults: tuple[Fault, ...]
+    projects: tuple[Project, ...]
+    chosen: frozenset[Path]
+    index: Index = field(default_factory=Index)
+    packs: Path | None = None
+    """The folder of the user's own regulations."""
+
+    @property
+    def selected(self) -> Iterator[Project]:
+        """The projects that were asked for, in order of their paths."""
+        return (project for project in self.projects if project.folder in self.chosen)
+
+
+def load(
+    paths: Sequence[Path], vocabulary: Vocabulary, regulation: str | None = None, packs: Path | None = None
+) -> list[Dossier]:
+    """Read every dossier that the paths touch; NoProjectError if a path has none.
+
+    `regulation` and `packs` come before what the dossier says.
+    """
+    found = find(paths)
+    read = _Loader(vocabulary, regulation, packs, found)
+    return [read.dossier(root, base_of(Path(root), paths)) for root in sorted(found.chosen)]
+
+
+# -- reading them ----------------------------------------------------------------------------------
+
+
+class _Draft(NamedTuple):
+    """A project as its own file has it, before the dossier's defaults are laid under it."""
+
+    folder: Folder
+    source: Source
+    regulation: str | None
+    words: Words | None
+    values: dict[str, Any]
+    faults: list[Fault]
+
+
+class _Loader:
+    """Reads dossiers with one set of options."""
+
+    def __init__(self, vocabulary: Vocabulary, forced: str | None, packs: Path | None, found: Found) -> None:
+        self._vocabulary = vocabulary
+        self._words: dict[tuple[str, Path | None], Words | None] = {}
+        self.forced = forced
+        self.packs = packs
+        self.found = found
+
+    def vocabulary(self, regulation: str, packs: Path | None) -> Words | None:
+        """The words of a regulation, asked for once."""
+        if (regulation, packs) not in self._words:
+            self._words[regulation, packs] = self._vocabulary(regulation, packs)
+        return self._words[regulation, packs]
+
+    def dossier(self, root: str, base: Path) -> Dossier:
+        """Read govit.yaml and every project of one dossier."""
+        odd = [o.fault for o in self.found.odd if o.root == root]
+        top, faults = None, [Fault(f.rule, _shorter(f.message, base), hint=f.hint) for f in odd]
+        if is_dossier(root):
+            top, found = _read(os.path.join(root, DOSSIER_FILE))
+            faults += found
+        packs, found = (self.packs, []) if self.packs else _own_packs(root, top)
+        faults += found
+        default = self.forced or _scalar(top, "regulation")
+        folders = sorted((f for f in self.found.folders.values() if f.root == root), key=lambda f: f.path)
+        drafts = [self._draft(folder, base, default, top, packs) for folder in folders]
+        ids = sorted({name for name in (default, *(draft.regulation for draft in drafts)) if name})
+        shown = _shown(os.path.join(root, DOSSIER_FILE), base)
+        settings, found = _settings(top, shown, _union(self.vocabulary(name, packs) for name in ids))
+        faults += found
+        if default and self.vocabulary(default, packs) is None and all(d.regulation != default for d in drafts):
+            faults.append(_at(top, "regulation", Fault("GOV-109", f"“{default}”不是可以使用的办法", hint=USABLE)))
+        projects = tuple(_project(draft, settings) for draft in drafts)
+        index = Index(tuple(Neighbour(p.source.file.rpartition("/")[0] or ".", p) for p in projects))
+        asked = frozenset(Path(path) for path in self.found.chosen[root])
+        return Dossier(Path(root), shown, settings, tuple(faults), projects, asked, index, packs)
+
+    def _draft(self, folder: Folder, base: Path, default: str | None, top: Node | None, packs: Path | None) -> _Draft:
+        path = os.path.join(folder.path, PROJECT_FILE)
+        shown = _shown(path, base)
+        node, faults = _read(path)
+        if node is None:
+            return _Draft(folder, Source(shown, {}), None, None, {}, faults)
+        regulation = self.forced or _scalar(node, "regulation") or default
+        if _is_classified(node) or any(f.rule == "GOV-104" and "“classified”" in f.message for f in faults):
+            return _stub(node, folder, shown, regulation, faults)
+        words = self.vocabulary(regulation, packs) if regulation else None
+        reader = Reader(words, given={"unit.name"} if _has_unit_name(top) else ())
+        values = reader.fields(Project, node, "")
+        faults += reader.faults
+        if regulation is None:
+            hint = f"在 project.yaml 或 govit.yaml 写明 regulation；{USABLE}"
+            faults.append(Fault("GOV-108", "缺少 regulation（适用办法）", 1, 1, hint))
+        return _Draft(folder, Source(shown, reader.places, reader.blanks), regulation, words, values, faults)
+
+
+def _project(draft: _Draft, settings: Settings) -> Project:
+    values = draft.values
+    given = draft.source.places
+    values["unit"] = _merged_unit(values.get("unit"), settings.unit, given) if values else None
+    if values.get("classified") is not True and "" in draft.source.places:
+        for key in ("applicant", "year"):
+            values[key] = values.get(key) if key in given else getattr(settings, key)
+        values["documents"] = _with_named_files(values.get("documents", ()), draft.folder.files, draft.words)
+    return Project(
+        **{**values, "regulation": draft.regulation},
+        settings=settings,
+        folder=Path(draft.folder.path),
+        source=draft.source,
+        faults=tuple(draft.faults),
+    )
+
+
+def _own_packs(root: str, top: Node | None) -> tuple[Path | None, list[Fault]]:
+    """The folder of the user's own packs, if it lies inside the dossier."""
+    given = _scalar(top, "regulations")
+    if not given:
+        return None, []
+    found = inside(Path(root), given)
+    if isinstance(found, Fault):
+        return None, [_at(top, "regulations", found)]
+    if not found.is_dir():
+        return None, [_at(top, "regulations", Fault("GOV-202", f"“{given}”不是文件夹", hint="写自备办法所在的文件夹"))]
+    return found, []
+
+
+def _at(top: Node | None, key: str, fault: Fault) -> Fault:
+    value = top.value.get(key) if top is not None else None
+    return Fault(fault.rule, fault.message, value.line, value.column, fault.hint) if value is not None else fault
+
+
+def _union(vocabularies: Iterable[Words | None]) -> Words | None:
+    merged: dict[str, dict[str, str]] = {}
+    for words in vocabularies:
+        for name, listed in (words or {}).items():
+            merged.setdefault(name, {}).update(listed)
+    return merged or None
+
+
+def _read(path: str) -> tuple[Node | None, list[Fault]]:
+    """The tree of a file that is a mapping, else None and why; faults that leave it readable come along."""
+    text = ""
+    try:
+        if stat.S_ISLNK(os.lstat(path).st_mode) and not is_within(os.path.realpath(path), os.path.dirname(path)):
+            message = f"{os.path.basename(path)} 是指向文件夹外的链接，没有读取"
+            return None, [Fault("GOV-201", message, 1, 1, "请放入文件本身")]
+        data = read_bytes(path, MAX_BYTES)
+        text = decode(data)
+        node, faults = parse(text)
+    except OSError as error:
+        return None, [Fault("GOV-101", f"文件打不开：{reason(error)}", 1, 1, "检查文件是否存在、是否有读取权限")]
+    except YamlError as error:
+        return None, _unspoken(error.faults) if _CLASSIFIED.search(text) else error.faults
+    if node.value is None:
+        return None, [Fault("GOV-101", "文件是空的", 1, 1, "至少要写 id、name、regulation、stage")]
+    if data.startswith(b"\xef\xbb\xbf"):
+        faults.append(Fault("GOV-110", "文件开头有 BOM，已照常读取", 1, 1, "另存为“UTF-8（无 BOM）”可去掉"))
+    if "★" in text:
+        faults += _marks(text)
+    if type(node.value) is dict:
+        return node, faults
+    hint = "每行写一个 键: 值，冒号用半角并空一格"
+    slips: list[Fault] = []
+    if type(node.value) is str:
+        from govit.yamltext.slips import full_width_colons
+
+        slips = full_width_colons(text)
+    faults += slips or [Fault("GOV-103", "文件内容不是“键: 值”", node.line, node.column, hint)]
+    return None, _unspoken(faults) if _CLASSIFIED.search(text) else faults
+
+
+def _marks(text: str) -> Iterator[Fault]:
+    """密级标志 in the YAML itself, by place only."""
+    from govit.documents.marks import mark_places
+
+    hint = "涉密内容不得写在普通项目里：立即删去，从 git 历史中清除，并报告保密部门"
+    for line, column in mark_places(text):
+        yield Fault("GOV-208", f"第 {line} 行有密级标志", line, column, hint)
+
+
+def _shown(path: str, base: Path) -> str:
+    """A path as reports name it, relative and with slashes on every system."""
+    top = str(base).rstrip(os.sep) + os.sep
+    relative = path[len(top) :] if path.startswith(top) else os.path.relpath(path, base)
+    return printable(relative.replace(os.sep, "/"))
+
+
+def _shorter(message: str, base: Path) -> str:
+    return message.replace(str(base).rstrip(os.sep) + os.sep, "")
+
+
+def _scalar(node: Node | None, key: str) -> str | None:
+    value = node.value.get(key) if node is not None and type(node.value) is dict else None
+    text = value.value.strip() if value is not None and type(value.value) is str else ""
+    return text if text and control_in(text) is None else None
+
+
+def _has_unit_name(top: Node | None) -> bool:
+    return top is not None and _scalar(top.value.get("unit"), "name") is not None
+
+
+def _settings(top: Node | None, shown: str, words: Words | None) -> tuple[Settings, list[Fault]]:
+    if top is None:
+        return Settings(), []
+    reader = Reader(words, given={"unit.name"})
+    values = reader.fields(Settings, top, "")
+    seen: dict[str | None, str] = {}
+    for system in values.get("systems", ()):
+        first = seen.setdefault(system.id, system.at)
+        if system.id and first != system.at:
+            line, column = reader.places[system.at]
+            message = f"系统 id“{system.id}”写了两次，另一处是 {first}"
+            reader.faults.append(Fault("GOV-306", message, line, column, "每个系统用不同的 id"))
+    return Settings(**values, source=Source(shown, reader.places, reader.blanks)), reader.faults
+
+
+def _merged_unit(own: Unit | None, default: Unit | None, given: Container[str]) -> Unit | None:
+    """The project's unit over the dossier's; what the project gives wrongly is unknown, not the dossier's."""
+    if own is None or default is None:
+        return default if own is None and "unit" not in given else own
+    return Unit(
+        **{
+            key: getattr(own, key) if f"unit.{key}" in given else getattr(default, key)
+            for key in ("name", "level", "kind", "parent")
+        }
+    )
+
+
+# -- classified projects ---------------------------------------------------------------------------
+
+
+_LIKE_CLASSIFIED = re.compile("classif|涉密", re.IGNORECASE)
+
+
+def _is_classified(node: Node) -> bool:
+    """Whether a project may be classified; whatever is not clearly false is treated as if it were."""
+    given = node.value.get("classified")
+    if given is not None and given.value not in ("false", "False", "FALSE"):
+        return True
+    return any(
+        key != "classified"
+        and _LIKE_CLASSIFIED.search(key)
+        and value.value not in (None, "false", "False", "FALSE", "否")
+        for key, value in node.value.items()
+    )
+
+
+def _unspoken(faults: list[Fault]) -> list[Fault]:
+    """Faults of a classified project's file, which may themselves repeat a word of it, by place alone."""
+    return [
+        Fault("GOV-502", "存根的写法有误", f.line, f.column, "只写 id、regulation、classified 三行") for f in faults
+    ]
+
+
+def _stub(node: Node, folder: Folder, shown: str, regulation: str | None, found: list[Fault]) -> _Draft:
+    """涉密项目：a stub only; whatever else the file or the folder holds is refused, never read or repeated."""
+    faults = _unspoken(found)
+    for key, (line, column) in node.keys.items():
+        if key not in STUB_KEYS:
+            what = named(key) if named(key) != key else "这个键"
+            hint = "删去这一行，并从 git 历史中清除；按保密规定线下办理"
+            faults.append(Fault("GOV-502", f"涉密项目只写 id、regulation、classified，不写{what}", line, column, hint))
+    if any(name != PROJECT_FILE for name in folder.files):
+        faults.append(Fault("GOV-502", "涉密项目的文件夹里有别的文件", 1, 1, "移走这些文件，并从 git 历史中清除"))
+    given = node.value.get("classified")
+    if given is None or given.value not in ("true", "True", "TRUE"):
+        line, column = (given.line, given.column) if given is not None else (1, 1)
+        hint = "涉密写 classified: true，不涉密写 classified: false；写明之前按涉密项目对待"
+        faults.append(Fault("GOV-502", "classified（是否涉密）只能写 true 或 false", line, column, hint))
+    if _scalar(node, "id") is None:
+        faults.append(Fault("GOV-108", "缺少 id（项目标识）", 1, 1, "存根也要写 id；id 里不要带项目名称"))
+    places = {"": (1, 1), **{key: node.keys[key] for key in STUB_KEYS if key in node.keys}}
+    values = {"id": _scalar(node, "id"), "classified": True}
+    return _Draft(folder, Source(shown, places), regulation, None, values, faults)
+
+
+# -- the files of a project ------------------------------------------------------------------------
+
+
+def _with_named_files(listed: Sequence[Document], files: Sequence[str], words: Words | None) -> tuple[Document, ...]:
+    """The listed documents, and the files that are named after their kind and need no entry."""
+    kinds = (words or {}).get("documents", {})
+    mentioned = {comparable(document.path) for document in listed if document.path}
+    unnamed = []
+    for name in files:
+        stem = unicodedata.normalize("NFC", name.rpartition("/")[2].rpartition(".")[0])
+        if stem in kinds and comparable(name) not in mentioned and control_in(name) is None:
+            unnamed.append(Document(at=f"documents:{name}", kinds=(kinds[stem],), path=name))
+    return (*listed, *unnamed)
+
+
+def unlisted(project: Project) -> list[str]:
+    """Files in the folder that project.yaml does not mention and whose names say no kind."""
+    if project.folder is None:
+        return []
+    records: tuple[Any, ...] = (*project.documents, *project.approvals, *project.submissions, *project.contracts)
+    given = (getattr(record, "path", None) or getattr(record, "file", None) for record in records)
+    mentioned = {comparable(path) for path in given if path}
+    tree = Tree()
+    tree.walk(str(project.folder), str(project.folder))
+    home = tree.projects.get(str(project.folder))
+    files = home.files if home is not None else []
+    return [name for name in files if name.lower() not in _NOT_LISTED and comparable(name) not in mentioned]

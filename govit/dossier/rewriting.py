@@ -1,0 +1,49 @@
+"""回写：changes to project.yaml or govit.yaml, kept only if the dossier's own reader finds no new fault in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from govit.dossier.fields import Reader
+from govit.dossier.model import specs
+from govit.yamltext.edits import EditError, edit_bytes
+from govit.yamltext.tree import decode, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from govit.yamltext.edits import Change
+
+    Words = Mapping[str, Mapping[str, str]]
+
+
+def rewritten(
+    data: bytes, changes: Iterable[Change], cls: type[Any], words: Words | None, given: Collection[str] = ()
+) -> bytes:
+    """The file with the changes made; EditError where the dossier reader would fault what it did not fault before."""
+    after = edit_bytes(data, changes, lambda path: key_order(cls, path))
+    known = {(fault.rule, fault.message) for fault in read(data, cls, words, given)[1].faults}
+    new = [fault for fault in read(after, cls, words, given)[1].faults if (fault.rule, fault.message) not in known]
+    if new:
+        hint = f"（{new[0].hint}）" if new[0].hint else ""
+        raise EditError(f"{new[0].message}{hint}")  # noqa: EM102 - the reader's own words
+    return after
+
+
+def read(
+    data: bytes, cls: type[Any], words: Words | None, given: Collection[str] = ()
+) -> tuple[dict[str, Any], Reader]:
+    """The values of a file that is a mapping, and the reader with its faults and places."""
+    node, _ = parse(decode(data))
+    reader = Reader(words, given)
+    return (reader.fields(cls, node, "") if node.value is not None else {}), reader
+
+
+def key_order(cls: type[Any], path: Sequence[str | int]) -> tuple[str, ...]:
+    """The keys of the record at a path, as the model orders them; none for what is not a record."""
+    of: type[Any] | None = cls
+    for key in path:
+        if isinstance(key, str):
+            spec = specs(of).get(key) if of is not None else None
+            of = spec.of if spec is not None else None
+    return tuple(specs(of)) if of is not None else ()

@@ -1,0 +1,48 @@
+"""所填的表：one form for one project, and everything that the context is built from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from govit.dossier.model import Project
+    from govit.judging.case import Case
+    from govit.judging.engine import Examined
+    from govit.law.regulation import Regulation
+
+
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """What is filled in. `entry` is the form as the regulation knows it; `which` picks one of several (--for)."""
+
+    case: Case
+    entry: Mapping[str, Any]
+    which: str | None = None
+    draft: bool = False
+    revision: str | None = None
+
+    @property
+    def project(self) -> Project:
+        """The project."""
+        return self.case.project
+
+    @property
+    def regulation(self) -> Regulation:
+        """Its regulation; a project without one has no forms."""
+        assert self.case.regulation is not None  # noqa: S101 - asked only of what is judgeable
+        return self.case.regulation
+
+    @property
+    def as_of(self) -> dt.date:
+        """The day by which everything is told."""
+        return self.case.options.as_of
+
+    @cached_property
+    def examined(self) -> Examined:
+        """Every rule judged, with what each verdict rests on; only the forms that show findings ask for it."""
+        return self.case.examined(replace(self.case.options, everything=True))

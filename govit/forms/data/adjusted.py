@@ -1,0 +1,135 @@
+"""调整：before, after, per cent and ground of a change, as the form prints them. Pure."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from govit.base.usage import UsageError
+from govit.change.limits import limits, speaks_of_changes
+from govit.forms.data.printed import (
+    amounts,
+    box,
+    box_line,
+    columns,
+    day,
+    listed,
+    money,
+    paragraphs,
+    percent,
+    plainly,
+    wan,
+    yes_no,
+)
+from govit.forms.data.selfcheck import OUTCOMES
+
+if TYPE_CHECKING:
+    from govit.change.limits import Limit
+    from govit.dossier.model import Change
+    from govit.forms.data.about import About
+
+Row = dict[str, Any]
+
+
+def one_change(about: About) -> Row:
+    """The change that the form is about: the last one, or that of the day asked for."""
+    made = _made(about)
+    if not about.which:
+        return row_of_change(about, made[-1]) if made else {}
+    chosen = [change for change in made if str(change.on) == about.which]
+    if not chosen:
+        days = "、".join(str(change.on) for change in made) or "没有调整记录"
+        message = f"--for 写的“{about.which}”不是一次调整的日期；可以写：{days}"
+        raise UsageError(message)
+    return row_of_change(about, chosen[-1])
+
+
+def _made(about: About) -> list[Change]:
+    """The changes up to the day of the form, in the order of their days."""
+    known = [change for change in about.project.changes if change.on is None or change.on <= about.as_of]
+    return sorted(known, key=lambda change: (change.on is None, change.on or about.as_of))
+
+
+def row_of_change(about: About, change: Change) -> Row:
+    """One change with what it changes; amounts add up without their signs, since none of the rules nets them."""
+    made = _made(about)
+    earlier = made[: made.index(change)]
+    total = about.project.budget.total if about.project.budget else None
+    afters = [c.total_after for c in earlier if c.total_after is not None]
+    before = afters[-1] if afters else total
+    moved = [c.amount for c in (*earlier, change)]
+    cumulative = None if None in moved else sum((a for a in moved if a is not None), Decimal(0))
+    return {
+        "at": change.at,
+        "on": day(change.on),
+        **amounts("amount", change.amount),
+        **amounts("before", before),
+        **amounts("after", change.total_after),
+        **_difference(before, change.total_after),
+        **amounts("amount_cumulative", cumulative),
+        **_limit(about, change, change.amount, cumulative),
+        "goal_line": yes_no(change.goal, "改变", "不变"),
+        "content_line": yes_no(change.content, "调整", "不调整"),
+        "ground": change.ground,
+        "ground_line": _grounds(about, change),
+        "ground_columns": columns(_ground_boxes(about, change)),
+        "scope": change.scope,
+        "reason": change.reason,
+        "scope_paragraphs": paragraphs(change.scope),
+        "reason_paragraphs": paragraphs(change.reason),
+    }
+
+
+def _difference(before: Decimal | None, after: Decimal | None) -> Row:
+    if before is None or after is None:
+        return {}
+    moved = after - before
+    sign = "+" if moved > 0 else "-" if moved < 0 else ""
+    return {"difference": f"{sign}{money(abs(moved))}", "difference_wan": f"{sign}{wan(abs(moved))}"}
+
+
+def _ground_boxes(about: About, change: Change) -> list[str]:
+    return [f"{box(name == change.ground)}{name}" for name in about.regulation.words.get("grounds", {})]
+
+
+def _grounds(about: About, change: Change) -> str | None:
+    names = list(about.regulation.words.get("grounds", {}))
+    if not names:
+        return ""
+    return box_line(names, (change.ground,)) if change.ground else None
+
+
+def _limit(about: About, change: Change, amount: Decimal | None, cumulative: Decimal | None) -> Row:
+    """The most that may be moved and of what, what this one comes to, and what the rules about changes demand of it.
+
+    The shares are those of the base that the regulation names; of the total only where it names none.
+    """
+    examined = about.examined
+    moved = {"amount": amount or Decimal(0), "cumulative": cumulative or Decimal(0)}
+    bound = next(limits(about.regulation, examined.run.facts, moved), None)
+    base = bound.value if bound else about.project.budget.total if about.project.budget else None
+    demands = [
+        f"{judgement.rule.title}（{judgement.rule.article}）：{OUTCOMES[judgement.verdict.outcome]}"
+        for judgement in examined.judgements
+        if judgement.verdict.outcome in OUTCOMES
+        and judgement.item in (None, change)
+        and speaks_of_changes(judgement.rule, about.regulation)
+    ]
+    return {
+        "percent": _share(amount, base, bound),
+        "percent_cumulative": _share(cumulative, base, bound),
+        "limit": f"{bound.percent.normalize():f}%" if bound else None,
+        "base": plainly(bound.base).strip("“”") if bound else None,
+        "way": listed(dict.fromkeys(demands), "\n"),
+    }
+
+
+def _share(amount: Decimal | None, base: Decimal | None, bound: Limit | None) -> str | None:
+    """A share with two decimals; where those would show the bound itself, on which side of it the exact share lies."""
+    if amount is None or not base:
+        return None
+    shown = percent(amount, base)
+    if bound is None or shown != percent(bound.percent, Decimal(100)):
+        return shown
+    beyond = amount * 100 - base * bound.percent
+    return f"{'超过' if beyond > 0 else '不到'}{bound.percent.normalize():f}%" if beyond else shown

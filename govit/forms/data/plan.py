@@ -1,0 +1,356 @@
+"""年度计划：which projects are in the plan of a year, what is left out and why, and what a reviewer should look at.
+
+Pure: cases in, a frozen Plan out. How it looks is the business of plan_xlsx.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from govit.base.records import named_record, record
+from govit.dossier.finding import Finding, Outcome, Severity
+from govit.dossier.model import Kind
+from govit.forms.data.plan_checks import Check, checks, pairs
+from govit.forms.data.plan_columns import BY_KEY, FUNDING, LIST_SEPARATOR, NO, YEAR_AMOUNT, YES, in_wan
+from govit.forms.data.printed import wan
+from govit.judging.case import readable
+from govit.judging.facts import Facts
+from govit.judging.judge import Judged, judged_case, validity
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from govit.dossier.model import Project
+    from govit.judging.case import Case
+    from govit.law.regulation import PlanTest, Regulation, Rule
+
+    Value = str | Decimal | dt.date
+
+NOT_SAID = "（未写类别）"
+REGULAR = "年度"
+UNSURE = "（待定）"
+FORM = "plan"
+STUB_ONLY = "GOV-502"
+
+
+@record
+class Entry:
+    """列入计划的项目, with the value of each column."""
+
+    case: Case
+    values: Mapping[str, Value]
+
+
+@record
+class Group:
+    """一类项目：those of one category, in the order of their folders."""
+
+    name: str
+    entries: tuple[Entry, ...]
+
+
+@record
+class LeftOut:
+    """未列入的项目：why, and the article that says so."""
+
+    case: Case
+    why: str
+    article: str = ""
+
+
+@record
+class Reviewed:
+    """评审提示：what a reviewer should know of one project."""
+
+    case: Case
+    judged: Judged
+    claims: tuple[str, ...]
+    """What the project claims without naming a file that shows it."""
+
+    @property
+    def waived(self) -> tuple[Finding, ...]:
+        """Findings that somebody has waived: they stand first, nothing is hidden by them."""
+        return tuple(f for f in self.open if f.waived)
+
+    @property
+    def open(self) -> tuple[Finding, ...]:
+        """Everything that is not complied with or not known."""
+        wanted = (Outcome.VIOLATES, Outcome.UNDETERMINED)
+        return tuple(f for f in self.judged.findings if f.outcome in wanted)
+
+    @property
+    def weakness(self) -> tuple[int, ...]:
+        """Weakest first when sorted; what was waived from a duty comes before everything."""
+        counts = self.judged.counts
+        bound = sum(1 for f in self.waived if f.severity is Severity.ERROR)
+        worst = tuple(-counts[name] for name in ("error", "warning", "undetermined", "info"))
+        return -bound, -len(self.waived), *worst, -len(self.claims)
+
+
+@named_record
+class Part:
+    """一个办法的计划."""
+
+    regulation: Regulation
+    form: str
+    """What the regulation calls the plan; `title` has the year in it."""
+    title: str
+    to: str
+    article: str
+    year: int
+    sources: tuple[str, ...]
+    groups: tuple[Group, ...]
+    left_out: tuple[LeftOut, ...]
+    classified: int
+    reviewed: tuple[Reviewed, ...]
+    checks: tuple[Check, ...]
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every project of the plan, in the order in which it stands there."""
+        return tuple(entry for group in self.groups for entry in group.entries)
+
+
+@named_record
+class Plan:
+    """年度计划：one part for each regulation, and the projects that belong to none."""
+
+    year: int
+    parts: tuple[Part, ...]
+    stray: tuple[LeftOut, ...]
+    classified: int
+    """Classified projects that belong to no regulation's plan."""
+
+
+def build(cases: Sequence[Case], year: int) -> Plan:
+    """The plan of a year over all projects that were given."""
+    by_regulation: dict[str, list[Case]] = {}
+    stray = []
+    classified = 0
+    for case in sorted(cases, key=lambda c: (c.path, str(c.dossier.root))):
+        why = _belongs_nowhere(case)
+        if why is None and case.regulation is not None:
+            by_regulation.setdefault(case.regulation.id, []).append(case)
+        elif _may_be_classified(case):
+            classified += 1
+        else:
+            stray.append(LeftOut(case, why or ""))
+    parts = [_part(mine, year) for _, mine in sorted(by_regulation.items())]
+    return Plan(year=year, parts=tuple(parts), stray=tuple(stray), classified=classified)
+
+
+def years_of(cases: Iterable[Case]) -> list[int]:
+    """The years for which projects are planned, the latest first."""
+    return sorted({case.project.year for case in cases if case.project.year is not None}, reverse=True)
+
+
+def _may_be_classified(case: Case) -> bool:
+    """Whether a project is, or by its unreadable file may be, classified: counted, never named."""
+    return case.project.classified is True or any(finding.rule == STUB_ONLY for finding in case.findings)
+
+
+def _belongs_nowhere(case: Case) -> str | None:
+    """Why a project can be in no regulation's plan, None if it can."""
+    if not readable(case.project):
+        fault = next(iter(case.findings), None)
+        return f"project.yaml 读不出来：{fault.message}" if fault else "project.yaml 读不出来"
+    if case.regulation is None:
+        return f"没有可以使用的适用办法（{case.project.regulation or '未写 regulation'}）"
+    return None
+
+
+def _part(cases: list[Case], year: int) -> Part:
+    regulation = cases[0].regulation
+    assert regulation is not None  # noqa: S101 - they were gathered by it
+    form = next((entry for entry in regulation.forms if entry.get("form") == FORM), None)
+    shown = [case for case in cases if not case.project.classified]
+    reviewed = [_reviewed(case) for case in shown]
+    entries, left_out = [], []
+    for case, one in zip(shown, reviewed, strict=True):
+        out = _left_out(case, one, form, year)
+        if out is None:
+            entries.append(Entry(case, values(case, year)))
+        else:
+            left_out.append(out)
+    groups = _grouped(entries, regulation)
+    of_this_year = [one for one in reviewed if one.case.project.year in (year, None)]
+    name = str(form["title"]) if form else "年度计划"
+    in_force = validity(regulation, cases[0].options)
+    return Part(
+        regulation=regulation,
+        form=name,
+        title=plan_title(name, year),
+        to=str(form["to"]) if form else "",
+        article=str(form["article"]) if form else "",
+        year=year,
+        sources=tuple(regulation.words.get("funding_sources", {})),
+        groups=groups,
+        left_out=tuple(left_out),
+        classified=len(cases) - len(shown),
+        reviewed=tuple(sorted(of_this_year, key=lambda r: (*r.weakness, r.case.path))),
+        checks=checks(
+            [(entry.case, entry.values) for group in groups for entry in group.entries],
+            [(one.case, one.judged) for one in reviewed],
+            left_out=len(left_out),
+            classified=len(cases) - len(shown),
+            notes=[finding.message for finding in in_force],
+            near=pairs(shown),
+        ),
+    )
+
+
+def plan_title(title: str, year: int) -> str:
+    """The form's title with the year in it: 年度 becomes 2027年度."""
+    head, found, rest = title.partition("年度")
+    return f"{head}{year}年度{rest}" if found else f"{year}年度{title}"
+
+
+def _grouped(entries: list[Entry], regulation: Regulation) -> tuple[Group, ...]:
+    names = [*regulation.words.get("categories", {}), NOT_SAID]
+    by_name: dict[str, list[Entry]] = {name: [] for name in names}
+    for entry in entries:
+        by_name[entry.case.project.category or NOT_SAID].append(entry)
+    return tuple(Group(name, tuple(found)) for name, found in by_name.items() if found)
+
+
+# -- who is in -----------------------------------------------------------------------------------------
+
+
+def _left_out(case: Case, reviewed: Reviewed, form: Mapping[str, Any] | None, year: int) -> LeftOut | None:
+    """Why a project is not in the plan; None if it is."""
+    regulation = case.regulation
+    assert regulation is not None  # noqa: S101 - the part is that of its regulation
+    if form is None:
+        return LeftOut(case, "这个办法没有年度计划")
+    if case.project.year != year:
+        return LeftOut(case, _another_year(case.project, year))
+    rules = {rule.id: rule for rule in regulation.rules}
+    outside = next((f for f in reviewed.judged.findings if _puts_outside(f, rules)), None)
+    if outside is not None:
+        return LeftOut(case, outside.message, outside.article or "")
+    facts = _facts(case)
+    for test in form.get("members", ()):
+        holds = facts.holds(test.when)
+        if holds is not True:
+            return LeftOut(case, _unfulfilled(test, facts, holds), test.article)
+    return None
+
+
+def _another_year(project: Project, year: int) -> str:
+    if project.year is None:
+        return "没有写计划年度（year）"
+    money = _year_amount(project, year)
+    more = f"；其中 {year} 年安排投资 {wan(money)} 万元" if money else ""
+    return f"计划年度是 {project.year}，不是 {year}{more}"
+
+
+def _puts_outside(finding: Finding, rules: Mapping[str, Rule]) -> bool:
+    rule = rules.get(finding.rule)
+    out = rule is not None and rule.check == "scope" and rule.params["effect"] == "out"
+    return out and finding.outcome is Outcome.VIOLATES
+
+
+def _unfulfilled(test: PlanTest, facts: Facts, holds: bool | None) -> str:  # noqa: FBT001 - three-valued
+    if holds is False:
+        return f"不符合列入条件：{test.name}"
+    missing = "、".join(ref.text for ref in facts.unknown_in(test.when))
+    return f"无法判断是否符合列入条件（{test.name}）：缺少 {missing}"
+
+
+# -- the values of a row -------------------------------------------------------------------------------
+
+
+def values(case: Case, year: int) -> dict[str, Value]:
+    """What each column of the plan holds for a project; what the project does not say is not among them."""
+    project = case.project
+    found: dict[str, Value | None] = {}
+    for key, column in BY_KEY.items():
+        given: Any = project
+        for part in key.split("."):
+            given = getattr(given, part, None)
+        found[key] = _shown(given, column.kind)
+    found |= {
+        "path": case.path,
+        "regulation": project.regulation,
+        "year": Decimal(project.year) if project.year else None,
+        YEAR_AMOUNT: in_wan(_year_amount(project, year)),
+    }
+    for source in dict.fromkeys(f.source for f in project.funding if f.source):
+        amounts = [f.amount for f in project.funding if f.source == source and f.amount is not None]
+        if amounts:
+            found[FUNDING.replace("*", source)] = in_wan(sum(amounts, Decimal(0)))
+    if case.regulation is not None:
+        found |= _worked_out(case, case.regulation)
+    return {key: value for key, value in found.items() if value is not None and value != ""}
+
+
+def _shown(given: Any, kind: Kind) -> Value | None:  # noqa: ANN401 - a field of the model
+    if given is None:
+        return None
+    if kind is Kind.MONEY:
+        return in_wan(given) if isinstance(given, Decimal) else None
+    if kind is Kind.BOOL:
+        return YES if given else NO
+    if kind is Kind.TEXTS:
+        return LIST_SEPARATOR.join(given)
+    return given if kind is Kind.DATE or isinstance(given, str) else None
+
+
+def _year_amount(project: Project, year: int) -> Decimal | None:
+    """本年度计划投资：the amount of the year, else the money that is provided for it."""
+    budgeted = [y.amount for y in project.budget.years if y.year == year] if project.budget else []
+    funded = [f.amount for f in project.funding if f.year == year]
+    amounts = [a for a in (budgeted or funded) if a is not None]
+    return sum(amounts, Decimal(0)) if amounts else None
+
+
+def _worked_out(case: Case, regulation: Regulation) -> dict[str, Value | None]:
+    """申报类型 and 需办审批, as the pack tells them."""
+    form: Mapping[str, Any] = next((entry for entry in regulation.forms if entry.get("form") == FORM), {})
+    if not form or not case.judgeable:
+        return {}
+    facts = _facts(case)
+    marks = [mark.name for mark in form.get("marks", ()) if facts.holds(mark.when) is True]
+    rules = {rule.id: rule for rule in regulation.rules}
+    needed: dict[str, bool | None] = {}
+    for rule in (rules[name] for name in form.get("approvals", ())):
+        holds = facts.holds(rule.when)
+        act = str(rule.params.get("act") or rule.title)
+        if holds is not False:
+            needed[act] = holds if needed.get(act) is not True else True
+    shown = [act if sure else act + UNSURE for act, sure in needed.items()]
+    return {"kind": "、".join(marks) or REGULAR, "approvals": LIST_SEPARATOR.join(shown) or "不需要"}
+
+
+def _facts(case: Case) -> Facts:
+    assert case.regulation is not None  # noqa: S101 - asked only with one
+    return Facts(case.project, case.regulation, case.dossier.index, case.options.as_of, case.options.schedule)
+
+
+# -- what a reviewer should know -----------------------------------------------------------------------
+
+
+def _reviewed(case: Case) -> Reviewed:
+    light = replace(case, options=replace(case.options, everything=False))
+    return Reviewed(case, judged_case(light), claims_of(case.project))
+
+
+def claims_of(project: Project) -> tuple[str, ...]:
+    """Approvals, submissions and contracts that no file shows."""
+    found = [
+        f"审批：{_joined(a.act, a.body, a.number, a.date)}"
+        for a in project.approvals
+        if not a.file and a.act is not None
+    ]
+    found += [f"报送：{_joined(s.kind, '、'.join(s.to), s.number, s.on)}" for s in project.submissions if not s.file]
+    found += [f"合同：{_joined(c.kind, c.party, c.on)}" for c in project.contracts if not c.file]
+    found += [f"文件：{'、'.join(d.kinds)} 没有找到" for d in project.documents if d.missing]
+    return tuple(found)
+
+
+def _joined(what: str | None, *more: object) -> str:
+    rest = "，".join(str(part) for part in more if part)
+    return f"{what or '（未写）'}（{rest}）" if rest else what or "（未写）"

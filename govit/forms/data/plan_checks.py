@@ -1,0 +1,229 @@
+"""计划的核对：sums, figures that cannot be, duplicates, and the projects that look most alike. Pure."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from rapidfuzz import fuzz, process
+
+from govit.base.records import record
+from govit.forms.data.plan_columns import BY_KEY, YEAR_AMOUNT
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Mapping, Sequence
+
+    from govit.dossier.model import Project
+    from govit.judging.case import Case
+    from govit.judging.judge import Judged
+
+    Value = str | Decimal | dt.date
+    Entry = tuple[Case, Mapping[str, Value]]
+
+RIGHT, WRONG, HINT = "相符", "不符", "提示"
+SUMS = ("GOV-301", "GOV-302", "GOV-303", "GOV-304")
+"""govit's own rules about the sums of one project."""
+WANTED = ("name", "unit.name", "category", "content", "budget.total", YEAR_AMOUNT)
+"""What every row of a plan should say."""
+TOTAL, SPENT, CUT, GRANTED = "budget.total", "budget.spent", "review.cut", "review.granted"
+MOST_PAIRS = 10
+MOST_COMPARED = 2000
+"""Beyond so many projects only their names are compared: all pairs of texts would take minutes."""
+ALIKE = 62.0
+"""From here on two projects are worth a look; the nearest pair is shown however far apart it is."""
+_CANDIDATES = 3
+_NAME_CUTOFF, _CONTENT_CUTOFF = 40.0, 40.0
+_DIGITS = 15
+"""Digits that a spreadsheet keeps of a number."""
+
+
+@record
+class Check:
+    """核对事项：what was held against what, how it came out, and for which projects."""
+
+    name: str
+    result: str
+    detail: str
+    projects: str = ""
+
+
+def checks(
+    entries: Sequence[Entry],
+    judged: Sequence[tuple[Case, Judged]],
+    *,
+    left_out: int,
+    classified: int,
+    notes: Sequence[str],
+    near: Sequence[Check],
+) -> tuple[Check, ...]:
+    """What a bureau checks before it sends a plan on, the general first."""
+    shown = [case for case, _ in judged]
+    found = [Check("办法效力", HINT, note) for note in notes]
+    found.append(_numbers(entries, left_out, classified))
+    found += _sums(entries, judged)
+    found += _each(entries, _missing)
+    found += _each(entries, _impossible)
+    found += _each(entries, _reviewed)
+    found += _duplicates(shown)
+    found += near
+    return tuple(found)
+
+
+def _numbers(entries: Sequence[Entry], left_out: int, classified: int) -> Check:
+    received = len(entries) + left_out + classified
+    total, year = (_sum(entries, key) for key in (TOTAL, YEAR_AMOUNT))
+    detail = (
+        f"收到 {received} 个项目：列入计划 {len(entries)} 个，总投资 {_plain(total)} 万元，"
+        f"本年度计划投资 {_plain(year)} 万元；未列入 {left_out} 个；涉密 {classified} 个（不列名称）"
+    )
+    return Check("项目数和金额", RIGHT, detail)
+
+
+def _sum(entries: Sequence[Entry], key: str) -> Decimal:
+    return sum((_number(values, key) or Decimal(0) for _, values in entries), Decimal(0))
+
+
+def _sums(entries: Sequence[Entry], judged: Sequence[tuple[Case, Judged]]) -> list[Check]:
+    """Lines, groups, funding and years against the total of each project, as `check` found them."""
+    planned = {id(case) for case, _ in entries}
+    found = []
+    for case, one in judged:
+        wrong = [finding.message for finding in one.findings if finding.rule in SUMS]
+        if wrong and id(case) in planned:
+            found.append(Check("明细、资金来源与总投资", WRONG, "\n".join(wrong), _named(case.project)))
+    if found or not entries:
+        return found
+    return [Check("明细、资金来源与总投资", RIGHT, f"列入计划的 {len(entries)} 个项目，各项合计与总投资一致")]
+
+
+def _each(entries: Sequence[Entry], look: Callable[[Mapping[str, Value]], list[tuple[str, str, str]]]) -> list[Check]:
+    return [Check(*result, _named(case.project)) for case, values in entries for result in look(values)]
+
+
+def _missing(values: Mapping[str, Value]) -> list[tuple[str, str, str]]:
+    lacking = [BY_KEY[key].header for key in WANTED if key not in values]
+    return [("应填未填", WRONG, "没有填：" + "、".join(lacking))] if lacking else []
+
+
+def _impossible(values: Mapping[str, Value]) -> list[tuple[str, str, str]]:
+    found = []
+    total, spent, year = (_number(values, key) for key in (TOTAL, SPENT, YEAR_AMOUNT))
+    if total is not None and year is not None and year > total:
+        found.append(("年度投资", WRONG, f"本年度计划投资 {_plain(year)} 万元大于总投资 {_plain(total)} 万元"))
+    elif total is not None and spent is not None and year is not None and spent + year > total:
+        detail = f"累计完成投资 {_plain(spent)} 加本年度计划投资 {_plain(year)}，大于总投资 {_plain(total)} 万元"
+        found.append(("年度投资", HINT, detail))
+    long = [
+        BY_KEY[k].header
+        for k in values
+        if k in BY_KEY and len((_number(values, k) or Decimal(0)).as_tuple().digits) > _DIGITS
+    ]
+    if long:
+        found.append(("数位", HINT, f"{'、'.join(long)}超过 {_DIGITS} 位，电子表格只能显示前 {_DIGITS} 位"))
+    return found
+
+
+def _reviewed(values: Mapping[str, Value]) -> list[tuple[str, str, str]]:
+    """核定 = 总投资 − 核减, where the bureau has written both."""
+    total, cut, granted = (_number(values, key) for key in (TOTAL, CUT, GRANTED))
+    if total is not None and granted is not None and granted > total:
+        return [("核定金额", HINT, f"核定金额 {_plain(granted)} 万元大于总投资 {_plain(total)} 万元")]
+    if total is not None and cut is not None and granted is not None and total - cut != granted:
+        detail = f"总投资 {_plain(total)} 减核减金额 {_plain(cut)}，不等于核定金额 {_plain(granted)} 万元"
+        return [("核定金额", WRONG, detail)]
+    return []
+
+
+def _duplicates(shown: Sequence[Case]) -> list[Check]:
+    """Projects that share an id, a name or a code."""
+    found = []
+    for what, key in (("项目标识", "id"), ("项目名称", "name"), ("项目代码", "project_code")):
+        by_value: dict[str, list[Project]] = {}
+        for case in shown:
+            value = getattr(case.project, key)
+            if value:
+                by_value.setdefault(str(value), []).append(case.project)
+        for value, projects in by_value.items():
+            if len(projects) > 1:
+                detail = f"{what}“{value}”有 {len(projects)} 个项目"
+                found.append(Check(f"{what}重复", WRONG, detail, "\n".join(map(_named, projects))))
+    return found or [Check("重复项目", RIGHT, "项目标识、名称、代码都没有重复")]
+
+
+def _number(values: Mapping[str, Value], key: str) -> Decimal | None:
+    value = values.get(key)
+    return value if isinstance(value, Decimal) else None
+
+
+def _plain(amount: Decimal | None) -> str:
+    return f"{amount or Decimal(0):,f}"
+
+
+def _named(project: Project) -> str:
+    where = project.source.file.rpartition("/")[0] or "."
+    unit = project.unit.name if project.unit and project.unit.name else "单位未写"
+    return f"{project.name or project.id or '（未命名项目）'}（{unit}，{where}）"
+
+
+# -- projects that look alike ----------------------------------------------------------------------------
+
+
+class _Text(NamedTuple):
+    """A project as it is compared: its name without what names the place or unit, and its content."""
+
+    project: Project
+    unit: str
+    name: str
+    content: str
+
+
+def pairs(cases: Sequence[Case]) -> list[Check]:
+    """The pairs of projects of different units that are nearest by name and content, nearest first."""
+    texts = sorted(
+        (_text(case.project) for case in cases if case.project.name), key=lambda t: (t.unit, t.project.source.file)
+    )
+    best: dict[tuple[int, int], float] = {}
+    with_content = len(texts) <= MOST_COMPARED
+    names, contents = [t.name for t in texts], [t.content for t in texts]
+    start = 0
+    for number, text in enumerate(texts):
+        if start <= number:
+            start = next((n for n in range(number, len(texts)) if texts[n].unit != text.unit), len(texts))
+        others = {match[2] + start for match in _nearest(text.name, names[start:], _NAME_CUTOFF)}
+        if with_content and text.content:
+            others |= {match[2] + start for match in _nearest(text.content, contents[start:], _CONTENT_CUTOFF)}
+        for other in others:
+            best[number, other] = _likeness(text, texts[other])
+    ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))
+    return [
+        _pair(texts[one], texts[other], score)
+        for place, ((one, other), score) in enumerate(ranked[:MOST_PAIRS])
+        if place == 0 or score >= ALIKE
+    ]
+
+
+def _nearest(text: str, others: Sequence[str], cutoff: float) -> list[tuple[str, float, int]]:
+    return process.extract(text, others, scorer=fuzz.ratio, score_cutoff=cutoff, limit=_CANDIDATES)
+
+
+def _likeness(one: _Text, other: _Text) -> float:
+    by_name = fuzz.ratio(one.name, other.name)
+    if not one.content or not other.content:
+        return by_name
+    return (by_name + fuzz.ratio(one.content, other.content)) / 2
+
+
+def _text(project: Project) -> _Text:
+    unit = project.unit.name if project.unit and project.unit.name else ""
+    name = project.name or ""
+    shared = next((n for n, (a, b) in enumerate(zip(name, unit, strict=False)) if a != b), min(len(name), len(unit)))
+    return _Text(
+        project, unit, name[shared:] or name, " ".join((project.content or "", project.objective or "")).strip()
+    )
+
+
+def _pair(one: _Text, other: _Text, score: float) -> Check:
+    projects = one.project, other.project
+    detail = f"不同单位的两个项目，名称和建设内容相近 {score:.0f}%，请看是否重复建设或可以共建"
+    return Check("相近项目", HINT, detail, "\n".join(map(_named, projects)))

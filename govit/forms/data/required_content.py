@@ -1,0 +1,167 @@
+"""表格要写的内容：what a regulation wants told on a form, period and time limits included. Pure.
+
+The packs list it (`items` of a form): each is told in the clerk's words (notes of project.yaml) or
+from the records, else it is left to be written by hand, or refused if the form is nothing without it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from govit.base.usage import UsageError
+from govit.calendar.periods import period_ends
+from govit.forms.data.printed import day, listed, money, numeral, paragraphs
+from govit.judging.values import day_of
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterable, Mapping
+
+    from govit.dossier.model import Approval, Contract
+    from govit.forms.data.about import About
+    from govit.law.regulation import Rule
+
+Row = dict[str, Any]
+_PERIOD = re.compile(r"(\d{4})(?:Q([1-4])|H([12])|-(0[1-9]|1[0-2]))?", re.ASCII)
+
+
+def rows(about: About) -> list[Row]:
+    """What the form tells: label and text, in the order of the regulation."""
+    notes = {note.name: note.text for note in about.project.notes}
+    items = about.entry.get("items") or ()
+    return [_row(about, number, item, notes.get(item["label"])) for number, item in enumerate(items, 1)]
+
+
+def _row(about: About, number: int, item: Mapping[str, Any], note: str | None) -> Row:
+    text = _text(about, item, note)
+    return {
+        "n": str(number),
+        "number": numeral(number),
+        "at": f"notes.{item['label']}",
+        "label": item["label"],
+        "text": text,
+        "paragraphs": paragraphs(text),
+    }
+
+
+def _text(about: About, item: Mapping[str, Any], note: str | None) -> str | None:
+    source = SOURCES.get(str(item.get("from") or ""))
+    text = note or (source(about) if source else None)
+    return text or (None if item.get("required") else "")
+
+
+def approvals(about: About) -> list[Approval]:
+    """The approvals that the form tells of: of the acts that the regulation names for it, else all."""
+    acts = about.entry.get("acts")
+    return [a for a in _known(about, about.project.approvals) if not acts or a.act in acts]
+
+
+def _known(about: About, records: Iterable[Any]) -> list[Any]:
+    return [record for record in records if (day_of(record) or about.as_of) <= about.as_of]
+
+
+# -- told from the records -------------------------------------------------------------------------
+
+
+def _approvals(about: About) -> str | None:
+    return listed((_approval(a) for a in _known(about, about.project.approvals)), "\n")
+
+
+def _approval(approval: Approval) -> str:
+    number = f"（{approval.number}）" if approval.number else ""
+    return f"{day(approval.date) or ''}{approval.body or ''}{approval.act or ''}{approval.result or ''}{number}"
+
+
+def _contracts(about: About) -> str | None:
+    return listed((_contract(c) for c in _known(about, about.project.contracts)), "\n")
+
+
+def _contract(contract: Contract) -> str:
+    on = f"{day(contract.on)}签订" if contract.on else ""
+    told = (contract.party or "", money(contract.amount) or "")
+    inside = "，".join(one for one in told if one)
+    return f"{on}{contract.name or contract.kind or ''}{f'（{inside}）' if inside else ''}"
+
+
+def _events(about: About) -> str | None:
+    return listed((f"{day(e.on) or ''}{e.kind or ''}" for e in _known(about, about.project.events)), "\n")
+
+
+def _spent(about: About) -> str | None:
+    return money(about.project.budget.spent) if about.project.budget else None
+
+
+SOURCES: dict[str, Callable[[About], str | None]] = {
+    "approvals": _approvals,
+    "contracts": _contracts,
+    "events": _events,
+    "spent": _spent,
+    "content": lambda about: about.project.content,
+}
+"""来源 → how it is told, written out."""
+
+
+# -- the period of a report ------------------------------------------------------------------------
+
+
+def progress(about: About) -> Row:
+    """The period that a recurring report is of: the one asked for, else that of the day of the form."""
+    every = _every(about)
+    if every is None:
+        return {"period": None, "title": None}
+    return _period(about.which or _period_of(every, about.as_of))
+
+
+def _period_of(every: str, day_: dt.date) -> str:
+    """The period of a day, as project.yaml writes it."""
+    closing = period_ends(every, day_, day_)[0][1]
+    year, month = closing.year, closing.month
+    written = {"年": "", "半年": f"H{month // 6}", "季度": f"Q{month // 3}", "月": f"-{month:02}"}
+    return f"{year}{written[every]}"
+
+
+def _every(about: About) -> str | None:
+    """How often the rules want the submission of the form."""
+    submission = about.entry.get("submission")
+    return next(
+        (
+            str(rule.params["every"])
+            for rule in about.regulation.rules
+            if rule.check == "every" and rule.params.get("submission") == submission
+        ),
+        None,
+    )
+
+
+def _period(text: str) -> Row:
+    found = _PERIOD.fullmatch(text)
+    if found is None:
+        message = f"--for 写的“{text}”不是一个报告期；写成 2026、2026H1、2026Q3 或 2026-01"
+        raise UsageError(message)
+    year, quarter, half, month = found.groups()
+    part = "年度"
+    if quarter:
+        part = f"年第{numeral(int(quarter))}季度"
+    elif half:
+        part = "年上半年" if half == "1" else "年下半年"
+    elif month:
+        part = f"年{int(month)}月"
+    return {"period": text, "title": f"{year}{part}"}
+
+
+# -- the time limit that an extension asks to move -------------------------------------------------
+
+
+def extension(about: About) -> Row:
+    """From when and until when the article of the form gave time, as judged."""
+    article = re.match(r"第[一二三四五六七八九十百]+条", str(about.entry.get("article") or ""))
+    for judgement in about.examined.each:
+        timing = judgement.verdict.timing
+        if article and _limits(judgement.rule, article[0]) and timing and timing.since and judgement.verdict.due:
+            return {"start": day(timing.since), "due": day(judgement.verdict.due)}
+    return {"start": None, "due": None}
+
+
+def _limits(rule: Rule, article: str) -> bool:
+    return rule.check == "within" and rule.article.startswith(article)

@@ -1,0 +1,96 @@
+"""自查：every duty that was judged, with its outcome and what it rests on, as the self-check prints them. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from govit.dossier.finding import Outcome, Severity
+from govit.dossier.model import label_of
+from govit.forms.data.printed import box_line, day, plainly
+from govit.judging import waivers
+from govit.law.in_words import describe
+from govit.law.regulation import STATUS_WORDS, STRENGTH_WORDS
+
+if TYPE_CHECKING:
+    from govit.dossier.finding import Finding
+    from govit.forms.data.about import About
+
+Row = dict[str, Any]
+OUTCOMES = {Outcome.COMPLIES: "合规", Outcome.VIOLATES: "不合规", Outcome.UNDETERMINED: "无法判断"}
+SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
+
+
+def judged(about: About) -> list[Finding]:
+    """What complies, violates or cannot be judged, in the order of the text, with waivers laid over it."""
+    examined = about.examined
+    found = [examined.run.finding(j) for j in examined.judgements if j.verdict.outcome in OUTCOMES]
+    if about.case.options.waivers:
+        found, _ = waivers.apply(found, about.project, about.regulation, about.as_of)
+    order = {rule.id: number for number, rule in enumerate(about.regulation.rules)}
+    return sorted(found, key=lambda finding: order.get(finding.rule, -1))
+
+
+def findings(about: About) -> list[Row]:
+    """自查结论."""
+    return _rows(about, judged(about))
+
+
+def findings_open(about: About) -> list[Row]:
+    """What is still to be looked at."""
+    return _rows(about, [f for f in judged(about) if f.outcome is not Outcome.COMPLIES])
+
+
+def _rows(about: About, found: list[Finding]) -> list[Row]:
+    rules = {rule.id: rule for rule in about.regulation.rules}
+    rows: list[Row] = []
+    for number, finding in enumerate(found, 1):
+        rule = rules.get(finding.rule)
+        rows.append(
+            {
+                "n": str(number),
+                "article": finding.article or "",
+                "cite": f"《{about.regulation.title}》{finding.article or ''}",
+                "rule": finding.rule,
+                "title": finding.title,
+                "duty": describe(rule, about.regulation) if rule else finding.title,
+                "quote": finding.quote or "",
+                "strength": STRENGTH_WORDS[rule.strength] if rule else "",
+                "outcome": OUTCOMES[finding.outcome],
+                "outcome_box": box_line(OUTCOMES.values(), (OUTCOMES[finding.outcome],)),
+                "severity": SEVERITIES[finding.severity] if finding.outcome is not Outcome.COMPLIES else "",
+                "subject": label_of(finding.subject) or plainly(finding.subject),
+                "message": plainly(finding.message),
+                "evidence": "\n".join(plainly(one) for one in finding.evidence),
+                "hint": finding.hint,
+                "waived": finding.waived.number if finding.waived else None,
+                "advisory": finding.advisory,
+                "due": day(finding.due),
+            }
+        )
+    return rows
+
+
+def counts(about: About) -> Row:
+    """How many of each outcome."""
+    found = judged(about)
+    violated = [f for f in found if f.outcome is Outcome.VIOLATES]
+    open_ = [f for f in violated if not f.waived and not f.advisory]
+    return {
+        "complies": str(about.examined.tally(Outcome.COMPLIES)),
+        "violates": str(len(violated)),
+        "undetermined": str(about.examined.tally(Outcome.UNDETERMINED)),
+        "inapplicable": str(about.examined.tally(Outcome.NOT_APPLICABLE)),
+        "waived": str(sum(f.waived is not None for f in found)),
+        "error": str(sum(f.severity is Severity.ERROR for f in open_)),
+        "warning": str(sum(f.severity is Severity.WARNING for f in open_)),
+    }
+
+
+def banner(about: About) -> str:
+    """A line above all when the regulation is not law on the day, '' when it is."""
+    regulation, day_ = about.regulation, about.as_of
+    status = regulation.status_on(day_)
+    if status == "in_force":
+        return ""
+    assumed = "，本表按假定施行填写" if about.case.options.assume_in_force else "，结论仅供参考"
+    return f"《{regulation.title}》{STATUS_WORDS[status]}{assumed}"

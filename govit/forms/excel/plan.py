@@ -1,0 +1,336 @@
+"""年度计划的工作簿：a plan as Excel sheets, laid out by templates/年度计划.xlsx."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from govit.base.usage import UsageError
+from govit.dossier.finding import Outcome, Severity
+from govit.dossier.model import Kind
+from govit.forms.data.plan import build, years_of
+from govit.forms.data.plan_columns import COLUMNS, FUNDING, SUBTOTAL, TOTAL, in_wan
+from govit.forms.data.printed import day, numeral
+from govit.forms.excel.layout import STAR, Fields, Filled, Row, Sum, fill
+from govit.forms.excel.sheets import DRAFT, finished, slips_of, template_of
+from govit.forms.job import Made, Reason, RefusedError
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from openpyxl import Workbook
+
+    from govit.dossier.finding import Finding, Place
+    from govit.forms.data.plan import LeftOut, Part, Plan, Reviewed
+    from govit.forms.excel.layout import Template
+    from govit.forms.job import Job
+    from govit.forms.word.tags import Slip
+    from govit.judging.case import Case
+
+TEMPLATE = "年度计划.xlsx"
+PLAN, LEFT_OUT, REVIEW, CHECKS = "计划", "未列入", "评审提示", "核对"
+STRAY = "未归入办法的项目"
+MOST_LINES = 12
+"""Lines of one cell: a taller row would not fit on a page."""
+_LABELS = {column.key: column.header for column in COLUMNS}
+_SUMS = {column.key: column.header for column in COLUMNS if column.kind is Kind.MONEY}
+_PAGE = {
+    "title": "表名",
+    "to": "报送对象",
+    "regulation": "办法名称",
+    "document_number": "文号",
+    "article": "依据条款",
+    "year": "年度",
+    "as_of": "判断日",
+    "count": "个数",
+    "classified": "涉密个数",
+}
+FIELDS: Mapping[str, Fields] = {
+    PLAN: Fields(
+        sheet={**_PAGE, FUNDING: "各资金来源"},
+        rows={
+            "group": {"number": "一二三", "name": "类别", "count": "个数"},
+            "row": {"n": "序号", **_LABELS, FUNDING: "资金来源"},
+            "subtotal": {"name": "字样", **_SUMS},
+            "total": {"name": "字样", **_SUMS},
+        },
+        needed=("row",),
+    ),
+    LEFT_OUT: Fields(
+        sheet=_PAGE,
+        rows={
+            "row": {
+                "n": "序号",
+                **{
+                    key: _LABELS[key] for key in ("name", "unit.name", "category", "budget.total", "id", "path", "year")
+                },
+                "stage": "当前阶段",
+                "why": "原因",
+                "article": "条款",
+            }
+        },
+        needed=("row",),
+    ),
+    REVIEW: Fields(
+        sheet=_PAGE,
+        rows={
+            "project": {"n": "序号", "name": "项目名称", "unit.name": "项目单位", "stage": "阶段", "summary": "概况"},
+            "finding": {
+                "kind": "问题类别",
+                "rule": "规则",
+                "article": "条款",
+                "message": "问题",
+                "hint": "怎么办",
+                "place": "位置",
+                "waiver": "豁免",
+            },
+        },
+        needed=("project", "finding"),
+    ),
+    CHECKS: Fields(
+        sheet=_PAGE,
+        rows={
+            "row": {"n": "序号", "name": "核对事项", "result": "结果", "detail": "说明", "projects": "涉及项目"},
+        },
+        needed=("row",),
+    ),
+}
+"""What the markers of each sheet of the template may name."""
+_YEARS = range(1900, 2100)
+_LONGEST_LIST = 255
+_OPTIONAL = ("build_mode", "budget.spent", "manager", "contact.phone")
+"""Columns that need no room on paper when no project of the plan says anything there."""
+_COUNTED = (
+    ("waived", "已豁免"),
+    ("error", "错误"),
+    ("warning", "警告"),
+    ("undetermined", "待定"),
+    ("info", "提示"),
+    ("advisory", "仅供参考"),
+)
+_WORDS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
+WAIVED, OPEN, CLAIMED = "已豁免", "待定", "无佐证"
+
+
+WHOLE = True
+"""One workbook for all projects."""
+
+
+def check_template(data: bytes) -> list[Slip]:
+    """What is wrong with a template of this form."""
+    return slips_of(data, TEMPLATE, FIELDS, (PLAN,))
+
+
+def make(job: Job) -> list[Made]:
+    """The plan of a year over all projects that were given."""
+    year = year_of(job.cases, job.year)
+    plan = build(job.cases, year)
+    book, models = template_of(job, FIELDS, (PLAN,))
+    made = sheets(plan, book, models, job.as_of)
+    if not made:
+        message = "没有一个项目有可以使用的办法，编不成年度计划，没有写出"
+        raise RefusedError(message, [Reason(one.why, one.case.path) for one in plan.stray])
+    data = finished(book, made, job)
+    name = plan.parts[0].form if len(plan.parts) == 1 else job.title
+    return [Made(data=data, parts=(str(year), name, DRAFT if job.draft else None), suffix=".xlsx")]
+
+
+def year_of(cases: Sequence[Case], asked: int | None) -> int:
+    """The year of the plan; without one asked for, that of the projects if they have but one. It is never guessed."""
+    if asked is not None:
+        if asked not in _YEARS:
+            message = f"--year 写四位年份，例如 2027，不是 {asked}"
+            raise UsageError(message)
+        return asked
+    found = years_of(cases)
+    if len(found) == 1:
+        return found[0]
+    which = f"这些项目的计划年度有 {'、'.join(map(str, found))}" if found else "这些项目都没有写 year（计划年度）"
+    message = f"年度计划要用 --year 写明年度；{which}"
+    raise UsageError(message)
+
+
+def sheets(plan: Plan, book: Workbook, models: Mapping[str, Template], as_of: dt.date) -> list[Filled]:
+    """A group of sheets for each regulation, and one for the projects that belong to none."""
+    made: list[Filled] = []
+    several = len(plan.parts) > 1
+    for part in plan.parts:
+        made += _sheets(book, models, part, as_of, f"{part.regulation.prefix} " if several else "")
+    if (plan.stray or plan.classified) and LEFT_OUT in models:
+        page = {
+            "year": str(plan.year),
+            "count": str(len(plan.stray)),
+            "classified": str(plan.classified),
+            "regulation": "没有可以使用的办法",
+        }
+        made.append(fill(book, models[LEFT_OUT], STRAY, page, _left_out(plan.stray)))
+    return made
+
+
+def _sheets(
+    book: Workbook, models: Mapping[str, Template], part: Part, as_of: dt.date, prefix: str
+) -> Iterator[Filled]:
+    page = {
+        "title": part.title,
+        "to": part.to,
+        "regulation": f"《{part.regulation.title}》",
+        "document_number": part.regulation.document_number,
+        "article": part.article,
+        "year": str(part.year),
+        "as_of": day(as_of) or "",
+        "count": str(len(part.left_out)),
+        "classified": str(part.classified),
+        **{FUNDING.replace("*", source): source for source in part.sources},
+    }
+    sources = {FUNDING.removesuffix(STAR): part.sources}
+    rows: Mapping[str, Iterable[Row]] = {
+        PLAN: _planned(part),
+        LEFT_OUT: _left_out(part.left_out),
+        REVIEW: _reviewed(part.reviewed),
+        CHECKS: (Row("row", {"n": n, **_plain(check)}) for n, check in enumerate(part.checks, 1)),
+    }
+    for name, model in models.items():
+        filled = fill(book, model, prefix + name, page, rows[name], sources)
+        if name == PLAN:
+            _finish(filled, part)
+        yield filled
+
+
+def _plain(check: Any) -> dict[str, str]:  # noqa: ANN401 - a check
+    return {key: getattr(check, key) for key in ("name", "result", "detail", "projects")}
+
+
+def _planned(part: Part) -> Iterator[Row]:
+    """Groups, their rows, a subtotal under each, the total at the end; sums count rows of this list."""
+    at = number = 0
+    totals: dict[str, Decimal] = {}
+    for place, group in enumerate(part.groups, 1):
+        yield Row("group", {"number": numeral(place), "name": group.name, "count": len(group.entries)})
+        sums: dict[str, Decimal] = {}
+        for entry in group.entries:
+            number += 1
+            yield Row("row", {"n": number, **entry.values})
+            for key in _summed(part):
+                amount = entry.values.get(key)
+                sums[key] = sums.get(key, Decimal(0)) + (amount if isinstance(amount, Decimal) else 0)
+        first, last = at + 1, at + len(group.entries)
+        yield Row("subtotal", {"name": SUBTOTAL, **{key: Sum(first, last, sums[key]) for key in sums}})
+        at = last + 2
+        for key, amount in sums.items():
+            totals[key] = totals.get(key, Decimal(0)) + amount
+    if part.groups:
+        yield Row("total", {"name": TOTAL, **{key: Sum(0, at - 1, totals[key]) for key in totals}})
+    else:
+        yield Row("total", {"name": "本年度没有列入计划的项目"})
+
+
+def _summed(part: Part) -> list[str]:
+    return [key for key in _SUMS if key != FUNDING] + [FUNDING.replace("*", source) for source in part.sources]
+
+
+def _finish(filled: Filled, part: Part) -> None:
+    """A drop-down of the regulation's categories, and no room for columns in which nobody has said anything."""
+    categories = ",".join(part.regulation.words.get("categories", {}))
+    letter = filled.columns.get("category")
+    if letter and part.entries and categories and len(categories) <= _LONGEST_LIST and '"' not in categories:
+        choice = DataValidation(type="list", formula1=f'"{categories}"', allow_blank=True)
+        choice.add(f"{letter}{filled.first}:{letter}{filled.last}")
+        filled.sheet.add_data_validation(choice)
+    said = {key for entry in part.entries for key in entry.values}
+    for key in _OPTIONAL:
+        if key in filled.columns and key not in said:
+            filled.sheet.column_dimensions[filled.columns[key]].hidden = True
+
+
+def _left_out(projects: Iterable[LeftOut]) -> Iterator[Row]:
+    for number, one in enumerate(projects, 1):
+        project = one.case.project
+        total = project.budget.total if project.budget else None
+        yield Row(
+            "row",
+            {
+                "n": number,
+                "name": project.name or project.id or "（读不出名称）",
+                "unit.name": project.unit.name if project.unit else None,
+                "category": project.category,
+                "year": project.year,
+                "stage": project.stage,
+                "budget.total": in_wan(total),
+                "why": one.why,
+                "article": one.article,
+                "id": project.id,
+                "path": one.case.path,
+            },
+        )
+
+
+# -- what a reviewer should know -------------------------------------------------------------------------
+
+
+def _reviewed(projects: Iterable[Reviewed]) -> Iterator[Row]:
+    for number, one in enumerate(projects, 1):
+        project, counts = one.case.project, one.judged.counts
+        shown = [f"{word} {counts[name]}" for name, word in _COUNTED if counts[name]]
+        shown += [f"{CLAIMED} {len(one.claims)}"] if one.claims else []
+        yield Row(
+            "project",
+            {
+                "n": number,
+                "name": project.name or project.id or "（未命名项目）",
+                "unit.name": (project.unit.name if project.unit else None) or "单位未写",
+                "stage": one.judged.stage or "未知",
+                "summary": "　".join(shown) or "没有发现问题",
+            },
+        )
+        yield from (Row("finding", values) for values in _findings(one))
+
+
+def _findings(one: Reviewed) -> Iterator[dict[str, str]]:
+    """The waived first, then errors and warnings one by one; what is undetermined or a hint in one row each."""
+    for finding in one.waived:
+        assert finding.waived is not None  # noqa: S101 - that is what `waived` gives
+        yield {**_shown(finding, WAIVED), "waiver": f"{finding.waived.number}\n有效期至 {finding.waived.until}"}
+    rest = [f for f in one.open if not f.waived]
+    violated = [f for f in rest if f.outcome is Outcome.VIOLATES]
+    for severity in (Severity.ERROR, Severity.WARNING):
+        for finding in violated:
+            if finding.severity is severity and not finding.advisory:
+                yield _shown(finding, _WORDS[severity])
+    yield from _together(OPEN, [f for f in rest if f.outcome is Outcome.UNDETERMINED])
+    yield from _together("仅供参考", [f for f in violated if f.advisory])
+    yield from _together("提示", [f for f in violated if f.severity is Severity.INFO and not f.advisory])
+    hint = "在记录里写明 file，或向申报单位索取原件核对"
+    yield from _listed(CLAIMED, [f"没有登记佐证文件　{claim}" for claim in one.claims], hint)
+
+
+def _shown(finding: Finding, kind: str) -> dict[str, str]:
+    return {
+        "kind": kind,
+        "rule": finding.rule,
+        "article": finding.article or "",
+        "message": finding.message,
+        "hint": finding.hint,
+        "place": _where(finding.place),
+    }
+
+
+def _together(kind: str, findings: list[Finding]) -> Iterator[dict[str, str]]:
+    """Many findings of one kind, a line each."""
+    listed = [f"{f.rule} {f.title}" + (f"（{f.subject}）" if f.subject and f.article else "") for f in findings]
+    yield from _listed(kind, listed)
+
+
+def _listed(kind: str, texts: list[str], hint: str = "") -> Iterator[dict[str, str]]:
+    for start in range(0, len(texts), MOST_LINES):
+        head = {"kind": f"{kind} {len(texts)}", "hint": hint} if start == 0 else {}
+        yield {**head, "message": "\n".join(texts[start : start + MOST_LINES])}
+
+
+def _where(place: Place) -> str:
+    line = f":{place.line}" if place.line else ""
+    key = f"\n{place.key}" if place.key else ""
+    heading = f"\n{place.heading}" if place.heading else ""
+    return f"{place.file}{line}{heading}{key}"

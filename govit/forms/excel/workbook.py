@@ -1,0 +1,303 @@
+"""工作簿：what every Excel file of govit has in common.
+
+Templates that a clerk can edit, text that stays text, formulas that carry their values, the same bytes for the
+same input.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import zipfile
+import zlib
+from copy import copy, deepcopy
+from decimal import Decimal
+from math import ceil
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
+
+from openpyxl import load_workbook
+from openpyxl.styles.cell_style import StyleArray
+from openpyxl.writer.excel import ExcelWriter
+
+from govit.base.files import read_bytes
+from govit.base.usage import UsageError
+from govit.documents.content import Unreadable
+from govit.forms.templates import built_in_folder
+from govit.forms.zipped import unpacked
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from openpyxl import Workbook
+    from openpyxl.cell.cell import Cell, MergedCell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+LONGEST_TEXT = 32_767
+"""What one cell holds, in UTF-16 units."""
+LONGEST_TITLE = 31
+CUT = "……（以下略，全文见 project.yaml）"
+PADDING = 6.0
+"""Points above and below the text of a row."""
+TALLEST = 409.0
+LEADING = 1.44
+"""The height of a line for each point of its letters, as Excel and WPS set East Asian fonts."""
+_MARGIN = 1.5
+"""Columns of letters that the borders of a cell take."""
+_MOST_TEMPLATE = 20 * 1024 * 1024
+MOST_ROWS, MOST_COLUMNS = 500, 200
+"""What a sheet of a template may have."""
+PACKED_FROM = 8 * 1024 * 1024
+"""From here on a workbook is compressed. Below it is not: programs that compress differ in their bytes."""
+_DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<\0!\0|\0<\0!")
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_ESCAPE_LIKE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_ESCAPED = re.compile("_x005F_(?=x[0-9A-Fa-f]{4}_)")
+_LIKE_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_BAD_IN_TITLE = re.compile(r"[\[\]:*?/\\]|[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
+_ROWS = re.compile(rb"<sheetData ?/>|<sheetData>.*?</sheetData>", re.DOTALL)
+_DIMENSION = re.compile(rb"<dimension [^>]*(?:/>|></dimension>)")
+_MERGED = re.compile(rb"(?<=>)<mergeCell .*?(?=</mergeCells>)")
+_MERGE = re.compile(rb"<mergeCell [^>]*/>|<mergeCell [^>]*></mergeCell>")
+"""openpyxl writes merged cells in the order of a set, which differs from run to run."""
+_FIRST_DAY = dt.date(1899, 12, 30)
+_SAVED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+
+
+# -- templates ---------------------------------------------------------------------------------------
+
+
+def template_path(name: str) -> Path:
+    """A template in the installed package, else in the checkout."""
+    return built_in_folder() / name
+
+
+def load(name: str) -> Workbook:
+    """Open a template of ours."""
+    path = template_path(name)
+    return opened(read_bytes(path, _MOST_TEMPLATE), name)
+
+
+def opened(data: bytes, name: str) -> Workbook:
+    """A template from its bytes, which a stranger may have made; UsageError if it is no workbook within bounds."""
+    try:
+        declared = any(_DECLARED.search(part) for part in unpacked(data).values())
+        book = None if declared else load_workbook(io.BytesIO(data))
+    except (Unreadable, zipfile.BadZipFile, KeyError, TypeError, ValueError, OSError):
+        book = None
+    if book is None:  # Excel and WPS declare no entities: who does means to swell
+        message = f"模板打不开：{name}；请在 Excel 或 WPS 里另存为 .xlsx 再试"
+        raise UsageError(message)
+    if any(sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS for sheet in book.worksheets):
+        message = f"模板 {name} 太大：一张表最多 {MOST_ROWS} 行、{MOST_COLUMNS} 列；删去下面和右面的空行空列再试"
+        raise UsageError(message)
+    return book
+
+
+def copy_page(source: Worksheet, target: Worksheet) -> None:
+    """Give a sheet the page of another: paper, margins, header and footer, repeated rows, frozen header, zoom."""
+    for name in (
+        "page_setup",
+        "page_margins",
+        "print_options",
+        "sheet_properties",
+        "sheet_format",
+        "oddHeader",
+        "oddFooter",
+    ):
+        setattr(target, name, copy(getattr(source, name)))
+    target.views = deepcopy(source.views)
+    target.freeze_panes = source.freeze_panes
+    if source.print_title_rows:
+        target.print_title_rows = source.print_title_rows
+
+
+def sheet_title(wanted: str, taken: Collection[str]) -> str:
+    """A name that Excel allows for a sheet and that no other sheet has: case does not tell two sheets apart."""
+    plain = _BAD_IN_TITLE.sub("_", wanted).strip().strip("'") or "表"
+    used = {name.casefold() for name in taken}
+    title, number = _shortened(plain, ""), 2
+    while title.casefold() in used:
+        title, number = _shortened(plain, f"_{number}"), number + 1
+    return title
+
+
+def _shortened(text: str, suffix: str) -> str:
+    room = LONGEST_TITLE - len(suffix)
+    while len(text.encode("utf-16-le")) // 2 > room:
+        text = text[:-1]
+    return text + suffix
+
+
+# -- values ------------------------------------------------------------------------------------------
+
+
+def text_for_cell(text: str) -> str:
+    """A text as a cell can hold it.
+
+    What XML cannot hold is shown as its number, what Excel would read as an escape is escaped, and what is longer
+    than a cell is cut with a mark.
+    """
+    if not text.isprintable():
+        text = _UNWRITABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if "_x" in text:
+        text = _ESCAPE_LIKE.sub("_x005F_", text)
+    if len(text) * 2 > LONGEST_TEXT and len(text.encode("utf-16-le")) // 2 > LONGEST_TEXT:
+        room = (LONGEST_TEXT - len(CUT)) * 2
+        text = text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + CUT
+    return text
+
+
+def text_of_cell(text: str) -> str:
+    """The text that `text_for_cell` wrote, as a program reads it back."""
+    return _ESCAPED.sub("_", text) if "_x005F_" in text else text
+
+
+def put(cell: Cell | MergedCell, value: Any) -> None:  # noqa: ANN401 - text, number, date or nothing
+    """Write a value: a text stays the text it is, also when somebody edits the cell; it never becomes a formula."""
+    if not isinstance(value, str):
+        cell.value = value
+        return
+    text = text_for_cell(value)
+    if not text:
+        return
+    cell.value = text
+    cell.data_type = "s"
+    if text.startswith(_LIKE_FORMULA):
+        cell.quotePrefix = True
+
+
+# -- row heights -------------------------------------------------------------------------------------
+
+
+def lines(text: str, column: float) -> int:
+    """Lines that a text takes in a column: programs do not fit the height of a row by themselves."""
+    room = max(column - _MARGIN, 1)
+    return sum(ceil(max(_width(part), 1) / room) for part in text.split("\n"))
+
+
+def _width(text: str) -> int:
+    """Columns of letters that a text takes in an East Asian font: what GBK writes in two bytes takes two."""
+    return len(text.encode("gb18030", "replace"))
+
+
+def row_height(most_lines: int, size: float = 10.5) -> float:
+    """The height of a row in points for so many lines of letters of a size."""
+    return min(round(most_lines * size * LEADING + PADDING, 2), TALLEST)
+
+
+# -- rows as they stand in the file --------------------------------------------------------------------
+
+
+class Written:
+    """写好的行：the rows of a sheet as its file holds them, each formula with what it is worth.
+
+    openpyxl writes no values beside formulas, so that a viewer that does not calculate would show nothing; and a
+    sheet of a hundred thousand cells would cost it seconds and hundreds of megabytes.
+    """
+
+    __slots__ = ("_book", "_packed", "_packer", "_quoted", "_styles", "merged", "size")
+
+    def __init__(self, book: Workbook) -> None:
+        self._book = book
+        self._styles: dict[int, int] = {}
+        self._quoted: dict[int, int] = {}
+        self._packer = zlib.compressobj(1)
+        self._packed: list[bytes] = []
+        self.merged: list[str] = []
+        self.size = 0
+
+    def row(self, number: int, height: float, cells: Iterable[str]) -> None:
+        """Add a row; a height of 0 leaves it to the program."""
+        tall = f' ht="{height:g}" customHeight="1"' if height else ""
+        row = f'<row r="{number}"{tall}>{"".join(cells)}</row>'.encode()
+        self.size += len(row)
+        if packed := self._packer.compress(row):
+            self._packed.append(packed)
+
+    def parts(self) -> Iterator[bytes]:
+        """All rows, in parts: of a large sheet only the packed rows are ever held."""
+        packed = [*self._packed, self._packer.copy().flush()]
+        unpacker = zlib.decompressobj()
+        for part in packed:
+            yield unpacker.decompress(part)
+
+    def cell(self, at: str, style: Any, value: Any) -> str:  # noqa: ANN401 - a style of openpyxl; text, number or date
+        """A cell with a text, a number, a date or nothing; a text stays text, also when somebody edits it."""
+        if value is None or value == "":
+            return f'<c r="{at}" s="{self._style(style)}"/>'
+        if isinstance(value, str):
+            text = text_for_cell(value)
+            number = self._style(style, quoted=text.startswith(_LIKE_FORMULA))
+            return f'<c r="{at}" s="{number}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
+        return f'<c r="{at}" s="{self._style(style)}"><v>{_figure(value)}</v></c>'
+
+    def formula(self, at: str, style: Any, formula: str, value: Decimal) -> str:  # noqa: ANN401
+        """A cell with a formula and what it is worth."""
+        return f'<c r="{at}" s="{self._style(style)}"><f>{escape(formula)}</f><v>{value:f}</v></c>'
+
+    def _style(self, style: Any, *, quoted: bool = False) -> int:  # noqa: ANN401
+        """The number of a style in the workbook; of one that keeps = and + as text, if that is wanted."""
+        known = self._quoted if quoted else self._styles
+        if id(style) not in known:
+            wanted = StyleArray() if style is None else copy(style)
+            wanted.quotePrefix = int(quoted)
+            known[id(style)] = self._book._cell_styles.add(wanted)  # type: ignore[attr-defined] # noqa: SLF001 - as its cells do
+        return known[id(style)]
+
+
+def _figure(value: Any) -> str:  # noqa: ANN401 - number or date
+    if isinstance(value, dt.date):
+        return str((value - _FIRST_DAY).days)
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+# -- saving ------------------------------------------------------------------------------------------
+
+
+def save(book: Workbook, written: Mapping[str, Written] | None = None) -> bytes:
+    """The workbook as bytes, the same ones for the same content; `written` are rows that go into a sheet, by its name."""
+    for sheet in book.worksheets:
+        sheet.sheet_view.tabSelected = sheet is book.active  # several at once would be edited at once
+    book.properties.creator = "govit"
+    book.properties.lastModifiedBy = None
+    rows = {f"xl/worksheets/sheet{n}.xml": (written or {}).get(s.title) for n, s in enumerate(book.worksheets, 1)}
+    bare = io.BytesIO()
+    ExcelWriter(book, zipfile.ZipFile(bare, "w", zipfile.ZIP_STORED)).save()
+    out = io.BytesIO()
+    size = len(bare.getvalue()) + sum(sheet.size for sheet in rows.values() if sheet is not None)
+    method = zipfile.ZIP_STORED if size < PACKED_FROM else zipfile.ZIP_DEFLATED
+    with zipfile.ZipFile(bare) as source, zipfile.ZipFile(out, "w", method) as target:
+        for name in sorted(source.namelist()):
+            content = source.read(name)
+            if name == "docProps/core.xml":
+                content = _SAVED.sub(rb"\g<1>2000-01-01T00:00:00Z", content)
+            elif name in rows:
+                content = _MERGED.sub(lambda found: b"".join(sorted(_MERGE.findall(found[0]))), content)
+            info = zipfile.ZipInfo(name, _EPOCH)
+            info.compress_type = method
+            info.create_system = 3
+            info.external_attr = 0o644 << 16
+            with target.open(info, "w") as file:
+                for part in _with_rows(content, rows.get(name)):
+                    file.write(part)
+    return out.getvalue()
+
+
+def _with_rows(sheet: bytes, written: Written | None) -> Iterator[bytes]:
+    """A sheet with its rows put in, and the cells that are merged after them, as the format wants it."""
+    if written is None:
+        yield sheet
+        return
+    head, tail = _ROWS.split(_DIMENSION.sub(b"", sheet), maxsplit=1)
+    yield from (head, b"<sheetData>")
+    yield from written.parts()
+    yield b"</sheetData>"
+    if written.merged:
+        yield f'<mergeCells count="{len(written.merged)}">'.encode()
+        yield "".join(f'<mergeCell ref="{ref}"/>' for ref in written.merged).encode()
+        yield b"</mergeCells>"
+    yield tail

@@ -1,0 +1,73 @@
+"""任务：one form to be made, what comes of it, and how a maker says that it cannot be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from govit.base.records import named_record, record
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+
+    from govit.forms.templates import Form, Found
+    from govit.judging.case import Case
+    from govit.law.regulation import Regulation
+
+
+@named_record
+class Job:
+    """One form for one project, or for all of them where the form is one of many projects.
+
+    `entry` and `regulation` are those of the project; a form of many projects has neither.
+    """
+
+    form: Form
+    cases: Sequence[Case]
+    as_of: dt.date
+    entry: Mapping[str, Any]
+    regulation: Regulation | None = None
+    template: Found | None = None
+    which: str | None = None
+    year: int | None = None
+    draft: bool = False
+    revision: str | None = None
+
+    @property
+    def case(self) -> Case:
+        """The project, of a form of one project."""
+        return self.cases[0]
+
+    @property
+    def title(self) -> str:
+        """What the regulation calls the form."""
+        return str(self.entry.get("title") or self.form.label)
+
+
+@named_record
+class Made:
+    """成品: its bytes, the parts of its file name, and what a draft still lacks."""
+
+    data: bytes
+    parts: tuple[str | None, ...]
+    """年度、项目名、表名: joined to 年度-项目名-表名."""
+    suffix: str
+    case: Case | None = None
+    notes: tuple[str, ...] = ()
+
+
+@record
+class Reason:
+    """为什么没有写出: one line, and where to look."""
+
+    text: str
+    place: str = ""
+
+
+class RefusedError(Exception):
+    """A form that cannot be made; carries every reason."""
+
+    def __init__(self, message: str, reasons: Sequence[Reason]) -> None:
+        super().__init__(message)
+        self.message = message
+        self.reasons = tuple(reasons)

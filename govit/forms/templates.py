@@ -1,0 +1,124 @@
+"""模板：where the template of a form is, the dossier's own first, and the forms by name."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from govit.base.files import read_bytes
+from govit.base.records import record
+from govit.base.usage import UsageError
+from govit.dossier.tree import comparable, inside
+from govit.yamltext.tree import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+MOST_BYTES = 20_000_000
+OWN_FOLDER = "templates"
+_PACKAGE = Path(__file__).parent.parent
+
+
+@record
+class Form:
+    """表格: its built-in template, and what it is called without a regulation.
+
+    Some are handed in only on `occasional`, one at `each_step` at which there is something to hand in.
+    """
+
+    id: str
+    template: str
+    label: str
+    occasional: bool
+    each_step: bool
+
+    @property
+    def suffix(self) -> str:
+        """.docx or .xlsx."""
+        return Path(self.template).suffix
+
+
+@lru_cache(maxsize=1)
+def forms() -> Mapping[str, Form]:
+    """Every form by its id. The names stand in a file of data: they are words of regulations too."""
+    root, _ = parse((Path(__file__).parent / "forms.yaml").read_text(encoding="utf-8"))
+    return {
+        name: Form(name, about["template"].value, about["label"].value, "occasional" in about, "each_step" in about)
+        for name, about in ((name, node.value) for name, node in root.value.items())
+    }
+
+
+@record
+class Found:
+    """找到的模板: its bytes, how it is shown, and whether it is the dossier's own."""
+
+    data: bytes
+    shown: str
+    path: Path
+    own: bool
+
+
+def built_in_folder() -> Path:
+    """The templates in the installed package, else in the checkout."""
+    installed = _PACKAGE / OWN_FOLDER
+    return installed if installed.is_dir() else _PACKAGE.parent / OWN_FOLDER
+
+
+def built_in(form: Form) -> Found:
+    """The template that comes with the program."""
+    path = built_in_folder() / form.template
+    if not path.is_file():
+        message = f"没有《{form.label}》的模板；在卷宗的 {OWN_FOLDER} 文件夹里放一份 {form.template}"
+        raise UsageError(message)
+    return Found(_read(path), f"内置的 {form.template}", path, own=False)
+
+
+def has_built_in(form: Form) -> bool:
+    """Whether the program brings a template of a form along."""
+    return (built_in_folder() / form.template).is_file()
+
+
+def find(form: Form, root: Path, title: str) -> Found:
+    """The template of a form: the dossier's own by the regulation's title or by our name, else the built-in one."""
+    for name in dict.fromkeys((f"{title}{form.suffix}", form.template)):
+        found = own(root, name)
+        if found is not None:
+            return found
+    return built_in(form)
+
+
+def own(root: Path, name: str) -> Found | None:
+    """A template of the dossier's own, if it lies inside it."""
+    if "/" in name or "\\" in name:
+        return None
+    path = inside(root, f"{OWN_FOLDER}/{name}")
+    if not isinstance(path, Path) or not path.is_file():
+        return None
+    return Found(_read(path), f"{OWN_FOLDER}/{name}", path, own=True)
+
+
+def own_names(root: Path) -> list[str]:
+    """The Word and Excel files among the dossier's own templates, in order."""
+    folder = inside(root, OWN_FOLDER)
+    if not isinstance(folder, Path) or not folder.is_dir():
+        return []
+    names = (path.name for path in folder.iterdir() if path.suffix.lower() in (".docx", ".xlsx"))
+    return sorted(name for name in names if not name.startswith((".", "~$")))
+
+
+def forms_named(name: str, titles: Iterable[tuple[str, str]]) -> list[str]:
+    """The forms whose template a file of this name is; `titles` are (form, title) of the regulations in use."""
+    bare = comparable(name)
+    mine = [form.id for form in forms().values() if comparable(form.template) == bare]
+    suffix = Path(name).suffix
+    mine += [form for form, title in titles if comparable(f"{title}{suffix}") == bare]
+    return list(dict.fromkeys(mine))
+
+
+def _read(path: Path) -> bytes:
+    data = read_bytes(path, MOST_BYTES)
+    if len(data) > MOST_BYTES:
+        message = f"模板 {path.name} 超过 {MOST_BYTES // 1_000_000} MB，没有读取"
+        raise UsageError(message)
+    return data

@@ -1,0 +1,219 @@
+"""缺项：what a form prints but the project has not given. A missing value knows where it belongs."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from jinja2 import Undefined
+from jinja2.exceptions import SecurityError
+from markupsafe import Markup, escape
+
+from govit.forms.data.fields import FIELDS, Field, Shape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+MOST_STEPS = 500_000
+"""Rows that all loops of one template may go over together; the longest form of a real project has some thousands."""
+
+
+_NOTES = "notes."
+
+
+class TooMuchError(Exception):
+    """A template that would go on for too long or become too big."""
+
+
+class Lack:
+    """缺项：its label, the key of project.yaml where it belongs, and whether a list is empty."""
+
+    __slots__ = ("key", "label")
+
+    def __init__(self, label: str, key: str) -> None:
+        self.label = label
+        self.key = key
+
+    @property
+    def mark(self) -> str:
+        """What a draft shows in its place."""
+        return f"（待填：{self.label}{' ' if self.key else ''}{self.key}）"
+
+
+class Filling:
+    """One rendering: what it has missed so far, and how much further its loops may go."""
+
+    __slots__ = ("_lacks", "_left")
+
+    def __init__(self) -> None:
+        self._lacks: dict[tuple[str, str], Lack] = {}
+        self._left = MOST_STEPS
+
+    @property
+    def lacks(self) -> list[Lack]:
+        """Everything missed, each once, in the order of the form."""
+        return list(self._lacks.values())
+
+    def miss(self, lack: Lack) -> str:
+        """Note what is missing; give what stands in its place."""
+        self._lacks.setdefault((lack.label, lack.key), lack)
+        return lack.mark
+
+    def step(self) -> None:
+        """One more row."""
+        self._left -= 1
+        if self._left < 0:
+            raise TooMuchError
+
+
+class Missing(Undefined):
+    """A value that nobody has given: false where it is asked, noted where it is printed."""
+
+    __slots__ = ("_filling", "_lack")
+
+    def __init__(self, lack: Lack, filling: Filling) -> None:
+        super().__init__(name=lack.key)
+        self._lack = lack
+        self._filling = filling
+
+    def __str__(self) -> str:
+        return self._filling.miss(self._lack)
+
+    def __html__(self) -> str:
+        return str(escape(str(self)))
+
+    def __eq__(self, other: object) -> bool:
+        return False
+
+    def __ne__(self, other: object) -> bool:
+        return True
+
+    __hash__ = Undefined.__hash__
+
+
+class Unknown(Undefined):
+    """A name that no table has: such a template was refused before it came here."""
+
+    __slots__ = ()
+
+    def _refuse(self, *_: object, **__: object) -> NoReturn:
+        raise SecurityError(self._undefined_name or "")
+
+    __str__ = __html__ = __iter__ = __len__ = __bool__ = __eq__ = __ne__ = _refuse
+    __hash__ = Undefined.__hash__
+
+
+class Group(dict[str, Any]):
+    """一组: names with their values; one that is not given is missed only when it is printed."""
+
+    __slots__ = ("_at", "_fields", "_filling")
+
+    def __init__(self, values: Mapping[str, Any], fields: Mapping[str, Field], at: str, filling: Filling) -> None:
+        super().__init__(values)
+        self._fields = fields
+        self._at = at
+        self._filling = filling
+
+    def __missing__(self, name: str) -> Missing:
+        return Missing(_lack(name, self._fields.get(name), self._at), self._filling)
+
+
+def _lack(name: str, found: Field | None, at: str) -> Lack:
+    if found is None:  # a name of the free additions
+        return Lack(name, f"notes.{name}")
+    if at.startswith(_NOTES):  # a row that a free addition tells
+        return Lack(at.removeprefix(_NOTES), at)
+    bare = name.removesuffix("_wan")
+    return Lack(_HOW.sub("", found.label), found.at or (f"{at}.{bare}" if at else ""))
+
+
+_HOW = re.compile("（(?:万元|分段|连写|方框|逐项方框)）$")
+"""How a value is printed: what is missing is the value."""
+
+
+class Rows(list[Any]):
+    """列表: going over it is counted, so that no template goes on for ever."""
+
+    __slots__ = ("_at", "_filling", "field")
+
+    def __init__(self, rows: list[Any], found: Field, at: str, filling: Filling) -> None:
+        super().__init__(rows)
+        self.field = found
+        self._at = at
+        self._filling = filling
+
+    def __iter__(self) -> Iterator[Any]:
+        for row in super().__iter__():
+            self._filling.step()
+            yield row
+
+    def needed(self) -> Rows:
+        """Itself; an empty one is missed, and stands as one row of what is missing."""
+        if self:
+            return self
+        lack = (
+            _lack("", self.field, self._at)
+            if self._at.startswith(_NOTES)
+            else Lack(_HOW.sub("", self.field.label), self.field.at or self._at)
+        )
+        mark = self._filling.miss(lack)
+        row = Group({}, self.field.fields, f"{lack.key}[0]", self._filling) if self.field.fields else mark
+        return Rows([row], self.field, self._at, self._filling)
+
+
+def filled(context: Mapping[str, Any], filling: Filling) -> Group:
+    """A context as a template sees it: groups, rows and clean text, with all that is missing at its place."""
+    whole = Group({}, FIELDS, "", filling)
+    for name, found in FIELDS.items():
+        value = _value(context.get(name), found, "", filling)
+        whole[name] = whole[name] if value is None else value
+    return whole
+
+
+def _value(given: Any, found: Field, at: str, filling: Filling) -> Any:  # noqa: ANN401
+    match found.shape:
+        case Shape.GROUP | Shape.NOTES:
+            return _group(given or {}, found, found.at or at, filling)
+        case Shape.ROWS:
+            rows = [_group(row, found, row.get("at") or found.at, filling) for row in given or ()]
+            return Rows(rows, found, at, filling)
+        case Shape.TEXTS:
+            return Rows([clean(text) for text in given or ()], found, at, filling)
+        case Shape.FLAG:
+            return bool(given)
+        case Shape.TEXT:
+            return None if given is None else clean(str(given))
+
+
+def _group(given: Mapping[str, Any], found: Field, at: str, filling: Filling) -> Group:
+    if found.shape is Shape.NOTES:
+        return Group({name: clean(text) for name, text in given.items()}, {}, at, filling)
+    values = {name: _value(given.get(name), inner, at, filling) for name, inner in found.fields.items()}
+    return Group({name: value for name, value in values.items() if value is not None}, found.fields, at, filling)
+
+
+_INVALID = {
+    **dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(0x7F, 0xA0), *range(0xFDD0, 0xFDF0)), "\ufffd"),
+    **dict.fromkeys((0xFFFE, 0xFFFF), "\ufffd"),
+    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
+}
+"""Characters that no XML file may hold, or that nobody can see, as � so that the rest of the text is kept."""
+
+
+def clean(text: str) -> str:
+    """A text that an Office file can hold, its line ends all alike."""
+    if text.isprintable():
+        return text
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_INVALID)
+
+
+def as_run_text(value: Any) -> Markup:  # noqa: ANN401
+    """A value inside the text of a run: never a tag, its line ends and tabs as Word writes them."""
+    text = str(escape(value))
+    if "\n" in text or "\t" in text:
+        text = text.replace("\n", _BREAK).replace("\t", _TAB)
+    return Markup(text)  # noqa: S704 - escaped above
+
+
+_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
+_TAB = '</w:t><w:tab/><w:t xml:space="preserve">'

@@ -1,0 +1,238 @@
+"""Word 文件的部件：which parts have text, what in them is dangerous, and what a finished file needs. Pure."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
+
+from lxml import etree
+
+from govit.base.records import record
+from govit.documents.content import Trouble, Unreadable
+from govit.forms.word.tags import Slip, W
+from govit.forms.zipped import CONTENT_TYPES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_RELS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_CORE = "docProps/core.xml"
+_CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
+_CORE_REL = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+_HEADER_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
+_HARMLESS = ("hyperlink", "attachedTemplate")
+"""Links that go outside and are not followed when the file is opened; a template's own template is taken out."""
+_SILENT = {"footnotes": "脚注", "endnotes": "尾注", "comments": "批注"}
+"""Parts with text in which nothing is filled in."""
+_HEAD = 200
+_DRAFT = "草　稿"
+_DRAFT_HEADER = "govit-draft.xml"
+
+
+@record
+class Story:
+    """A part with text. `label` says which in front of a place, '' for the body."""
+
+    name: str
+    label: str
+
+
+def parsed(data: bytes) -> Any:  # noqa: ANN401 - an lxml element
+    """The tree of a part from a stranger: no document type, no entity, no network; None if it is none of Word's XML."""
+    if b"<!DOCTYPE" in data or b"\0" in data[:_HEAD]:  # the latter: UTF-16, in which a type would not be seen
+        return None
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError:
+        return None
+    return None if root.getroottree().docinfo.doctype else root
+
+
+def written(root: Any) -> bytes:  # noqa: ANN401
+    """The bytes of a part."""
+    data: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return data
+
+
+def rels_of(name: str) -> str:
+    """Where the relationships of a part stand."""
+    folder, base = posixpath.split(name)
+    return posixpath.join(folder, "_rels", f"{base}.rels")
+
+
+def relations(parts: Mapping[str, bytes], name: str) -> list[tuple[str, str, str, bool]]:
+    """Id, kind, target part and whether it is outside, of everything a part refers to."""
+    root = parsed(parts.get(rels_of(name), b"<Relationships/>"))
+    if root is None:
+        return []
+    found = []
+    for rel in root:
+        outside = rel.get("TargetMode") == "External"
+        target = rel.get("Target") or ""
+        if not outside:
+            target = (
+                posixpath.normpath(posixpath.join(posixpath.dirname(name), target)) if target[:1] != "/" else target[1:]
+            )
+        found.append((rel.get("Id") or "", (rel.get("Type") or "").rpartition("/")[2], target, outside))
+    return found
+
+
+def main_part(parts: Mapping[str, bytes]) -> str:
+    """The part with the body."""
+    found = next((t for _, kind, t, out in relations(parts, "") if kind == "officeDocument" and not out), None)
+    if found is None or found not in parts or not found.endswith(".xml") or CONTENT_TYPES not in parts:
+        raise Unreadable(Trouble.DAMAGED, "不是 Word 的 docx 文件")
+    return found
+
+
+def stories(parts: Mapping[str, bytes]) -> list[Story]:
+    """The parts with text: the body, then headers and footers."""
+    main = main_part(parts)
+    found = [Story(main, "")]
+    for kind, label in (("header", "页眉"), ("footer", "页脚")):
+        targets = dict.fromkeys(t for _, k, t, out in relations(parts, main) if k == kind and not out and t in parts)
+        many = len(targets) > 1
+        found += [Story(t, f"{label} {n} " if many else label) for n, t in enumerate(targets, 1)]
+    return found
+
+
+def dangers(parts: Mapping[str, bytes]) -> Iterator[Slip]:
+    """What a template from a stranger must not bring along: macros, and links that fetch when the file is opened."""
+    if any(name.lower().endswith("vbaproject.bin") for name in parts):
+        yield Slip("整个文件", "", "模板里有宏", "另存为不含宏的 docx")
+    for name, label in _SILENT.items():
+        if any(b"{{" in data or b"{%" in data for part, data in parts.items() if part.endswith(f"/{name}.xml")):
+            yield Slip(label, "", f"{label}里的标签不会填写", "移到正文、表格、页眉或页脚")
+    for name in sorted(parts):
+        if name.endswith(".rels"):
+            owner = name.replace("_rels/", "").removesuffix(".rels")
+            for _, kind, target, outside in relations(parts, owner):
+                if outside and kind not in _HARMLESS:
+                    message = "模板链接到文件以外的内容，打开时会去读取"
+                    yield Slip("整个文件", target[:60], message, "在 Word 里把图片或对象改为嵌入，或断开链接")
+
+
+# -- a finished file -------------------------------------------------------------------------------
+
+_P, _TC, _TBL, _TR = (W + name for name in ("p", "tc", "tbl", "tr"))
+_DOCPR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+
+
+def mend(root: Any) -> None:  # noqa: ANN401
+    """What loops and conditions may have left: a table without rows, a cell without a paragraph, ids twice."""
+    for table in [t for t in root.iter(_TBL) if t.find(f".//{_TR}") is None]:
+        table.getparent().remove(table)
+    for cell in root.iter(_TC):
+        if len(cell) == 0 or cell[-1].tag != _P:
+            etree.SubElement(cell, _P)
+    for number, drawing in enumerate(root.iter(_DOCPR), 1):
+        drawing.set("id", str(number))
+
+
+def with_properties(parts: Mapping[str, bytes], title: str, revision: str | None) -> dict[str, bytes]:
+    """The properties of the file: its title, the revision if that was asked for, and no time and no person."""
+    note = f"<cp:keywords>{escape(revision)}</cp:keywords>" if revision else ""
+    core = (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties '
+        'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f"<dc:title>{escape(title)}</dc:title>{note}</cp:coreProperties>"
+    )
+    found = dict(parts)
+    own = next((t for _, kind, t, out in relations(parts, "") if kind == "core-properties" and not out), None)
+    found[own or _CORE] = core.encode()
+    if own is None:
+        found = _related(_typed(found, _CORE, _CORE_TYPE), "", _CORE_REL, _CORE)[0]
+    return _without_own_template(found)
+
+
+def _without_own_template(parts: dict[str, bytes]) -> dict[str, bytes]:
+    """Take out the template on which someone's Word based the file: a path of their machine, or worse."""
+    for name in [n for n in parts if n.endswith("/settings.xml.rels")]:
+        root = parsed(parts[name])
+        gone = [] if root is None else [rel for rel in root if (rel.get("Type") or "").endswith("/attachedTemplate")]
+        owner = name.replace("_rels/", "").removesuffix(".rels")
+        if gone and owner in parts:
+            ids = {rel.get("Id") for rel in gone}
+            for rel in gone:
+                root.remove(rel)
+            parts[name] = written(root)
+            settings = parsed(parts[owner])
+            if settings is not None:
+                for link in [e for e in settings if e.get(f"{{{_R}}}id") in ids]:
+                    settings.remove(link)
+                parts[owner] = written(settings)
+    return parts
+
+
+def _typed(parts: dict[str, bytes], name: str, kind: str) -> dict[str, bytes]:
+    """Declare the type of a part that is added."""
+    root = parsed(parts[CONTENT_TYPES])
+    assert root is not None  # noqa: S101 - the template was read with it
+    etree.SubElement(root, f"{_TYPES}Override", {"PartName": f"/{name}", "ContentType": kind})
+    return {**parts, CONTENT_TYPES: written(root)}
+
+
+def _related(parts: dict[str, bytes], owner: str, kind: str, target: str) -> tuple[dict[str, bytes], str]:
+    """Refer to a part that is added; gives the id."""
+    name = rels_of(owner)
+    root = parsed(parts.get(name, f'<Relationships xmlns="{_RELS[1:-1]}"/>'.encode()))
+    assert root is not None  # noqa: S101 - the template was read with it
+    taken = {rel.get("Id") for rel in root}
+    own = next(f"rIdGovit{n}" for n in range(1, len(taken) + 2) if f"rIdGovit{n}" not in taken)
+    shown = posixpath.relpath(target, posixpath.dirname(owner) or ".")
+    etree.SubElement(root, f"{_RELS}Relationship", {"Id": own, "Type": kind, "Target": shown})
+    return {**parts, name: written(root)}, own
+
+
+def _draft_line() -> Any:  # noqa: ANN401
+    """草稿 in red, centred."""
+    xml = (
+        f'<w:p xmlns:w="{W[1:-1]}"><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:rPr>'
+        '<w:rFonts w:ascii="黑体" w:hAnsi="黑体" w:eastAsia="黑体"/><w:b/><w:color w:val="C00000"/><w:sz w:val="32"/>'
+        f"</w:rPr><w:t>{_DRAFT}</w:t></w:r></w:p>"
+    )
+    return etree.fromstring(xml)
+
+
+def marked_draft(parts: dict[str, bytes], main: str) -> dict[str, bytes]:
+    """The word 草稿 at the top of every page: in each header there is, and in a new one where there is none."""
+    for _, kind, target, outside in relations(parts, main):
+        if kind == "header" and not outside and target in parts:
+            header = parsed(parts[target])
+            if header is not None:
+                header.insert(0, _draft_line())
+                parts = {**parts, target: written(header)}
+    root = parsed(parts[main])
+    assert root is not None  # noqa: S101 - it has just been written
+    section = next(root.iter(f"{W}sectPr"), None)
+    if section is None:
+        body = root.find(f"{W}body")
+        section = etree.SubElement(body if body is not None else root, f"{W}sectPr")
+    there = {reference.get(f"{W}type", "default") for reference in section.findall(f"{W}headerReference")}
+    wanted = [kind for kind in ("default", "first", "even") if kind not in there and _in_use(kind, root, parts, main)]
+    if not wanted:
+        return parts
+    name = posixpath.join(posixpath.dirname(main), _DRAFT_HEADER)
+    header = etree.Element(f"{W}hdr", nsmap={"w": W[1:-1]})
+    header.append(_draft_line())
+    parts = _typed({**parts, name: written(header)}, name, _HEADER_TYPE)
+    parts, own = _related(parts, main, f"{_R}/header", name)
+    for kind in wanted:
+        section.insert(0, etree.Element(f"{W}headerReference", {f"{W}type": kind, f"{{{_R}}}id": own}, nsmap={"r": _R}))
+    return {**parts, main: written(root)}
+
+
+def _in_use(kind: str, root: Any, parts: Mapping[str, bytes], main: str) -> bool:  # noqa: ANN401
+    """Whether pages of a kind (first, even) have headers of their own."""
+    if kind == "first":
+        return root.find(f".//{W}sectPr/{W}titlePg") is not None
+    if kind == "even":
+        settings = next((t for _, k, t, out in relations(parts, main) if k == "settings" and not out), "")
+        return re.search(rb"<w:evenAndOddHeaders(?![^>]*\"(?:0|false)\")", parts.get(settings, b"")) is not None
+    return True

@@ -1,0 +1,219 @@
+"""标签：the tags of a Word template, each whole and with its place, before docxtpl and Jinja see them.
+
+Word cuts a tag into pieces as it is typed and corrected; here each is made whole again in its first piece.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from govit.base.records import named_record, record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+PREFIXES = ("tr", "tc", "p", "r")
+_OPENING = re.compile(r"\{[{%#]")
+_CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}"}
+_STRAY = re.compile(r"\}\}|%\}|[｛｝]{2}|[｛｝][{}]|[{}][｛｝]|｛%|%｝|\{[ \u3000\xa0]+\{|\{[ \u3000\xa0]+%")
+_TYPED = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\xa0": " ", "\u3000": " ", "\n": " "})
+"""What Word and a Chinese keyboard make of quotes and blanks inside a tag."""
+_SHOWN = 24
+_LONGEST_TAG = 400
+_THROUGH = frozenset(
+    W + name for name in ("sdt", "sdtContent", "ins", "smartTag", "customXml", "hyperlink", "fldSimple")
+)
+_TEXT, _PARAGRAPH, _TABLE, _ROW, _CELL, _BOX = (W + name for name in ("t", "p", "tbl", "tr", "tc", "txbxContent"))
+
+
+@record
+class Spot:
+    """一段: a paragraph and where a clerk finds it."""
+
+    element: Any
+    place: str
+
+
+@named_record
+class Tag:
+    """标签. `kind` is {{ or {%; `prefix` says what of the document it takes with it; `body` is what is inside."""
+
+    kind: str
+    prefix: str
+    body: str
+    place: str
+    near: str
+    element: Any
+    """The w:t in which it stands."""
+    spot: Spot
+    alone: bool
+    """Whether its paragraph has no other text."""
+
+
+@record
+class Slip:
+    """模板的毛病: where, the text nearby, what is wrong and what to do. `grave` ones stop the rendering."""
+
+    place: str
+    near: str
+    message: str
+    hint: str = ""
+    grave: bool = True
+
+
+LEFT, RIGHT = "\ufdd0", "\ufdd1"
+"""Stand for the braces of the template's own text while tags are read: characters that no text has."""
+_BRACES = str.maketrans({"{": LEFT, "}": RIGHT})
+_WHOLE = re.compile(r"(\{\{.*?\}\}|\{%.*?%\})", re.DOTALL)
+
+
+def shield(root: Any) -> None:  # noqa: ANN401 - an lxml element
+    """Put the braces that belong to no tag out of the way: next to each other they would look like one."""
+    for text in root.iter(_TEXT):
+        if text.text and ("{" in text.text or "}" in text.text):
+            parts = _WHOLE.split(text.text)
+            text.text = "".join(part if n % 2 else part.translate(_BRACES) for n, part in enumerate(parts))
+
+
+def unshielded(text: str) -> str:
+    """The braces back in their place."""
+    return text.replace(LEFT, "{").replace(RIGHT, "}")
+
+
+def spots(container: Any, head: str = "") -> Iterator[Spot]:  # noqa: ANN401 - an lxml element
+    """Every paragraph with its place: 第 2 张表第 3 行第 1 格, or 第 5 段 of the text outside tables."""
+    number, tables = 0, 0
+    for child in _flat(container):
+        if child.tag == _PARAGRAPH:
+            number += 1
+            yield from _paragraph(child, f"{head}第 {number} 段")
+        elif child.tag == _TABLE:
+            tables += 1
+            yield from _table(child, f"{head}第 {tables} 张表")
+
+
+def _flat(container: Any) -> Iterator[Any]:  # noqa: ANN401
+    """The children of a container, those inside controls, insertions and the like with them."""
+    for child in container:
+        if child.tag in _THROUGH:
+            yield from _flat(child)
+        else:
+            yield child
+
+
+def _paragraph(element: Any, place: str) -> Iterator[Spot]:  # noqa: ANN401
+    yield Spot(element, place)
+    for box in element.iter(_BOX):
+        if next(box.iterancestors(_BOX), None) is None:
+            yield from spots(box, f"{place}的文本框")
+
+
+def _table(table: Any, head: str) -> Iterator[Spot]:  # noqa: ANN401
+    rows = (row for row in _flat(table) if row.tag == _ROW)
+    for r, row in enumerate(rows, 1):
+        cells = (cell for cell in _flat(row) if cell.tag == _CELL)
+        for c, cell in enumerate(cells, 1):
+            place = f"{head}第 {r} 行第 {c} 格"
+            for spot in spots(cell, f"{place}内"):
+                inner = spot.place.removeprefix(f"{place}内")
+                yield Spot(spot.element, place if re.fullmatch(r"第 \d+ 段", inner) else spot.place)
+
+
+def texts_of(paragraph: Any) -> list[Any]:  # noqa: ANN401
+    """The w:t of a paragraph itself, not of the text boxes in it."""
+    return [t for t in paragraph.iter(_TEXT) if next(t.iterancestors(_PARAGRAPH), None) is paragraph]
+
+
+def near(text: str) -> str:
+    """The beginning of a text, as a place is described by it."""
+    short = " ".join(text.split())
+    return short if len(short) <= _SHOWN else f"{short[:_SHOWN]}…"
+
+
+def take(spot: Spot) -> tuple[list[Tag], list[Slip]]:
+    """The tags of a paragraph, made whole in the document itself; and those that cannot be read as tags."""
+    nodes = texts_of(spot.element)
+    text = "".join(node.text or "" for node in nodes)
+    if not any(mark in text for mark in "{}｛｝"):
+        return [], []
+    tags: list[Tag] = []
+    slips: list[Slip] = []
+    pieces = list(_pieces(text))
+    for start, end, inner in pieces:
+        if inner is None:
+            what = f"标签没有写完，缺少“{_CLOSING[text[start:end]]}”"
+            slips.append(Slip(spot.place, near(text[start:]), what, "一个标签要在同一段里写完"))
+            return [], slips
+    slips += [_strayed(spot, text, found) for found in _strays(text, pieces)]
+    for start, end, inner in reversed(pieces):
+        assert inner is not None  # noqa: S101 - see above
+        kind = text[start : start + 2]
+        body = inner.translate(_TYPED).strip()
+        prefix = next((p for p in PREFIXES if re.match(rf"{p}\s", inner)), "") if kind != "{#" else ""
+        whole = f"{kind}{prefix}{' ' if prefix else ''}{body[len(prefix) :].strip()}{_CLOSING[kind]}"
+        node = _make_whole(nodes, start, end, whole if kind != "{#" else "")
+        if kind == "{#":
+            continue
+        alone = text[:start].strip() + text[end:].strip() == ""
+        body = body[len(prefix) :].strip()
+        if len(body) > _LONGEST_TAG:
+            slips.append(Slip(spot.place, near(body), f"标签长过 {_LONGEST_TAG} 个字", "标签里只写栏目名称"))
+            continue
+        tags.append(
+            Tag(
+                kind=kind,
+                prefix=prefix,
+                body=body,
+                place=spot.place,
+                near=near(text),
+                element=node,
+                spot=spot,
+                alone=alone,
+            )
+        )
+    return tags[::-1], slips
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int, str | None]]:
+    """Start and end of every tag and what is inside, None where it does not end."""
+    at = 0
+    while opening := _OPENING.search(text, at):
+        end = text.find(_CLOSING[opening[0]], opening.end())
+        again = _OPENING.search(text, opening.end())
+        if end < 0 or (again is not None and again.start() < end and opening[0] != "{#"):
+            yield opening.start(), opening.end(), None
+            return
+        yield opening.start(), end + 2, text[opening.end() : end]
+        at = end + 2
+
+
+def _strays(text: str, pieces: list[tuple[int, int, str | None]]) -> Iterator[re.Match[str]]:
+    for found in _STRAY.finditer(text):
+        if not any(start <= found.start() < end for start, end, _ in pieces):
+            yield found
+
+
+def _strayed(spot: Spot, text: str, found: re.Match[str]) -> Slip:
+    around = near(text[max(0, found.start() - _SHOWN // 2) :])
+    if "｛" in found[0] or "｝" in found[0]:
+        return Slip(spot.place, around, f"“{found[0]}”是全角的花括号", "标签用半角的 {{ 和 }}")
+    if found[0].startswith("{"):
+        return Slip(spot.place, around, f"“{found[0]}”中间有空格", "标签的 {{ 或 {% 连着写")
+    return Slip(spot.place, around, f"“{found[0]}”前面没有对应的标签开头", "标签写成 {{ 栏目 }} 或 {% … %}")
+
+
+def _make_whole(nodes: list[Any], start: int, end: int, whole: str) -> Any:  # noqa: ANN401
+    """Put a whole tag where its first piece stands, and take the other pieces out."""
+    at, first = 0, None
+    for node in nodes:
+        text = node.text or ""
+        left, right = max(start - at, 0), min(end - at, len(text))
+        at += len(text)
+        if left >= right:
+            continue
+        node.text = text[:left] + ("" if first is not None else whole) + text[right:]
+        first = node if first is None else first
+        node.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    return first

@@ -1,0 +1,163 @@
+"""个案：each project with its regulation and the options of its dossier, ready to be judged. Every command starts here."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from govit.base.records import named_record
+from govit.calendar.schedules import read_year
+from govit.calendar.workdays import with_years
+from govit.dossier.documents_of import with_papers
+from govit.dossier.finding import Finding, Place
+from govit.dossier.own_rules import finding_of
+from govit.dossier.tree import DOSSIER_FILE, resolve
+from govit.judging import own_sums as consistency
+from govit.judging.engine import Examined, examine
+from govit.law.packs.pack import PackError
+from govit.yamltext.tree import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from govit.calendar.periods import Schedule
+    from govit.dossier.load import Dossier
+    from govit.dossier.model import Project
+    from govit.judging.engine import Options
+    from govit.law.library import Library
+    from govit.law.regulation import Regulation
+
+
+@named_record
+class Case:
+    """个案. `findings` is what govit itself says of the project before any rule is judged."""
+
+    project: Project
+    path: str
+    dossier: Dossier
+    regulation: Regulation | None
+    options: Options
+    findings: tuple[Finding, ...]
+
+    @property
+    def judgeable(self) -> bool:
+        """Whether rules can be judged: it has a regulation, could be read, and is not classified."""
+        return self.regulation is not None and not self.project.classified and readable(self.project)
+
+    def examined(self, options: Options | None = None) -> Examined:
+        """Every rule of the regulation judged; asked only of what is judgeable."""
+        assert self.regulation is not None  # noqa: S101 - see above
+        return examine(self.project, self.regulation, self.dossier.index, options or self.options)
+
+
+def readable(project: Project) -> bool:
+    """Whether project.yaml could be read at all; a file that could not is judged by no rule."""
+    return "" in project.source.places
+
+
+def dossier_options(dossier: Dossier, options: Options) -> tuple[Options, list[Finding]]:
+    """The options with the working days that the dossier adds, and what is wrong with the dossier as a whole."""
+    findings = [finding_of(fault, dossier.shown, None) for fault in dossier.faults]
+    schedule, faults = _schedule(dossier, options)
+    findings += [finding_of(fault, file, None) for file, fault in faults]
+    return replace(options, schedule=schedule), findings
+
+
+def cases(dossier: Dossier, library: Library, options: Options) -> Iterator[Case]:
+    """The projects of a dossier that were asked for, one at a time; `options` are those of the dossier."""
+    for project in dossier.selected:
+        yield _case(project, dossier, library, options)
+
+
+def _schedule(dossier: Dossier, options: Options) -> tuple[Schedule, list[tuple[str, Fault]]]:
+    """The published working days, and the years that the dossier adds."""
+    years, faults = [], []
+    for name in dossier.settings.calendars:
+        path = resolve(dossier.root, name)
+        if isinstance(path, Fault):
+            place = dossier.settings.source.place_of("calendars") if dossier.settings.source else None
+            faults.append(
+                (dossier.shown, replace(path, line=place[0] if place else 1, column=place[1] if place else 1))
+            )
+            continue
+        year, wrong = read_year(path)
+        faults += [(dossier.shown.removesuffix(DOSSIER_FILE) + name, fault) for fault in wrong]
+        years += [year] if year else []
+    return (with_years(options.schedule, years) if years else options.schedule), faults
+
+
+def _case(project: Project, dossier: Dossier, library: Library, options: Options) -> Case:
+    path = project.source.file.rpartition("/")[0] or "."
+    findings = [finding_of(fault, project.source.file, path) for fault in project.faults]
+    regulation, broken = _regulation(project, library, dossier.packs)
+    findings += [finding_of(fault, file, path) for file, fault in broken]
+    if options.stage is not None and regulation is not None and regulation.order(options.stage) < 0:
+        findings.append(finding_of(_no_such_stage(regulation, options.stage), project.source.file, path))
+        options = replace(options, stage=None)
+    if project.classified and regulation is not None:
+        findings.append(_classified(project, regulation, path))
+    elif not project.classified:
+        project, faults = with_papers(project)
+        findings += [finding_of(fault, file, path) for file, fault in faults]
+        findings += [
+            finding_of(fault, project.source.file, path)
+            for fault in consistency.check(project, dossier.index, options.as_of, regulation)
+        ]
+    return Case(
+        project=project,
+        path=path,
+        dossier=dossier,
+        regulation=regulation,
+        options=options,
+        findings=tuple(findings),
+    )
+
+
+def _no_such_stage(regulation: Regulation, stage: str) -> Fault:
+    """The stage asked for is one of another regulation; the project is judged by its own stage instead."""
+    stages = "、".join(entry.name for entry in regulation.stages)
+    message = f"《{regulation.title}》没有“{stage}”这个阶段，本次按项目自己的阶段判断"
+    return Fault("GOV-111", message, 1, 1, f"--stage 写这里面的一个：{stages}")
+
+
+def _regulation(
+    project: Project, library: Library, own: Path | None
+) -> tuple[Regulation | None, list[tuple[str, Fault]]]:
+    name = project.regulation
+    if name is None:
+        return None, []
+    try:
+        found = library.get(name, own)
+    except PackError as error:
+        return None, [(_base_name(error.file), fault) for fault in error.faults]
+    if found is not None:
+        return found, []
+    line, column = project.source.place_of("regulation") or (1, 1)
+    from govit.base.nearest import did_you_mean
+
+    return None, [
+        (
+            project.source.file,
+            Fault("GOV-109", f"没有“{name}”这个办法", line, column, did_you_mean(name, library.ids(own))),
+        )
+    ]
+
+
+def _base_name(file: str) -> str:
+    return file.replace("\\", "/").rpartition("/")[2]
+
+
+def _classified(project: Project, regulation: Regulation, path: str) -> Finding:
+    """涉密项目：one info that lists the duties which the regulation has for it, and the channel."""
+    duties = [f"{s.cite}：{s.text}" for a in regulation.articles for s in a.sentences if s.status == "不在本工具内办理"]
+    message = f"涉密项目不在本工具内办理，按保密规定线下办理；《{regulation.title}》对涉密项目的规定共 {len(duties)} 处"
+    finding = finding_of(
+        Fault("GOV-501", message, hint="只保留存根，其余材料按保密渠道报送"), project.source.file, path
+    )
+    return replace(
+        finding,
+        evidence=tuple(duties),
+        document_number=regulation.document_number,
+        place=Place(project.source.file, *(project.source.place_of("classified") or (1, 1))),
+    )

@@ -1,0 +1,99 @@
+"""文件里面：chapters and topics, looked for among the headings of a document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from govit.documents.names import ChapterState, find_chapter, find_topic, nearest_heading
+from govit.judging.checks.verdict import Verdict, complies, undetermined, violates
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from govit.documents.names import ChapterSearch
+    from govit.dossier.model import Document
+    from govit.judging.facts import Facts
+
+
+def chapter_instead(facts: Facts, names: tuple[str, ...]) -> str | None:
+    """The section of some document that serves instead of a document of its own, None if there is none."""
+    for document in facts.items("documents"):
+        content = document.reading.content if document.reading else None
+        heading = find_topic(content, names) if content else None
+        if heading is not None:
+            return f"{document.path or '、'.join(document.kinds)}“{heading.text}”"
+    return None
+
+
+def topic_in(documents: list[Document], kind: str, topic: str) -> Verdict:
+    """Whether one of the documents has the topic as a heading with content; `/` parts its other names."""
+    names = topic.split("/")
+    subject = f"{kind}/{names[0]}"
+    readable = [d for d in documents if d.reading is not None and d.reading.content is not None]
+    for document in readable:
+        heading = find_topic(_content(document), names)
+        if heading is not None:
+            return complies(subject, (f"“{heading.text}”",), document=document, heading=heading)
+    if not readable:
+        return _cannot_look(documents[0], subject)
+    near = nearest_heading(_content(readable[0]), names)
+    why = "没有这个标题"
+    if near is not None and near.length == 0 and any(name in near.text for name in names):
+        why = f"“{near.text}”下面只写了“{near.placeholder}”" if near.placeholder else f"“{near.text}”下面没有内容"
+    return violates(
+        subject,
+        f"《{kind}》里没有写“{names[0]}”（{why}）",
+        at=readable[0].at,
+        document=readable[0],
+        heading=near,
+        nearest=near.text if near else None,
+    )
+
+
+def _content(document: Document) -> Any:  # noqa: ANN401 - a Content, checked by the caller
+    return document.reading.content if document.reading else None
+
+
+def _cannot_look(document: Document, subject: str) -> Verdict:
+    detail = document.reading.detail if document.reading else "文件没有给出"
+    return undetermined(
+        subject, f"不能查看文件内部：{detail}；请在同一目录放入 docx 或 md 版本", at=document.at, document=document
+    )
+
+
+def chapter_in(document: Document, name: str, also: Sequence[str]) -> Verdict:
+    """Whether the document has the chapter, and if not, what comes nearest."""
+    if document.reading is None or document.reading.content is None:
+        return _cannot_look(document, name)
+    search = find_chapter(document.reading.content, name, also)
+    if search.state is ChapterState.FOUND and search.heading is not None:
+        return complies(
+            name,
+            (f"“{search.heading.text}”，{search.heading.length} 字",),
+            document=document,
+            heading=search.heading,
+        )
+    return violates(
+        name,
+        _chapter_trouble(name, search),
+        at=document.at,
+        document=document,
+        heading=search.heading,
+        nearest=search.heading.text if search.heading else None,
+    )
+
+
+def _chapter_trouble(name: str, search: ChapterSearch) -> str:
+    heading = search.heading
+    found = heading.text if heading else ""
+    match search.state:
+        case ChapterState.EMPTY:
+            return f"“{found}”下面没有内容"
+        case ChapterState.PLACEHOLDER:
+            return f"“{found}”下面只写了“{heading.placeholder if heading else ''}”，不算内容"
+        case ChapterState.TOO_DEEP:
+            return f"“{found}”只是第 {heading.level if heading else 0} 级标题，不是篇、章；请提到最高两级标题"
+        case ChapterState.NEAR:
+            return f"没有“{name}”篇（章），最接近的标题是“{found}”"
+        case _:
+            return f"没有“{name}”篇（章）"

@@ -1,0 +1,126 @@
+"""有没有：given, present, contains_all, chapter, answered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from govit.dossier.model import INAPPLICABLE, YES
+from govit.judging.checks.verdict import Verdict, complies, key_of, not_applicable, undetermined, unknown, violates
+from govit.judging.values import UNDATED, UNKNOWN, Missing
+from govit.law.conditions import Ref, describe_ref, show
+
+if TYPE_CHECKING:
+    from govit.dossier.model import Document
+    from govit.judging.facts import Facts
+    from govit.law.regulation import Rule
+
+
+def given(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401
+    """应写明：a field whose being given is itself the duty."""
+    verdicts = []
+    for ref in rule.params.get("fields") or (rule.params["field"],):
+        value = facts.value(ref, item)
+        subject = ref.key or ref.text
+        if (isinstance(value, Missing) and value is not UNDATED) or value in ("", ()):
+            verdicts.append(violates(subject, f"没有填写 {describe_ref(ref)}", at=key_of(ref)))
+        elif facts.brief:
+            verdicts.append(complies(subject))
+        else:
+            shown = "" if value is UNDATED else f" = {show(value)}"
+            verdicts.append(complies(subject, (f"{describe_ref(ref)}{shown}",)))
+    return verdicts
+
+
+def present(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401, ARG001
+    """应有文件：every one of `documents`, or one of `any_of`, or a chapter that serves instead."""
+    if "any_of" in rule.params:
+        return [_one_present(rule, facts, rule.params["any_of"])]
+    return [_one_present(rule, facts, (kind,)) for kind in rule.params["documents"]]
+
+
+def _one_present(rule: Rule, facts: Facts, kinds: tuple[str, ...]) -> Verdict:
+    subject = "或".join(kinds)
+    documents = [d for kind in kinds for d in facts.records("documents", kind)]
+    whole = [d for d in documents if d.reading is None or not d.reading.closed]
+    if whole:
+        return complies(subject, (f"文件 {whole[0].path or subject}",))
+    name = rule.params.get("or_chapter")
+    if name and facts.items("documents"):
+        from govit.judging.checks.inside import chapter_instead
+
+        served = chapter_instead(facts, (name, *rule.params.get("also", ())))
+        if served is not None:
+            return complies(subject, (served,))
+    if documents:
+        return undetermined(subject, f"有“{subject}”，但文件打不开", at=documents[0].at, document=documents[0])
+    listed = any(d.missing and kind in d.kinds for kind in kinds for d in facts.project.documents)
+    detail = (f"登记了“{subject}”，但文件不在或是空的" if listed else f"没有“{subject}”") + (
+        f"，各文件里也没有写“{name}”一节" if name else ""
+    )
+    if name and any(_inside_unknown(d) for d in facts.items("documents")):
+        return undetermined(
+            subject, f"没有单独的“{subject}”；有的文件不能看内部，无法确认其中有没有“{name}”", at="documents"
+        )
+    return violates(subject, detail, at="documents")
+
+
+def _inside_unknown(document: Document) -> bool:
+    return document.reading is None or document.reading.content is None
+
+
+def contains_all(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401
+    """应包括：every topic as a heading with content, or every value in a list."""
+    if "field" in rule.params:
+        return _values_contained(rule, facts, item)
+    kind = rule.params["document"]
+    documents = facts.records("documents", kind)
+    if not documents:
+        return [not_applicable(f"没有“{kind}”，由要求该文件的规则判断")]
+    from govit.judging.checks.inside import topic_in
+
+    return [topic_in(documents, kind, topic) for topic in rule.params["topics"]]
+
+
+def _values_contained(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401
+    ref: Ref = rule.params["field"]
+    value = facts.value(ref, item)
+    if value is UNKNOWN:
+        return [unknown("", (ref,))]
+    held = value if isinstance(value, tuple) else ()
+    return [
+        complies(wanted, (f"{describe_ref(ref)}含{wanted}",))
+        if wanted in held
+        else violates(wanted, f"{describe_ref(ref)}没有“{wanted}”", at=key_of(ref))
+        for wanted in rule.params["values"]
+    ]
+
+
+def chapter(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401, ARG001
+    """应有篇（章）：a heading of the two highest levels in use, with content below it."""
+    from govit.judging.checks.inside import chapter_in
+
+    return [chapter_in(item, rule.params["chapter"], rule.params.get("also", ()))]
+
+
+def answered(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401, ARG001
+    """须人工确认：是 meets the duty, 否 does not, no answer leaves it open."""
+    name = rule.params["question"]
+    question = facts.regulation.questions[name]
+    answer = facts.answer(name)
+    if answer is None:
+        return [
+            undetermined(
+                name,
+                f"等待人工确认“{name}”：{question.ask}",
+                at="answers",
+                who=question.who,
+                missing=(Ref(f"answers.{name}", "answers", name),),
+            )
+        ]
+    by = f"{answer.by or ''} {answer.on or ''}".strip()
+    evidence = (f"{question.ask}{answer.answer}（{by}）",)
+    if answer.answer == YES:
+        return [complies(name, evidence)]
+    if answer.answer == INAPPLICABLE:
+        return [not_applicable(f"人工确认为不适用：{answer.note}", name)]
+    return [violates(name, f"人工确认为“否”：{question.ask}", at=answer.at, evidence=evidence, who=question.who)]

@@ -1,0 +1,273 @@
+"""时间：before, within, every. Civil Code arts. 200-204 live in `periods`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from govit.calendar.periods import LastDay, corresponding_day, period_ends
+from govit.dossier.model import PASSED
+from govit.judging.checks.authority import concerns, which_one
+from govit.judging.checks.verdict import (
+    Timing,
+    Verdict,
+    complies,
+    key_of,
+    not_applicable,
+    undetermined,
+    unknown,
+    violates,
+)
+from govit.judging.values import ABSENT, UNKNOWN, Missing, day_of
+from govit.law.conditions import RECORDS, Ref, describe_ref
+
+if TYPE_CHECKING:
+    from govit.dossier.model import Submission
+    from govit.judging.facts import Facts
+    from govit.law.regulation import Rule
+
+
+def before(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401
+    """先后：first (plus `apart`) not later than second; judged once the second has happened."""
+    first_ref, second_ref = rule.params["first"], rule.params["second"]
+    first, second = facts.date(first_ref, item), facts.date(second_ref, item)
+    verdict = _in_order(rule, facts, first, second, item)
+    return [verdict if facts.brief else replace(verdict, timing=_order_timing(rule, first, second))]
+
+
+def _in_order(rule: Rule, facts: Facts, first: dt.date | Missing, second: dt.date | Missing, item: Any) -> Verdict:  # noqa: ANN401
+    first_ref, second_ref = rule.params["first"], rule.params["second"]
+    if second is ABSENT:
+        return not_applicable(f"等待触发：{describe_ref(second_ref)}")
+    if first is ABSENT and not isinstance(second, Missing):
+        return _out_of_order(rule, first_ref, second_ref, second)
+    if isinstance(first, Missing) or isinstance(second, Missing):
+        missing = [r for r, v in ((first_ref, first), (second_ref, second)) if isinstance(v, Missing)]
+        return unknown("", [ref for r in missing for ref in facts.unknown_behind(r, item) or [r]])
+    return _ordered(rule, first, second)
+
+
+def _order_timing(rule: Rule, first: dt.date | Missing, second: dt.date | Missing) -> Timing:
+    """From `first` a length runs that `second` must not fall short of; without a length `second` is the last day."""
+    p = rule.params
+    before, after = (None if isinstance(day, Missing) else day for day in (first, second))
+    if "apart" not in p:
+        last = None if after is None else LastDay(after, after, provisional=False)
+        return Timing(start=p["second"], since=after, last=last, act=p["first"], done=before)
+    opens = None if before is None else corresponding_day(before, p["apart"])
+    if opens and p.get("strict"):
+        opens += dt.timedelta(days=1)
+    return Timing(start=p["first"], since=before, period=f"{p['apart']}", opens=opens, act=p["second"], done=after)
+
+
+def _out_of_order(rule: Rule, first: Ref, second: Ref, day: dt.date) -> Verdict:
+    if "apart" in rule.params or first.head not in RECORDS:
+        return not_applicable(f"等待触发：{describe_ref(first)}")
+    return violates(
+        "",
+        f"{describe_ref(second)}在 {day}，之前应当先有{describe_ref(first)}，没有记录",
+        at=key_of(first),
+        fell_on=day,
+    )
+
+
+def _ordered(rule: Rule, first: dt.date, second: dt.date) -> Verdict:
+    apart = rule.params.get("apart")
+    bound = corresponding_day(first, apart) if apart else first
+    strict = bool(rule.params.get("strict"))
+    names = describe_ref(rule.params["first"]), describe_ref(rule.params["second"])
+    evidence = (f"{names[0]} {first}", f"{names[1]} {second}")
+    due = bound if apart else None
+    if second > bound or (second == bound and not strict):
+        return complies("", evidence, due=due, fell_on=second)
+    relation = "晚于" if strict else "不早于"
+    after = f"满 {apart}之日" if apart else ""
+    detail = f"{names[1]}在 {second}，应当{relation}{names[0]}（{first}）{after}{f'（{bound}）' if apart else ''}"
+    return violates("", detail, at=key_of(rule.params["second"]), evidence=evidence, due=due, fell_on=second)
+
+
+def within(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401
+    """期限：the act no later than the last day of the period that the trigger starts."""
+    start_ref: Ref = rule.params["from"]
+    start = facts.date(start_ref, item)
+    act: Ref = rule.params["act"]
+    if start is ABSENT:
+        return [_timed(not_applicable(f"等待触发：{describe_ref(start_ref)}"), rule, facts, act)]
+    if isinstance(start, Missing):
+        return [_timed(unknown("", facts.unknown_behind(start_ref, item) or [start_ref]), rule, facts, act)]
+    last = facts.last_day(start, rule.params["period"], roll=rule.params.get("roll", True))
+    acts = [Ref(f"{act.text}@{body}", act.head, act.key, body, act.attr) for body in rule.params.get("bodies", ())]
+    return [
+        replace(
+            _timed(_timely(rule, facts, one, start, last, item), rule, facts, one, (start, last, item)), trigger=start
+        )
+        for one in acts or [act]
+    ]
+
+
+def _timed(
+    verdict: Verdict, rule: Rule, facts: Facts, act: Ref, begun: tuple[dt.date, LastDay, Any] | None = None
+) -> Verdict:
+    """The verdict with what its date was counted from, where somebody wants to list dates."""
+    if facts.brief:
+        return verdict
+    timing = Timing(start=rule.params["from"], period=f"{rule.params['period']}", act=act)
+    if begun is not None:
+        start, last, item = begun
+        day = _day_of_act(facts, act, start, item)
+        timing = replace(timing, since=start, last=last, done=None if isinstance(day, Missing) else day)
+    return replace(verdict, timing=timing)
+
+
+def _timely(
+    rule: Rule,
+    facts: Facts,
+    act: Ref,
+    start: dt.date,
+    last: LastDay,
+    item: Any,  # noqa: ANN401
+) -> Verdict:
+    subject = act.body
+    if act.head in ("submissions", "approvals"):
+        doubt = which_one(facts.records(act.head, act.key, act.body), item, facts)
+        if doubt:
+            return undetermined(subject, doubt, at=act.head, due=last.day)
+    day = _day_of_act(facts, act, start, item)
+    evidence: tuple[str, ...] = (
+        f"{describe_ref(rule.params['from'])} {start}",
+        f"期限 {rule.params['period']}",
+        _shown(last),
+    )
+    if isinstance(day, Missing) and day is not ABSENT:
+        return unknown(subject, (act,))
+    if isinstance(day, Missing):
+        return _still_open(facts, act, last, evidence)
+    evidence = (*evidence, f"{describe_ref(act)} {day}")
+    when = f"{describe_ref(act)}在 {day}"
+    said: dict[str, Any] = {"evidence": evidence, "due": last.day, "fell_on": last.day}
+    if day < start:
+        detail = f"{when}，早于{describe_ref(rule.params['from'])}（{start}），请核对两个日期"
+        return undetermined(subject, detail, at=key_of(act), **said)
+    if day <= last.raw or (day <= last.day and not last.provisional):
+        return complies(subject, **said)
+    if day <= last.day:
+        detail = f"{when}，{_shown(last)}；该年工作日安排未公布，能否顺延未定"
+        return undetermined(subject, detail, at=key_of(act), **said)
+    late = (day - last.day).days
+    return violates(subject, f"{when}，应当不晚于 {_shown(last)}，晚了 {late} 天", at=key_of(act), **said)
+
+
+def _day_of_act(facts: Facts, act: Ref, start: dt.date, item: Any) -> dt.date | Missing:  # noqa: ANN401
+    """The day of the act: of several records the first since the trigger; of one made before it, that day.
+
+    Of several changes or contracts only the record that speaks of this one counts.
+    """
+    if act.head not in RECORDS or act.attr not in ("", "date"):
+        return facts.date(act, item)
+    records = facts.records(act.head, act.key, act.body)
+    if act.head in ("submissions", "approvals"):
+        records = [r for r in records if concerns(r, item, facts) and getattr(r, "result", PASSED) == PASSED]
+    days = [day_of(r) for r in records]
+    if None in days:
+        return UNKNOWN
+    known = [day for day in days if day is not None]
+    return min((day for day in known if day >= start), default=max(known, default=ABSENT))
+
+
+def _still_open(facts: Facts, act: Ref, last: LastDay, evidence: tuple[str, ...]) -> Verdict:
+    if facts.as_of <= last.day:
+        left = (last.day - facts.as_of).days
+        return not_applicable(f"未到期：{_shown(last)}，还有 {left} 天", act.body, due=last.day, evidence=evidence)
+    late = (facts.as_of - last.day).days
+    return violates(
+        act.body,
+        f"没有{describe_ref(act)}的记录，应当不晚于 {_shown(last)}，已超过 {late} 天",
+        at=key_of(act),
+        evidence=evidence,
+        due=last.day,
+        fell_on=last.day,
+    )
+
+
+def _shown(last: LastDay) -> str:
+    if last.provisional:
+        return f"{last.day}（暂定{'' if last.raw == last.day else f'；未顺延为 {last.raw}'}）"
+    return f"{last.day}" if last.raw == last.day else f"{last.day}（{last.raw} 为休息日，顺延）"
+
+
+def every(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401
+    """定期：one report for every calendar period between two events, due at the period's end."""
+    start = facts.date(rule.params["from"], item)
+    if start is ABSENT:
+        return [replace(not_applicable(f"等待触发：{describe_ref(rule.params['from'])}"), timing=_repeated(rule))]
+    if isinstance(start, Missing):
+        return [replace(unknown("", (rule.params["from"],)), timing=_repeated(rule))]
+    until = facts.date(rule.params["until"], item) if "until" in rule.params else ABSENT
+    end = facts.as_of if isinstance(until, Missing) else until
+    if end < start:
+        return [not_applicable("起止日期颠倒，由日期先后的规则指出")]
+    ends = period_ends(rule.params["every"], start, end)
+    if rule.params.get("whole") and not isinstance(until, Missing):
+        ends = tuple((label, due) for label, due in ends if due <= until)
+    return [_for_period(rule, facts, label, due, start) for label, due in ends]
+
+
+def _repeated(rule: Rule) -> Timing:
+    kind, body = rule.params["submission"], rule.params.get("to", "")
+    act = Ref(f"submissions.{kind}", "submissions", kind, body)
+    return Timing(start=rule.params["from"], period=f"每{rule.params['every']}末", act=act)
+
+
+def _for_period(rule: Rule, facts: Facts, label: str, due: dt.date, start: dt.date) -> Verdict:
+    found = _of_period(
+        facts.records("submissions", rule.params["submission"], rule.params.get("to", "")), rule.params["every"], due
+    )
+    since = max(start, _first_day(rule.params["every"], due))
+    verdict = replace(_report(rule, facts, label, due, found), trigger=since)
+    if facts.brief:
+        return verdict
+    last = LastDay(due, due, provisional=False)
+    return replace(verdict, timing=replace(_repeated(rule), since=start, last=last, done=found.on if found else None))
+
+
+def _report(rule: Rule, facts: Facts, label: str, due: dt.date, found: Submission | None) -> Verdict:
+    kind, body = rule.params["submission"], rule.params.get("to", "")
+    to = f"向{body}" if body else ""
+    if found is not None and found.on is not None:
+        evidence = (f"{found.on} {to}报送{kind}", f"截止 {due}")
+        if found.on <= due:
+            return complies(label, evidence, due=due, fell_on=due)
+        return violates(
+            label,
+            f"{label}的“{kind}”在 {found.on} 报送，应当不晚于 {due}",
+            at=found.at,
+            evidence=evidence,
+            due=due,
+            fell_on=due,
+        )
+    if facts.as_of <= due:
+        return not_applicable(f"未到期：{label}，截止 {due}", label, due=due)
+    return violates(label, f"{label}没有{to}报送“{kind}”，应当不晚于 {due}", at="submissions", due=due, fell_on=due)
+
+
+_PERIOD_LENGTHS = {"季度": 3, "年": 12, "半年": 6, "月": 1}
+
+
+def _first_day(length: str, due: dt.date) -> dt.date:
+    """The first day of the calendar period that ends on the due day."""
+    return dt.date(due.year, due.month - _PERIOD_LENGTHS[length] + 1, 1)
+
+
+def _of_period(found: list[Submission], length: str, due: dt.date) -> Submission | None:
+    """The first report that names this period, else the first without a period that was made inside it."""
+    names = {
+        "年": f"{due.year}",
+        "半年": f"{due.year}H{due.month // 6}",
+        "季度": f"{due.year}Q{due.month // 3}",
+        "月": f"{due.year}-{due.month:02}",
+    }
+    dated = sorted((s for s in found if s.on is not None), key=lambda s: s.on or due)
+    named = [s for s in dated if s.period is not None and s.period == names.get(length)]
+    inside = [s for s in dated if s.period is None and s.on and _first_day(length, due) <= s.on <= due]
+    return next(iter([*named, *inside]), None)

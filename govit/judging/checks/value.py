@@ -1,0 +1,171 @@
+"""取值：equals, one_of, at_most, at_least, forbidden, scope. Exact comparison, nothing rounded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from govit.judging.checks.verdict import Verdict, complies, key_of, not_applicable, stated, unknown, violates
+from govit.judging.derived import inputs, neighbours
+from govit.judging.values import ABSENT, UNDATED, UNKNOWN, Missing
+from govit.law.conditions import Condition, Percent, Ref, Test, describe_condition, describe_ref, refs_in, show
+
+if TYPE_CHECKING:
+    from govit.judging.facts import Facts
+    from govit.law.regulation import Rule
+
+
+def equals(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401
+    """应当是：the value of a field, or the same as another field."""
+    ref: Ref = rule.params["field"]
+    value = facts.value(ref, item)
+    wanted = facts.operand(rule.params.get("to", rule.params.get("value")), item)
+    if value is ABSENT or wanted is ABSENT:
+        return [not_applicable(f"{describe_ref(ref)}还没有记录")]
+    missing = [
+        r for r, v in ((ref, value), (rule.params.get("to"), wanted)) if isinstance(r, Ref) and v in (UNKNOWN, UNDATED)
+    ]
+    if missing:
+        return [unknown("", [given for r in missing for given in facts.unknown_behind(r, item)])]
+    if value == wanted or (isinstance(value, tuple) and wanted in value):
+        return [complies("", () if facts.brief else tuple(basis_of(ref, facts, item)))]
+    to = rule.params.get("to")
+    shown = f"{describe_ref(to)}“{show(wanted)}”" if isinstance(to, Ref) else f"“{show(wanted)}”"
+    return [
+        violates(
+            "",
+            f"{describe_ref(ref)}是“{show(value)}”，应当是{shown}",
+            at=_at(ref, item, facts),
+            evidence=tuple(basis_of(ref, facts, item)),
+        )
+    ]
+
+
+def one_of(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401
+    """应当是其中之一；a list must have at least one in common."""
+    ref: Ref = rule.params["field"]
+    value = facts.value(ref, item)
+    allowed = rule.params["values"]
+    shown = "、".join(show(entry) for entry in allowed)
+    if value is ABSENT:
+        return [not_applicable(f"{describe_ref(ref)}还没有记录")]
+    if isinstance(value, Missing):
+        return [unknown("", facts.unknown_behind(ref, item))]
+    held = value if isinstance(value, tuple) else (value,)
+    if any(entry in allowed for entry in held):
+        return [complies("", () if facts.brief else tuple(basis_of(ref, facts, item)))]
+    actual = f"是“{show(value)}”" if held else "没有填写"
+    return [violates("", f"{describe_ref(ref)}{actual}，应当是：{shown}", at=_at(ref, item, facts))]
+
+
+def at_most(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401
+    """不超过；`strict` makes it 小于."""
+    return [_bounded(rule, facts, item, "<" if rule.params.get("strict") else "<=")]
+
+
+def at_least(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401
+    """不少于；`strict` makes it 超过."""
+    return [_bounded(rule, facts, item, ">" if rule.params.get("strict") else ">=")]
+
+
+_LIMIT_WORDS = {"<": "应当小于", "<=": "不得超过", ">": "应当超过", ">=": "不得少于"}
+
+
+def _bounded(rule: Rule, facts: Facts, item: Any, op: str) -> Verdict:  # noqa: ANN401
+    ref: Ref = rule.params["value"]
+    limit = rule.params["limit"]
+    if isinstance(limit, Percent) and "of" in rule.params:
+        limit = Percent(limit.number, rule.params["of"])
+    test = Test(ref, op, limit)
+    value = facts.value(ref, item)
+    bound = facts.operand(limit, item)
+    if value is ABSENT or bound is ABSENT:
+        return not_applicable(f"{describe_ref(ref)}或其限额还没有记录")
+    held = facts.test(test, item)
+    if held is None:
+        return unknown("", facts.unknown_in(Condition((test,)), item))
+    evidence = (stated(ref, facts, item), *_base(limit, facts, item))
+    if held:
+        return complies("", evidence)
+    return violates(
+        "",
+        f"{describe_ref(ref)}是 {show(value)}，{_LIMIT_WORDS[op]} {show(limit)}{_in_figures(limit, facts, item)}",
+        at=_at(ref, item, facts),
+        evidence=evidence,
+    )
+
+
+def _base(limit: Any, facts: Facts, item: Any) -> tuple[str, ...]:  # noqa: ANN401
+    target = limit.of if isinstance(limit, Percent) else limit
+    return (stated(target, facts, item),) if isinstance(target, Ref) else ()
+
+
+def _in_figures(limit: Any, facts: Facts, item: Any) -> str:  # noqa: ANN401
+    if isinstance(limit, Percent) and limit.of is not None:
+        return f"（{show(facts.operand(limit, item) / 100)}）"
+    return f"（{show(facts.value(limit, item))}）" if isinstance(limit, Ref) else ""
+
+
+def forbidden(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401
+    """不得：the condition must not hold."""
+    condition: Condition = rule.params["forbidden"]
+    held = facts.holds(condition, item)
+    if held is None:
+        return [unknown("", facts.unknown_in(condition, item))]
+    if not held and facts.brief:
+        return [complies()]
+    evidence = evidence_of(condition, facts, item)
+    if not held:
+        return [complies("", evidence)]
+    first = condition.tests[0].ref
+    return [
+        violates(
+            "", f"出现了不允许的情形：{describe_condition(condition)}", at=_at(first, item, facts), evidence=evidence
+        )
+    ]
+
+
+def scope(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401
+    """适用范围：when it does not hold, the engine does what `effect` says."""
+    condition: Condition = rule.params["holds"]
+    held = facts.holds(condition, item)
+    if held is None:
+        return [unknown("", facts.unknown_in(condition, item))]
+    if held and facts.brief:
+        return [complies()]
+    evidence = evidence_of(condition, facts, item)
+    if held:
+        return [complies("", evidence)]
+    return [violates("", "", at=_at(condition.tests[0].ref, item, facts), evidence=evidence)]
+
+
+def evidence_of(condition: Condition, facts: Facts, item: Any) -> tuple[str, ...]:  # noqa: ANN401
+    """The values that a condition was decided on, down through the facts of the pack."""
+    shown = [entry for test in condition.tests for entry in basis_of(test.ref, facts, item)]
+    return tuple(dict.fromkeys(shown))
+
+
+def basis_of(ref: Ref, facts: Facts, item: Any) -> list[str]:  # noqa: ANN401
+    """What a value rests on: itself, or for a fact what it was derived from, and neighbours by name."""
+    fact = facts.regulation.facts.get(ref.key) if ref.head == "name" else None
+    if fact is None:
+        return [stated(ref, facts, item)]
+    if fact.form == "neighbours":
+        return [stated(ref, facts), *(f"项目 {n.path}（{n.project.name}）" for n in neighbours(facts, fact.parts))]
+    if fact.form != "any":
+        below = [entry for part in inputs(fact) for entry in basis_of(part, facts, item)]
+        return [stated(ref, facts, item), *below]
+    holding = [c for c in fact.parts if facts.holds(c, item)] or list(fact.parts)
+    return [entry for c in holding for test in c.tests for entry in basis_of(test.ref, facts, item)]
+
+
+def _at(ref: Ref, item: Any, facts: Facts) -> str:  # noqa: ANN401
+    """The key where a value stands; of a fact, where the first thing stands that it is derived from."""
+    fact = facts.regulation.facts.get(ref.key) if ref.head == "name" else None
+    if fact is not None:
+        first = next(refs_in(fact.parts), None)
+        return _at(first, item, facts) if first else ""
+    if ref.head == "name":
+        return f"traits.{ref.key}" if ref.key in facts.regulation.words.get("traits", {}) else "category"
+    if ref.head == "item" and item is not None:
+        return f"{item.at}.{ref.key}"
+    return key_of(ref)

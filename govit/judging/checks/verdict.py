@@ -1,0 +1,99 @@
+"""判断：what a check kind says of one subject, before severity, law of the day and waivers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from govit.base.records import record
+from govit.dossier.finding import Outcome
+from govit.judging.values import Missing
+from govit.law.conditions import Ref, describe_ref, show
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from govit.calendar.periods import LastDay
+    from govit.documents.content import Heading
+    from govit.dossier.model import Document
+    from govit.judging.facts import Facts
+
+
+@record
+class Timing:
+    """期限的算法：what a date was counted from and what ends it; for those who list dates, not for those who judge."""
+
+    start: Ref | None = None
+    since: dt.date | None = None
+    period: str = ""
+    opens: dt.date | None = None
+    """The first day on which something may be done or a length has run; None if only the last day matters."""
+    last: LastDay | None = None
+    act: Ref | None = None
+    done: dt.date | None = None
+
+
+@record
+class Verdict:
+    """判断. `at` is the key of project.yaml where the matter stands or belongs."""
+
+    outcome: Outcome
+    subject: str = ""
+    detail: str = ""
+    at: str = ""
+    evidence: tuple[str, ...] = ()
+    nearest: str | None = None
+    due: dt.date | None = None
+    fell_on: dt.date | None = None
+    trigger: dt.date | None = None
+    missing: tuple[Ref, ...] = ()
+    document: Document | None = None
+    heading: Heading | None = None
+    who: str = ""
+    earlier_law: bool = False
+    timing: Timing | None = None
+    broken: str = ""
+    """Why the rule could not run."""
+
+
+def complies(subject: str = "", evidence: tuple[str, ...] = (), **more: Any) -> Verdict:  # noqa: ANN401
+    """合规."""
+    return Verdict(Outcome.COMPLIES, subject, evidence=evidence, **more)
+
+
+def violates(subject: str, detail: str, **more: Any) -> Verdict:  # noqa: ANN401
+    """不合规."""
+    return Verdict(Outcome.VIOLATES, subject, detail, **more)
+
+
+def not_applicable(detail: str, subject: str = "", **more: Any) -> Verdict:  # noqa: ANN401
+    """不适用，or its trigger has not happened yet."""
+    return Verdict(Outcome.NOT_APPLICABLE, subject, detail, **more)
+
+
+def undetermined(subject: str, detail: str, **more: Any) -> Verdict:  # noqa: ANN401
+    """无法判断."""
+    return Verdict(Outcome.UNDETERMINED, subject, detail, **more)
+
+
+def unknown(subject: str, refs: list[Ref] | tuple[Ref, ...]) -> Verdict:
+    """无法判断，because these values are not given."""
+    shown = "、".join(dict.fromkeys(describe_ref(ref) for ref in refs))
+    at = key_of(refs[0]) if refs else ""
+    return Verdict(Outcome.UNDETERMINED, subject, f"还不能判断：没有填写 {shown}", at=at, missing=tuple(refs))
+
+
+def key_of(ref: Ref) -> str:
+    """The key of project.yaml where a ref's value belongs."""
+    if ref.head == "field":
+        return ref.key
+    if ref.head == "trait":
+        return f"traits.{ref.key}"
+    if ref.head == "lines":
+        return "budget.lines"
+    return {"systems": "", "predecessor": "predecessor", "as_of": "", "item": "", "name": ""}.get(ref.head, ref.head)
+
+
+def stated(ref: Ref, facts: Facts, item: Any = None) -> str:  # noqa: ANN401
+    """A ref with its value, as evidence: budget.total（总投资）= 260万元."""
+    value = facts.value(ref, item)
+    return f"{describe_ref(ref)} = {value.value if isinstance(value, Missing) else show(value)}"

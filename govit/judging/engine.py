@@ -1,0 +1,362 @@
+"""判断：evaluate(project, regulation, index, on) -> findings. Pure and short.
+
+A check kind says whether a duty is met; here it is decided whether the duty is due at all (stage),
+under which law (day), how grave it is, and which of several findings of one duty is shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from govit.base.records import named_record, record
+from govit.dossier.finding import Finding, Outcome, Place, Severity
+from govit.dossier.own_rules import GOV_RULES
+from govit.judging.checks.kinds import CHECKS
+from govit.judging.checks.verdict import Verdict, not_applicable, unknown
+from govit.judging.facts import Facts
+from govit.judging.stages import Progress, progress
+from govit.judging.values import RuleError, day_of, kinds_of
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
+    from govit.calendar.periods import Schedule
+    from govit.dossier.model import Index, Project
+    from govit.law.regulation import Regulation, Rule
+
+
+@named_record
+class Options:
+    """How a run judges: the day, a stage to judge as if about to make, and what is assumed."""
+
+    as_of: dt.date
+    schedule: Schedule
+    stage: str | None = None
+    assume_in_force: bool = False
+    waivers: bool = True
+    everything: bool = True
+    """Whether what complies and what does not apply is wanted as findings too, not only counted."""
+
+
+OPEN = (Outcome.VIOLATES, Outcome.UNDETERMINED)  # what someone must look at, and where
+DATED = ("changes", "events", "submissions")
+"""Lists whose items are acts: each is judged by the law of its own day."""
+NOT_MET = [not_applicable("条件不成立")]
+NO_ITEM = not_applicable("没有要逐项判断的内容")
+LISTS = ("approvals", "submissions", "events", "documents", "contracts", "budget.lines", "answers", "catalogue")
+EARLIER_LAW = "早于施行日，依原办法"
+
+
+class Judgement(NamedTuple):
+    """判定：what one rule says of one subject, weighed; a Finding is made of it for those who will read it."""
+
+    rule: Rule
+    verdict: Verdict
+    item: Any
+    subject: str
+    severity: Severity
+    advisory: bool
+
+
+@record
+class Examined:
+    """一个项目的判定, of each duty and subject the gravest."""
+
+    run: _Run
+    judgements: list[Judgement]
+    each: list[Judgement]
+    """Those of every rule, also of the rules that share one duty."""
+
+    def findings(self, *, everything: bool = True) -> list[Finding]:
+        """What is open, or everything, as findings."""
+        return [self.run.finding(j) for j in self.judgements if everything or j.verdict.outcome in OPEN]
+
+    def tally(self, outcome: Outcome) -> int:
+        """How many judgements have an outcome."""
+        return sum(1 for j in self.judgements if j.verdict.outcome is outcome)
+
+    @property
+    def earlier_law(self) -> int:
+        """How many fell due before the regulation's first day."""
+        return sum(1 for j in self.judgements if j.verdict.earlier_law)
+
+
+def evaluate(project: Project, regulation: Regulation, index: Index, options: Options) -> list[Finding]:
+    """Every rule of the regulation judged for one project; complies and not-applicable included."""
+    return examine(project, regulation, index, options).findings()
+
+
+def examine(project: Project, regulation: Regulation, index: Index, options: Options) -> Examined:
+    """Every rule of the regulation judged for one project."""
+    facts = Facts(project, regulation, index, options.as_of, options.schedule)
+    facts.brief = not options.everything
+    run = _Run(facts, progress(facts, options.stage), options)
+    scope = [j for rule in regulation.rules if rule.check == "scope" for j in run.judge(rule)]
+    outside = [j for j in scope if j.verdict.outcome is Outcome.VIOLATES and j.rule.params["effect"] == "out"]
+    if outside:
+        return Examined(run, outside[:1], outside[:1])
+    run.take(scope)
+    judgements = [j for rule in regulation.rules if rule.check != "scope" for j in run.judge(rule)]
+    return Examined(run, [*scope, *gravest(judgements)], judgements)
+
+
+def ask(
+    examined: Examined, rule: Rule, day: dt.date, project: Project | None = None, stage: str | None = None
+) -> list[Judgement]:
+    """What a later day will say of one rule if nothing more is recorded until then; `stage` as if it were made."""
+    now = examined.run
+    options = replace(now.options, as_of=day, stage=stage or now.options.stage)
+    facts = Facts(project or now.facts.project, now.facts.regulation, now.facts.index, day, now.facts.schedule)
+    facts.seen = now.facts.as_of
+    run = _Run(facts, progress(facts, options.stage), options)
+    run.advisory, run.lower = now.advisory, now.lower
+    return run.judge(rule)
+
+
+class _Run:
+    """One project judged on one day."""
+
+    __slots__ = ("advisory", "facts", "lower", "options", "progress", "waiting", "where", "whole")
+
+    def __init__(self, facts: Facts, made: Progress, options: Options) -> None:
+        self.facts = facts
+        self.progress = made
+        self.options = options
+        self.advisory = False
+        self.lower = False
+        self.waiting: dict[str, list[Verdict]] = {}
+        self.whole = Place(facts.project.source.file)
+        self.where = facts.project.source.file.rpartition("/")[0] or "."
+
+    def take(self, scope: list[Judgement]) -> None:
+        """Let the scope rules that do not hold weaken all others."""
+        effects = {j.rule.params["effect"] for j in scope if j.verdict.outcome is Outcome.VIOLATES}
+        self.advisory = "advisory" in effects
+        self.lower = "lower" in effects
+
+    def judge(self, rule: Rule) -> list[Judgement]:
+        """What one rule says: once for each item and subject."""
+        try:
+            if rule.each is None:
+                return [self._weighed(rule, v, None) for v in self._verdicts(rule, None)]
+            items = [i for i in self.facts.items(rule.each.list) if _wanted(i, rule)]
+            if not items:
+                return [self._weighed(rule, NO_ITEM, None)]
+            return [self._weighed(rule, v, i) for i in items for v in self._verdicts(rule, i)]
+        except RuleError as error:
+            return [
+                Judgement(rule, Verdict(Outcome.VIOLATES, broken=str(error)), None, "", Severity.ERROR, advisory=False)
+            ]
+
+    def _verdicts(self, rule: Rule, item: Any) -> Iterable[Verdict]:  # noqa: ANN401
+        if not self.options.everything and not self.progress.reached(rule.stage):
+            return self.not_yet(rule.stage or "")
+        applies = self.facts.holds(rule.when, item)
+        if applies is False:
+            return NOT_MET
+        if not self.progress.reached(rule.stage):
+            return self.not_yet(rule.stage or "")
+        if applies is None:
+            return [unknown("", self.facts.unknown_in(rule.when, item))]
+        return CHECKS[rule.check].run(rule, self.facts, item)
+
+    def not_yet(self, stage: str) -> list[Verdict]:
+        """What every rule says whose stage has not come."""
+        if stage not in self.waiting:
+            self.waiting[stage] = [not_applicable(f"还没到“{stage}”这一步")]
+        return self.waiting[stage]
+
+    def _weighed(self, rule: Rule, verdict: Verdict, item: Any) -> Judgement:  # noqa: ANN401
+        subject = _subject(rule, verdict, item)
+        if verdict.outcome is Outcome.NOT_APPLICABLE:
+            return Judgement(rule, verdict, item, subject, rule.severity, advisory=False)
+        verdict = self._by_the_law_of_the_day(rule, verdict, item)
+        advisory = self.is_advisory(rule, verdict, item)
+        return Judgement(rule, verdict, item, subject, self.severity_of(rule, verdict), advisory)
+
+    def finding(self, judgement: Judgement) -> Finding:
+        """A judgement as people read it: with its place, its article and what to do."""
+        rule, verdict, item, subject, severity, advisory = judgement
+        if verdict.broken:
+            return self._broken(rule, verdict.broken)
+        open_ = verdict.outcome in OPEN
+        return Finding(
+            rule=rule.id,
+            title=rule.title,
+            title_en=rule.title_en,
+            severity=Severity.INFO if advisory else severity,
+            nominal=severity,
+            advisory=advisory,
+            outcome=verdict.outcome,
+            project=self.where,
+            subject=subject,
+            message=self._message(rule, verdict),
+            place=place_of(self.facts.project, verdict, item) if open_ else self.whole,
+            document_number=self.facts.regulation.document_number,
+            article=rule.article,
+            quote=rule.quote,
+            evidence=verdict.evidence,
+            nearest=verdict.nearest,
+            hint=self._hint(rule, verdict) if open_ else "",
+            due=verdict.due,
+            earlier_law=verdict.earlier_law,
+            who=verdict.who or "项目单位",
+        )
+
+    def _hint(self, rule: Rule, verdict: Verdict) -> str:
+        """What to do; for a trait that is not given, the very question that it answers."""
+        traits = self.facts.regulation.words.get("traits", {})
+        asked = [traits[ref.key] for ref in verdict.missing if ref.head == "trait"]
+        asks = [f"traits.{word.name}：{word.about.get('ask', '')}写 true 或 false" for word in asked]
+        return "；".join([*asks, rule.hint] if rule.hint else asks)
+
+    def _message(self, rule: Rule, verdict: Verdict) -> str:
+        if rule.check == "scope" and verdict.outcome is Outcome.VIOLATES:
+            effect = {
+                "out": "本项目不适用本办法",
+                "advisory": "本项目参照本办法，结论仅供参考",
+                "lower": "本办法是否适用有疑问，结论降一级",
+            }[rule.params["effect"]]
+            return f"{effect}：{rule.message or rule.title}"
+        text = rule.message or rule.title
+        return f"{text}：{verdict.detail}" if verdict.detail else text
+
+    # -- severity and the law of the day ---------------------------------------------------------
+
+    def severity_of(self, rule: Rule, verdict: Verdict) -> Severity:
+        """How grave it is, weaker where the regulation has expired or its scope is in doubt."""
+        severity = Severity.INFO if rule.check == "scope" and verdict.outcome is Outcome.VIOLATES else rule.severity
+        if self.lower and severity > Severity.INFO:
+            severity = Severity(severity - 1)
+        end = self.facts.regulation.effective_to
+        if end and verdict.trigger and not self.options.assume_in_force:
+            fell = verdict.fell_on or self.options.as_of
+            if verdict.trigger <= end < fell:
+                return min(severity, Severity.WARNING)
+        return severity
+
+    def _fell_on(self, rule: Rule, verdict: Verdict, item: Any) -> dt.date:  # noqa: ANN401
+        """The day on which the duty fell due, whose law judges it."""
+        if rule.each is not None and rule.each.list in DATED and day_of(item):
+            return day_of(item) or self.options.as_of
+        if rule.continuing:
+            return self.options.as_of
+        if rule.stage is None:
+            return verdict.fell_on or self.options.as_of
+        return self.progress.passed[rule.stage] or self.options.as_of
+
+    def _by_the_law_of_the_day(self, rule: Rule, verdict: Verdict, item: Any) -> Verdict:  # noqa: ANN401
+        start = self.facts.regulation.effective_from
+        if rule.check == "scope" or start is None or self.options.assume_in_force:
+            return verdict
+        if self.facts.regulation.draft:
+            return verdict
+        if self._fell_on(rule, verdict, item) < start:
+            return not_applicable(
+                EARLIER_LAW, verdict.subject, due=verdict.due, earlier_law=True, timing=verdict.timing
+            )
+        return verdict
+
+    def is_advisory(self, rule: Rule, verdict: Verdict, item: Any) -> bool:  # noqa: ANN401
+        """Whether it only advises: of a draft, of an expired regulation, of one that is merely referred to."""
+        if rule.check == "scope":
+            return False
+        if self.advisory and not rule.own:
+            return True
+        regulation = self.facts.regulation
+        if self.options.assume_in_force:
+            return False
+        if regulation.draft:
+            return True
+        end = regulation.effective_to
+        if end is None:
+            return False
+        began = verdict.trigger or self._fell_on(rule, verdict, item)
+        return began > end
+
+    def _broken(self, rule: Rule, message: str) -> Finding:
+        gov = GOV_RULES["GOV-601"]
+        return Finding(
+            rule="GOV-601",
+            title=gov.title,
+            title_en=gov.title_en,
+            severity=gov.severity,
+            nominal=gov.severity,
+            outcome=Outcome.VIOLATES,
+            project=self.where,
+            subject=rule.id,
+            message=f"规则 {rule.id} 无法运行：{message}",
+            place=self.whole,
+            hint="这是办法包的错误，请告诉维护人",
+        )
+
+
+def gravest(judgements: list[Judgement]) -> list[Judgement]:
+    """Of the rules of one duty keep, for each subject, the gravest outcome."""
+    best: dict[tuple[Any, str], Judgement] = {}
+    for judgement in judgements:
+        rule = judgement.rule
+        key = (rule.id if judgement.verdict.broken else rule.duty, judgement.subject)
+        held = best.setdefault(key, judgement)
+        if held is not judgement and _gravity(judgement) > _gravity(held):
+            best[key] = judgement
+    kept = set(map(id, best.values()))
+    return [judgement for judgement in judgements if id(judgement) in kept]
+
+
+def _gravity(judgement: Judgement) -> int:
+    match judgement.verdict.outcome:
+        case Outcome.VIOLATES:
+            return 2 if judgement.severity is Severity.INFO else 2 + judgement.severity
+        case Outcome.UNDETERMINED:
+            return 3
+        case Outcome.COMPLIES:
+            return 1
+        case _:
+            return 0
+
+
+def _wanted(item: Any, rule: Rule) -> bool:  # noqa: ANN401
+    kinds = rule.each.kinds if rule.each else ()
+    if not kinds:
+        return True
+    if rule.each and rule.each.list in ("catalogue", "funding"):
+        return getattr(item, "direction", None) in kinds or getattr(item, "source", None) in kinds
+    return any(kind in kinds for kind in kinds_of(item))
+
+
+def _subject(rule: Rule, verdict: Verdict, item: Any) -> str:  # noqa: ANN401
+    if item is None:
+        return verdict.subject
+    name = item_name(item, rule.each.kinds if rule.each else ())
+    return f"{name}/{verdict.subject}" if verdict.subject else name
+
+
+def item_name(item: Any, kinds: tuple[str, ...] = ()) -> str:  # noqa: ANN401
+    """What an item of a list is called as the subject of a finding."""
+    own = getattr(item, "kinds", None)
+    if own is not None:
+        kind = next((k for k in own if k in kinds), own[0] if own else "")
+        return f"{kind}（{item.path}）" if getattr(item, "path", None) and kind not in (item.path or "") else kind
+    for key in ("name", "id", "kind", "source"):
+        if getattr(item, key, None):
+            return str(getattr(item, key))
+    day = day_of(item)
+    return str(day) if day else str(getattr(item, "at", ""))
+
+
+def place_of(project: Project, verdict: Verdict, item: Any = None) -> Place:  # noqa: ANN401
+    """Where the matter stands: inside a document, else in project.yaml, or where it belongs there."""
+    document, heading = verdict.document, verdict.heading
+    if document is not None and document.path:
+        folder = project.source.file.rpartition("/")[0]
+        file = f"{folder}/{document.path}" if folder else document.path
+        if heading is None:
+            return Place(file)
+        return Place(file, heading.line, heading.column, " > ".join(heading.path), heading.paragraph)
+    at = verdict.at or (getattr(item, "at", "") if item is not None else "")
+    line, column = project.source.place_of(at) or (1, 1)
+    belongs = at if at in LISTS or at not in project.source.places else None
+    return Place(project.source.file, line, column, key=belongs or None)

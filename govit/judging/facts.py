@@ -1,0 +1,242 @@
+"""事实：what a ref is worth for one project on one day, and whether a condition holds.
+
+Three-valued throughout. UNKNOWN: the dossier does not say. ABSENT: the dossier contains no such
+record, so it was not done. False AND unknown is false, true OR unknown is true.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from govit.calendar.periods import last_day
+from govit.judging import derived
+from govit.judging import given as givens
+from govit.judging.values import ABSENT, OPERATORS, UNDATED, UNKNOWN, Missing, RuleError, day_of, kinds_of, same, truth
+from govit.law.conditions import Condition, Percent, Ref, Test, show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from govit.calendar.periods import LastDay, Period, Schedule
+    from govit.dossier.model import Answer, Index, Project
+    from govit.law.regulation import PackFact, Regulation
+
+
+class Facts:
+    """The values of one project as of one day."""
+
+    __slots__ = (
+        "_cache",
+        "_records",
+        "_truths",
+        "as_of",
+        "brief",
+        "index",
+        "project",
+        "regulation",
+        "schedule",
+        "seen",
+    )
+
+    def __init__(
+        self,
+        project: Project,
+        regulation: Regulation,
+        index: Index,
+        as_of: dt.date,
+        schedule: Schedule,
+    ) -> None:
+        self.project = project
+        self.regulation = regulation
+        self.index = index
+        self.as_of = as_of
+        self.schedule = schedule
+        self.seen = as_of
+        """The day up to which records count: that of judgement, unless one asks what a later day will say of them."""
+        self.brief = False
+        """Whether what complies is only counted, so that nobody asks what it rests on."""
+        self._cache: dict[str, Any] = {}
+        self._truths: dict[str, bool | None] = {}
+        self._records: dict[str, dict[str, list[Any]]] = {}
+
+    def value(self, ref: Ref, item: Any = None) -> Any:  # noqa: ANN401 - whatever the pack named
+        """What a ref is worth; UNKNOWN, ABSENT or UNDATED where it has no value."""
+        if ref.head == "item":
+            return self._part(ref, givens.of_item(self, ref, item))
+        if ref.head == "name":
+            return self._named(ref, item)
+        cached = self._cache.get(ref.text)
+        if cached is None:
+            cached = self._cache[ref.text] = self._part(ref, givens.GIVENS[ref.head](self, ref))
+        return cached
+
+    def holds(self, condition: Condition, item: Any = None) -> bool | None:  # noqa: ANN401
+        """Three-valued AND of the tests; None is unknown."""
+        result: bool | None = True
+        for test in condition.tests:
+            one = self.test(test, item)
+            if one is False:
+                return False
+            if one is None:
+                result = None
+        return result
+
+    def test(self, test: Test, item: Any = None) -> bool | None:  # noqa: ANN401
+        """One comparison; an absent record makes it false, an absent field unknown."""
+        if type(test.to) is bool:
+            known = self._truth(test.ref, item)
+            return None if known is None else known is test.to
+        value = self.value(test.ref, item)
+        if value is ABSENT:
+            return False
+        if value is UNKNOWN or value is UNDATED:
+            return None
+        return self._compared(value, test, item)
+
+    def _truth(self, ref: Ref, item: Any) -> bool | None:  # noqa: ANN401
+        """A value as true or false, kept, since most rules ask for the same few."""
+        if item is not None:
+            return truth(self.value(ref, item))
+        if ref.text not in self._truths:
+            self._truths[ref.text] = truth(self.value(ref))
+        return self._truths[ref.text]
+
+    def _compared(self, value: Any, test: Test, item: Any) -> bool | None:  # noqa: ANN401
+        if test.op == "in":
+            return any(same(value, entry) for entry in test.to)
+        if test.op == "is":
+            return same(value, test.to)
+        to = self.operand(test.to, item)
+        if isinstance(to, Missing):
+            return False if to is ABSENT else None
+        if isinstance(test.to, Percent):
+            value = value * 100
+        if test.op in ("=", "!="):
+            return same(value, to) is (test.op == "=")
+        try:
+            return bool(OPERATORS[test.op](value, to))
+        except TypeError as error:
+            message = f"“{test.ref.text}”的值 {show(value)} 不能与 {show(test.to)} 比较"
+            raise RuleError(message) from error
+
+    def operand(self, to: Any, item: Any = None) -> Any:  # noqa: ANN401
+        """The right side of a comparison: a literal, a ref's value, or base*number for a per cent."""
+        if isinstance(to, Ref):
+            return self.value(to, item)
+        if isinstance(to, Percent):
+            if to.of is None:
+                message = f"百分比 {to} 没有写明基数"
+                raise RuleError(message)
+            base = self.value(to.of, item)
+            return base if isinstance(base, Missing) else base * to.number
+        return to
+
+    def of(self, other: Project) -> Facts:
+        """The facts of another project of the dossier, which then has no neighbours of its own."""
+        return Facts(other, self.regulation, type(self.index)(), self.as_of, self.schedule)
+
+    def date(self, ref: Ref, item: Any = None) -> dt.date | Missing:  # noqa: ANN401
+        """A ref's date; RuleError if it is worth something else."""
+        value = self.value(ref, item)
+        if isinstance(value, (dt.date, Missing)):
+            return UNKNOWN if value is UNDATED else value
+        message = f"“{ref.text}”不是日期"
+        raise RuleError(message)
+
+    def answer(self, question: str) -> Answer | None:
+        """The answer given up to the day of judgement: the project's own, which even unreadable hides the unit's."""
+        own = self.project.answers.get(question)
+        if own is None and f"answers.{question}" not in self.project.source.places:
+            own = self.project.settings.answers.get(question)
+        return own if own is not None and (own.on is None or own.on <= self.seen) else None
+
+    def last_day(self, start: dt.date, period: Period, *, roll: bool) -> LastDay:
+        """The last day of a period under this run's schedule of working days."""
+        return last_day(start, period, self.schedule, roll=roll)
+
+    def unknown_in(self, condition: Condition, item: Any = None) -> list[Ref]:  # noqa: ANN401
+        """The refs that must be filled in before the condition can be decided."""
+        found: list[Ref] = []
+        for test in condition.tests:
+            if self.test(test, item) is None:
+                found.extend(self.unknown_behind(test.ref, item))
+                target = test.to.of if isinstance(test.to, Percent) else test.to
+                if isinstance(target, Ref):
+                    found.extend(self.unknown_behind(target, item))
+        return list(dict.fromkeys(found))
+
+    def unknown_behind(self, ref: Ref, item: Any = None) -> list[Ref]:  # noqa: ANN401
+        """The givens behind a value that is unknown, down through the facts of the pack."""
+        if self.value(ref, item) not in (UNKNOWN, UNDATED):
+            return []
+        if ref.head != "name":
+            return [ref]
+        fact = self.regulation.facts.get(ref.key)
+        if fact is not None:
+            return self._unknown_parts(fact, item) or [ref]
+        if ref.key in self.regulation.words.get("traits", {}):
+            return [Ref(f"traits.{ref.key}", "trait", ref.key)]
+        return [Ref("category", "field", "category")]
+
+    def _unknown_parts(self, fact: PackFact, item: Any) -> list[Ref]:  # noqa: ANN401
+        if fact.form == "any":
+            return [ref for condition in fact.parts for ref in self.unknown_in(condition, item)]
+        if fact.form in ("exists", "count"):
+            return [ref for entry in self.items(fact.parts[0]) for ref in self.unknown_in(fact.parts[1], entry)]
+        return [found for ref in derived.inputs(fact) for found in self.unknown_behind(ref, item)]
+
+    def records(self, head: str, key: str, body: str = "") -> list[Any]:
+        """The records of one kind up to the day of judgement, in the order of the file."""
+        if head not in self._records:
+            self._records[head] = self._by_kind(head)
+        found = self._records[head].get(key, [])
+        if not body:
+            return found
+        return [r for r in found if body in (r.to if head == "submissions" else (r.body,))]
+
+    def _by_kind(self, head: str) -> dict[str, list[Any]]:
+        by_kind: dict[str, list[Any]] = {}
+        last = self.as_of if head == "notices" else self.seen
+        for record in self._listed(head):
+            day = day_of(record)
+            if day is not None and day > last:
+                continue
+            for kind in kinds_of(record):
+                by_kind.setdefault(kind, []).append(record)
+        return by_kind
+
+    def _listed(self, head: str) -> Iterable[Any]:
+        if head == "notices":
+            mine = (None, self.project.id), (None, self.project.year)
+            return (n for n in self.project.settings.notices if n.of in mine[0] and n.year in mine[1])
+        if head == "documents":
+            return (d for d in self.project.documents if not d.missing)
+        found: Iterable[Any] = getattr(self.project, head)
+        return found
+
+    def _part(self, ref: Ref, value: Any) -> Any:  # noqa: ANN401
+        return getattr(value, ref.part) if ref.part and isinstance(value, dt.date) else value
+
+    def _named(self, ref: Ref, item: Any) -> Any:  # noqa: ANN401
+        fact = self.regulation.facts.get(ref.key)
+        if fact is None:
+            return givens.trait(self, ref.key)
+        if fact.per_item:
+            return derived.FORMS[fact.form](self, fact.parts, item)
+        if ref.text not in self._cache:
+            self._cache[ref.text] = derived.FORMS[fact.form](self, fact.parts, None)
+        return self._cache[ref.text]
+
+    def items(self, name: str) -> list[Any]:
+        """The entries of a list that rules go over; of systems only those of this unit."""
+        if name == "systems":
+            unit = self.project.unit.name if self.project.unit else None
+            return [s for s in self.project.settings.systems if s.unit in (None, unit)]
+        if name == "notices":
+            return [n for n in self._listed(name) if (n.on or dt.date.min) <= self.as_of]
+        if name == "lines":
+            return list(self.project.budget.lines) if self.project.budget else []
+        if name == "documents":
+            return [d for d in self.project.documents if not d.missing and (d.date or dt.date.min) <= self.seen]
+        return [r for r in getattr(self.project, name) if (day_of(r) or dt.date.min) <= self.seen]

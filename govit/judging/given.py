@@ -1,0 +1,150 @@
+"""已知：what the records and fields of a project are worth, one function for each kind of ref."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from govit.dossier.model import PASSED
+from govit.judging.values import ABSENT, UNDATED, UNKNOWN, attribute, day_of, total_of
+from govit.law.conditions import RECORDS, Ref
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from govit.judging.facts import Facts
+
+
+def record(facts: Facts, ref: Ref) -> Any:  # noqa: ANN401
+    """A record: its day, or one of its attributes. Dates are the earliest, attributes the latest; only what passed counts."""
+    found = facts.records(ref.head, ref.key, ref.body)
+    if ref.attr == "count":
+        return len(found)
+    if ref.head == "contracts" and ref.key == "amount":
+        return total_of(contract.amount for contract in facts.project.contracts)
+    if ref.head == "approvals" and ref.attr != "result":
+        found = [r for r in found if r.result == PASSED]
+    if not found:
+        return ABSENT
+    if ref.attr in ("", "date", "last"):
+        days = [day for day in (day_of(r) for r in found) if day is not None]
+        return (max if ref.attr == "last" else min)(days, default=UNDATED)
+    latest = max(found, key=lambda r: day_of(r) or dt.date.min)
+    value = getattr(latest, ref.attr, None)
+    return UNKNOWN if value is None or value == () else value
+
+
+def field(facts: Facts, ref: Ref) -> Any:  # noqa: ANN401
+    """A field of project.yaml."""
+    value: Any = facts.project
+    for part in ref.key.split("."):
+        value = getattr(value, part, None)
+        if value is None:
+            return UNKNOWN
+    return value
+
+
+def answer(facts: Facts, ref: Ref) -> Any:  # noqa: ANN401
+    """A recorded answer, the project's own before the unit's."""
+    found = facts.answer(ref.key)
+    return found.answer if found else UNKNOWN
+
+
+def funding(facts: Facts, ref: Ref) -> Any:  # noqa: ANN401
+    """The sum of one source of money, or of all that have a trait."""
+    rows = facts.project.funding
+    if not rows:
+        return UNKNOWN
+    sources = facts.regulation.words.get("funding_sources", {})
+    return total_of(row.amount for row in rows if _counts(row.source, ref.key, sources))
+
+
+def _counts(source: str | None, key: str, sources: Any) -> bool:  # noqa: ANN401
+    return not key or source == key or (source in sources and key in sources[source].traits)
+
+
+def lines(facts: Facts, ref: Ref) -> Any:  # noqa: ANN401
+    """The sum of budget lines of one kind, or what is recorded as spent on them."""
+    rows = facts.project.budget.lines if facts.project.budget else ()
+    if not rows:
+        return UNKNOWN
+    chosen = [line for line in rows if ref.key in ("", line.kind, "spent")]
+    if "spent" in (ref.attr, ref.key):
+        return sum((line.spent or Decimal(0) for line in chosen), Decimal(0))
+    if ref.key and any(line.kind is None for line in rows):
+        return UNKNOWN
+    return total_of(line.amount for line in chosen)
+
+
+def catalogue(facts: Facts, ref: Ref) -> int:
+    """How many data resources are produced, needed or both."""
+    direction = ref.key.removesuffix("count").rstrip(".")
+    return sum(1 for row in facts.project.catalogue if direction in ("", row.direction))
+
+
+def systems(facts: Facts, ref: Ref) -> int:  # noqa: ARG001
+    """How many systems the unit has."""
+    return len(facts.items("systems"))
+
+
+def predecessor(facts: Facts, ref: Ref) -> Any:  # noqa: ANN401
+    """What is known of the system or project that this one continues."""
+    name = facts.project.predecessor
+    if name is None:
+        return UNKNOWN
+    system = next((s for s in facts.project.settings.systems if s.id == name), None)
+    if system is not None:
+        return ABSENT if ref.key.partition(".")[0] in RECORDS else attribute(system, ref.key)
+    other = next((n.project for n in facts.index.projects if n.project.id == name), None)
+    if other is None:
+        return UNKNOWN
+    head, _, key = ref.key.partition(".")
+    if head not in RECORDS:
+        return ABSENT if head in ("id", "completed", "operating") else UNKNOWN
+    return facts.of(other).value(Ref(ref.text, head, key))
+
+
+def as_of(facts: Facts, ref: Ref) -> dt.date:  # noqa: ARG001
+    """The day of judgement."""
+    return facts.as_of
+
+
+def of_item(facts: Facts, ref: Ref, item: Any) -> Any:  # noqa: ANN401
+    """A value of the item that a rule is judged on."""
+    if ref.key == "cumulative":
+        return total_of(c.amount for c in changes_until(facts, item))
+    if ref.key == "nth_in_year":
+        return sum(1 for c in changes_until(facts, item) if c.on and c.on.year == item.on.year)
+    return attribute(item, ref.key + (f".{ref.attr}" if ref.attr else ""))
+
+
+def changes_until(facts: Facts, item: Any) -> list[Any]:  # noqa: ANN401
+    """The changes up to and including one, by date and then in the order of the file."""
+    dated = [c for c in facts.project.changes if c.on is not None]
+    position = {id(c): n for n, c in enumerate(dated)}
+    if id(item) not in position:
+        return []
+    mark = (item.on, position[id(item)])
+    return [c for c in dated if (c.on, position[id(c)]) <= mark]
+
+
+def trait(facts: Facts, name: str) -> Any:  # noqa: ANN401
+    """A trait of the project, or of its category."""
+    if name in facts.regulation.words.get("traits", {}):
+        return facts.project.traits.get(name, UNKNOWN)
+    category = facts.regulation.words["categories"].get(facts.project.category or "")
+    return UNKNOWN if category is None else name in category.traits
+
+
+GIVENS: Mapping[str, Callable[[Facts, Ref], Any]] = {
+    **dict.fromkeys(RECORDS, record),
+    "field": field,
+    "answers": answer,
+    "funding": funding,
+    "lines": lines,
+    "catalogue": catalogue,
+    "systems": systems,
+    "predecessor": predecessor,
+    "as_of": as_of,
+}

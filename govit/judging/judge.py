@@ -1,0 +1,147 @@
+"""一次检查：dossiers and regulations -> one report. A fault in one project never hides another's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from govit.base.records import named_record
+from govit.dossier.finding import Finding, Outcome, count
+from govit.dossier.own_rules import NOT_IN_FORCE, finding_of
+from govit.judging import own_sums as consistency
+from govit.judging import waivers
+from govit.judging.case import cases, dossier_options
+from govit.law.regulation import STATUS_WORDS
+from govit.yamltext.tree import Fault
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Mapping
+
+    from govit.dossier.load import Dossier
+    from govit.judging.case import Case
+    from govit.judging.engine import Options
+    from govit.law.library import Library
+    from govit.law.regulation import Regulation
+
+
+@named_record
+class Judged:
+    """一个项目的结果：what is open, or every finding if that was asked for; the others are counted."""
+
+    path: str
+    id: str | None
+    name: str | None
+    regulation: Regulation | None
+    stage: str | None
+    findings: tuple[Finding, ...]
+    complies: int = 0
+    not_applicable: int = 0
+    earlier_law: int = 0
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """The six counters of this project."""
+        return count(list(self.findings))
+
+
+@named_record
+class Report:
+    """一次检查的结果."""
+
+    as_of: dt.date
+    assume_in_force: bool
+    regulations: tuple[Regulation, ...]
+    projects: tuple[Judged, ...]
+    general: tuple[Finding, ...]
+
+    @property
+    def findings(self) -> list[Finding]:
+        """All findings, those of no single project first."""
+        return [*self.general, *(finding for project in self.projects for finding in project.findings)]
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """The six counters of the run."""
+        return count(self.findings)
+
+
+def judge(dossiers: Iterable[Dossier], library: Library, options: Options, *, todo: bool = False) -> Report:
+    """Judge the chosen projects of every dossier; `todo` looks from 草拟 to the first submission."""
+    projects: list[Judged] = []
+    general: list[Finding] = []
+    used: dict[str, Regulation] = {}
+    for dossier in dossiers:
+        its_options, found = dossier_options(dossier, options)
+        general.extend(found)
+        for case in cases(dossier, library, its_options):
+            projects.append(judged_case(case, todo=todo))
+            if case.regulation is not None:
+                used.setdefault(case.regulation.id, case.regulation)
+    for regulation in used.values():
+        general.extend(validity(regulation, options))
+    projects.sort(key=lambda p: p.path)
+    return Report(
+        as_of=options.as_of,
+        assume_in_force=options.assume_in_force,
+        regulations=tuple(used[key] for key in sorted(used)),
+        projects=tuple(projects),
+        general=tuple(general),
+    )
+
+
+def judged_case(case: Case, *, todo: bool = False) -> Judged:
+    """What is said of one project: by govit itself, and by its regulation if that can be judged."""
+    judged = Judged(
+        path=case.path,
+        id=case.project.id,
+        name=case.project.name,
+        regulation=case.regulation,
+        stage=case.project.stage,
+        findings=case.findings,
+    )
+    return _by_regulation(judged, case, todo=todo) if case.judgeable else judged
+
+
+def _by_regulation(judged: Judged, case: Case, *, todo: bool) -> Judged:
+    """What its regulation says of a project, added to what govit itself says."""
+    project, regulation, options = case.project, case.regulation, case.options
+    assert regulation is not None  # noqa: S101 - asked only with one
+    examined = case.examined()
+    if todo and options.stage is None and examined.run.progress.judged == 0:
+        options = replace(options, stage=regulation.first_submission)
+        examined = case.examined(options)
+    found = examined.findings(everything=options.everything)
+    made = examined.run.progress
+    faults: list[Fault] = [] if options.stage else consistency.lagging(project, made)
+    if options.waivers:
+        found, wrong = waivers.apply(found, project, regulation, options.as_of)
+        faults += wrong
+    mine = [finding_of(fault, project.source.file, judged.path) for fault in faults]
+    return replace(
+        judged,
+        stage=made.names[made.judged] if made.judged >= 0 else project.stage,
+        findings=(*judged.findings, *mine, *found),
+        complies=examined.tally(Outcome.COMPLIES),
+        not_applicable=examined.tally(Outcome.NOT_APPLICABLE),
+        earlier_law=examined.earlier_law,
+    )
+
+
+def validity(regulation: Regulation, options: Options) -> list[Finding]:
+    """A warning that a regulation is not in force on the day of judgement."""
+    status = regulation.status_on(options.as_of)
+    if status == "in_force":
+        return []
+    effect = {
+        "draft": "是征求意见稿，不是现行规定，结论仅供参考",
+        "not_yet_in_force": f"自 {regulation.effective_from} 起施行，在 {options.as_of} 尚未施行，不作判断",
+        "expired": f"已于 {regulation.effective_to} 失效：有效期内的问题照常列出，之后的仅供参考",
+    }[status]
+    if options.assume_in_force:
+        effect = f"在 {options.as_of} 不是现行有效（{STATUS_WORDS[status]}），本次按假定施行判断"
+    message = f"《{regulation.title}》（{regulation.document_number}）{effect}"
+    if regulation.superseded_by:
+        message += f"；{regulation.superseded_by}"
+    finding = finding_of(Fault(NOT_IN_FORCE, message), f"{regulation.id}.yaml", None, regulation.id)
+    return [replace(finding, document_number=regulation.document_number)]

@@ -1,0 +1,217 @@
+"""自相矛盾：what a project's own figures, dates and names say against each other. Pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from govit.base.money import format_money
+from govit.dossier.model import DOCUMENT_RESULTS, PASSED, specs
+from govit.judging.values import day_of, kinds_of
+from govit.law.conditions import describe_ref
+from govit.yamltext.tree import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from govit.dossier.model import Index, Neighbour, Project
+    from govit.judging.stages import Progress
+    from govit.law.conditions import Ref
+    from govit.law.regulation import Regulation
+
+
+MAX_NAMED = 5
+_BY_ID = ("govit: id",)
+
+
+def check(project: Project, index: Index, as_of: dt.date, regulation: Regulation | None = None) -> list[Fault]:
+    """Every contradiction of one project with itself and with its neighbours' ids."""
+    found = [*_arithmetic(project), *_dates(project, as_of), *_identity(project, index)]
+    if regulation is not None:
+        found += _order(project, regulation, as_of)
+    return [_placed(project, key, fault) for key, fault in found]
+
+
+def lagging(project: Project, progress: Progress) -> list[Fault]:
+    """The stage that the clerk wrote, where records prove a later one."""
+    if progress.declared < 0 or progress.proven <= progress.declared:
+        return []
+    written, proven = progress.names[progress.declared], progress.names[progress.proven]
+    fault = Fault(
+        "GOV-305",
+        f"stage 写的是“{written}”，但记录表明已经到“{proven}”，按“{proven}”判断",
+        hint=f"改为 stage: {proven}",
+    )
+    return [_placed(project, "stage", fault)]
+
+
+def _placed(project: Project, key: str, fault: Fault) -> Fault:
+    line, column = project.source.place_of(key) or (1, 1)
+    return Fault(fault.rule, fault.message, line, column, fault.hint)
+
+
+def _arithmetic(project: Project) -> Iterator[tuple[str, Fault]]:
+    budget = project.budget
+    total = budget.total if budget else None
+    if budget and total is not None:
+        yield from _sum_is("budget.lines", "GOV-301", "概算明细合计", (line.amount for line in budget.lines), total)
+        yield from _sum_is("budget.years", "GOV-304", "分年度投资合计", (y.amount for y in budget.years), total)
+    if total is not None:
+        yield from _sum_is("funding", "GOV-303", "资金来源合计", (f.amount for f in project.funding), total)
+    if budget:
+        yield from _groups(project)
+        yield from _years(project)
+
+
+def _sum_is(
+    key: str, rule: str, what: str, amounts: Iterable[Decimal | None], total: Decimal
+) -> Iterator[tuple[str, Fault]]:
+    given = list(amounts)
+    known = [amount for amount in given if amount is not None]
+    if not given or len(known) < len(given):
+        return
+    added = sum(known, Decimal(0))
+    if added != total:
+        yield (
+            key,
+            Fault(
+                rule,
+                f"{what} {format_money(added)}，总投资（budget.total）{format_money(total)}，"
+                f"相差 {format_money(abs(added - total))}",
+                hint="核对每一行金额，使合计等于总投资",
+            ),
+        )
+
+
+def _groups(project: Project) -> Iterator[tuple[str, Fault]]:
+    budget = project.budget
+    assert budget is not None  # noqa: S101 - asked only with a budget
+    for group in budget.groups:
+        if group.name is None:
+            continue
+        lines = [line.amount for line in budget.lines if line.group == group.name]
+        if group.amount is None or None in lines:
+            continue
+        added = sum((a for a in lines if a is not None), Decimal(0))
+        if added != group.amount:
+            yield (
+                f"{group.at}.amount",
+                Fault(
+                    "GOV-302",
+                    f"分组“{group.name}”小计写 {format_money(group.amount)}，明细合计 {format_money(added)}",
+                    hint="改正小计或明细",
+                ),
+            )
+
+
+def _years(project: Project) -> Iterator[tuple[str, Fault]]:
+    budget = project.budget
+    assert budget is not None  # noqa: S101 - asked only with a budget
+    if any(row.year is None or row.amount is None for row in project.funding) or not project.funding:
+        return
+    for year in budget.years:
+        added = sum((r.amount for r in project.funding if r.year == year.year and r.amount is not None), Decimal(0))
+        if year.amount is not None and added != year.amount:
+            yield (
+                f"{year.at}.amount",
+                Fault(
+                    "GOV-304",
+                    f"{year.year} 年投资写 {format_money(year.amount)}，该年资金来源合计 {format_money(added)}",
+                    hint="使两处一致",
+                ),
+            )
+
+
+def _dates(project: Project, as_of: dt.date) -> Iterator[tuple[str, Fault]]:
+    for key, label, day in happened(project):
+        if day > as_of:
+            yield (
+                key,
+                Fault(
+                    "GOV-307",
+                    f"{key}（{label}）{day} 晚于判断日 {as_of}，未计入判断",
+                    hint="还没有发生的不要写；写错了请改正",
+                ),
+            )
+    schedule = project.schedule
+    if schedule and schedule.start and schedule.end and schedule.end < schedule.start:
+        yield (
+            "schedule.end",
+            Fault("GOV-308", f"计划完工 {schedule.end} 早于计划开工 {schedule.start}", hint="改正工期"),
+        )
+    for approval in project.approvals:
+        if approval.until and approval.date and approval.until < approval.date:
+            message = f"批准的截止日期 {approval.until} 早于审批日期 {approval.date}"
+            yield f"{approval.at}.until", Fault("GOV-308", message, hint="对照批复改正日期")
+
+
+def _order(project: Project, regulation: Regulation, as_of: dt.date) -> Iterator[tuple[str, Fault]]:
+    """Records that cannot have happened in the order of their dates, whatever the law.
+
+    What is dated after the day of judgement has not happened; that is told by itself.
+    """
+    for first, second in regulation.order_of_records:
+        later = _days(project, second, as_of)
+        for of, (day, record) in _days(project, first, as_of).items() if later else ():
+            if of in later and later[of][0] < day:
+                soon, place = later[of]
+                line = project.source.place_of(record.at)
+                message = (
+                    f"{describe_ref(second)}在 {soon}，早于{describe_ref(first)}（{day}，"
+                    f"{record.at}{f'，第 {line[0]} 行' if line else ''}），先后不可能"
+                )
+                yield f"{place.at}.{_day_key(place)}", Fault("GOV-310", message, hint="对照原件，改正写错的日期")
+
+
+def _days(project: Project, ref: Ref, as_of: dt.date) -> dict[str | None, tuple[dt.date, Any]]:
+    """The earliest record of a kind, for each thing that such records speak of; a refusal proves nothing."""
+    found: dict[str | None, tuple[dt.date, Any]] = {}
+    for record in getattr(project, ref.head):
+        day = day_of(record)
+        counts = ref.key in kinds_of(record) and getattr(record, "result", PASSED) in (PASSED, *DOCUMENT_RESULTS, None)
+        of = getattr(record, "of", None)
+        if counts and day is not None and day <= as_of and (of not in found or day < found[of][0]):
+            found[of] = day, record
+    return found
+
+
+def _day_key(record: Any) -> str:  # noqa: ANN401 - any record of the model
+    return "on" if hasattr(record, "on") else "date"
+
+
+def happened(project: Project) -> Iterator[tuple[str, str, dt.date]]:
+    """Every date of a record that says that something happened, with its key and label."""
+    for name in ("events", "approvals", "submissions", "documents", "contracts", "changes", "answers"):
+        given = getattr(project, name)
+        for record in given.values() if name == "answers" else given:
+            for key in ("on", "date"):
+                day = getattr(record, key, None)
+                if isinstance(day, dt.date):
+                    yield f"{record.at}.{key}", specs(type(record))[key].label, day
+
+
+def _identity(project: Project, index: Index) -> Iterator[tuple[str, Fault]]:
+    by_id = _by_id(index)
+    alike = by_id.get((project.id,), ()) if project.id else ()
+    same = [n.path for n in alike if n.project.source.file != project.source.file]
+    if same:
+        shown = "、".join(same[:MAX_NAMED]) + (f" 等 {len(same)} 个项目" if len(same) > MAX_NAMED else "")
+        yield "id", Fault("GOV-306", f"id“{project.id}”与 {shown} 重复", hint="每个项目用不同的 id")
+    before = project.predecessor
+    if before is None:
+        return
+    known = (before,) in by_id or any(system.id == before for system in project.settings.systems)
+    if not known or before == project.id:
+        hint = "写卷宗里某个项目的 id，或 govit.yaml 的 systems 里某个系统的 id"
+        yield "predecessor", Fault("GOV-309", f"找不到前期项目或系统“{before}”", hint=hint)
+
+
+def _by_id(index: Index) -> dict[tuple[Any, ...], list[Neighbour]]:
+    """The projects of the dossier by id, gathered once for all of them."""
+    if _BY_ID not in index.groups:
+        table: dict[tuple[Any, ...], list[Neighbour]] = {}
+        for neighbour in index.projects:
+            table.setdefault((neighbour.project.id,), []).append(neighbour)
+        index.groups[_BY_ID] = table
+    return index.groups[_BY_ID]

@@ -1,0 +1,221 @@
+"""因由：why a condition holds for one project, or does not, in words and with the project's own figures.
+
+A pack fact is followed into what decided it. What is only not known is told by `Facts.unknown_in`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING, Any
+
+from govit.dossier.model import PASSED
+from govit.judging.values import ABSENT, Missing, day_of
+from govit.law.conditions import RECORDS, Percent, Ref, Test, describe_ref, show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from govit.judging.facts import Facts
+    from govit.law.conditions import Condition
+    from govit.law.regulation import PackFact
+
+_WORDS = {">": "超过", ">=": "不少于", "<": "小于", "<=": "不超过", "=": "等于", "!=": "不是"}
+_DATE_WORDS = {">": "晚于", ">=": "不早于", "<": "早于", "<=": "不晚于", "=": "等于", "!=": "不是"}
+_OPPOSITE = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "=": "!=", "!=": "="}
+_FOLLOWED = 6
+"""How many alternatives of a fact that does not hold are told one by one; of more, only its name."""
+_LISTED = 4
+"""How many words of a list are named."""
+
+
+def grounds(facts: Facts, condition: Condition, item: Any = None) -> tuple[str, ...]:  # noqa: ANN401
+    """Why a condition holds, one text for each test that decides it."""
+    return _once(_joined(text for test in condition.tests for text in _said(facts, test, item, holds=True)))
+
+
+def obstacles(facts: Facts, condition: Condition, item: Any = None) -> tuple[str, ...]:  # noqa: ANN401
+    """Why a condition does not hold: the first test that fails."""
+    failed = _failing(facts, condition, item)
+    return _once(_said(facts, failed, item, holds=False)) if failed else ()
+
+
+def _failing(facts: Facts, condition: Condition, item: Any) -> Test | None:  # noqa: ANN401
+    return next((test for test in condition.tests if facts.test(test, item) is False), None)
+
+
+def awaited(facts: Facts, condition: Condition, item: Any = None) -> tuple[Ref, ...]:  # noqa: ANN401
+    """The records still to come without which it does not hold; none where something else already decides it."""
+    parts = [_awaited(facts, test, item) for test in condition.tests if facts.test(test, item) is False]
+    return tuple(dict.fromkeys(ref for part in parts for ref in part)) if all(parts) else ()
+
+
+def wanting(facts: Facts, condition: Condition, item: Any = None) -> tuple[str, ...]:  # noqa: ANN401
+    """What must be filled in before it can be said whether it holds; of a trait, the question it answers."""
+    return tuple(to_fill(facts, ref) for ref in facts.unknown_in(condition, item))
+
+
+def to_fill(facts: Facts, ref: Ref) -> str:
+    """A value to be filled in, as the clerk finds it in project.yaml."""
+    if ref.head != "trait":
+        return describe_ref(ref)
+    word = facts.regulation.words.get("traits", {}).get(ref.key)
+    return f"{describe_ref(ref)}（{word.about.get('ask', '')}）" if word else describe_ref(ref)
+
+
+def _joined(texts: Iterable[str]) -> list[str]:
+    """Two bounds of one value as one text: 总投资 420万元，超过 300万元，不超过 500万元."""
+    found: list[str] = []
+    for text in texts:
+        value, comma, relation = text.partition("，")
+        if found and comma and found[-1].partition("，")[0] == value and relation not in found[-1]:
+            found[-1] += f"，{relation}"
+        else:
+            found.append(text)
+    return found
+
+
+def _once(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for text in texts if text))
+
+
+def _said(facts: Facts, test: Test, item: Any, *, holds: bool) -> Iterator[str]:  # noqa: ANN401
+    if isinstance(test.to, bool):
+        yield from _truth_said(facts, test.ref, item, actual=test.to is holds)
+        return
+    value = facts.value(test.ref, item)
+    if value is ABSENT:
+        yield f"没有{describe_ref(test.ref)}"
+    elif test.op in ("is", "in"):
+        yield _member_said(test, value, holds=holds)
+    else:
+        yield _compared_said(facts, test, item, value, holds=holds)
+
+
+# -- true and false --------------------------------------------------------------------------------
+
+
+def _truth_said(facts: Facts, ref: Ref, item: Any, *, actual: bool) -> Iterator[str]:  # noqa: ANN401
+    if ref.head in RECORDS:
+        yield f"已有{describe_ref(ref)}{_when(facts, ref)}" if actual else f"没有{describe_ref(ref)}"
+    elif ref.head != "name":
+        value = facts.value(ref, item)
+        named = isinstance(value, (bool, Missing)) or ref.head == "item"
+        yield f"{_label(ref)}：{'是' if actual else '否'}" if named else f"{_label(ref)} {show(value)}"
+    elif ref.key in facts.regulation.facts:
+        yield from _fact_said(facts, facts.regulation.facts[ref.key], item, actual=actual)
+    elif ref.key in facts.regulation.words.get("traits", {}):
+        yield f"{ref.key}：{'是' if actual else '否'}"
+    else:
+        yield f"{_label(Ref('category', 'field', 'category'))} {facts.project.category}，{'属' if actual else '不属'}{ref.key}"
+
+
+def _fact_said(facts: Facts, fact: PackFact, item: Any, *, actual: bool) -> Iterator[str]:  # noqa: ANN401
+    if fact.form == "any" and actual:
+        held = next((c for c in fact.parts if facts.holds(c, item) is True), None)
+        yield from grounds(facts, held, item) if held else ()
+    elif fact.form == "any" and len(fact.parts) <= _FOLLOWED:
+        failing = [test for c in fact.parts if (test := _failing(facts, c, item))]
+        if all(test.ref.head in RECORDS for test in failing):
+            yield f"“{fact.name}”不成立"
+        else:
+            for test in failing:
+                yield from _said(facts, test, item, holds=False)
+    elif fact.form in ("first", "earlier", "later"):
+        deciding = _deciding(facts, fact, item)
+        value = facts.value(deciding, item)
+        yield f"“{fact.name}”没有日期或金额" if isinstance(value, Missing) else f"{_label(deciding)} {show(value)}"
+    else:
+        yield f"“{fact.name}”{'' if actual else '不'}成立"
+
+
+def _when(facts: Facts, ref: Ref) -> str:
+    """The day and the number of the record that a ref means."""
+    found = [
+        r for r in facts.records(ref.head, ref.key, ref.body) if getattr(r, "result", PASSED) == PASSED or ref.attr
+    ]
+    found = [r for r in found if day_of(r)]
+    first = min(found, key=lambda r: day_of(r) or facts.as_of, default=None)
+    if first is None:
+        return ""
+    number = getattr(first, "number", None)
+    return f"（{day_of(first)}{f' {number}' if number else ''}）"
+
+
+# -- words and figures -----------------------------------------------------------------------------
+
+
+def _member_said(test: Test, value: Any, *, holds: bool) -> str:  # noqa: ANN401
+    wanted = test.to if isinstance(test.to, tuple) else (test.to,)
+    name = _label(test.ref)
+    if isinstance(value, tuple):
+        if holds:
+            return f"{name}有{'、'.join(show(entry) for entry in value if entry in wanted)}"
+        return f"{name}没有{_few(wanted)}"
+    if holds:
+        return f"{name} {show(value)}"
+    return f"{name} {show(value)}，不是{_few(wanted)}"
+
+
+def _few(words: tuple[Any, ...]) -> str:
+    shown = "、".join(show(word) for word in words[:_LISTED])
+    return f"{shown}等" if len(words) > _LISTED else shown
+
+
+def _compared_said(facts: Facts, test: Test, item: Any, value: Any, *, holds: bool) -> str:  # noqa: ANN401
+    words = _DATE_WORDS if isinstance(value, dt.date) else _WORDS
+    relation = words[test.op if holds else _OPPOSITE[test.op]]
+    name = _label(_deciding_ref(facts, test.ref, item))
+    if isinstance(value, Missing):
+        return f"{name}{value.value}"
+    if holds and test.op == ">" and test.to == 0:
+        return f"{name} {show(value)}"
+    return f"{name} {show(value)}，{relation} {_limit_said(facts, test.to, item)}"
+
+
+def _limit_said(facts: Facts, to: Any, item: Any) -> str:  # noqa: ANN401
+    if isinstance(to, Percent) and to.of is not None:
+        return f"{_label(to.of)} {_shown(facts.value(to.of, item))}的 {to}"
+    if isinstance(to, Ref):
+        return f"{_label(to)} {_shown(facts.value(to, item))}"
+    return show(to)
+
+
+def _shown(value: Any) -> str:  # noqa: ANN401
+    return value.value if isinstance(value, Missing) else show(value)
+
+
+def _deciding_ref(facts: Facts, ref: Ref, item: Any) -> Ref:  # noqa: ANN401
+    fact = facts.regulation.facts.get(ref.key) if ref.head == "name" else None
+    return _deciding(facts, fact, item) if fact and fact.form in ("first", "earlier", "later") else ref
+
+
+def _deciding(facts: Facts, fact: PackFact, item: Any) -> Ref:  # noqa: ANN401
+    """Of several values the one that a fact takes, down through further facts."""
+    value = facts.value(Ref(fact.name, "name", fact.name), item)
+    for ref in fact.parts:
+        if not isinstance(value, Missing) and facts.value(ref, item) == value:
+            return _deciding_ref(facts, ref, item)
+    return Ref(fact.name, "name", fact.name)
+
+
+def _label(ref: Ref) -> str:
+    """A ref by its Chinese label alone: 总投资, 财政资金, 监理费."""
+    if ref.head in ("funding", "lines") and ref.key:
+        return ref.key
+    if ref.head == "name":
+        return ref.key
+    return re.sub(r"^[\w.]+（(.+)）$", r"\1", describe_ref(ref))
+
+
+# -- what is still to come -------------------------------------------------------------------------
+
+
+def _awaited(facts: Facts, test: Test, item: Any) -> tuple[Ref, ...]:  # noqa: ANN401
+    if test.to is False:
+        return ()
+    fact = facts.regulation.facts.get(test.ref.key) if test.ref.head == "name" else None
+    if fact is not None and fact.form == "any":
+        return next((found for c in fact.parts if (found := awaited(facts, c, item))), ())
+    come = test.ref.head in RECORDS or (fact is not None and fact.form in ("first", "earlier", "later"))
+    return (test.ref,) if come and facts.value(test.ref, item) is ABSENT else ()

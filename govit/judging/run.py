@@ -1,0 +1,133 @@
+"""运行一次检查：from paths and options to a report, for the command line and for tests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from govit.base.files import read_bytes
+from govit.base.nearest import did_you_mean
+from govit.base.records import named_record
+from govit.base.usage import UsageError
+from govit.calendar.workdays import published
+from govit.dossier import load as dossier
+from govit.dossier.finding import FAILING
+from govit.dossier.tree import NoProjectError, base_of
+from govit.judging.case import cases, dossier_options
+from govit.judging.engine import Options
+from govit.judging.judge import Report, judge
+from govit.law.library import Library
+from govit.law.regulation import STAGES
+from govit.yamltext.tree import MAX_BYTES, YamlError, decode
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from govit.dossier.finding import Finding
+    from govit.dossier.load import Dossier
+    from govit.judging.case import Case
+
+
+@named_record
+class Settings:
+    """What a run was asked for."""
+
+    paths: tuple[Path, ...]
+    as_of: dt.date
+    stage: str | None = None
+    regulation: str | None = None
+    regulations: Path | None = None
+    assume_in_force: bool = False
+    waivers: bool = True
+    todo: bool = False
+    everything: bool = False
+
+
+@named_record
+class Opened:
+    """What was read: the dossiers, the library of regulations, and how to judge."""
+
+    dossiers: tuple[Dossier, ...]
+    library: Library
+    options: Options
+
+    def cases(self) -> Iterator[Case]:
+        """Every project that was asked for, ready to be judged, one at a time."""
+        for read in self.dossiers:
+            options, _ = dossier_options(read, self.options)
+            yield from cases(read, self.library, options)
+
+    def findings(self) -> list[Finding]:
+        """What is wrong with the dossiers as such: govit.yaml, calendars."""
+        return [finding for read in self.dossiers for finding in dossier_options(read, self.options)[1]]
+
+
+def open_dossiers(settings: Settings) -> Opened:
+    """Read the dossiers; UsageError for what the user got wrong."""
+    if settings.stage is not None and settings.stage not in STAGES:
+        message = f"没有“{settings.stage}”这个阶段；{did_you_mean(settings.stage, STAGES)}"
+        raise UsageError(message)
+    library = Library(examples=False)
+    _named_regulation(settings, library)
+    try:
+        dossiers = dossier.load(settings.paths, library.vocabulary, settings.regulation, settings.regulations)
+    except NoProjectError as error:
+        raise UsageError(str(error)) from error
+    options = Options(
+        as_of=settings.as_of,
+        schedule=published(),
+        stage=settings.stage,
+        assume_in_force=settings.assume_in_force,
+        waivers=settings.waivers,
+        everything=settings.everything,
+    )
+    return Opened(dossiers=tuple(dossiers), library=library, options=options)
+
+
+def check(settings: Settings) -> Report:
+    """Read and judge; UsageError for what the user got wrong."""
+    opened = open_dossiers(settings)
+    return judge(opened.dossiers, opened.library, opened.options, todo=settings.todo)
+
+
+def _named_regulation(settings: Settings, library: Library) -> None:
+    if settings.regulations is not None and not settings.regulations.is_dir():
+        message = f"自备办法的文件夹不存在：{settings.regulations}"
+        raise UsageError(message)
+    known = library.ids(settings.regulations)
+    if settings.regulation is not None and settings.regulation not in known:
+        message = f"没有“{settings.regulation}”这个办法；{did_you_mean(settings.regulation, known)}"
+        raise UsageError(message)
+
+
+def fails(report: Report, level: str) -> bool:
+    """Whether a run fails at a level; the waived and the advisory never fail it."""
+    return any(report.counts[counter] for counter in FAILING[level])
+
+
+def located(paths: Sequence[Path]) -> Callable[[str], Path | None]:
+    """Finds a file of the report on disk."""
+    bases = dict.fromkeys(base_of(path if path.is_dir() else path.parent, paths) for path in paths)
+    return lambda file: next((base / file for base in bases if (base / file).is_file()), None)
+
+
+def lines_under(paths: Sequence[Path]) -> Callable[[str], list[str] | None]:
+    """Gives the lines of a file of the report, read as the dossier reader read it."""
+    cache: dict[str, list[str] | None] = {}
+    find = located(paths)
+
+    def lines(file: str) -> list[str] | None:
+        if file not in cache:
+            path = find(file)
+            cache[file] = _lines(path) if path else None
+        return cache[file]
+
+    return lines
+
+
+def _lines(path: Path) -> list[str] | None:
+    try:
+        return decode(read_bytes(path, MAX_BYTES)).splitlines()
+    except (OSError, YamlError):
+        return None

@@ -1,0 +1,85 @@
+"""豁免：recorded exceptions laid over findings. On a must rule nothing is softened, only marked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from govit.dossier.finding import Finding, Outcome, Severity, Waived
+from govit.yamltext.tree import Fault
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from govit.dossier.model import Project, Waiver
+    from govit.law.regulation import Regulation
+
+
+def apply(
+    findings: list[Finding], project: Project, regulation: Regulation, as_of: dt.date
+) -> tuple[list[Finding], list[Fault]]:
+    """The findings with waivers applied, and faults about waivers that are expired, unused or barred."""
+    rules = {rule.id: rule for rule in regulation.rules}
+    faults: list[Fault] = []
+    for waiver in project.waivers:
+        if waiver.rule is None:
+            continue  # an unknown rule is named where it was read
+        fault = _barred(waiver, rules[waiver.rule].check if waiver.rule in rules else "", as_of)
+        if fault is None:
+            findings, used = _laid(findings, waiver, rules[waiver.rule or ""].strength)
+            fault = (
+                None
+                if used
+                else Fault(
+                    "GOV-402",
+                    f"对 {waiver.rule}{_of(waiver)} 的豁免没有对应的问题",
+                    hint=_subjects(findings, waiver),
+                )
+            )
+        if fault is not None:
+            line, column = project.source.place_of(waiver.at) or (1, 1)
+            faults.append(replace(fault, line=line, column=column))
+    return findings, faults
+
+
+def _barred(waiver: Waiver, check: str, as_of: dt.date) -> Fault | None:
+    if None in (waiver.reason, waiver.by, waiver.number, waiver.until):
+        return Fault("GOV-402", "豁免内容不全，不予采用", hint="写全 rule、reason、by、number、until")
+    if check in ("scope", ""):
+        return Fault("GOV-403", f"{waiver.rule} 不能豁免", hint="适用范围、涉密和 govit 自身的检查都不能豁免")
+    if waiver.until is not None and waiver.until < as_of:
+        return Fault(
+            "GOV-401",
+            f"对 {waiver.rule}{_of(waiver)} 的豁免已于 {waiver.until} 到期，不再采用",
+            hint="重新取得批准，或改正问题",
+        )
+    return None
+
+
+def _of(waiver: Waiver) -> str:
+    return f"（{waiver.subject}）" if waiver.subject else ""
+
+
+def _subjects(findings: list[Finding], waiver: Waiver) -> str:
+    open_ = [f.subject for f in findings if f.rule == waiver.rule and f.outcome is Outcome.VIOLATES]
+    if not open_:
+        return "问题已经没有了，删去这条豁免"
+    return "subject 要与问题的对象一致：" + "、".join(f"subject: {s}" if s else "不写 subject" for s in open_)
+
+
+def _laid(findings: list[Finding], waiver: Waiver, strength: str) -> tuple[list[Finding], bool]:
+    used = False
+    laid = []
+    for finding in findings:
+        if finding.outcome is Outcome.VIOLATES and _matches(finding, waiver) and waiver.number and waiver.until:
+            used = True
+            mark = Waived(waiver.number, waiver.until)
+            severity = Severity.INFO if strength == "default" else finding.severity
+            laid.append(replace(finding, waived=mark, severity=severity))
+        else:
+            laid.append(finding)
+    return laid, used
+
+
+def _matches(finding: Finding, waiver: Waiver) -> bool:
+    return finding.rule == waiver.rule and finding.subject == (waiver.subject or "")

@@ -1,0 +1,263 @@
+"""问什么：which articles of a regulation ask for which key or word of a project. Pure.
+
+For the JSON Schema, which says so in an editor, and for a new project.yaml, which leaves out what
+no rule asks for. Nothing is judged here: a rule counts unless the category alone rules it out.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from govit.base.records import record
+from govit.judging.checks.kinds import CHECKS, Shape
+from govit.law.conditions import RECORDS, Condition, Percent, Ref, refs_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from govit.law.conditions import Test
+    from govit.law.regulation import PackFact, Regulation, Rule
+
+_WORD_SLOTS = {"documents": "documents", "acts": "approvals", "submissions": "submissions"}
+"""The list of project.yaml in which a word of these lists is recorded."""
+_HOMES = {
+    **_WORD_SLOTS,
+    **{name: name for name in ("events", "contracts", "notices", "traits")},
+    "row_traits": "catalogue.traits",
+    "change_traits": "changes.traits",
+    "system_traits": "systems.traits",
+}
+"""Where the words of a list are recorded."""
+_KEYS_OF = {
+    "events": ("kind", "on"),
+    "approvals": ("act", "body", "result", "date"),
+    "submissions": ("kind", "to", "on"),
+    "documents": ("kinds", "path"),
+    "contracts": ("kind",),
+    "notices": ("kind", "on"),
+}
+"""What a record must say to be found under its kind."""
+_COUNTED = {"cumulative": "amount", "nth_in_year": "on"}
+"""What is added up or counted over the entries of a list, and the key that it is taken from."""
+_DATES = {"events": "on", "approvals": "date", "submissions": "on", "documents": "date", "contracts": "on"}
+
+
+@record
+class Asked:
+    """What is asked for: slot -> the articles that ask, in the order of the text, and the rules.
+
+    A slot is a dotted key (`budget.total`, `approvals.amount`), or a list and one of its words
+    (`events=事项`, `traits=特征`, `answers=问题`).
+    """
+
+    articles: Mapping[str, tuple[str, ...]]
+    rules: Mapping[str, tuple[Rule, ...]]
+
+    def of(self, slot: str) -> tuple[str, ...]:
+        """The articles that ask for a slot."""
+        return self.articles.get(slot, ())
+
+    def bodies(self, slot: str) -> tuple[str, ...]:
+        """The bodies from whom an act is wanted, or to whom something is handed in: by its own rules, then by others."""
+        word = slot.partition("=")[2]
+        found: list[str] = []
+        for rule in self.rules.get(slot, ()):
+            if word in (rule.params.get("act"), rule.params.get("submission")):
+                for name in ("bodies", "body", "any_body", "to"):
+                    given = rule.params.get(name, ())
+                    found += (given,) if isinstance(given, str) else given if isinstance(given, tuple) else ()
+        found += [other.removeprefix(f"{slot}@") for other in self.articles if other.startswith(f"{slot}@")]
+        return tuple(dict.fromkeys(body for body in found if body))
+
+
+def asked(regulation: Regulation, category: str | None = None) -> Asked:
+    """Everything that a regulation asks for, of projects of one category or of all."""
+    gathered: dict[str, dict[str, None]] = {}
+    rules: dict[str, list[Rule]] = {}
+    seen: set[str] = set()
+    for rule in rules_for(regulation, category):
+        refs = list(_rule_refs(rule))
+        for slot in dict.fromkeys([*_words(rule), *_slots(refs, regulation, rule.each.list if rule.each else "")]):
+            gathered.setdefault(slot, {})[rule.article] = None
+            rules.setdefault(slot, []).append(rule)
+        for fact in _facts(refs, regulation, seen):
+            listed = fact.parts[0] if fact.form in ("exists", "count") else ""
+            for slot in _slots(list(_fact_refs(fact)), regulation, listed):
+                gathered.setdefault(slot, {})[fact.article] = None
+                rules.setdefault(slot, []).append(rule)
+    for stage in regulation.stages:
+        for slot in _slots(stage.passed, regulation, ""):
+            if "=" in slot and "@" not in slot:
+                gathered.setdefault(slot, {f"表明“{stage.name}”这一步已经做了": None})
+    order = {article.cite: n for n, article in enumerate(regulation.articles)}
+    return Asked(
+        {slot: _in_order(cites, order) for slot, cites in gathered.items()},
+        {slot: tuple(found) for slot, found in rules.items()},
+    )
+
+
+def law(regulation: Regulation) -> str:
+    """A regulation by its title and its number, where it has one of its own."""
+    number = "" if regulation.document_number in regulation.title else f"（{regulation.document_number}）"
+    return f"《{regulation.title}》{number}"
+
+
+def word_articles(found: Asked, regulation: Regulation, listed: str, word: str) -> tuple[str, ...]:
+    """The articles that ask for a word of a list, or the one that the pack names for it."""
+    cites = found.of(f"{_HOMES[listed]}={word}") if listed in _HOMES else ()
+    given = regulation.words.get(listed, {}).get(word)
+    own = given.about.get("article") if given is not None else None
+    return cites or ((own,) if own else ())
+
+
+def rules_for(regulation: Regulation, category: str | None) -> list[Rule]:
+    """The rules that may bind a project of a category."""
+    if category is None:
+        return list(regulation.rules)
+    return [rule for rule in regulation.rules if holds(rule.when, regulation, category) is not False]
+
+
+def _in_order(cites: Iterable[str], order: Mapping[str, int]) -> tuple[str, ...]:
+    """Articles in the order of the text, paragraphs and items by the article that they begin with."""
+
+    def place(cite: str) -> int:
+        return max((n for article, n in order.items() if cite.startswith(article)), default=len(order))
+
+    return tuple(sorted(cites, key=place))
+
+
+# -- what only the category decides ----------------------------------------------------------------
+
+
+def holds(condition: Condition, regulation: Regulation, category: str, *, unknown: bool | None = None) -> bool | None:
+    """Whether a condition holds of every project of a category (True), of none (False), or of some (None).
+
+    With `unknown` what the category does not decide is taken to be so.
+    """
+    found = [_test(test, regulation, category, unknown) for test in condition.tests]
+    if False in found:
+        return False
+    return None if None in found else True
+
+
+def _test(test: Test, regulation: Regulation, category: str, unknown: bool | None) -> bool | None:  # noqa: FBT001
+    if test.ref.head == "field" and test.ref.key == "category":
+        return category in (test.to if isinstance(test.to, tuple) else (test.to,))
+    if test.ref.head != "name" or not isinstance(test.to, bool):
+        return unknown
+    known = _name(test.ref.key, regulation, category, unknown)
+    return None if known is None else known is test.to
+
+
+def _name(name: str, regulation: Regulation, category: str, unknown: bool | None) -> bool | None:  # noqa: FBT001
+    fact = regulation.facts.get(name)
+    if fact is not None:
+        if fact.form != "any":
+            return unknown
+        found = [holds(condition, regulation, category, unknown=unknown) for condition in fact.parts]
+        return True if True in found else None if None in found else False
+    if name in regulation.words.get("traits", {}):
+        return unknown
+    word = regulation.words["categories"].get(category)
+    return unknown if word is None else name in word.traits
+
+
+# -- the refs of a rule, down through the facts -------------------------------------------------------
+
+
+def _rule_refs(rule: Rule) -> Iterator[Ref]:
+    yield from refs_in(rule.when)
+    for value in rule.params.values():
+        yield from refs_in(value)
+
+
+def _fact_refs(fact: PackFact) -> Iterator[Ref]:
+    parts = fact.parts if isinstance(fact.parts, tuple) else (fact.parts,)
+    for part in parts:
+        if isinstance(part, (Ref, Percent, Condition, tuple)):
+            yield from refs_in(part)
+
+
+def _facts(refs: Iterable[Ref], regulation: Regulation, seen: set[str]) -> Iterator[PackFact]:
+    """The facts that refs name, and those behind them, each once."""
+    for ref in refs:
+        fact = regulation.facts.get(ref.key) if ref.head == "name" else None
+        if fact is not None and fact.name not in seen:
+            seen.add(fact.name)
+            yield fact
+            yield from _facts(_fact_refs(fact), regulation, seen)
+
+
+# -- refs and words as slots ---------------------------------------------------------------------------
+
+
+def _words(rule: Rule) -> Iterator[str]:
+    """The words that a rule's parameters name, as slots."""
+    for name, param in CHECKS[rule.check].params.items():
+        given = rule.params.get(name, ())
+        words = (given,) if isinstance(given, str) else given
+        if param.words in _WORD_SLOTS and isinstance(words, tuple):
+            listed = _WORD_SLOTS[param.words]
+            for word in words:
+                yield from _recorded(listed, word)
+        elif param.shape is Shape.QUESTION and given:
+            yield f"answers={given}"
+    if rule.each is not None:
+        for kind in rule.each.kinds:
+            if rule.each.list in RECORDS:
+                yield from _recorded(rule.each.list, kind)
+        yield "budget.lines" if rule.each.list == "lines" else rule.each.list
+
+
+def _recorded(listed: str, word: str) -> Iterator[str]:
+    yield f"{listed}={word}"
+    for key in _KEYS_OF[listed]:
+        yield f"{listed}.{key}"
+
+
+def _slots(refs: Iterable[Ref], regulation: Regulation, items: str) -> Iterator[str]:
+    for ref in refs:
+        yield from _slot(ref, regulation, items)
+
+
+def _slot(ref: Ref, regulation: Regulation, items: str) -> Iterator[str]:
+    if ref.head in RECORDS:
+        yield from _recorded(ref.head, ref.key)
+        if ref.body:
+            yield f"{ref.head}={ref.key}@{ref.body}"
+        attr = {"date": _DATES.get(ref.head, ""), "last": _DATES.get(ref.head, "")}.get(ref.attr, ref.attr)
+        if attr not in ("", "count"):
+            yield from (f"{ref.head}.{attr}", f"{ref.head}={ref.key}.{attr}")
+    elif ref.head == "field":
+        yield ref.key
+    elif ref.head == "name" and ref.key in regulation.words.get("traits", {}):
+        yield f"traits={ref.key}"
+    elif ref.head == "name" and ref.key not in regulation.facts:
+        yield "category"
+    elif ref.head == "answers":
+        yield f"answers={ref.key}"
+    else:
+        yield from _listed(ref, items)
+
+
+def _listed(ref: Ref, items: str) -> Iterator[str]:
+    """Sums and counts over a list, what is known of a predecessor, and fields of an item."""
+    match ref.head:
+        case "funding":
+            yield from ("funding.source", "funding.amount")
+        case "lines":
+            yield from ("budget.lines.kind", "budget.lines.amount")
+            if "spent" in (ref.attr, ref.key):
+                yield "budget.lines.spent"
+        case "catalogue":
+            yield from ("catalogue.name", "catalogue.direction")
+        case "systems":
+            yield "systems.id"
+        case "predecessor":
+            yield "predecessor"
+        case "item" if items:
+            head, _, trait = ref.key.partition(".")
+            listed = "budget.lines" if items == "lines" else items
+            yield f"{listed}.{_COUNTED.get(head, head)}"
+            if trait:
+                yield f"{listed}.{head}={trait}"

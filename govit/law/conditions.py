@@ -1,0 +1,330 @@
+"""引用与条件：how a pack names a value of a project, and the flat AND of tests over such values.
+
+Parsing only. What a ref is worth for one project is decided in `facts`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any
+
+from govit.base.money import format_money, parse_money
+from govit.dossier.fields import parse_date
+from govit.dossier.model import label_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+RECORDS = {
+    "events": "事项",
+    "approvals": "审批",
+    "submissions": "报送",
+    "documents": "文件",
+    "contracts": "合同",
+    "notices": "通知",
+}
+"""Record lists that are addressed by kind, with what they are called in a message."""
+
+_ATTRIBUTES = frozenset(
+    (
+        "date",
+        "number",
+        "amount",
+        "until",
+        "result",
+        "body",
+        "by",
+        "file",
+        "count",
+        "period",
+        "of",
+        "spent",
+        "to",
+        "last",
+    ),
+)
+_DATE_PARTS = frozenset(("year", "month"))
+_HEADS = frozenset(("funding", "lines", "catalogue", "systems", "predecessor", "answers", "item"))
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """引用. `head` says where to look, `key` and `body` what for, `attr` which part of it."""
+
+    text: str
+    head: str
+    key: str = ""
+    body: str = ""
+    attr: str = ""
+    part: str = ""
+
+    def __str__(self) -> str:
+        """The ref as a message shows it."""
+        return describe_ref(self)
+
+
+def parse_ref(text: str) -> Ref:
+    """Parse `approvals.事项@机构.date`; ValueError in Chinese if it has no such shape."""
+    pieces = text.strip().split(".")
+    part = ""
+    if len(pieces) > 2 and pieces[-1] in _DATE_PARTS:  # noqa: PLR2004 - item.year is a field of its own
+        part = pieces.pop()
+    head = pieces[0]
+    if head in RECORDS:
+        return _record_ref(text, pieces, part)
+    if head in _HEADS and text.strip() != "predecessor":
+        attr = pieces[-1] if len(pieces) > 2 and pieces[-1] in _ATTRIBUTES else ""  # noqa: PLR2004
+        rest = pieces[1:-1] if attr else pieces[1:]
+        return Ref(text, head, ".".join(rest), attr=attr, part=part)
+    if head == "as_of":
+        return Ref(text, "as_of", part=pieces[1] if len(pieces) > 1 else part)
+    if label_of(".".join(pieces)):
+        return Ref(text, "field", ".".join(pieces), part=part)
+    if len(pieces) == 1 and re.search(r"[\u4e00-\u9fff]", head):
+        return Ref(text, "name", head)
+    message = f"看不懂引用“{text}”"
+    raise ValueError(message)
+
+
+def _record_ref(text: str, pieces: list[str], part: str) -> Ref:
+    if len(pieces) not in (2, 3) or (len(pieces) == 3 and pieces[2] not in _ATTRIBUTES):  # noqa: PLR2004
+        message = f"看不懂引用“{text}”"
+        raise ValueError(message)
+    key, _, body = pieces[1].partition("@")
+    return Ref(text, pieces[0], key, body, pieces[2] if len(pieces) > 2 else "", part)  # noqa: PLR2004
+
+
+_ATTRIBUTE_LABELS = {
+    "date": "日期",
+    "number": "文号",
+    "amount": "金额",
+    "until": "截止日期",
+    "result": "结论",
+    "body": "机构",
+    "by": "编制单位",
+    "file": "文件",
+    "count": "数量",
+    "period": "所属期间",
+    "of": "对象",
+    "spent": "已支出",
+    "to": "报送对象",
+    "last": "最后日期",
+}
+
+
+_SHOWN: dict[str, str] = {}
+"""What refs were described as: the same few are named for every project."""
+_MANY = 10_000
+
+
+def describe_ref(ref: Ref) -> str:
+    """Name a ref for a clerk: budget.total（总投资）, 审批“某事项”."""
+    shown = _SHOWN.get(ref.text)
+    if shown is None:
+        shown = _DESCRIBED[ref.head](ref) + ({"year": "的年份", "month": "的月份"}.get(ref.part, ""))
+        if len(_SHOWN) < _MANY:
+            _SHOWN[ref.text] = shown
+    return shown
+
+
+def _record(ref: Ref) -> str:
+    body = f"{ref.body}的" if ref.body else ""
+    attribute = f"的{_ATTRIBUTE_LABELS[ref.attr]}" if ref.attr else ""
+    return f"{body}{RECORDS[ref.head]}“{ref.key}”{attribute}"
+
+
+def _item(ref: Ref) -> str:
+    head, _, trait = ref.key.partition(".")
+    if trait:
+        return f"“{trait}”"
+    lists = ("changes", "budget.lines", "documents", "contracts", "catalogue", "funding", "approvals")
+    labels = (label_of(f"{name}.{head}") for name in lists)
+    label = {"cumulative": "累计调整数额", "nth_in_year": "当年第几次"}.get(head) or next(filter(None, labels), "")
+    return f"{head}（{label}）" if label else head
+
+
+def _predecessor(ref: Ref) -> str:
+    head, _, trait = ref.key.partition(".")
+    what = {"id": "的编号", "completed": "的建成日期", "operating": "的运行日期", "grade": "的评价分档"}.get(
+        head, f"“{trait or head}”"
+    )
+    return f"前期项目或系统（predecessor）{what}"
+
+
+def _catalogue(ref: Ref) -> str:
+    direction = ref.key.removesuffix("count").rstrip(".")
+    return f"数据资源目录{f'中{direction}的' if direction else ''}行数"
+
+
+_DESCRIBED: Mapping[str, Callable[[Ref], str]] = {
+    **dict.fromkeys(RECORDS, _record),
+    "field": lambda ref: f"{ref.key}（{label_of(ref.key)}）",
+    "name": lambda ref: f"“{ref.key}”",
+    "trait": lambda ref: f"traits.{ref.key}",
+    "funding": lambda ref: f"资金“{ref.key}”合计" if ref.key else "资金合计",
+    "lines": lambda ref: f"概算“{ref.key}”合计" if ref.key else "概算合计",
+    "answers": lambda ref: f"人工确认“{ref.key}”",
+    "systems": lambda _: "本单位已有系统数",
+    "as_of": lambda _: "判断日",
+    "item": _item,
+    "predecessor": _predecessor,
+    "catalogue": _catalogue,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Percent:
+    """百分比 of the value of a ref; compared as value*100 against base*number, so nothing is rounded."""
+
+    number: Decimal
+    of: Ref | None = None
+
+    def __str__(self) -> str:
+        """15%."""
+        return f"{self.number.normalize():f}%"
+
+
+Literal = "str | bool | int | Decimal | dt.date | Percent"
+_PERCENT = re.compile(r"(\d+(?:\.\d+)?)%(?:\s+(\S+))?", re.ASCII)
+
+
+def parse_literal(text: str) -> Any:  # noqa: ANN401 - money, count, date, per cent or a word
+    """Read a literal of a pack by its shape."""
+    if text in ("true", "false"):
+        return text == "true"
+    percent = _PERCENT.fullmatch(text)
+    if percent:
+        return Percent(Decimal(percent[1]), parse_ref(percent[2]) if percent[2] else None)
+    if re.fullmatch(r"\d+", text, re.ASCII):
+        return int(text)
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+        return parse_date(text)
+    if text.endswith("元"):
+        try:
+            return parse_money(text)
+        except (ValueError, InvalidOperation):
+            return text
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """检验：one comparison. `op` is is, in, or an operator; `to` a literal, a tuple of words or a Ref."""
+
+    ref: Ref
+    op: str
+    to: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """条件：true when all its tests hold."""
+
+    tests: tuple[Test, ...]
+
+    @property
+    def per_item(self) -> bool:
+        """Whether it speaks of an item of a list."""
+        return any(t.ref.head == "item" or _mentions_item(t.to) for t in self.tests)
+
+
+def _mentions_item(to: object) -> bool:
+    target = to.of if isinstance(to, Percent) else to
+    return isinstance(target, Ref) and target.head == "item"
+
+
+_COMPARISON = re.compile(r"(>=|<=|!=|>|<|=)\s*(.+)")
+
+
+def parse_condition(given: Mapping[str, Any]) -> Condition:
+    """Read `{budget.total: "> 200万元", category: [新建, 续建]}`; ValueError if a part has no shape."""
+    tests: list[Test] = []
+    for name, value in given.items():
+        ref = parse_ref(name)
+        if isinstance(value, list):
+            tests.append(Test(ref, "in", tuple(parse_literal(str(entry)) for entry in value)))
+        else:
+            tests.extend(_tests(ref, str(value)))
+    return Condition(tuple(tests))
+
+
+def _tests(ref: Ref, text: str) -> list[Test]:
+    if not text.startswith((">", "<", "=", "!")):
+        return [Test(ref, "is", parse_literal(text))]
+    found = []
+    for piece in re.split(r",\s*(?=[<>=!])", text):
+        compared = _COMPARISON.fullmatch(piece.strip())
+        if compared is None:
+            message = f"看不懂条件“{text}”"
+            raise ValueError(message)
+        found.append(Test(ref, compared[1], parse_operand(compared[2].strip())))
+    return found
+
+
+def parse_operand(text: str) -> Any:  # noqa: ANN401 - literal or Ref
+    """A literal, or a ref where the text has the shape of one."""
+    literal = parse_literal(text)
+    if not isinstance(literal, str):
+        return literal
+    try:
+        ref = parse_ref(text)
+    except ValueError:
+        return literal
+    return literal if ref.head == "name" else ref
+
+
+_OPERATOR_WORDS = {">": "超过", ">=": "不少于", "<": "小于", "<=": "不超过", "=": "等于", "!=": "不是"}
+_DATE_WORDS = {">": "晚于", ">=": "不早于", "<": "早于", "<=": "不晚于", "=": "等于", "!=": "不是"}
+
+
+def describe_condition(condition: Condition) -> str:
+    """Put a condition in words: 建设类；budget.total（总投资）超过 200万元."""
+    return "；".join(describe_test(test) for test in condition.tests)
+
+
+def describe_test(test: Test) -> str:
+    """Put one test in words."""
+    name = describe_ref(test.ref)
+    if test.op == "is" and isinstance(test.to, bool):
+        if test.ref.head in RECORDS:
+            return f"{'已有' if test.to else '没有'}{name}"
+        return f"{name}{'' if test.to else '不成立'}"
+    if test.op == "in":
+        return f"{name}为" + "、".join(show(entry) for entry in test.to) + "之一"
+    if test.op == "is":
+        return f"{name}为{show(test.to)}"
+    words = _DATE_WORDS if isinstance(test.to, dt.date) else _OPERATOR_WORDS
+    return f"{name}{words[test.op]} {show(test.to)}"
+
+
+def show(value: Any) -> str:  # noqa: ANN401 - whatever a fact is worth
+    """Print a value as a clerk writes it."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, Decimal):
+        return format_money(value)
+    if isinstance(value, Percent):
+        return f"{describe_ref(value.of)}的 {value}" if value.of else str(value)
+    if isinstance(value, Ref):
+        return describe_ref(value)
+    if isinstance(value, tuple):
+        return "、".join(show(entry) for entry in value)
+    return str(value)
+
+
+def refs_in(parts: Any) -> Iterator[Ref]:  # noqa: ANN401 - refs, conditions and tuples of them
+    """Every ref that a fact, a condition or an operand mentions."""
+    if isinstance(parts, Ref):
+        yield parts
+    elif isinstance(parts, Percent):
+        yield from refs_in(parts.of)
+    elif isinstance(parts, Condition):
+        for test in parts.tests:
+            yield test.ref
+            yield from refs_in(test.to)
+    elif isinstance(parts, tuple):
+        for part in parts:
+            yield from refs_in(part)

@@ -1,0 +1,81 @@
+"""办法库：the packs of this package and those of a dossier's own folder, each read once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from govit.base.files import reason
+from govit.law.packs.cache import keep, kept
+from govit.law.packs.pack import PackError, load
+from govit.yamltext.tree import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from govit.law.regulation import Regulation
+
+BUILT_IN = Path(__file__).parent.parent / "regulations"
+
+
+class Library:
+    """Finds a regulation by its id, which is the name of its file."""
+
+    def __init__(self, *, examples: bool = True) -> None:
+        self._examples = examples
+        self._read: dict[Path, Regulation | PackError] = {}
+        self._words: dict[str, Mapping[str, Mapping[str, str]]] = {}
+
+    def ids(self, own: Path | None = None) -> list[str]:
+        """The ids that can be named, the dossier's own first."""
+        return list(dict.fromkeys(path.stem for path in self._paths(own)))
+
+    def _paths(self, own: Path | None) -> Iterator[Path]:
+        for folder in (own, BUILT_IN):
+            if folder is not None and folder.is_dir():
+                yield from sorted(folder.glob("*.yaml"))
+
+    def get(self, regulation: str, own: Path | None = None) -> Regulation | None:
+        """The regulation, None if there is none of that id; PackError if its pack is broken."""
+        path = next((p for p in self._paths(own) if p.stem == regulation), None)
+        if path is None:
+            return None
+        if path not in self._read:
+            self._read[path] = self._loaded(path)
+        found = self._read[path]
+        if isinstance(found, PackError):
+            raise found
+        return found
+
+    def _loaded(self, path: Path) -> Regulation | PackError:
+        if path.parent != BUILT_IN and (BUILT_IN / path.name).is_file():
+            message = f"与内置办法 {path.stem} 同名"
+            return PackError(path.name, [Fault("GOV-109", message, 1, 1, "换一个文件名和 id；内置办法不能被替换")])
+        lean_built_in = path.parent == BUILT_IN and not self._examples
+        found = kept(path) if lean_built_in else None
+        if found is not None:
+            return found
+        try:
+            found = load(path, examples=self._examples)
+        except PackError as error:
+            return error
+        except OSError as error:
+            return PackError(path.name, [Fault("GOV-109", f"办法包打不开：{reason(error)}", 1, 1)])
+        if found.id != path.stem:
+            message = f"id“{found.id}”与文件名“{path.stem}”不同"
+            return PackError(path.name, [Fault("GOV-109", message, 1, 1, "使 id 与文件名（去掉 .yaml）相同")])
+        if lean_built_in:
+            keep(path, found)
+        return found
+
+    def vocabulary(self, regulation: str, own: Path | None = None) -> Mapping[str, Mapping[str, str]] | None:
+        """The words of a regulation for the reader, None where there is no usable pack."""
+        try:
+            found = self.get(regulation, own)
+        except PackError:
+            return None
+        if found is None:
+            return None
+        if found.file not in self._words:
+            self._words[found.file] = found.vocabulary()
+        return self._words[found.file]

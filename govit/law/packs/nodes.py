@@ -1,0 +1,99 @@
+"""树的读法：small readers over a pack's YAML tree, which collect faults instead of stopping."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from govit.base.nearest import did_you_mean
+from govit.dossier.fields import parse_date
+from govit.yamltext.tree import Fault, Node
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+
+def plain(node: Node | None) -> Any:  # noqa: ANN401 - the YAML as Python data
+    """A tree as plain data: mappings, lists and text, nothing typed."""
+    if node is None:
+        return None
+    if isinstance(node.value, dict):
+        return {key: plain(value) for key, value in node.value.items()}
+    if isinstance(node.value, list):
+        return [plain(value) for value in node.value]
+    return node.value
+
+
+class NodeReader:
+    """Collects faults while it reads; parts that are broken are left empty, so that all are found."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        self.faults = list(faults)
+
+    def fault(self, node: Node, message: str, hint: str = "") -> None:
+        """Note a fault at a node."""
+        self.faults.append(Fault("GOV-109", message, node.line, node.column, hint))
+
+    def text(self, node: Node, key: str, *, required: bool = False) -> str:
+        """The text of a key, '' if it is absent."""
+        value = node.value.get(key) if type(node.value) is dict else self.mapping(node).get(key)
+        if value is not None and type(value.value) is str:
+            if required and not value.value.strip():
+                self.fault(value, f"{key} 是空的")
+            return value.value.strip()
+        if value is None or value.value is None:
+            if required:
+                self.fault(node, f"缺少 {key}")
+            return ""
+        if not isinstance(value.value, str):
+            self.fault(value, f"{key} 应当是文字")
+            return ""
+        return value.value.strip()
+
+    def mapping(self, node: Node | None) -> dict[str, Node]:
+        """A node as a mapping, empty if it is absent."""
+        if node is None or node.value is None:
+            return {}
+        if not isinstance(node.value, dict):
+            self.fault(node, "这里应当是“键: 值”的写法")
+            return {}
+        return node.value
+
+    def sequence(self, node: Node | None) -> list[Node]:
+        """A node as a list, empty if it is absent."""
+        if node is None or node.value is None:
+            return []
+        if not isinstance(node.value, list):
+            self.fault(node, "这里应当是列表")
+            return []
+        return node.value
+
+    def texts(self, node: Node | None) -> tuple[str, ...]:
+        """A list of texts; one text alone is a list of one."""
+        if node is not None and isinstance(node.value, str):
+            return (node.value,)
+        found = []
+        for entry in self.sequence(node):
+            if isinstance(entry.value, str):
+                found.append(entry.value)
+            else:
+                self.fault(entry, "这里应当是文字")
+        return tuple(found)
+
+    def day(self, node: Node, key: str) -> dt.date | None:
+        """The date of a key, None if it is absent."""
+        given = self.text(node, key)
+        if not given:
+            return None
+        try:
+            return parse_date(given)
+        except ValueError as error:
+            self.fault(self.mapping(node)[key], str(error))
+            return None
+
+    def keys(self, node: Node, allowed: set[str] | Mapping[str, Any]) -> None:
+        """Note every key that is not allowed."""
+        for key in self.mapping(node):
+            if key not in allowed:
+                line, column = node.keys[key]
+                self.faults.append(Fault("GOV-109", f"没有“{key}”这个键", line, column, did_you_mean(key, allowed)))

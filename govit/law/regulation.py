@@ -1,0 +1,300 @@
+"""办法：one regulation as data, and which of its duties the law of a day demands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from govit.base.records import record
+from govit.dossier.finding import Severity
+from govit.law.conditions import Ref
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from govit.law.conditions import Condition
+    from govit.yamltext.tree import Node
+
+STAGES = (
+    "草拟",
+    "规划",
+    "申报",
+    "审批",
+    "储备",
+    "计划",
+    "采购",
+    "实施",
+    "试运行",
+    "验收",
+    "备案",
+    "运维",
+    "绩效",
+    "停用",
+)
+"""The closed list of stage names; every pack puts those it uses in its own order."""
+
+ORDERED: Mapping[str, str] = {"events": "events", "acts": "approvals", "submissions": "submissions"}
+"""The words that may name what cannot be later than they, with the list of their records."""
+
+STATUSES = (
+    "目的依据",
+    "定义",
+    "机关职责",
+    "原则",
+    "后果",
+    "许可",
+    "转引",
+    "无法判断",
+    "不在本工具内办理",
+    "施行",
+    "由他条判断",
+)
+"""Why a sentence has no rule of its own."""
+
+STRENGTHS = {"must": Severity.ERROR, "default": Severity.WARNING, "may": Severity.INFO}
+STRENGTH_WORDS = {"must": "应当", "default": "原则上", "may": "可以"}
+
+
+@record
+class Word:
+    """词：a word of a pack with its traits, other spellings and whatever else it carries."""
+
+    name: str
+    traits: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    about: Mapping[str, Any] = field(default_factory=dict)
+    after: tuple[Ref, ...] = ()
+    """Records that cannot be later than this one: no law needs to say so."""
+
+
+@record
+class Question:
+    """问题：worded so that 是 means the duty is met."""
+
+    name: str
+    ask: str
+    who: str
+    of: str
+
+
+@record
+class Stage:
+    """阶段：`passed` names the records any of which proves that the step was made."""
+
+    name: str
+    passed: tuple[Ref, ...]
+
+
+@record
+class PackFact:
+    """事实：a named value that a pack derives. `form` says how, `parts` from what."""
+
+    name: str
+    form: str
+    parts: Any
+    article: str
+    per_item: bool
+
+
+@record
+class PlanTest:
+    """表格的条件：a named condition of the annual plan or of a form, with the article that sets it."""
+
+    name: str
+    when: Condition
+    article: str
+
+
+@record
+class Each:
+    """逐项：the list of the project that a rule is judged over, and the kinds of it that count."""
+
+    list: str
+    kinds: tuple[str, ...]
+
+
+@record
+class Rule:
+    """规则：one duty that can be judged for one project."""
+
+    id: str
+    title: str
+    title_en: str
+    quote: str
+    check: str
+    params: Mapping[str, Any]
+    article: str
+    sentence: int
+    each: Each | None
+    stage: str | None
+    when: Condition
+    strength: str
+    severity: Severity
+    why: str
+    reading: str
+    message: str
+    hint: str
+    continuing: bool
+    """持续义务：owed every day, so judged by the law of the day of judgement, not of the step."""
+    point: Ref | None
+    """界限：the calendar day after which the duty arises, where its condition turns on one."""
+    own: bool
+    """Binds those whom a scope rule otherwise only refers to the regulation: never advisory for that reason."""
+    examples: tuple[Node, ...]
+    line: int
+
+    @property
+    def duty(self) -> tuple[int, str]:
+        """Rules that share a quote are one duty."""
+        return self.sentence, self.quote
+
+
+@record
+class Sentence:
+    """一句：judged by rules, or explained by a status."""
+
+    text: str
+    cite: str
+    rules: tuple[Rule, ...]
+    status: str
+    why: str
+    by: tuple[str, ...]
+
+
+@record
+class Article:
+    """条. `mark` is 前 or 后 where the number is printed twice."""
+
+    number: str
+    mark: str
+    chapter: str
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def cite(self) -> str:
+        """The article as cited: 第十四条（后）."""
+        return f"{self.number}（{self.mark}）" if self.mark else self.number
+
+    @property
+    def text(self) -> str:
+        """The article without its number."""
+        return "".join(sentence.text for sentence in self.sentences)
+
+
+@record
+class PackChoice:
+    """择一：papers that a step may bring, of alternatives one; `allowed` is when, None is always."""
+
+    papers: tuple[tuple[str, ...], ...]
+    merged: bool
+    """合并编报：one document that is all of these papers."""
+    allowed: Condition | None
+    article: str
+
+
+@record
+class PackStep:
+    """步骤：the rule that demands it, who acts, what, and the papers to bring. Its condition is the rule's."""
+
+    rule: str
+    body: str
+    does: str
+    papers: tuple[tuple[str, ...], ...]
+    choices: tuple[PackChoice, ...]
+
+
+@record
+class PackRoute:
+    """审批路径. Without `when` it is taken by the projects that one of its steps applies to."""
+
+    name: str
+    article: str
+    when: Condition | None
+    channel: str
+    """办理渠道 of what is not handled here: nothing but the channel is shown."""
+    steps: tuple[PackStep, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Regulation:
+    """办法."""
+
+    id: str
+    prefix: str
+    title: str
+    title_en: str
+    document_number: str
+    issuer: str
+    issued: dt.date | None
+    effective_from: dt.date | None
+    effective_to: dt.date | None
+    draft: bool
+    repeals: tuple[str, ...]
+    superseded_by: str
+    notes: tuple[str, ...]
+    defects: tuple[Mapping[str, Any], ...]
+    mended: tuple[Mapping[str, Any], ...]
+    words: Mapping[str, Mapping[str, Word]]
+    questions: Mapping[str, Question]
+    stages: tuple[Stage, ...]
+    facts: Mapping[str, PackFact]
+    articles: tuple[Article, ...]
+    routes: tuple[PackRoute, ...]
+    forms: tuple[Mapping[str, Any], ...]
+    base: Node | None
+    file: str
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """Every rule, in the order of the text."""
+        return tuple(rule for article in self.articles for sentence in article.sentences for rule in sentence.rules)
+
+    @cached_property
+    def order_of_records(self) -> tuple[tuple[Ref, Ref], ...]:
+        """Pairs of records of which the second cannot be earlier than the first."""
+        return tuple(
+            (earlier, Ref(f"{head}.{word.name}", head, word.name))
+            for name, head in ORDERED.items()
+            for word in self.words.get(name, {}).values()
+            for earlier in word.after
+        )
+
+    def status_on(self, day: dt.date) -> str:
+        """draft, not_yet_in_force, in_force or expired on a day; both ends of validity are inside."""
+        if self.draft:
+            return "draft"
+        if self.effective_from and day < self.effective_from:
+            return "not_yet_in_force"
+        if self.effective_to and day > self.effective_to:
+            return "expired"
+        return "in_force"
+
+    def order(self, stage: str | None) -> int:
+        """Where a stage stands in this regulation's order."""
+        return next((n for n, s in enumerate(self.stages) if s.name == stage), -1)
+
+    @property
+    def first_submission(self) -> str:
+        """The stage that a draft is written for: 申报, else the first one after 草拟."""
+        return "申报" if self.order("申报") >= 0 else self.stages[min(1, len(self.stages) - 1)].name
+
+    def vocabulary(self) -> Mapping[str, Mapping[str, str]]:
+        """The words as the reader takes them: list -> spelling -> word."""
+        lists = {
+            name: {spelling: word.name for word in words.values() for spelling in (word.name, *word.also)}
+            for name, words in self.words.items()
+        }
+        lists["stages"] = {stage.name: stage.name for stage in self.stages}
+        lists["questions"] = {name: name for name in self.questions}
+        lists["rules"] = {rule.id: rule.id for rule in self.rules}
+        return lists
+
+
+STATUS_WORDS = {
+    "draft": "征求意见稿",
+    "not_yet_in_force": "尚未施行",
+    "in_force": "现行有效",
+    "expired": "已失效",
+}

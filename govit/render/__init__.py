@@ -1,1 +1,0 @@
-"""成品：what leaves govit as Word and Excel files."""

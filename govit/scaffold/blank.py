@@ -1,0 +1,218 @@
+"""空白表：a record class as YAML to be filled in, each key with what it is for, who asks for it, what may be written.
+
+Three kinds of lines. `##` explains. `key:` with nothing behind it is a blank, which the reader takes as not
+given. `# ` before a line is a sample: what has happened is written by removing it and changing the values.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from govit.base.records import record
+from govit.dossier.help_texts import key_of
+from govit.dossier.model import Answer, Kind, specs
+from govit.law.asks_for import Asked, word_articles
+from govit.yamltext.scalars import explained, flow, scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from govit.dossier.model import Spec
+    from govit.law.regulation import Regulation, Word
+
+_KIND_KEYS = ("kind", "kinds", "act")
+_ATTRIBUTES = {"events": "on", "submissions": "on", "approvals": "date", "documents": "date", "contracts": "on"}
+"""The key that holds the date of a record."""
+_SHOWN_ARTICLES = 8
+_OF_UNIT = "unit"
+_SAMPLE = "# "
+
+
+@record
+class Blank:
+    """What a form is fitted to, and the values that are known already, by dotted key."""
+
+    regulation: Regulation
+    asked: Asked
+    given: Mapping[str, str]
+
+    def wants(self, path: str) -> bool:
+        """Whether some rule asks for a key or for anything below it."""
+        return any(slot == path or slot.startswith((f"{path}.", f"{path}=")) for slot in self.asked.articles)
+
+    def key(self, cls: type[Any], spec: Spec, path: str, indent: str = "") -> Iterator[str]:
+        """One key of a record with everything below it; nothing where the regulation has no word for it."""
+        if not self._usable(spec):
+            return
+        yield from self._explanation(cls, spec, path, indent)
+        match spec.kind:
+            case Kind.RECORD:
+                yield from self._nested(spec, path, indent)
+            case Kind.RECORDS:
+                yield f"{indent}{spec.key}:"
+                for inner in filter(self._usable, specs(_of(spec)).values()):
+                    yield from self._explanation(_of(spec), inner, f"{path}.{inner.key}", indent + "  ")
+                yield from (f"{_SAMPLE}{indent}  - {sample}" for sample in self._samples(spec, path))
+            case Kind.FLAGS:
+                yield f"{indent}{spec.key}:"
+                yield from self._flags(spec, indent)
+            case Kind.ANSWERS:
+                yield from explained(
+                    "  每个问题写 {answer: 是, by: 确认人, on: 确认日期}；答“不适用”的加 note: 原因", indent
+                )
+                yield f"{indent}{spec.key}:"
+                yield from self._answers(cls, indent)
+            case _:
+                yield (
+                    f"{indent}{spec.key}: {scalar(self.given[path])}" if path in self.given else f"{indent}{spec.key}:"
+                )
+
+    def _explanation(self, cls: type[Any], spec: Spec, path: str, indent: str) -> Iterator[str]:
+        about = key_of(cls, spec.key)
+        in_list = "at" in cls.__dataclass_fields__  # only entries of lists keep their own place
+        words = spec.choices or (self._words(spec.words) if spec.kind in (Kind.WORD, Kind.WORDS) else ())
+        several = f"[{', '.join(list(words)[:2])}]" if spec.kind is Kind.WORDS and len(words) > 1 else ""
+        shown = about.example or several
+        example = f"例如 {shown}。" if shown and path not in self.given and not in_list else ""
+        must = "必填；" if in_list and spec.required else ""
+        cites = () if in_list and spec.required else self.asked.of(path)
+        cited = f"条文：{_listed(cites)}。" if cites else ""
+        use = "" if about.use == spec.label else about.use
+        told = f"{must}{use}".rstrip("；")
+        yield from explained(f"{spec.key}（{spec.label}）{'：' if told else ''}{told}。{example}{cited}", indent)
+        if words and path not in self.given:
+            yield from explained("  可以写：" + "、".join(words), indent)
+
+    def _usable(self, spec: Spec) -> bool:
+        return spec.kind not in (Kind.WORD, Kind.WORDS, Kind.FLAGS) or bool(self._words(spec.words))
+
+    def _words(self, listed: str) -> Mapping[str, Word | None]:
+        if listed == "stages":
+            return dict.fromkeys(stage.name for stage in self.regulation.stages)
+        if listed == "rules":
+            return dict.fromkeys(rule.id for rule in self.regulation.rules if rule.strength == "default")
+        return self.regulation.words.get(listed, {})
+
+    def _nested(self, spec: Spec, path: str, indent: str) -> Iterator[str]:
+        """A record in a record; where a required key of it is not known, all of it is a sample."""
+        cls = _of(spec)
+        fields = specs(cls)
+        unknown = any(s.required and f"{path}.{s.key}" not in self.given for s in fields.values())
+        if not unknown:
+            yield f"{indent}{spec.key}:"
+            for inner in fields.values():
+                yield from self.key(cls, inner, f"{path}.{inner.key}", indent + "  ")
+            return
+        yield f"{_SAMPLE}{indent}{spec.key}:"
+        for inner in filter(self._usable, fields.values()):
+            yield from self._explanation(cls, inner, f"{path}.{inner.key}", indent + "  ")
+            yield f"{_SAMPLE}{indent}  {inner.key}: {self._example(cls, inner)}"
+
+    # -- traits and questions ----------------------------------------------------------------------------
+
+    def _flags(self, spec: Spec, indent: str) -> Iterator[str]:
+        for name, word in self.regulation.words.get(spec.words, {}).items():
+            cites = self.asked.of(f"{spec.key}={name}")
+            if cites:
+                yield from explained(f"{word.about.get('ask', name)}（{_listed(cites)}）", indent + "  ")
+                yield f"{indent}  {name}:"
+
+    def _answers(self, cls: type[Any], indent: str) -> Iterator[str]:
+        """The questions of the unit in govit.yaml, those of the project in project.yaml."""
+        of_project = "stage" in specs(cls)
+        answer = flow({key: self._example(Answer, spec) for key, spec in specs(Answer).items() if spec.required})
+        for name, question in self.regulation.questions.items():
+            cites = self.asked.of(f"answers={name}")
+            if cites and of_project is (question.of != _OF_UNIT):
+                yield from explained(f"{question.ask}由{question.who}确认（{_listed(cites)}）", indent + "  ")
+                yield f"{_SAMPLE}{indent}  {name}: {answer}"
+
+    # -- samples -----------------------------------------------------------------------------------------
+
+    def _samples(self, spec: Spec, path: str) -> Iterator[str]:
+        """One record for each kind that some rule asks for; of a list without kinds one for each choice."""
+        cls = _of(spec)
+        fields = specs(cls)
+        kind = next((fields[key] for key in _KIND_KEYS if key in fields), None)
+        if kind is not None and path != "budget.lines":
+            words = list(self.regulation.words.get(kind.words, {}))
+            for word in [word for word in words if self.asked.of(f"{path}={word}")] or words[:1]:
+                cites = _listed(word_articles(self.asked, self.regulation, kind.words, word))
+                unsaid = "；机构照实写" if path == "approvals" and not self.asked.bodies(f"{path}={word}") else ""
+                about = f"  # {cites}{unsaid}" if cites else ""
+                yield flow(self._record(cls, path, {kind.key: word})) + about
+            return
+        choice = next((s for s in fields.values() if s.kind is Kind.CHOICE), None)
+        for chosen in choice.choices if choice else ("",):
+            yield flow(self._record(cls, path, {choice.key: chosen} if choice else {}))
+
+    def _record(self, cls: type[Any], path: str, known: Mapping[str, str]) -> dict[str, str]:
+        """A record with what it must say, and what the rules ask of it."""
+        word = next((known[key] for key in _KIND_KEYS if key in known), "")
+        found = {}
+        for key, spec in specs(cls).items():
+            if key in known:
+                found[key] = scalar(known[key])
+            elif self._belongs(spec, path, word):
+                found[key] = self._recorded(cls, spec, path, word)
+        return found
+
+    def _belongs(self, spec: Spec, path: str, word: str) -> bool:
+        if spec.required or (path, spec.key) in _ALWAYS:
+            return True
+        if spec.kind in (Kind.FLAGS, Kind.RECORDS):
+            return False
+        if word:
+            dated = _ATTRIBUTES.get(path) == spec.key and bool(self.asked.of(f"{path}={word}.date"))
+            return dated or bool(self.asked.of(f"{path}={word}.{spec.key}"))
+        return bool(self.asked.of(f"{path}.{spec.key}"))
+
+    def _recorded(self, cls: type[Any], spec: Spec, path: str, word: str) -> str:
+        if spec.words == "bodies":
+            return self._bodies(spec, path, word)
+        if (path, spec.key) == ("documents", "path"):
+            return f"documents/{word}.docx"
+        return self._example(cls, spec)
+
+    def _bodies(self, spec: Spec, path: str, word: str) -> str:
+        handed = self.regulation.words.get("submissions", {}).get(word) if path == "submissions" else None
+        bodies = list(handed.about.get("to", ())) if handed is not None else []
+        bodies = bodies or list(self.asked.bodies(f"{path}={word}")) or list(self.regulation.words["bodies"])[:1]
+        return "[" + ", ".join(bodies) + "]" if spec.kind is Kind.WORDS and len(bodies) > 1 else bodies[0]
+
+    def _example(self, cls: type[Any], spec: Spec) -> str:
+        if spec.kind in (Kind.WORD, Kind.WORDS):
+            return next(iter(self._words(spec.words)), "")
+        example = key_of(cls, spec.key).example
+        return example if spec.kind in (Kind.TEXTS, Kind.BOOL) else scalar(example)
+
+
+_ALWAYS = frozenset(
+    (
+        ("contracts", "name"),
+        ("contracts", "party"),
+        ("contracts", "amount"),
+        ("contracts", "on"),
+        ("approvals", "number"),
+        ("documents", "path"),
+        ("funding", "year"),
+        ("budget.lines", "group"),
+        ("catalogue", "share"),
+        ("catalogue", "provider"),
+        ("changes", "amount"),
+        ("changes", "scope"),
+        ("changes", "reason"),
+        ("systems", "completed"),
+        ("systems", "operating"),
+    )
+)
+"""What a sample shows though no rule asks: the forms print it."""
+
+
+def _of(spec: Spec) -> type[Any]:
+    assert spec.of is not None  # noqa: S101 - fixed by the field table
+    return spec.of
+
+
+def _listed(cites: tuple[str, ...]) -> str:
+    return "、".join(cites[:_SHOWN_ARTICLES]) + ("等" if len(cites) > _SHOWN_ARTICLES else "")

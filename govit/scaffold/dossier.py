@@ -1,0 +1,113 @@
+"""新卷宗：govit.yaml, what git and the editor need to know, and CI for the host that is asked for."""
+
+from __future__ import annotations
+
+import json
+from shlex import quote
+from typing import TYPE_CHECKING
+
+from govit.base.records import named_record
+from govit.dossier.model import Settings, specs
+from govit.dossier.tree import DOSSIER_FILE, PROJECT_FILE
+from govit.law.asks_for import asked, law
+from govit.scaffold.blank import Blank
+from govit.scaffold.ci import CI
+from govit.scaffold.schema import FILES, render
+from govit.yamltext.scalars import explained
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from govit.law.regulation import Regulation
+
+SCHEMAS = ".govit"
+"""Hidden, so that neither govit nor a clerk looks into it."""
+
+
+@named_record
+class NewDossier:
+    """What is known of a dossier when it is set up. `given` are values of govit.yaml by dotted key."""
+
+    regulation: Regulation
+    given: Mapping[str, str]
+    ci: str = "none"
+    install: str = "govit"
+    """What pip installs in CI: a requirement, a wheel, or an address of the source."""
+
+
+_BINARY = ("docx", "doc", "xlsx", "xls", "pptx", "wps", "et", "pdf", "ofd", "png", "jpg", "jpeg", "zip")
+_ATTRIBUTES = """\
+# 文本一律用 LF 换行，Windows 和 Linux 上一样；Office 文件按二进制保存，不做换行转换。
+* text=auto
+*.yaml text eol=lf
+*.md text eol=lf
+*.json text eol=lf
+*.sh text eol=lf
+""" + "".join(f"*.{suffix} binary\n" for suffix in _BINARY)
+_IGNORED = """\
+# Word、WPS 打开文件时的临时文件
+~$*
+.~*
+*.tmp
+# 系统的文件
+Thumbs.db
+desktop.ini
+.DS_Store
+# 检查报告和 CI 的环境
+govit-report.*
+gl-code-quality-report.json
+.venv/
+"""
+
+
+def files(new: NewDossier) -> dict[str, str]:
+    """Every file of a new dossier but its projects, by path."""
+    found = {
+        DOSSIER_FILE: "\n".join(_govit_yaml(new)) + "\n",
+        ".gitattributes": _ATTRIBUTES,
+        ".gitignore": _IGNORED,
+        ".vscode/settings.json": _json(_SETTINGS),
+        ".vscode/extensions.json": _json({"recommendations": ["redhat.vscode-yaml"]}),
+    }
+    for name in FILES:
+        found[schema_path(name)] = render(name, [new.regulation])
+    return {**found, **{path: text.replace("@INSTALL@", quote(new.install)) for path, text in CI[new.ci].items()}}
+
+
+def schema_path(name: str) -> str:
+    """Where the JSON Schema of a file lies in a dossier."""
+    return f"{SCHEMAS}/{name}.schema.json"
+
+
+_SETTINGS = {
+    "yaml.schemas": {f"./{schema_path('project')}": f"**/{PROJECT_FILE}", f"./{schema_path('govit')}": DOSSIER_FILE},
+    "yaml.schemaStore.enable": False,
+    "redhat.telemetry.enabled": False,
+    "files.encoding": "utf8",
+    "files.eol": "\n",
+    "[yaml]": {"editor.insertSpaces": True, "editor.tabSize": 2, "editor.formatOnSave": False},
+}
+
+
+def _json(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _govit_yaml(new: NewDossier) -> Iterator[str]:
+    yield f"# yaml-language-server: $schema={schema_path('govit')}"
+    regulation = new.regulation
+    yield from explained(f"卷宗的默认值，适用{law(regulation)}")
+    yield from (
+        "##",
+        "## 各项目共用的写在这里，project.yaml 不必重复。",
+        "##   冒号后面空着的，知道了就填；“# ”开头的是样子，有了再去掉行首的“# ”，改成实际情况；“##”开头的是说明。",
+        "",
+        f"regulation: {regulation.id}",
+    )
+    if "regulations" in new.given:
+        yield f"regulations: {new.given['regulations']}"
+    blank = Blank(regulation, asked(regulation), new.given)
+    fields = specs(Settings)
+    for key in ("unit", "applicant", "year", "systems", "notices", "answers"):
+        found = list(blank.key(Settings, fields[key], key))
+        yield from ("", *found) if found else ()

@@ -1,0 +1,169 @@
+"""笔误：why a text is no YAML, in the words of a clerk, above all the slips of a Chinese input method."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from govit.yamltext.tree import MAX_LISTED, Fault, error_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import yaml
+
+_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_REFUSED_CHARACTER = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def bad_characters(text: str) -> list[Fault]:
+    """Every control character that YAML does not allow, by its place."""
+    found = []
+    for number, line in enumerate(_LINE_END.split(text), 1):
+        for character in _REFUSED_CHARACTER.finditer(line):
+            message = f"含有 YAML 不允许的控制字符 U+{ord(character[0]):04X}"
+            found.append(Fault("GOV-103", message, number, character.start() + 1, "请删去这个看不见的字符"))
+            if len(found) == MAX_LISTED:
+                return found
+    return found or [Fault("GOV-103", "含有 YAML 不允许的字符", 1, 1, "请删去看不见的控制字符")]
+
+
+@dataclass(frozen=True, slots=True)
+class _Slip:
+    """笔误：a slip of a Chinese input method; `pattern` captures the character, which `mend` replaces."""
+
+    pattern: re.Pattern[str]
+    what: str
+    remedy: str
+    mend: str
+    all_of: str = ""
+    """Further characters of the line to mend in the same way."""
+
+
+_KEY = r"^\s*(?:-\s+)?[^\s\-:：#\"'{\[][^:：#\"'{\[]*"
+_SLIPS = (
+    _Slip(re.compile(r"^ *(\t)"), "制表符（Tab）缩进", "YAML 只能用空格缩进，请把 Tab 换成空格", "  "),
+    _Slip(re.compile(r"^\s*?([\u3000\xa0])"), "全角空格或不换行空格缩进", "请换成半角空格", "  "),
+    _Slip(re.compile(r"^\s*(＃)"), "全角井号“＃”", "注释用半角“#”开头", "#"),
+    _Slip(re.compile(r"^\s*([－—–―−])"), "全角横线“－”", "列表项用半角“- ”开头", "-"),
+    _Slip(re.compile(r"^\s*(-)(?=[^\s-])"), "没有空格的“-”", "“-”后面加一个半角空格", "-"),
+    _Slip(re.compile(_KEY + "(：)"), "全角冒号“：”", "改成半角冒号加一个空格“: ”", ":"),
+    _Slip(re.compile(_KEY + r"(:)(?=[^\s:/])"), "没有空格的冒号", "冒号后面加一个半角空格", ":"),
+    _Slip(re.compile(r"[\[{].*?(：)"), "全角冒号“：”", "改成半角冒号加一个空格“: ”", ":"),
+    _Slip(re.compile(r"[\[{].*?([，、])"), "全角逗号或顿号", "方括号、花括号里用半角逗号“, ”", ","),
+    _Slip(re.compile(r"([［］｛｝【】])"), "全角括号", "请改用半角括号 [ ] 或 { }", ""),
+    _Slip(re.compile(r"([“”＂])"), "中文引号", '去掉引号，或改用半角引号 "', '"', "“”＂"),
+    _Slip(re.compile(r"([‘’＇])"), "中文引号", "去掉引号，或改用半角引号 '", "'", "‘’＇"),
+)
+_BRACKETS = str.maketrans("［］｛｝【】", "[]{}[]")
+_NEAR = 2
+_LONG_TEXT = 100_000
+
+
+def explain(text: str, error: yaml.MarkedYAMLError) -> list[Fault]:
+    """Name the slips at fault: one is at fault if the text, mended there, can be read further.
+
+    So all slips of a file are named in one run, and what looks like one in innocent text is not.
+    """
+    lines = _LINE_END.split(text)
+    faults: list[Fault] = []
+    left: yaml.MarkedYAMLError | None = error
+    while left is not None and len(faults) < (MAX_LISTED if len(text) < _LONG_TEXT else 1):
+        found, lines, after = _slips_at(lines, left)
+        faults += found
+        if not found and not any("缩进" in fault.message for fault in faults):  # mended indentation is a guess
+            faults.append(_unexplained(lines, left))
+        if not found:
+            break
+        left = after
+    return sorted(faults, key=lambda fault: (fault.line or 0, fault.column or 0))
+
+
+def _slips_at(
+    lines: list[str], error: yaml.MarkedYAMLError
+) -> tuple[list[Fault], list[str], yaml.MarkedYAMLError | None]:
+    """The slip behind an error, with its neighbours above where only all of them together explain it."""
+    for number in _suspects(lines, error):
+        for slip in _SLIPS:
+            mended, found = list(lines), []
+            for at in range(number, max(number - MAX_LISTED, -1), -1):
+                hit = slip.pattern.search(lines[at])
+                if hit is None:
+                    break
+                found.append(Fault("GOV-103", f"这一行用了{slip.what}", at + 1, hit.start(1) + 1, slip.remedy))
+                mended[at] = _mended(lines[at], slip, hit)
+                after = error_in("\n".join(mended))
+                if after is None or _reach(mended, after) > _reach(lines, error):
+                    return found, mended, after
+    return [], lines, error
+
+
+def _suspects(lines: list[str], error: yaml.MarkedYAMLError) -> Iterator[int]:
+    """The lines that may be at fault, from 0: where the parser stopped, where it began, what stands above."""
+    line = min(_anchor(error)[0], len(lines) - 1)
+    yield line
+    above = [number for number in range(line - 1, -1, -1) if lines[number].strip()]
+    yield from above[:_NEAR]
+
+
+def _anchor(error: yaml.MarkedYAMLError) -> tuple[int, int]:
+    """Line and column that an error speaks of, from 0; of a quotation without end, its beginning."""
+    context = error.context_mark if "quoted scalar" in str(error.context) else None
+    mark = context or error.problem_mark or error.context_mark
+    return (mark.line, mark.column) if mark else (0, 0)
+
+
+def _reach(lines: list[str], error: yaml.MarkedYAMLError) -> tuple[int, int]:
+    """How far a text could be read: the line, and in it what is left, which mending does not change."""
+    line, column = _anchor(error)
+    return line, column - len(lines[line]) if line < len(lines) else 0
+
+
+def _mended(line: str, slip: _Slip, found: re.Match[str]) -> str:
+    if slip.all_of:
+        return line.translate(dict.fromkeys(map(ord, slip.all_of), slip.mend))
+    if not slip.mend:
+        return line.translate(_BRACKETS)
+    rest = line[found.end(1) :]
+    gap = " " if slip.mend in ":-," and not rest.startswith(" ") else ""
+    return line[: found.start(1)] + slip.mend + gap + rest
+
+
+def full_width_colons(text: str) -> list[Fault]:
+    """Full-width colons of a text that YAML takes for one long sentence."""
+    slip = next(s for s in _SLIPS if "：" in s.what)
+    found = [(number, slip.pattern.search(line)) for number, line in enumerate(_LINE_END.split(text), 1)]
+    faults = [Fault("GOV-103", f"这一行用了{slip.what}", n, hit.start(1) + 1, slip.remedy) for n, hit in found if hit]
+    return faults[:MAX_LISTED]
+
+
+_PROBLEMS = {
+    "mapping values are not allowed": "这里不能再出现冒号，多半是上一行少了冒号或缩进不齐",
+    "could not find expected ':'": "少了冒号“: ”",
+    "did not find expected key": "缩进不齐，或少了列表符号“- ”",
+    "did not find expected '-' indicator": "列表项没有对齐，或少了列表符号“- ”",
+    "expected <block end>": "缩进不齐，或少了列表符号“- ”",
+    "found unexpected end of stream": "引号没有成对",
+    "found undefined tag handle": "文字以感叹号开头，请加引号",
+    "did not find expected ',' or": "方括号或花括号没有写完，或少了逗号",
+    "expected ',' or": "方括号或花括号没有写完，或少了逗号",
+    "expected node content": "方括号或花括号里缺少内容，或没有写完",
+    "expected the node content": "方括号或花括号里缺少内容，或没有写完",
+    "block sequence entries are not allowed": "这里不能用列表符号“- ”，请另起一行",
+    "unknown escape character": "双引号里的反斜杠用法不对，请改用单引号",
+    "expected alphabetic or numeric character": "文字以 * 或 & 开头，请加引号",
+}
+
+
+def _unexplained(lines: list[str], error: yaml.MarkedYAMLError) -> Fault:
+    line, column = _anchor(error)
+    if line >= len(lines):
+        line, column = len(lines) - 1, len(lines[-1])
+    problem = str(error.problem or error)
+    what = next((chinese for english, chinese in _PROBLEMS.items() if english in problem), "")
+    if "cannot start any token" in problem and column < len(lines[line]):
+        what = f"“{lines[line][column]}”不能放在值的开头，请给值加引号"
+    what = what or " ".join(problem.split())
+    hint = "请检查这一行和上一行的缩进、冒号和引号"
+    return Fault("GOV-103", f"YAML 写法有误：{what}", line + 1, column + 1, hint)

@@ -1,0 +1,36 @@
+"""The rehearsal of a pack: what holds, what does not, and where."""
+
+from __future__ import annotations
+
+from small_pack import PACK, regulation
+
+from govit.authoring.example_runs import rehearse
+from govit.calendar.workdays import published
+
+BASE = """
+base:
+  as_of: 2024-06-03
+  stage: 申报
+  project: {id: b, name: 样板, stage: 申报, category: 新建, documents: [{kinds: [方案书]}]}
+"""
+
+
+def test_examples_that_do_not_hold_are_named_with_their_line_and_what_came_out() -> None:
+    text = PACK.replace(
+        "stage: 申报, strength: must}\n          - {id: SM-3-2",
+        "stage: 申报, strength: must, examples: [{is: complies}, {is: violates, set: {}}]}\n          - {id: SM-3-2",
+    )
+    told, wrong = rehearse(regulation(text.replace("articles:", BASE + "articles:")), published())
+    assert "SM-3-1：应当不合规，结果是合规" in told
+    assert "SM-1-1：缺少一个“合规”的示例" in told
+    assert "SM-3-2" not in told
+    assert wrong == told.count("\n  第 ")
+
+
+def test_a_pack_whose_examples_all_hold_says_so() -> None:
+    from govit.law.library import Library
+
+    pack = Library().get("lianyungang-2025")
+    assert pack is not None
+    told, wrong = rehearse(pack, published())
+    assert (wrong, "全部成立" in told) == (0, True)

@@ -1,0 +1,271 @@
+"""The engine: four outcomes, stages, the law of the day, one duty one finding, broken rules."""
+
+from __future__ import annotations
+
+import pytest
+from small_pack import PACK, judge
+
+from govit.dossier.finding import Outcome, Severity
+
+COMPLIES, VIOLATES = Outcome.COMPLIES, Outcome.VIOLATES
+NOT_APPLICABLE, UNDETERMINED = Outcome.NOT_APPLICABLE, Outcome.UNDETERMINED
+
+PASSED = {"body": "甲局", "act": "甲审", "result": "通过", "date": "2024-03-01"}
+
+
+@pytest.mark.parametrize(
+    ("total", "outcome"),
+    [("100万元", NOT_APPLICABLE), ("1000000.01元", VIOLATES), ("100.000001万元", VIOLATES), (None, UNDETERMINED)],
+)
+def test_more_than_a_hundred_begins_one_fen_beyond_it_and_an_unknown_total_is_no_pass(
+    total: str | None, outcome: Outcome
+) -> None:
+    budget = {"total": total} if total else None
+    assert judge(budget=budget)["SM-1-1"].outcome is outcome
+
+
+def test_false_and_unknown_is_false() -> None:
+    assert judge(category="运维", budget=None)["SM-1-1"].outcome is NOT_APPLICABLE
+
+
+def test_an_approval_of_another_body_does_not_count_but_is_named_as_nearest() -> None:
+    other = {**PASSED, "body": "乙局"}
+    finding = judge(budget={"total": "200万元"}, approvals=[other])["SM-1-1"]
+    assert finding.outcome is VIOLATES
+    assert finding.nearest == "乙局的“甲审”"
+
+
+def test_a_refusal_is_no_approval() -> None:
+    refused = {**PASSED, "result": "不通过"}
+    finding = judge(budget={"total": "200万元"}, approvals=[refused])["SM-1-1"]
+    assert finding.outcome is VIOLATES
+    assert "不通过" in finding.message
+
+
+def test_a_rule_is_due_from_its_stage_on_and_not_before() -> None:
+    assert judge(stage="申报", budget={"total": "200万元"})["SM-1-1"].outcome is NOT_APPLICABLE
+    assert judge(stage="审批", budget={"total": "200万元"})["SM-1-1"].outcome is VIOLATES
+    assert judge(stage="验收", budget={"total": "200万元"})["SM-1-1"].outcome is VIOLATES
+
+
+def test_records_that_prove_a_later_stage_outweigh_what_the_clerk_wrote() -> None:
+    late = [{**PASSED, "act": "乙审"}]
+    assert judge(budget={"total": "200万元"}, approvals=late)["SM-1-1"].outcome is VIOLATES
+    assert judge(budget={"total": "200万元"}, approvals=late, stage="申报")["SM-1-1"].outcome is NOT_APPLICABLE
+
+
+def test_at_the_draft_stage_nothing_is_due() -> None:
+    findings = judge(stage="草拟", documents=None, answers=None)
+    assert {f.outcome for f in findings.values()} == {NOT_APPLICABLE}
+
+
+@pytest.mark.parametrize(
+    ("reported", "outcome"),
+    [("2024-07-15", COMPLIES), ("2024-07-16", VIOLATES), (None, VIOLATES)],
+)
+def test_a_period_runs_from_its_trigger_and_its_last_day_is_inside(reported: str | None, outcome: Outcome) -> None:
+    submissions = [{"kind": "交报告", "to": "甲局", "on": reported}] if reported else None
+    findings = judge(on="2024-08-01", events=[{"kind": "完成建设", "on": "2024-01-15"}], submissions=submissions)
+    assert findings["SM-2-1"].outcome is outcome
+    assert str(findings["SM-2-1"].due) == "2024-07-15"
+
+
+def test_a_period_whose_trigger_has_not_happened_waits_and_one_that_still_runs_is_not_due() -> None:
+    assert "等待触发" in judge()["SM-2-1"].message
+    running = judge(on="2024-07-15", events=[{"kind": "完成建设", "on": "2024-01-15"}])["SM-2-1"]
+    assert running.outcome is NOT_APPLICABLE
+    assert "还有 0 天" in running.message
+
+
+def test_an_act_before_its_trigger_is_no_fulfilment_but_a_contradiction() -> None:
+    event = [{"kind": "完成建设", "on": "2024-01-15"}]
+    early = [{"kind": "交报告", "to": "甲局", "on": "2024-01-14"}]
+    finding = judge(on="2024-08-01", events=event, submissions=early)["SM-2-1"]
+    assert finding.outcome is UNDETERMINED
+    assert "核对两个日期" in finding.message
+    again = [*early, {"kind": "交报告", "to": "甲局", "on": "2024-01-15"}]
+    assert judge(on="2024-08-01", events=event, submissions=again)["SM-2-1"].outcome is COMPLIES
+
+
+def test_what_happens_after_the_day_of_judgement_has_not_happened_yet() -> None:
+    findings = judge(on="2024-03-01", events=[{"kind": "完成建设", "on": "2024-03-02"}])
+    assert "等待触发" in findings["SM-2-1"].message
+
+
+def test_an_unanswered_question_is_undetermined_and_a_no_violates() -> None:
+    assert judge(answers=None)["SM-3-2"].outcome is UNDETERMINED
+    assert judge(answers=None)["SM-3-2"].who == "经办人"
+    answered = {"问清楚": {"answer": "否", "by": "某人", "on": "2024-02-01"}}
+    assert judge(answers=answered)["SM-3-2"].outcome is VIOLATES
+
+
+def test_strength_gives_the_severity() -> None:
+    findings = judge(on="2024-12-02", events=[{"kind": "完成建设", "on": "2024-01-15"}])
+    assert findings["SM-2-1"].severity is Severity.ERROR
+    assert findings["SM-2-2"].severity is Severity.WARNING
+
+
+def test_rules_that_share_a_quote_are_one_duty_and_only_the_gravest_outcome_is_kept() -> None:
+    banded = PACK.replace("quote: 原则上三个月内交", "quote: 建成后六个月内交报告")
+    event = [{"kind": "完成建设", "on": "2024-01-15"}]
+    both_late = judge(banded, on="2024-12-02", events=event)
+    assert "SM-2-1" in both_late
+    assert "SM-2-2" not in both_late
+    one_late = judge(banded, on="2024-05-06", events=event)
+    assert "SM-2-1" not in one_late
+    assert one_late["SM-2-2"].severity is Severity.WARNING
+
+
+# -- the law of the day --------------------------------------------------------------------------
+
+
+def test_what_fell_due_before_the_first_day_is_judged_by_the_earlier_law() -> None:
+    early = {"kind": "完成建设", "on": "2023-06-30"}
+    day_before = judge(on="2024-03-01", events=[early | {"on": "2023-06-28"}])["SM-2-1"]
+    assert (day_before.outcome, "早于施行日，依原办法" in day_before.message) == (NOT_APPLICABLE, True)
+    last_day_is_the_second = judge(on="2024-03-01", events=[early | {"on": "2023-07-02"}])["SM-2-1"]
+    assert last_day_is_the_second.outcome is VIOLATES
+
+
+def test_a_step_made_before_the_first_day_is_judged_by_the_earlier_law() -> None:
+    old = [{**PASSED, "date": "2023-12-31"}]
+    assert judge(documents=None, approvals=old)["SM-3-1"].outcome is NOT_APPLICABLE
+    new = [{**PASSED, "date": "2024-01-01"}]
+    assert judge(documents=None, approvals=new)["SM-3-1"].outcome is VIOLATES
+
+
+def test_after_expiry_a_breach_inside_validity_keeps_its_weight() -> None:
+    finding = judge(on="2026-06-01", events=[{"kind": "完成建设", "on": "2025-06-30"}])["SM-2-1"]
+    assert str(finding.due) == "2025-12-30"
+    assert (finding.outcome, finding.severity, finding.advisory) == (VIOLATES, Severity.ERROR, False)
+
+
+def test_after_expiry_what_began_inside_and_fell_due_after_is_at_most_a_warning() -> None:
+    finding = judge(on="2026-08-03", events=[{"kind": "完成建设", "on": "2025-12-31"}])["SM-2-1"]
+    assert (finding.outcome, finding.severity, finding.advisory) == (VIOLATES, Severity.WARNING, False)
+
+
+def test_after_expiry_what_began_after_is_advisory() -> None:
+    finding = judge(on="2026-12-01", events=[{"kind": "完成建设", "on": "2026-01-05"}])["SM-2-1"]
+    assert (finding.outcome, finding.severity, finding.advisory) == (VIOLATES, Severity.INFO, True)
+    assert finding.nominal is Severity.ERROR
+
+
+def test_the_last_day_of_validity_is_inside() -> None:
+    on_it = judge(on="2025-12-31", documents=None)["SM-3-1"]
+    after = judge(on="2026-01-01", documents=None)["SM-3-1"]
+    assert (on_it.advisory, after.advisory) == (False, True)
+
+
+def test_a_draft_is_advisory_on_every_day_and_at_full_weight_when_assumed_in_force() -> None:
+    draft = PACK.replace("status: in_force", "status: draft")
+    for day in ("2023-06-01", "2024-06-03", "2027-06-01"):
+        assert judge(draft, on=day, documents=None, answers=None)["SM-3-1"].advisory
+    assumed = judge(draft, documents=None, assume_in_force=True)["SM-3-1"]
+    assert (assumed.advisory, assumed.severity) == (False, Severity.ERROR)
+
+
+def test_before_it_is_in_force_a_regulation_demands_nothing() -> None:
+    findings = judge(on="2023-12-31", documents=None, answers=None)
+    assert {f.outcome for f in findings.values()} == {NOT_APPLICABLE}
+
+
+# -- scope and faults ----------------------------------------------------------------------------
+
+SCOPED = PACK.replace(
+    "articles:\n",
+    """articles:
+  - number: 第零条
+    sentences:
+      - text: 只管新建项目。
+        rules:
+          - {id: SM-9-1, title: 只管新建, title_en: S, quote: 只管新建项目, check: scope, holds: {建设类: true},
+             effect: EFFECT, strength: must}
+""",
+).replace("第零条", "第九条")
+
+
+def test_outside_the_scope_there_is_one_info_and_nothing_else() -> None:
+    findings = judge(SCOPED.replace("EFFECT", "out"), category="运维", documents=None)
+    assert list(findings) == ["SM-9-1"]
+    assert findings["SM-9-1"].severity is Severity.INFO
+    assert "不适用本办法" in findings["SM-9-1"].message
+
+
+def test_a_scope_that_only_refers_makes_everything_advisory_or_lower() -> None:
+    referred = judge(SCOPED.replace("EFFECT", "advisory"), category="运维", documents=None)["SM-3-1"]
+    assert (referred.advisory, referred.nominal) == (True, Severity.ERROR)
+    lower = judge(SCOPED.replace("EFFECT", "lower"), category="运维", documents=None)["SM-3-1"]
+    assert (lower.advisory, lower.severity) == (False, Severity.WARNING)
+
+
+def test_an_unknown_scope_is_undetermined_and_the_rest_is_judged() -> None:
+    findings = judge(SCOPED.replace("EFFECT", "out"), category=None, documents=None)
+    assert findings["SM-9-1"].outcome is UNDETERMINED
+    assert findings["SM-3-1"].outcome is VIOLATES
+
+
+def test_a_rule_that_cannot_run_is_an_error_and_never_a_pass() -> None:
+    broken = PACK.replace(
+        "from: events.完成建设, act: submissions.交报告, period: 6",
+        "from: budget.total, act: submissions.交报告, period: 6",
+    )
+    finding = judge(broken)["GOV-601"]
+    assert (finding.outcome, finding.severity) == (VIOLATES, Severity.ERROR)
+    assert "SM-2-1" in finding.message
+
+
+# -- recurring reports ---------------------------------------------------------------------------
+
+QUARTERLY = PACK.replace(
+    """check: within,
+             from: events.完成建设, act: submissions.交报告, period: 6个月""",
+    """check: every,
+             every: 季度, from: events.完成建设, submission: 交报告, to: 甲局""",
+)
+
+
+def reports(*days: str, **more: str) -> list[dict[str, str]]:
+    return [{"kind": "交报告", "to": "甲局", "on": day, **more} for day in days]
+
+
+def test_each_quarter_wants_its_own_report_by_its_last_day() -> None:
+    event = [{"kind": "完成建设", "on": "2024-02-20"}]
+    findings = judge(QUARTERLY, on="2024-07-01", events=event, submissions=reports("2024-03-31"))
+    assert findings["SM-2-1"].subject == "2024年第2季度"
+    assert findings["SM-2-1"].outcome is VIOLATES
+    both = judge(QUARTERLY, on="2024-07-01", events=event, submissions=reports("2024-06-30", "2024-03-31"))
+    assert both["SM-2-1"].outcome is not VIOLATES
+
+
+def test_a_late_duplicate_does_not_hide_a_timely_report() -> None:
+    event = [{"kind": "完成建设", "on": "2024-05-20"}]
+    twice = reports("2024-07-02", "2024-06-28", period="2024Q2")
+    assert judge(QUARTERLY, on="2024-07-03", events=event, submissions=twice)["SM-2-1"].outcome is not VIOLATES
+
+
+def test_a_report_of_a_period_that_began_after_expiry_is_advisory() -> None:
+    event = [{"kind": "完成建设", "on": "2025-08-20"}]
+    pack = QUARTERLY.replace("effective_to: 2025-12-31", "effective_to: 2025-11-15")
+    inside = judge(pack, on="2026-01-05", events=event, submissions=reports("2025-09-30"))["SM-2-1"]
+    assert (inside.subject, inside.severity, inside.advisory) == ("2025年第4季度", Severity.WARNING, False)
+    after = judge(pack, on="2026-04-02", events=event, submissions=reports("2025-09-30", "2025-12-31"))["SM-2-1"]
+    assert (after.subject, after.advisory) == ("2026年第1季度", True)
+
+
+# -- duties of their own kind --------------------------------------------------------------------
+
+
+def test_a_duty_owed_every_day_is_judged_by_the_law_of_the_day_of_judgement() -> None:
+    old = [{**PASSED, "date": "2023-12-31"}]
+    daily = PACK.replace(
+        "check: present, documents: [方案书],", "check: present, documents: [方案书], continuing: true,"
+    )
+    assert judge(daily, documents=None, approvals=old)["SM-3-1"].outcome is VIOLATES
+
+
+def test_a_duty_of_those_who_only_refer_keeps_its_weight() -> None:
+    own = SCOPED.replace("EFFECT", "advisory").replace(
+        "check: present, documents: [方案书],", "check: present, documents: [方案书], own: true,"
+    )
+    assert judge(own, category="运维", documents=None)["SM-3-1"].advisory is False

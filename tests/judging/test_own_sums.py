@@ -1,0 +1,244 @@
+"""Contradictions: what a project's own figures, dates and names say against each other."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from small_pack import PACK, regulation
+
+from govit.base.money import FEN, format_money
+from govit.dossier.fields import Reader
+from govit.dossier.model import Index, Neighbour, Project, Settings, Source, System
+from govit.judging import run
+from govit.judging.own_sums import check
+from govit.yamltext.tree import parse
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TODAY = dt.date(2026, 11, 20)
+HEAD = "id: p\nname: 项目\nstage: 申报\n"
+
+
+YEARS = """\
+budget:
+  total: 10万元
+  years:
+    - {year: 2026, amount: 4万元}
+    - {year: 2027, amount: 6万元}
+funding:
+  - {source: 甲, amount: 5万元, year: 2026}
+  - {source: 乙, amount: 5万元, year: 2027}
+"""
+GROUPS = """\
+budget:
+  total: 10万元
+  groups:
+    - {name: 一, amount: 4万元}
+    - {name: 二, amount: 5万元}
+  lines:
+    - {name: a, group: 一, amount: 4万元}
+    - {name: b, group: 二, amount: 6万元}
+"""
+
+
+def read(text: str, file: str = "p/project.yaml") -> Project:
+    reader = Reader(None)
+    project = reader.record(Project, parse(text)[0], "")
+    assert reader.faults == []
+    return replace(project, source=Source(file, reader.places))
+
+
+def told(text: str, *neighbours: Project, settings: Settings | None = None) -> list[tuple[int | None, str, str]]:
+    project = replace(read(HEAD + text), settings=settings or Settings())
+    index = Index(tuple(Neighbour(p.source.file.rpartition("/")[0], p) for p in (project, *neighbours)))
+    return [(fault.line, fault.rule, fault.message) for fault in check(project, index, TODAY)]
+
+
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        ("budget: {total: 10万元, lines: [{name: a, amount: 4万元}, {name: b, amount: 6万元}]}\n", []),
+        (
+            "budget:\n  total: 10万元\n  lines: [{name: a, amount: 4万元}, {name: b, amount: 5.999999万元}]\n",
+            [(6, "GOV-301", "概算明细合计 9.999999万元，总投资（budget.total）10万元，相差 0.01元")],
+        ),
+        (
+            "budget: {total: 10万元}\nfunding:\n  - {source: 甲, amount: 4万元}\n  - {source: 乙, amount: 7万元}\n",
+            [(6, "GOV-303", "资金来源合计 11万元，总投资（budget.total）10万元，相差 1万元")],
+        ),
+        (
+            "budget:\n  total: 10万元\n  years: [{year: 2026, amount: 4万元}, {year: 2027, amount: 5万元}]\n",
+            [(6, "GOV-304", "分年度投资合计 9万元，总投资（budget.total）10万元，相差 1万元")],
+        ),
+        (
+            YEARS,
+            [
+                (7, "GOV-304", "2026 年投资写 4万元，该年资金来源合计 5万元"),
+                (8, "GOV-304", "2027 年投资写 6万元，该年资金来源合计 5万元"),
+            ],
+        ),
+        (
+            GROUPS,
+            [(8, "GOV-302", "分组“二”小计写 5万元，明细合计 6万元")],
+        ),
+    ],
+)
+def test_lines_groups_total_sources_and_years_add_up_to_the_fen(text: str, faults: list[Any]) -> None:
+    assert told(text) == faults
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "budget: {lines: [{name: a, amount: 4万元}]}\n",
+        "budget: {total: 10万元, lines: [], years: []}\nfunding: []\n",
+        "budget: {total: 10万元, years: [{year: 2026, amount: 10万元}]}\nfunding: [{source: 甲, amount: 10万元}]\n",
+    ],
+)
+def test_what_is_not_given_is_not_added_up(text: str) -> None:
+    assert told(text) == []
+
+
+def test_a_sum_with_an_unreadable_amount_is_left_alone() -> None:
+    reader = Reader(None)
+    text = HEAD + "budget:\n  total: 10万元\n  lines: [{name: a, amount: 4}]\n  groups: [{amount: 4万元}, {name: b}]\n"
+    project = reader.record(Project, parse(text)[0], "")
+    assert len(reader.faults) == 3
+    assert check(project, Index(), TODAY) == []
+
+
+@given(st.lists(st.integers(0, 10**12), min_size=1, max_size=30), st.integers(-1, 1))
+def test_one_fen_too_many_or_too_few_is_seen(fen: list[int], off: int) -> None:
+    total = sum(fen) + off
+    if total < 0:
+        return
+    lines = ", ".join(f"{{name: a, amount: {n // 100}.{n % 100:02d}元}}" for n in fen)
+    found = told(f"budget: {{total: {total // 100}.{total % 100:02d}元, lines: [{lines}]}}\n")
+    assert [rule for _, rule, _ in found] == ([] if off == 0 else ["GOV-301"])
+    if off:
+        assert found[0][2].endswith(f"相差 {format_money(FEN)}")
+
+
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        ("events: [{kind: a, on: 2026-11-20}]\n", []),
+        (
+            "events:\n  - {kind: a, on: 2026-11-21}\n",
+            [(5, "GOV-307", "events[0].on（发生日期）2026-11-21 晚于判断日 2026-11-20，未计入判断")],
+        ),
+        (
+            "approvals: [{body: a, act: b, result: 通过, date: 2027-01-01, until: 2028-01-01}]\n",
+            [(4, "GOV-307", "approvals[0].date（审批日期）2027-01-01 晚于判断日 2026-11-20，未计入判断")],
+        ),
+        (
+            "approvals: [{body: a, act: b, result: 通过, date: 2026-05-02, until: 2026-05-01}]\n",
+            [(4, "GOV-308", "批准的截止日期 2026-05-01 早于审批日期 2026-05-02")],
+        ),
+        (
+            "schedule:\n  start: 2026-05-02\n  end: 2026-05-01\n",
+            [(6, "GOV-308", "计划完工 2026-05-01 早于计划开工 2026-05-02")],
+        ),
+        ("schedule: {start: 2027-05-02, end: 2027-05-02}\n", []),
+    ],
+)
+def test_what_has_not_happened_yet_and_what_ends_before_it_begins_is_told(text: str, faults: list[Any]) -> None:
+    assert told(text) == faults
+
+
+ORDERED = PACK.replace("acts: {甲审: {}", "acts: {甲审: {after: [events.完成建设]}").replace(
+    "events: {完成建设: {}}", "events: {动工: {}, 完成建设: {after: [events.动工]}, 验收: {after: [events.完成建设]}}"
+)
+
+
+def disordered(text: str) -> list[tuple[int | None, str]]:
+    faults = check(read(HEAD + text), Index(), TODAY, regulation(ORDERED))
+    assert {fault.rule for fault in faults} <= {"GOV-307", "GOV-310"}
+    return [(fault.line, fault.message) for fault in faults if fault.rule == "GOV-310"]
+
+
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        ("events:\n  - {kind: 完成建设, on: 2026-05-01}\n  - {kind: 验收, on: 2026-05-01}\n", []),
+        ("events:\n  - {kind: 验收, on: 2026-04-30}\n", []),
+        (
+            "events:\n  - {kind: 验收, on: 2026-04-30}\n  - {kind: 完成建设, on: 2026-05-01}\n",
+            [(5, "事项“验收”在 2026-04-30，早于事项“完成建设”（2026-05-01，events[1]，第 6 行），先后不可能")],
+        ),
+        (
+            """\
+events:
+  - {kind: 完成建设, on: 2026-05-01}
+approvals:
+  - {body: 甲局, act: 甲审, result: 不通过, date: 2026-04-01}
+  - {body: 甲局, act: 甲审, result: 通过, date: 2026-04-30}
+""",
+            [(8, "审批“甲审”在 2026-04-30，早于事项“完成建设”（2026-05-01，events[0]，第 5 行），先后不可能")],
+        ),
+        # what has not happened yet contradicts nothing: GOV-307 tells it
+        ("events:\n  - {kind: 验收, on: 2026-04-30}\n  - {kind: 完成建设, on: 2026-11-21}\n", []),
+        # what is recorded of different things has no order, and the first of several acts counts
+        (
+            "events:\n  - {kind: 验收, on: 2026-04-30, of: 一期}\n  - {kind: 完成建设, on: 2026-05-01, of: 二期}\n",
+            [],
+        ),
+        (
+            """\
+events:
+  - {kind: 完成建设, on: 2026-05-01}
+  - {kind: 完成建设, on: 2026-04-01}
+  - {kind: 验收, on: 2026-04-30}
+""",
+            [],
+        ),
+    ],
+)
+def test_records_in_an_impossible_order_are_told_with_both_places(text: str, faults: list[Any]) -> None:
+    assert disordered(text) == faults
+
+
+def test_check_tells_an_impossible_order_by_the_words_of_the_projects_own_regulation(tmp_path: Path) -> None:
+    folder = tmp_path / "p"
+    folder.mkdir()
+    (folder / "project.yaml").write_text(
+        "id: p\nname: 项目\nstage: 验收\nregulation: lianyungang-2025\nunit: {name: 某局}\nevents:\n"
+        "  - {kind: 项目建成, on: 2026-05-02}\n  - {kind: 竣工验收合格, on: 2026-05-01}\n",
+        encoding="utf-8",
+    )
+    found = run.check(run.Settings(paths=(tmp_path,), as_of=TODAY)).findings
+    (told,) = (f for f in found if f.rule == "GOV-310")
+    assert (told.severity.word, told.place.line) == ("error", 8)
+    assert "第 7 行" in told.message
+
+
+def test_an_id_is_used_once_in_a_dossier() -> None:
+    others = [read(HEAD, f"q{n}/project.yaml") for n in range(7)]
+    assert told("") == []
+    assert told("", others[0]) == [(1, "GOV-306", "id“p”与 q0 重复")]
+    assert told("", *others) == [(1, "GOV-306", "id“p”与 q0、q1、q2、q3、q4 等 7 个项目 重复")]
+
+
+def test_a_predecessor_is_a_project_of_the_dossier_or_a_system_of_the_unit() -> None:
+    unknown = [(4, "GOV-309", "找不到前期项目或系统“old”")]
+    assert told("predecessor: old\n") == unknown
+    assert told("predecessor: old\n", read(HEAD.replace("id: p", "id: old"), "o/project.yaml")) == []
+    assert told("predecessor: old\n", settings=Settings(systems=(System(id="old", name="旧"),))) == []
+    assert told("predecessor: p\n") == [(4, "GOV-309", "找不到前期项目或系统“p”")]
+
+
+def test_ids_of_ten_thousand_projects_are_gathered_once() -> None:
+    projects = [replace(read(HEAD), id=f"p{n}", source=Source(f"{n}/project.yaml", {})) for n in range(3)]
+    many = tuple(Neighbour(str(n), replace(projects[0], id=f"p{n}", predecessor="p1")) for n in range(10_000))
+    index = Index(many)
+    start = time.process_time()
+    for neighbour in many:
+        check(neighbour.project, index, TODAY)
+    assert time.process_time() - start < 2
