@@ -135,6 +135,7 @@ IMPURE = {
     "govit.base.files": "reads and writes files whole or not at all",
     "govit.dossier.tree": "walks the folders of a dossier",
     "govit.dossier.load": "reads the files of a dossier",
+    "govit.documents.reader": "opens the file that it looks into",
     "govit.documents.package": "opens zip files",
     "govit.law.packs.cache": "keeps built-in packs beside themselves",
 }

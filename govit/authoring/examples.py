@@ -9,13 +9,14 @@ import copy
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from govit.base.dates import parse_date
 from govit.documents.content import Reading, Trouble, from_headings
-from govit.dossier.fields import Reader, parse_date
+from govit.dossier.fields import Reader
 from govit.dossier.finding import Finding, Outcome
 from govit.dossier.model import Index, Neighbour, Project, Settings, Source
 from govit.judging.engine import Options, evaluate
 from govit.law.packs.pack import plain
-from govit.yamltext.tree import Node
+from govit.yamltext.nodes import Node
 
 if TYPE_CHECKING:
     import datetime as dt

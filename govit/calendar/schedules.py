@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from govit.base.dates import parse_date
 from govit.base.files import control_in, read_bytes, reason
 from govit.calendar.workdays import YearSchedule
-from govit.dossier.fields import parse_date
-from govit.yamltext.tree import MAX_BYTES, Fault, Node, YamlError, decode, parse
+from govit.yamltext.faults import Fault, YamlError
+from govit.yamltext.tree import MAX_BYTES, decode, parse
 
 if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
+
+    from govit.yamltext.nodes import Node
 
 _KEYS = ("year", "source", "holidays", "makeup")
 

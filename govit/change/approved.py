@@ -20,7 +20,8 @@ from govit.change.git import SHALLOW, GitError, open_repository
 from govit.change.result import Base, Choice, Why
 from govit.dossier import load as dossier
 from govit.dossier.tree import DOSSIER_FILE, MAX_FILES, PROJECT_FILE, Tree, git_top, is_within
-from govit.yamltext.tree import MAX_BYTES, YamlError, decode, parse
+from govit.yamltext.faults import YamlError
+from govit.yamltext.tree import MAX_BYTES, decode, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -108,7 +108,7 @@ def _asked(words: list[str]) -> Asked:
 
 
 def _confirmed(on: str | None, today: dt.date) -> dt.date:
-    from govit.dossier.fields import parse_date
+    from govit.base.dates import parse_date
 
     if on is None:
         return today

@@ -41,7 +41,7 @@ def day(given: str | None) -> dt.date:
     """The day of judgement, today unless it was asked for."""
     if given is None:
         return dt.date.today()  # noqa: DTZ011 - the clerk's own day
-    from govit.dossier.fields import parse_date
+    from govit.base.dates import parse_date
 
     try:
         return parse_date(given)

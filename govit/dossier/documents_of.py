@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from govit.base.files import control_in, printable
 from govit.dossier.load import unlisted
 from govit.dossier.tree import resolve
-from govit.yamltext.tree import Fault
+from govit.yamltext.faults import Fault
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,30 +5,27 @@ Nothing stops at the first fault: a value that cannot be read is left None and n
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import unicodedata
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from govit.base.dates import PERIOD, YEAR, brief, parse_date
 from govit.base.files import control_in
 from govit.base.money import parse_money
 from govit.base.nearest import did_you_mean, nearest_word
 from govit.dossier.model import INAPPLICABLE, Answer, Kind, Spec, specs
-from govit.yamltext.tree import MAX_FAULTS, Fault, Node, note
+from govit.yamltext.faults import MAX_FAULTS, Fault, note
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Collection, Mapping
     from decimal import Decimal
 
+    from govit.yamltext.nodes import Node
+
 T = TypeVar("T")
-_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
-_LOOSE_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{4})(\d{2})(\d{2})", re.ASCII)
-_YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
-_PERIOD = re.compile(r"(19|20)\d\d(Q[1-4]|H[12]|-(0[1-9]|1[0-2]))?", re.ASCII)
 _LONG_TEXTS = frozenset(("objective", "demand", "content", "scope", "reason", "note", "opinion", "text"))
 """Fields of several paragraphs; every other text stands on one line, as the forms print it."""
-_SHOWN_LENGTH = 40
 _QUOTES = "“”‘’＂＇「」\"'"
 _SEPARATORS = re.compile(r"\s*[，、；,;]\s*")
 _SHARED: dict[tuple[int, int], tuple[int, int]] = {}
@@ -115,7 +112,7 @@ class Reader:
 
     def _unknown_key(self, key: str, node: Node, cls: type[Any]) -> None:
         if not self._full():
-            message, hint = f"没有“{_brief(key)}”这个键", _key_hint(key, specs(cls))
+            message, hint = f"没有“{brief(key)}”这个键", _key_hint(key, specs(cls))
             note(self.faults, Fault("GOV-105", message, *node.keys[key], hint))
 
     def _fault(self, rule: str, message: str, node: Node, hint: str = "") -> None:
@@ -177,7 +174,7 @@ class Reader:
         accepted = self.words.get(spec.words, {})
         known = accepted.get(text) or accepted.get(unicodedata.normalize("NFKC", text))
         if known is None and not self._full():
-            message = f"{path}（{spec.label}）写的“{_brief(text)}”不是本办法的词"
+            message = f"{path}（{spec.label}）写的“{brief(text)}”不是本办法的词"
             self._fault("GOV-106", message, node, _word_hint(text, accepted))
         return known
 
@@ -193,7 +190,7 @@ class Reader:
         text = self._text(spec, node, path)
         if text is None or text in spec.choices:
             return text
-        message = f"{path}（{spec.label}）不能写“{_brief(text)}”"
+        message = f"{path}（{spec.label}）不能写“{brief(text)}”"
         self._fault("GOV-106", message, node, "可以写：" + "、".join(spec.choices))
         return None
 
@@ -225,18 +222,18 @@ class Reader:
 
     def _year(self, spec: Spec, node: Node, path: str) -> int | None:
         text = self._text(spec, node, path)
-        if text is None or _YEAR.fullmatch(text):
+        if text is None or YEAR.fullmatch(text):
             return None if text is None else int(text)
-        message = f"{path}（{spec.label}）应当是四位年份，现在是“{_brief(text)}”"
+        message = f"{path}（{spec.label}）应当是四位年份，现在是“{brief(text)}”"
         self._fault("GOV-107", message, node, "只写半角数字，例如 2027")
         return None
 
     def _period(self, spec: Spec, node: Node, path: str) -> str | None:
         text = self._text(spec, node, path)
-        if text is None or _PERIOD.fullmatch(text):
+        if text is None or PERIOD.fullmatch(text):
             return text
         self._fault(
-            "GOV-107", f"{path}（{spec.label}）看不懂“{_brief(text)}”", node, "写成 2026、2026Q1、2026H1 或 2026-01"
+            "GOV-107", f"{path}（{spec.label}）看不懂“{brief(text)}”", node, "写成 2026、2026Q1、2026H1 或 2026-01"
         )
         return None
 
@@ -317,51 +314,11 @@ _READ: dict[Kind, Callable[[Reader, Spec, Node, str], Any]] = {
 }
 
 
-_LEAP_YEAR = "(?:(?:19|20)(?:0[48]|[2468][048]|[13579][26])|2000)"
-DATE_PATTERN = (
-    r"^\s*(?:(?:19|20)[0-9]{2}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
-    r"|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))"
-    rf"|{_LEAP_YEAR}-02-29)\s*$"
-)
-"""The dates that parse_date accepts as one regular expression, for a JSON Schema; blanks around are the reader's."""
-YEAR_PATTERN = r"^\s*(?:19|20)[0-9]{2}\s*$"
-PERIOD_PATTERN = r"^\s*(?:19|20)[0-9]{2}(?:Q[1-4]|H[12]|-(?:0[1-9]|1[0-2]))?\s*$"
-
-
-@lru_cache(maxsize=4096)
-def parse_date(text: str) -> dt.date:
-    """Read 2026-03-01; ValueError says in Chinese what is wrong."""
-    if found := _DATE.fullmatch(text):
-        return _day(text, found[1], found[2], found[3])
-    loose = _LOOSE_DATE.fullmatch(unicodedata.normalize("NFKC", text[:_SHOWN_LENGTH]))
-    if loose is None:
-        message = f"看不懂日期“{_brief(text)}”"
-        raise ValueError(message)
-    day = _day(text, *(part for part in loose.groups() if part))
-    message = f"日期“{text}”请写成 {day}"
-    raise ValueError(message)
-
-
-def _day(text: str, year: str, month: str, day: str) -> dt.date:
-    if not _YEAR.fullmatch(year):
-        message = f"日期“{text}”的年份不合常理"
-        raise ValueError(message)
-    try:
-        return dt.date(int(year), int(month), int(day))
-    except ValueError as error:
-        message = f"没有“{text}”这一天"
-        raise ValueError(message) from error
-
-
 # -- words for messages ----------------------------------------------------------------------------
 
 
 def _is_empty(given: Node | None) -> bool:
     return given is None or not given.value or (type(given.value) is str and not given.value.strip())
-
-
-def _brief(text: str) -> str:
-    return text if len(text) <= _SHOWN_LENGTH else text[:_SHOWN_LENGTH] + "…"
 
 
 def _shown(at: str, cls: type[Any]) -> str:

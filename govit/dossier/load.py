@@ -30,12 +30,14 @@ from govit.dossier.tree import (
     is_dossier,
     is_within,
 )
-from govit.yamltext.tree import MAX_BYTES, Fault, Node, YamlError, decode, parse
+from govit.yamltext.faults import Fault, YamlError
+from govit.yamltext.tree import MAX_BYTES, decode, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
     from govit.dossier.tree import Found
+    from govit.yamltext.nodes import Node
 
     Words = Mapping[str, Mapping[str, str]]
     Vocabulary = Callable[[str, Path | None], Words | None]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from govit.documents.content import Reading
-    from govit.yamltext.tree import Fault
+    from govit.yamltext.faults import Fault
 
 
 class Kind(Enum):

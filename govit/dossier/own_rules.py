@@ -12,7 +12,7 @@ from govit.dossier.finding import Finding, Outcome, Place, Severity
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from govit.yamltext.tree import Fault
+    from govit.yamltext.faults import Fault
 
 
 @record

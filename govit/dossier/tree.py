@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from govit.base.files import printable, reason
 from govit.base.nearest import nearest_word
-from govit.yamltext.tree import Fault
+from govit.yamltext.faults import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -20,7 +20,8 @@ from govit.importing.heads import SKIP, is_ours, tables
 from govit.importing.target_projects import Born, born, choose
 from govit.judging.case import readable
 from govit.yamltext.edits import EditError, Put
-from govit.yamltext.tree import MAX_BYTES, YamlError, decode, parse
+from govit.yamltext.faults import YamlError
+from govit.yamltext.tree import MAX_BYTES, decode, parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -16,7 +16,8 @@ from govit.importing.cells import RefusedError
 from govit.importing.changes import same_text
 from govit.law.packs.pack import PackError
 from govit.yamltext.edits import EditError, Put, edit_bytes
-from govit.yamltext.tree import MAX_BYTES, YamlError
+from govit.yamltext.faults import YamlError
+from govit.yamltext.tree import MAX_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

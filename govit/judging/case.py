@@ -15,7 +15,7 @@ from govit.dossier.tree import DOSSIER_FILE, resolve
 from govit.judging import own_sums as consistency
 from govit.judging.engine import Examined, examine
 from govit.law.packs.pack import PackError
-from govit.yamltext.tree import Fault
+from govit.yamltext.faults import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

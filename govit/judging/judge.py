@@ -12,7 +12,7 @@ from govit.judging import own_sums as consistency
 from govit.judging import waivers
 from govit.judging.case import cases, dossier_options
 from govit.law.regulation import STATUS_WORDS
-from govit.yamltext.tree import Fault
+from govit.yamltext.faults import Fault
 
 if TYPE_CHECKING:
     import datetime as dt

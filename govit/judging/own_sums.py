@@ -10,7 +10,7 @@ from govit.base.money import format_money
 from govit.dossier.model import DOCUMENT_RESULTS, PASSED, specs
 from govit.judging.values import day_of, kinds_of
 from govit.law.conditions import describe_ref
-from govit.yamltext.tree import Fault
+from govit.yamltext.faults import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

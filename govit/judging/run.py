@@ -17,7 +17,8 @@ from govit.judging.engine import Options
 from govit.judging.judge import Report, judge
 from govit.law.library import Library
 from govit.law.regulation import STAGES
-from govit.yamltext.tree import MAX_BYTES, YamlError, decode
+from govit.yamltext.faults import YamlError
+from govit.yamltext.tree import MAX_BYTES, decode
 
 if TYPE_CHECKING:
     import datetime as dt

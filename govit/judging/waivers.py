@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from govit.dossier.finding import Finding, Outcome, Severity, Waived
-from govit.yamltext.tree import Fault
+from govit.yamltext.faults import Fault
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
+from govit.base.dates import parse_date
 from govit.base.money import format_money, parse_money
-from govit.dossier.fields import parse_date
 from govit.dossier.model import label_of
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from govit.base.files import reason
 from govit.law.packs.cache import keep, kept
 from govit.law.packs.pack import PackError, load
-from govit.yamltext.tree import Fault
+from govit.yamltext.faults import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from govit.law.conditions import Condition
-    from govit.yamltext.tree import Node
+    from govit.yamltext.nodes import Node
 
 STAGES = (
     "草拟",

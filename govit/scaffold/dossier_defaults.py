@@ -8,11 +8,14 @@ from govit.base.files import read_bytes
 from govit.base.records import named_record
 from govit.base.usage import UsageError
 from govit.dossier.tree import DOSSIER_FILE, PROJECT_FILE, inside, is_dossier, root_of
-from govit.yamltext.tree import MAX_BYTES, Fault, Node, YamlError, decode, parse
+from govit.yamltext.faults import Fault, YamlError
+from govit.yamltext.tree import MAX_BYTES, decode, parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from govit.yamltext.nodes import Node
 
 _SHARED = ("regulation", "year", "unit", "applicant")
 """Keys of project.yaml that govit.yaml may give for all projects."""

@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from govit.base.dates import DATE_PATTERN, PERIOD_PATTERN, YEAR_PATTERN
 from govit.base.money import HOW_TO
 from govit.base.money import pattern as money_pattern
-from govit.dossier.fields import DATE_PATTERN, PERIOD_PATTERN, YEAR_PATTERN
 from govit.dossier.help_texts import key_of
 from govit.dossier.load import STUB_KEYS
 from govit.dossier.model import INAPPLICABLE, Answer, Document, Kind, Project, Settings, Unit, specs

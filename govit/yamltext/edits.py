@@ -12,14 +12,16 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govit.base.files import control_in
+from govit.yamltext.faults import YamlError
 from govit.yamltext.steps import steps
-from govit.yamltext.tree import YamlError, decode, parse
+from govit.yamltext.tree import decode, parse
 from govit.yamltext.written import LINE_END, EditError, Typed, dotted, same
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from govit.yamltext.tree import Fault, Node
+    from govit.yamltext.faults import Fault
+    from govit.yamltext.nodes import Node
     from govit.yamltext.written import Path
 
     Value = str | bool | int | dt.date | Mapping[str, Any] | Sequence[Any]

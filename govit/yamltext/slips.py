@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from govit.yamltext.tree import MAX_LISTED, Fault, error_in
+from govit.yamltext.faults import MAX_LISTED, Fault
+from govit.yamltext.nodes import error_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

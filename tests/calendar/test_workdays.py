@@ -91,7 +91,7 @@ def test_makeup_days_are_weekend_days_and_no_holidays() -> None:
 
 def test_published_is_read_once_and_only_on_demand() -> None:
     assert published() is published()
-    program = "import sys, govit.workdays; sys.exit('chinese_calendar' in sys.modules)"
+    program = "import sys, govit.calendar.workdays; sys.exit('chinese_calendar' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 

@@ -11,9 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govit.dossier.fields import Reader, parse_date
+from govit.base.dates import parse_date
+from govit.dossier.fields import Reader
 from govit.dossier.model import Kind, Project, Settings, Spec, specs
-from govit.yamltext.tree import MAX_FAULTS, parse
+from govit.yamltext.faults import MAX_FAULTS
+from govit.yamltext.tree import parse
 
 WORDS = {
     "stages": {"草拟": "草拟", "申报": "申报"},

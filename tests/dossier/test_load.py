@@ -14,7 +14,7 @@ import pytest
 from govit.dossier.load import Dossier, load, unlisted
 from govit.dossier.tree import NoProjectError, base_of, find, resolve
 from govit.law.library import Library
-from govit.yamltext.tree import Fault
+from govit.yamltext.faults import Fault
 
 if TYPE_CHECKING:
     from govit.dossier.model import Project

@@ -105,7 +105,7 @@ def test_rows_are_put_into_a_sheet_and_formulas_carry_their_values() -> None:
 
 def test_merged_cells_have_an_order_of_their_own() -> None:
     script = (
-        "import sys; from openpyxl import Workbook; from govit.render.workbook import save;"
+        "import sys; from openpyxl import Workbook; from govit.forms.excel.workbook import save;"
         "b = Workbook(); s = b.active; [s.merge_cells(f'A{n}:B{n}') for n in range(1, 30)];"
         "import hashlib; print(hashlib.sha256(save(b)).hexdigest())"
     )

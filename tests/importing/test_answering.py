@@ -12,7 +12,8 @@ import pytest
 from places import SAMPLES, TESTS, UNCLEAN
 from typer.testing import CliRunner
 
-from govit.cli import answer, app, asking
+from govit.cli import answer, asking
+from govit.cli.commands import app
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,7 +16,8 @@ from places import SAMPLES
 from typer.testing import CliRunner
 
 from govit.base import files
-from govit.cli.commands import app, asking, importing
+from govit.cli import asking, importing
+from govit.cli.commands import app
 from govit.importing.target_projects import safe_name
 from govit.yamltext.tree import parse
 

@@ -18,12 +18,13 @@ from govit.law.library import Library
 from govit.scaffold.chapters import skeletons
 from govit.scaffold.project import NewProject, project_yaml
 from govit.scaffold.schema import schema
-from govit.yamltext.tree import Node, parse
+from govit.yamltext.tree import parse
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from govit.law.regulation import Regulation
+    from govit.yamltext.nodes import Node
 
 LIBRARY = Library()
 EVERY = [

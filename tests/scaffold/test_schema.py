@@ -16,9 +16,10 @@ from jsonschema import Draft202012Validator
 from places import FIFTH, ROOT, SAMPLES
 from typer.testing import CliRunner
 
+from govit.base.dates import DATE_PATTERN, PERIOD_PATTERN, YEAR_PATTERN, parse_date
 from govit.base.money import parse_money, pattern
 from govit.cli.commands import app
-from govit.dossier.fields import DATE_PATTERN, PERIOD_PATTERN, YEAR_PATTERN, Reader, parse_date
+from govit.dossier.fields import Reader
 from govit.dossier.help_texts import KEYS
 from govit.dossier.model import Project, Settings, specs
 from govit.law.library import Library

@@ -10,10 +10,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govit.yamltext import slips
-from govit.yamltext import tree as yamltext
+from govit.yamltext import nodes, slips
+from govit.yamltext.faults import MAX_FAULTS, MAX_LISTED, Fault, YamlError
+from govit.yamltext.nodes import MAX_DEPTH, Node
 from govit.yamltext.slips import full_width_colons
-from govit.yamltext.tree import MAX_BYTES, MAX_DEPTH, Fault, Node, YamlError, decode, parse
+from govit.yamltext.tree import MAX_BYTES, decode, parse
 
 LOADERS = [getattr(yaml, "CSafeLoader", yaml.SafeLoader), yaml.SafeLoader]
 
@@ -21,7 +22,7 @@ LOADERS = [getattr(yaml, "CSafeLoader", yaml.SafeLoader), yaml.SafeLoader]
 @pytest.fixture(params=LOADERS, ids=["libyaml", "pure"])
 def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same answers with and without the C library."""
-    monkeypatch.setattr(yamltext, "_LOADER", request.param)
+    monkeypatch.setattr(nodes, "_LOADER", request.param)
 
 
 def plain(node: Node) -> Any:
@@ -209,13 +210,13 @@ texts = st.one_of(st.text(), st.lists(pieces, max_size=30).map("".join))
 @pytest.mark.parametrize("which", LOADERS, ids=["libyaml", "pure"])
 @given(text=texts)
 def test_any_text_is_a_tree_or_faults_with_places_inside_the_text(which: Any, text: str) -> None:
-    yamltext._LOADER, before = which, yamltext._LOADER
+    nodes._LOADER, before = which, nodes._LOADER
     try:
         found = parse(text)[1]
     except YamlError as error:
         found = error.faults or [Fault("", "")]
     finally:
-        yamltext._LOADER = before
+        nodes._LOADER = before
     lines = len(slips._LINE_END.split(text))
     for fault in found:
         assert fault.line is not None
@@ -290,5 +291,5 @@ def test_every_value_is_found_where_it_was_written(tree: Any) -> None:
 )
 def test_a_hostile_file_costs_seconds_at_most(text: str) -> None:
     start = time.process_time()
-    assert len(faults(text)) <= yamltext.MAX_LISTED + yamltext.MAX_FAULTS + 1
+    assert len(faults(text)) <= MAX_LISTED + MAX_FAULTS + 1
     assert time.process_time() - start < 5

@@ -24,7 +24,8 @@ from govit.forms.word import report_tables
 from govit.forms.word.markdown import Figure, Heading, Insert, Paragraph, Run, empty_headings, levelled, parse
 from govit.forms.word.report_body import CHAPTERS, CONTENTS, Body
 from govit.forms.zipped import packed, unpacked
-from govit.yamltext.tree import Fault, YamlError, decode
+from govit.yamltext.faults import Fault, YamlError
+from govit.yamltext.tree import decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

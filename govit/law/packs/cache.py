@@ -9,22 +9,14 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govit import __version__
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from govit.law.regulation import Regulation
-
-_PACKAGE = Path(__file__).parent.parent
-_MADE_BY = (
-    *("regulation.py", "refs.py", "periods.py", "records.py", "finding.py", "derived.py", "yamltext.py", "money.py"),
-    *("checks/__init__.py", "packs/__init__.py", "packs/nodes.py", "packs/conditions.py", "packs/facts.py"),
-    *("packs/rules.py", "packs/routes.py", "packs/plans.py", "packs/kept.py"),
-)
-"""The modules whose change may change what a pack is read to."""
-
 
 def kept(path: Path) -> Regulation | None:
     """The regulation as it was kept, None if there is none or it is of other files."""
@@ -32,9 +24,9 @@ def kept(path: Path) -> Regulation | None:
 
     try:
         with open(_place(path), "rb") as file:
-            if pickle.load(file) != _stamp(path):  # noqa: S301
+            if not _is_current(pickle.load(file), path):  # noqa: S301 - our own file, of our own folder
                 return None
-            found: Regulation = pickle.load(file)  # noqa: S301
+            found: Regulation = pickle.load(file)  # noqa: S301 - likewise
             return found
     except (OSError, EOFError, pickle.UnpicklingError):
         return None  # not kept yet, or cut short: the pack itself is read
@@ -60,7 +52,19 @@ def _place(path: Path) -> Path:
     return path.parent / "__pycache__" / f"{path.stem}.{sys.implementation.cache_tag}.kept"
 
 
-def _stamp(path: Path) -> tuple[object, ...]:
-    files = [path, *(_PACKAGE / name for name in _MADE_BY)]
-    stats = [os.stat(file) for file in files]
-    return __version__, *((stat.st_mtime_ns, stat.st_size) for stat in stats)
+def _stamp(path: Path) -> tuple[str, dict[str, tuple[int, int]]]:
+    """The version, and time and size of the pack and of every module of govit that had a part in reading it."""
+    loaded = (module.__file__ for name, module in list(sys.modules.items()) if name.partition(".")[0] == "govit")
+    return __version__, {file: _identity(file) for file in (str(path), *filter(None, loaded))}
+
+
+def _identity(file: str) -> tuple[int, int]:
+    stat = os.stat(file)
+    return stat.st_mtime_ns, stat.st_size
+
+
+def _is_current(stamp: object, path: Path) -> bool:
+    match stamp:
+        case (str(version), dict(files)):
+            return version == __version__ and str(path) in files and all(_identity(f) == i for f, i in files.items())
+    return False

@@ -11,7 +11,8 @@ from govit.law.packs.words import LISTS, ConditionReader
 from govit.law.regulation import PackFact
 
 if TYPE_CHECKING:
-    from govit.yamltext.tree import Fault, Node
+    from govit.yamltext.faults import Fault
+    from govit.yamltext.nodes import Node
 
 
 class FactReader(ConditionReader):

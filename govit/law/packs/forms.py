@@ -8,7 +8,7 @@ from govit.base.nearest import did_you_mean
 from govit.law.packs.plans import PlanReader
 
 if TYPE_CHECKING:
-    from govit.yamltext.tree import Node
+    from govit.yamltext.nodes import Node
 
 ITEM_SOURCES = ("approvals", "contracts", "events", "spent", "content")
 """Records that an item of a form may be told from."""

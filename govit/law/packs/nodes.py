@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from govit.base.dates import parse_date
 from govit.base.nearest import did_you_mean
-from govit.dossier.fields import parse_date
-from govit.yamltext.tree import Fault, Node
+from govit.yamltext.faults import Fault
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
+
+    from govit.yamltext.nodes import Node
 
 
 def plain(node: Node | None) -> Any:  # noqa: ANN401 - the YAML as Python data

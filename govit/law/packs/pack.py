@@ -14,11 +14,14 @@ from govit.law.packs.forms import FormReader
 from govit.law.packs.nodes import plain
 from govit.law.packs.words import LISTS
 from govit.law.regulation import STATUSES, Article, Regulation, Sentence
-from govit.yamltext.tree import MAX_BYTES, Fault, Node, YamlError, decode, parse
+from govit.yamltext.faults import Fault, YamlError
+from govit.yamltext.tree import MAX_BYTES, decode, parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from govit.yamltext.nodes import Node
 
 __all__ = ["LISTS", "PackError", "build", "load", "plain", "without_examples"]
 

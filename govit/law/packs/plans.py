@@ -10,7 +10,7 @@ from govit.law.regulation import PlanTest
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from govit.yamltext.tree import Node
+    from govit.yamltext.nodes import Node
 
 _TEST_KEYS = {"name", "when", "article"}
 

@@ -9,7 +9,7 @@ from govit.law.packs.rules import RuleReader
 from govit.law.regulation import PackChoice, PackRoute, PackStep
 
 if TYPE_CHECKING:
-    from govit.yamltext.tree import Node
+    from govit.yamltext.nodes import Node
 
 _ROUTE_KEYS = {"name", "article", "when", "channel", "steps"}
 _STEP_KEYS = {"rule", "body", "does", "papers", "choice"}

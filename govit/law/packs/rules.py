@@ -16,7 +16,8 @@ from govit.law.regulation import STRENGTHS, Each, Rule
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from govit.yamltext.tree import Fault, Node
+    from govit.yamltext.faults import Fault
+    from govit.yamltext.nodes import Node
 
 _RULE_KEYS = {
     "id",

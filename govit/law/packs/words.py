@@ -28,10 +28,12 @@ from govit.dossier.model import (
 from govit.law.conditions import RECORDS, Condition, Ref, parse_condition, parse_ref, refs_in
 from govit.law.packs.nodes import NodeReader, plain
 from govit.law.regulation import ORDERED, STAGES, Question, Stage, Word
-from govit.yamltext.tree import Fault, Node
+from govit.yamltext.nodes import Node
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+
+    from govit.yamltext.faults import Fault
 
 WORD_LISTS = (
     "levels",

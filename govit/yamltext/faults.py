@@ -1,0 +1,36 @@
+"""读取问题：what is wrong with a file, where, and what to write instead; and how many of them are listed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MAX_LISTED = 20
+MAX_FAULTS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """读取问题：what is wrong with a file, where (1-based), and what to write instead."""
+
+    rule: str
+    message: str
+    line: int | None = None
+    column: int | None = None
+    hint: str = ""
+
+
+def note(faults: list[Fault], fault: Fault) -> None:
+    """Add a fault to those of a file; a file of a hundred thousand faults is cut off, and says so."""
+    if len(faults) < MAX_FAULTS:
+        faults.append(fault)
+    elif len(faults) == MAX_FAULTS:
+        message = f"问题太多，只列出前 {MAX_FAULTS} 处"
+        faults.append(Fault("GOV-102", message, fault.line, fault.column, "先改正以上各处，再检查一次"))
+
+
+class YamlError(Exception):
+    """A file that cannot be read as YAML; carries every fault that was recognised."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("; ".join(fault.message for fault in faults))
+        self.faults = faults

@@ -1,0 +1,156 @@
+"""节点：libyaml's events built into a tree in which every value knows its line and column.
+
+PyYAML's own constructor accepts duplicate keys and reads `0102` as 66 and `yes` as true. Here every scalar stays
+text, and the field it stands in decides its type. Anchors, aliases and tags are refused, so nothing can multiply and
+nothing is of a type unseen.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from govit.yamltext.faults import MAX_LISTED, Fault, YamlError, note
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MAX_DEPTH = 40
+T = TypeVar("T")
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # pure Python where libyaml is missing
+_NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+_NO_KEYS: dict[str, tuple[int, int]] = {}
+
+
+class Node:
+    """A value with its place. `value` is text, a dict of nodes, a list of nodes, or None."""
+
+    __slots__ = ("column", "flow", "keys", "line", "value")
+
+    def __init__(self, value: Any, line: int, column: int, *, flow: bool = False) -> None:  # noqa: ANN401 - one of four shapes
+        self.value = value
+        self.line = line
+        self.column = column
+        self.keys: dict[str, tuple[int, int]] = {} if type(value) is dict else _NO_KEYS
+        self.flow = flow
+
+
+def error_in(text: str) -> yaml.MarkedYAMLError | None:
+    """What stops the reading of a text, None if nothing does."""
+    try:
+        with_loader(text, Builder().build)
+    except yaml.MarkedYAMLError as error:
+        return error
+    except YamlError:
+        return None
+    return None
+
+
+def with_loader(text: str, use: Callable[[Any], T]) -> T:
+    """Hand a text to libyaml, and release it whatever happens."""
+    loader = _LOADER(text)
+    try:
+        return use(loader)
+    finally:
+        loader.dispose()
+
+
+class Builder:
+    """Turns libyaml's flat events into nodes; an explicit stack, so depth cannot overflow Python."""
+
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+        self.refused: list[Fault] = []
+        self.documents = 0
+
+    def build(self, loader: Any) -> Node:  # noqa: ANN401 - C or pure loader
+        """Read all events of a loader; YamlError at what ends the reading."""
+        top = document = Node([], 1, 1)
+        key: str | None = None
+        above: list[Node] = []
+        get_event = loader.get_event
+        while (event := get_event()) is not None:
+            kind = type(event)
+            if kind is ScalarEvent:
+                if event.anchor is not None or event.tag is not None:
+                    self._refuse_extras(event)
+                text, mark = event.value, event.start_mark
+                if key is None and type(top.value) is dict:
+                    key = text
+                    if text in top.keys:
+                        self._twice(event, top.keys[text][0])
+                    else:
+                        top.keys[text] = (mark.line + 1, mark.column + 1)
+                else:
+                    value = None if text in _NULLS and event.implicit[0] else text
+                    _put(top, key, Node(value, mark.line + 1, mark.column + 1))
+                    key = None
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                top, key = above.pop(), None
+            elif kind is MappingStartEvent or kind is SequenceStartEvent:
+                node = self._container(event, len(above), is_key=key is None and type(top.value) is dict)
+                _put(top, key, node)
+                above.append(top)
+                top, key = node, None
+            elif kind is AliasEvent:
+                self._refuse(event, "用了别名（*）", "请把内容直接写出来；govit 不接受锚点和别名")
+                key = "" if key is None and type(top.value) is dict else None
+            elif kind is DocumentStartEvent:
+                self._document(event)
+        return document.value[0] if document.value else Node(None, 1, 1)
+
+    def _twice(self, event: Any, first: int) -> None:  # noqa: ANN401
+        message = f"“{event.value}”写了两次，第一次在第 {first} 行"
+        hint = "只留一处；两处都要的内容请合并"
+        note(self.faults, Fault("GOV-104", message, *_place(event.start_mark), hint))
+
+    def _container(self, event: Any, depth: int, *, is_key: bool) -> Node:  # noqa: ANN401
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_extras(event)
+        if is_key:
+            self._stop(event, "GOV-103", "键不是一个词", "冒号左边只能写一个键名")
+        if depth >= MAX_DEPTH:
+            self._stop(event, "GOV-102", f"嵌套超过 {MAX_DEPTH} 层", "不需要这么深的层次，请核对括号和缩进")
+        mark = event.start_mark
+        value: Any = {} if type(event) is MappingStartEvent else []
+        return Node(value, mark.line + 1, mark.column + 1, flow=bool(event.flow_style))
+
+    def _document(self, event: Any) -> None:  # noqa: ANN401
+        self.documents += 1
+        if self.documents > 1:
+            self._stop(event, "GOV-103", "一个文件里有几份 YAML（---）", "每个文件只写一份")
+
+    def _refuse_extras(self, event: Any) -> None:  # noqa: ANN401
+        if event.anchor is not None:
+            self._refuse(event, "用了锚点（&）", "请把内容直接写出来；govit 不接受锚点和别名")
+        else:
+            self._refuse(event, "用了标签（!）", "去掉感叹号标签；文字以感叹号开头时请加引号")
+
+    def _refuse(self, event: Any, message: str, hint: str) -> None:  # noqa: ANN401
+        if len(self.refused) < MAX_LISTED:
+            self.refused.append(Fault("GOV-102", message, *_place(event.start_mark), hint))
+
+    def _stop(self, event: Any, rule: str, message: str, hint: str) -> NoReturn:  # noqa: ANN401
+        raise YamlError([*self.refused, *self.faults, Fault(rule, message, *_place(event.start_mark), hint)])
+
+
+def _put(top: Node, key: str | None, node: Node) -> None:
+    """Add a value to the list or mapping that it stands in; of a key that is given twice the first counts."""
+    if key is None:
+        top.value.append(node)
+    else:
+        top.value.setdefault(key, node)
+
+
+def _place(mark: Any) -> tuple[int, int]:  # noqa: ANN401 - a mark of either loader
+    return mark.line + 1, mark.column + 1
