@@ -73,7 +73,7 @@ def examples_of(rule: Rule, regulation: Regulation) -> list[Example]:
                 node.line,
             )
         )
-    if rule.check == "answered":
+    if rule.demand.question:
         found.extend(_answers(rule, found, day_of_base, stage_of_base))
     return found
 
@@ -91,7 +91,7 @@ def _answers(rule: Rule, given: list[Example], day: dt.date, stage: str | None) 
     """Yes complies, no violates, silence is undetermined: on the base, or on the example that applies."""
     model = next((e for e in given if e.expected is Outcome.COMPLIES), None)
     patch = dict(model.patch) if model else {}
-    key = f"answers.{rule.params['question']}"
+    key = f"answers.{rule.demand.question}"
     made = []
     for expected, answer in ((Outcome.COMPLIES, "是"), (Outcome.VIOLATES, "否"), (Outcome.UNDETERMINED, None)):
         made.append(
@@ -226,7 +226,7 @@ class _Patch:
             record |= {"result": "通过", "body": body or next(iter(self.regulation.words["bodies"]), "")}
         if head == "submissions":
             word = self.regulation.words["submissions"].get(kind)
-            record["to"] = body or (word.about.get("to") if word else "")
+            record["to"] = body or (list(word.to) if word else "")
         if head == "lines":
             record["name"] = kind
         return record

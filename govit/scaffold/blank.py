@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from govit.dossier.model import Spec
-    from govit.law.regulation import Regulation, Word
+    from govit.law.regulation import Regulation
+    from govit.law.vocabulary import Word
 
 _KIND_KEYS = ("kind", "kinds", "act")
 _ATTRIBUTES = {"events": "on", "submissions": "on", "approvals": "date", "documents": "date", "contracts": "on"}
@@ -114,7 +115,7 @@ class Blank:
         for name, word in self.regulation.words.get(spec.words, {}).items():
             cites = self.asked.of(f"{spec.key}={name}")
             if cites:
-                yield from explained(f"{word.about.get('ask', name)}（{_listed(cites)}）", indent + "  ")
+                yield from explained(f"{word.ask or name}（{_listed(cites)}）", indent + "  ")
                 yield f"{indent}  {name}:"
 
     def _answers(self, cls: type[Any], indent: str) -> Iterator[str]:
@@ -176,7 +177,7 @@ class Blank:
 
     def _bodies(self, spec: Spec, path: str, word: str) -> str:
         handed = self.regulation.words.get("submissions", {}).get(word) if path == "submissions" else None
-        bodies = list(handed.about.get("to", ())) if handed is not None else []
+        bodies = list(handed.to) if handed is not None else []
         bodies = bodies or list(self.asked.bodies(f"{path}={word}")) or list(self.regulation.words["bodies"])[:1]
         return "[" + ", ".join(bodies) + "]" if spec.kind is Kind.WORDS and len(bodies) > 1 else bodies[0]
 
