@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from govit.base.nearest import did_you_mean
 from govit.calendar.periods import parse_period
+from govit.dossier.keys import Kind, specs
 from govit.dossier.model import (
     Approval,
     Budget,
@@ -18,12 +19,10 @@ from govit.dossier.model import (
     Document,
     Event,
     Funding,
-    Kind,
     Notice,
     Project,
     Submission,
     System,
-    specs,
 )
 from govit.law.conditions import RECORDS, Condition, Ref, parse_condition, parse_operand, parse_ref, refs_in
 from govit.law.packs.nodes import plain
