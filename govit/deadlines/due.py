@@ -20,6 +20,7 @@ from govit.judging.checks.table import verdicts
 from govit.judging.checks.verdict import Timing, Verdict
 from govit.judging.engine import ask
 from govit.judging.values import ABSENT
+from govit.judging.waivers import is_valid
 from govit.law.conditions import Condition
 from govit.law.kinds.demand import Clock
 
@@ -296,7 +297,7 @@ class _Project:
             return None
         for waiver in self.facts.project.waivers:
             matches = (waiver.rule, waiver.subject or "") == (rule.id, subject)
-            if matches and waiver.number and waiver.until and waiver.until >= self.as_of:
+            if matches and waiver.number and waiver.until and is_valid(waiver, self.as_of):
                 return Waived(waiver.number, waiver.until)
         return None
 
