@@ -272,7 +272,7 @@ def _content(entry: dict[str, Any]) -> Reading:
     if entry.pop("unreadable", None):
         return Reading(None, None, Trouble.UNSUPPORTED, "这种格式不能查看内部")
     lengths = {k: int(v) if str(v).isdigit() else str(v) for k, v in headings.items()}
-    return Reading(None, from_headings(lengths), None, "")
+    return Reading(None, from_headings(lengths), None)
 
 
 def node_of(value: Any) -> Node:  # noqa: ANN401 - plain data

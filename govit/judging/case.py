@@ -10,6 +10,7 @@ from govit.calendar.schedules import read_year
 from govit.calendar.workdays import with_years
 from govit.dossier.documents_of import with_papers
 from govit.dossier.finding import Finding, Place
+from govit.dossier.load import CLASSIFIED
 from govit.dossier.own_rules import finding_of
 from govit.dossier.tree import DOSSIER_FILE, resolve
 from govit.judging import own_sums as consistency
@@ -78,7 +79,10 @@ def _schedule(dossier: Dossier, options: Options) -> tuple[Schedule, list[tuple[
         if isinstance(path, Fault):
             place = dossier.settings.source.place_of("calendars") if dossier.settings.source else None
             faults.append(
-                (dossier.shown, replace(path, line=place[0] if place else 1, column=place[1] if place else 1))
+                (
+                    dossier.shown,
+                    replace(path, line=place[0] if place else 1, column=place[1] if place else 1, key="calendars"),
+                )
             )
             continue
         year, wrong = read_year(path)
@@ -118,7 +122,7 @@ def _no_such_stage(regulation: Regulation, stage: str) -> Fault:
     """The stage asked for is one of another regulation; the project is judged by its own stage instead."""
     stages = "、".join(entry.name for entry in regulation.stages)
     message = f"《{regulation.title}》没有“{stage}”这个阶段，本次按项目自己的阶段判断"
-    return Fault("GOV-111", message, 1, 1, f"--stage 写这里面的一个：{stages}")
+    return Fault("GOV-111", message, 1, 1, f"--stage 写这里面的一个：{stages}", "stage")
 
 
 def _regulation(
@@ -139,7 +143,7 @@ def _regulation(
     return None, [
         (
             project.source.file,
-            Fault("GOV-109", f"没有“{name}”这个办法", line, column, did_you_mean(name, library.ids(own))),
+            Fault("GOV-109", f"没有“{name}”这个办法", line, column, did_you_mean(name, library.ids(own)), "regulation"),
         )
     ]
 
@@ -153,11 +157,11 @@ def _classified(project: Project, regulation: Regulation, path: str) -> Finding:
     duties = [f"{s.cite}：{s.text}" for a in regulation.articles for s in a.sentences if s.status == "不在本工具内办理"]
     message = f"涉密项目不在本工具内办理，按保密规定线下办理；《{regulation.title}》对涉密项目的规定共 {len(duties)} 处"
     finding = finding_of(
-        Fault("GOV-501", message, hint="只保留存根，其余材料按保密渠道报送"), project.source.file, path
+        Fault("GOV-501", message, hint="只保留存根，其余材料按保密渠道报送", key=CLASSIFIED), project.source.file, path
     )
     return replace(
         finding,
         evidence=tuple(duties),
         document_number=regulation.document_number,
-        place=Place(project.source.file, *(project.source.place_of("classified") or (1, 1))),
+        place=Place(project.source.file, *(project.source.place_of(CLASSIFIED) or (1, 1))),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -49,7 +50,7 @@ def lagging(project: Project, progress: Progress) -> list[Fault]:
 
 def _placed(project: Project, key: str, fault: Fault) -> Fault:
     line, column = project.source.place_of(key) or (1, 1)
-    return Fault(fault.rule, fault.message, line, column, fault.hint)
+    return replace(fault, line=line, column=column, key=key)
 
 
 def _arithmetic(project: Project) -> Iterator[tuple[str, Fault]]:
