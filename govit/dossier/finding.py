@@ -69,6 +69,8 @@ class Finding:
     project: str | None
     subject: str = ""
     message: str
+    detail: str = ""
+    """What the message adds to the title; '' where it says it in its own words."""
     place: Place
     document_number: str | None = None
     article: str | None = None

@@ -48,7 +48,7 @@ class _Slip:
 
 
 _KEY = r"^\s*(?:-\s+)?[^\s\-:：#\"'{\[][^:：#\"'{\[]*"
-_SLIPS = (
+SLIPS = (
     _Slip(
         "tab", re.compile(r"^ *(\t)"), "制表符（Tab）缩进", "YAML 只能用空格缩进，请把 Tab 换成空格", "  ", guess=True
     ),
@@ -94,7 +94,7 @@ def _slips_at(
 ) -> tuple[_Slip | None, list[Fault], list[str], yaml.MarkedYAMLError | None]:
     """The slip behind an error, with its neighbours above where only all of them together explain it."""
     for number in _suspects(lines, error):
-        for slip in _SLIPS:
+        for slip in SLIPS:
             mended, found = list(lines), []
             for at in range(number, max(number - MAX_LISTED, -1), -1):
                 hit = slip.pattern.search(lines[at])
@@ -146,7 +146,7 @@ def _mended(line: str, slip: _Slip, found: re.Match[str]) -> str:
 
 def full_width_colons(text: str) -> list[Fault]:
     """Full-width colons of a text that YAML takes for one long sentence."""
-    slip = next(s for s in _SLIPS if s.colon)
+    slip = next(s for s in SLIPS if s.colon)
     found = [(number, slip.pattern.search(line)) for number, line in enumerate(_LINE_END.split(text), 1)]
     faults = [_fault(slip, number, hit) for number, hit in found if hit]
     return faults[:MAX_LISTED]
