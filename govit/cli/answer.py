@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from govit.judging.case import Case
     from govit.judging.run import Settings
-    from govit.law.regulation import Question
+    from govit.law.vocabulary import Question
 
 _HOW = "govit answer 项目文件夹 问题 是|否|不适用 --by 姓名（答“不适用”的加 --note 原因）"
 

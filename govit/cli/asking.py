@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from govit.judging.case import Case
     from govit.judging.engine import Examined
     from govit.judging.run import Settings
-    from govit.law.regulation import Article, Question, Regulation
+    from govit.law.regulation import Article, Regulation
+    from govit.law.vocabulary import Question
 
 _SKIP, _LEAVE = "跳过", "退出"
 

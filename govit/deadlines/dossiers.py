@@ -85,7 +85,7 @@ class _Gathered:
             return
         self.faulty(called, case.findings)
         examined = case.examined()
-        if any(j.rule.check == "scope" for j in examined.each):
+        if any(j.rule.demand.is_scope for j in examined.each):
             self.notes.append(f"{called}：不适用所写的办法，没有期限")
             return
         self.deadlines += due.of_rules(case, examined, self.within)

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from govit.judging.case import Case
     from govit.judging.engine import Examined, Judgement
-    from govit.law.regulation import Article, Question, Regulation, Rule
+    from govit.law.regulation import Article, Regulation, Rule
+    from govit.law.vocabulary import Question
 
     Words = Mapping[str, Mapping[str, str]]
 
@@ -113,7 +114,7 @@ def articles_of(rules: Iterable[Rule], regulation: Regulation) -> list[Article]:
 
 def rules_asking(regulation: Regulation, question: Question) -> list[Rule]:
     """The rules that ask a question outright."""
-    return [rule for rule in regulation.rules if rule.params.get("question") == question.name]
+    return [rule for rule in regulation.rules if rule.demand.question == question.name]
 
 
 # -- writing an answer --------------------------------------------------------------------------------

@@ -249,7 +249,7 @@ def _another_year(project: Project, year: int) -> str:
 
 def _puts_outside(finding: Finding, rules: Mapping[str, Rule]) -> bool:
     rule = rules.get(finding.rule)
-    out = rule is not None and rule.check == "scope" and rule.params["effect"] == "out"
+    out = rule is not None and rule.demand.effect == "out"
     return out and finding.outcome is Outcome.VIOLATES
 
 
@@ -318,7 +318,7 @@ def _worked_out(case: Case, regulation: Regulation) -> dict[str, Value | None]:
     needed: dict[str, bool | None] = {}
     for rule in (rules[name] for name in form.get("approvals", ())):
         holds = facts.holds(rule.when)
-        act = str(rule.params.get("act") or rule.title)
+        act = rule.demand.act_word or rule.title
         if holds is not False:
             needed[act] = holds if needed.get(act) is not True else True
     shown = [act if sure else act + UNSURE for act, sure in needed.items()]
