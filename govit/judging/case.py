@@ -15,6 +15,7 @@ from govit.dossier.own_rules import finding_of
 from govit.dossier.tree import DOSSIER_FILE, resolve
 from govit.judging import own_sums as consistency
 from govit.judging.engine import Examined, examine
+from govit.judging.facts import Facts
 from govit.law.packs.pack import PackError
 from govit.yamltext.faults import Fault
 
@@ -32,7 +33,11 @@ if TYPE_CHECKING:
 
 @named_record
 class Case:
-    """个案. `findings` is what govit itself says of the project before any rule is judged."""
+    """个案. `findings` is what govit itself says of the project before any rule is judged.
+
+    Of a case that is no more than this no rule can be judged: it has no usable regulation, cannot be read, or is
+    classified, of which only the duties are told that its regulation has for it.
+    """
 
     project: Project
     path: str
@@ -41,15 +46,20 @@ class Case:
     options: Options
     findings: tuple[Finding, ...]
 
-    @property
-    def judgeable(self) -> bool:
-        """Whether rules can be judged: it has a regulation, could be read, and is not classified."""
-        return self.regulation is not None and not self.project.classified and readable(self.project)
+
+@named_record
+class JudgeableCase(Case):
+    """可判断的个案：a project that could be read, is not classified, and has a regulation that can be used."""
+
+    regulation: Regulation
 
     def examined(self, options: Options | None = None) -> Examined:
-        """Every rule of the regulation judged; asked only of what is judgeable."""
-        assert self.regulation is not None  # noqa: S101 - see above
+        """Every rule of the regulation judged."""
         return examine(self.project, self.regulation, self.dossier.index, options or self.options)
+
+    def facts(self) -> Facts:
+        """What the refs of the regulation are worth for the project."""
+        return Facts(self.project, self.regulation, self.dossier.index, self.options.as_of, self.options.schedule)
 
 
 def readable(project: Project) -> bool:
@@ -108,13 +118,11 @@ def _case(project: Project, dossier: Dossier, library: Library, options: Options
             finding_of(fault, project.source.file, path)
             for fault in consistency.check(project, dossier.index, options.as_of, regulation)
         ]
-    return Case(
-        project=project,
-        path=path,
-        dossier=dossier,
-        regulation=regulation,
-        options=options,
-        findings=tuple(findings),
+    told = tuple(findings)
+    if regulation is None or project.classified or not readable(project):
+        return Case(project=project, path=path, dossier=dossier, regulation=regulation, options=options, findings=told)
+    return JudgeableCase(
+        project=project, path=path, dossier=dossier, regulation=regulation, options=options, findings=told
     )
 
 

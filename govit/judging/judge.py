@@ -10,7 +10,7 @@ from govit.dossier.finding import Finding, Outcome, count, told_apart
 from govit.dossier.own_rules import NOT_IN_FORCE, finding_of
 from govit.judging import own_sums as consistency
 from govit.judging import waivers
-from govit.judging.case import cases, dossier_options
+from govit.judging.case import JudgeableCase, cases, dossier_options
 from govit.law.regulation import STATUS_WORDS
 from govit.yamltext.faults import Fault
 
@@ -100,13 +100,12 @@ def judged_case(case: Case, *, todo: bool = False) -> Judged:
         stage=case.project.stage,
         findings=told_apart(case.findings),
     )
-    return _by_regulation(judged, case, todo=todo) if case.judgeable else judged
+    return _by_regulation(judged, case, todo=todo) if isinstance(case, JudgeableCase) else judged
 
 
-def _by_regulation(judged: Judged, case: Case, *, todo: bool) -> Judged:
+def _by_regulation(judged: Judged, case: JudgeableCase, *, todo: bool) -> Judged:
     """What its regulation says of a project, added to what govit itself says."""
     project, regulation, options = case.project, case.regulation, case.options
-    assert regulation is not None  # noqa: S101 - asked only with one
     examined = case.examined()
     if todo and options.stage is None and examined.run.progress.judged == 0:
         options = replace(options, stage=regulation.first_submission)
