@@ -26,11 +26,10 @@ from govit.law.kinds.demand import Clock
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from govit.dossier.model import Notice, Project
+    from govit.dossier.model import Notice, Project, Record
     from govit.judging.case import Case
     from govit.judging.engine import Examined, Judgement
     from govit.judging.facts import Facts
-    from govit.judging.values import Item
     from govit.law.conditions import Ref
     from govit.law.regulation import Rule
 
@@ -126,7 +125,7 @@ class _Project:
         line = self._line(judgement, Timing(), State.WAITING)
         return replace(line, detail=f"{label_of(rule.each.list)}{f'（{kinds}）' if kinds else ''}的第一条记录")
 
-    def _only_waits(self, rule: Rule, item: Item | None) -> bool:
+    def _only_waits(self, rule: Rule, item: Record | None) -> bool:
         """Whether nothing of the condition fails but that the trigger has not happened."""
         start = rule.demand.trigger
         if start is None or not self.examined.run.progress.reached(rule.stage):
