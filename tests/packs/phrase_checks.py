@@ -66,7 +66,9 @@ def _of(sentence: Sentence, phrase: str) -> Iterator[str]:
     if not sentence.rules:
         yield sentence.status
     for rule in sentence.rules:
-        if any(2 * len(run) >= len(phrase) for run in runs(rule.quote, phrase, min(LONG, len(rule.quote), len(phrase)))):
+        if any(
+            2 * len(run) >= len(phrase) for run in runs(rule.quote, phrase, min(LONG, len(rule.quote), len(phrase)))
+        ):
             yield _weight(rule)
 
 
