@@ -34,7 +34,7 @@ def without_an_act(hint: str) -> bool:
 
 def of_an_order(rule: Rule) -> bool:
     """Whether a rule turns on the order of two days or on a day that something must not pass."""
-    return rule.check in ("before", "within", "every") or "before" in rule.params
+    return rule.check in ("before", "within", "every") or getattr(rule.demand, "before", None) is not None
 
 
 def without_the_reversed_case(rule: Rule) -> bool:
