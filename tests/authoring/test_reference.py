@@ -12,10 +12,11 @@ import pytest
 
 from govit.authoring import reference
 from govit.cli.help_topics import place
-from govit.dossier.help_texts import KEYS
-from govit.judging.checks.kinds import CHECKS, EFFECTS, Shape
+from govit.dossier.keys import Kind, specs
+from govit.dossier.model import Project, Settings
 from govit.judging.derived import FORMS
 from govit.law import conditions
+from govit.law.kinds import CHECKS, EFFECTS, Shape
 from govit.law.packs import forms, pack, plans, routes, rules
 from govit.law.packs.words import WORD_LISTS
 from govit.law.regulation import STATUSES, STRENGTHS
@@ -36,8 +37,14 @@ def test_the_reference_is_what_the_code_gives(topic: str, language: str) -> None
 
 
 def test_every_key_of_a_dossier_has_its_english() -> None:
-    told = {record: set(keys) for record, keys in TEXTS["keys"].items()}
-    assert told == {record.__name__: set(keys) for record, keys in KEYS.items()}
+    waiting: list[type[Any]] = [Project, Settings]
+    found: dict[str, set[str]] = {}
+    while waiting:
+        record = waiting.pop()
+        found[record.__name__] = set(specs(record))
+        waiting += [spec.of for spec in specs(record).values() if spec.of and spec.of.__name__ not in found]
+    assert {record: set(keys) for record, keys in TEXTS["keys"].items()} == found
+    assert set(TEXTS["kinds"]) == {kind.name for kind in Kind}
 
 
 def test_every_key_of_a_pack_is_told() -> None:
