@@ -7,9 +7,17 @@ from typing import Annotated
 import typer
 
 
+def _begun(incomplete: str) -> list[str]:
+    """The topics that begin so, for completion."""
+    from govit.cli.help_topics import TOPICS
+
+    return [topic for topic in TOPICS if topic.startswith(incomplete)]
+
+
 def command(
     topic: Annotated[
-        str | None, typer.Argument(help="主题，例如 check、bureau；不写的，列出全部主题", metavar="[TOPIC]")
+        str | None,
+        typer.Argument(help="主题，例如 check、bureau；不写的，列出全部主题", metavar="[TOPIC]", autocompletion=_begun),
     ] = None,
 ) -> None:
     """显示一个主题的说明；不写主题的，列出全部主题."""

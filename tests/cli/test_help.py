@@ -88,7 +88,12 @@ def test_the_program_itself_takes_its_arguments_from_the_command_line() -> None:
 
 @pytest.mark.parametrize(
     ("words", "offered"),
-    [("govit che", "check"), ("govit check --form", "--format"), ("govit check --format sar", "sarif")],
+    [
+        ("govit che", "check"),
+        ("govit check --form", "--format"),
+        ("govit check --format sar", "sarif"),
+        ("govit help dead", "deadlines"),
+    ],
 )
 def test_a_shell_completes_commands_options_and_values(words: str, offered: str) -> None:
     env = {"_GOVIT_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(len(words.split()) - 1)}
