@@ -107,7 +107,7 @@ class _Project:
         if rule.each is not None and item is None:
             return [self._no_item(judgement, rule)]
         waits = verdict.outcome is Outcome.NOT_APPLICABLE and self._only_waits(rule, item)
-        if not waits and verdict.outcome is not Outcome.UNDETERMINED:
+        if not waits and verdict.outcome is not Outcome.UNDETERMINED and not verdict.doubt:
             return [self._line(judgement, Timing(), State.NOT_APPLICABLE)]
         found = []
         for tried in verdicts(rule.demand, self.facts, item):

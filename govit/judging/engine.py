@@ -18,6 +18,7 @@ from govit.judging.checks.verdict import Verdict, not_applicable, unknown
 from govit.judging.facts import Facts
 from govit.judging.stages import Progress, progress
 from govit.judging.values import RuleError
+from govit.law.conditions import describe_ref
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from govit.calendar.periods import Schedule
     from govit.dossier.model import Index, Project, Record
+    from govit.law.conditions import Ref
     from govit.law.regulation import Regulation, Rule
 
 
@@ -161,9 +163,20 @@ class _Run:
             return NOT_MET
         if not self.progress.reached(rule.stage):
             return self.not_yet(rule.stage or "")
-        if applies is None:
-            return [unknown("", self.facts.unknown_in(rule.when, item))]
-        return verdicts(rule.demand, self.facts, item)
+        found = verdicts(rule.demand, self.facts, item)
+        return found if applies else self._in_doubt(found, rule, item)
+
+    def _in_doubt(self, found: Iterable[Verdict], rule: Rule, item: Record | None) -> list[Verdict]:
+        """What is said where the condition is unknown: only what could be a fault, if it applied, is asked about.
+
+        What can only be met or not apply is what it is either way: met where the records meet it, else not applicable.
+        Where the check itself rests on what is unknown, it took that for nothing, and the question stays.
+        """
+        missing = tuple(self.facts.unknown_in(rule.when, item))
+        found = list(found)
+        if any(verdict.outcome in OPEN for verdict in found) or self.facts.rests_on(rule.demand.refs(), missing):
+            return [unknown("", missing)]
+        return [verdict if verdict.outcome is Outcome.COMPLIES else _idle(verdict, missing) for verdict in found]
 
     def not_yet(self, stage: str) -> list[Verdict]:
         """What every rule says whose stage has not come."""
@@ -320,6 +333,12 @@ def _gravity(judgement: Judgement) -> int:
             return 1
         case _:
             return 0
+
+
+def _idle(verdict: Verdict, doubt: tuple[Ref, ...]) -> Verdict:
+    """What does not matter yet, whether it applies or not; a date counted for it may be nobody's."""
+    shown = "、".join(dict.fromkeys(describe_ref(ref) for ref in doubt))
+    return not_applicable(f"{verdict.detail}；没有填写 {shown}，现在不影响结论", verdict.subject, doubt=doubt)
 
 
 def _wanted(item: Record, rule: Rule) -> bool:

@@ -54,7 +54,7 @@ class Ladder:
             reached=self.made.reached(rule.stage),
             because=self._because(rule, shown, state),
             details=self._details(rule, shown, state),
-            missing=_once(to_fill(self.facts, ref) for j in shown for ref in j.verdict.missing),
+            missing=_once(to_fill(self.facts, ref) for j in shown for ref in j.verdict.missing or j.verdict.doubt),
             proofs=_distinct(p for j in judgements for p in proofs(rule, self.facts, j.item)),
             due=min((j.verdict.due for j in shown if j.verdict.due), default=None),
             papers=self._papers(plan.papers),
@@ -69,7 +69,7 @@ class Ladder:
 
     def _state(self, rule: Rule, judgement: Judgement) -> State:
         verdict = judgement.verdict
-        if verdict.broken or verdict.outcome is Outcome.UNDETERMINED:
+        if verdict.broken or verdict.outcome is Outcome.UNDETERMINED or verdict.doubt:
             return State.UNDETERMINED
         if verdict.earlier_law:
             return State.EARLIER_LAW
