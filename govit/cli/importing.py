@@ -35,7 +35,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     as_of: AsOf = None,
 ) -> None:
     """把改过的年度计划表或别的项目清单读回各项目的 project.yaml；先显示改动，注释、次序和引号都不动，从不删除."""
-    from govit.importing.book import read_book
+    from govit.importing.workbooks import read_book
     from govit.importing.drafts import draft
 
     wanted = attempt(

@@ -173,7 +173,7 @@ def _exact(value: float, unit: str) -> str:
 
 
 def _amount(number: str, unit: str, shown: str) -> Decimal:
-    if not unit:
+    if unit not in _PLACES:
         message = f"看不出“{_brief(shown)}”是万元还是元；请在表头写“（万元）”，或在表上方写“单位：万元”"
         raise RefusedError(message)
     try:

@@ -193,8 +193,9 @@ def _unchanged(cell: Cell, shown: object, unit: str) -> bool:
     if shown is None or cell.formula:
         return False
     if isinstance(shown, Decimal):
-        number = isinstance(cell.value, (int, float)) and abs(cell.value) < LARGEST
-        return number and unit in ("", _UNIT) and round(Decimal(repr(float(cell.value))), 6) == shown
+        if not isinstance(cell.value, (int, float)) or not abs(cell.value) < LARGEST:
+            return False
+        return unit in ("", _UNIT) and round(Decimal(repr(float(cell.value))), 6) == shown
     if isinstance(shown, str):
         return isinstance(cell.value, str) and cell.value.strip() == shown.strip()
     return bool(getattr(cell.value, "date", lambda: cell.value)() == shown)

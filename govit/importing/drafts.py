@@ -80,7 +80,7 @@ def draft(book: Book, wanted: Wanted) -> Import:
     """Hold every row of every list in the workbook against the projects; UsageError if it has no list."""
     found = [table for sheet in book.sheets if (table := tables(sheet, wanted.mapped)) is not None]
     if not found:
-        titles = "、".join(f"“{sheet.title}”" for sheet in book.sheets)
+        titles = "、".join(f"“{sheet.title}”" for sheet in book.sheets) or wanted.source
         message = f"{titles} 里没有认出项目清单：要有一行表头，至少有“项目名称”和另一列；认不出的列用 --map 表头=键"
         raise UsageError(message)
     ours = [table for table in found if is_ours(table)]
