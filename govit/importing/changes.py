@@ -12,7 +12,7 @@ from govit.base.money import LARGEST, format_money
 from govit.dossier.model import Kind, Project, named
 from govit.forms.data.plan_columns import BY_KEY, FUNDING, Place
 from govit.importing.cells import RefusedError, RemarkedError, spec_of, value_of, written
-from govit.importing.heads import column_of
+from govit.importing.heads import column_of, year_named
 from govit.yamltext.edits import Append, Put
 
 if TYPE_CHECKING:
@@ -217,6 +217,9 @@ def _taken(head: Head, cell: Cell, about: About, *, shared: bool) -> Taken | Non
     if column.place is Place.FUNDING:
         return _funding(cell, key, value, about)
     if column.place is Place.YEAR:
+        if year_named(head) not in (None, about.year):
+            message = f"表头写的是 {year_named(head)} 年，计划年度是 {about.year or '未写'}"
+            raise RefusedError(message)
         return _year_amount(cell, key, value, about)
     before = _field(project, key)
     _same_size(cell, before, value)

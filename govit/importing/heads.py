@@ -31,6 +31,7 @@ _UNIT_ALONE = re.compile(rf"[(\[]?[^()\[\],/、]*单位[:(](?:人民币)?{_MONEY
 _UNIT_BEHIND = re.compile(rf"(.+?)[/:,、](?:单位:?)?({_MONEY_UNIT.pattern})")
 """A header with its unit behind a stroke or a comma: 总投资/万元."""
 _TITLE_YEAR = re.compile(r"((?:19|20)\d\d)年度", re.ASCII)
+_HEADER_YEAR = re.compile(r"((?:19|20)\d\d)年度?", re.ASCII)
 _SUMS = re.compile(rf"(?:{SUBTOTAL}|{TOTAL}|总计|共计|累计|其中)(?:[(:].*|\d+[个项].*)?|共\d+[个项](?:项目)?", re.ASCII)
 _REMARK = re.compile(r"(?:注|备注|说明|填表|制表|审核人|联系人|单位负责人|日期)\s*\d*[:：]")
 _COLUMN_NUMBER = re.compile(r"[甲乙丙丁戊己庚辛壬癸A-Z]|[(\[]?(\d{1,2})[)\]]?(?:=.*)?", re.ASCII)
@@ -304,7 +305,10 @@ def _above(sheet: Sheet, before: int, first: int = 1) -> list[str]:
 # -- rows ----------------------------------------------------------------------------------------------
 
 
-def _table(sheet: Sheet, heads: list[Head], last: int) -> Table:
+def _table(sheet: Sheet, found: list[Head], last: int) -> Table:
+    years = {int(year) for text in _above(sheet, last) for year in _TITLE_YEAR.findall(text)}
+    year = years.pop() if len(years) == 1 else None
+    heads = [_of_the_year(head, year) for head in found]
     keys = [head.key for head in heads if head.key and head.key != SKIP]
     twice = tuple(head for head in heads if keys.count(head.key) > 1)
     usable = tuple(head for head in heads if head.key and head.key != SKIP and head not in twice)
@@ -319,8 +323,20 @@ def _table(sheet: Sheet, heads: list[Head], last: int) -> Table:
             rows.append(row)
         elif any(cell.text for cell in sheet.rows[number].values()):
             skipped.append(number)
-    years = {int(found) for text in _above(sheet, last) for found in _TITLE_YEAR.findall(text)}
-    return Table(sheet, usable, tuple(rows), unknown, twice, tuple(skipped), years.pop() if len(years) == 1 else None)
+    return Table(sheet, usable, tuple(rows), unknown, twice, tuple(skipped), year)
+
+
+def year_named(head: Head) -> int | None:
+    """The year that a header names: 2027年计划投资."""
+    found = _HEADER_YEAR.match(plain(head.text)[0])
+    return int(found[1]) if found else None
+
+
+def _of_the_year(head: Head, year: int | None) -> Head:
+    """A header that names the year of the title is that of the year's amount."""
+    if head.key or year is None or year_named(head) != year:
+        return head
+    return head._replace(key=_KNOWN.get(_HEADER_YEAR.sub("本年度", plain(head.text)[0]), ""))
 
 
 def _row(sheet: Sheet, heads: tuple[Head, ...], number: int) -> Row | None:

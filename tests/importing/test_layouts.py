@@ -141,3 +141,10 @@ def test_a_band_with_its_sum_is_no_project(band: Sequence[Any]) -> None:
 def test_a_project_with_a_chinese_number_of_its_own_is_one() -> None:
     rows = [["单位：万元"], HEADER, ["一", "市教育局", "甲", 280], ["二", "市教育局", "乙", 100]]
     assert len(found(rows).rows) == 2
+
+
+def test_a_header_that_names_the_year_of_the_title_is_the_amount_of_that_year() -> None:
+    header = [*HEADER, "2027年计划投资", "2028年计划投资"]
+    table = found([TITLE, ["单位：万元"], header, [*ONE, 100, 180]])
+    assert amount(table, "budget.years") == 1_000_000
+    assert [head.text for head in table.unknown] == ["2028年计划投资"]
