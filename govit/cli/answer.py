@@ -51,7 +51,7 @@ class Given(NamedTuple):
     replace: bool
 
 
-def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
+def command(
     words: Annotated[
         list[str] | None,
         typer.Argument(
@@ -63,7 +63,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     by: Annotated[str | None, typer.Option("--by", help="谁确认的")] = None,
     note: Annotated[str, typer.Option("--note", help="说明；答“不适用”的必须写", show_default=False)] = "",
     on: Annotated[str | None, typer.Option("--on", help="哪天确认的，默认判断日", metavar="DATE")] = None,
-    replace: Annotated[bool, typer.Option("--replace", help="替换已有的回答")] = False,  # noqa: FBT002
+    replace: Annotated[bool, typer.Option("--replace", help="替换已有的回答")] = False,
     as_of: AsOf = None,
     stage: Annotated[str | None, typer.Option(help="按即将进入的阶段提问，例如 审批")] = None,
     regulations: OwnRegulations = None,

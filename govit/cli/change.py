@@ -48,7 +48,7 @@ class Content(str, Enum):
     same = "无调整"
 
 
-def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
+def command(
     paths: Paths = None,
     base: Annotated[
         str | None,
@@ -66,7 +66,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     ground: Annotated[str | None, typer.Option(help="说明调整属于办法规定的哪一种情形")] = None,
     regulation: OneRegulation = None,
     regulations: OwnRegulations = None,
-    assume_in_force: AssumeInForce = False,  # noqa: FBT002
+    assume_in_force: AssumeInForce = False,
 ) -> None:
     """与批复版本相比变了什么，占多少，办法要求怎么办."""
     from govit.change import comparing

@@ -57,7 +57,7 @@ class Command(help.Command):
         return super().parse_args(ctx, paired(args))
 
 
-def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
+def command(
     paths: Paths = None,
     stage: Stage = None,
     as_of: AsOf = None,
@@ -69,13 +69,13 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     fail_on: Annotated[FailOn, typer.Option(help="达到哪一级时退出码为 1")] = FailOn.error,
     regulation: OneRegulation = None,
     regulations: OwnRegulations = None,
-    assume_in_force: AssumeInForce = False,  # noqa: FBT002
-    no_waivers: NoWaivers = False,  # noqa: FBT002
-    everything: Annotated[bool, typer.Option("--all", help="连同合规和不适用的一起列出")] = False,  # noqa: FBT002
+    assume_in_force: AssumeInForce = False,
+    no_waivers: NoWaivers = False,
+    everything: Annotated[bool, typer.Option("--all", help="连同合规和不适用的一起列出")] = False,
     annotate: Annotated[
         Path | None, typer.Option(help="把问题写成批注，存为 Word 副本放进这个文件夹，原文件不动", metavar="FOLDER")
     ] = None,
-    todo: Annotated[bool, typer.Option("--todo", help="只列待办事项，按谁来回答分组")] = False,  # noqa: FBT002
+    todo: Annotated[bool, typer.Option("--todo", help="只列待办事项，按谁来回答分组")] = False,
 ) -> None:
     """逐条检查项目能否进入下一步."""
     from govit.judging import run

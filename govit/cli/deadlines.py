@@ -49,13 +49,13 @@ class FailOnDate(str, Enum):
     due = "due"
 
 
-def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
+def command(
     paths: Paths = None,
     within: Annotated[
         str | None, typer.Option(help="只列多少天内到期的和已逾期的，例如 30d 或 30天", metavar="DAYS")
     ] = None,
-    overdue: Annotated[bool, typer.Option("--overdue", help="只列已逾期的")] = False,  # noqa: FBT002
-    everything: Annotated[bool, typer.Option("--all", help="连同早已完成和不适用的一起列出")] = False,  # noqa: FBT002
+    overdue: Annotated[bool, typer.Option("--overdue", help="只列已逾期的")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="连同早已完成和不适用的一起列出")] = False,
     fail_on: Annotated[
         FailOnDate | None, typer.Option(help="有已逾期的（due：或者即将到期的）时退出码为 1", show_default="不影响")
     ] = None,
@@ -64,8 +64,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     as_of: AsOf = None,
     regulation: OneRegulation = None,
     regulations: OwnRegulations = None,
-    assume_in_force: AssumeInForce = False,  # noqa: FBT002
-    no_waivers: NoWaivers = False,  # noqa: FBT002
+    assume_in_force: AssumeInForce = False,
+    no_waivers: NoWaivers = False,
 ) -> None:
     """列出每个项目的每一个期限：起算、期限、最后一天、还剩几天、状态和依据."""
     from govit.deadlines.dossiers import listing

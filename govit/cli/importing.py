@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _MOST_SHOWN = 200
 
 
-def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
+def command(
     workbook: Annotated[Path, typer.Argument(help="年度计划表或项目清单（.xlsx）", metavar="FILE.xlsx")],
     paths: Paths = None,
     mapped: Annotated[
@@ -28,15 +28,15 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
         typer.Option("--map", help="认不出的列：表头=键，例如 估算金额=budget.total；表头=- 不要这一列；可写多次"),
     ] = None,
     year: Annotated[int | None, typer.Option(help="计划年度，表里没有“计划年度”列时用")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示会改什么，不写入")] = False,  # noqa: FBT002
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="不询问，直接写入")] = False,  # noqa: FBT002
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示会改什么，不写入")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="不询问，直接写入")] = False,
     regulation: Annotated[str | None, typer.Option(help="新建项目适用的办法，默认按 govit.yaml")] = None,
     regulations: OwnRegulations = None,
     as_of: AsOf = None,
 ) -> None:
     """把改过的年度计划表或别的项目清单读回各项目的 project.yaml；先显示改动，注释、次序和引号都不动，从不删除."""
-    from govit.importing.workbooks import read_book
     from govit.importing.drafts import draft
+    from govit.importing.workbooks import read_book
 
     wanted = attempt(
         lambda: _wanted(workbook, paths or [Path()], mapped or [], year, regulation, regulations, day(as_of))

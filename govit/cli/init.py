@@ -38,7 +38,7 @@ _HOSTS = {
 }
 
 
-def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
+def command(
     folder: Annotated[Path, typer.Argument(help="卷宗的文件夹", metavar="[DIR]", show_default="当前文件夹")] = Path(),
     regulation: Annotated[str | None, typer.Option(help="适用的办法，govit regulations 列出可以写的")] = None,
     regulations: Annotated[Path | None, typer.Option("--regulations", help="自备办法的文件夹，要在卷宗里")] = None,

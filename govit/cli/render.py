@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from govit.law.regulation import Regulation
 
 
-def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
+def command(
     words: Annotated[
         list[str] | None,
         typer.Argument(help="表格（名称或英文标识），后面写卷宗或项目，可写多个", metavar="[FORM] [PATH]..."),
@@ -23,20 +23,20 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
         Path | None, typer.Option("--output", "-o", help="写入文件或文件夹", show_default="当前文件夹")
     ] = None,
     as_of: AsOf = None,
-    draft: Annotated[bool, typer.Option("--draft", help="缺的数据标出（待填），文件注明草稿")] = False,  # noqa: FBT002
+    draft: Annotated[bool, typer.Option("--draft", help="缺的数据标出（待填），文件注明草稿")] = False,
     which: Annotated[
         str | None, typer.Option("--for", help="哪一项：报送事项、季度（2026Q3）或调整日期", metavar="TEXT")
     ] = None,
     year: Annotated[int | None, typer.Option(help="年度计划的年度")] = None,
-    everything: Annotated[bool, typer.Option("--all", help="生成当前阶段要交的全部表格")] = False,  # noqa: FBT002
+    everything: Annotated[bool, typer.Option("--all", help="生成当前阶段要交的全部表格")] = False,
     stage: Stage = None,
-    listed: Annotated[bool, typer.Option("--list", help="列出办法规定的表格")] = False,  # noqa: FBT002
-    fields: Annotated[bool, typer.Option("--fields", help="列出模板里能用的栏目和本项目的值")] = False,  # noqa: FBT002
-    check_templates: Annotated[bool, typer.Option("--check-templates", help="核对卷宗自己的模板和内置模板")] = False,  # noqa: FBT002
-    stamp_revision: Annotated[bool, typer.Option("--stamp-revision", help="在文件属性里注明 git 版本")] = False,  # noqa: FBT002
+    listed: Annotated[bool, typer.Option("--list", help="列出办法规定的表格")] = False,
+    fields: Annotated[bool, typer.Option("--fields", help="列出模板里能用的栏目和本项目的值")] = False,
+    check_templates: Annotated[bool, typer.Option("--check-templates", help="核对卷宗自己的模板和内置模板")] = False,
+    stamp_revision: Annotated[bool, typer.Option("--stamp-revision", help="在文件属性里注明 git 版本")] = False,
     regulation: OneRegulation = None,
     regulations: OwnRegulations = None,
-    assume_in_force: AssumeInForce = False,  # noqa: FBT002
+    assume_in_force: AssumeInForce = False,
 ) -> None:
     """生成 Word 和 Excel 表格：申报表、自查表、材料清单、年度计划等."""
     from govit.cli import rendering

@@ -140,7 +140,7 @@ class Template:
             text = cell.value if isinstance(cell.value, str) else ""
             markers = tuple(self._known(name, cell.coordinate) for name in _MARKER.findall(text))
             tall = merged is not None and merged.max_row > merged.min_row
-            looks = cell._style  # type: ignore[union-attr] # noqa: SLF001 - shared by all cells that look alike
+            looks = cell._style  # type: ignore[union-attr]
             size = float(cell.font.sz or DEFAULT_SIZE)
             cells[column] = _Cell(text, markers, looks, size, span, tall, None if text else cell.value)
         return cells
@@ -351,7 +351,7 @@ class _Filler:
         self.fitted[letter] = max(needed, self.fitted.get(letter, 0.0))
 
     def _merges(self, source: int, at: int) -> None:
-        for (row, column), merged in self.model._merged.items():  # noqa: SLF001 - its own template
+        for (row, column), merged in self.model._merged.items():
             span = self.columns.span(column, merged.max_col) if row == source else None
             last = at + merged.max_row - merged.min_row
             if span is not None and (at, span[0]) != (last, span[1]):

@@ -245,7 +245,7 @@ class Written:
         if id(style) not in known:
             wanted = StyleArray() if style is None else copy(style)
             wanted.quotePrefix = int(quoted)
-            known[id(style)] = self._book._cell_styles.add(wanted)  # type: ignore[attr-defined] # noqa: SLF001 - as its cells do
+            known[id(style)] = self._book._cell_styles.add(wanted)  # type: ignore[attr-defined]
         return known[id(style)]
 
 

@@ -135,4 +135,4 @@ def _is_apart(element: BaseOxmlElement) -> bool:
 def _comment(document: Document, paragraph: Paragraph, text: str, as_of: dt.date) -> None:
     runs = paragraph.runs or [paragraph.add_run("")]
     comment = document.add_comment(runs, text, author=AUTHOR, initials=INITIALS)
-    comment._comment_elm.date = dt.datetime.combine(as_of, dt.time(), dt.UTC)  # noqa: SLF001 - it takes the clock's
+    comment._comment_elm.date = dt.datetime.combine(as_of, dt.time(), dt.UTC)  # it takes the clock's

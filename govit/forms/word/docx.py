@@ -26,6 +26,8 @@ from govit.forms.zipped import packed, unpacked
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from lxml.etree import _Element as Element
+
     from govit.forms.word.lacking import Lack
     from govit.forms.word.parts import Story
 
@@ -107,7 +109,7 @@ def _unusable(message: str) -> Template:
 def _story(data: bytes, story: Story) -> tuple[list[Slip], lint.Checked, str]:
     """One part: its faults, what its tags say, and its source for Jinja ('' if it has no tags)."""
     root = wordparts.parsed(data)
-    if root is None or root.prefix != "w" or not root.tag.startswith(W):
+    if root is None or root.prefix != "w" or not str(root.tag).startswith(W):
         slip = Slip(
             story.label or "正文",
             "",
@@ -167,18 +169,19 @@ def render(
     filling = Filling()
     given = filled(context, filling)
     parts = dict(template.parts)
-    roots = {}
+    roots: dict[str, Element] = {}
     for name, fill in template.stories:
         try:
-            roots[name] = wordparts.parsed(unshielded(fill(given)).encode())
+            root = wordparts.parsed(unshielded(fill(given)).encode())
         except TooMuchError:
             slip = Slip("整个文件", "", "模板的循环太多或内容太长，没有填完", "减少 for 的层数")
             raise BadTemplate([slip]) from None
-        if roots[name] is None:
+        if root is None:
             slip = Slip(name, "", "填好以后不再是完整的文件：标签把表格或段落切断了", "标签的开头和结尾放在同样的位置")
             raise BadTemplate([slip])
+        roots[name] = root
     if draft and template.main not in roots:
-        roots[template.main] = wordparts.parsed(parts[template.main])
+        roots[template.main] = wordparts.reread(parts[template.main])
     for root in roots.values():
         wordparts.mend(root)
         if draft:
@@ -191,18 +194,19 @@ def render(
     return Written(data=packed(parts), lacks=tuple(filling.lacks))
 
 
-def _highlight(root: Any) -> None:  # noqa: ANN401 - an lxml element
+def _highlight(root: Element) -> None:
     """Set the marks of what is missing apart from the text around them."""
     for text in [t for t in root.iter(f"{W}t") if t.text and _MARK.search(t.text)]:
         run = text.getparent()
-        if run.tag == f"{W}r":
-            _split(run, text)
+        paragraph = run.getparent() if run is not None else None
+        if run is not None and paragraph is not None and run.tag == f"{W}r":
+            _split(paragraph, run, text)
 
 
-def _split(run: Any, text: Any) -> None:  # noqa: ANN401
+def _split(paragraph: Element, run: Element, text: Element) -> None:
     """Make runs of one: before, the marks, after; each with the look of the whole."""
     look = run.find(f"{W}rPr")
-    at = run.getparent().index(run)
+    at = paragraph.index(run)
     made = []
     before = _like(run, look)
     for child in list(run):
@@ -211,7 +215,7 @@ def _split(run: Any, text: Any) -> None:  # noqa: ANN401
         if child is not text:
             before.append(child)
             continue
-        pieces = re.split(f"({_MARK.pattern})", text.text)
+        pieces = re.split(f"({_MARK.pattern})", text.text or "")
         for number, piece in enumerate(pieces):
             if number % 2:
                 made.append(before)
@@ -224,17 +228,17 @@ def _split(run: Any, text: Any) -> None:  # noqa: ANN401
                 _say(before, piece)
     made.append(before)
     kept = [one for one in made if any(child.tag != f"{W}rPr" for child in one)]
-    run.getparent()[at : at + 1] = kept
+    paragraph[at : at + 1] = kept
 
 
-def _like(run: Any, look: Any) -> Any:  # noqa: ANN401
+def _like(run: Element, look: Element | None) -> Element:
     made = etree.Element(run.tag, run.attrib, nsmap=run.nsmap)
     if look is not None:
         made.append(copy.deepcopy(look))
     return made
 
 
-def _say(run: Any, text: str) -> None:  # noqa: ANN401
+def _say(run: Element, text: str) -> None:
     said = etree.SubElement(run, f"{W}t")
     said.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     said.text = text
@@ -250,7 +254,7 @@ _BEFORE_HIGHLIGHT = tuple(
 )  # fmt: skip
 
 
-def _shade(run: Any) -> None:  # noqa: ANN401
+def _shade(run: Element) -> None:
     """Yellow behind a mark, at the place that the order of Word's elements has for it."""
     look = run.find(f"{W}rPr")
     if look is None:

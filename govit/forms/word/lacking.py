@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from jinja2 import Undefined
@@ -12,7 +13,7 @@ from markupsafe import Markup, escape
 from govit.forms.data.fields import FIELDS, Field, Shape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
 MOST_STEPS = 500_000
 """Rows that all loops of one template may go over together; the longest form of a real project has some thousands."""
@@ -170,19 +171,27 @@ def filled(context: Mapping[str, Any], filling: Filling) -> Group:
     return whole
 
 
-def _value(given: Any, found: Field, at: str, filling: Filling) -> Any:  # noqa: ANN401
+def _value(given: object, found: Field, at: str, filling: Filling) -> Group | Rows | str | bool | None:
     match found.shape:
         case Shape.GROUP | Shape.NOTES:
-            return _group(given or {}, found, found.at or at, filling)
+            return _group(_mapping(given), found, found.at or at, filling)
         case Shape.ROWS:
-            rows = [_group(row, found, row.get("at") or found.at, filling) for row in given or ()]
+            rows = [_group(row, found, row.get("at") or found.at, filling) for row in map(_mapping, _listed(given))]
             return Rows(rows, found, at, filling)
         case Shape.TEXTS:
-            return Rows([clean(text) for text in given or ()], found, at, filling)
+            return Rows([clean(text) for text in _listed(given)], found, at, filling)
         case Shape.FLAG:
             return bool(given)
         case Shape.TEXT:
             return None if given is None else clean(str(given))
+
+
+def _mapping(given: object) -> Mapping[str, Any]:
+    return given if isinstance(given, Mapping) else {}
+
+
+def _listed(given: object) -> Iterable[Any]:
+    return given if isinstance(given, Iterable) else ()
 
 
 def _group(given: Mapping[str, Any], found: Field, at: str, filling: Filling) -> Group:
@@ -207,7 +216,7 @@ def clean(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").translate(_INVALID)
 
 
-def as_run_text(value: Any) -> Markup:  # noqa: ANN401
+def as_run_text(value: object) -> Markup:
     """A value inside the text of a run: never a tag, its line ends and tabs as Word writes them."""
     text = str(escape(value))
     if "\n" in text or "\t" in text:

@@ -78,7 +78,7 @@ class _Check:
         self.roots: set[str] = set()
         self.printed: dict[str, str] = {}
         self.open: list[_Open] = []
-        self.now: Tag | None = None
+        self._now: Tag | None = None
 
     def fault(self, tag: Tag, message: str, hint: str = "") -> None:
         """Note a fault at the place of a tag."""
@@ -86,7 +86,7 @@ class _Check:
 
     def tag(self, tag: Tag) -> None:
         """One tag."""
-        self.now = tag
+        self._now = tag
         if tag.body.startswith("-") or tag.body.endswith("-"):
             self.fault(tag, "标签里不能用减号去空白", "整段的写 {%p … %}，整行的写 {%tr … %}")
         elif tag.kind == "{{":
@@ -195,7 +195,7 @@ class _Check:
                 f"“{word}”写成了 {{%{tag.prefix} %}}，{left.tag.place}的“{left.word}”写成了 {{%{left.tag.prefix} %}}",
                 f"前后一致，都写 {{%{left.tag.prefix or tag.prefix} … %}}",
             )
-        elif _home(tag) is not _home(left.tag):
+        elif _container_of(tag) is not _container_of(left.tag):
             what = {"": "同一段", "p": "同一格（或正文）", "tr": "同一张表", "tc": "同一行"}[tag.prefix]
             hint = "整段的写 {%p … %}，整行的写 {%tr … %}" if not tag.prefix else "移到同一处"
             self.fault(tag, f"“{word}”和{left.tag.place}的“{left.word}”不在{what}", hint)
@@ -271,8 +271,15 @@ class _Check:
             self._value(part)
         return _FLAG if isinstance(node, (nodes.Not, nodes.Compare, nodes.Test)) else _TEXT
 
+    @property
+    def now(self) -> Tag:
+        """The tag that is read."""
+        if self._now is None:
+            message = "no tag is read"
+            raise ValueError(message)
+        return self._now
+
     def _refuse(self, what: str) -> None:
-        assert self.now is not None  # noqa: S101 - only asked within a tag
         self.fault(self.now, f"标签里不能用“{what}”", "标签只印出栏目，不作计算，也不调用程序")
 
     def _name(self, name: str) -> tuple[Field | None, str]:
@@ -290,7 +297,6 @@ class _Check:
         return found, name
 
     def _seen(self, path: str) -> None:
-        assert self.now is not None  # noqa: S101 - only asked within a tag
         self.printed.setdefault(path, self.now.place)
 
     def _part(self, node: nodes.Getattr) -> tuple[Field | None, str]:
@@ -302,7 +308,6 @@ class _Check:
             self._seen(path)
             return Field(node.attr, at=path), path
         if whole.shape is not Shape.GROUP:
-            assert self.now is not None  # noqa: S101 - only asked within a tag
             how = "先用 for 逐行取" if whole.shape is Shape.ROWS else f"写成 {head}"
             self.fault(self.now, f"“{head}”（{whole.label}）是{whole.shape.value}，后面没有“.{node.attr}”", how)
             return None, path
@@ -315,7 +320,6 @@ class _Check:
 
     def _unknown(self, name: str, known: Mapping[str, Field], head: str = "") -> None:
         """A name that the table does not have: meant may be another, or one by its Chinese label."""
-        assert self.now is not None  # noqa: S101 - only asked within a tag
         if not head and name in self.rows:
             self.fault(self.now, f"“{name}”在这里没有内容", f"它只在{self.rows[name]}的 for 和它的 endfor 之间能用")
             return
@@ -388,7 +392,7 @@ def _w(name: str) -> str:
     return f"{{http://schemas.openxmlformats.org/wordprocessingml/2006/main}}{name}"
 
 
-def _home(tag: Tag) -> object:
+def _container_of(tag: Tag) -> object:
     """What an opening and its closing must have in common."""
     paragraph = tag.spot.element
     if not tag.prefix:
