@@ -14,7 +14,6 @@ from govit.cli.asking import (
     before_stage,
     cases_of,
     on_terminal,
-    regulation_of,
     save,
     show_question,
     shown_file,
@@ -49,6 +48,10 @@ class Given(NamedTuple):
     on: dt.date
     note: str
     replace: bool
+
+
+_QUESTION_AND_ANSWER, _ALL_THREE = 2, 3
+"""How many words are given: question and answer, or a path before them."""
 
 
 def command(
@@ -90,17 +93,17 @@ def _asked(words: list[str]) -> Asked:
     """PATH, QUESTION and ANSWER, of which the first or the last two may be left out."""
     from govit.dossier.model import ANSWERS
 
-    if len(words) > 3:  # noqa: PLR2004 - path, question, answer
-        stop(f"多写了“{' '.join(words[3:])}”；写成 {_HOW}")
+    if len(words) > _ALL_THREE:
+        stop(f"多写了“{' '.join(words[_ALL_THREE:])}”；写成 {_HOW}")
     if words and words[-1].strip() in ANSWERS and len(words) > 1:
-        path = Path(words[0]) if len(words) == 3 else Path()  # noqa: PLR2004
+        path = Path(words[0]) if len(words) == _ALL_THREE else Path()
         return Asked(path, words[-2].strip(), words[-1].strip())
-    if len(words) == 3:  # noqa: PLR2004
+    if len(words) == _ALL_THREE:
         stop(f"回答只能是 {'、'.join(ANSWERS)}，不能是“{words[2]}”")
     first = Path(words[0]) if words and Path(words[0]).exists() else None
     if not words or (first is not None and len(words) == 1):
         return Asked(first or Path(), None, None)
-    if first is None and len(words) == 2:  # noqa: PLR2004
+    if first is None and len(words) == _QUESTION_AND_ANSWER:
         stop(f"路径不存在：{words[0]}；也可能是回答写错了，只能写 {'、'.join(ANSWERS)}，不能是“{words[1]}”")
     if first is None and ("/" in words[0] or os.sep in words[0] or words[0].endswith(".yaml")):
         stop(f"路径不存在：{words[0]}")
@@ -131,11 +134,11 @@ def _case_for(cases: list[Case], question: str) -> Case:
         stop(f"{why_not(cases[0])}")
     if len(usable) == 1:
         return usable[0]
-    found = [case for case in usable if question in regulation_of(case).questions]
+    found = [case for case in usable if question in case.law.questions]
     if not found:
-        known = dict.fromkeys(name for case in usable for name in regulation_of(case).questions)
+        known = dict.fromkeys(name for case in usable for name in case.law.questions)
         return stop(f"没有“{question}”这个问题；{did_you_mean(question, known)}")
-    about_unit = all(regulation_of(case).questions[question].of == answering.UNIT for case in found)
+    about_unit = all(case.law.questions[question].of == answering.UNIT for case in found)
     if len(found) == 1 or (about_unit and len({case.dossier.root for case in found}) == 1):
         return found[0]
     listed = "".join(f"\n  govit answer {typed(case)} {question} …" for case in found[:20])
@@ -149,7 +152,7 @@ def _answer_one(settings: Settings, cases: list[Case], case: Case, asked: Asked,
     from govit.importing import answering
     from govit.importing.answering import Reply
 
-    regulation = regulation_of(case)
+    regulation = case.law
     question = attempt(lambda: answering.question_named(regulation, asked.question or ""))
     where = answering.target(case, question)
     if asked.answer is None:
@@ -184,13 +187,13 @@ def _show_effects(settings: Settings, cases: list[Case], question: Question, *, 
             typer.echo(f"■ {case.project.name}  {case.path}")
         for effect in found:
             typer.echo(f"  {effect}")
-        left = answering.open_questions(after, regulation_of(case))
+        left = answering.open_questions(after, case.law)
         if left and (found or len(before) == 1):
             typer.echo(f"  还有 {len(left)} 个问题待回答：{'、'.join(one.question.name for one in left)}")
     if not changed and not first:
         typer.echo("  check 的结论没有变化")
     elif not changed:
-        regulation = regulation_of(next(case for case in cases if case.judgeable))
+        regulation = next(case for case in cases if case.judgeable).law
         rules = "、".join(rule.id for rule in answering.rules_asking(regulation, question))
         typer.echo(
             f"  check 的结论没有变化：{rules or '各条规则'} 现在不等这个回答（没到那一步、不适用，或由已有数据判断）"
@@ -210,7 +213,7 @@ def _list(cases: list[Case]) -> None:
             typer.echo(f"■ {why_not(case)}")
             continue
         found = answering.examined(case)
-        left = answering.open_questions(found, regulation_of(case))
+        left = answering.open_questions(found, case.law)
         total += len(left)
         many = f"待回答 {len(left)} 个" if left else "没有待回答的问题"
         typer.echo(f"■ {case.project.name}  {case.path}  {before_stage(found, case)}{many}")

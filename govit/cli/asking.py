@@ -61,12 +61,6 @@ def from_here(path: Path) -> str:
         return printable(str(path))
 
 
-def regulation_of(case: Case) -> Regulation:
-    """The regulation of a project that can be judged."""
-    assert case.regulation is not None  # noqa: S101 - only what is judgeable gets here
-    return case.regulation
-
-
 def shown_file(where: Target, case: Case) -> str:
     """The file that was written, as `check` shows it."""
     from govit.dossier.tree import DOSSIER_FILE
@@ -103,7 +97,7 @@ def walk(settings: Settings, cases: list[Case], by: str | None, on: dt.date) -> 
         now = case
         while left := [
             one
-            for one in answering.open_questions(answering.examined(now), regulation_of(now))
+            for one in answering.open_questions(answering.examined(now), now.law)
             if one.question.name not in skipped
         ]:
             ahead = before_stage(answering.examined(now), now)
@@ -141,7 +135,7 @@ def _ask(case: Case, one: Open, by: str | None, on: dt.date) -> tuple[Reply | No
     from govit.dossier.model import ANSWERS, INAPPLICABLE
     from govit.importing.answering import Reply
 
-    show_question(one.question, regulation_of(case), None, one)
+    show_question(one.question, case.law, None, one)
     choices = (*ANSWERS, _SKIP, _LEAVE)
     try:
         given = _choice(choices)

@@ -111,7 +111,8 @@ def _put(
     if fmt is DeadlineFormat.xlsx:
         from govit.forms.excel.deadlines import workbook
 
-        assert output is not None  # noqa: S101 - asked for above
+        if output is None:
+            stop("--format xlsx 要用 --output 写明文件名，例如 --output 期限表.xlsx")
         write(output, workbook(listing, everything=everything, near=near, overdue=overdue))
     elif fmt is DeadlineFormat.ics:
         from govit.report import ics

@@ -40,6 +40,7 @@ def command(
 ) -> None:
     """生成 Word 和 Excel 表格：申报表、自查表、材料清单、年度计划等."""
     from govit.cli import rendering
+    from govit.forms.orders import Order
     from govit.judging import run
 
     words = words or []
@@ -69,8 +70,7 @@ def command(
 
         checking(opened)
     else:
-        asked = rendering.Asked(
-            output=output,
+        order = Order(
             as_of=settings.as_of,
             stage=stage,
             which=which,
@@ -78,13 +78,13 @@ def command(
             draft=draft,
             stamp=stamp_revision,
         )
-        rendering.produce(opened, None if everything else words[0], asked)
+        rendering.produce(opened, None if everything else words[0], order, output)
 
 
 def _regulations(settings: run.Settings, *, anywhere: bool) -> list[Regulation]:
     """The regulations of the projects, or all that come along where no project was asked for and none is near."""
     from govit.base.usage import UsageError
-    from govit.cli.rendering import regulations_of
+    from govit.forms.due import regulations_of
     from govit.judging.run import open_dossiers
     from govit.law.library import Library
 

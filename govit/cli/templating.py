@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from govit.cli.common import EXIT_FINDINGS, attempt
-from govit.cli.makers import MAKERS, maker_of
-from govit.cli.rendering import regulations_of
 from govit.forms import templates
 from govit.forms.data import context
 from govit.forms.data.about import About
 from govit.forms.data.fields import FIELDS, Field, Shape
+from govit.forms.due import regulations_of
+from govit.forms.makers import maker_of
 from govit.forms.word.forms import reason_of
 from govit.forms.word.tags import Slip
 from govit.report.text import width
@@ -121,7 +121,7 @@ def check_templates(opened: Opened) -> None:
             grave |= _say(shown, forms, slips)
     used = {entry["form"] for regulation in regulations for entry in regulation.forms}
     for form in templates.forms().values():
-        if form.id in used and form.id in MAKERS and templates.has_built_in(form):
+        if form.id in used and templates.has_built_in(form):
             found = attempt(partial(templates.built_in, form))
             grave |= _say(found.shown, [form], _slips(found, form))
     if grave:
@@ -167,7 +167,7 @@ def _own(root: Path, regulations: list[Regulation]) -> list[tuple[str, list[Form
 def _slips(found: Found, form: Form) -> list[Slip]:
     """What is wrong with a template, and what the built-in one of the form prints that it does not."""
     if form.suffix != ".docx":
-        check = getattr(maker_of(form), "check_template", None) if form.id in MAKERS else None
+        check = getattr(maker_of(form), "check_template", None)
         return list(check(found.data)) if check else []
     from govit.forms.word.docx import read
 

@@ -39,6 +39,14 @@ class Job:
         return self.cases[0]
 
     @property
+    def filled_template(self) -> Found:
+        """The template, of a form that is made from one."""
+        if self.template is None:
+            message = f"{self.form.id} is made from no template"
+            raise ValueError(message)
+        return self.template
+
+    @property
     def title(self) -> str:
         """What the regulation calls the form."""
         return str(self.entry.get("title") or self.form.label)

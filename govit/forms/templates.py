@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govit.base.files import read_bytes
-from govit.base.records import record
+from govit.base.records import named_record, record
 from govit.base.usage import UsageError
 from govit.dossier.tree import comparable, inside
-from govit.yamltext.tree import parse
+from govit.law.form_names import declared_forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,18 +20,21 @@ OWN_FOLDER = "templates"
 _PACKAGE = Path(__file__).parent.parent
 
 
-@record
+@named_record
 class Form:
     """表格: its built-in template, and what it is called without a regulation.
 
-    Some are handed in only on `occasional`, one at `each_step` at which there is something to hand in.
+    Some are handed in only on `occasional`, one at `each_step` at which there is something to hand in; a `whole` one
+    is of many projects together. `maker` is the module of this room that makes it.
     """
 
     id: str
+    maker: str
     template: str
     label: str
     occasional: bool
     each_step: bool
+    whole: bool
 
     @property
     def suffix(self) -> str:
@@ -41,11 +44,18 @@ class Form:
 
 @lru_cache(maxsize=1)
 def forms() -> Mapping[str, Form]:
-    """Every form by its id. The names stand in a file of data: they are words of regulations too."""
-    root, _ = parse((Path(__file__).parent / "forms.yaml").read_text(encoding="utf-8"))
+    """Every form by its id."""
     return {
-        name: Form(name, about["template"].value, about["label"].value, "occasional" in about, "each_step" in about)
-        for name, about in ((name, node.value) for name, node in root.value.items())
+        name: Form(
+            id=name,
+            maker=said["maker"],
+            template=said["template"],
+            label=said["label"],
+            occasional="occasional" in said,
+            each_step="each_step" in said,
+            whole="whole" in said,
+        )
+        for name, said in declared_forms().items()
     }
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from govit.dossier.model import Source
     from govit.judging.case import Case
     from govit.judging.engine import Examined, Judgement
     from govit.law.regulation import Article, Question, Regulation, Rule
@@ -135,8 +136,7 @@ def checked(reply: Reply) -> Reply:
 
 def target(case: Case, question: Question) -> Target:
     """Where the answer of a project stands or belongs: about the unit, in govit.yaml, where there is one."""
-    assert case.regulation is not None  # noqa: S101 - asked only of what can be judged
-    project, settings, words = case.project, case.project.settings, case.regulation.vocabulary()
+    project, settings, words = case.project, case.project.settings, case.law.vocabulary()
     own = f"answers.{question.name}" in project.source.places
     shared = settings.source is not None and "" in settings.source.places
     if question.of == UNIT and shared and not own:
@@ -148,7 +148,7 @@ def target(case: Case, question: Question) -> Target:
     return Target((project.folder or case.dossier.root) / PROJECT_FILE, Project, words, given, existing)
 
 
-def _existing(answers: Mapping[str, Any], source: Any, question: Question) -> str | None:  # noqa: ANN401 - Source or None
+def _existing(answers: Mapping[str, Any], source: Source | None, question: Question) -> str | None:
     """What is recorded already, in words."""
     answer = answers.get(question.name)
     if answer is not None:

@@ -18,8 +18,9 @@ from govit.forms.excel.workbook import CUT, text_of_cell
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from govit.importing.book import Cell
+    from govit.importing.book import Cell, Value
 
+    FieldValue = Decimal | dt.date | int | bool | str | tuple[str, ...]
     Words = Mapping[str, Mapping[str, str]]
 
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{4})(\d{2})(\d{2})", re.ASCII)
@@ -53,7 +54,7 @@ def spec_of(key: str) -> Spec | None:
     return spec
 
 
-def value_of(cell: Cell, kind: Kind, *, words: str = "", unit: str = "", known: Words | None = None) -> Any:  # noqa: ANN401
+def value_of(cell: Cell, kind: Kind, *, words: str = "", unit: str = "", known: Words | None = None) -> FieldValue:
     """The value of a filled cell: a Decimal in 元, a date, a text …; RefusedError if it is not understood."""
     value = cell.value
     if isinstance(value, str) and value.startswith("#") and cell.formula:
@@ -78,7 +79,7 @@ def value_of(cell: Cell, kind: Kind, *, words: str = "", unit: str = "", known: 
             return _text(value)
 
 
-def written(value: Any) -> Any:  # noqa: ANN401
+def written(value: FieldValue) -> str | bool | int | dt.date | list[str]:
     """A value as project.yaml has it."""
     if isinstance(value, Decimal):
         return format_money(value)
@@ -88,7 +89,7 @@ def written(value: Any) -> Any:  # noqa: ANN401
 # -- texts and words -----------------------------------------------------------------------------------
 
 
-def _text(value: Any) -> str:  # noqa: ANN401
+def _text(value: Value) -> str:
     if isinstance(value, bool):
         return YES if value else NO
     if isinstance(value, (dt.date, dt.time, dt.timedelta)):
@@ -121,7 +122,7 @@ def _word(text: str, words: str, known: Words | None) -> str:
     return found
 
 
-def _bool(value: Any) -> bool:  # noqa: ANN401
+def _bool(value: Value) -> bool:
     if isinstance(value, bool):
         return value
     text = str(value).strip().casefold()
@@ -186,7 +187,7 @@ def _amount(number: str, unit: str, shown: str) -> Decimal:
 # -- dates -----------------------------------------------------------------------------------------------
 
 
-def _date(value: Any) -> dt.date:  # noqa: ANN401
+def _date(value: Value) -> dt.date:
     if isinstance(value, dt.datetime):
         if value.time() != dt.time():
             message = f"“{value}”带时刻，应当只是日期"
@@ -215,7 +216,7 @@ def _sensible(day: dt.date) -> dt.date:
     return day
 
 
-def _what_date(text: str, value: Any) -> str:  # noqa: ANN401
+def _what_date(text: str, value: Value) -> str:
     if _MONTH.fullmatch(text):
         return f"“{_brief(text)}”没有写到日；请写成 2026-03-01 的样子"
     if isinstance(value, (int, float)):
@@ -223,7 +224,7 @@ def _what_date(text: str, value: Any) -> str:  # noqa: ANN401
     return f"看不懂日期“{_brief(text)}”；请写成 2026-03-01 的样子"
 
 
-def _year(value: Any) -> int:  # noqa: ANN401
+def _year(value: Value) -> int:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     found = _YEAR.fullmatch(re.sub(r"\s", "", unicodedata.normalize("NFKC", str(value))))

@@ -215,9 +215,9 @@ def _taken(head: Head, cell: Cell, about: About, *, shared: bool) -> Taken | Non
         raise RefusedError(message)
     spec = spec_of(key)
     value = value_of(cell, column.kind, words=spec.words if spec else "", unit=head.unit, known=about.words)
-    if column.place is Place.FUNDING:
+    if column.place is Place.FUNDING and isinstance(value, Decimal):
         return _funding(cell, key, value, about)
-    if column.place is Place.YEAR:
+    if column.place is Place.YEAR and isinstance(value, Decimal):
         if year_named(head) not in (None, about.year):
             message = f"表头写的是 {year_named(head)} 年，计划年度是 {about.year or '未写'}"
             raise RefusedError(message)
@@ -262,8 +262,8 @@ def _refuse_edit(key: str, cell: Cell, about: About) -> None:
         raise RefusedError(message)
 
 
-def _field(project: Project | None, key: str) -> Any:  # noqa: ANN401
-    found: Any = project
+def _field(project: Project | None, key: str) -> object:
+    found: object = project
     for part in key.split("."):
         found = getattr(found, part, None)
     return found
@@ -333,7 +333,7 @@ def _places(entries: Sequence[Any], project: Project | None) -> str:
     return "第 " + "、".join(str(place[0]) for place in places if place) + " 行"
 
 
-def _said(value: Any) -> str:  # noqa: ANN401
+def _said(value: object) -> str:
     """A value in words, for the list of changes."""
     if value in (None, ()):
         return ""

@@ -166,8 +166,7 @@ class _Run:
         self._once((home.root, row.cells["name"].text), where)
         self._near(table, row)
         self.made.append(one)
-        assert home.regulation is not None  # noqa: S101 - `choose` has seen to it
-        words = home.regulation.vocabulary()
+        words = home.law.vocabulary()
         found = drawn(table, row, About(None, year, words, is_ours(table)), {})
         unit = home.settings.unit.name if home.settings.unit else None
         known = {"name": row.cells["name"].text, "unit.name": unit, "applicant": home.settings.applicant}

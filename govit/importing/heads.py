@@ -92,7 +92,9 @@ def column_of(key: str) -> Column:
     for part in key.split("."):
         spec = specs(of).get(part) if of is not None else None
         of = spec.of if spec is not None else None
-    assert spec is not None  # noqa: S101 - `read_map` has seen to it
+    if spec is None:
+        message = f"no field {key}"
+        raise ValueError(message)
     return Column(key=key, header=spec.label, kind=spec.kind)
 
 

@@ -40,6 +40,14 @@ class Home(NamedTuple):
     settings: Settings
     regulation: Regulation | None
 
+    @property
+    def law(self) -> Regulation:
+        """The regulation of a new project; asked only where there is one."""
+        if self.regulation is None:
+            message = f"{self.root} has no regulation"
+            raise ValueError(message)
+        return self.regulation
+
 
 class Born(NamedTuple):
     """新项目：its folder, not made yet, and the first lines of its project.yaml."""
@@ -116,8 +124,7 @@ def choose(row: Row, homes: Sequence[Home]) -> Home:
 
 def born(row: Row, home: Home, year: int | None, taken: Iterable[Born], ids: set[str], origin: str) -> Born:
     """The first file of a new project: what identifies it, at the first stage; RefusedError if it cannot be made."""
-    regulation, name = home.regulation, row.cells["name"].text
-    assert regulation is not None  # noqa: S101 - `choose` has seen to it
+    regulation, name = home.law, row.cells["name"].text
     used = ids | {one.id for one in taken if one.home is home}
     identity = _identity(row, year, used)
     if not name:
@@ -137,7 +144,8 @@ def born(row: Row, home: Home, year: int | None, taken: Iterable[Born], ids: set
     _, reader = read(data, Project, regulation.vocabulary())
     bad = next((fault for fault in reader.faults if fault.rule != "GOV-108"), None)
     if bad is not None:
-        raise RefusedError(f"{bad.message}（{bad.hint}）")  # noqa: EM102 - the reader's own words
+        message = f"{bad.message}（{bad.hint}）"
+        raise RefusedError(message)
     folder = _free_folder(home.root, f"{safe_name(identity)}-{safe_name(name)}", {one.folder for one in taken})
     return Born(home, folder, identity, data)
 

@@ -45,10 +45,17 @@ class Case:
         """Whether rules can be judged: it has a regulation, could be read, and is not classified."""
         return self.regulation is not None and not self.project.classified and readable(self.project)
 
+    @property
+    def law(self) -> Regulation:
+        """The regulation that it is judged by; asked only where there is one."""
+        if self.regulation is None:
+            message = f"{self.path} has no regulation"
+            raise ValueError(message)
+        return self.regulation
+
     def examined(self, options: Options | None = None) -> Examined:
         """Every rule of the regulation judged; asked only of what is judgeable."""
-        assert self.regulation is not None  # noqa: S101 - see above
-        return examine(self.project, self.regulation, self.dossier.index, options or self.options)
+        return examine(self.project, self.law, self.dossier.index, options or self.options)
 
 
 def readable(project: Project) -> bool:

@@ -15,8 +15,8 @@ import pytest
 from docx.oxml.ns import qn
 from places import SAMPLES
 
-from govit.cli.makers import maker_of
 from govit.forms.job import Job
+from govit.forms.makers import maker_of
 from govit.forms.templates import built_in, forms
 from govit.forms.word import report as report_docx
 from govit.forms.word.docx import read

@@ -68,8 +68,8 @@ def row_of_change(about: About, change: Change) -> Row:
         **_difference(before, change.total_after),
         **amounts("amount_cumulative", cumulative),
         **_limit(about, change, change.amount, cumulative),
-        "goal_line": yes_no(change.goal, "改变", "不变"),
-        "content_line": yes_no(change.content, "调整", "不调整"),
+        "goal_line": yes_no("改变", "不变", answer=change.goal),
+        "content_line": yes_no("调整", "不调整", answer=change.content),
         "ground": change.ground,
         "ground_line": _grounds(about, change),
         "ground_columns": columns(_ground_boxes(about, change)),
@@ -89,7 +89,7 @@ def _difference(before: Decimal | None, after: Decimal | None) -> Row:
 
 
 def _ground_boxes(about: About, change: Change) -> list[str]:
-    return [f"{box(name == change.ground)}{name}" for name in about.regulation.words.get("grounds", {})]
+    return [f"{box(chosen=name == change.ground)}{name}" for name in about.regulation.words.get("grounds", {})]
 
 
 def _grounds(about: About, change: Change) -> str | None:

@@ -116,7 +116,7 @@ def project(about: About) -> Row:
     given = about.project
     row: Row = {key: getattr(given, key) for key in _OWN_TEXTS}
     row["year"] = str(given.year) if given.year else None
-    row["classified_line"] = yes_no(given.classified)
+    row["classified_line"] = yes_no(answer=given.classified)
     for key in ("objective", "demand", "content"):
         row[f"{key}_paragraphs"] = paragraphs(row[key])
     for key, between in (
@@ -138,7 +138,7 @@ def project(about: About) -> Row:
 
 def _boxes(about: About, words: str, chosen: tuple[str, ...]) -> tuple[str | None, list[Row]]:
     names = list(about.regulation.words.get(words, {}))
-    rows = numbered({"name": name, "box": box(name in chosen), "chosen": name in chosen} for name in names)
+    rows = numbered({"name": name, "box": box(chosen=name in chosen), "chosen": name in chosen} for name in names)
     if not names:
         return "", []
     return (box_line(names, chosen) if chosen else None), rows
@@ -152,7 +152,7 @@ def traits(about: About) -> list[Row]:
             "name": name,
             "ask": word.about.get("ask", name),
             "answer": "是" if about.project.traits[name] else "否",
-            "boxes": yes_no(about.project.traits[name]),
+            "boxes": yes_no(answer=about.project.traits[name]),
             "at": f"traits.{name}",
         }
         for name, word in words.items()

@@ -180,7 +180,7 @@ def _row(about: About, word: Word, name: str, paper: Document | None, note: str)
         "at": paper.at if paper else "documents",
         "name": name,
         "present": paper is not None,
-        "box": box(paper is not None),
+        "box": box(chosen=paper is not None),
         "state": READY if paper else LACKING,
         "date": day(paper.date) if paper else None,
         "path": path,

@@ -5,6 +5,7 @@ Pure: cases in, a frozen Plan out. How it looks is the business of plan_xlsx.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from govit.base.records import named_record, record
 from govit.dossier.finding import Finding, Outcome, Severity
 from govit.dossier.keys import Kind
-from govit.forms.data.plan_checks import Check, checks, pairs
+from govit.forms.data.plan_checks import PlanCheck, checks, pairs
 from govit.forms.data.plan_columns import BY_KEY, FUNDING, LIST_SEPARATOR, NO, YEAR_AMOUNT, YES, in_wan
 from govit.forms.data.printed import wan
 from govit.judging.case import readable
@@ -20,7 +21,6 @@ from govit.judging.facts import Facts
 from govit.judging.judge import Judged, judged_case, validity
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable, Mapping, Sequence
 
     from govit.dossier.model import Project
@@ -106,7 +106,7 @@ class Part:
     left_out: tuple[LeftOut, ...]
     classified: int
     reviewed: tuple[Reviewed, ...]
-    checks: tuple[Check, ...]
+    checks: tuple[PlanCheck, ...]
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -163,8 +163,7 @@ def _belongs_nowhere(case: Case) -> str | None:
 
 
 def _part(cases: list[Case], year: int) -> Part:
-    regulation = cases[0].regulation
-    assert regulation is not None  # noqa: S101 - they were gathered by it
+    regulation = cases[0].law
     form = next((entry for entry in regulation.forms if entry.get("form") == FORM), None)
     shown = [case for case in cases if not case.project.classified]
     reviewed = [_reviewed(case) for case in shown]
@@ -221,8 +220,7 @@ def _grouped(entries: list[Entry], regulation: Regulation) -> tuple[Group, ...]:
 
 def _left_out(case: Case, reviewed: Reviewed, form: Mapping[str, Any] | None, year: int) -> LeftOut | None:
     """Why a project is not in the plan; None if it is."""
-    regulation = case.regulation
-    assert regulation is not None  # noqa: S101 - the part is that of its regulation
+    regulation = case.law
     if form is None:
         return LeftOut(case, "这个办法没有年度计划")
     if case.project.year != year:
@@ -235,7 +233,7 @@ def _left_out(case: Case, reviewed: Reviewed, form: Mapping[str, Any] | None, ye
     for test in form.get("members", ()):
         holds = facts.holds(test.when)
         if holds is not True:
-            return LeftOut(case, _unfulfilled(test, facts, holds), test.article)
+            return LeftOut(case, _unfulfilled(test, facts, holds=holds), test.article)
     return None
 
 
@@ -253,7 +251,7 @@ def _puts_outside(finding: Finding, rules: Mapping[str, Rule]) -> bool:
     return out and finding.outcome is Outcome.VIOLATES
 
 
-def _unfulfilled(test: PlanTest, facts: Facts, holds: bool | None) -> str:  # noqa: FBT001 - three-valued
+def _unfulfilled(test: PlanTest, facts: Facts, *, holds: bool | None) -> str:
     if holds is False:
         return f"不符合列入条件：{test.name}"
     missing = "、".join(ref.text for ref in facts.unknown_in(test.when))
@@ -287,16 +285,16 @@ def values(case: Case, year: int) -> dict[str, Value]:
     return {key: value for key, value in found.items() if value is not None and value != ""}
 
 
-def _shown(given: Any, kind: Kind) -> Value | None:  # noqa: ANN401 - a field of the model
+def _shown(given: object, kind: Kind) -> Value | None:
     if given is None:
         return None
     if kind is Kind.MONEY:
         return in_wan(given) if isinstance(given, Decimal) else None
     if kind is Kind.BOOL:
         return YES if given else NO
-    if kind is Kind.TEXTS:
+    if isinstance(given, tuple) and kind is Kind.TEXTS:
         return LIST_SEPARATOR.join(given)
-    return given if kind is Kind.DATE or isinstance(given, str) else None
+    return given if isinstance(given, (str, dt.date)) else None
 
 
 def _year_amount(project: Project, year: int) -> Decimal | None:
@@ -326,8 +324,7 @@ def _worked_out(case: Case, regulation: Regulation) -> dict[str, Value | None]:
 
 
 def _facts(case: Case) -> Facts:
-    assert case.regulation is not None  # noqa: S101 - asked only with one
-    return Facts(case.project, case.regulation, case.dossier.index, case.options.as_of, case.options.schedule)
+    return Facts(case.project, case.law, case.dossier.index, case.options.as_of, case.options.schedule)
 
 
 # -- what a reviewer should know -----------------------------------------------------------------------

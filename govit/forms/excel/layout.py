@@ -9,6 +9,7 @@ in `.*` is repeated for each of the names that the sheet gives. A label may be w
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,12 +18,13 @@ from openpyxl.utils import get_column_letter
 
 from govit.base.nearest import did_you_mean
 from govit.base.records import named_record
-from govit.forms.excel.workbook import PADDING, Written, copy_page, lines, row_height, sheet_title
+from govit.forms.excel.workbook import PADDING, CellValue, Written, copy_page, lines, row_height, sheet_title
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from openpyxl import Workbook
+    from openpyxl.styles.cell_style import StyleArray
     from openpyxl.worksheet.worksheet import Worksheet
 
 _MARKER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
@@ -48,6 +50,9 @@ class Share(NamedTuple):
     key: str
     of: int
     value: Decimal
+
+
+_Value = CellValue | Sum | Share
 
 
 class Filled(NamedTuple):
@@ -82,11 +87,11 @@ class _Cell(NamedTuple):
 
     text: str
     markers: tuple[str, ...]
-    style: Any
+    style: StyleArray | None
     size: float
     span: int
     tall: bool
-    number: object = None
+    number: CellValue = None
 
     @property
     def repeats(self) -> bool:
@@ -140,18 +145,18 @@ class Template:
             text = cell.value if isinstance(cell.value, str) else ""
             markers = tuple(self._known(name, cell.coordinate) for name in _MARKER.findall(text))
             tall = merged is not None and merged.max_row > merged.min_row
-            looks = cell._style  # type: ignore[union-attr]
+            style = cell._style  # type: ignore[union-attr]
             size = float(cell.font.sz or DEFAULT_SIZE)
-            cells[column] = _Cell(text, markers, looks, size, span, tall, None if text else cell.value)
+            cells[column] = _Cell(text, markers, style, size, span, tall, _number(cell.value))
         return cells
 
     def _known(self, name: str, at: str) -> str:
         """The key that a marker names, by itself or by its label."""
         head, dot, rest = name.partition(".")
         rows = self.fields.rows
-        known = rows.get(head) if dot and head in rows else self.fields.sheet
-        key = rest if dot and head in rows else name
-        assert known is not None  # noqa: S101 - one of the two
+        of_row = bool(dot) and head in rows
+        known = rows[head] if of_row else self.fields.sheet
+        key = rest if of_row else name
         if key in known:
             return name
         by_label = next((k for k, label in known.items() if label == key), None)
@@ -305,7 +310,7 @@ class _Filler:
         self._merges(source, at)
         self.written.row(at, height, written)
 
-    def _cell(self, column: int, at: int, model: _Cell, value: Any) -> str:  # noqa: ANN401
+    def _cell(self, column: int, at: int, model: _Cell, value: _Value) -> str:
         letter = get_column_letter(column)
         place = f"{letter}{at}"
         if isinstance(value, Sum):
@@ -320,7 +325,7 @@ class _Filler:
             self._fit(letter, value)
         return self.written.cell(place, model.style, value)
 
-    def _value(self, model: _Cell, name: str, values: Mapping[str, Any], *, static: bool) -> Any:  # noqa: ANN401
+    def _value(self, model: _Cell, name: str, values: Mapping[str, Any], *, static: bool) -> _Value:
         if not model.markers:
             return model.text or model.number
         keys = [_key(marker, name, static=static) for marker in model.markers]
@@ -360,6 +365,11 @@ class _Filler:
 
 def _range(top: int, left: int, bottom: int, right: int) -> str:
     return f"{get_column_letter(left)}{top}:{get_column_letter(right)}{bottom}"
+
+
+def _number(value: object) -> CellValue:
+    """What a cell of a template holds if it is no text."""
+    return value if isinstance(value, (int, float, Decimal, dt.date)) else None
 
 
 def _key(marker: str, name: str, *, static: bool) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from govit.dossier.finding import Finding, Place
     from govit.forms.data.plan import LeftOut, Part, Plan, Reviewed
+    from govit.forms.data.plan_checks import PlanCheck
     from govit.forms.excel.layout import Template
     from govit.forms.job import Job
     from govit.forms.word.tags import Slip
@@ -115,10 +116,6 @@ _WORDS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "
 WAIVED, OPEN, CLAIMED = "已豁免", "待定", "无佐证"
 
 
-WHOLE = True
-"""One workbook for all projects."""
-
-
 def check_template(data: bytes) -> list[Slip]:
     """What is wrong with a template of this form."""
     return slips_of(data, TEMPLATE, FIELDS, (PLAN,))
@@ -199,7 +196,7 @@ def _sheets(
         yield filled
 
 
-def _plain(check: Any) -> dict[str, str]:  # noqa: ANN401 - a check
+def _plain(check: PlanCheck) -> dict[str, str]:
     return {key: getattr(check, key) for key in ("name", "result", "detail", "projects")}
 
 
@@ -291,8 +288,8 @@ def _reviewed(projects: Iterable[Reviewed]) -> Iterator[Row]:
 def _findings(one: Reviewed) -> Iterator[dict[str, str]]:
     """The waived first, then errors and warnings one by one; what is undetermined or a hint in one row each."""
     for finding in one.waived:
-        assert finding.waived is not None  # noqa: S101 - that is what `waived` gives
-        yield {**_shown(finding, WAIVED), "waiver": f"{finding.waived.number}\n有效期至 {finding.waived.until}"}
+        if (waiver := finding.waived) is not None:  # that is what `waived` gives
+            yield {**_shown(finding, WAIVED), "waiver": f"{waiver.number}\n有效期至 {waiver.until}"}
     rest = [f for f in one.open if not f.waived]
     violated = [f for f in rest if f.outcome is Outcome.VIOLATES]
     for severity in (Severity.ERROR, Severity.WARNING):

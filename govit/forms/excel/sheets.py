@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from govit.dossier.model import named
 from govit.forms.excel import layout
-from govit.forms.excel.workbook import load, opened, save
+from govit.forms.excel.workbook import load, opened, page_line, save
 from govit.forms.job import Made, Reason, RefusedError
 from govit.forms.word.tags import Slip
 
@@ -26,11 +26,10 @@ def template_of(
     job: Job, fields: Mapping[str, Fields], needed: Collection[str]
 ) -> tuple[Workbook, dict[str, Template]]:
     """The workbook of the job's template and its sheets; RefusedError with all that is wrong with it."""
-    assert job.template is not None  # noqa: S101 - a form of Excel always has one
-    book = opened(job.template.data, job.template.shown)
+    book = opened(job.filled_template.data, job.filled_template.shown)
     models, faults = layout.read(book, fields, needed)
     if faults:
-        message = f"模板 {job.template.shown} 有 {len(faults)} 处问题，没有写出"
+        message = f"模板 {job.filled_template.shown} 有 {len(faults)} 处问题，没有写出"
         raise RefusedError(message, [Reason(fault) for fault in faults])
     return book, models
 
@@ -59,8 +58,7 @@ def finished(book: Workbook, made: Sequence[Filled], job: Job) -> bytes:
             book.remove(book[name])
     if job.draft:
         for sheet in book.worksheets:
-            assert sheet.oddHeader is not None  # noqa: S101 - openpyxl always gives one
-            sheet.oddHeader.right.text = DRAFT
+            page_line(sheet.oddHeader).right.text = DRAFT
     book.active = 0
     book.properties.keywords = job.revision
     return save(book, {filled.sheet.title: filled.rows for filled in made})

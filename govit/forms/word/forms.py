@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 def make(job: Job) -> list[Made]:
     """One document; RefusedError with all that is missing, or all that is wrong with the template."""
     about = About(case=job.case, entry=job.entry, which=job.which, draft=job.draft, revision=job.revision)
-    assert job.template is not None  # noqa: S101 - a form of Word always has one
-    template = read(job.template.data)
+    template = read(job.filled_template.data)
     if job.which and not _SEVERAL & template.printed.keys():
         message = f"《{job.title}》每个项目只有一份，不用 --for"
         raise UsageError(message)
@@ -40,7 +39,7 @@ def make(job: Job) -> list[Made]:
             revision=job.revision,
         )
     except BadTemplate as bad:
-        message = f"模板 {job.template.shown} 有 {len(bad.slips)} 处问题，没有写出"
+        message = f"模板 {job.filled_template.shown} 有 {len(bad.slips)} 处问题，没有写出"
         raise RefusedError(message, [reason_of(slip) for slip in bad.slips]) from None
     if filled.lacks and not job.draft:
         reasons = _where(filled.lacks, job.case)
@@ -82,17 +81,17 @@ def _reason(key: str, labels: list[str], case: Case) -> Reason:
     named = f"{key}（{'、'.join(labels)}）"
     if key in blanks:
         return Reason(named, f"{file}:{blanks[key][0]}（写在这里）")
-    above = next((part for part in _around(key) if part in places or part in blanks), None)
-    if above is None:
+    holder = next((part for part in _outwards(key) if part in places or part in blanks), None)
+    if holder is None:
         return Reason(named, f"{file}（补写 {top.partition('[')[0]}）")
-    line = f"{file}:{(places.get(above) or blanks[above])[0]}"
-    if above != key:
-        return Reason(named, f"{line}（写在 {above} 下面）")
+    line = f"{file}:{(places.get(holder) or blanks[holder])[0]}"
+    if holder != key:
+        return Reason(named, f"{line}（写在 {holder} 下面）")
     wrong = any(fault.line == places[key][0] for fault in case.project.faults)
     return Reason(named, f"{line}（写法有误，先运行 govit check）" if wrong else line)
 
 
-def _around(key: str) -> Iterator[str]:
+def _outwards(key: str) -> Iterator[str]:
     """A key, and those around it, outwards."""
     while key:
         yield key

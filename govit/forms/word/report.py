@@ -95,10 +95,9 @@ def _compiled(template: bytes, source: _Source, about: About, job: Job) -> bytes
         body = Body(document, report_tables.grids(about), source.pictures)
         body.write(_joined(source.files, draft=job.draft), source.names)
     except KeyError as lost:
-        assert job.template is not None  # noqa: S101 - a report of Word always has one
         what = f"没有独占一段的“{lost.args[0]}”或所需的样式"
         hint = f"模板里要有 {CONTENTS} 和 {CHAPTERS}，各占一段；最好从内置模板改起"
-        message = f"模板 {job.template.shown} 不能用"
+        message = f"模板 {job.filled_template.shown} 不能用"
         raise RefusedError(message, [Reason(f"{what}；{hint}")]) from lost
     out = io.BytesIO()
     document.save(out)

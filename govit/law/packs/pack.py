@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from govit.base.files import read_bytes
 from govit.base.nearest import did_you_mean
+from govit.law.form_names import declared_forms
 from govit.law.packs.forms import FormReader
 from govit.law.packs.nodes import plain
 from govit.law.packs.words import LISTS
@@ -51,22 +52,6 @@ _TOP = {
 }
 _SENTENCE_KEYS = {"text", "cite", "rules", "status", "why", "by"}
 _ARTICLE_KEYS = {"number", "mark", "chapter", "sentences"}
-FORM_NAMES = (
-    "application",
-    "proposal",
-    "selfcheck",
-    "handin",
-    "progress",
-    "change",
-    "acceptance",
-    "extension",
-    "filing",
-    "evaluation",
-    "plan",
-    "budget",
-    "catalogue",
-    "deadlines",
-)
 
 
 class PackError(Exception):
@@ -219,7 +204,7 @@ class _PackReader(FormReader):
     def _form(self, node: Node) -> Mapping[str, Any]:
         self.text(node, "title", required=True)
         name = self.text(node, "form", required=True)
-        self._one_of(node, name, FORM_NAMES)
+        self._one_of(node, name, declared_forms())
         for kind in self.sequence(self.mapping(node).get("documents")):
             self._one_of(kind, str(kind.value), self.words["documents"])
         self._told(node)
