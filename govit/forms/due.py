@@ -11,14 +11,13 @@ from govit.forms import templates
 from govit.forms.data import handin
 from govit.forms.data.about import About
 from govit.forms.makers import maker_of
-from govit.judging.facts import Facts
 from govit.judging.stages import progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from govit.forms.templates import Form
-    from govit.judging.case import Case
+    from govit.judging.case import Case, JudgeableCase
     from govit.law.regulation import PlanTest, Regulation
 
 
@@ -62,36 +61,32 @@ def _where_and_when(entry: Mapping[str, Any]) -> str:
     return "，".join(part for part in said if part)
 
 
-def due(case: Case, stage: str | None) -> list[Form]:
+def due(case: JudgeableCase, stage: str | None) -> list[Form]:
     """The forms that the step before which a project stands needs; what is only handed in on occasion is asked for."""
-    made = progress(_facts(case), stage)
+    made = progress(case.facts(), stage)
     now = made.names[made.judged] if made.judged >= 0 else case.project.stage
     found: list[Form] = []
-    for entry in case.law.forms:
+    for entry in case.regulation.forms:
         form = templates.forms()[entry["form"]]
         if not form.occasional and not form.whole and _needed(case, entry, form, now):
             found.append(form)
     return found
 
 
-def _needed(case: Case, entry: Mapping[str, Any], form: Form, now: str | None) -> bool:
+def _needed(case: JudgeableCase, entry: Mapping[str, Any], form: Form, now: str | None) -> bool:
     """Whether a project may need a form now: it is for such projects, its rule asks for it, it is not there already."""
     if form.each_step:
         return handin.outstanding(About(case=case, entry=entry))
     if entry.get("stage") != now:
         return False
-    rule = next((rule for rule in case.law.rules if rule.id == entry.get("rule")), None)
-    if not_for(case, entry) is not None or (rule is not None and _facts(case).holds(rule.when) is False):
+    rule = next((rule for rule in case.regulation.rules if rule.id == entry.get("rule")), None)
+    if not_for(case, entry) is not None or (rule is not None and case.facts().holds(rule.when) is False):
         return False
     ready = getattr(maker_of(form), "is_there", None)
     return ready is None or not ready(case.project, entry)
 
 
-def not_for(case: Case, entry: Mapping[str, Any]) -> PlanTest | None:
+def not_for(case: JudgeableCase, entry: Mapping[str, Any]) -> PlanTest | None:
     """The condition by which a form is for other projects than this one; None if it is for this one or may be."""
-    facts = _facts(case)
+    facts = case.facts()
     return next((test for test in entry.get("members", ()) if facts.holds(test.when) is False), None)
-
-
-def _facts(case: Case) -> Facts:
-    return Facts(case.project, case.law, case.dossier.index, case.options.as_of, case.options.schedule)

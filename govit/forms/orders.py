@@ -11,7 +11,7 @@ from govit.forms import templates
 from govit.forms.due import due, entry_of, form_of, listing, not_for, regulations_of
 from govit.forms.file_names import Names
 from govit.forms.job import Job, Reason, RefusedError
-from govit.judging.case import readable
+from govit.judging.case import JudgeableCase, readable
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -44,7 +44,7 @@ def jobs(cases: Sequence[Case], word: str | None, order: Order) -> tuple[list[Jo
     """What is to be made, and what cannot be from the start."""
     form = None if word is None else form_of(word, regulations_of(cases))
     if form is not None and form.whole:
-        unread = [case for case in cases if not case.judgeable and not case.project.classified]
+        unread = [case for case in cases if not isinstance(case, JudgeableCase) and not case.project.classified]
         return [_job(form, cases, {}, order, None)], [
             (case.project.name or case.path, RefusedError(*_why_not(case))) for case in unread
         ]
@@ -53,10 +53,10 @@ def jobs(cases: Sequence[Case], word: str | None, order: Order) -> tuple[list[Jo
     without: dict[str, list[str]] = {}
     for case in cases:
         name = case.project.name or case.path
-        if not case.judgeable:
+        if not isinstance(case, JudgeableCase):
             refused.append((name, RefusedError(*_why_not(case))))
             continue
-        regulation = case.law
+        regulation = case.regulation
         if order.stage is not None and regulation.order(order.stage) < 0:
             stages = "、".join(stage.name for stage in regulation.stages)
             message = f"《{regulation.title}》没有“{order.stage}”这个阶段；可以写：{stages}"

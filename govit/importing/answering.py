@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from govit.dossier.model import Source
-    from govit.judging.case import Case
+    from govit.judging.case import Case, JudgeableCase
     from govit.judging.engine import Examined, Judgement
-    from govit.law.regulation import Article, Question, Regulation, Rule
+    from govit.law.regulation import Article, Regulation, Rule
+    from govit.law.vocabulary import Question
 
     Words = Mapping[str, Mapping[str, str]]
 
@@ -70,14 +71,12 @@ class Target:
 # -- which questions -------------------------------------------------------------------------------
 
 
-def examined(case: Case) -> Examined:
+def examined(case: JudgeableCase) -> Examined:
     """The project judged at its stage; at 草拟, where nothing is due yet, as if it were about to be handed in."""
     found = case.examined()
-    regulation = case.regulation
-    ahead = regulation is not None and case.options.stage is None and found.run.progress.judged == 0
-    if regulation is None or not ahead:
+    if case.options.stage is not None or found.run.progress.judged != 0:
         return found
-    return case.examined(replace(case.options, stage=regulation.first_submission))
+    return case.examined(replace(case.options, stage=case.regulation.first_submission))
 
 
 def asked_at(found: Examined, case: Case) -> str:
@@ -114,7 +113,7 @@ def articles_of(rules: Iterable[Rule], regulation: Regulation) -> list[Article]:
 
 def rules_asking(regulation: Regulation, question: Question) -> list[Rule]:
     """The rules that ask a question outright."""
-    return [rule for rule in regulation.rules if rule.params.get("question") == question.name]
+    return [rule for rule in regulation.rules if rule.demand.question == question.name]
 
 
 # -- writing an answer --------------------------------------------------------------------------------
@@ -134,9 +133,9 @@ def checked(reply: Reply) -> Reply:
     return reply
 
 
-def target(case: Case, question: Question) -> Target:
+def target(case: JudgeableCase, question: Question) -> Target:
     """Where the answer of a project stands or belongs: about the unit, in govit.yaml, where there is one."""
-    project, settings, words = case.project, case.project.settings, case.law.vocabulary()
+    project, settings, words = case.project, case.project.settings, case.regulation.vocabulary()
     own = f"answers.{question.name}" in project.source.places
     shared = settings.source is not None and "" in settings.source.places
     if question.of == UNIT and shared and not own:

@@ -9,7 +9,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeAlias
 
 from govit.base.dates import parse_date
 from govit.base.money import format_money, parse_money
@@ -95,6 +95,11 @@ def _record_ref(text: str, pieces: list[str], part: str) -> Ref:
         raise ValueError(message)
     key, _, body = pieces[1].partition("@")
     return Ref(text, pieces[0], key, body, pieces[2] if len(pieces) > 2 else "", part)  # noqa: PLR2004
+
+
+def record_ref(head: str, key: str, body: str = "") -> Ref:
+    """The records of a kind, of one body if one is named."""
+    return Ref(f"{head}.{key}{'@' + body if body else ''}", head, key, body)
 
 
 _ATTRIBUTE_LABELS = {
@@ -187,11 +192,14 @@ class Percent:
         return f"{self.number.normalize():f}%"
 
 
-Literal = "str | bool | int | Decimal | dt.date | Percent"
+Literal: TypeAlias = bool | int | Decimal | dt.date | str | Percent
+"""A value that stands in a pack."""
+Operand: TypeAlias = Literal | Ref
+"""What a value is compared with."""
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)%(?:\s+(\S+))?", re.ASCII)
 
 
-def parse_literal(text: str) -> Any:  # noqa: ANN401 - money, count, date, per cent or a word
+def parse_literal(text: str) -> Literal:
     """Read a literal of a pack by its shape."""
     if text in ("true", "false"):
         return text == "true"
@@ -216,7 +224,7 @@ class Test:
 
     ref: Ref
     op: str
-    to: Any
+    to: Operand | tuple[Literal, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +247,7 @@ def _mentions_item(to: object) -> bool:
 _COMPARISON = re.compile(r"(>=|<=|!=|>|<|=)\s*(.+)")
 
 
-def parse_condition(given: Mapping[str, Any]) -> Condition:
+def parse_condition(given: Mapping[str, object]) -> Condition:
     """Read `{budget.total: "> 200万元", category: [新建, 续建]}`; ValueError if a part has no shape."""
     tests: list[Test] = []
     for name, value in given.items():
@@ -264,7 +272,7 @@ def _tests(ref: Ref, text: str) -> list[Test]:
     return found
 
 
-def parse_operand(text: str) -> Any:  # noqa: ANN401 - literal or Ref
+def parse_operand(text: str) -> Operand:
     """A literal, or a ref where the text has the shape of one."""
     literal = parse_literal(text)
     if not isinstance(literal, str):
@@ -276,8 +284,13 @@ def parse_operand(text: str) -> Any:  # noqa: ANN401 - literal or Ref
     return literal if ref.head == "name" else ref
 
 
-_OPERATOR_WORDS = {">": "超过", ">=": "不少于", "<": "小于", "<=": "不超过", "=": "等于", "!=": "不是"}
-_DATE_WORDS = {">": "晚于", ">=": "不早于", "<": "早于", "<=": "不晚于", "=": "等于", "!=": "不是"}
+_RELATIONS = {">": "超过", ">=": "不少于", "<": "小于", "<=": "不超过", "=": "等于", "!=": "不是"}
+_RELATIONS_OF_DATES = {**_RELATIONS, ">": "晚于", ">=": "不早于", "<": "早于", "<=": "不晚于"}
+
+
+def relation(op: str, to: object) -> str:
+    """An operator in words, as one says it of dates or of anything else."""
+    return (_RELATIONS_OF_DATES if isinstance(to, dt.date) else _RELATIONS)[op]
 
 
 def describe_condition(condition: Condition) -> str:
@@ -293,14 +306,13 @@ def describe_test(test: Test) -> str:
             return f"{'已有' if test.to else '没有'}{name}"
         return f"{name}{'' if test.to else '不成立'}"
     if test.op == "in":
-        return f"{name}为" + "、".join(show(entry) for entry in test.to) + "之一"
+        return f"{name}为{show(test.to)}之一"
     if test.op == "is":
         return f"{name}为{show(test.to)}"
-    words = _DATE_WORDS if isinstance(test.to, dt.date) else _OPERATOR_WORDS
-    return f"{name}{words[test.op]} {show(test.to)}"
+    return f"{name}{relation(test.op, test.to)} {show(test.to)}"
 
 
-def show(value: Any) -> str:  # noqa: ANN401 - whatever a fact is worth
+def show(value: object) -> str:
     """Print a value as a clerk writes it."""
     if isinstance(value, bool):
         return "是" if value else "否"
@@ -315,7 +327,7 @@ def show(value: Any) -> str:  # noqa: ANN401 - whatever a fact is worth
     return str(value)
 
 
-def refs_in(parts: Any) -> Iterator[Ref]:  # noqa: ANN401 - refs, conditions and tuples of them
+def refs_in(parts: object) -> Iterator[Ref]:
     """Every ref that a fact, a condition or an operand mentions."""
     if isinstance(parts, Ref):
         yield parts

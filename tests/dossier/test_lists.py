@@ -169,9 +169,9 @@ NOT_TABLES = {
     "law/asks_for.py",
     "law/conditions.py",
     "law/in_words.py",
+    "law/packs/conditions.py",
     "law/packs/words.py",
-    "law/regulation.py",
-    "route/proof.py",
+    "law/vocabulary.py",
     "scaffold/project.py",
 }
 

@@ -150,7 +150,7 @@ def traits(about: About) -> list[Row]:
     return numbered(
         {
             "name": name,
-            "ask": word.about.get("ask", name),
+            "ask": word.ask or name,
             "answer": "是" if about.project.traits[name] else "否",
             "boxes": yes_no(answer=about.project.traits[name]),
             "at": f"traits.{name}",
