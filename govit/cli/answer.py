@@ -28,13 +28,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from govit.judging.case import Case, JudgeableCase
-    from govit.judging.run import Settings
+    from govit.judging.run import RunSettings
     from govit.law.vocabulary import Question
 
 _HOW = "govit answer 项目文件夹 问题 是|否|不适用 --by 姓名（答“不适用”的加 --note 原因）"
 
 
-class Asked(NamedTuple):
+class AnswerRequest(NamedTuple):
     """What the words after `govit answer` mean."""
 
     path: Path
@@ -49,6 +49,7 @@ class Given(NamedTuple):
     on: dt.date
     note: str
     replace: bool
+
 
 _QUESTION_AND_ANSWER, _ALL_THREE = 2, 3
 """How many words are given: question and answer, or a path before them."""
@@ -76,7 +77,7 @@ def command(
 
     asked = _asked(words or [])
     today = day(as_of)
-    settings = run.Settings(paths=(asked.path,), as_of=today, stage=stage, regulations=regulations)
+    settings = run.RunSettings(paths=(asked.path,), as_of=today, stage=stage, regulations=regulations)
     cases = cases_of(settings)
     confirmed = _confirmed(on, today)
     if asked.question is None:
@@ -89,7 +90,7 @@ def command(
     _answer_one(settings, cases, case, asked, Given(by or "", confirmed, note, replace))
 
 
-def _asked(words: list[str]) -> Asked:
+def _asked(words: list[str]) -> AnswerRequest:
     """PATH, QUESTION and ANSWER, of which the first or the last two may be left out."""
     from govit.dossier.model import ANSWERS
 
@@ -97,17 +98,17 @@ def _asked(words: list[str]) -> Asked:
         stop(f"多写了“{' '.join(words[_ALL_THREE:])}”；写成 {_HOW}")
     if words and words[-1].strip() in ANSWERS and len(words) > 1:
         path = Path(words[0]) if len(words) == _ALL_THREE else Path()
-        return Asked(path, words[-2].strip(), words[-1].strip())
+        return AnswerRequest(path, words[-2].strip(), words[-1].strip())
     if len(words) == _ALL_THREE:
         stop(f"回答只能是 {'、'.join(ANSWERS)}，不能是“{words[2]}”")
     first = Path(words[0]) if words and Path(words[0]).exists() else None
     if not words or (first is not None and len(words) == 1):
-        return Asked(first or Path(), None, None)
+        return AnswerRequest(first or Path(), None, None)
     if first is None and len(words) == _QUESTION_AND_ANSWER:
         stop(f"路径不存在：{words[0]}；也可能是回答写错了，只能写 {'、'.join(ANSWERS)}，不能是“{words[1]}”")
     if first is None and ("/" in words[0] or os.sep in words[0] or words[0].endswith(".yaml")):
         stop(f"路径不存在：{words[0]}")
-    return Asked(first or Path(), words[-1].strip(), None)
+    return AnswerRequest(first or Path(), words[-1].strip(), None)
 
 
 def _confirmed(on: str | None, today: dt.date) -> dt.date:
@@ -149,7 +150,9 @@ def _case_for(cases: list[Case], question: str) -> JudgeableCase:
 # -- one question --------------------------------------------------------------------------------------
 
 
-def _answer_one(settings: Settings, cases: list[Case], case: JudgeableCase, asked: Asked, given: Given) -> None:
+def _answer_one(
+    settings: RunSettings, cases: list[Case], case: JudgeableCase, asked: AnswerRequest, given: Given
+) -> None:
     from govit.importing import answering
     from govit.importing.answering import Reply
 
@@ -172,7 +175,7 @@ def _answer_one(settings: Settings, cases: list[Case], case: JudgeableCase, aske
     _show_effects(settings, again_asked, question, first=where.existing is None)
 
 
-def _show_effects(settings: Settings, cases: Sequence[Case], question: Question, *, first: bool) -> None:
+def _show_effects(settings: RunSettings, cases: Sequence[Case], question: Question, *, first: bool) -> None:
     """What `check` says otherwise than before, of every project that was asked for."""
     from govit.importing import answering
     from govit.judging.case import JudgeableCase

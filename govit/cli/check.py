@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from typer._click.core import Context
 
     from govit.judging.judge import Report
-    from govit.judging.run import Settings
+    from govit.judging.run import RunSettings
 
 
 class CheckFormat(str, Enum):
@@ -49,7 +49,7 @@ class CheckFormat(str, Enum):
     gitlab = "gitlab"
 
 
-class Command(help.Command):
+class CheckCommand(help.Command):
     """Takes several formats in one run, each with its own --output."""
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
@@ -83,7 +83,7 @@ def command(
     if annotate is not None:
         outside_dossiers(annotate / "批注.docx")
     wanted = _wanted(formats or [CheckFormat.text], outputs or [SCREEN])
-    settings = run.Settings(
+    settings = run.RunSettings(
         paths=tuple(paths or [Path()]),
         as_of=day(as_of),
         stage=stage,
@@ -119,7 +119,7 @@ def _wanted(formats: list[CheckFormat], outputs: list[str]) -> list[tuple[CheckF
     return wanted
 
 
-def _annotate(report: Report, settings: Settings, folder: Path) -> None:
+def _annotate(report: Report, settings: RunSettings, folder: Path) -> None:
     """Write the copies; what became of each document is said beside the report."""
     from govit.forms.word.comments import annotate
     from govit.judging.run import located
@@ -139,7 +139,7 @@ def _annotate(report: Report, settings: Settings, folder: Path) -> None:
         typer.echo("没有需要批注的 Word 文件；Markdown 文件和 project.yaml 的问题见报告", err=True)
 
 
-def _as_text(report: Report, settings: Settings, output: Path | None, *, everything: bool) -> str:
+def _as_text(report: Report, settings: RunSettings, output: Path | None, *, everything: bool) -> str:
     """What people read: with the line at fault, in colour on a terminal."""
     from govit.judging.run import lines_under
     from govit.report import text

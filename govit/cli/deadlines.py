@@ -74,7 +74,7 @@ def command(
     if fmt is DeadlineFormat.xlsx and output is None:
         stop("--format xlsx 要用 --output 写明文件名，例如 --output 期限表.xlsx")
     outside_dossiers(output)
-    settings = run.Settings(
+    settings = run.RunSettings(
         paths=tuple(paths or [Path()]),
         as_of=day(as_of),
         regulation=regulation,

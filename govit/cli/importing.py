@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
 
-    from govit.importing.changes import Trouble
+    from govit.importing.changes import CellNote
     from govit.importing.drafts import Draft, Import, Wanted
 
 _MOST_SHOWN = 200
@@ -77,7 +77,7 @@ def _wanted(
     full, empty = with_projects(paths)
     cases, homes, library = [], [], Library(examples=False)
     if full:
-        opened = run.open_dossiers(run.Settings(paths=tuple(full), as_of=as_of, regulations=regulations))
+        opened = run.open_dossiers(run.RunSettings(paths=tuple(full), as_of=as_of, regulations=regulations))
         cases, library = list(opened.cases()), opened.library
         homes = [home_of(dossier, library, regulation) for dossier in opened.dossiers]
     homes += [empty_home(path, library, regulation, regulations) for path in empty]
@@ -102,7 +102,7 @@ def _show(found: Import) -> None:
     typer.echo("")
 
 
-def _list(title: str, troubles: Iterable[Trouble]) -> None:
+def _list(title: str, troubles: Iterable[CellNote]) -> None:
     listed = list(troubles)
     if listed:
         typer.echo(f"\n{title}的 {len(listed)} 处：")

@@ -47,7 +47,7 @@ def command(
     free = everything or listed or fields or check_templates
     if not words and not free:
         stop("要写生成哪张表格，例如 govit render 合规自查表 项目文件夹；govit render --list 列出所有表格")
-    settings = run.Settings(
+    settings = run.RunSettings(
         paths=tuple(Path(word) for word in (words if free else words[1:])) or (Path(),),
         as_of=day(as_of),
         stage=stage,
@@ -81,7 +81,7 @@ def command(
         rendering.produce(opened, None if everything else words[0], order, output)
 
 
-def _regulations(settings: run.Settings, *, anywhere: bool) -> list[Regulation]:
+def _regulations(settings: run.RunSettings, *, anywhere: bool) -> list[Regulation]:
     """The regulations of the projects, or all that come along where no project was asked for and none is near."""
     from govit.base.usage import UsageError
     from govit.forms.due import regulations_of

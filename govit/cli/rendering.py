@@ -15,7 +15,7 @@ from govit.cli.common import EXIT_FINDINGS, attempt, make_folder, write
 from govit.dossier.tree import PROJECT_FILE
 from govit.forms import orders
 from govit.forms.due import regulations_of
-from govit.forms.job import RefusedError
+from govit.forms.job import FormRefusedError
 from govit.forms.makers import maker_of
 from govit.forms.orders import Destination, name_of
 from govit.law.regulation import STATUS_WORDS
@@ -44,7 +44,7 @@ def produce(opened: Opened, word: str | None, order: Order, output: Path | None)
         try:
             for made in _made(job, alone=len(jobs) == 1):
                 said += _outcome(made, _written(made, job, target))
-        except RefusedError as error:
+        except FormRefusedError as error:
             refused.append((name_of(job), error))
         if not bar:
             _empty(said)
@@ -68,7 +68,7 @@ def _made(job: Job, *, alone: bool) -> list[Made]:
     try:
         return make()
     except UsageError as error:
-        raise RefusedError(str(error), []) from error
+        raise FormRefusedError(str(error), []) from error
 
 
 def _outcome(made: Made, path: Path) -> list[str]:

@@ -53,7 +53,7 @@ def command(
     from govit.route.routing import route
 
     outside_dossiers(output)
-    settings = run.Settings(
+    settings = run.RunSettings(
         paths=tuple(paths or [Path()]),
         as_of=day(as_of),
         stage=stage,

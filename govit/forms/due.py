@@ -9,7 +9,7 @@ from govit.base.nearest import did_you_mean
 from govit.base.usage import UsageError
 from govit.forms import templates
 from govit.forms.data import handin
-from govit.forms.data.about import About
+from govit.forms.data.about import FilledForm
 from govit.forms.makers import maker_of
 from govit.judging.stages import progress
 
@@ -76,7 +76,7 @@ def due(case: JudgeableCase, stage: str | None) -> list[Form]:
 def _needed(case: JudgeableCase, entry: Mapping[str, Any], form: Form, now: str | None) -> bool:
     """Whether a project may need a form now: it is for such projects, its rule asks for it, it is not there already."""
     if form.each_step:
-        return handin.outstanding(About(case=case, entry=entry))
+        return handin.outstanding(FilledForm(case=case, entry=entry))
     if entry.get("stage") != now:
         return False
     rule = next((rule for rule in case.regulation.rules if rule.id == entry.get("rule")), None)

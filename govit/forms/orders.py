@@ -10,7 +10,7 @@ from govit.base.usage import UsageError
 from govit.forms import templates
 from govit.forms.due import due, entry_of, form_of, listing, not_for, regulations_of
 from govit.forms.file_names import Names
-from govit.forms.job import Job, Reason, RefusedError
+from govit.forms.job import FormRefusedError, Job, Reason
 from govit.judging.case import JudgeableCase, readable
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from govit.forms.job import Made
-    from govit.forms.templates import Form, Found
+    from govit.forms.templates import Form, TemplateFile
     from govit.judging.case import Case
     from govit.law.regulation import Regulation
 
@@ -37,7 +37,7 @@ class Order:
     stamp: bool = False
 
 
-Refusals = list[tuple[str, RefusedError]]
+Refusals = list[tuple[str, FormRefusedError]]
 
 
 def jobs(cases: Sequence[Case], word: str | None, order: Order) -> tuple[list[Job], Refusals]:
@@ -46,7 +46,7 @@ def jobs(cases: Sequence[Case], word: str | None, order: Order) -> tuple[list[Jo
     if form is not None and form.whole:
         unread = [case for case in cases if not isinstance(case, JudgeableCase) and not case.project.classified]
         return [_job(form, cases, {}, order, None)], [
-            (case.project.name or case.path, RefusedError(*_why_not(case))) for case in unread
+            (case.project.name or case.path, FormRefusedError(*_why_not(case))) for case in unread
         ]
     found: list[Job] = []
     refused: Refusals = []
@@ -54,13 +54,13 @@ def jobs(cases: Sequence[Case], word: str | None, order: Order) -> tuple[list[Jo
     for case in cases:
         name = case.project.name or case.path
         if not isinstance(case, JudgeableCase):
-            refused.append((name, RefusedError(*_why_not(case))))
+            refused.append((name, FormRefusedError(*_why_not(case))))
             continue
         regulation = case.regulation
         if order.stage is not None and regulation.order(order.stage) < 0:
             stages = "、".join(stage.name for stage in regulation.stages)
             message = f"《{regulation.title}》没有“{order.stage}”这个阶段；可以写：{stages}"
-            refused.append((name, RefusedError(message, [])))
+            refused.append((name, FormRefusedError(message, [])))
             continue
         for one in [form] if form is not None else due(case, order.stage):
             entry = entry_of(one, regulation)
@@ -68,7 +68,7 @@ def jobs(cases: Sequence[Case], word: str | None, order: Order) -> tuple[list[Jo
                 without.setdefault(regulation.title, []).append(name)
             elif (other := not_for(case, entry)) is not None:
                 message = f"《{entry['title']}》只用于{other.name}（{other.article}）"
-                refused.append((name, RefusedError(message, [])))
+                refused.append((name, FormRefusedError(message, [])))
             else:
                 found.append(_job(one, [case], entry, order, regulation))
     if form is not None and without and not found and not refused:
@@ -76,7 +76,7 @@ def jobs(cases: Sequence[Case], word: str | None, order: Order) -> tuple[list[Jo
         raise UsageError(message)
     for title, names in without.items():
         message = f"《{title}》没有这张表；govit render --list 列出它的表格"
-        refused.append(("、".join(names), RefusedError(message, [])))
+        refused.append(("、".join(names), FormRefusedError(message, [])))
     return found, refused
 
 
@@ -106,7 +106,7 @@ def _job(
     )
 
 
-def _template(form: Form, cases: Sequence[Case], title: str) -> Found:
+def _template(form: Form, cases: Sequence[Case], title: str) -> TemplateFile:
     """The dossier's own template, or ours: over several dossiers none of them says how the others' form looks."""
     roots = {case.dossier.root for case in cases}
     return templates.find(form, roots.pop(), title) if len(roots) == 1 else templates.built_in(form)

@@ -60,7 +60,7 @@ def forms() -> Mapping[str, Form]:
 
 
 @record
-class Found:
+class TemplateFile:
     """找到的模板: its bytes, how it is shown, and whether it is the dossier's own."""
 
     data: bytes
@@ -75,13 +75,13 @@ def built_in_folder() -> Path:
     return installed if installed.is_dir() else _PACKAGE.parent / OWN_FOLDER
 
 
-def built_in(form: Form) -> Found:
+def built_in(form: Form) -> TemplateFile:
     """The template that comes with the program."""
     path = built_in_folder() / form.template
     if not path.is_file():
         message = f"没有《{form.label}》的模板；在卷宗的 {OWN_FOLDER} 文件夹里放一份 {form.template}"
         raise UsageError(message)
-    return Found(_read(path), f"内置的 {form.template}", path, own=False)
+    return TemplateFile(_read(path), f"内置的 {form.template}", path, own=False)
 
 
 def has_built_in(form: Form) -> bool:
@@ -89,7 +89,7 @@ def has_built_in(form: Form) -> bool:
     return (built_in_folder() / form.template).is_file()
 
 
-def find(form: Form, root: Path, title: str) -> Found:
+def find(form: Form, root: Path, title: str) -> TemplateFile:
     """The template of a form: the dossier's own by the regulation's title or by our name, else the built-in one."""
     for name in dict.fromkeys((f"{title}{form.suffix}", form.template)):
         found = own(root, name)
@@ -98,14 +98,14 @@ def find(form: Form, root: Path, title: str) -> Found:
     return built_in(form)
 
 
-def own(root: Path, name: str) -> Found | None:
+def own(root: Path, name: str) -> TemplateFile | None:
     """A template of the dossier's own, if it lies inside it."""
     if "/" in name or "\\" in name:
         return None
     path = inside(root, f"{OWN_FOLDER}/{name}")
     if not isinstance(path, Path) or not path.is_file():
         return None
-    return Found(_read(path), f"{OWN_FOLDER}/{name}", path, own=True)
+    return TemplateFile(_read(path), f"{OWN_FOLDER}/{name}", path, own=True)
 
 
 def own_names(root: Path) -> list[str]:

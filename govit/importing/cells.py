@@ -36,11 +36,11 @@ _YES, _NO = frozenset((YES, "true", "√", "☑", "y", "yes")), frozenset((NO, "
 _SHOWN = 30
 
 
-class RefusedError(Exception):
+class CellRefusedError(Exception):
     """A cell that cannot be taken; says why in Chinese."""
 
 
-class RemarkedError(RefusedError):
+class RemarkedError(CellRefusedError):
     """A cell that is not meant to be taken; what stands there is worth a remark, no more."""
 
 
@@ -55,11 +55,11 @@ def spec_of(key: str) -> Spec | None:
 
 
 def value_of(cell: Cell, kind: Kind, *, words: str = "", unit: str = "", known: Words | None = None) -> FieldValue:
-    """The value of a filled cell: a Decimal in 元, a date, a text …; RefusedError if it is not understood."""
+    """The value of a filled cell: a Decimal in 元, a date, a text …; CellRefusedError if it is not understood."""
     value = cell.value
     if isinstance(value, str) and value.startswith("#") and cell.formula:
         message = f"单元格里是错误值 {value}"
-        raise RefusedError(message)
+        raise CellRefusedError(message)
     match kind:
         case Kind.MONEY:
             return _money(cell, unit)
@@ -94,13 +94,13 @@ def _text(value: Value) -> str:
         return YES if value else NO
     if isinstance(value, (dt.date, dt.time, dt.timedelta)):
         message = f"这一列要文字，单元格里是日期或时间 {value}；请把单元格设为文本再写"
-        raise RefusedError(message)
+        raise CellRefusedError(message)
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     text = text_of_cell(str(value)).replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n").strip()
     if text.endswith(CUT):
         message = "这一格写的时候太长截断了，不能读回；请在 project.yaml 里改"
-        raise RefusedError(message)
+        raise CellRefusedError(message)
     return text
 
 
@@ -118,7 +118,7 @@ def _word(text: str, words: str, known: Words | None) -> str:
     found = accepted.get(text) or accepted.get(unicodedata.normalize("NFKC", text))
     if found is None:
         message = f"“{_brief(text)}”不是本办法的词；{did_you_mean(text, dict.fromkeys(accepted.values()))}"
-        raise RefusedError(message)
+        raise CellRefusedError(message)
     return found
 
 
@@ -128,7 +128,7 @@ def _bool(value: Value) -> bool:
     text = str(value).strip().casefold()
     if text not in _YES | _NO:
         message = f"只能写“{YES}”或“{NO}”，现在是“{_brief(str(value))}”"
-        raise RefusedError(message)
+        raise CellRefusedError(message)
     return text in _YES
 
 
@@ -139,11 +139,11 @@ def _money(cell: Cell, unit: str) -> Decimal:
     value = cell.value
     if isinstance(value, (bool, dt.date, dt.time, dt.timedelta)):
         message = f"应当是金额，现在是“{_brief(str(value))}”"
-        raise RefusedError(message)
+        raise CellRefusedError(message)
     if isinstance(value, (int, float)):
         if _SCALED.search(_without_texts(cell.format)):
             message = f"单元格格式“{cell.format}”换了单位显示，看到的数和存的数（{value}）不同；请改成常规格式"
-            raise RefusedError(message)
+            raise CellRefusedError(message)
         return _amount(_exact(value, unit), unit, str(value))
     text = re.sub(r"[\s¥￥]", "", unicodedata.normalize("NFKC", str(value))).removeprefix("人民币")
     if _NUMBER.fullmatch(text):
@@ -151,7 +151,7 @@ def _money(cell: Cell, unit: str) -> Decimal:
     try:
         return parse_money(text)
     except ValueError as error:
-        raise RefusedError(str(error)) from error
+        raise CellRefusedError(str(error)) from error
 
 
 def _without_texts(number_format: str) -> str:
@@ -165,10 +165,10 @@ def _exact(value: float, unit: str) -> str:
         number = Decimal(repr(value))
     except InvalidOperation as error:
         message = f"应当是金额，现在是“{value}”"
-        raise RefusedError(message) from error
+        raise CellRefusedError(message) from error
     if not number.is_finite() or abs(number) > LARGEST:
         message = f"应当是金额，现在是“{value}”"
-        raise RefusedError(message)
+        raise CellRefusedError(message)
     rounded = round(number, _PLACES.get(unit, 10))
     near = abs(rounded - number) <= _NOISE * max(Decimal(1), abs(number))
     return f"{(rounded if near else number).normalize():f}"
@@ -177,11 +177,11 @@ def _exact(value: float, unit: str) -> str:
 def _amount(number: str, unit: str, shown: str) -> Decimal:
     if unit not in _PLACES:
         message = f"看不出“{_brief(shown)}”是万元还是元；请在表头写“（万元）”，或在表上方写“单位：万元”"
-        raise RefusedError(message)
+        raise CellRefusedError(message)
     try:
         return parse_money(number + unit)
     except ValueError as error:
-        raise RefusedError(str(error)) from error
+        raise CellRefusedError(str(error)) from error
 
 
 # -- dates -----------------------------------------------------------------------------------------------
@@ -191,7 +191,7 @@ def _date(value: Value) -> dt.date:
     if isinstance(value, dt.datetime):
         if value.time() != dt.time():
             message = f"“{value}”带时刻，应当只是日期"
-            raise RefusedError(message)
+            raise CellRefusedError(message)
         return _sensible(value.date())
     if isinstance(value, dt.date):
         return _sensible(value)
@@ -200,19 +200,19 @@ def _date(value: Value) -> dt.date:
     text = re.sub(r"\s", "", unicodedata.normalize("NFKC", str(value)))
     found = _DATE.fullmatch(text)
     if found is None:
-        raise RefusedError(_what_date(text, value))
+        raise CellRefusedError(_what_date(text, value))
     year, month, day = (int(part) for part in found.groups() if part)
     try:
         return _sensible(dt.date(year, month, day))
     except ValueError as error:
         message = f"没有“{_brief(text)}”这一天"
-        raise RefusedError(message) from error
+        raise CellRefusedError(message) from error
 
 
 def _sensible(day: dt.date) -> dt.date:
     if not _YEAR.fullmatch(str(day.year)):
         message = f"日期 {day} 的年份不合常理"
-        raise RefusedError(message)
+        raise CellRefusedError(message)
     return day
 
 
@@ -230,7 +230,7 @@ def _year(value: Value) -> int:
     found = _YEAR.fullmatch(re.sub(r"\s", "", unicodedata.normalize("NFKC", str(value))))
     if found is None or isinstance(value, bool):
         message = f"应当是四位年份，现在是“{_brief(str(value))}”"
-        raise RefusedError(message)
+        raise CellRefusedError(message)
     return int(found[1])
 
 

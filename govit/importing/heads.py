@@ -11,7 +11,7 @@ from govit.base.nearest import did_you_mean
 from govit.base.usage import UsageError
 from govit.dossier.keys import Kind, specs
 from govit.dossier.model import Project
-from govit.forms.data.plan_columns import BY_KEY, COLUMNS, FUNDING, SUBTOTAL, TOTAL, Column, Place
+from govit.forms.data.plan_columns import BY_KEY, COLUMNS, FUNDING, SUBTOTAL, TOTAL, Column, ColumnPlace
 from govit.importing.book import MOST_COLUMNS
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Head(NamedTuple):
     unit: str
 
 
-class Row(NamedTuple):
+class ProjectRow(NamedTuple):
     """一个项目. `cells` by key; what is merged over several rows stands in each of them."""
 
     number: int
@@ -65,12 +65,12 @@ class Row(NamedTuple):
     """Keys whose cell is merged with that of another row."""
 
 
-class Table(NamedTuple):
+class ProjectList(NamedTuple):
     """一张项目清单."""
 
     sheet: Sheet
     heads: tuple[Head, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[ProjectRow, ...]
     unknown: tuple[Head, ...]
     """Columns that were not recognised."""
     twice: tuple[Head, ...]
@@ -160,7 +160,7 @@ _SOURCES = {plain(name)[0] for name in (BY_KEY[FUNDING].over, *BY_KEY[FUNDING].a
 _GROUPS = {plain(column.over)[0] for column in COLUMNS if column.over}
 
 
-def tables(sheet: Sheet, mapped: Mapping[str, str]) -> Table | None:
+def tables(sheet: Sheet, mapped: Mapping[str, str]) -> ProjectList | None:
     """The list of projects on a sheet, None if it has no header row that is understood."""
     best: _Header | None = None
     for row in sorted(sheet.rows)[:_FIRST_ROWS]:
@@ -308,7 +308,7 @@ def _above(sheet: Sheet, before: int, first: int = 1) -> list[str]:
 # -- rows ----------------------------------------------------------------------------------------------
 
 
-def _table(sheet: Sheet, found: list[Head], last: int) -> Table:
+def _table(sheet: Sheet, found: list[Head], last: int) -> ProjectList:
     years = {int(year) for text in _above(sheet, last) for year in _TITLE_YEAR.findall(text)}
     year = years.pop() if len(years) == 1 else None
     heads = [_of_the_year(head, year) for head in found]
@@ -326,7 +326,7 @@ def _table(sheet: Sheet, found: list[Head], last: int) -> Table:
             rows.append(row)
         elif any(cell.text for cell in sheet.rows[number].values()):
             skipped.append(number)
-    return Table(sheet, usable, tuple(rows), unknown, twice, tuple(skipped), year)
+    return ProjectList(sheet, usable, tuple(rows), unknown, twice, tuple(skipped), year)
 
 
 def year_named(head: Head) -> int | None:
@@ -342,7 +342,7 @@ def _of_the_year(head: Head, year: int | None) -> Head:
     return head._replace(key=_KNOWN.get(_HEADER_YEAR.sub("本年度", plain(head.text)[0]), ""))
 
 
-def _row(sheet: Sheet, heads: tuple[Head, ...], number: int) -> Row | None:
+def _row(sheet: Sheet, heads: tuple[Head, ...], number: int) -> ProjectRow | None:
     cells: dict[str, Cell] = {}
     shared = set()
     for head in heads:
@@ -361,7 +361,7 @@ def _row(sheet: Sheet, heads: tuple[Head, ...], number: int) -> Row | None:
     repeated = plain(name.text)[0] == plain(BY_KEY["name"].header)[0]
     if repeated or _SUMS.fullmatch(bare) or _REMARK.match(bare) or (len(filled) == 1 and titled):
         return None
-    return Row(number, cells, frozenset(shared))
+    return ProjectRow(number, cells, frozenset(shared))
 
 
 def _numbers_columns(sheet: Sheet, number: int) -> bool:
@@ -372,7 +372,7 @@ def _numbers_columns(sheet: Sheet, number: int) -> bool:
     return len(texts) > _LEAST_COLUMNS and running and all(map(_COLUMN_NUMBER.fullmatch, texts))
 
 
-def _is_band(sheet: Sheet, row: Row, numbering: tuple[int, ...]) -> bool:
+def _is_band(sheet: Sheet, row: ProjectRow, numbering: tuple[int, ...]) -> bool:
     """Whether a row with a Chinese number and nothing but amounts sums up the projects below it: 一、新建项目."""
     if any(cell.text and key != "name" and not _is_amount(key) for key, cell in row.cells.items()):
         return False
@@ -384,7 +384,7 @@ def _is_amount(key: str) -> bool:
     return column_of(key).kind is Kind.MONEY
 
 
-def is_ours(table: Table) -> bool:
+def is_ours(table: ProjectList) -> bool:
     """Whether govit wrote the sheet: it says which project of which dossier each row is."""
     keys = {head.key for head in table.heads}
-    return all(column.key in keys for column in COLUMNS if column.place is Place.FOLDER)
+    return all(column.key in keys for column in COLUMNS if column.place is ColumnPlace.FOLDER)

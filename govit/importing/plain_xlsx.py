@@ -45,7 +45,7 @@ CHINESE_FORMATS = {
 """Number formats that a Chinese Excel has by number alone (ECMA-376 18.8.30, zh-cn); all of them are dates or times."""
 
 
-class Listed(NamedTuple):
+class SheetPart(NamedTuple):
     """一张工作表：its title, and the part that holds it."""
 
     title: str
@@ -56,7 +56,7 @@ class Plain(NamedTuple):
     """The reduced workbook of the first sheets, and all sheets in their order."""
 
     data: bytes
-    sheets: tuple[Listed, ...]
+    sheets: tuple[SheetPart, ...]
 
 
 def plain(package: Package) -> Plain:
@@ -125,7 +125,7 @@ def _workbook_part(package: Package) -> str:
     return found if found in package else _WORKBOOK
 
 
-def _sheets(root: etree._Element, links: Mapping[str, tuple[str, str]], package: Package) -> Iterator[Listed]:
+def _sheets(root: etree._Element, links: Mapping[str, tuple[str, str]], package: Package) -> Iterator[SheetPart]:
     """The worksheets; charts and dialogs hold no list."""
     if _local(root.tag) != "workbook":
         message = "no workbook"
@@ -134,7 +134,7 @@ def _sheets(root: etree._Element, links: Mapping[str, tuple[str, str]], package:
         link = next((str(value) for key, value in sheet.items() if key.endswith("}id")), "")
         kind, part = links.get(link, ("", ""))
         if kind.endswith("/worksheet") and part in package:
-            yield Listed(str(sheet.get("name", "")), part)
+            yield SheetPart(str(sheet.get("name", "")), part)
 
 
 def _since_1904(root: etree._Element) -> bool:

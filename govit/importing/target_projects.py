@@ -13,7 +13,7 @@ from govit.dossier.keys import specs
 from govit.dossier.model import Project, Settings
 from govit.dossier.rewriting import read
 from govit.dossier.tree import DOSSIER_FILE, NoProjectError, find, inside, top_of
-from govit.importing.cells import RefusedError
+from govit.importing.cells import CellRefusedError
 from govit.importing.changes import same_text
 from govit.law.packs.pack import PackError
 from govit.yamltext.edits import EditError, Put, edit_bytes
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from govit.dossier.load import Dossier
-    from govit.importing.heads import Row
+    from govit.importing.heads import ProjectRow
     from govit.law.library import Library
     from govit.law.regulation import Regulation
 
@@ -106,30 +106,30 @@ def _regulation(name: str | None, library: Library, own: Path | None) -> Regulat
 # -- one new project -----------------------------------------------------------------------------------
 
 
-def choose(row: Row, homes: Sequence[Home]) -> Home:
-    """The dossier that a new project belongs to; RefusedError if that cannot be said."""
+def choose(row: ProjectRow, homes: Sequence[Home]) -> Home:
+    """The dossier that a new project belongs to; CellRefusedError if that cannot be said."""
     wanted = row.cells["regulation"].text if "regulation" in row.cells else ""
     unit = row.cells["unit.name"].text if "unit.name" in row.cells else ""
     found = [home for home in homes if home.regulation and wanted in ("", home.regulation.id)]
     if not found:
         message = f"适用办法“{wanted}”不是卷宗的办法" if wanted else "不知道适用哪个办法，请用 --regulation 写明"
-        raise RefusedError(message)
+        raise CellRefusedError(message)
     if len(found) > 1:
         found = [h for h in found if h.settings.unit and same_text(h.settings.unit.name or "") == same_text(unit)]
     if len(found) != 1:
         message = f"有几个卷宗，不知道新项目建在哪一个（项目单位“{unit or '未写'}”）；请一次只导入一个卷宗"
-        raise RefusedError(message)
+        raise CellRefusedError(message)
     return found[0]
 
 
-def born(row: Row, home: Home, year: int | None, taken: Iterable[Born], ids: set[str], origin: str) -> Born:
-    """The first file of a new project: what identifies it, at the first stage; RefusedError if it cannot be made."""
+def born(row: ProjectRow, home: Home, year: int | None, taken: Iterable[Born], ids: set[str], origin: str) -> Born:
+    """The first file of a new project: what identifies it, at the first stage; CellRefusedError if it cannot be made."""
     regulation, name = home.law, row.cells["name"].text
     used = ids | {one.id for one in taken if one.home is home}
     identity = _identity(row, year, used)
     if not name:
         message = "没有项目名称，不能新建"
-        raise RefusedError(message)
+        raise CellRefusedError(message)
     record: dict[str, str | int] = {"id": identity, "name": name}
     if home.settings.regulation != regulation.id:
         record["regulation"] = regulation.id
@@ -140,22 +140,22 @@ def born(row: Row, home: Home, year: int | None, taken: Iterable[Born], ids: set
     try:
         data = edit_bytes(f"# {origin}\n".encode(), [Put((), ordered)])
     except EditError as error:
-        raise RefusedError(str(error)) from error
+        raise CellRefusedError(str(error)) from error
     _, reader = read(data, Project, regulation.vocabulary())
     bad = next((fault for fault in reader.faults if fault.rule != "GOV-108"), None)
     if bad is not None:
         message = f"{bad.message}（{bad.hint}）"
-        raise RefusedError(message)
+        raise CellRefusedError(message)
     folder = _free_folder(home.root, f"{safe_name(identity)}-{safe_name(name)}", {one.folder for one in taken})
     return Born(home, folder, identity, data)
 
 
-def _identity(row: Row, year: int | None, used: set[str]) -> str:
+def _identity(row: ProjectRow, year: int | None, used: set[str]) -> str:
     given = row.cells["id"].text if "id" in row.cells else ""
     if given:
         if given in used or len(given) > _LONGEST_ID:
             message = f"项目标识“{given[:_LONGEST_ID]}”" + ("已经有了" if given in used else "太长")
-            raise RefusedError(message)
+            raise CellRefusedError(message)
         return given
     stem = str(year) if year is not None else "new"
     return next(name for n in range(1, len(used) + 2) if (name := f"{stem}-{n:02d}") not in used)

@@ -9,26 +9,26 @@ import pytest
 from books import sheet
 
 from govit.dossier.model import Kind
-from govit.importing.cells import RefusedError, value_of
+from govit.importing.cells import CellRefusedError, value_of
 from govit.importing.heads import read_map, tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from govit.importing.heads import Table
+    from govit.importing.heads import ProjectList
 
 HEADER = ["序号", "项目单位", "项目名称", "总投资"]
 ONE = [1, "市教育局", "甲", 280]
 TITLE = ["××市2027年度政务信息化项目计划表", None, None, None]
 
 
-def found(rows: Sequence[Any], *merged: str, mapped: tuple[str, ...] = ()) -> Table:
+def found(rows: Sequence[Any], *merged: str, mapped: tuple[str, ...] = ()) -> ProjectList:
     table = tables(sheet(rows, *merged), read_map(mapped))
     assert table is not None
     return table
 
 
-def amount(table: Table, key: str = "budget.total") -> Decimal:
+def amount(table: ProjectList, key: str = "budget.total") -> Decimal:
     """The amount of the first project, with the unit of its column."""
     head = next(head for head in table.heads if head.key == key)
     value = value_of(table.rows[0].cells[key], Kind.MONEY, unit=head.unit)
@@ -97,13 +97,13 @@ def test_a_unit_merged_over_some_columns_is_theirs() -> None:
     ],
 )
 def test_an_amount_whose_unit_is_not_said_or_not_read_stays_refused(rows: Sequence[Any], merged: Sequence[str]) -> None:
-    with pytest.raises(RefusedError, match="看不出"):
+    with pytest.raises(CellRefusedError, match="看不出"):
         amount(found(rows, *merged))
 
 
 def test_a_unit_that_is_not_read_is_no_other_for_a_column_that_is_mapped() -> None:
     table = found([["单位：万元"], ["项目名称", "估算（千元）"], ["甲", 1]], mapped=("估算（千元）=budget.total",))
-    with pytest.raises(RefusedError, match="看不出"):
+    with pytest.raises(CellRefusedError, match="看不出"):
         amount(table)
 
 

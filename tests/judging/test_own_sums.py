@@ -213,7 +213,7 @@ def test_check_tells_an_impossible_order_by_the_words_of_the_projects_own_regula
         "  - {kind: 项目建成, on: 2026-05-02}\n  - {kind: 竣工验收合格, on: 2026-05-01}\n",
         encoding="utf-8",
     )
-    found = run.check(run.Settings(paths=(tmp_path,), as_of=TODAY)).findings
+    found = run.check(run.RunSettings(paths=(tmp_path,), as_of=TODAY)).findings
     (told,) = (f for f in found if f.rule == "GOV-310")
     assert (told.severity.word, told.place.line) == ("error", 8)
     assert "第 7 行" in told.message

@@ -24,14 +24,14 @@ from govit.forms.data.printed import (
 from govit.forms.data.selfcheck import OUTCOMES
 
 if TYPE_CHECKING:
-    from govit.change.limits import Limit
+    from govit.change.limits import ChangeLimit
     from govit.dossier.model import Change
-    from govit.forms.data.about import About
+    from govit.forms.data.about import FilledForm
 
 Row = dict[str, Any]
 
 
-def one_change(about: About) -> Row:
+def one_change(about: FilledForm) -> Row:
     """The change that the form is about: the last one, or that of the day asked for."""
     made = _made(about)
     if not about.which:
@@ -44,13 +44,13 @@ def one_change(about: About) -> Row:
     return row_of_change(about, chosen[-1])
 
 
-def _made(about: About) -> list[Change]:
+def _made(about: FilledForm) -> list[Change]:
     """The changes up to the day of the form, in the order of their days."""
     known = [change for change in about.project.changes if change.on is None or change.on <= about.as_of]
     return sorted(known, key=lambda change: (change.on is None, change.on or about.as_of))
 
 
-def row_of_change(about: About, change: Change) -> Row:
+def row_of_change(about: FilledForm, change: Change) -> Row:
     """One change with what it changes; amounts add up without their signs, since none of the rules nets them."""
     made = _made(about)
     earlier = made[: made.index(change)]
@@ -88,18 +88,18 @@ def _difference(before: Decimal | None, after: Decimal | None) -> Row:
     return {"difference": f"{sign}{money(abs(moved))}", "difference_wan": f"{sign}{wan(abs(moved))}"}
 
 
-def _ground_boxes(about: About, change: Change) -> list[str]:
+def _ground_boxes(about: FilledForm, change: Change) -> list[str]:
     return [f"{box(chosen=name == change.ground)}{name}" for name in about.regulation.words.get("grounds", {})]
 
 
-def _grounds(about: About, change: Change) -> str | None:
+def _grounds(about: FilledForm, change: Change) -> str | None:
     names = list(about.regulation.words.get("grounds", {}))
     if not names:
         return ""
     return box_line(names, (change.ground,)) if change.ground else None
 
 
-def _limit(about: About, change: Change, amount: Decimal | None, cumulative: Decimal | None) -> Row:
+def _limit(about: FilledForm, change: Change, amount: Decimal | None, cumulative: Decimal | None) -> Row:
     """The most that may be moved and of what, what this one comes to, and what the rules about changes demand of it.
 
     The shares are those of the base that the regulation names; of the total only where it names none.
@@ -124,7 +124,7 @@ def _limit(about: About, change: Change, amount: Decimal | None, cumulative: Dec
     }
 
 
-def _share(amount: Decimal | None, base: Decimal | None, bound: Limit | None) -> str | None:
+def _share(amount: Decimal | None, base: Decimal | None, bound: ChangeLimit | None) -> str | None:
     """A share with two decimals; where those would show the bound itself, on which side of it the exact share lies."""
     if amount is None or not base:
         return None

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
     from govit.dossier.model import Approval, Budget, BudgetLine, CatalogueRow, Funding
-    from govit.forms.data.about import About
+    from govit.forms.data.about import FilledForm
 
 Row = dict[str, Any]
 PRODUCED, NEEDED = DIRECTIONS
@@ -53,7 +53,7 @@ _WORDS = {
 }
 
 
-def build(about: About, wanted: Collection[str]) -> Row:
+def build(about: FilledForm, wanted: Collection[str]) -> Row:
     """The context: of the root names that can be given, those that are wanted."""
     return {name: make(about) for name, make in ROOTS.items() if name in wanted}
 
@@ -63,7 +63,7 @@ def numbered(rows: Iterable[Row]) -> list[Row]:
     return [{"n": str(number), **row} for number, row in enumerate(rows, 1)]
 
 
-def known_by(about: About, records: Iterable[Any]) -> list[Any]:
+def known_by(about: FilledForm, records: Iterable[Any]) -> list[Any]:
     """The records up to the day of the form."""
     return [record for record in records if (day_of(record) or about.as_of) <= about.as_of]
 
@@ -71,7 +71,7 @@ def known_by(about: About, records: Iterable[Any]) -> list[Any]:
 # -- the form, the regulation, the day -------------------------------------------------------------
 
 
-def form(about: About) -> Row:
+def form(about: FilledForm) -> Row:
     """What the regulation says of this form."""
     entry, regulation = about.entry, about.regulation
     to = entry.get("to") or ""
@@ -92,7 +92,7 @@ def form(about: About) -> Row:
     }
 
 
-def report(about: About) -> Row:
+def report(about: FilledForm) -> Row:
     """The compiled report: who wrote it and when, as its entry in documents says."""
     papers = [paper for paper in about.project.documents if about.entry.get("kind") in paper.kinds]
     dates = [paper.date for paper in papers if paper.date is not None]
@@ -101,7 +101,7 @@ def report(about: About) -> Row:
     return {"author": listed(list(authors)), "date": day(max(dates, default=about.as_of))}
 
 
-def regulation(about: About) -> Row:
+def regulation(about: FilledForm) -> Row:
     """The regulation and its force on the day."""
     found = about.regulation
     status = STATUS_WORDS[found.status_on(about.as_of)]
@@ -111,7 +111,7 @@ def regulation(about: About) -> Row:
 # -- the project -----------------------------------------------------------------------------------
 
 
-def project(about: About) -> Row:
+def project(about: FilledForm) -> Row:
     """The fields of the top level of project.yaml, the long ones also as paragraphs, the words also as boxes."""
     given = about.project
     row: Row = {key: getattr(given, key) for key in _OWN_TEXTS}
@@ -136,7 +136,7 @@ def project(about: About) -> Row:
     return row
 
 
-def _boxes(about: About, words: str, chosen: tuple[str, ...]) -> tuple[str | None, list[Row]]:
+def _boxes(about: FilledForm, words: str, chosen: tuple[str, ...]) -> tuple[str | None, list[Row]]:
     names = list(about.regulation.words.get(words, {}))
     rows = numbered({"name": name, "box": box(chosen=name in chosen), "chosen": name in chosen} for name in names)
     if not names:
@@ -144,7 +144,7 @@ def _boxes(about: About, words: str, chosen: tuple[str, ...]) -> tuple[str | Non
     return (box_line(names, chosen) if chosen else None), rows
 
 
-def traits(about: About) -> list[Row]:
+def traits(about: FilledForm) -> list[Row]:
     """The yes and no facts that the regulation asks of a project, as far as they are answered."""
     words = about.regulation.words.get("traits", {})
     return numbered(
@@ -160,7 +160,7 @@ def traits(about: About) -> list[Row]:
     )
 
 
-def predecessor(about: About) -> Row:
+def predecessor(about: FilledForm) -> Row:
     """The system or project before this one: a system of govit.yaml, a project of the dossier, else what is written."""
     name = about.project.predecessor
     system = next((s for s in about.project.settings.systems if name and s.id == name), None)
@@ -170,19 +170,19 @@ def predecessor(about: About) -> Row:
     return {"name": next((p.name for p in others if name and p.id == name), name)}
 
 
-def unit(about: About) -> Row:
+def unit(about: FilledForm) -> Row:
     """项目单位."""
     given = about.project.unit
     return {} if given is None else {key: getattr(given, key) for key in ("name", "level", "kind", "parent")}
 
 
-def contact(about: About) -> Row:
+def contact(about: FilledForm) -> Row:
     """联系方式."""
     given = about.project.contact
     return {} if given is None else {"person": given.person, "phone": given.phone}
 
 
-def schedule(about: About) -> Row:
+def schedule(about: FilledForm) -> Row:
     """建设工期, and its length in months, a part of one counted whole."""
     plan = about.project.schedule
     if plan is None:
@@ -198,7 +198,7 @@ def schedule(about: About) -> Row:
 # -- money -----------------------------------------------------------------------------------------
 
 
-def budget(about: About) -> Row:
+def budget(about: FilledForm) -> Row:
     """投资: each amount is its own, none stands for another."""
     given = about.project.budget
     if given is None:
@@ -217,7 +217,7 @@ def _sum(found: Iterable[Decimal | None]) -> Decimal | None:
     return None if not known or None in known else sum((a for a in known if a is not None), Decimal(0))
 
 
-def _budget(about: About) -> Budget | None:
+def _budget(about: FilledForm) -> Budget | None:
     return about.project.budget
 
 
@@ -230,13 +230,13 @@ def _line(line: BudgetLine) -> Row:
     return row
 
 
-def budget_lines(about: About) -> list[Row]:
+def budget_lines(about: FilledForm) -> list[Row]:
     """概算明细."""
     given = _budget(about)
     return numbered(_line(line) for line in given.lines) if given else []
 
 
-def budget_groups(about: About) -> list[Row]:
+def budget_groups(about: FilledForm) -> list[Row]:
     """The lines by group, in the order of the groups, then of the lines; those of no group under no name."""
     given = _budget(about)
     if given is None:
@@ -262,21 +262,21 @@ def _summed(pairs: Iterable[tuple[str | None, Decimal | None]]) -> dict[str, Dec
     return {name: _sum(found) for name, found in sums.items()}
 
 
-def budget_kinds(about: About) -> list[Row]:
+def budget_kinds(about: FilledForm) -> list[Row]:
     """概算按费用性质汇总."""
     given = _budget(about)
     sums = _summed((line.kind, line.amount) for line in given.lines) if given else {}
     return numbered({"name": name, **amounts("amount", amount)} for name, amount in sums.items())
 
 
-def budget_years(about: About) -> list[Row]:
+def budget_years(about: FilledForm) -> list[Row]:
     """分年度投资."""
     given = _budget(about)
     years = given.years if given else ()
     return numbered({"at": y.at, "year": str(y.year) if y.year else None, **amounts("amount", y.amount)} for y in years)
 
 
-def funding(about: About) -> list[Row]:
+def funding(about: FilledForm) -> list[Row]:
     """资金来源."""
     return numbered(
         {"at": f.at, "source": f.source, "year": str(f.year) if f.year else None, **amounts("amount", f.amount)}
@@ -288,7 +288,7 @@ def _by_source(found: tuple[Funding, ...]) -> dict[str, Decimal | None]:
     return _summed((f.source, f.amount) for f in found)
 
 
-def funding_sources(about: About) -> list[Row]:
+def funding_sources(about: FilledForm) -> list[Row]:
     """资金按来源汇总."""
     sums = _by_source(about.project.funding)
     total = _sum(sums.values())
@@ -302,11 +302,11 @@ def funding_sources(about: About) -> list[Row]:
     )
 
 
-def _funding_total(about: About) -> Decimal | None:
+def _funding_total(about: FilledForm) -> Decimal | None:
     return _sum(f.amount for f in about.project.funding)
 
 
-def funding_text(about: About) -> str | None:
+def funding_text(about: FilledForm) -> str | None:
     """资金来源连写: 市级财政资金 208万元；自筹资金 52万元."""
     return listed(
         (f"{source} {money(amount) or ''}".strip() for source, amount in _by_source(about.project.funding).items()),
@@ -317,7 +317,7 @@ def funding_text(about: About) -> str | None:
 # -- data ------------------------------------------------------------------------------------------
 
 
-def catalogue(about: About, direction: str | None = None) -> list[Row]:
+def catalogue(about: FilledForm, direction: str | None = None) -> list[Row]:
     """数据资源目录, of one direction or of both."""
     rows = (r for r in about.project.catalogue if direction in (None, r.direction))
     return numbered(_resource(row) for row in rows)
@@ -328,7 +328,7 @@ def _resource(row: CatalogueRow) -> Row:
     return {**own, "recipients": listed(row.recipients)}
 
 
-def catalogue_shares(about: About) -> list[Row]:
+def catalogue_shares(about: FilledForm) -> list[Row]:
     """How many of the resources are shared how."""
     counts: dict[str, int] = {}
     for row in about.project.catalogue:
@@ -337,7 +337,7 @@ def catalogue_shares(about: About) -> list[Row]:
     return numbered({"name": name, "count": str(count)} for name, count in counts.items())
 
 
-def catalogue_counts(about: About) -> Row:
+def catalogue_counts(about: FilledForm) -> Row:
     """How many resources the project produces and needs."""
     found = [row.direction for row in about.project.catalogue]
     return {"produced": str(found.count(PRODUCED)), "needed": str(found.count(NEEDED))}
@@ -346,7 +346,7 @@ def catalogue_counts(about: About) -> Row:
 # -- records ---------------------------------------------------------------------------------------
 
 
-def documents(about: About) -> list[Row]:
+def documents(about: FilledForm) -> list[Row]:
     """文件."""
     return numbered(
         {
@@ -362,7 +362,7 @@ def documents(about: About) -> list[Row]:
     )
 
 
-def approvals(about: About) -> list[Row]:
+def approvals(about: FilledForm) -> list[Row]:
     """审批."""
     return _approvals(known_by(about, about.project.approvals))
 
@@ -379,7 +379,7 @@ def _approvals(found: Iterable[Approval]) -> list[Row]:
     )
 
 
-def approved(about: About) -> Row:
+def approved(about: FilledForm) -> Row:
     """The last approval of an amount."""
     rows = [row for row in approvals(about) if row["amount"]]
     return _alone(rows[-1]) if rows else {}
@@ -390,7 +390,7 @@ def _alone(row: Row) -> Row:
     return {key: value for key, value in row.items() if key != "n"}
 
 
-def submissions(about: About) -> list[Row]:
+def submissions(about: FilledForm) -> list[Row]:
     """报送."""
     return numbered(
         {"at": s.at, "kind": s.kind, "to": listed(s.to), "date": day(s.on), "number": s.number, "period": s.period}
@@ -398,21 +398,21 @@ def submissions(about: About) -> list[Row]:
     )
 
 
-def submission(about: About) -> Row:
+def submission(about: FilledForm) -> Row:
     """The submission that this form belongs to: as recorded, or only what the regulation says of it."""
     kind = about.entry.get("submission")
     recorded = [row for row in submissions(about) if kind and row["kind"] == kind]
     return _alone(recorded[-1]) if recorded else {"kind": kind, "to": form(about)["to"]}
 
 
-def events(about: About) -> list[Row]:
+def events(about: FilledForm) -> list[Row]:
     """事项."""
     return numbered(
         {"at": e.at, "kind": e.kind, "date": day(e.on), "of": e.of} for e in known_by(about, about.project.events)
     )
 
 
-def contracts(about: About) -> list[Row]:
+def contracts(about: FilledForm) -> list[Row]:
     """合同."""
     return numbered(
         {
@@ -425,11 +425,11 @@ def contracts(about: About) -> list[Row]:
     )
 
 
-def _contracts_total(about: About) -> Decimal | None:
+def _contracts_total(about: FilledForm) -> Decimal | None:
     return _sum(c.amount for c in known_by(about, about.project.contracts))
 
 
-def answers(about: About) -> list[Row]:
+def answers(about: FilledForm) -> list[Row]:
     """人工确认, the project's own before the unit's."""
     given = {**about.project.settings.answers, **about.project.answers}
     questions = about.regulation.questions
@@ -447,7 +447,7 @@ def answers(about: About) -> list[Row]:
     )
 
 
-def notices(about: About) -> list[Row]:
+def notices(about: FilledForm) -> list[Row]:
     """主管部门通知, those that concern this project."""
     mine = known_by(about, about.project.settings.notices)
     return numbered(
@@ -457,17 +457,17 @@ def notices(about: About) -> list[Row]:
     )
 
 
-def notes(about: About) -> Row:
+def notes(about: FilledForm) -> Row:
     """表格补充内容, by name."""
     return {note.name: note.text for note in about.project.notes if note.name and note.text}
 
 
-def changes(about: About) -> list[Row]:
+def changes(about: FilledForm) -> list[Row]:
     """历次调整."""
     return numbered(row_of_change(about, change) for change in known_by(about, about.project.changes))
 
 
-ROOTS: Mapping[str, Callable[[About], Any]] = {
+ROOTS: Mapping[str, Callable[[FilledForm], Any]] = {
     "form": form,
     "report": report,
     "regulation": regulation,

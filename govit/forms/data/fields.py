@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 
-class Shape(Enum):
+class FieldShape(Enum):
     """What a name is worth."""
 
     TEXT = "文字"
@@ -33,7 +33,7 @@ class Field:
     """栏目. `at` is the key of project.yaml from which it is filled, '' if it is none's."""
 
     label: str
-    shape: Shape = Shape.TEXT
+    shape: FieldShape = FieldShape.TEXT
     at: str = ""
     fields: Mapping[str, Field] = field(default_factory=dict)
 
@@ -46,19 +46,19 @@ def _text(label: str, at: str = "") -> Field:
 
 
 def _texts(label: str, at: str = "") -> Field:
-    return Field(label, Shape.TEXTS, at)
+    return Field(label, FieldShape.TEXTS, at)
 
 
 def _flag(label: str) -> Field:
-    return Field(label, Shape.FLAG)
+    return Field(label, FieldShape.FLAG)
 
 
 def _group(label: str, at: str, *parts: Parts) -> Field:
-    return Field(label, Shape.GROUP, at, _merged(parts))
+    return Field(label, FieldShape.GROUP, at, _merged(parts))
 
 
 def _rows(label: str, at: str, *parts: Parts) -> Field:
-    return Field(label, Shape.ROWS, at, _merged((_labels(n="序号"), *parts)))
+    return Field(label, FieldShape.ROWS, at, _merged((_labels(n="序号"), *parts)))
 
 
 def _merged(parts: tuple[Parts, ...]) -> Parts:
@@ -315,7 +315,7 @@ FIELDS: Mapping[str, Field] = {
     "changes": _rows("历次调整", "changes", _CHANGE),
     "progress": _group("报告期", "", _labels(period="期间", title="期间（连写）")),
     "extension": _group("延期", "events", _labels("events", start="起算日期", due="法定期限")),
-    "notes": Field("表格补充内容", Shape.NOTES, "notes"),
+    "notes": Field("表格补充内容", FieldShape.NOTES, "notes"),
     "report": _group("汇编的报告", "", _labels("documents", author="编制单位", date="编制日期")),
 }
 """根名称 → 栏目, in the order in which they are listed."""
@@ -325,9 +325,9 @@ def leaves(fields: Mapping[str, Field] = FIELDS, head: str = "") -> Iterator[tup
     """Every printable name with its field, lists before what each row has: budget_lines[].name."""
     for name, found in fields.items():
         key = f"{head}{name}"
-        if found.shape is Shape.GROUP:
+        if found.shape is FieldShape.GROUP:
             yield from leaves(found.fields, f"{key}.")
         else:
             yield key, found
-            if found.shape is Shape.ROWS:
+            if found.shape is FieldShape.ROWS:
                 yield from leaves(found.fields, f"{key}[].")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from govit.dossier.model import Document, Notice, Submission
-    from govit.forms.data.about import About
+    from govit.forms.data.about import FilledForm
     from govit.law.regulation import Rule
     from govit.law.vocabulary import Word
 
@@ -29,12 +29,12 @@ Row = dict[str, Any]
 READY, LACKING = "已备", "未备"
 
 
-def handins(about: About) -> list[Row]:
+def handins(about: FilledForm) -> list[Row]:
     """The submissions of the step that the project is about to make, or the one asked for."""
     return [_handin(about, number, word) for number, word in enumerate(_chosen(about), 1)]
 
 
-def materials(about: About) -> list[Row]:
+def materials(about: FilledForm) -> list[Row]:
     """The papers of the submission that the form belongs to."""
     word = _words(about).get(str(about.entry.get("submission") or ""))
     return _rows(about, word) if word else []
@@ -45,14 +45,14 @@ def count(rows: Iterable[Row], *, present: bool) -> str:
     return str(sum(row["present"] is present for row in rows))
 
 
-def _words(about: About) -> Mapping[str, Word]:
+def _words(about: FilledForm) -> Mapping[str, Word]:
     return about.regulation.words.get("submissions", {})
 
 
 # -- which submissions -----------------------------------------------------------------------------
 
 
-def _chosen(about: About) -> list[Word]:
+def _chosen(about: FilledForm) -> list[Word]:
     words = _words(about)
     if about.which:
         if about.which not in words:
@@ -63,13 +63,13 @@ def _chosen(about: About) -> list[Word]:
     return _of_this_step(about, owed) or _nearest_step(about, owed)
 
 
-def _owed_submissions(about: About) -> list[Word]:
+def _owed_submissions(about: FilledForm) -> list[Word]:
     """Those that belong to a step, are asked of such a project and have papers."""
     words = _words(about).values()
     return [word for word in words if word.stages and _demanded(about, word) and _rows(about, word)]
 
 
-def _of_this_step(about: About, owed: list[Word]) -> list[Word]:
+def _of_this_step(about: FilledForm, owed: list[Word]) -> list[Word]:
     """Those of the present step: not yet made if there are any, else made."""
     facts = _facts(about)
     order = progress(facts, about.case.options.stage)
@@ -77,12 +77,12 @@ def _of_this_step(about: About, owed: list[Word]) -> list[Word]:
     return [word for word in here if not _made(about, word)] or here
 
 
-def outstanding(about: About) -> bool:
+def outstanding(about: FilledForm) -> bool:
     """Whether the present step has a submission with papers that has not been made."""
     return any(not _made(about, word) for word in _of_this_step(about, _owed_submissions(about)))
 
 
-def _nearest_step(about: About, owed: list[Word]) -> list[Word]:
+def _nearest_step(about: FilledForm, owed: list[Word]) -> list[Word]:
     """Those of the next step that has any, else of the last one before."""
     facts = _facts(about)
     now = progress(facts, about.case.options.stage).judged
@@ -92,17 +92,17 @@ def _nearest_step(about: About, owed: list[Word]) -> list[Word]:
     return [word for word in owed if name in word.stages]
 
 
-def _demanded(about: About, word: Word) -> bool:
+def _demanded(about: FilledForm, word: Word) -> bool:
     """Whether the rule that demands the submission does not speak against it."""
     rule = next((r for r in about.regulation.rules if r.id == word.rule), None)
     return rule is None or _facts(about).holds(rule.when) is not False
 
 
-def _made(about: About, word: Word) -> list[Submission]:
+def _made(about: FilledForm, word: Word) -> list[Submission]:
     return [s for s in about.project.submissions if s.kind == word.name and s.on is not None and s.on <= about.as_of]
 
 
-def _facts(about: About) -> Facts:
+def _facts(about: FilledForm) -> Facts:
     options = about.case.options
     return Facts(about.project, about.regulation, about.case.dossier.index, options.as_of, options.schedule)
 
@@ -110,7 +110,7 @@ def _facts(about: About) -> Facts:
 # -- one submission --------------------------------------------------------------------------------
 
 
-def _handin(about: About, number: int, word: Word) -> Row:
+def _handin(about: FilledForm, number: int, word: Word) -> Row:
     made = _made(about, word)
     rows = _rows(about, word)
     last = made[-1] if made else None
@@ -146,7 +146,7 @@ def _said(notice: Notice) -> str:
     return f"形式和份数按{title}（{notice.number}）" if notice.number else f"形式和份数按{title}"
 
 
-def _rows(about: About, word: Word) -> list[Row]:
+def _rows(about: FilledForm, word: Word) -> list[Row]:
     names = word.materials
     rules = about.regulation.rules
     found: list[Row] = []
@@ -167,7 +167,7 @@ def _rows(about: About, word: Word) -> list[Row]:
     return [{"n": str(number), **row} for number, row in enumerate(found, 1)]
 
 
-def _row(about: About, word: Word, name: str, paper: Document | None, note: str) -> Row:
+def _row(about: FilledForm, word: Word, name: str, paper: Document | None, note: str) -> Row:
     notices = _notices(about, word)
     demands = word.demands.get(name, PaperDemand())
     copies = demands.copies or next((n.copies for n in notices if n.copies), "")
@@ -200,7 +200,7 @@ def _weight(asked: list[Rule]) -> str:
     return STRENGTH_WORDS["default" if "default" in strengths else "may"]
 
 
-def _paper(about: About, name: str) -> Document | None:
+def _paper(about: FilledForm, name: str) -> Document | None:
     """The latest paper of a kind up to the day of the form."""
     papers = [
         paper
@@ -211,7 +211,7 @@ def _paper(about: About, name: str) -> Document | None:
     return max(dated, key=lambda paper: str(paper.date)) if dated else papers[0] if papers else None
 
 
-def _notices(about: About, word: Word) -> list[Notice]:
+def _notices(about: FilledForm, word: Word) -> list[Notice]:
     """The notices on this submission that say in what shape papers are handed in."""
     return [
         notice
@@ -223,7 +223,7 @@ def _notices(about: About, word: Word) -> list[Notice]:
     ]
 
 
-def _on(about: About, notice: Notice) -> list[str]:
+def _on(about: FilledForm, notice: Notice) -> list[str]:
     """The submissions that a notice is about."""
     kind = about.regulation.words.get("notices", {}).get(notice.kind or "")
     return list(kind.submissions) if kind else []
@@ -232,7 +232,7 @@ def _on(about: About, notice: Notice) -> list[str]:
 # -- what the rules say of a paper -----------------------------------------------------------------
 
 
-def _owed(about: About, asked: list[Rule]) -> bool:
+def _owed(about: FilledForm, asked: list[Rule]) -> bool:
     """Whether a paper is owed: unless every rule that asks for it speaks of other projects than this one.
 
     A condition on what has been recorded so far (an approval, the submission itself) does not take a paper off the list.
@@ -242,12 +242,12 @@ def _owed(about: About, asked: list[Rule]) -> bool:
     return not asked or len(against) < len(asked)
 
 
-def _speaks_of_others(about: About, facts: Facts, rule: Rule) -> bool:
+def _speaks_of_others(about: FilledForm, facts: Facts, rule: Rule) -> bool:
     failed = [test for test in rule.when.tests if facts.test(test) is False]
     return any(not _on_records(about, test.ref, set()) for test in failed)
 
 
-def _on_records(about: About, ref: Ref, seen: set[str]) -> bool:
+def _on_records(about: FilledForm, ref: Ref, seen: set[str]) -> bool:
     """Whether a value rests on what has been recorded, itself or through facts of the regulation."""
     if ref.head in RECORDS:
         return True

@@ -1,6 +1,6 @@
 """年度计划：which projects are in the plan of a year, what is left out and why, and what a reviewer should look at.
 
-Pure: cases in, a frozen Plan out. How it looks is the business of plan_xlsx.
+Pure: cases in, a frozen AnnualPlan out. How it looks is the business of plan_xlsx.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ STUB_ONLY = "GOV-502"
 
 
 @record
-class Entry:
+class PlanEntry:
     """列入计划的项目, with the value of each column."""
 
     case: Case
@@ -45,11 +45,11 @@ class Entry:
 
 
 @record
-class Group:
+class PlanGroup:
     """一类项目：those of one category, in the order of their folders."""
 
     name: str
-    entries: tuple[Entry, ...]
+    entries: tuple[PlanEntry, ...]
 
 
 @record
@@ -102,20 +102,20 @@ class Part:
     article: str
     year: int
     sources: tuple[str, ...]
-    groups: tuple[Group, ...]
+    groups: tuple[PlanGroup, ...]
     left_out: tuple[LeftOut, ...]
     classified: int
     reviewed: tuple[Reviewed, ...]
     checks: tuple[PlanCheck, ...]
 
     @property
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[PlanEntry, ...]:
         """Every project of the plan, in the order in which it stands there."""
         return tuple(entry for group in self.groups for entry in group.entries)
 
 
 @named_record
-class Plan:
+class AnnualPlan:
     """年度计划：one part for each regulation, and the projects that belong to none."""
 
     year: int
@@ -125,7 +125,7 @@ class Plan:
     """Classified projects that belong to no regulation's plan."""
 
 
-def build(cases: Sequence[Case], year: int) -> Plan:
+def build(cases: Sequence[Case], year: int) -> AnnualPlan:
     """The plan of a year over all projects that were given."""
     by_regulation: dict[str, tuple[Regulation, list[Case]]] = {}
     stray = []
@@ -139,7 +139,7 @@ def build(cases: Sequence[Case], year: int) -> Plan:
         else:
             stray.append(LeftOut(case, why or ""))
     parts = [_part(*by_regulation[name], year) for name in sorted(by_regulation)]
-    return Plan(year=year, parts=tuple(parts), stray=tuple(stray), classified=classified)
+    return AnnualPlan(year=year, parts=tuple(parts), stray=tuple(stray), classified=classified)
 
 
 def years_of(cases: Iterable[Case]) -> list[int]:
@@ -170,7 +170,7 @@ def _part(regulation: Regulation, cases: list[Case], year: int) -> Part:
     for case, one in zip(shown, reviewed, strict=True):
         out = _left_out(case, one, form, year)
         if out is None:
-            entries.append(Entry(case, values(case, year)))
+            entries.append(PlanEntry(case, values(case, year)))
         else:
             left_out.append(out)
     groups = _grouped(entries, regulation)
@@ -206,12 +206,12 @@ def plan_title(title: str, year: int) -> str:
     return f"{head}{year}年度{rest}" if found else f"{year}年度{title}"
 
 
-def _grouped(entries: list[Entry], regulation: Regulation) -> tuple[Group, ...]:
+def _grouped(entries: list[PlanEntry], regulation: Regulation) -> tuple[PlanGroup, ...]:
     names = [*regulation.words.get("categories", {}), NOT_SAID]
-    by_name: dict[str, list[Entry]] = {name: [] for name in names}
+    by_name: dict[str, list[PlanEntry]] = {name: [] for name in names}
     for entry in entries:
         by_name[entry.case.project.category or NOT_SAID].append(entry)
-    return tuple(Group(name, tuple(found)) for name, found in by_name.items() if found)
+    return tuple(PlanGroup(name, tuple(found)) for name, found in by_name.items() if found)
 
 
 # -- who is in -----------------------------------------------------------------------------------------

@@ -19,21 +19,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from govit.dossier.model import Approval, Contract
-    from govit.forms.data.about import About
+    from govit.forms.data.about import FilledForm
     from govit.law.regulation import Rule
 
 Row = dict[str, Any]
 _PERIOD = re.compile(r"(\d{4})(?:Q([1-4])|H([12])|-(0[1-9]|1[0-2]))?", re.ASCII)
 
 
-def rows(about: About) -> list[Row]:
+def rows(about: FilledForm) -> list[Row]:
     """What the form tells: label and text, in the order of the regulation."""
     notes = {note.name: note.text for note in about.project.notes}
     items = about.entry.get("items") or ()
     return [_row(about, number, item, notes.get(item["label"])) for number, item in enumerate(items, 1)]
 
 
-def _row(about: About, number: int, item: Mapping[str, Any], note: str | None) -> Row:
+def _row(about: FilledForm, number: int, item: Mapping[str, Any], note: str | None) -> Row:
     text = _text(about, item, note)
     return {
         "n": str(number),
@@ -45,26 +45,26 @@ def _row(about: About, number: int, item: Mapping[str, Any], note: str | None) -
     }
 
 
-def _text(about: About, item: Mapping[str, Any], note: str | None) -> str | None:
+def _text(about: FilledForm, item: Mapping[str, Any], note: str | None) -> str | None:
     source = SOURCES.get(str(item.get("from") or ""))
     text = note or (source(about) if source else None)
     return text or (None if item.get("required") else "")
 
 
-def approvals(about: About) -> list[Approval]:
+def approvals(about: FilledForm) -> list[Approval]:
     """The approvals that the form tells of: of the acts that the regulation names for it, else all."""
     acts = about.entry.get("acts")
     return [a for a in _known(about, about.project.approvals) if not acts or a.act in acts]
 
 
-def _known(about: About, records: Iterable[Any]) -> list[Any]:
+def _known(about: FilledForm, records: Iterable[Any]) -> list[Any]:
     return [record for record in records if (day_of(record) or about.as_of) <= about.as_of]
 
 
 # -- told from the records -------------------------------------------------------------------------
 
 
-def _approvals(about: About) -> str | None:
+def _approvals(about: FilledForm) -> str | None:
     return listed((_approval(a) for a in _known(about, about.project.approvals)), "\n")
 
 
@@ -73,7 +73,7 @@ def _approval(approval: Approval) -> str:
     return f"{day(approval.date) or ''}{approval.body or ''}{approval.act or ''}{approval.result or ''}{number}"
 
 
-def _contracts(about: About) -> str | None:
+def _contracts(about: FilledForm) -> str | None:
     return listed((_contract(c) for c in _known(about, about.project.contracts)), "\n")
 
 
@@ -84,15 +84,15 @@ def _contract(contract: Contract) -> str:
     return f"{on}{contract.name or contract.kind or ''}{f'（{inside}）' if inside else ''}"
 
 
-def _events(about: About) -> str | None:
+def _events(about: FilledForm) -> str | None:
     return listed((f"{day(e.on) or ''}{e.kind or ''}" for e in _known(about, about.project.events)), "\n")
 
 
-def _spent(about: About) -> str | None:
+def _spent(about: FilledForm) -> str | None:
     return money(about.project.budget.spent) if about.project.budget else None
 
 
-SOURCES: dict[str, Callable[[About], str | None]] = {
+SOURCES: dict[str, Callable[[FilledForm], str | None]] = {
     "approvals": _approvals,
     "contracts": _contracts,
     "events": _events,
@@ -105,7 +105,7 @@ SOURCES: dict[str, Callable[[About], str | None]] = {
 # -- the period of a report ------------------------------------------------------------------------
 
 
-def progress(about: About) -> Row:
+def progress(about: FilledForm) -> Row:
     """The period that a recurring report is of: the one asked for, else that of the day of the form."""
     every = _every(about)
     if every is None:
@@ -121,7 +121,7 @@ def _period_of(every: str, day_: dt.date) -> str:
     return f"{year}{written[every]}"
 
 
-def _every(about: About) -> str | None:
+def _every(about: FilledForm) -> str | None:
     """How often the rules want the submission of the form."""
     submission = about.entry.get("submission")
     return next(
@@ -153,7 +153,7 @@ def _period(text: str) -> Row:
 # -- the time limit that an extension asks to move -------------------------------------------------
 
 
-def extension(about: About) -> Row:
+def extension(about: FilledForm) -> Row:
     """From when and until when the article of the form gave time, as judged."""
     article = re.match(r"第[一二三四五六七八九十百]+条", str(about.entry.get("article") or ""))
     for judgement in about.examined.each:

@@ -13,14 +13,14 @@ from govit.law.regulation import STATUS_WORDS, STRENGTH_WORDS
 
 if TYPE_CHECKING:
     from govit.dossier.finding import Finding
-    from govit.forms.data.about import About
+    from govit.forms.data.about import FilledForm
 
 Row = dict[str, Any]
 OUTCOMES = {Outcome.COMPLIES: "合规", Outcome.VIOLATES: "不合规", Outcome.UNDETERMINED: "无法判断"}
 SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 
 
-def judged(about: About) -> list[Finding]:
+def judged(about: FilledForm) -> list[Finding]:
     """What complies, violates or cannot be judged, in the order of the text, with waivers laid over it."""
     examined = about.examined
     found = [examined.run.finding(j) for j in examined.judgements if j.verdict.outcome in OUTCOMES]
@@ -30,17 +30,17 @@ def judged(about: About) -> list[Finding]:
     return sorted(found, key=lambda finding: order.get(finding.rule, -1))
 
 
-def findings(about: About) -> list[Row]:
+def findings(about: FilledForm) -> list[Row]:
     """自查结论."""
     return _rows(about, judged(about))
 
 
-def findings_open(about: About) -> list[Row]:
+def findings_open(about: FilledForm) -> list[Row]:
     """What is still to be looked at."""
     return _rows(about, [f for f in judged(about) if f.outcome is not Outcome.COMPLIES])
 
 
-def _rows(about: About, found: list[Finding]) -> list[Row]:
+def _rows(about: FilledForm, found: list[Finding]) -> list[Row]:
     rules = {rule.id: rule for rule in about.regulation.rules}
     rows: list[Row] = []
     for number, finding in enumerate(found, 1):
@@ -70,7 +70,7 @@ def _rows(about: About, found: list[Finding]) -> list[Row]:
     return rows
 
 
-def counts(about: About) -> Row:
+def counts(about: FilledForm) -> Row:
     """How many of each outcome."""
     found = judged(about)
     violated = [f for f in found if f.outcome is Outcome.VIOLATES]
@@ -86,7 +86,7 @@ def counts(about: About) -> Row:
     }
 
 
-def banner(about: About) -> str:
+def banner(about: FilledForm) -> str:
     """A line above all when the regulation is not law on the day, '' when it is."""
     regulation, day_ = about.regulation, about.as_of
     status = regulation.status_on(day_)

@@ -18,7 +18,7 @@ from openpyxl.utils import get_column_letter
 
 from govit.base.nearest import did_you_mean
 from govit.base.records import named_record
-from govit.forms.excel.workbook import PADDING, CellValue, Written, copy_page, lines, row_height, sheet_title
+from govit.forms.excel.workbook import PADDING, CellValue, SheetRows, copy_page, lines, row_height, sheet_title
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -59,13 +59,13 @@ class Filled(NamedTuple):
     """A sheet that was filled: its rows, the first and the last pattern row, and its columns by key."""
 
     sheet: Worksheet
-    rows: Written
+    rows: SheetRows
     first: int
     last: int
     columns: Mapping[str, str]
 
 
-class Row(NamedTuple):
+class SheetRow(NamedTuple):
     """一行：of which pattern, and its values by key."""
 
     kind: str
@@ -99,7 +99,7 @@ class _Cell(NamedTuple):
         return any(marker.endswith(STAR) for marker in self.markers)
 
 
-class Template:
+class SheetTemplate:
     """A sheet of a template, read once and filled any number of times."""
 
     def __init__(self, sheet: Worksheet, fields: Fields) -> None:
@@ -172,7 +172,7 @@ class Template:
 class _Columns:
     """Where each column of a template goes: one that ends in `.*` becomes several, or none."""
 
-    def __init__(self, template: Template, names: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, template: SheetTemplate, names: Mapping[str, Sequence[str]]) -> None:
         self.to: dict[int, list[tuple[int, str]]] = {}
         self.width: dict[int, float] = {}
         place = 1
@@ -195,9 +195,9 @@ class _Columns:
 
 def read(
     book: Workbook, fields: Mapping[str, Fields], needed: Collection[str]
-) -> tuple[dict[str, Template], list[str]]:
+) -> tuple[dict[str, SheetTemplate], list[str]]:
     """The sheets of a template by name, and all that is wrong with them; a sheet that is not needed may be gone."""
-    models = {name: Template(book[name], its) for name, its in fields.items() if name in book.sheetnames}
+    models = {name: SheetTemplate(book[name], its) for name, its in fields.items() if name in book.sheetnames}
     faults = [f"模板里没有“{name}”这张表；工作表的名称不能改" for name in needed if name not in models]
     for number, model in enumerate(models.values()):
         model.sheet.title = f"{_MODEL}{number}"  # its name is for the sheet that is made of it
@@ -206,10 +206,10 @@ def read(
 
 def fill(
     book: Workbook,
-    model: Template,
+    model: SheetTemplate,
     title: str,
     values: Mapping[str, str],
-    rows: Iterable[Row],
+    rows: Iterable[SheetRow],
     names: Mapping[str, Sequence[str]] | None = None,
 ) -> Filled:
     """A new sheet laid out as the template says.
@@ -227,7 +227,7 @@ class _Filler:
         self,
         book: Workbook,
         sheet: Worksheet,
-        model: Template,
+        model: SheetTemplate,
         values: Mapping[str, str],
         names: Mapping[str, Sequence[str]],
     ) -> None:
@@ -235,13 +235,13 @@ class _Filler:
         self.model = model
         self.values = values
         self.columns = _Columns(model, names)
-        self.written = Written(book)
+        self.written = SheetRows(book)
         self.fitted: dict[str, float] = {}
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.wide = {(row, column): self._room(row, column) for row in model.rows for column in model.rows[row]}
 
-    def filled(self, rows: Iterable[Row]) -> Filled:
+    def filled(self, rows: Iterable[SheetRow]) -> Filled:
         """Head, rows and foot."""
         self._page()
         at = 1
@@ -267,7 +267,7 @@ class _Filler:
             column.width = max(column.width, needed)
         return Filled(self.sheet, self.written, self.starts[0], last, self._by_key())
 
-    def _place(self, rows: Sequence[Row], at: int) -> None:
+    def _place(self, rows: Sequence[SheetRow], at: int) -> None:
         """Where each row stands, and for one whose pattern the template lacks, the next and the last before it."""
         self.starts, self.ends = [at], [at - 1]
         for row in rows:

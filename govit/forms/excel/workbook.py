@@ -201,7 +201,7 @@ def row_height(most_lines: int, size: float = 10.5) -> float:
 # -- rows as they stand in the file --------------------------------------------------------------------
 
 
-class Written:
+class SheetRows:
     """写好的行：the rows of a sheet as its file holds them, each formula with what it is worth.
 
     openpyxl writes no values beside formulas, so that a viewer that does not calculate would show nothing; and a
@@ -267,7 +267,7 @@ def _figure(value: float | Decimal | dt.date) -> str:
 # -- saving ------------------------------------------------------------------------------------------
 
 
-def save(book: Workbook, written: Mapping[str, Written] | None = None) -> bytes:
+def save(book: Workbook, written: Mapping[str, SheetRows] | None = None) -> bytes:
     """The workbook as bytes, the same ones for the same content; `written` are rows that go into a sheet, by its name."""
     for sheet in book.worksheets:
         sheet.sheet_view.tabSelected = sheet is book.active  # several at once would be edited at once
@@ -292,7 +292,7 @@ def save(book: Workbook, written: Mapping[str, Written] | None = None) -> bytes:
     return out.getvalue()
 
 
-def _with_rows(sheet: bytes, written: Written | None) -> Iterator[bytes]:
+def _with_rows(sheet: bytes, written: SheetRows | None) -> Iterator[bytes]:
     """A sheet with its rows put in, and the cells that are merged after them, as the format wants it."""
     if written is None:
         yield sheet

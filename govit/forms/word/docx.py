@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
     from govit.forms.word.lacking import Lack
-    from govit.forms.word.parts import Story
+    from govit.forms.word.parts import TextPart
 
 MOST_UNPACKED = 30_000_000
 """Bytes of all parts together; templates that were read are kept."""
@@ -54,7 +54,7 @@ class BadTemplate(Exception):  # noqa: N818 - it carries what is wrong, it is no
 
 
 @record
-class Template:
+class WordTemplate:
     """模板, read and compiled."""
 
     parts: Mapping[str, bytes]
@@ -67,7 +67,7 @@ class Template:
 
 
 @named_record
-class Written:
+class FilledDocument:
     """成品: the document, and what it lacks."""
 
     data: bytes
@@ -75,7 +75,7 @@ class Written:
 
 
 @lru_cache(maxsize=16)
-def read(data: bytes) -> Template:
+def read(data: bytes) -> WordTemplate:
     """Read a template with all that is wrong with it; each is read once."""
     try:
         parts = unpacked(data)
@@ -98,15 +98,15 @@ def read(data: bytes) -> Template:
             printed.setdefault(name, place)
         if source and not any(slip.grave for slip in slips):
             made.append((story.name, compiled(source)))
-    return Template(parts, tuple(made), stories[0].name, tuple(slips), frozenset(roots), printed)
+    return WordTemplate(parts, tuple(made), stories[0].name, tuple(slips), frozenset(roots), printed)
 
 
-def _unusable(message: str) -> Template:
+def _unusable(message: str) -> WordTemplate:
     slip = Slip("整个文件", "", message, "用 Word 或 WPS 打开，另存为 docx")
-    return Template({}, (), "", (slip,), frozenset(), {})
+    return WordTemplate({}, (), "", (slip,), frozenset(), {})
 
 
-def _story(data: bytes, story: Story) -> tuple[list[Slip], lint.Checked, str]:
+def _story(data: bytes, story: TextPart) -> tuple[list[Slip], lint.Checked, str]:
     """One part: its faults, what its tags say, and its source for Jinja ('' if it has no tags)."""
     root = wordparts.parsed(data)
     if root is None or root.prefix != "w" or not str(root.tag).startswith(W):
@@ -140,7 +140,7 @@ _OPENED = re.compile(r"\{[{%#][^{}<>\"]{0,40}")
 _TEXTS = re.compile(r"<w:t(?:\s[^>]*)?>[^<]*</w:t>")
 
 
-def _elsewhere(source: str, story: Story, known: int) -> list[Slip]:
+def _elsewhere(source: str, story: TextPart, known: int) -> list[Slip]:
     """Tags outside the text, where nothing can be printed: in a field code, the name of a picture, a link."""
     found = _OPENED.search(_TEXTS.sub("", source))
     if found is None and sum(1 for _ in _OPENED.finditer(source)) == known:
@@ -160,8 +160,8 @@ def _jinja(source: str) -> str:
 
 
 def render(
-    template: Template, context: Mapping[str, Any], *, title: str, draft: bool, revision: str | None = None
-) -> Written:
+    template: WordTemplate, context: Mapping[str, Any], *, title: str, draft: bool, revision: str | None = None
+) -> FilledDocument:
     """Fill a template in. With `draft` what is missing is marked, and the document says that it is one."""
     grave = [slip for slip in template.slips if slip.grave]
     if grave:
@@ -191,7 +191,7 @@ def render(
     if draft:
         parts = wordparts.marked_draft(parts, template.main)
     parts = wordparts.with_properties(parts, title, revision)
-    return Written(data=packed(parts), lacks=tuple(filling.lacks))
+    return FilledDocument(data=packed(parts), lacks=tuple(filling.lacks))
 
 
 def _highlight(root: Element) -> None:

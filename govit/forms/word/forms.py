@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from govit.base.usage import UsageError
 from govit.forms.data import context
-from govit.forms.data.about import About
-from govit.forms.job import Made, Reason, RefusedError
+from govit.forms.data.about import FilledForm
+from govit.forms.job import FormRefusedError, Made, Reason
 from govit.forms.word.docx import BadTemplate, read, render
 
 _SEVERAL = frozenset(("handins", "change", "progress", "form.rows"))
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 
 def make(job: Job) -> list[Made]:
-    """One document; RefusedError with all that is missing, or all that is wrong with the template."""
-    about = About(case=job.case, entry=job.entry, which=job.which, draft=job.draft, revision=job.revision)
+    """One document; FormRefusedError with all that is missing, or all that is wrong with the template."""
+    about = FilledForm(case=job.case, entry=job.entry, which=job.which, draft=job.draft, revision=job.revision)
     template = read(job.filled_template.data)
     if job.which and not _SEVERAL & template.printed.keys():
         message = f"《{job.title}》每个项目只有一份，不用 --for"
@@ -40,11 +40,11 @@ def make(job: Job) -> list[Made]:
         )
     except BadTemplate as bad:
         message = f"模板 {job.filled_template.shown} 有 {len(bad.slips)} 处问题，没有写出"
-        raise RefusedError(message, [reason_of(slip) for slip in bad.slips]) from None
+        raise FormRefusedError(message, [reason_of(slip) for slip in bad.slips]) from None
     if filled.lacks and not job.draft:
         reasons = _where(filled.lacks, job.case)
         message = f"缺 {len(reasons)} 项数据，没有写出；先补齐，或加 --draft 出草稿"
-        raise RefusedError(message, reasons)
+        raise FormRefusedError(message, reasons)
     project = job.case.project
     parts = (
         str(project.year) if project.year else None,

@@ -13,7 +13,7 @@ from jinja2 import TemplateSyntaxError, nodes
 
 from govit.base.nearest import nearest_word
 from govit.base.records import record
-from govit.forms.data.fields import FIELDS, Field, Shape, leaves
+from govit.forms.data.fields import FIELDS, Field, FieldShape, leaves
 from govit.forms.word.sandbox import FILTERS, LOOP, SANDBOX, TESTS
 from govit.forms.word.tags import Slip
 
@@ -26,7 +26,7 @@ _FOR = re.compile(r"for\s+(\w+)\s+in\s")
 _STATEMENT = re.compile(r"(for|if|elif|else|endif|endfor)\b")
 _LOOSE_PREFIX = re.compile(r"(tr|tc|p|r)\s")
 _TEXT = Field("文字")
-_FLAG = Field("是否", Shape.FLAG)
+_FLAG = Field("是否", FieldShape.FLAG)
 _DEEPEST = 8
 _LOOKS_FULL = str.maketrans("．。，（）｜＝！＜＞：", ".,,()|=!<>:")
 _WHOLE = {"tr": "表格的一行", "tc": "表格的一格", "p": "一段"}
@@ -42,7 +42,7 @@ class Checked:
     """Full name → the place of its first tag."""
 
 
-class _Open:
+class _OpenTag:
     """A for or an if that is not closed yet."""
 
     def __init__(self, tag: Tag, word: str, name: str = "", item: Field | None = None, path: str = "") -> None:
@@ -77,7 +77,7 @@ class _Check:
         self.slips: list[Slip] = []
         self.roots: set[str] = set()
         self.printed: dict[str, str] = {}
-        self.open: list[_Open] = []
+        self.open: list[_OpenTag] = []
         self._now: Tag | None = None
 
     def fault(self, tag: Tag, message: str, hint: str = "") -> None:
@@ -109,15 +109,15 @@ class _Check:
         found, path = self._value(output.nodes[0])
         if found is None:
             return
-        if found.shape in (Shape.ROWS, Shape.GROUP, Shape.NOTES):
+        if found.shape in (FieldShape.ROWS, FieldShape.GROUP, FieldShape.NOTES):
             inside = next(iter(found.fields), "栏目")
             how = (
                 f"{path}.{inside}"
-                if found.shape is not Shape.ROWS
+                if found.shape is not FieldShape.ROWS
                 else f"{{%tr for 行 in {path} %}} … {{{{ 行.{inside} }}}}"
             )
             self.fault(tag, f"“{tag.body}”（{found.label}）是{found.shape.value}，不能直接印出", f"例如 {how}")
-        elif found.shape is Shape.TEXTS:
+        elif found.shape is FieldShape.TEXTS:
             self.fault(tag, f"“{tag.body}”（{found.label}）是列表，不能直接印出", f"写成 {{{{ {path}|join('、') }}}}")
 
     def _parsed(self, tag: Tag, source: str) -> nodes.Template | None:
@@ -157,7 +157,7 @@ class _Check:
         match word:
             case "if":
                 self._condition(tag, tag.body)
-                self._begin(_Open(tag, "if"))
+                self._begin(_OpenTag(tag, "if"))
             case "for":
                 self._begin(self._loop(tag))
             case "elif" | "else":
@@ -170,7 +170,7 @@ class _Check:
             case _:
                 self._end(tag, word)
 
-    def _begin(self, opened: _Open) -> None:
+    def _begin(self, opened: _OpenTag) -> None:
         self.open.append(opened)
         if len(self.open) > _DEEPEST:
             self.fault(opened.tag, f"标签一层套一层，超过 {_DEEPEST} 层", "拆成几处")
@@ -217,8 +217,8 @@ class _Check:
         if test is not None:
             self._value(test.test)
 
-    def _loop(self, tag: Tag) -> _Open:
-        opened = _Open(tag, "for")
+    def _loop(self, tag: Tag) -> _OpenTag:
+        opened = _OpenTag(tag, "for")
         parsed = self._parsed(tag, f"{{% {tag.body} %}}{{% endfor %}}")
         loop = next(parsed.find_all(nodes.For), None) if parsed else None
         if loop is None:
@@ -230,9 +230,9 @@ class _Check:
         if loop.target.name in FIELDS:
             self.fault(tag, f"“{loop.target.name}”是栏目的名称，不能再用作行的名称", "换一个名称，例如 row")
         opened.name, opened.path = loop.target.name, f"{path}[]"
-        if found is not None and found.shape is Shape.ROWS:
-            opened.item = Field(found.label, Shape.GROUP, fields=found.fields)
-        elif found is not None and found.shape is Shape.TEXTS:
+        if found is not None and found.shape is FieldShape.ROWS:
+            opened.item = Field(found.label, FieldShape.GROUP, fields=found.fields)
+        elif found is not None and found.shape is FieldShape.TEXTS:
             opened.item = _TEXT
         elif found is not None:
             self.fault(tag, f"“{path}”（{found.label}）不是列表，不能用 for", "for 后面写列表，例如 budget_lines")
@@ -285,7 +285,7 @@ class _Check:
     def _name(self, name: str) -> tuple[Field | None, str]:
         for opened in reversed(self.open):
             if opened.word == "for" and name == "loop":
-                return Field("循环", Shape.GROUP, fields=dict.fromkeys(LOOP, _TEXT)), "loop"
+                return Field("循环", FieldShape.GROUP, fields=dict.fromkeys(LOOP, _TEXT)), "loop"
             if opened.name == name:
                 return opened.item, opened.path
         found = FIELDS.get(name)
@@ -304,11 +304,11 @@ class _Check:
         path = f"{head}.{node.attr}"
         if whole is None:
             return None, path
-        if whole.shape is Shape.NOTES:
+        if whole.shape is FieldShape.NOTES:
             self._seen(path)
             return Field(node.attr, at=path), path
-        if whole.shape is not Shape.GROUP:
-            how = "先用 for 逐行取" if whole.shape is Shape.ROWS else f"写成 {head}"
+        if whole.shape is not FieldShape.GROUP:
+            how = "先用 for 逐行取" if whole.shape is FieldShape.ROWS else f"写成 {head}"
             self.fault(self.now, f"“{head}”（{whole.label}）是{whole.shape.value}，后面没有“.{node.attr}”", how)
             return None, path
         found = whole.fields.get(node.attr)
@@ -343,7 +343,7 @@ class _Check:
             self._refuse(f"|{node.name}(…=…)")
         if node.name in ("required", "default", "d") or found is None:
             return found, path
-        if node.name == "join" and found.shape is not Shape.TEXTS:
+        if node.name == "join" and found.shape is not FieldShape.TEXTS:
             self._refuse(f"{path}|join")
         return _TEXT, path
 

@@ -36,7 +36,7 @@ _DRAFT_HEADER = "govit-draft.xml"
 
 
 @record
-class Story:
+class TextPart:
     """A part with text. `label` says which in front of a place, '' for the body."""
 
     name: str
@@ -100,14 +100,14 @@ def main_part(parts: Mapping[str, bytes]) -> str:
     return found
 
 
-def stories(parts: Mapping[str, bytes]) -> list[Story]:
+def stories(parts: Mapping[str, bytes]) -> list[TextPart]:
     """The parts with text: the body, then headers and footers."""
     main = main_part(parts)
-    found = [Story(main, "")]
+    found = [TextPart(main, "")]
     for kind, label in (("header", "页眉"), ("footer", "页脚")):
         targets = dict.fromkeys(t for _, k, t, out in relations(parts, main) if k == kind and not out and t in parts)
         many = len(targets) > 1
-        found += [Story(t, f"{label} {n} " if many else label) for n, t in enumerate(targets, 1)]
+        found += [TextPart(t, f"{label} {n} " if many else label) for n, t in enumerate(targets, 1)]
     return found
 
 

@@ -17,11 +17,20 @@ from govit.base.records import record
 from govit.base.usage import UsageError
 from govit.documents.names import unnumbered
 from govit.dossier.tree import resolve
-from govit.forms.data.about import About
-from govit.forms.job import Made, Reason, RefusedError
+from govit.forms.data.about import FilledForm
+from govit.forms.job import FormRefusedError, Made, Reason
 from govit.forms.word import forms as forms_docx
 from govit.forms.word import report_tables
-from govit.forms.word.markdown import Figure, Heading, Insert, Paragraph, Run, empty_headings, levelled, parse
+from govit.forms.word.markdown import (
+    Figure,
+    MarkdownHeading,
+    MarkdownParagraph,
+    Run,
+    TableMark,
+    empty_headings,
+    levelled,
+    parse,
+)
 from govit.forms.word.report_body import CHAPTERS, CONTENTS, Body
 from govit.forms.zipped import packed, unpacked
 from govit.yamltext.faults import Fault, YamlError
@@ -63,16 +72,16 @@ class _Source:
 
 
 def make(job: Job) -> list[Made]:
-    """The report; RefusedError with every chapter that is empty and everything that cannot be found."""
+    """The report; FormRefusedError with every chapter that is empty and everything that cannot be found."""
     source = _source(job)
     if source.reasons and not job.draft:
         message = f"《{source.kind}》还有 {len(source.reasons)} 处要补，没有写出；先补齐，或加 --draft 出草稿"
-        raise RefusedError(message, source.reasons)
+        raise FormRefusedError(message, source.reasons)
     entry = {**job.entry, "kind": source.kind}
     if source.kind != _kinds(job)[0]:
         entry["title"] = source.kind
     made = forms_docx.make(replace(job, entry=entry, which=None))[0]
-    about = About(case=job.case, entry=entry, draft=job.draft, revision=job.revision)
+    about = FilledForm(case=job.case, entry=entry, draft=job.draft, revision=job.revision)
     notes = (*made.notes, *(reason.text for reason in source.reasons))
     return [replace(made, data=_compiled(made.data, source, about, job), notes=notes)]
 
@@ -89,7 +98,7 @@ def _is_markdown(document: Document) -> bool:
     return (document.path or "").lower().endswith(MARKDOWN)
 
 
-def _compiled(template: bytes, source: _Source, about: About, job: Job) -> bytes:
+def _compiled(template: bytes, source: _Source, about: FilledForm, job: Job) -> bytes:
     document = docx.Document(io.BytesIO(template))
     try:
         body = Body(document, report_tables.grids(about), source.pictures)
@@ -98,7 +107,7 @@ def _compiled(template: bytes, source: _Source, about: About, job: Job) -> bytes
         what = f"没有独占一段的“{lost.args[0]}”或所需的样式"
         hint = f"模板里要有 {CONTENTS} 和 {CHAPTERS}，各占一段；最好从内置模板改起"
         message = f"模板 {job.filled_template.shown} 不能用"
-        raise RefusedError(message, [Reason(f"{what}；{hint}")]) from lost
+        raise FormRefusedError(message, [Reason(f"{what}；{hint}")]) from lost
     out = io.BytesIO()
     document.save(out)
     return packed(unpacked(out.getvalue()))
@@ -114,8 +123,8 @@ def _joined(files: Sequence[_File], *, draft: bool) -> list[Block]:
                 blocks.append(block._replace(path=_key(file, block)))
                 continue
             blocks.append(block)
-            if draft and id(block) in empty and isinstance(block, Heading):
-                blocks.append(Paragraph((Run(f"（待填：{block.text}）", bold=True),)))
+            if draft and id(block) in empty and isinstance(block, MarkdownHeading):
+                blocks.append(MarkdownParagraph((Run(f"（待填：{block.text}）", bold=True),)))
     return [block for block in blocks if not isinstance(block, Figure) or block.path]
 
 
@@ -168,7 +177,7 @@ def _chosen(job: Job, project: Project) -> tuple[str, list[Document]]:
     others = [d.path for d in project.documents if d.path and any(kind in d.kinds for kind in kinds)]
     if others:
         hint += f"；已有成稿 {'、'.join(others)}，不用再编"
-    raise RefusedError(message, [Reason(hint, f"{project.source.file}（写在 documents 下面）")])
+    raise FormRefusedError(message, [Reason(hint, f"{project.source.file}（写在 documents 下面）")])
 
 
 def _read(job: Job, project: Project, document: Document, reasons: list[Reason]) -> _File | None:
@@ -221,10 +230,10 @@ def _picture(path: Path) -> bytes:
 
 
 def _names(files: Sequence[_File], reasons: list[Reason]) -> Iterator[tuple[str, str]]:
-    """Which table each Insert means."""
+    """Which table each TableMark means."""
     for file in files:
         for block in file.blocks:
-            if not isinstance(block, Insert):
+            if not isinstance(block, TableMark):
                 continue
             name = report_tables.named(block.name)
             if name is None:
@@ -239,6 +248,6 @@ def _usable(file: _File, pictures: Mapping[str, bytes], names: Mapping[str, str]
     for block in file.blocks:
         if isinstance(block, Figure) and _key(file, block) not in pictures:
             continue
-        if isinstance(block, Insert) and block.name not in names:
+        if isinstance(block, TableMark) and block.name not in names:
             continue
         yield block

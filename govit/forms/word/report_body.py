@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Emu
 
 from govit.forms.data.printed import numeral
-from govit.forms.word.markdown import Figure, Heading, Insert, Item, Paragraph, Run, Table
+from govit.forms.word.markdown import Figure, Item, MarkdownHeading, MarkdownParagraph, MarkdownTable, Run, TableMark
 from govit.forms.word.parts import drop
 from govit.report.text import width
 
@@ -54,20 +54,20 @@ class Body:
         self.wide = int((section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0))
 
     def write(self, blocks: Sequence[Block], names: Mapping[str, str]) -> None:
-        """Every block; `names` says which table an Insert means. Tables that nobody asked for follow as an appendix."""
+        """Every block; `names` says which table a TableMark means. Tables that nobody asked for follow as an appendix."""
         for block in blocks:
             match block:
-                case Heading():
+                case MarkdownHeading():
                     self.heading(block.level, block.text)
-                case Paragraph():
+                case MarkdownParagraph():
                     self.paragraph(block.runs, {"quote": QUOTE, "code": CODE}.get(block.look, TEXT))
                 case Item():
                     self.item(block)
-                case Table():
+                case MarkdownTable():
                     self.table(block.rows)
                 case Figure():
                     self.figure(block)
-                case Insert():
+                case TableMark():
                     self.grid(self.grids.pop(names[block.name], None))
         if self.grids:
             self.heading(1, APPENDIX)

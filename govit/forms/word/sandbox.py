@@ -12,7 +12,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from govit.forms.word.lacking import Group, Missing, Rows, TooMuchError, Unknown, as_run_text
+from govit.forms.word.lacking import MissingMark, Rows, TemplateGroup, TooMuchError, Unknown, as_run_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -36,9 +36,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: object, attribute: str) -> object:
         """A name of a group, or the count of a loop; nothing else has parts."""
-        if isinstance(obj, Group):
+        if isinstance(obj, TemplateGroup):
             return obj[attribute]
-        if isinstance(obj, Missing):
+        if isinstance(obj, MissingMark):
             return obj
         if isinstance(obj, LoopContext) and attribute in LOOP:
             return getattr(obj, attribute)
