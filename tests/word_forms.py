@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import docx
 from places import SAMPLES
 
-from govit.forms.data.about import FilledForm
+from govit.forms.data.filled_form import FilledForm
 from govit.forms.word.docx import FilledDocument, read, render
 from govit.judging import run
 

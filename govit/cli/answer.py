@@ -75,22 +75,22 @@ def command(
     """记录人工确认的回答；不写问题的，在终端上逐个提问，每个都显示条文."""
     from govit.judging import run
 
-    asked = _asked(words or [])
+    request = _request(words or [])
     today = day(as_of)
-    settings = run.RunSettings(paths=(asked.path,), as_of=today, stage=stage, regulations=regulations)
+    settings = run.RunSettings(paths=(request.path,), as_of=today, stage=stage, regulations=regulations)
     cases = cases_of(settings)
     confirmed = _confirmed(on, today)
-    if asked.question is None:
+    if request.question is None:
         if on_terminal():
             walk(settings, cases, by, confirmed)
         else:
             _list(cases)
         return
-    case = _case_for(cases, asked.question)
-    _answer_one(settings, cases, case, asked, Given(by or "", confirmed, note, replace))
+    case = _case_for(cases, request.question)
+    _answer_one(settings, cases, case, request, Given(by or "", confirmed, note, replace))
 
 
-def _asked(words: list[str]) -> AnswerRequest:
+def _request(words: list[str]) -> AnswerRequest:
     """PATH, QUESTION and ANSWER, of which the first or the last two may be left out."""
     from govit.dossier.model import ANSWERS
 
@@ -151,19 +151,19 @@ def _case_for(cases: list[Case], question: str) -> JudgeableCase:
 
 
 def _answer_one(
-    settings: RunSettings, cases: list[Case], case: JudgeableCase, asked: AnswerRequest, given: Given
+    settings: RunSettings, cases: list[Case], case: JudgeableCase, request: AnswerRequest, given: Given
 ) -> None:
     from govit.importing import answering
     from govit.importing.answering import Reply
 
     regulation = case.regulation
-    question = attempt(lambda: answering.question_named(regulation, asked.question or ""))
+    question = attempt(lambda: answering.question_named(regulation, request.question or ""))
     where = answering.target(case, question)
-    if asked.answer is None:
+    if request.answer is None:
         show_question(question, regulation, where)
         typer.echo(f"回答：govit answer {typed(case)} {question.name} 是|否|不适用 --by 姓名")
         raise typer.Exit(EXIT_USAGE)
-    reply = Reply(question=question, answer=asked.answer, by=given.by, on=given.on, note=given.note)
+    reply = Reply(question=question, answer=request.answer, by=given.by, on=given.on, note=given.note)
     attempt(lambda: answering.checked(reply))
     if where.existing is not None:
         typer.echo(f"“{question.name}”已有回答：{where.existing}  {where.file.name}")

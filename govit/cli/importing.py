@@ -69,19 +69,19 @@ def _wanted(
     from govit.base.files import printable
     from govit.importing.drafts import Wanted
     from govit.importing.heads import read_map
-    from govit.importing.target_projects import empty_home, home_of, with_projects
+    from govit.importing.target_projects import empty_target, target_of, with_projects
     from govit.judging import run
     from govit.law.library import Library
 
     headers = read_map(mapped)
     full, empty = with_projects(paths)
-    cases, homes, library = [], [], Library(examples=False)
+    cases, targets, library = [], [], Library(examples=False)
     if full:
         opened = run.open_dossiers(run.RunSettings(paths=tuple(full), as_of=as_of, regulations=regulations))
         cases, library = list(opened.cases()), opened.library
-        homes = [home_of(dossier, library, regulation) for dossier in opened.dossiers]
-    homes += [empty_home(path, library, regulation, regulations) for path in empty]
-    return Wanted(cases, homes, headers, year, printable(workbook.name))
+        targets = [target_of(dossier, library, regulation) for dossier in opened.dossiers]
+    targets += [empty_target(path, library, regulation, regulations) for path in empty]
+    return Wanted(cases, targets, headers, year, printable(workbook.name))
 
 
 def _show(found: Import) -> None:

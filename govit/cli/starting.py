@@ -124,15 +124,15 @@ def save(folder: Path, files: Mapping[str, str]) -> tuple[list[Path], list[Path]
     return fresh, [path for path in texts if path not in fresh]
 
 
-def told(written: Sequence[Path], kept: Sequence[Path]) -> None:
+def report_saved(written: Sequence[Path], left_alone: Sequence[Path]) -> None:
     """Say which files were written and which were left alone."""
     if written:
         typer.echo("已写入：")
         for path in written:
             typer.echo(f"  {path.as_posix()}")
-    if kept:
+    if left_alone:
         typer.echo("已经有了，没有改动：")
-        for path in kept:
+        for path in left_alone:
             typer.echo(f"  {path.as_posix()}")
 
 

@@ -10,8 +10,8 @@ import typer
 from govit.cli.common import EXIT_FINDINGS, attempt
 from govit.forms import templates
 from govit.forms.data import context
-from govit.forms.data.about import FilledForm
 from govit.forms.data.fields import FIELDS, Field, FieldShape
+from govit.forms.data.filled_form import FilledForm
 from govit.forms.due import regulations_of
 from govit.forms.makers import maker_of
 from govit.forms.word.forms import reason_of

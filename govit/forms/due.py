@@ -9,7 +9,7 @@ from govit.base.nearest import did_you_mean
 from govit.base.usage import UsageError
 from govit.forms import templates
 from govit.forms.data import handin
-from govit.forms.data.about import FilledForm
+from govit.forms.data.filled_form import FilledForm
 from govit.forms.makers import maker_of
 from govit.judging.stages import progress
 

@@ -158,7 +158,7 @@ def _by_name(row: ProjectRow, cases: Sequence[Case]) -> Case | None:
 # -- what a row changes --------------------------------------------------------------------------------
 
 
-def drawn(table: ProjectList, row: ProjectRow, about: ReadAgainst, shown: Shown) -> Drawn:
+def drawn(table: ProjectList, row: ProjectRow, against: ReadAgainst, shown: Shown) -> Drawn:
     """Every cell of a row against the project; `shown` is what the plan holds for it, by column."""
     taken: list[Taken] = []
     troubles: list[CellNote] = []
@@ -167,12 +167,12 @@ def drawn(table: ProjectList, row: ProjectRow, about: ReadAgainst, shown: Shown)
         cell = row.cells[head.key]
         try:
             if not cell.text and not cell.formula:
-                if about.ours and head.key in shown and column_of(head.key).editable:
+                if against.ours and head.key in shown and column_of(head.key).editable:
                     remarks.append(CellNote(table.sheet.title, cell.ref, f"{_label(head)}留空，原有的值没有删去"))
                 continue
             if _unchanged(cell, shown.get(head.key), head.unit):
                 continue
-            one = _taken(head, cell, about, shared=head.key in row.shared)
+            one = _taken(head, cell, against, shared=head.key in row.shared)
         except CellRefusedError as error:
             listed = remarks if isinstance(error, RemarkedError) else troubles
             listed.append(CellNote(table.sheet.title, cell.ref, f"{_label(head)}：{error}"))
@@ -202,10 +202,10 @@ def _unchanged(cell: Cell, shown: object, unit: str) -> bool:
     return bool(getattr(cell.value, "date", lambda: cell.value)() == shown)
 
 
-def _taken(head: Head, cell: Cell, about: ReadAgainst, *, shared: bool) -> Taken | None:
-    key, column, project = head.key, column_of(head.key), about.project
+def _taken(head: Head, cell: Cell, against: ReadAgainst, *, shared: bool) -> Taken | None:
+    key, column, project = head.key, column_of(head.key), against.project
     if not column.editable:
-        _refuse_edit(key, cell, about)
+        _refuse_edit(key, cell, against)
         return None
     if cell.formula:
         message = f"是公式，没有采用（上次算出 {cell.text or '空'}）；请复制后选择性粘贴为数值"
@@ -214,14 +214,14 @@ def _taken(head: Head, cell: Cell, about: ReadAgainst, *, shared: bool) -> Taken
         message = "这一格是几行合并的，不知道各占多少"
         raise CellRefusedError(message)
     spec = spec_of(key)
-    value = value_of(cell, column.kind, words=spec.words if spec else "", unit=head.unit, known=about.words)
+    value = value_of(cell, column.kind, words=spec.words if spec else "", unit=head.unit, known=against.words)
     if column.place is ColumnPlace.FUNDING and isinstance(value, Decimal):
-        return _funding(cell, key, value, about)
+        return _funding(cell, key, value, against)
     if column.place is ColumnPlace.YEAR and isinstance(value, Decimal):
-        if year_named(head) not in (None, about.year):
-            message = f"表头写的是 {year_named(head)} 年，计划年度是 {about.year or '未写'}"
+        if year_named(head) not in (None, against.year):
+            message = f"表头写的是 {year_named(head)} 年，计划年度是 {against.year or '未写'}"
             raise CellRefusedError(message)
-        return _year_amount(cell, key, value, about)
+        return _year_amount(cell, key, value, against)
     before = _field(project, key)
     _same_size(cell, before, value)
     if key == "classified" and value is True and before is not True:
@@ -245,11 +245,11 @@ def _same_size(cell: Cell, before: object, after: object) -> None:
         raise CellRefusedError(message)
 
 
-def _refuse_edit(key: str, cell: Cell, about: ReadAgainst) -> None:
+def _refuse_edit(key: str, cell: Cell, against: ReadAgainst) -> None:
     """What says which project a row is, or is worked out, is never taken back; an edit of it must not pass unseen."""
-    column, project = BY_KEY[key], about.project
+    column, project = BY_KEY[key], against.project
     if column.place is ColumnPlace.DERIVED:
-        if about.ours and project is not None:
+        if against.ours and project is not None:
             message = f"写的是“{' '.join(cell.text.split())}”，与 govit 现在推算的不同；这一列不从表里采用"
             raise RemarkedError(message)
         return
@@ -269,10 +269,10 @@ def _field(project: Project | None, key: str) -> object:
     return found
 
 
-def _funding(cell: Cell, key: str, value: Decimal, about: ReadAgainst) -> Taken | None:
-    project = about.project
+def _funding(cell: Cell, key: str, value: Decimal, against: ReadAgainst) -> Taken | None:
+    project = against.project
     given = key.removeprefix(FUNDING.removesuffix("*"))
-    accepted = (about.words or {}).get("funding_sources", {})
+    accepted = (against.words or {}).get("funding_sources", {})
     source = accepted.get(given) or accepted.get(unicodedata.normalize("NFKC", given))
     if source is None:
         known = "、".join(dict.fromkeys(accepted.values()))
@@ -290,7 +290,7 @@ def _funding(cell: Cell, key: str, value: Decimal, about: ReadAgainst) -> Taken 
             return None
         years = any(f.year for f in project.funding) if project is not None else True
         record: dict[str, Any] = {"source": source, "amount": format_money(value)}
-        record |= {"year": about.year} if about.year and years else {}
+        record |= {"year": against.year} if against.year and years else {}
         return Taken("", cell.ref, key, label, "", _said(value), Append(("funding",), record))
     if entries[0].amount == value:
         return None
@@ -299,8 +299,8 @@ def _funding(cell: Cell, key: str, value: Decimal, about: ReadAgainst) -> Taken 
     return Taken("", cell.ref, key, label, _said(entries[0].amount), _said(value), Put(path, format_money(value)))
 
 
-def _year_amount(cell: Cell, key: str, value: Decimal, about: ReadAgainst) -> Taken | None:
-    project, year = about.project, about.year
+def _year_amount(cell: Cell, key: str, value: Decimal, against: ReadAgainst) -> Taken | None:
+    project, year = against.project, against.year
     if year is None:
         message = "不知道是哪一年；请加一列“计划年度”，或用 --year 写明"
         raise CellRefusedError(message)

@@ -18,7 +18,7 @@ from govit.forms.data.plan import values
 from govit.importing.cells import CellRefusedError, spec_of, value_of
 from govit.importing.changes import CellNote, Drawn, ElsewhereError, ReadAgainst, Taken, drawn, project_of, same_text
 from govit.importing.heads import SKIP, is_ours, tables
-from govit.importing.target_projects import Born, born, choose
+from govit.importing.target_projects import NewProjectFile, choose, new_project
 from govit.judging.case import readable
 from govit.yamltext.edits import EditError, Put
 from govit.yamltext.faults import YamlError
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from govit.importing.book import Book
     from govit.importing.changes import Shown, Words
     from govit.importing.heads import ProjectList, ProjectRow
-    from govit.importing.target_projects import Home
+    from govit.importing.target_projects import TargetDossier
     from govit.judging.case import Case
     from govit.yamltext.edits import Change
 
@@ -70,7 +70,7 @@ class Wanted(NamedTuple):
     """What an import was asked for."""
 
     cases: Sequence[Case]
-    homes: Sequence[Home]
+    targets: Sequence[TargetDossier]
     mapped: Mapping[str, str]
     year: int | None
     source: str
@@ -98,7 +98,7 @@ class _ImportRun:
     def __init__(self, wanted: Wanted) -> None:
         self.wanted = wanted
         self.drafts: list[Draft] = []
-        self.made: list[Born] = []
+        self.made: list[NewProjectFile] = []
         self.same = 0
         self.troubles: list[CellNote] = []
         self.remarks: list[CellNote] = []
@@ -158,21 +158,21 @@ class _ImportRun:
 
     def new(self, table: ProjectList, row: ProjectRow, where: str) -> None:
         """Draw up a project that the dossiers do not have."""
-        home = choose(row, self.wanted.homes)
-        year = _year(row, self.wanted.year or table.year) or home.settings.year
-        ids = {case.project.id for case in self.wanted.cases if case.project.id and case.dossier.root == home.root}
+        target = choose(row, self.wanted.targets)
+        year = _year(row, self.wanted.year or table.year) or target.settings.year
+        ids = {case.project.id for case in self.wanted.cases if case.project.id and case.dossier.root == target.root}
         origin = f"由 {self.wanted.source} 的“{table.sheet.title}”第 {row.number} 行导入"
-        one = born(row, home, year, self.made, ids, origin)
-        self._once((home.root, row.cells["name"].text), where)
+        one = new_project(row, target, year, self.made, ids, origin)
+        self._once((target.root, row.cells["name"].text), where)
         self._near(table, row)
         self.made.append(one)
-        words = home.law.vocabulary()
+        words = target.law.vocabulary()
         found = drawn(table, row, ReadAgainst(None, year, words, is_ours(table)), {})
-        unit = home.settings.unit.name if home.settings.unit else None
-        known = {"name": row.cells["name"].text, "unit.name": unit, "applicant": home.settings.applicant}
-        kept = tuple(t for t in found.taken if t.after != known.get(t.key, ""))
+        unit = target.settings.unit.name if target.settings.unit else None
+        known = {"name": row.cells["name"].text, "unit.name": unit, "applicant": target.settings.applicant}
+        said = tuple(t for t in found.taken if t.after != known.get(t.key, ""))
         self._apply(
-            found._replace(taken=kept),
+            found._replace(taken=said),
             Draft(row.cells["name"].text, one.folder / PROJECT_FILE, None, one.data, ()),
             words,
         )
@@ -252,15 +252,15 @@ def _says_classified(row: ProjectRow) -> bool:
         return False
 
 
-def _year(row: ProjectRow, asked: int | None) -> int | None:
+def _year(row: ProjectRow, given: int | None) -> int | None:
     """The year that a row is planned for: its own, else the one that was asked for."""
     if "year" not in row.cells or not row.cells["year"].text:
-        return asked
+        return given
     try:
         found = value_of(row.cells["year"], Kind.INT)
     except CellRefusedError:
-        return asked
-    return found if isinstance(found, int) else asked
+        return given
+    return found if isinstance(found, int) else given
 
 
 def _in_its_unit(data: bytes, one: Taken) -> Change:

@@ -287,14 +287,14 @@ def _unit_line(sheet: Sheet, row: int, depth: int) -> str:
 
     The usual layout is a title, a line with the unit and the header: the line with the unit may be the upper of two.
     """
-    texts = _above(sheet, row)
+    texts = _texts_before(sheet, row)
     if depth > 1:
-        texts += [text for text in _above(sheet, row + 1, row) if _UNIT_ALONE.fullmatch(text)]
+        texts += [text for text in _texts_before(sheet, row + 1, row) if _UNIT_ALONE.fullmatch(text)]
     units = {found for text in texts for found in _UNIT_LINE.findall(text)}
     return _readable(units.pop()) if len(units) == 1 else ""
 
 
-def _above(sheet: Sheet, before: int, first: int = 1) -> list[str]:
+def _texts_before(sheet: Sheet, before: int, first: int = 1) -> list[str]:
     """The texts above a row; a label that ends in a colon together with what stands in the next cell."""
     texts = []
     for number in sorted(sheet.rows):
@@ -309,7 +309,7 @@ def _above(sheet: Sheet, before: int, first: int = 1) -> list[str]:
 
 
 def _table(sheet: Sheet, found: list[Head], last: int) -> ProjectList:
-    years = {int(year) for text in _above(sheet, last) for year in _TITLE_YEAR.findall(text)}
+    years = {int(year) for text in _texts_before(sheet, last) for year in _TITLE_YEAR.findall(text)}
     year = years.pop() if len(years) == 1 else None
     heads = [_of_the_year(head, year) for head in found]
     keys = [head.key for head in heads if head.key and head.key != SKIP]

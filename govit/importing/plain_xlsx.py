@@ -65,15 +65,15 @@ def plain(package: Package) -> Plain:
     links = _links(package, book)
     root = etree.fromstring(package.read(book), _parser())
     sheets = tuple(_sheets(root, links, package))
-    kept = sheets[:MOST_SHEETS]
+    first = sheets[:MOST_SHEETS]
     texts, styles = _target(links, "/sharedStrings"), _target(links, "/styles")
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as file:
-        file.writestr("[Content_Types].xml", _content_types(len(kept)))
+        file.writestr("[Content_Types].xml", _content_types(len(first)))
         file.writestr("_rels/.rels", _relationships({"rId1": ("officeDocument", _WORKBOOK)}))
-        file.writestr(_WORKBOOK, _workbook(len(kept), since_1904=_since_1904(root)))
-        file.writestr("xl/_rels/workbook.xml.rels", _relationships(_sheet_links(len(kept))))
-        for number, sheet in enumerate(kept, 1):
+        file.writestr(_WORKBOOK, _workbook(len(first), since_1904=_since_1904(root)))
+        file.writestr("xl/_rels/workbook.xml.rels", _relationships(_sheet_links(len(first))))
+        for number, sheet in enumerate(first, 1):
             file.writestr(f"xl/{_SHEET.format(number)}", _as_usual(package.read(sheet.part)))
         file.writestr(_TEXTS, _as_usual(package.read(texts)) if texts in package else f'<sst xmlns="{_MAIN}"/>')
         file.writestr(_STYLES, _formats(package.read(styles) if styles in package else b""))

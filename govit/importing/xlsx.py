@@ -125,8 +125,8 @@ def _rows(values: Iterable[_Place], formulas: Iterable[_Place]) -> dict[int, dic
         rows.setdefault(row, {})[column] = Cell(ref, _value(cell), cell.data_type == "e", _format(cell))
     for row, column, cell in formulas:
         if cell.data_type == "f":
-            kept = rows.setdefault(row, {}).get(column) or Cell(f"{get_column_letter(column)}{row}", None)
-            rows[row][column] = kept._replace(formula=True)
+            known = rows.setdefault(row, {}).get(column) or Cell(f"{get_column_letter(column)}{row}", None)
+            rows[row][column] = known._replace(formula=True)
     return rows
 
 

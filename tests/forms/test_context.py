@@ -20,8 +20,8 @@ from govit.forms.data.printed import day, numeral, wan
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from govit.forms.data.about import FilledForm
     from govit.forms.data.fields import Field
+    from govit.forms.data.filled_form import FilledForm
 
 PARKING, RIVER = "2027-smart-parking", "2025-river-patrol"
 

@@ -12,8 +12,8 @@ import pytest
 from places import FIFTH, SAMPLES
 
 from govit.base.usage import UsageError
-from govit.forms.data.about import FilledForm
 from govit.forms.data.context import build
+from govit.forms.data.filled_form import FilledForm
 from govit.forms.data.required_content import SOURCES
 from govit.judging.run import RunSettings, open_dossiers
 from govit.law.packs.forms import ITEM_SOURCES

@@ -135,13 +135,13 @@ def make(job: Job) -> list[Made]:
     return [Made(data=data, parts=(str(year), name, DRAFT if job.draft else None), suffix=".xlsx")]
 
 
-def year_of(cases: Sequence[Case], asked: int | None) -> int:
+def year_of(cases: Sequence[Case], wanted: int | None) -> int:
     """The year of the plan; without one asked for, that of the projects if they have but one. It is never guessed."""
-    if asked is not None:
-        if asked not in _YEARS:
-            message = f"--year 写四位年份，例如 2027，不是 {asked}"
+    if wanted is not None:
+        if wanted not in _YEARS:
+            message = f"--year 写四位年份，例如 2027，不是 {wanted}"
             raise UsageError(message)
-        return asked
+        return wanted
     found = years_of(cases)
     if len(found) == 1:
         return found[0]

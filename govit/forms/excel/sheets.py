@@ -52,9 +52,9 @@ def slips_of(data: bytes, name: str, fields: Mapping[str, Fields], needed: Colle
 
 def finished(book: Workbook, made: Sequence[Filled], job: Job) -> bytes:
     """The workbook without its models, as bytes; a draft says so at the head of each page."""
-    kept = {filled.sheet.title for filled in made}
+    titles = {filled.sheet.title for filled in made}
     for name in list(book.sheetnames):
-        if name not in kept:
+        if name not in titles:
             book.remove(book[name])
     if job.draft:
         for sheet in book.worksheets:

@@ -128,8 +128,8 @@ def _is_apart(element: BaseOxmlElement) -> bool:
     """Whether what stands in an element is no paragraph of the body."""
     if element.tag in _NOT_BODY:
         return True
-    above = element.getparent()
-    return above is not None and above.tag == _ALTERNATIVES and element.getprevious() is not None
+    parent = element.getparent()
+    return parent is not None and parent.tag == _ALTERNATIVES and element.getprevious() is not None
 
 
 def _comment(document: Document, paragraph: Paragraph, text: str, as_of: dt.date) -> None:

@@ -227,8 +227,8 @@ def _split(paragraph: Element, run: Element, text: Element) -> None:
             elif piece:
                 _say(before, piece)
     made.append(before)
-    kept = [one for one in made if any(child.tag != f"{W}rPr" for child in one)]
-    paragraph[at : at + 1] = kept
+    runs = [one for one in made if any(child.tag != f"{W}rPr" for child in one)]
+    paragraph[at : at + 1] = runs
 
 
 def _like(run: Element, look: Element | None) -> Element:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from govit.base.usage import UsageError
 from govit.forms.data import context
-from govit.forms.data.about import FilledForm
+from govit.forms.data.filled_form import FilledForm
 from govit.forms.job import FormRefusedError, Made, Reason
 from govit.forms.word.docx import BadTemplate, read, render
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def make(job: Job) -> list[Made]:
     """One document; FormRefusedError with all that is missing, or all that is wrong with the template."""
-    about = FilledForm(case=job.case, entry=job.entry, which=job.which, draft=job.draft, revision=job.revision)
+    filled_form = FilledForm(case=job.case, entry=job.entry, which=job.which, draft=job.draft, revision=job.revision)
     template = read(job.filled_template.data)
     if job.which and not _SEVERAL & template.printed.keys():
         message = f"《{job.title}》每个项目只有一份，不用 --for"
@@ -33,7 +33,7 @@ def make(job: Job) -> list[Made]:
     try:
         filled = render(
             template,
-            context.build(about, template.roots),
+            context.build(filled_form, template.roots),
             title=title,
             draft=job.draft,
             revision=job.revision,

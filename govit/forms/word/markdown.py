@@ -112,10 +112,10 @@ class _Stream:
             elif token.type == "inline":
                 yield from self._inline(at)
             else:
-                self._around(token)
+                self._structure(token)
                 yield from _literal(token)
 
-    def _around(self, token: Token) -> None:
+    def _structure(self, token: Token) -> None:
         match token.type:
             case "bullet_list_open":
                 self.lists.append(None)
@@ -190,7 +190,7 @@ def _rows(tokens: Sequence[Token]) -> Iterator[tuple[Runs, ...]]:
             yield tuple(row)
 
 
-_LOOKS = {"strong_open": (1, 0), "strong_close": (-1, 0), "em_open": (0, 1), "em_close": (0, -1)}
+_EMPHASIS = {"strong_open": (1, 0), "strong_close": (-1, 0), "em_open": (0, 1), "em_close": (0, -1)}
 
 
 def _runs(inline: Token) -> Runs:
@@ -199,7 +199,7 @@ def _runs(inline: Token) -> Runs:
     bold = italic = 0
     href = ""
     for child in inline.children or []:
-        more = _LOOKS.get(child.type, (0, 0))
+        more = _EMPHASIS.get(child.type, (0, 0))
         bold, italic = bold + more[0], italic + more[1]
         text = _text_of(child, runs, href)
         if text:

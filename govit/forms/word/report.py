@@ -17,7 +17,7 @@ from govit.base.records import record
 from govit.base.usage import UsageError
 from govit.documents.names import unnumbered
 from govit.dossier.tree import resolve
-from govit.forms.data.about import FilledForm
+from govit.forms.data.filled_form import FilledForm
 from govit.forms.job import FormRefusedError, Made, Reason
 from govit.forms.word import forms as forms_docx
 from govit.forms.word import report_tables
@@ -81,9 +81,9 @@ def make(job: Job) -> list[Made]:
     if source.kind != _kinds(job)[0]:
         entry["title"] = source.kind
     made = forms_docx.make(replace(job, entry=entry, which=None))[0]
-    about = FilledForm(case=job.case, entry=entry, draft=job.draft, revision=job.revision)
+    filled_form = FilledForm(case=job.case, entry=entry, draft=job.draft, revision=job.revision)
     notes = (*made.notes, *(reason.text for reason in source.reasons))
-    return [replace(made, data=_compiled(made.data, source, about, job), notes=notes)]
+    return [replace(made, data=_compiled(made.data, source, filled_form, job), notes=notes)]
 
 
 def is_there(project: Project, entry: Mapping[str, Any]) -> bool:
@@ -98,10 +98,10 @@ def _is_markdown(document: Document) -> bool:
     return (document.path or "").lower().endswith(MARKDOWN)
 
 
-def _compiled(template: bytes, source: _Source, about: FilledForm, job: Job) -> bytes:
+def _compiled(template: bytes, source: _Source, filled_form: FilledForm, job: Job) -> bytes:
     document = docx.Document(io.BytesIO(template))
     try:
-        body = Body(document, report_tables.grids(about), source.pictures)
+        body = Body(document, report_tables.grids(filled_form), source.pictures)
         body.write(_joined(source.files, draft=job.draft), source.names)
     except KeyError as lost:
         what = f"没有独占一段的“{lost.args[0]}”或所需的样式"

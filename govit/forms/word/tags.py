@@ -199,12 +199,12 @@ def _strays(text: str, pieces: list[tuple[int, int, str | None]]) -> Iterator[re
 
 
 def _strayed(spot: Spot, text: str, found: re.Match[str]) -> Slip:
-    around = near(text[max(0, found.start() - _SHOWN // 2) :])
+    beside = near(text[max(0, found.start() - _SHOWN // 2) :])
     if "｛" in found[0] or "｝" in found[0]:
-        return Slip(spot.place, around, f"“{found[0]}”是全角的花括号", "标签用半角的 {{ 和 }}")
+        return Slip(spot.place, beside, f"“{found[0]}”是全角的花括号", "标签用半角的 {{ 和 }}")
     if found[0].startswith("{"):
-        return Slip(spot.place, around, f"“{found[0]}”中间有空格", "标签的 {{ 或 {% 连着写")
-    return Slip(spot.place, around, f"“{found[0]}”前面没有对应的标签开头", "标签写成 {{ 栏目 }} 或 {% … %}")
+        return Slip(spot.place, beside, f"“{found[0]}”中间有空格", "标签的 {{ 或 {% 连着写")
+    return Slip(spot.place, beside, f"“{found[0]}”前面没有对应的标签开头", "标签写成 {{ 栏目 }} 或 {% … %}")
 
 
 def _make_whole(nodes: list[Element], start: int, end: int, whole: str) -> Element:
