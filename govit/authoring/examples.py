@@ -176,7 +176,7 @@ class _Patch:
             _assign(self.data, LISTS[key].path if key in LISTS else key, value)
 
     def _list(self, one: RecordList) -> list[dict[str, Any]]:
-        *path, last = one.path.split(".")
+        *path, last = one.keys
         holder = self.data
         for key in path:
             holder = holder.setdefault(key, {})

@@ -15,10 +15,10 @@ from govit.base.files import printable
 from govit.base.records import named_record, record
 from govit.change.limits import ChangeLimit, limits, speaks_of_changes, surplus_rules, tests_of
 from govit.dossier.finding import Outcome
+from govit.dossier.lists import day_of
 from govit.dossier.model import Approval, Budget, Change, Project, Submission
 from govit.judging.engine import examine
 from govit.judging.reasons import grounds, obstacles
-from govit.judging.values import day_of
 
 if TYPE_CHECKING:
     import datetime as dt

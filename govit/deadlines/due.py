@@ -20,17 +20,17 @@ from govit.judging.checks.table import verdicts
 from govit.judging.checks.verdict import Timing, Verdict
 from govit.judging.engine import ask
 from govit.judging.values import ABSENT
+from govit.judging.waivers import is_valid
 from govit.law.conditions import Condition
 from govit.law.kinds.demand import Clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from govit.dossier.model import Notice, Project
+    from govit.dossier.model import Notice, Project, Record
     from govit.judging.case import Case
     from govit.judging.engine import Examined, Judgement
     from govit.judging.facts import Facts
-    from govit.judging.values import Item
     from govit.law.conditions import Ref
     from govit.law.regulation import Rule
 
@@ -126,7 +126,7 @@ class _Project:
         line = self._line(judgement, Timing(), DeadlineState.WAITING)
         return replace(line, detail=f"{label_of(rule.each.list)}{f'（{kinds}）' if kinds else ''}的第一条记录")
 
-    def _only_waits(self, rule: Rule, item: Item | None) -> bool:
+    def _only_waits(self, rule: Rule, item: Record | None) -> bool:
         """Whether nothing of the condition fails but that the trigger has not happened."""
         start = rule.demand.trigger
         if start is None or not self.examined.run.progress.reached(rule.stage):
@@ -307,7 +307,7 @@ class _Project:
             return None
         for waiver in self.facts.project.waivers:
             matches = (waiver.rule, waiver.subject or "") == (rule.id, subject)
-            if matches and waiver.number and waiver.until and waiver.until >= self.as_of:
+            if matches and waiver.number and waiver.until and is_valid(waiver, self.as_of):
                 return Waived(waiver.number, waiver.until)
         return None
 

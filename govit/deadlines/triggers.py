@@ -5,16 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from govit.dossier.lists import BY_KIND, BY_RULES
 from govit.dossier.model import label_of
 from govit.judging.values import ABSENT
-from govit.law.conditions import RECORDS, Ref, describe_ref
+from govit.law.conditions import Ref, describe_ref
 from govit.law.derivations import Shift
 
 if TYPE_CHECKING:
-    from govit.dossier.model import Notice
+    from govit.dossier.model import Notice, Record
     from govit.judging.checks.verdict import Timing
     from govit.judging.facts import Facts
-    from govit.judging.values import Item
     from govit.law.derivations import Derivation
     from govit.law.regulation import Regulation, Rule
 
@@ -25,13 +25,13 @@ def _behind(facts: Facts, ref: Ref) -> Derivation | None:
     return fact.derivation if fact is not None and fact.derivation.joined else None
 
 
-def known(facts: Facts, ref: Ref | None, item: Item | None = None) -> dt.date | None:
+def known(facts: Facts, ref: Ref | None, item: Record | None = None) -> dt.date | None:
     """The date of a ref, None where it has none."""
     value = None if ref is None else facts.value(ref, item)
     return value if isinstance(value, dt.date) else None
 
 
-def described(facts: Facts, ref: Ref | None, rule: Rule, item: Item | None = None) -> str:
+def described(facts: Facts, ref: Ref | None, rule: Rule, item: Record | None = None) -> str:
     """A date's own name: of a fact the record that it comes from, or all that it may come from."""
     if ref is None or ref.head == "as_of":
         return ""
@@ -46,18 +46,17 @@ def described(facts: Facts, ref: Ref | None, rule: Rule, item: Item | None = Non
 def _named(ref: Ref, rule: Rule) -> str:
     if ref.head != "item" or rule.each is None:
         return short(ref)
-    listed = "budget.lines" if rule.each.list == "lines" else rule.each.list
-    return label_of(f"{listed}.{ref.key}") or short(ref)
+    return label_of(f"{BY_RULES[rule.each.list].path}.{ref.key}") or short(ref)
 
 
 def short(ref: Ref) -> str:
     """A date's name as a clerk's list has it: 某事项, 某审批的截止日期, 计划完工日期."""
-    if ref.head in RECORDS:
+    if ref.head in BY_KIND:
         return ref.key + (describe_ref(ref).rpartition("”")[2] if ref.attr not in ("", "date", "last") else "")
     return (label_of(ref.key) if ref.head == "field" else "") or describe_ref(ref).replace(f"（{ref.head}）", "")
 
 
-def awaited(facts: Facts, ref: Ref | None, item: Item | None = None) -> str:
+def awaited(facts: Facts, ref: Ref | None, item: Record | None = None) -> str:
     """What has to happen before a date can be counted."""
     if ref is None:
         return ""

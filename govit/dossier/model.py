@@ -567,6 +567,41 @@ class Project:
     faults: tuple[Fault, ...] = ()
 
 
+SECTIONS = (
+    (
+        "基本情况",
+        (
+            "objects",
+            "unit",
+            "applicant",
+            "lead",
+            "participants",
+            "manager",
+            "team",
+            "contact",
+            "objective",
+            "demand",
+            "content",
+            "basis",
+            "plans",
+            "standards",
+            "hosting",
+            "build_mode",
+            "builder",
+            "project_code",
+            "predecessor",
+            "schedule",
+        ),
+    ),
+    ("投资", ("budget", "funding")),
+    ("项目的情况", ("traits",)),
+    ("数据资源", ("catalogue",)),
+    ("文件", ("documents",)),
+    ("要由人确认的问题", ("answers",)),
+    ("办理过程：发生一件，记一件", ("submissions", "approvals", "events", "contracts", "changes")),
+)
+"""How a blank project.yaml is laid out: the keys of each section. What stands in none comes last."""
+
 Record: TypeAlias = (
     Event
     | Approval

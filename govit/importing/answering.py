@@ -9,7 +9,8 @@ from govit.base.nearest import did_you_mean
 from govit.base.records import named_record, record
 from govit.base.usage import UsageError
 from govit.dossier.finding import Outcome
-from govit.dossier.model import ANSWERS, INAPPLICABLE, Project, Settings
+from govit.dossier.lists import list_of
+from govit.dossier.model import ANSWERS, INAPPLICABLE, Answer, Project, Settings
 from govit.dossier.rewriting import read, rewritten
 from govit.dossier.tree import DOSSIER_FILE, PROJECT_FILE
 from govit.judging.engine import OPEN
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     Words = Mapping[str, Mapping[str, str]]
 
+_ANSWERS = list_of(Answer)
 UNIT = "unit"
 """What `of` of a question says that is answered once for the whole unit."""
 OUTCOME_WORDS = {
@@ -92,7 +94,7 @@ def open_questions(found: Examined, regulation: Regulation) -> list[Open]:
     for judgement in found.judgements:
         if judgement.verdict.outcome is Outcome.UNDETERMINED:
             for ref in judgement.verdict.missing:
-                if ref.head == "answers" and judgement.rule not in waiting.setdefault(ref.key, []):
+                if ref.head == _ANSWERS.name and judgement.rule not in waiting.setdefault(ref.key, []):
                     waiting[ref.key].append(judgement.rule)
     return [Open(regulation.questions[name], tuple(rules)) for name, rules in waiting.items()]
 
@@ -136,7 +138,7 @@ def checked(reply: Reply) -> Reply:
 def target(case: JudgeableCase, question: Question) -> Target:
     """Where the answer of a project stands or belongs: about the unit, in govit.yaml, where there is one."""
     project, settings, words = case.project, case.project.settings, case.regulation.vocabulary()
-    own = f"answers.{question.name}" in project.source.places
+    own = f"{_ANSWERS.path}.{question.name}" in project.source.places
     shared = settings.source is not None and "" in settings.source.places
     if question.of == UNIT and shared and not own:
         existing = _existing(settings.answers, settings.source, question)
@@ -153,7 +155,7 @@ def _existing(answers: Mapping[str, Any], source: Source | None, question: Quest
     if answer is not None:
         note = f"，{answer.note}" if answer.note else ""
         return f"{answer.answer}（{answer.by} {answer.on}{note}）"
-    place = source.places.get(f"answers.{question.name}") if source is not None else None
+    place = source.places.get(f"{_ANSWERS.path}.{question.name}") if source is not None else None
     return f"第 {place[0]} 行有一条不完整的记录" if place else None
 
 
@@ -162,9 +164,9 @@ def recorded(data: bytes, where: Target, reply: Reply) -> bytes:
     value: dict[str, Any] = {"answer": reply.answer, "by": reply.by, "on": reply.on}
     if reply.note.strip():
         value["note"] = reply.note
-    after = rewritten(data, [Put(("answers", reply.question.name), value)], where.cls, where.words, where.given)
+    after = rewritten(data, [Put((*_ANSWERS.keys, reply.question.name), value)], where.cls, where.words, where.given)
     values, _ = read(after, where.cls, where.words, where.given)
-    found = values.get("answers", {}).get(reply.question.name)
+    found = values.get(_ANSWERS.path, {}).get(reply.question.name)
     if found is None or (found.answer, found.by, found.on) != (reply.answer, reply.by.strip(), reply.on):
         message = f"“{reply.question.name}”的回答写入后读不回来，没有改动"
         raise EditError(message)

@@ -23,8 +23,8 @@ from govit.law.derivations import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from govit.dossier.model import Neighbour
-    from govit.judging.values import Item, Value
+    from govit.dossier.model import Neighbour, Record
+    from govit.judging.values import Value
     from govit.judging.view import View
     from govit.law.conditions import Condition, Ref
     from govit.law.derivations import Derivation
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 SIMILAR = 0.6  # names that share this much look alike; only ever a hint, never a verdict
 
 
-def any_of(facts: View, how: AnyOf, item: Item | None) -> bool | Missing:
+def any_of(facts: View, how: AnyOf, item: Record | None) -> bool | Missing:
     """True when one of the conditions holds."""
     results = [facts.holds(condition, item) for condition in how.conditions]
     if True in results:
@@ -40,12 +40,12 @@ def any_of(facts: View, how: AnyOf, item: Item | None) -> bool | Missing:
     return UNKNOWN if None in results else False
 
 
-def known(facts: View, refs: Iterable[Ref], item: Item | None) -> list[Value]:
+def known(facts: View, refs: Iterable[Ref], item: Record | None) -> list[Value]:
     """The values of refs, an undated record as unknown."""
     return [UNKNOWN if v is UNDATED else v for v in (facts.value(ref, item) for ref in refs)]
 
 
-def later(facts: View, how: Later, item: Item | None) -> Value:
+def later(facts: View, how: Later, item: Record | None) -> Value:
     """The later of dates; absent while one has not happened."""
     values = known(facts, how.refs, item)
     if ABSENT in values:
@@ -53,7 +53,7 @@ def later(facts: View, how: Later, item: Item | None) -> Value:
     return UNKNOWN if UNKNOWN in values else furthest(values, ">")
 
 
-def earlier(facts: View, how: Earlier, item: Item | None) -> Value:
+def earlier(facts: View, how: Earlier, item: Record | None) -> Value:
     """The earlier of the dates that have happened."""
     values = [value for value in known(facts, how.refs, item) if value is not ABSENT]
     if not values:
@@ -61,7 +61,7 @@ def earlier(facts: View, how: Earlier, item: Item | None) -> Value:
     return UNKNOWN if UNKNOWN in values else furthest(values, "<")
 
 
-def first_known(facts: View, how: First, item: Item | None) -> Value:
+def first_known(facts: View, how: First, item: Record | None) -> Value:
     """The first value that is known."""
     values = known(facts, how.refs, item)
     first = next((value for value in values if not isinstance(value, Missing)), None)
@@ -70,7 +70,7 @@ def first_known(facts: View, how: First, item: Item | None) -> Value:
     return UNKNOWN if UNKNOWN in values else ABSENT
 
 
-def total(facts: View, how: Total, item: Item | None) -> Value:
+def total(facts: View, how: Total, item: Record | None) -> Value:
     """A sum; what is absent adds nothing."""
     values = [
         (ref, value) for ref, value in zip(how.refs, known(facts, how.refs, item), strict=True) if value is not ABSENT
@@ -80,7 +80,7 @@ def total(facts: View, how: Total, item: Item | None) -> Value:
     return sum((number(value, ref) for ref, value in values), Decimal(0))
 
 
-def difference(facts: View, how: Remainder, item: Item | None) -> Value:
+def difference(facts: View, how: Remainder, item: Record | None) -> Value:
     """First minus second."""
     first, second = known(facts, how.refs, item)
     if isinstance(first, Missing):
@@ -90,13 +90,13 @@ def difference(facts: View, how: Remainder, item: Item | None) -> Value:
     return first if second is ABSENT else number(first, how.minuend) - number(second, how.subtrahend)
 
 
-def shift(facts: View, how: Shift, item: Item | None) -> Value:
+def shift(facts: View, how: Shift, item: Record | None) -> Value:
     """The corresponding day of a period, not rolled."""
     start = facts.date(how.start, item)
     return start if isinstance(start, Missing) else corresponding_day(start, how.period)
 
 
-def exists(facts: View, how: Exists, _: Item | None) -> bool | Missing:
+def exists(facts: View, how: Exists, _: Record | None) -> bool | Missing:
     """Whether an entry of a list meets a condition."""
     results = [facts.holds(how.where, entry) for entry in facts.items(how.listed)]
     if True in results:
@@ -104,13 +104,13 @@ def exists(facts: View, how: Exists, _: Item | None) -> bool | Missing:
     return UNKNOWN if None in results else False
 
 
-def count(facts: View, how: Count, _: Item | None) -> int | Missing:
+def count(facts: View, how: Count, _: Record | None) -> int | Missing:
     """How many entries of a list meet a condition."""
     results = [facts.holds(how.where, entry) for entry in facts.items(how.listed)]
     return UNKNOWN if None in results else results.count(True)
 
 
-def suspicious(facts: View, how: Neighbours, _: Item | None) -> bool:
+def suspicious(facts: View, how: Neighbours, _: Record | None) -> bool:
     """Whether there are suspicious neighbours."""
     return bool(neighbours(facts, how))
 
@@ -178,6 +178,6 @@ _BY_FORM: Mapping[type[Derivation], Callable[..., Value]] = {
 """What works out each form, written out."""
 
 
-def derive(facts: View, how: Derivation, item: Item | None) -> Value:
+def derive(facts: View, how: Derivation, item: Record | None) -> Value:
     """What a derivation gives for one project, or for one item of a list."""
     return _BY_FORM[type(how)](facts, how, item)

@@ -11,21 +11,20 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from govit.base.records import named_record, record
 from govit.dossier.finding import Finding, Outcome, Place, Severity
-from govit.dossier.model import Document
+from govit.dossier.lists import BY_RULES, day_of, kinds_of, name_of
 from govit.dossier.own_rules import GOV_RULES
 from govit.judging.checks.table import verdicts
 from govit.judging.checks.verdict import Verdict, not_applicable, unknown
 from govit.judging.facts import Facts
 from govit.judging.stages import Progress, progress
-from govit.judging.values import RuleError, day_of, kinds_of
+from govit.judging.values import RuleError
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
     from govit.calendar.periods import Schedule
-    from govit.dossier.model import Index, Project
-    from govit.judging.values import Item
+    from govit.dossier.model import Index, Project, Record
     from govit.law.regulation import Regulation, Rule
 
 
@@ -43,8 +42,6 @@ class Options:
 
 
 OPEN = (Outcome.VIOLATES, Outcome.UNDETERMINED)  # what someone must look at, and where
-DATED = ("changes", "events", "submissions")
-"""Lists whose items are acts: each is judged by the law of its own day."""
 NOT_MET = [not_applicable("条件不成立")]
 NO_ITEM = not_applicable("没有要逐项判断的内容")
 LISTS = ("approvals", "submissions", "events", "documents", "contracts", "budget.lines", "answers", "catalogue")
@@ -60,7 +57,7 @@ class Judgement(NamedTuple):
 
     rule: Rule
     verdict: Verdict
-    item: Item | None
+    item: Record | None
     subject: str
     severity: Severity
     advisory: bool
@@ -156,7 +153,7 @@ class _Run:
                 Judgement(rule, Verdict(Outcome.VIOLATES, broken=str(error)), None, "", Severity.ERROR, advisory=False)
             ]
 
-    def _verdicts(self, rule: Rule, item: Item | None) -> Iterable[Verdict]:
+    def _verdicts(self, rule: Rule, item: Record | None) -> Iterable[Verdict]:
         if not self.options.everything and not self.progress.reached(rule.stage):
             return self.not_yet(rule.stage or "")
         applies = self.facts.holds(rule.when, item)
@@ -174,7 +171,7 @@ class _Run:
             self.waiting[stage] = [not_applicable(f"还没到“{stage}”这一步")]
         return self.waiting[stage]
 
-    def _weighed(self, rule: Rule, verdict: Verdict, item: Item | None) -> Judgement:
+    def _weighed(self, rule: Rule, verdict: Verdict, item: Record | None) -> Judgement:
         subject = _subject(rule, verdict, item)
         if verdict.outcome is Outcome.NOT_APPLICABLE:
             return Judgement(rule, verdict, item, subject, rule.severity, advisory=False)
@@ -244,9 +241,9 @@ class _Run:
                 return min(severity, Severity.WARNING)
         return severity
 
-    def _fell_on(self, rule: Rule, verdict: Verdict, item: Item | None) -> dt.date:
+    def _fell_on(self, rule: Rule, verdict: Verdict, item: Record | None) -> dt.date:
         """The day on which the duty fell due, whose law judges it."""
-        if rule.each is not None and rule.each.list in DATED and day_of(item):
+        if rule.each is not None and item is not None and BY_RULES[rule.each.list].listed.own_law and day_of(item):
             return day_of(item) or self.options.as_of
         if rule.continuing:
             return self.options.as_of
@@ -254,7 +251,7 @@ class _Run:
             return verdict.fell_on or self.options.as_of
         return self.progress.passed[rule.stage] or self.options.as_of
 
-    def _by_the_law_of_the_day(self, rule: Rule, verdict: Verdict, item: Item | None) -> Verdict:
+    def _by_the_law_of_the_day(self, rule: Rule, verdict: Verdict, item: Record | None) -> Verdict:
         start = self.facts.regulation.effective_from
         if rule.demand.is_scope or start is None or self.options.assume_in_force:
             return verdict
@@ -266,7 +263,7 @@ class _Run:
             )
         return verdict
 
-    def is_advisory(self, rule: Rule, verdict: Verdict, item: Item | None) -> bool:
+    def is_advisory(self, rule: Rule, verdict: Verdict, item: Record | None) -> bool:
         """Whether it only advises: of a draft, of an expired regulation, of one that is merely referred to."""
         if rule.demand.is_scope:
             return False
@@ -325,35 +322,19 @@ def _gravity(judgement: Judgement) -> int:
             return 0
 
 
-def _wanted(item: Item | None, rule: Rule) -> bool:
+def _wanted(item: Record, rule: Rule) -> bool:
     kinds = rule.each.kinds if rule.each else ()
-    if not kinds:
-        return True
-    if rule.each and rule.each.list in ("catalogue", "funding"):
-        return getattr(item, "direction", None) in kinds or getattr(item, "source", None) in kinds
-    return any(kind in kinds for kind in kinds_of(item))
+    return not kinds or any(kind in kinds for kind in kinds_of(item))
 
 
-def _subject(rule: Rule, verdict: Verdict, item: Item | None) -> str:
+def _subject(rule: Rule, verdict: Verdict, item: Record | None) -> str:
     if item is None:
         return verdict.subject
-    name = item_name(item, rule.each.kinds if rule.each else ())
+    name = name_of(item, rule.each.kinds if rule.each else ())
     return f"{name}/{verdict.subject}" if verdict.subject else name
 
 
-def item_name(item: Item | None, kinds: tuple[str, ...] = ()) -> str:
-    """What an item of a list is called as the subject of a finding."""
-    if isinstance(item, Document):
-        kind = next((k for k in item.kinds if k in kinds), item.kinds[0] if item.kinds else "")
-        return f"{kind}（{item.path}）" if item.path and kind not in item.path else kind
-    for key in ("name", "id", "kind", "source"):
-        if getattr(item, key, None):
-            return str(getattr(item, key))
-    day = day_of(item)
-    return str(day) if day else str(getattr(item, "at", ""))
-
-
-def place_of(project: Project, verdict: Verdict, item: Item | None = None) -> Place:
+def place_of(project: Project, verdict: Verdict, item: Record | None = None) -> Place:
     """Where the matter stands: inside a document, else in project.yaml, or where it belongs there."""
     document, heading = verdict.document, verdict.heading
     if document is not None and document.path:
@@ -362,7 +343,7 @@ def place_of(project: Project, verdict: Verdict, item: Item | None = None) -> Pl
         if heading is None:
             return Place(file)
         return Place(file, heading.line, heading.column, " > ".join(heading.path), heading.paragraph)
-    at = verdict.at or (getattr(item, "at", "") if item is not None else "")
+    at = verdict.at or (item.at if item is not None else "")
     line, column = project.source.place_of(at) or (1, 1)
     belongs = at if at in LISTS or at not in project.source.places else None
     return Place(project.source.file, line, column, key=belongs or None)

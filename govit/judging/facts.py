@@ -10,7 +10,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Literal, overload
 
 from govit.calendar.periods import last_day
-from govit.dossier.model import Approval, Submission
+from govit.dossier.lists import LISTS, bodies_of, day_of, entries_of, kinds_of
 from govit.judging import given as givens
 from govit.judging.derived import derive
 from govit.judging.values import (
@@ -20,8 +20,6 @@ from govit.judging.values import (
     UNKNOWN,
     Missing,
     RuleError,
-    day_of,
-    kinds_of,
     number,
     same,
     truth,
@@ -32,8 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from govit.calendar.periods import LastDay, Period, Schedule
-    from govit.dossier.model import Answer, Change, Contract, Document, Index, Project
-    from govit.judging.values import Item, Record, Value
+    from govit.dossier.model import Answer, Approval, Change, Contract, Document, Index, Project, Record, Submission
+    from govit.judging.values import Value
     from govit.law.conditions import Literal as PackLiteral
     from govit.law.conditions import Operand
     from govit.law.regulation import PackFact, Regulation
@@ -76,7 +74,7 @@ class Facts:
         self._truths: dict[str, bool | None] = {}
         self._records: dict[str, dict[str, list[Record]]] = {}
 
-    def value(self, ref: Ref, item: Item | None = None) -> Value:
+    def value(self, ref: Ref, item: Record | None = None) -> Value:
         """What a ref is worth; UNKNOWN, ABSENT or UNDATED where it has no value."""
         if ref.head == "item":
             return self._part(ref, givens.of_item(self, ref, item))
@@ -87,7 +85,7 @@ class Facts:
             cached = self._cache[ref.text] = self._part(ref, givens.GIVENS[ref.head](self, ref))
         return cached
 
-    def holds(self, condition: Condition, item: Item | None = None) -> bool | None:
+    def holds(self, condition: Condition, item: Record | None = None) -> bool | None:
         """Three-valued AND of the tests; None is unknown."""
         result: bool | None = True
         for test in condition.tests:
@@ -98,7 +96,7 @@ class Facts:
                 result = None
         return result
 
-    def test(self, test: Test, item: Item | None = None) -> bool | None:
+    def test(self, test: Test, item: Record | None = None) -> bool | None:
         """One comparison; an absent record makes it false, an absent field unknown."""
         if type(test.to) is bool:
             known = self._truth(test.ref, item)
@@ -110,7 +108,7 @@ class Facts:
             return None
         return self._compared(value, test, item)
 
-    def _truth(self, ref: Ref, item: Item | None) -> bool | None:
+    def _truth(self, ref: Ref, item: Record | None) -> bool | None:
         """A value as true or false, kept, since most rules ask for the same few."""
         if item is not None:
             return truth(self.value(ref, item))
@@ -118,7 +116,7 @@ class Facts:
             self._truths[ref.text] = truth(self.value(ref))
         return self._truths[ref.text]
 
-    def _compared(self, value: Value, test: Test, item: Item | None) -> bool | None:
+    def _compared(self, value: Value, test: Test, item: Record | None) -> bool | None:
         if isinstance(test.to, tuple):
             return any(same(value, entry) for entry in test.to)
         if test.op == "is" and not isinstance(test.to, Ref):
@@ -136,7 +134,7 @@ class Facts:
             message = f"“{test.ref.text}”的值 {show(value)} 不能与 {show(test.to)} 比较"
             raise RuleError(message) from error
 
-    def operand(self, to: Operand | tuple[PackLiteral, ...], item: Item | None = None) -> Value:
+    def operand(self, to: Operand | tuple[PackLiteral, ...], item: Record | None = None) -> Value:
         """The right side of a comparison: a literal, a ref's value, or base*number for a per cent."""
         if isinstance(to, Ref):
             return self.value(to, item)
@@ -152,7 +150,7 @@ class Facts:
         """The facts of another project of the dossier, which then has no neighbours of its own."""
         return Facts(other, self.regulation, type(self.index)(), self.as_of, self.schedule)
 
-    def date(self, ref: Ref, item: Item | None = None) -> dt.date | Missing:
+    def date(self, ref: Ref, item: Record | None = None) -> dt.date | Missing:
         """A ref's date; RuleError if it is worth something else."""
         value = self.value(ref, item)
         if isinstance(value, (dt.date, Missing)):
@@ -171,7 +169,7 @@ class Facts:
         """The last day of a period under this run's schedule of working days."""
         return last_day(start, period, self.schedule, roll=roll)
 
-    def unknown_in(self, condition: Condition, item: Item | None = None) -> list[Ref]:
+    def unknown_in(self, condition: Condition, item: Record | None = None) -> list[Ref]:
         """The refs that must be filled in before the condition can be decided."""
         found: list[Ref] = []
         for test in condition.tests:
@@ -182,7 +180,7 @@ class Facts:
                     found.extend(self.unknown_behind(target, item))
         return list(dict.fromkeys(found))
 
-    def unknown_behind(self, ref: Ref, item: Item | None = None) -> list[Ref]:
+    def unknown_behind(self, ref: Ref, item: Record | None = None) -> list[Ref]:
         """The givens behind a value that is unknown, down through the facts of the pack."""
         if self.value(ref, item) not in (UNKNOWN, UNDATED):
             return []
@@ -195,7 +193,7 @@ class Facts:
             return [Ref(f"traits.{ref.key}", "trait", ref.key)]
         return [Ref("category", "field", "category")]
 
-    def _unknown_parts(self, fact: PackFact, item: Item | None) -> list[Ref]:
+    def _unknown_parts(self, fact: PackFact, item: Record | None) -> list[Ref]:
         how = fact.derivation
         if how.where is not None:
             return [ref for entry in self.items(how.listed) for ref in self.unknown_in(how.where, entry)]
@@ -219,7 +217,7 @@ class Facts:
         if head not in self._records:
             self._records[head] = self._by_kind(head)
         found = self._records[head].get(key, [])
-        return [record for record in found if body in _bodies_of(record)] if body else found
+        return [record for record in found if body in bodies_of(record)] if body else found
 
     def _by_kind(self, head: str) -> dict[str, list[Record]]:
         by_kind: dict[str, list[Record]] = {}
@@ -238,15 +236,14 @@ class Facts:
             return (n for n in self.project.settings.notices if n.of in mine[0] and n.year in mine[1])
         if head == "documents":
             return (d for d in self.project.documents if not d.missing)
-        found: Iterable[Record] = getattr(self.project, head)
-        return found
+        return entries_of(self.project, LISTS[head])
 
     def _part(self, ref: Ref, value: Value) -> Value:
         if not ref.part or not isinstance(value, dt.date):
             return value
         return value.year if ref.part == "year" else value.month
 
-    def _named(self, ref: Ref, item: Item | None) -> Value:
+    def _named(self, ref: Ref, item: Record | None) -> Value:
         fact = self.regulation.facts.get(ref.key)
         if fact is None:
             return givens.trait(self, ref.key)
@@ -263,26 +260,14 @@ class Facts:
     @overload
     def items(self, name: Literal["contracts"]) -> Sequence[Contract]: ...
     @overload
-    def items(self, name: str) -> Sequence[Item]: ...
-    def items(self, name: str) -> Sequence[Item]:
+    def items(self, name: str) -> Sequence[Record]: ...
+    def items(self, name: str) -> Sequence[Record]:
         """The entries of a list that rules go over; of systems only those of this unit."""
         if name == "systems":
             unit = self.project.unit.name if self.project.unit else None
             return [s for s in self.project.settings.systems if s.unit in (None, unit)]
         if name == "notices":
             return [n for n in self._listed(name) if (day_of(n) or dt.date.min) <= self.as_of]
-        if name == "lines":
-            return list(self.project.budget.lines) if self.project.budget else []
         if name == "documents":
             return [d for d in self.project.documents if not d.missing and (d.date or dt.date.min) <= self.seen]
-        return [r for r in getattr(self.project, name) if (day_of(r) or dt.date.min) <= self.seen]
-
-
-def _bodies_of(record: Record) -> tuple[str | None, ...]:
-    """The body that said it, or those that it was handed to."""
-    if isinstance(record, Submission):
-        return record.to
-    if isinstance(record, Approval):
-        return (record.body,)
-    message = "只有审批和报送写明机构，其他记录不能用“@机构”"
-    raise RuleError(message)
+        return [r for r in entries_of(self.project, LISTS[name]) if (day_of(r) or dt.date.min) <= self.seen]

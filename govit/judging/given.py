@@ -6,13 +6,15 @@ import datetime as dt
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from govit.dossier.lists import BY_KIND, day_of
 from govit.dossier.model import PASSED, Approval, Change
-from govit.judging.values import ABSENT, UNDATED, UNKNOWN, Item, RuleError, attribute, day_of, total_of
-from govit.law.conditions import RECORDS, Ref
+from govit.judging.values import ABSENT, UNDATED, UNKNOWN, RuleError, attribute, total_of
+from govit.law.conditions import Ref
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from govit.dossier.model import Record
     from govit.judging.values import Value
     from govit.judging.view import View
     from govit.law.vocabulary import Word
@@ -100,12 +102,12 @@ def predecessor(facts: View, ref: Ref) -> Value:
         return UNKNOWN
     system = next((s for s in facts.project.settings.systems if s.id == name), None)
     if system is not None:
-        return ABSENT if ref.key.partition(".")[0] in RECORDS else attribute(system, ref.key)
+        return ABSENT if ref.key.partition(".")[0] in BY_KIND else attribute(system, ref.key)
     other = next((n.project for n in facts.index.projects if n.project.id == name), None)
     if other is None:
         return UNKNOWN
     head, _, key = ref.key.partition(".")
-    if head not in RECORDS:
+    if head not in BY_KIND:
         return ABSENT if head in ("id", "completed", "operating") else UNKNOWN
     return facts.of(other).value(Ref(ref.text, head, key))
 
@@ -115,7 +117,7 @@ def as_of(facts: View, ref: Ref) -> dt.date:  # noqa: ARG001
     return facts.as_of
 
 
-def of_item(facts: View, ref: Ref, item: Item | None) -> Value:
+def of_item(facts: View, ref: Ref, item: Record | None) -> Value:
     """A value of the item that a rule is judged on."""
     if item is None:
         message = f"“{ref.text}”只能用在逐项（each）判断的规则里"
@@ -157,7 +159,7 @@ def trait(facts: View, name: str) -> Value:
 
 
 GIVENS: Mapping[str, Callable[[View, Ref], Value]] = {
-    **dict.fromkeys(RECORDS, record),
+    **dict.fromkeys(BY_KIND, record),
     "field": field,
     "answers": answer,
     "funding": funding,

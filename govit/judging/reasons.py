@@ -8,16 +8,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from govit.dossier.keys import Role
+from govit.dossier.lists import BY_KIND, day_of, text_of
 from govit.dossier.model import PASSED
-from govit.judging.values import ABSENT, Missing, day_of
-from govit.law.conditions import RECORDS, Percent, Ref, Test, describe_ref, relation, show
+from govit.judging.values import ABSENT, Missing
+from govit.law.conditions import Percent, Ref, Test, describe_ref, relation, show
 from govit.law.derivations import AnyOf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from govit.dossier.model import Record
     from govit.judging.facts import Facts
-    from govit.judging.values import Item, Value
+    from govit.judging.values import Value
     from govit.law.conditions import Condition, Literal, Operand
     from govit.law.regulation import PackFact
 
@@ -34,28 +37,28 @@ class Denial(str):
     __slots__ = ()
 
 
-def grounds(facts: Facts, condition: Condition, item: Item | None = None) -> tuple[str, ...]:
+def grounds(facts: Facts, condition: Condition, item: Record | None = None) -> tuple[str, ...]:
     """Why a condition holds, one text for each test that decides it."""
     return _once(_joined(text for test in condition.tests for text in _said(facts, test, item, holds=True)))
 
 
-def obstacles(facts: Facts, condition: Condition, item: Item | None = None) -> tuple[str, ...]:
+def obstacles(facts: Facts, condition: Condition, item: Record | None = None) -> tuple[str, ...]:
     """Why a condition does not hold: the first test that fails."""
     failed = _failing(facts, condition, item)
     return _once(_said(facts, failed, item, holds=False)) if failed else ()
 
 
-def _failing(facts: Facts, condition: Condition, item: Item | None) -> Test | None:
+def _failing(facts: Facts, condition: Condition, item: Record | None) -> Test | None:
     return next((test for test in condition.tests if facts.test(test, item) is False), None)
 
 
-def awaited(facts: Facts, condition: Condition, item: Item | None = None) -> tuple[Ref, ...]:
+def awaited(facts: Facts, condition: Condition, item: Record | None = None) -> tuple[Ref, ...]:
     """The records still to come without which it does not hold; none where something else already decides it."""
     parts = [_awaited(facts, test, item) for test in condition.tests if facts.test(test, item) is False]
     return tuple(dict.fromkeys(ref for part in parts for ref in part)) if all(parts) else ()
 
 
-def wanting(facts: Facts, condition: Condition, item: Item | None = None) -> tuple[str, ...]:
+def wanting(facts: Facts, condition: Condition, item: Record | None = None) -> tuple[str, ...]:
     """What must be filled in before it can be said whether it holds; of a trait, the question it answers."""
     return tuple(to_fill(facts, ref) for ref in facts.unknown_in(condition, item))
 
@@ -84,7 +87,7 @@ def _once(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text in texts if text))
 
 
-def _said(facts: Facts, test: Test, item: Item | None, *, holds: bool) -> Iterator[str]:
+def _said(facts: Facts, test: Test, item: Record | None, *, holds: bool) -> Iterator[str]:
     if isinstance(test.to, bool):
         yield from _truth_said(facts, test.ref, item, actual=test.to is holds)
         return
@@ -100,8 +103,8 @@ def _said(facts: Facts, test: Test, item: Item | None, *, holds: bool) -> Iterat
 # -- true and false --------------------------------------------------------------------------------
 
 
-def _truth_said(facts: Facts, ref: Ref, item: Item | None, *, actual: bool) -> Iterator[str]:
-    if ref.head in RECORDS:
+def _truth_said(facts: Facts, ref: Ref, item: Record | None, *, actual: bool) -> Iterator[str]:
+    if ref.head in BY_KIND:
         yield f"已有{describe_ref(ref)}{_when(facts, ref)}" if actual else Denial(f"没有{describe_ref(ref)}")
     elif ref.head != "name":
         value = facts.value(ref, item)
@@ -119,14 +122,14 @@ def _yes_or_no(name: str, *, actual: bool) -> str:
     return f"{name}：是" if actual else Denial(f"{name}：否")
 
 
-def _fact_said(facts: Facts, fact: PackFact, item: Item | None, *, actual: bool) -> Iterator[str]:
+def _fact_said(facts: Facts, fact: PackFact, item: Record | None, *, actual: bool) -> Iterator[str]:
     how = fact.derivation
     if isinstance(how, AnyOf) and actual:
         held = next((c for c in how.conditions if facts.holds(c, item) is True), None)
         yield from grounds(facts, held, item) if held else ()
     elif isinstance(how, AnyOf) and len(how.conditions) <= _FOLLOWED:
         failing = [test for c in how.conditions if (test := _failing(facts, c, item))]
-        if all(test.ref.head in RECORDS for test in failing):
+        if all(test.ref.head in BY_KIND for test in failing):
             yield Denial(f"“{fact.name}”不成立")
         else:
             for test in failing:
@@ -148,7 +151,7 @@ def _when(facts: Facts, ref: Ref) -> str:
     first = min(found, key=lambda r: day_of(r) or facts.as_of, default=None)
     if first is None:
         return ""
-    number = getattr(first, "number", None)
+    number = text_of(first, Role.NUMBER)
     return f"（{day_of(first)}{f' {number}' if number else ''}）"
 
 
@@ -172,7 +175,7 @@ def _few(words: tuple[Operand, ...]) -> str:
     return f"{shown}等" if len(words) > _LISTED else shown
 
 
-def _compared_said(facts: Facts, test: Test, item: Item | None, value: Value, *, holds: bool) -> str:
+def _compared_said(facts: Facts, test: Test, item: Record | None, value: Value, *, holds: bool) -> str:
     how = relation(test.op if holds else _OPPOSITE[test.op], value)
     name = _label(_deciding_ref(facts, test.ref, item))
     if isinstance(value, Missing):
@@ -182,7 +185,7 @@ def _compared_said(facts: Facts, test: Test, item: Item | None, value: Value, *,
     return f"{name} {show(value)}，{how} {_limit_said(facts, test.to, item)}"
 
 
-def _limit_said(facts: Facts, to: Operand | tuple[Literal, ...], item: Item | None) -> str:
+def _limit_said(facts: Facts, to: Operand | tuple[Literal, ...], item: Record | None) -> str:
     if isinstance(to, Percent) and to.of is not None:
         return f"{_label(to.of)} {_shown(facts.value(to.of, item))}的 {to}"
     if isinstance(to, Ref):
@@ -194,12 +197,12 @@ def _shown(value: Value) -> str:
     return value.value if isinstance(value, Missing) else show(value)
 
 
-def _deciding_ref(facts: Facts, ref: Ref, item: Item | None) -> Ref:
+def _deciding_ref(facts: Facts, ref: Ref, item: Record | None) -> Ref:
     fact = facts.regulation.facts.get(ref.key) if ref.head == "name" else None
     return _deciding(facts, fact, item) if fact and fact.derivation.chooses else ref
 
 
-def _deciding(facts: Facts, fact: PackFact, item: Item | None) -> Ref:
+def _deciding(facts: Facts, fact: PackFact, item: Record | None) -> Ref:
     """Of several values the one that a fact takes, down through further facts."""
     value = facts.value(Ref(fact.name, "name", fact.name), item)
     for ref in fact.derivation.refs:
@@ -220,11 +223,11 @@ def _label(ref: Ref) -> str:
 # -- what is still to come -------------------------------------------------------------------------
 
 
-def _awaited(facts: Facts, test: Test, item: Item | None) -> tuple[Ref, ...]:
+def _awaited(facts: Facts, test: Test, item: Record | None) -> tuple[Ref, ...]:
     if test.to is False:
         return ()
     fact = facts.regulation.facts.get(test.ref.key) if test.ref.head == "name" else None
     if fact is not None and isinstance(fact.derivation, AnyOf):
         return next((found for c in fact.derivation.conditions if (found := awaited(facts, c, item))), ())
-    come = test.ref.head in RECORDS or (fact is not None and fact.derivation.chooses)
+    come = test.ref.head in BY_KIND or (fact is not None and fact.derivation.chooses)
     return (test.ref,) if come and facts.value(test.ref, item) is ABSENT else ()

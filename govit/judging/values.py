@@ -8,23 +8,12 @@ from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING, TypeAlias
 
-from govit.dossier.model import (
-    Approval,
-    BudgetLine,
-    CatalogueRow,
-    Change,
-    Contract,
-    Document,
-    Event,
-    Funding,
-    Notice,
-    Submission,
-    System,
-)
+from govit.dossier.model import CatalogueRow, Change, System
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from govit.dossier.model import Record
     from govit.law.conditions import Literal
 
 
@@ -40,10 +29,6 @@ UNKNOWN, ABSENT, UNDATED = Missing.UNKNOWN, Missing.ABSENT, Missing.UNDATED
 
 Value: TypeAlias = bool | int | Decimal | dt.date | str | tuple[str, ...] | Missing
 """What a ref may be worth."""
-Record: TypeAlias = Event | Approval | Submission | Document | Contract | Notice
-"""A record that is found under its kind."""
-Item: TypeAlias = Record | CatalogueRow | Change | System | BudgetLine | Funding
-"""An entry of a list that a rule may go over."""
 
 
 class RuleError(Exception):
@@ -61,25 +46,10 @@ def truth(value: Value) -> bool | None:
     return True
 
 
-def day_of(record: object) -> dt.date | None:
-    """The day that a record carries: of the event, the submission, the approval, the document."""
-    day = getattr(record, "on", None)
-    return day if day is not None else getattr(record, "date", None)
-
-
-def kinds_of(record: object) -> tuple[str, ...]:
-    """The kinds under which a record is found; an approval by its act."""
-    kinds = getattr(record, "kinds", None)
-    if kinds is not None:
-        return tuple(kinds)
-    kind = getattr(record, "act", None) or getattr(record, "kind", None)
-    return (kind,) if kind else ()
-
-
-def attribute(record: Item, key: str) -> Value:
+def attribute(record: Record, key: str) -> Value:
     """A field or a trait of a record, UNKNOWN if it is not given."""
     if key.startswith("traits."):
-        traits: Mapping[str, bool] = getattr(record, "traits")  # noqa: B009 - the pack's reader knows that it has some
+        traits = record.traits if isinstance(record, (CatalogueRow, Change, System)) else {}
         return traits.get(key.removeprefix("traits."), UNKNOWN)
     value: Value | None = getattr(record, key)
     return UNKNOWN if value is None else value

@@ -8,8 +8,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from govit.dossier.model import Answer, Index, Project
-    from govit.judging.values import Item, Missing, Record, Value
+    from govit.dossier.model import Answer, Index, Project, Record
+    from govit.judging.values import Missing, Value
     from govit.law.conditions import Condition, Literal, Operand, Ref
     from govit.law.regulation import Regulation
 
@@ -22,16 +22,16 @@ class View(Protocol):
     index: Index
     as_of: dt.date
 
-    def value(self, ref: Ref, item: Item | None = None) -> Value:
+    def value(self, ref: Ref, item: Record | None = None) -> Value:
         """What a ref is worth."""
 
-    def holds(self, condition: Condition, item: Item | None = None) -> bool | None:
+    def holds(self, condition: Condition, item: Record | None = None) -> bool | None:
         """Whether a condition holds; None is unknown."""
 
-    def operand(self, to: Operand | tuple[Literal, ...], item: Item | None = None) -> Value:
+    def operand(self, to: Operand | tuple[Literal, ...], item: Record | None = None) -> Value:
         """What stands right of a comparison."""
 
-    def date(self, ref: Ref, item: Item | None = None) -> dt.date | Missing:
+    def date(self, ref: Ref, item: Record | None = None) -> dt.date | Missing:
         """A ref's date."""
 
     def answer(self, question: str) -> Answer | None:
@@ -40,7 +40,7 @@ class View(Protocol):
     def found(self, head: str, key: str, body: str = "") -> Sequence[Record]:
         """The records of one kind."""
 
-    def items(self, name: str) -> Sequence[Item]:
+    def items(self, name: str) -> Sequence[Record]:
         """The entries of a list that rules go over."""
 
     def of(self, other: Project) -> View:

@@ -42,12 +42,17 @@ def apply(
     return findings, faults
 
 
+def is_valid(waiver: Waiver, day: dt.date) -> bool:
+    """Whether a waiver holds on a day: up to and on its last one. One without a last day never holds."""
+    return waiver.until is not None and day <= waiver.until
+
+
 def _barred(waiver: Waiver, rule: Rule | None, as_of: dt.date) -> Fault | None:
     if None in (waiver.reason, waiver.by, waiver.number, waiver.until):
         return Fault("GOV-402", "豁免内容不全，不予采用", hint="写全 rule、reason、by、number、until")
     if rule is None or rule.demand.is_scope:
         return Fault("GOV-403", f"{waiver.rule} 不能豁免", hint="适用范围、涉密和 govit 自身的检查都不能豁免")
-    if waiver.until is not None and waiver.until < as_of:
+    if not is_valid(waiver, as_of):
         return Fault(
             "GOV-401",
             f"对 {waiver.rule}{_of(waiver)} 的豁免已于 {waiver.until} 到期，不再采用",

@@ -9,7 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govit.base.records import record
-from govit.law.conditions import RECORDS, Condition, Ref, refs_in
+from govit.dossier.keys import Role
+from govit.dossier.lists import BY_KIND, BY_RULES, HOMES
+from govit.law.conditions import Condition, Ref, refs_in
 from govit.law.derivations import AnyOf
 from govit.law.vocabulary import Question
 
@@ -19,28 +21,8 @@ if TYPE_CHECKING:
     from govit.law.conditions import Test
     from govit.law.regulation import PackFact, Regulation, Rule
 
-_WORD_SLOTS = {"documents": "documents", "acts": "approvals", "submissions": "submissions"}
-"""The list of project.yaml in which a word of these lists is recorded."""
-_HOMES = {
-    **_WORD_SLOTS,
-    **{name: name for name in ("events", "contracts", "notices", "traits")},
-    "row_traits": "catalogue.traits",
-    "change_traits": "changes.traits",
-    "system_traits": "systems.traits",
-}
-"""Where the words of a list are recorded."""
-_KEYS_OF = {
-    "events": ("kind", "on"),
-    "approvals": ("act", "body", "result", "date"),
-    "submissions": ("kind", "to", "on"),
-    "documents": ("kinds", "path"),
-    "contracts": ("kind",),
-    "notices": ("kind", "on"),
-}
-"""What a record must say to be found under its kind."""
 _COUNTED = {"cumulative": "amount", "nth_in_year": "on"}
 """What is added up or counted over the entries of a list, and the key that it is taken from."""
-_DATES = {"events": "on", "approvals": "date", "submissions": "on", "documents": "date", "contracts": "on"}
 
 
 @record
@@ -102,7 +84,7 @@ def law(regulation: Regulation) -> str:
 
 def word_articles(found: Asked, regulation: Regulation, listed: str, word: str) -> tuple[str, ...]:
     """The articles that ask for a word of a list, or the one that the pack names for it."""
-    cites = found.of(f"{_HOMES[listed]}={word}") if listed in _HOMES else ()
+    cites = found.of(f"{HOMES[listed]}={word}") if listed in HOMES else ()
     given = regulation.words.get(listed, {}).get(word)
     return cites or ((given.article,) if given is not None and given.article else ())
 
@@ -185,20 +167,20 @@ def _words(rule: Rule) -> Iterator[str]:
     for parameter, given in rule.demand.given():
         if isinstance(given, Question):
             yield f"answers={given.name}"
-        elif parameter.words in _WORD_SLOTS:
+        elif parameter.words in HOMES:
             for word in (given,) if isinstance(given, str) else given if isinstance(given, tuple) else ():
                 if isinstance(word, str) and word:
-                    yield from _recorded(_WORD_SLOTS[parameter.words], word)
+                    yield from _recorded(HOMES[parameter.words], word)
     if rule.each is not None:
         for kind in rule.each.kinds:
-            if rule.each.list in RECORDS:
+            if rule.each.list in BY_KIND:
                 yield from _recorded(rule.each.list, kind)
-        yield "budget.lines" if rule.each.list == "lines" else rule.each.list
+        yield BY_RULES[rule.each.list].path
 
 
 def _recorded(listed: str, word: str) -> Iterator[str]:
     yield f"{listed}={word}"
-    for key in _KEYS_OF[listed]:
+    for key in BY_KIND[listed].found_by:
         yield f"{listed}.{key}"
 
 
@@ -208,11 +190,11 @@ def _slots(refs: Iterable[Ref], regulation: Regulation, items: str) -> Iterator[
 
 
 def _slot(ref: Ref, regulation: Regulation, items: str) -> Iterator[str]:
-    if ref.head in RECORDS:
+    if ref.head in BY_KIND:
         yield from _recorded(ref.head, ref.key)
         if ref.body:
             yield f"{ref.head}={ref.key}@{ref.body}"
-        attr = {"date": _DATES.get(ref.head, ""), "last": _DATES.get(ref.head, "")}.get(ref.attr, ref.attr)
+        attr = BY_KIND[ref.head].key(Role.DAY) if ref.attr in ("date", "last") else ref.attr
         if attr not in ("", "count"):
             yield from (f"{ref.head}.{attr}", f"{ref.head}={ref.key}.{attr}")
     elif ref.head == "field":
@@ -244,7 +226,7 @@ def _listed(ref: Ref, items: str) -> Iterator[str]:
             yield "predecessor"
         case "item" if items:
             head, _, trait = ref.key.partition(".")
-            listed = "budget.lines" if items == "lines" else items
+            listed = BY_RULES[items].path
             yield f"{listed}.{_COUNTED.get(head, head)}"
             if trait:
                 yield f"{listed}.{head}={trait}"

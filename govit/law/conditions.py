@@ -13,39 +13,29 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from govit.base.dates import parse_date
 from govit.base.money import format_money, parse_money
+from govit.dossier.lists import BY_KIND
 from govit.dossier.model import label_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-RECORDS = {
-    "events": "事项",
-    "approvals": "审批",
-    "submissions": "报送",
-    "documents": "文件",
-    "contracts": "合同",
-    "notices": "通知",
+_ATTRIBUTE_LABELS = {
+    "date": "日期",
+    "number": "文号",
+    "amount": "金额",
+    "until": "截止日期",
+    "result": "结论",
+    "body": "机构",
+    "by": "编制单位",
+    "file": "文件",
+    "count": "数量",
+    "period": "所属期间",
+    "of": "对象",
+    "spent": "已支出",
+    "to": "报送对象",
+    "last": "最后日期",
 }
-"""Record lists that are addressed by kind, with what they are called in a message."""
-
-_ATTRIBUTES = frozenset(
-    (
-        "date",
-        "number",
-        "amount",
-        "until",
-        "result",
-        "body",
-        "by",
-        "file",
-        "count",
-        "period",
-        "of",
-        "spent",
-        "to",
-        "last",
-    ),
-)
+"""The parts of a record that may be named, with what a message calls them."""
 _DATE_PARTS = frozenset(("year", "month"))
 _HEADS = frozenset(("funding", "lines", "catalogue", "systems", "predecessor", "answers", "item"))
 
@@ -73,10 +63,10 @@ def parse_ref(text: str) -> Ref:
     if len(pieces) > 2 and pieces[-1] in _DATE_PARTS:  # noqa: PLR2004 - item.year is a field of its own
         part = pieces.pop()
     head = pieces[0]
-    if head in RECORDS:
+    if head in BY_KIND:
         return _record_ref(text, pieces, part)
     if head in _HEADS and text.strip() != "predecessor":
-        attr = pieces[-1] if len(pieces) > 2 and pieces[-1] in _ATTRIBUTES else ""  # noqa: PLR2004
+        attr = pieces[-1] if len(pieces) > 2 and pieces[-1] in _ATTRIBUTE_LABELS else ""  # noqa: PLR2004
         rest = pieces[1:-1] if attr else pieces[1:]
         return Ref(text, head, ".".join(rest), attr=attr, part=part)
     if head == "as_of":
@@ -90,7 +80,7 @@ def parse_ref(text: str) -> Ref:
 
 
 def _record_ref(text: str, pieces: list[str], part: str) -> Ref:
-    if len(pieces) not in (2, 3) or (len(pieces) == 3 and pieces[2] not in _ATTRIBUTES):  # noqa: PLR2004
+    if len(pieces) not in (2, 3) or (len(pieces) == 3 and pieces[2] not in _ATTRIBUTE_LABELS):  # noqa: PLR2004
         message = f"看不懂引用“{text}”"
         raise ValueError(message)
     key, _, body = pieces[1].partition("@")
@@ -100,24 +90,6 @@ def _record_ref(text: str, pieces: list[str], part: str) -> Ref:
 def record_ref(head: str, key: str, body: str = "") -> Ref:
     """The records of a kind, of one body if one is named."""
     return Ref(f"{head}.{key}{'@' + body if body else ''}", head, key, body)
-
-
-_ATTRIBUTE_LABELS = {
-    "date": "日期",
-    "number": "文号",
-    "amount": "金额",
-    "until": "截止日期",
-    "result": "结论",
-    "body": "机构",
-    "by": "编制单位",
-    "file": "文件",
-    "count": "数量",
-    "period": "所属期间",
-    "of": "对象",
-    "spent": "已支出",
-    "to": "报送对象",
-    "last": "最后日期",
-}
 
 
 _SHOWN: dict[str, str] = {}
@@ -138,7 +110,7 @@ def describe_ref(ref: Ref) -> str:
 def _record(ref: Ref) -> str:
     body = f"{ref.body}的" if ref.body else ""
     attribute = f"的{_ATTRIBUTE_LABELS[ref.attr]}" if ref.attr else ""
-    return f"{body}{RECORDS[ref.head]}“{ref.key}”{attribute}"
+    return f"{body}{BY_KIND[ref.head].listed.entry}“{ref.key}”{attribute}"
 
 
 def _item(ref: Ref) -> str:
@@ -165,7 +137,7 @@ def _catalogue(ref: Ref) -> str:
 
 
 _DESCRIBED: Mapping[str, Callable[[Ref], str]] = {
-    **dict.fromkeys(RECORDS, _record),
+    **dict.fromkeys(BY_KIND, _record),
     "field": lambda ref: f"{ref.key}（{label_of(ref.key)}）",
     "name": lambda ref: f"“{ref.key}”",
     "trait": lambda ref: f"traits.{ref.key}",
@@ -302,7 +274,7 @@ def describe_test(test: Test) -> str:
     """Put one test in words."""
     name = describe_ref(test.ref)
     if test.op == "is" and isinstance(test.to, bool):
-        if test.ref.head in RECORDS:
+        if test.ref.head in BY_KIND:
             return f"{'已有' if test.to else '没有'}{name}"
         return f"{name}{'' if test.to else '不成立'}"
     if test.op == "in":

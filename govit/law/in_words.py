@@ -4,25 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from govit.dossier.lists import BY_RULES
 from govit.law.conditions import describe_condition, describe_ref
 from govit.law.regulation import STRENGTH_WORDS
 
 if TYPE_CHECKING:
     from govit.law.regulation import Rule
-
-LIST_WORDS = {
-    "documents": "文件",
-    "contracts": "合同",
-    "catalogue": "数据资源",
-    "changes": "调整",
-    "systems": "已有系统",
-    "lines": "概算行",
-    "funding": "资金来源",
-    "events": "事项",
-    "approvals": "审批",
-    "submissions": "报送",
-    "notices": "通知",
-}
 
 
 def describe(rule: Rule) -> str:
@@ -32,7 +19,7 @@ def describe(rule: Rule) -> str:
         parts.append(f"当{describe_condition(rule.when)}时")
     if rule.each is not None:
         kinds = f"（{'、'.join(rule.each.kinds)}）" if rule.each.kinds else ""
-        parts.append(f"对每一项{LIST_WORDS[rule.each.list]}{kinds}")
+        parts.append(f"对每一项{BY_RULES[rule.each.list].listed.entry}{kinds}")
     if rule.stage:
         parts.append(f"从“{rule.stage}”这一步起")
     if rule.point is not None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from govit.base.records import record
 from govit.dossier.finding import Severity
+from govit.dossier.lists import BY_KIND
 from govit.law.conditions import Ref
-from govit.law.vocabulary import ORDERED
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -256,8 +256,8 @@ class Regulation:
         """Pairs of records of which the second cannot be earlier than the first."""
         return tuple(
             (earlier, Ref(f"{head}.{word.name}", head, word.name))
-            for name, head in ORDERED.items()
-            for word in self.words.get(name, {}).values()
+            for head, one in BY_KIND.items()
+            for word in self.words.get(one.words, {}).values()
             for earlier in word.after
         )
 

@@ -12,9 +12,6 @@ if TYPE_CHECKING:
 
     from govit.law.conditions import Ref
 
-ORDERED: Mapping[str, str] = {"events": "events", "acts": "approvals", "submissions": "submissions"}
-"""The words that may name what cannot be later than they, with the list of their records."""
-
 
 @record
 class PaperDemand:

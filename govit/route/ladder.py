@@ -10,10 +10,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from govit.dossier.finding import Outcome, Severity
+from govit.dossier.lists import BY_RULES
 from govit.judging.reasons import awaited, grounds, obstacles, to_fill, wanting
 from govit.judging.values import Missing
 from govit.law.conditions import Ref, describe_ref
-from govit.law.in_words import LIST_WORDS
 from govit.law.kinds.demand import Clock
 from govit.route.proof import Proof, proofs, resolved
 from govit.route.steps import GRAVITY, Choice, Paper, Step, StepState
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
 
+    from govit.dossier.model import Record
     from govit.judging.engine import Examined, Judgement
     from govit.judging.facts import Facts
     from govit.judging.stages import Progress
-    from govit.judging.values import Item
     from govit.law.regulation import PackChoice, PackStep, Rule
 
 
@@ -111,7 +111,7 @@ class Ladder:
             return StepState.DONE if proofs(rule, self.facts, item) else StepState.UPCOMING
         return StepState.WAITING if rule.demand.clock is Clock.PERIOD else StepState.NOT_APPLICABLE
 
-    def _to_come(self, rule: Rule, item: Item | None) -> StepState:
+    def _to_come(self, rule: Rule, item: Record | None) -> StepState:
         """The state of what applies only once a record is there."""
         come = awaited(self.facts, rule.when, item)
         if not come or self._over(rule, item):
@@ -124,7 +124,7 @@ class Ladder:
         """Whether the project has moved on past the step that this rule guards."""
         return rule.stage is None or self.made.names.index(rule.stage) < self.made.judged
 
-    def _over(self, rule: Rule, item: Item | None) -> bool:
+    def _over(self, rule: Rule, item: Record | None) -> bool:
         """Whether a condition that hangs on a record will not come any more."""
         if rule.stage is not None:
             return self._behind(rule)
@@ -132,12 +132,12 @@ class Ladder:
 
     def _because(self, rule: Rule, shown: list[Judgement], state: StepState) -> tuple[str, ...]:
         if rule.each is not None and shown[0].item is None:
-            return (f"没有{LIST_WORDS[rule.each.list]}",) if state is StepState.NOT_APPLICABLE else ()
+            return (f"没有{BY_RULES[rule.each.list].listed.entry}",) if state is StepState.NOT_APPLICABLE else ()
         if state is StepState.NOT_APPLICABLE:
             return _once(t for j in shown for t in obstacles(self.facts, rule.when, j.item)) or _details(shown)
         return _once(t for j in shown for t in self._stands(rule, j.item))
 
-    def _stands(self, rule: Rule, item: Item | None) -> tuple[str, ...]:
+    def _stands(self, rule: Rule, item: Record | None) -> tuple[str, ...]:
         """Those parts of a condition that hold already."""
         held = tuple(test for test in rule.when.tests if self.facts.test(test, item) is True)
         return grounds(self.facts, replace(rule.when, tests=held), item)
@@ -156,7 +156,7 @@ class Ladder:
 
     def _waits_for(self, rule: Rule, shown: list[Judgement]) -> tuple[str, ...]:
         if rule.each is not None and shown[0].item is None:
-            return (f"有了{LIST_WORDS[rule.each.list]}才办",)
+            return (f"有了{BY_RULES[rule.each.list].listed.entry}才办",)
         mine = {(ref.head, ref.key) for ref in resolved(self.facts, rule.demand.acts)}
         come = dict.fromkeys(ref for j in shown for ref in awaited(self.facts, rule.when, j.item))
         others = [ref for ref in come if (ref.head, ref.key) not in mine]

@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govit.base.records import record
+from govit.dossier.keys import Role
+from govit.dossier.lists import BY_KIND, bodies_of, day_of, kinds_of, text_of
 from govit.dossier.model import PASSED, Approval, Submission
 from govit.judging.checks.authority import concerns
-from govit.judging.values import day_of, kinds_of
-from govit.law.conditions import RECORDS, Ref
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator
 
+    from govit.dossier.model import Record
     from govit.judging.facts import Facts
-    from govit.judging.values import Item, Record
+    from govit.law.conditions import Ref
     from govit.law.regulation import Rule
 
 
@@ -32,7 +33,7 @@ class Proof:
     file: str
 
 
-def proofs(rule: Rule, facts: Facts, item: Item | None = None) -> tuple[Proof, ...]:
+def proofs(rule: Rule, facts: Facts, item: Record | None = None) -> tuple[Proof, ...]:
     """The records that the rule is about, by date; of approvals only those that passed."""
     found: dict[int, Proof] = {}
     for ref in resolved(facts, rule.demand.acts):
@@ -48,20 +49,19 @@ def proofs(rule: Rule, facts: Facts, item: Item | None = None) -> tuple[Proof, .
 def resolved(facts: Facts, refs: Iterable[Ref]) -> Iterator[Ref]:
     """The refs to records, facts of the pack followed down to theirs."""
     for ref in refs:
-        if ref.head in RECORDS:
+        if ref.head in BY_KIND:
             yield ref
         elif ref.head == "name" and ref.key in facts.regulation.facts:
             yield from resolved(facts, facts.regulation.facts[ref.key].derivation.mentioned())
 
 
 def _proof(ref: Ref, one: Record) -> Proof:
-    body = getattr(one, "body", None) or "、".join(getattr(one, "to", ()))
     kinds = kinds_of(one)
     return Proof(
         list=ref.head,
         kind=ref.key if ref.key in kinds else "、".join(kinds),
-        body=body or "",
+        body="、".join(bodies_of(one)),
         day=day_of(one),
-        number=getattr(one, "number", None) or "",
-        file=getattr(one, "file", None) or getattr(one, "path", None) or "",
+        number=text_of(one, Role.NUMBER) or "",
+        file=text_of(one, Role.FILE) or "",
     )

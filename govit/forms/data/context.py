@@ -8,6 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from govit.dossier.lists import day_of
 from govit.dossier.model import DIRECTIONS
 from govit.forms.data import handin, required_content, selfcheck
 from govit.forms.data.adjusted import one_change, row_of_change
@@ -25,7 +26,6 @@ from govit.forms.data.printed import (
     percent,
     yes_no,
 )
-from govit.judging.values import day_of
 from govit.law.regulation import STATUS_WORDS
 
 if TYPE_CHECKING:

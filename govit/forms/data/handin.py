@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from govit.base.nearest import did_you_mean
 from govit.base.usage import UsageError
+from govit.dossier.lists import BY_KIND
 from govit.forms.data.printed import box, day, listed
 from govit.judging.facts import Facts
 from govit.judging.stages import progress
-from govit.law.conditions import RECORDS, Ref
 from govit.law.regulation import STRENGTH_WORDS
 from govit.law.vocabulary import PaperDemand
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from govit.dossier.model import Document, Notice, Submission
     from govit.forms.data.filled_form import FilledForm
+    from govit.law.conditions import Ref
     from govit.law.regulation import Rule
     from govit.law.vocabulary import Word
 
@@ -255,7 +256,7 @@ def _speaks_of_others(filled_form: FilledForm, facts: Facts, rule: Rule) -> bool
 
 def _on_records(filled_form: FilledForm, ref: Ref, seen: set[str]) -> bool:
     """Whether a value rests on what has been recorded, itself or through facts of the regulation."""
-    if ref.head in RECORDS:
+    if ref.head in BY_KIND:
         return True
     fact = filled_form.regulation.facts.get(ref.key or ref.text)
     if fact is None or fact.name in seen:

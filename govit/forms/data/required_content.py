@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from govit.base.usage import UsageError
 from govit.calendar.periods import period_ends
+from govit.dossier.lists import day_of
 from govit.forms.data.printed import day, listed, money, numeral, paragraphs
-from govit.judging.values import day_of
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govit.base.records import record
+from govit.dossier.lists import day_of
 from govit.dossier.model import PASSED, Change, Contract
 from govit.judging.checks.verdict import Verdict, complies, undetermined, violates
-from govit.judging.values import Missing, day_of
+from govit.judging.values import Missing
 from govit.law.conditions import Ref, describe_ref
 from govit.law.kinds.authority import ApprovedBy, SubmittedTo
 
@@ -15,9 +16,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Mapping, Sequence
 
-    from govit.dossier.model import Approval, Submission
+    from govit.dossier.model import Approval, Record, Submission
     from govit.judging.facts import Facts
-    from govit.judging.values import Item
     from govit.law.kinds.demand import Demand
 
 
@@ -30,7 +30,7 @@ class Limit:
     strict: bool
 
 
-def approved(demand: ApprovedBy, facts: Facts, item: Item | None) -> list[Verdict]:
+def approved(demand: ApprovedBy, facts: Facts, item: Record | None) -> list[Verdict]:
     """应经批准：each of `bodies` for itself; `any_body`: one of them; none named: any body."""
     records = facts.records("approvals", demand.act)
     return [_approval(demand, facts, bodies, records, item) for bodies in _asked(demand)]
@@ -44,7 +44,7 @@ def _asked(demand: ApprovedBy) -> list[tuple[str, ...]]:
 
 
 def _approval(
-    demand: ApprovedBy, facts: Facts, bodies: tuple[str, ...], records: Sequence[Approval], item: Item | None
+    demand: ApprovedBy, facts: Facts, bodies: tuple[str, ...], records: Sequence[Approval], item: Record | None
 ) -> Verdict:
     act = demand.act
     subject = act if len(bodies) == 1 and act.startswith(bodies[0]) else f"{'或'.join(bodies)}{act}"
@@ -81,12 +81,12 @@ def _not_passed(subject: str, ours: list[Approval], others: list[Approval]) -> V
     return violates(subject, f"没有“{subject}”通过的记录", at="approvals", nearest=nearest)
 
 
-def submitted(demand: SubmittedTo, facts: Facts, item: Item | None) -> list[Verdict]:
+def submitted(demand: SubmittedTo, facts: Facts, item: Record | None) -> list[Verdict]:
     """应报送：to every body named, each for itself."""
     return [_submission(demand, facts, body, item) for body in demand.bodies or ("",)]
 
 
-def _submission(demand: SubmittedTo, facts: Facts, body: str, item: Item | None) -> Verdict:
+def _submission(demand: SubmittedTo, facts: Facts, body: str, item: Record | None) -> Verdict:
     kind = demand.submission
     subject = f"{kind}→{body}" if body else kind
     found = facts.records("submissions", kind, body)
@@ -110,12 +110,12 @@ def _not_submitted(subject: str, kind: str, body: str, facts: Facts) -> Verdict:
     return violates(subject, f"没有{to}报送“{kind}”的记录", at="submissions", nearest=nearest)
 
 
-def concerns(record: Approval | Submission, item: Item | None, facts: Facts) -> bool:
+def concerns(record: Approval | Submission, item: Record | None, facts: Facts) -> bool:
     """Whether a record speaks of this change or contract: of several, only the one that its `of` names."""
     return not _one_of_several(item, facts) or record.of == _named(item)
 
 
-def which_one(records: Sequence[Approval | Submission], item: Item | None, facts: Facts) -> str:
+def which_one(records: Sequence[Approval | Submission], item: Record | None, facts: Facts) -> str:
     """Why it is open which of several changes or contracts the records speak of, '' if it is not."""
     if not _one_of_several(item, facts) or any(r.of == _named(item) for r in records):
         return ""
@@ -125,20 +125,20 @@ def which_one(records: Sequence[Approval | Submission], item: Item | None, facts
     return f"有{what}，记录没有写明针对哪一个；请在该记录里写 of: {_named(item)}"
 
 
-def _one_of_several(item: Item | None, facts: Facts) -> bool:
+def _one_of_several(item: Record | None, facts: Facts) -> bool:
     if isinstance(item, Change):
         return len(facts.items("changes")) > 1
     return isinstance(item, Contract) and len(facts.items("contracts")) > 1
 
 
-def _named(item: Item | None) -> str:
+def _named(item: Record | None) -> str:
     """What `of` calls a change or a contract: the date of the one, the name of the other."""
     if isinstance(item, Change):
         return str(item.on)
     return str(item.name or item.kind) if isinstance(item, Contract) else ""
 
 
-def _limit(demand: ApprovedBy | SubmittedTo, facts: Facts, item: Item | None) -> Limit | None:
+def _limit(demand: ApprovedBy | SubmittedTo, facts: Facts, item: Record | None) -> Limit | None:
     """The limit that the rule names, None where it names none or that day has not come."""
     if demand.before is None:
         return None

@@ -13,12 +13,12 @@ from govit.law.kinds.presence import Answered, Chapter, ContainsAll, FieldsGiven
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from govit.dossier.model import Record
     from govit.judging.facts import Facts
-    from govit.judging.values import Item
     from govit.law.kinds.demand import Demand
 
 
-def given(demand: FieldsGiven, facts: Facts, item: Item | None) -> list[Verdict]:
+def given(demand: FieldsGiven, facts: Facts, item: Record | None) -> list[Verdict]:
     """应写明：a field whose being given is itself the duty."""
     verdicts = []
     for ref in demand.wanted:
@@ -34,7 +34,7 @@ def given(demand: FieldsGiven, facts: Facts, item: Item | None) -> list[Verdict]
     return verdicts
 
 
-def present(demand: Present, facts: Facts, _: Item | None) -> list[Verdict]:
+def present(demand: Present, facts: Facts, _: Record | None) -> list[Verdict]:
     """应有文件：every one of `documents`, or one of `any_of`, or a chapter that serves instead."""
     if demand.any_of:
         return [_one_present(demand, facts, demand.any_of)]
@@ -71,7 +71,7 @@ def _inside_unknown(document: Document) -> bool:
     return document.reading is None or document.reading.content is None
 
 
-def contains_all(demand: ContainsAll, facts: Facts, item: Item | None) -> list[Verdict]:
+def contains_all(demand: ContainsAll, facts: Facts, item: Record | None) -> list[Verdict]:
     """应包括：every topic as a heading with content, or every value in a list."""
     if demand.field_ is not None:
         return _values_contained(demand.field_, demand, facts, item)
@@ -84,7 +84,7 @@ def contains_all(demand: ContainsAll, facts: Facts, item: Item | None) -> list[V
     return [topic_in(documents, kind, topic) for topic in demand.topics]
 
 
-def _values_contained(ref: Ref, demand: ContainsAll, facts: Facts, item: Item | None) -> list[Verdict]:
+def _values_contained(ref: Ref, demand: ContainsAll, facts: Facts, item: Record | None) -> list[Verdict]:
     value = facts.value(ref, item)
     if value is UNKNOWN:
         return [unknown("", (ref,))]
@@ -97,7 +97,7 @@ def _values_contained(ref: Ref, demand: ContainsAll, facts: Facts, item: Item | 
     ]
 
 
-def chapter(demand: Chapter, _: Facts, item: Item | None) -> list[Verdict]:
+def chapter(demand: Chapter, _: Facts, item: Record | None) -> list[Verdict]:
     """应有篇（章）：a heading of the two highest levels in use, with content below it."""
     from govit.judging.checks.inside import chapter_in
 
@@ -107,7 +107,7 @@ def chapter(demand: Chapter, _: Facts, item: Item | None) -> list[Verdict]:
     return [chapter_in(item, demand.chapter, demand.also)]
 
 
-def answered(demand: Answered, facts: Facts, _: Item | None) -> list[Verdict]:
+def answered(demand: Answered, facts: Facts, _: Record | None) -> list[Verdict]:
     """须人工确认：是 meets the duty, 否 does not, no answer leaves it open."""
     question, name = demand.asked, demand.asked.name
     answer = facts.answer(name)

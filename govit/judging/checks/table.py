@@ -9,9 +9,9 @@ from govit.judging.checks import authority, presence, time, value
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from govit.dossier.model import Record
     from govit.judging.checks.verdict import Verdict
     from govit.judging.facts import Facts
-    from govit.judging.values import Item
     from govit.law.kinds.demand import Demand
 
 JUDGED: Mapping[type[Demand], Callable[..., Sequence[Verdict]]] = {
@@ -22,6 +22,6 @@ JUDGED: Mapping[type[Demand], Callable[..., Sequence[Verdict]]] = {
 }
 
 
-def verdicts(demand: Demand, facts: Facts, item: Item | None) -> Sequence[Verdict]:
+def verdicts(demand: Demand, facts: Facts, item: Record | None) -> Sequence[Verdict]:
     """What a kind says of one project, or of one item of the list that its rule goes over."""
     return JUDGED[type(demand)](demand, facts, item)

@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from govit.calendar.periods import LastDay, corresponding_day, period_ends
+from govit.dossier.keys import Role
+from govit.dossier.lists import BY_KIND, day_of
 from govit.dossier.model import PASSED, Approval, Submission
 from govit.judging.checks.authority import concerns, which_one
 from govit.judging.checks.verdict import (
@@ -20,19 +22,19 @@ from govit.judging.checks.verdict import (
     unknown,
     violates,
 )
-from govit.judging.values import ABSENT, UNKNOWN, Missing, day_of
-from govit.law.conditions import RECORDS, Ref, describe_ref
+from govit.judging.values import ABSENT, UNKNOWN, Missing
+from govit.law.conditions import Ref, describe_ref
 from govit.law.kinds.time import Before, Every, Within
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from govit.dossier.model import Record
     from govit.judging.facts import Facts
-    from govit.judging.values import Item, Record
     from govit.law.kinds.demand import Demand
 
 
-def before(demand: Before, facts: Facts, item: Item | None) -> list[Verdict]:
+def before(demand: Before, facts: Facts, item: Record | None) -> list[Verdict]:
     """先后：first (plus `apart`) not later than second; judged once the second has happened."""
     first, second = facts.date(demand.first, item), facts.date(demand.second, item)
     verdict = _in_order(demand, facts, first, second, item)
@@ -40,7 +42,7 @@ def before(demand: Before, facts: Facts, item: Item | None) -> list[Verdict]:
 
 
 def _in_order(
-    demand: Before, facts: Facts, first: dt.date | Missing, second: dt.date | Missing, item: Item | None
+    demand: Before, facts: Facts, first: dt.date | Missing, second: dt.date | Missing, item: Record | None
 ) -> Verdict:
     first_ref, second_ref = demand.first, demand.second
     if second is ABSENT:
@@ -68,7 +70,7 @@ def _order_timing(demand: Before, first: dt.date | Missing, second: dt.date | Mi
 
 def _out_of_order(demand: Before, day: dt.date) -> Verdict:
     first, second = demand.first, demand.second
-    if demand.apart is not None or first.head not in RECORDS:
+    if demand.apart is not None or first.head not in BY_KIND:
         return not_applicable(f"等待触发：{describe_ref(first)}")
     return violates(
         "",
@@ -93,7 +95,7 @@ def _ordered(demand: Before, first: dt.date, second: dt.date) -> Verdict:
     return violates("", detail, at=key_of(demand.second), evidence=evidence, due=due, fell_on=second)
 
 
-def within(demand: Within, facts: Facts, item: Item | None) -> list[Verdict]:
+def within(demand: Within, facts: Facts, item: Record | None) -> list[Verdict]:
     """期限：the act no later than the last day of the period that the trigger starts."""
     start_ref, act = demand.trigger, demand.act
     start = facts.date(start_ref, item)
@@ -117,7 +119,7 @@ def _timed(
     demand: Within,
     facts: Facts,
     act: Ref,
-    begun: tuple[dt.date, LastDay, Item | None] | None = None,
+    begun: tuple[dt.date, LastDay, Record | None] | None = None,
 ) -> Verdict:
     """The verdict with what its date was counted from, where somebody wants to list dates."""
     if facts.brief:
@@ -136,10 +138,10 @@ def _timely(
     act: Ref,
     start: dt.date,
     last: LastDay,
-    item: Item | None,
+    item: Record | None,
 ) -> Verdict:
     subject = act.body
-    if act.head in ("submissions", "approvals"):
+    if act.head in BY_KIND and BY_KIND[act.head].spec(Role.BODY) is not None:
         made = [r for r in facts.records(act.head, act.key, act.body) if isinstance(r, (Approval, Submission))]
         doubt = which_one(made, item, facts)
         if doubt:
@@ -169,12 +171,12 @@ def _timely(
     return violates(subject, f"{when}，应当不晚于 {_shown(last)}，晚了 {late} 天", **said)
 
 
-def _day_of_act(facts: Facts, act: Ref, start: dt.date, item: Item | None) -> dt.date | Missing:
+def _day_of_act(facts: Facts, act: Ref, start: dt.date, item: Record | None) -> dt.date | Missing:
     """The day of the act: of several records the first since the trigger; of one made before it, that day.
 
     Of several changes or contracts only the record that speaks of this one counts.
     """
-    if act.head not in RECORDS or act.attr not in ("", "date"):
+    if act.head not in BY_KIND or act.attr not in ("", "date"):
         return facts.date(act, item)
     records = [r for r in facts.records(act.head, act.key, act.body) if _counts(r, item, facts)]
     days = [day_of(r) for r in records]
@@ -184,7 +186,7 @@ def _day_of_act(facts: Facts, act: Ref, start: dt.date, item: Item | None) -> dt
     return min((day for day in known if day >= start), default=max(known, default=ABSENT))
 
 
-def _counts(record: Record, item: Item | None, facts: Facts) -> bool:
+def _counts(record: Record, item: Record | None, facts: Facts) -> bool:
     """Whether a record shows that the act was done: not one of another change or contract, and no refusal."""
     if isinstance(record, (Approval, Submission)) and not concerns(record, item, facts):
         return False
@@ -212,7 +214,7 @@ def _shown(last: LastDay) -> str:
     return f"{last.day}" if last.raw == last.day else f"{last.day}（{last.raw} 为休息日，顺延）"
 
 
-def every(demand: Every, facts: Facts, item: Item | None) -> list[Verdict]:
+def every(demand: Every, facts: Facts, item: Record | None) -> list[Verdict]:
     """定期：one report for every calendar period between two events, due at the period's end."""
     start = facts.date(demand.trigger, item)
     if start is ABSENT:

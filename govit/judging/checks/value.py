@@ -14,13 +14,13 @@ from govit.law.kinds.value import AtLeast, AtMost, Bounded, Equals, Forbidden, O
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from govit.dossier.model import Record
     from govit.judging.facts import Facts
-    from govit.judging.values import Item
     from govit.law.conditions import Operand
     from govit.law.kinds.demand import Demand
 
 
-def equals(demand: Equals, facts: Facts, item: Item | None) -> list[Verdict]:
+def equals(demand: Equals, facts: Facts, item: Record | None) -> list[Verdict]:
     """应当是：the value of a field, or the same as another field."""
     ref, to = demand.field_, demand.to
     value = facts.value(ref, item)
@@ -43,7 +43,7 @@ def equals(demand: Equals, facts: Facts, item: Item | None) -> list[Verdict]:
     ]
 
 
-def one_of(demand: OneOf, facts: Facts, item: Item | None) -> list[Verdict]:
+def one_of(demand: OneOf, facts: Facts, item: Record | None) -> list[Verdict]:
     """应当是其中之一；a list must have at least one in common."""
     ref, allowed = demand.field_, demand.values
     value = facts.value(ref, item)
@@ -59,12 +59,12 @@ def one_of(demand: OneOf, facts: Facts, item: Item | None) -> list[Verdict]:
     return [violates("", f"{describe_ref(ref)}{actual}，应当是：{shown}", at=_at(ref, item, facts))]
 
 
-def at_most(demand: AtMost, facts: Facts, item: Item | None) -> list[Verdict]:
+def at_most(demand: AtMost, facts: Facts, item: Record | None) -> list[Verdict]:
     """不超过；`strict` makes it 小于."""
     return [_bounded(demand, facts, item)]
 
 
-def at_least(demand: AtLeast, facts: Facts, item: Item | None) -> list[Verdict]:
+def at_least(demand: AtLeast, facts: Facts, item: Record | None) -> list[Verdict]:
     """不少于；`strict` makes it 超过."""
     return [_bounded(demand, facts, item)]
 
@@ -72,7 +72,7 @@ def at_least(demand: AtLeast, facts: Facts, item: Item | None) -> list[Verdict]:
 _LIMIT_WORDS = {"<": "应当小于", "<=": "不得超过", ">": "应当超过", ">=": "不得少于"}
 
 
-def _bounded(demand: Bounded, facts: Facts, item: Item | None) -> Verdict:
+def _bounded(demand: Bounded, facts: Facts, item: Record | None) -> Verdict:
     ref, op, limit = demand.value, demand.operator, demand.limit
     test = Test(ref, op, limit)
     value = facts.value(ref, item)
@@ -93,18 +93,18 @@ def _bounded(demand: Bounded, facts: Facts, item: Item | None) -> Verdict:
     )
 
 
-def _base(limit: Operand, facts: Facts, item: Item | None) -> tuple[str, ...]:
+def _base(limit: Operand, facts: Facts, item: Record | None) -> tuple[str, ...]:
     target = limit.of if isinstance(limit, Percent) else limit
     return (stated(target, facts, item),) if isinstance(target, Ref) else ()
 
 
-def _in_figures(limit: Operand, facts: Facts, item: Item | None) -> str:
+def _in_figures(limit: Operand, facts: Facts, item: Record | None) -> str:
     if isinstance(limit, Percent) and limit.of is not None:
         return f"（{show(number(facts.operand(limit, item), limit) / 100)}）"
     return f"（{show(facts.value(limit, item))}）" if isinstance(limit, Ref) else ""
 
 
-def forbidden(demand: Forbidden, facts: Facts, item: Item | None) -> list[Verdict]:
+def forbidden(demand: Forbidden, facts: Facts, item: Record | None) -> list[Verdict]:
     """不得：the condition must not hold."""
     condition = demand.condition
     held = facts.holds(condition, item)
@@ -123,7 +123,7 @@ def forbidden(demand: Forbidden, facts: Facts, item: Item | None) -> list[Verdic
     ]
 
 
-def scope(demand: Scope, facts: Facts, item: Item | None) -> list[Verdict]:
+def scope(demand: Scope, facts: Facts, item: Record | None) -> list[Verdict]:
     """适用范围：when it does not hold, the engine does what `effect` says."""
     condition = demand.condition
     held = facts.holds(condition, item)
@@ -137,13 +137,13 @@ def scope(demand: Scope, facts: Facts, item: Item | None) -> list[Verdict]:
     return [violates("", "", at=_at(condition.tests[0].ref, item, facts), evidence=evidence)]
 
 
-def evidence_of(condition: Condition, facts: Facts, item: Item | None) -> tuple[str, ...]:
+def evidence_of(condition: Condition, facts: Facts, item: Record | None) -> tuple[str, ...]:
     """The values that a condition was decided on, down through the facts of the pack."""
     shown = [entry for test in condition.tests for entry in basis_of(test.ref, facts, item)]
     return tuple(dict.fromkeys(shown))
 
 
-def basis_of(ref: Ref, facts: Facts, item: Item | None) -> list[str]:
+def basis_of(ref: Ref, facts: Facts, item: Record | None) -> list[str]:
     """What a value rests on: itself, or for a fact what it was derived from, and neighbours by name."""
     fact = facts.regulation.facts.get(ref.key) if ref.head == "name" else None
     if fact is None:
@@ -158,7 +158,7 @@ def basis_of(ref: Ref, facts: Facts, item: Item | None) -> list[str]:
     return [entry for c in holding for test in c.tests for entry in basis_of(test.ref, facts, item)]
 
 
-def _at(ref: Ref, item: Item | None, facts: Facts) -> str:
+def _at(ref: Ref, item: Record | None, facts: Facts) -> str:
     """The key where a value stands; of a fact, where the first thing stands that it is derived from."""
     fact = facts.regulation.facts.get(ref.key) if ref.head == "name" else None
     if fact is not None:

@@ -14,9 +14,8 @@ if TYPE_CHECKING:
 
     from govit.calendar.periods import LastDay
     from govit.documents.content import Heading
-    from govit.dossier.model import Document
+    from govit.dossier.model import Document, Record
     from govit.judging.facts import Facts
-    from govit.judging.values import Item
 
 
 @record
@@ -119,7 +118,7 @@ def key_of(ref: Ref) -> str:
     return {"systems": "", "predecessor": "predecessor", "as_of": "", "item": "", "name": ""}.get(ref.head, ref.head)
 
 
-def stated(ref: Ref, facts: Facts, item: Item | None = None) -> str:
+def stated(ref: Ref, facts: Facts, item: Record | None = None) -> str:
     """A ref with its value, as evidence: budget.total（总投资）= 260万元."""
     value = facts.value(ref, item)
     return f"{describe_ref(ref)} = {value.value if isinstance(value, Missing) else show(value)}"

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from govit.base.nearest import did_you_mean
 from govit.base.records import record
 from govit.dossier.finding import Severity
+from govit.dossier.lists import BY_RULES
 from govit.law.kinds.demand import Clock, Demand, parameters
 from govit.law.kinds.table import KINDS
-from govit.law.packs.conditions import LISTS
 from govit.law.packs.demands import DemandReader
 from govit.law.regulation import STATUSES, STRENGTHS, Article, Each, Rule, Sentence
 
@@ -201,14 +201,14 @@ class ArticleReader:
         if node is None:
             return None
         given = self.nodes.mapping(node)
-        if len(given) != 1 or next(iter(given)) not in LISTS:
-            hint = did_you_mean(" ".join(given), LISTS)
+        if len(given) != 1 or next(iter(given)) not in BY_RULES:
+            hint = did_you_mean(" ".join(given), BY_RULES)
             self.nodes.fault(node, "each 要写一个列表，例如 documents: [文件种类]", hint)
             return None
         name, kinds = next(iter(given.items()))
         if kinds.value == "all":
             return Each(name, ())
-        words = LISTS[name][1]
+        words = BY_RULES[name].words
         return Each(
             name,
             self.nodes.all_of(kinds, self.conditions.vocabulary.words[words]) if words else self.nodes.texts(kinds),

@@ -8,50 +8,20 @@ from typing import TYPE_CHECKING
 
 from govit.base.nearest import did_you_mean
 from govit.calendar.periods import parse_period
-from govit.dossier.keys import Kind, specs
-from govit.dossier.model import (
-    Approval,
-    Budget,
-    BudgetLine,
-    CatalogueRow,
-    Change,
-    Contract,
-    Document,
-    Event,
-    Funding,
-    Notice,
-    Project,
-    Submission,
-    System,
-)
-from govit.law.conditions import RECORDS, Condition, Ref, parse_condition, parse_operand, parse_ref, refs_in
+from govit.dossier.keys import Kind, Role, specs
+from govit.dossier.lists import BY_KIND, BY_RULES
+from govit.dossier.model import Budget, Project
+from govit.law.conditions import Condition, Ref, parse_condition, parse_operand, parse_ref, refs_in
 from govit.law.packs.nodes import plain
 from govit.yamltext.nodes import Node
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from govit.calendar.periods import Period
     from govit.law.conditions import Literal, Operand, Test
     from govit.law.packs.nodes import NodeReader
     from govit.law.vocabulary import Vocabulary
 
-LISTS: Mapping[str, tuple[type[object], str]] = {
-    "documents": (Document, "documents"),
-    "contracts": (Contract, "contracts"),
-    "catalogue": (CatalogueRow, ""),
-    "changes": (Change, ""),
-    "systems": (System, ""),
-    "lines": (BudgetLine, "budget_kinds"),
-    "funding": (Funding, "funding_sources"),
-    "events": (Event, "events"),
-    "approvals": (Approval, "acts"),
-    "submissions": (Submission, "submissions"),
-    "notices": (Notice, "notices"),
-}
-"""The lists that a rule may go over: the record class and the word list of its kinds."""
 _ITEM_EXTRAS = {"changes": ("cumulative", "nth_in_year")}
-_TRAITS = {"changes": "change_traits", "systems": "system_traits", "catalogue": "row_traits"}
 NO_REF = Ref("as_of", "as_of")
 """What stands for a ref that could not be read, in a pack that is refused."""
 
@@ -155,7 +125,7 @@ class ConditionReader:
 
     def _known(self, ref: Ref, node: Node, items: str = "") -> None:
         words = self.vocabulary.words
-        if ref.head in RECORDS:
+        if ref.head in BY_KIND:
             self._known_record(ref, node)
         elif ref.head == "name":
             names = self.vocabulary.names
@@ -171,20 +141,23 @@ class ConditionReader:
             self._known_item(ref, node, items)
 
     def _known_item(self, ref: Ref, node: Node, items: str) -> None:
-        record = LISTS[items][0] if items in LISTS else Document
-        head = ref.key.split(".")[0]
-        self.nodes.one_of(node, head, (*specs(record), *_ITEM_EXTRAS.get(items, ())))
-        if head == "traits":
-            words = self.vocabulary.words[_TRAITS.get(items, "traits")]
-            self.nodes.one_of(node, ref.key.removeprefix("traits."), words)
+        declared = specs(BY_RULES[items].cls)
+        head, _, trait = ref.key.partition(".")
+        self.nodes.one_of(node, head, (*declared, *_ITEM_EXTRAS.get(items, ())))
+        if trait and head in declared and declared[head].kind is Kind.FLAGS:
+            self.nodes.one_of(node, trait, self.vocabulary.words[declared[head].words])
 
     def _known_record(self, ref: Ref, node: Node) -> None:
         if ref.head == "contracts" and ref.key == "amount":
             return
         words = self.vocabulary.words
-        self.nodes.one_of(node, ref.key, words[{"approvals": "acts"}.get(ref.head, ref.head)])
+        self.nodes.one_of(node, ref.key, words[BY_KIND[ref.head].words])
         if ref.body:
             self.nodes.one_of(node, ref.body, words["bodies"])
+            if not BY_KIND[ref.head].key(Role.BODY):
+                self.nodes.fault(
+                    node, f"{BY_KIND[ref.head].listed.entry}不写机构，“{ref.text}”里的“@{ref.body}”没有意义"
+                )
 
     def _sources(self) -> list[str]:
         """The sources of money, and what several of them have in common."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from govit.dossier.lists import BY_RULES
 from govit.law.conditions import parse_literal
-from govit.law.in_words import LIST_WORDS
 from govit.law.kinds.demand import Demand, Syntax, parameters
 
 if TYPE_CHECKING:
@@ -54,7 +54,9 @@ class DemandReader:
             self.nodes.fault(node, f"{kind.kind} 类规则缺少 {' 或 '.join(keys)}")
         if kind.goes_over and "each" not in given:
             over = kind.goes_over
-            self.nodes.fault(node, f"{kind.kind} 类规则要用 each: {{{over}: […]}} 写明看哪些{LIST_WORDS[over]}")
+            self.nodes.fault(
+                node, f"{kind.kind} 类规则要用 each: {{{over}: […]}} 写明看哪些{BY_RULES[over].listed.entry}"
+            )
         read = {p.name: self._shapes[p.shape](p, given[p.key], items) for p in declared if p.key in given}
         make: Callable[..., Demand] = kind
         return Demand() if lacking else make(**read)

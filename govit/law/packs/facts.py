@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govit.base.nearest import did_you_mean
+from govit.dossier.lists import BY_RULES
 from govit.law.derivations import (
     FORMS,
     AnyOf,
@@ -19,7 +20,7 @@ from govit.law.derivations import (
     Shift,
     Total,
 )
-from govit.law.packs.conditions import LISTS, NO_REF
+from govit.law.packs.conditions import NO_REF
 from govit.law.regulation import PackFact
 
 if TYPE_CHECKING:
@@ -104,8 +105,8 @@ class FactReader:
 
     def _of_list(self, node: Node) -> tuple[str, Condition]:
         name = self.nodes.text(node, "list", required=True)
-        if name and name not in LISTS:
-            self.nodes.fault(node, f"没有“{name}”这个列表", did_you_mean(name, LISTS))
+        if name and name not in BY_RULES:
+            self.nodes.fault(node, f"没有“{name}”这个列表", did_you_mean(name, BY_RULES))
         return name, self.conditions.condition(self.nodes.mapping(node).get("where"), name)
 
     def _neighbours(self, node: Node) -> Neighbours:

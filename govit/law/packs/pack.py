@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from govit.base.files import read_bytes
 from govit.law.packs.articles import ArticleReader
-from govit.law.packs.conditions import LISTS, ConditionReader
+from govit.law.packs.conditions import ConditionReader
 from govit.law.packs.facts import FactReader
 from govit.law.packs.forms import FormReader
 from govit.law.packs.nodes import NodeReader, plain
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from govit.yamltext.nodes import Node
 
-__all__ = ["LISTS", "PackError", "build", "load", "plain", "without_examples"]
+__all__ = ["PackError", "build", "load", "plain", "without_examples"]
 
 _TOP = {
     "id",

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from govit.base.nearest import did_you_mean
-from govit.law.conditions import RECORDS
+from govit.dossier.lists import BY_KIND
 from govit.law.packs.conditions import ConditionReader
 from govit.law.regulation import STAGES
-from govit.law.vocabulary import ORDERED, PaperDemand, Question, Vocabulary, Word
+from govit.law.vocabulary import PaperDemand, Question, Vocabulary, Word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,6 +42,9 @@ WORD_LISTS = (
     "change_traits",
     "system_traits",
 )
+
+_ORDERED: Mapping[str, str] = {name: one.words for name, one in BY_KIND.items() if one.listed.ordered}
+"""The lists whose words may name what cannot be later than they, each with its word list."""
 
 
 def read_vocabulary(root: Node, nodes: NodeReader) -> Vocabulary:
@@ -130,15 +133,15 @@ def _in_order(
 ) -> dict[str, dict[str, Word]]:
     """`after` of a word: records that cannot be later than it. Read last, since they name words themselves."""
     nodes = conditions.nodes
-    ordered = {name: dict(words[name]) for name in ORDERED}
-    for name in ORDERED:
+    ordered = {name: dict(words[name]) for name in _ORDERED.values()}
+    for name, own in ordered.items():
         for word, about in nodes.mapping(given.get(name)).items():
             refs = conditions.refs(nodes.mapping(about).get("after"))
             for ref in refs:
-                if ref.head not in RECORDS or ref.head == "notices" or ref.attr or ref.body:
+                if ref.head not in BY_KIND or BY_KIND[ref.head].of_unit or ref.attr or ref.body:
                     nodes.fault(about, f"after 只能写事项、审批、报送、文件、合同，不能写“{ref.text}”")
-            ordered[name][word] = replace(ordered[name][word], after=refs)
-    for name, head in ORDERED.items():
+            own[word] = replace(own[word], after=refs)
+    for head, name in _ORDERED.items():
         for word in ordered[name]:
             if _goes_round(f"{head}.{word}", ordered):
                 at = nodes.mapping(given.get(name))[word]
@@ -148,12 +151,11 @@ def _in_order(
 
 def _goes_round(start: str, words: Mapping[str, Mapping[str, Word]]) -> bool:
     """Whether a record would have to be later than itself, which makes every project impossible."""
-    lists = {head: name for name, head in ORDERED.items()}
     reached: list[str] = []
     waiting = [start]
     while waiting:
         head, _, key = waiting.pop().partition(".")
-        word = words.get(lists.get(head, ""), {}).get(key)
+        word = words.get(_ORDERED.get(head, ""), {}).get(key)
         found = [f"{ref.head}.{ref.key}" for ref in word.after] if word else []
         waiting += [text for text in found if text not in reached]
         reached += found
