@@ -25,7 +25,7 @@ from jinja2 import Environment
 
 from govit.forms import templates
 from govit.forms.data import context
-from govit.forms.data.about import FilledForm
+from govit.forms.data.filled_form import FilledForm
 from govit.forms.job import Job
 from govit.forms.word import forms as forms_docx
 from govit.forms.word.docx import read

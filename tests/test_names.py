@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
+from pathlib import Path
 
-from places import PACKAGE
+import govit
+
+PACKAGE = Path(govit.__file__).parent
 
 
 def test_no_class_name_is_used_for_two_things() -> None:

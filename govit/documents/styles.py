@@ -105,7 +105,7 @@ def read_styles(data: bytes) -> Styles:
 
 
 def _read(data: bytes) -> Styles:
-    reader = _Reader()
+    reader = _StyleReader()
     reader.read(data)
     return _resolve(reader)
 
@@ -140,7 +140,7 @@ class _Raw:
         self.known: dict[str, Any] = {}
 
 
-class _Reader:
+class _StyleReader:
     """Collects the styles from the XML."""
 
     def __init__(self) -> None:
@@ -189,7 +189,7 @@ class _Reader:
             self._raw.known[what] = value
 
 
-def _resolve(reader: _Reader) -> Styles:
+def _resolve(reader: _StyleReader) -> Styles:
     """Let every style inherit from the one it is based on."""
     done: dict[str, Style] = {}
     for style_id in reader.styles:
