@@ -57,6 +57,10 @@ class CheckCommand(help.Command):
         return super().parse_args(ctx, paired(args))
 
 
+Command = CheckCommand
+"""The class under the name that the list of commands looks for."""
+
+
 def command(
     paths: Paths = None,
     stage: Stage = None,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from govit.base.usage import UsageError
+from govit.base.width import width
 from govit.cli.common import EXIT_FINDINGS, attempt, make_folder, write
 from govit.dossier.tree import PROJECT_FILE
 from govit.forms import orders
@@ -19,7 +20,6 @@ from govit.forms.job import FormRefusedError
 from govit.forms.makers import maker_of
 from govit.forms.orders import Destination, name_of
 from govit.law.regulation import STATUS_WORDS
-from govit.report.text import width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from govit.base.width import width
 from govit.cli.common import EXIT_FINDINGS, attempt
 from govit.forms import templates
 from govit.forms.data import context
@@ -17,7 +18,6 @@ from govit.forms.makers import maker_of
 from govit.forms.word.forms import reason_of
 from govit.forms.word.tags import Slip
 from govit.judging.case import JudgeableCase
-from govit.report.text import width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

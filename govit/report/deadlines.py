@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from govit import __version__
 from govit.base.language import is_english, say
+from govit.base.width import width
 from govit.deadlines.dates import Deadline, DeadlineState, Listing
 from govit.dossier.finding import Severity
 from govit.law.regulation import STATUS_WORDS
 from govit.report.jsontext import day_text, dump, lines, of_regulation
-from govit.report.text import DISCLAIMER, Paint, width
+from govit.report.text import DISCLAIMER, Paint
 
 if TYPE_CHECKING:
     import datetime as dt

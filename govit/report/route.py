@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govit.base.language import say
+from govit.base.width import width
 from govit.dossier.finding import Outcome, Severity
 from govit.judging.reasons import Denial
 from govit.law.regulation import STATUS_WORDS
-from govit.report.text import DISCLAIMER, Paint, width
+from govit.report.text import DISCLAIMER, Paint
 from govit.route.steps import STATE_WORDS, StepState
 
 if TYPE_CHECKING:

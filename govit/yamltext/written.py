@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -116,8 +117,12 @@ def quoted(text: str, style: str | None, *, in_flow: bool) -> str:
     one_line = "\n" not in text and "\t" not in text
     if one_line and (style == "'" or (style != '"' and ('"' in text or "\\" in text))):
         return "'" + text.replace("'", "''") + "'"
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
-    return f'"{escaped}"'
+    return double_quoted(text)
+
+
+def double_quoted(text: str) -> str:
+    """A text in double quotes, in which YAML knows the escapes of JSON."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _plain_enough(text: str, *, in_flow: bool) -> bool:

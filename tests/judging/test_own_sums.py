@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_pack import PACK, regulation
 
-from govit.base.money import FEN, format_money
+from govit.base.money import format_money
 from govit.dossier.fields import Reader
 from govit.dossier.model import Index, Neighbour, Project, Settings, Source, System
 from govit.judging import run
@@ -46,6 +47,8 @@ budget:
     - {name: a, group: 一, amount: 4万元}
     - {name: b, group: 二, amount: 6万元}
 """
+
+FEN = Decimal("0.01")
 
 
 def read(text: str, file: str = "p/project.yaml") -> Project:

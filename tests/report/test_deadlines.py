@@ -13,10 +13,10 @@ from openpyxl import load_workbook
 from places import ROOT, SAMPLES
 from typer.testing import CliRunner
 
+from govit.base.width import width
 from govit.cli.commands import app
 from govit.deadlines.dates import Deadline, DeadlineState
 from govit.report.deadlines import COLUMNS, state_word, wrapped
-from govit.report.text import width
 
 if TYPE_CHECKING:
     from collections.abc import Callable

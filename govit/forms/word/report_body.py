@@ -12,10 +12,10 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Emu
 
+from govit.base.width import width
 from govit.forms.data.printed import numeral
 from govit.forms.word.markdown import Figure, Item, MarkdownHeading, MarkdownParagraph, MarkdownTable, Run, TableMark
 from govit.forms.word.parts import drop
-from govit.report.text import width
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
