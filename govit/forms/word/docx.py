@@ -45,7 +45,7 @@ _NOISE = re.compile(
 that Word would put over the value."""
 
 
-class BadTemplate(Exception):  # noqa: N818 - it carries what is wrong, it is not one error
+class BadTemplateError(Exception):
     """A template that cannot be used; carries every fault."""
 
     def __init__(self, slips: list[Slip]) -> None:
@@ -165,7 +165,7 @@ def render(
     """Fill a template in. With `draft` what is missing is marked, and the document says that it is one."""
     grave = [slip for slip in template.slips if slip.grave]
     if grave:
-        raise BadTemplate(grave)
+        raise BadTemplateError(grave)
     filling = Filling()
     given = filled(context, filling)
     parts = dict(template.parts)
@@ -175,10 +175,10 @@ def render(
             root = wordparts.parsed(unshielded(fill(given)).encode())
         except TooMuchError:
             slip = Slip("整个文件", "", "模板的循环太多或内容太长，没有填完", "减少 for 的层数")
-            raise BadTemplate([slip]) from None
+            raise BadTemplateError([slip]) from None
         if root is None:
             slip = Slip(name, "", "填好以后不再是完整的文件：标签把表格或段落切断了", "标签的开头和结尾放在同样的位置")
-            raise BadTemplate([slip])
+            raise BadTemplateError([slip])
         roots[name] = root
     if draft and template.main not in roots:
         roots[template.main] = wordparts.reread(parts[template.main])

@@ -8,7 +8,7 @@ from govit.base.usage import UsageError
 from govit.forms.data import context
 from govit.forms.data.filled_form import FilledForm
 from govit.forms.job import FormRefusedError, Made, Reason
-from govit.forms.word.docx import BadTemplate, read, render
+from govit.forms.word.docx import BadTemplateError, read, render
 
 _SEVERAL = frozenset(("handins", "change", "progress", "form.rows"))
 """Names of which a project has several, so that --for chooses one."""
@@ -38,7 +38,7 @@ def make(job: Job) -> list[Made]:
             draft=job.draft,
             revision=job.revision,
         )
-    except BadTemplate as bad:
+    except BadTemplateError as bad:
         message = f"模板 {job.filled_template.shown} 有 {len(bad.slips)} 处问题，没有写出"
         raise FormRefusedError(message, [reason_of(slip) for slip in bad.slips]) from None
     if filled.lacks and not job.draft:

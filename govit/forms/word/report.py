@@ -181,9 +181,8 @@ def _chosen(job: Job, project: Project) -> tuple[str, list[Document]]:
 
 
 def _read(job: Job, project: Project, document: Document, reasons: list[Reason]) -> _File | None:
-    assert project.folder is not None  # noqa: S101 - a project that was read from disk
     shown = f"{job.case.path}/{document.path}".removeprefix("./")
-    path = resolve(project.folder, document.path or "")
+    path = resolve(_folder(project), document.path or "")
     if isinstance(path, Fault):
         reasons.append(Reason(f"{path.message}；{path.hint}", shown))
         return None
@@ -200,14 +199,21 @@ def _read(job: Job, project: Project, document: Document, reasons: list[Reason])
     return _File(shown, "" if folder == "." else folder, parse(text))
 
 
+def _folder(project: Project) -> Path:
+    """The folder of a project, which every one has that was read from disk."""
+    if project.folder is None:
+        message = "a project without a folder"
+        raise ValueError(message)
+    return project.folder
+
+
 def _pictures(project: Project, files: Sequence[_File], reasons: list[Reason]) -> Iterator[tuple[str, bytes]]:
     """Every picture that can be put in, by its path in the project's folder."""
-    assert project.folder is not None  # noqa: S101
     for file in files:
         for figure in file.blocks:
             if not isinstance(figure, Figure):
                 continue
-            found = resolve(project.folder, _key(file, figure))
+            found = resolve(_folder(project), _key(file, figure))
             problem = f"{found.message}；{found.hint}" if isinstance(found, Fault) else ""
             data = b"" if isinstance(found, Fault) else _picture(found)
             if data:
