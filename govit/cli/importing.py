@@ -21,7 +21,7 @@ _MOST_SHOWN = 200
 
 
 def command(
-    workbook: Annotated[Path, typer.Argument(help="年度计划表或项目清单（.xlsx）", metavar="FILE.xlsx")],
+    workbook: Annotated[Path, typer.Argument(help="年度计划表或项目清单（.xlsx、.xls、.et）", metavar="FILE")],
     paths: Paths = None,
     mapped: Annotated[
         list[str] | None,
