@@ -6,7 +6,7 @@ import os
 import sys
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -24,18 +24,18 @@ from govit.forms.job import Job, Reason, RefusedError
 from govit.judging.case import readable
 from govit.judging.facts import Facts
 from govit.judging.stages import progress
-from govit.law.regulation import STATUS_WORDS
+from govit.law.regulation import NO_FORM, STATUS_WORDS
 from govit.report.text import width
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from govit.forms.job import Made
     from govit.forms.templates import Form, Found
     from govit.judging.case import Case
     from govit.judging.run import Opened
-    from govit.law.regulation import PlanTest, Regulation
+    from govit.law.regulation import PackForm, PlanTest, Regulation
 
 SUFFIXES = (".docx", ".xlsx")
 
@@ -66,7 +66,7 @@ def form_of(word: str, regulations: Sequence[Regulation]) -> Form:
     forms = templates.forms()
     if word in forms:
         return forms[word]
-    by_title = {str(entry["title"]): forms[entry["form"]] for r in regulations for entry in r.forms}
+    by_title = {entry.title: forms[entry.form] for r in regulations for entry in r.forms}
     by_title |= {form.label: form for form in forms.values() if form.label not in by_title}
     by_title |= {Path(form.template).stem: form for form in forms.values() if Path(form.template).stem not in by_title}
     if word in by_title:
@@ -76,9 +76,9 @@ def form_of(word: str, regulations: Sequence[Regulation]) -> Form:
     raise UsageError(message)
 
 
-def entry_of(form: Form, regulation: Regulation) -> Mapping[str, Any] | None:
+def entry_of(form: Form, regulation: Regulation) -> PackForm | None:
     """The form as a regulation knows it, None if it does not."""
-    return next((entry for entry in regulation.forms if entry["form"] == form.id), None)
+    return next((entry for entry in regulation.forms if entry.form == form.id), None)
 
 
 def listing(regulations: Iterable[Regulation]) -> str:
@@ -86,13 +86,12 @@ def listing(regulations: Iterable[Regulation]) -> str:
     lines = []
     for regulation in regulations:
         lines.append(f"《{regulation.title}》的表格：")
-        lines += [f"  {entry['form']:<12}{entry['title']}（{_about(entry)}）" for entry in regulation.forms]
+        lines += [f"  {entry.form:<12}{entry.title}（{_about(entry)}）" for entry in regulation.forms]
     return "\n".join(lines)
 
 
-def _about(entry: Mapping[str, Any]) -> str:
-    to = entry.get("to")
-    said = (f"报{to}" if to else "", f"阶段 {entry['stage']}" if entry.get("stage") else "", entry.get("article") or "")
+def _about(entry: PackForm) -> str:
+    said = (f"报{entry.to}" if entry.to else "", f"阶段 {entry.stage}" if entry.stage else "", entry.article)
     return "，".join(part for part in said if part)
 
 
@@ -104,30 +103,30 @@ def due(case: Case, stage: str | None) -> list[Form]:
     now = made.names[made.judged] if made.judged >= 0 else case.project.stage
     found: list[Form] = []
     for entry in regulation.forms:
-        form = templates.forms()[entry["form"]]
+        form = templates.forms()[entry.form]
         if not form.occasional and not is_whole(form) and _needed(case, entry, form, now):
             found.append(form)
     return found
 
 
-def _needed(case: Case, entry: Mapping[str, Any], form: Form, now: str | None) -> bool:
+def _needed(case: Case, entry: PackForm, form: Form, now: str | None) -> bool:
     """Whether a project may need a form now: it is for such projects, its rule asks for it, it is not there already."""
     if form.each_step:
         return handin.outstanding(About(case=case, entry=entry))
-    if entry.get("stage") != now:
+    if entry.stage != (now or ""):
         return False
     assert case.regulation is not None  # noqa: S101 - asked only of what is judgeable
-    rule = next((rule for rule in case.regulation.rules if rule.id == entry.get("rule")), None)
+    rule = next((rule for rule in case.regulation.rules if rule.id == entry.rule), None)
     if not_for(case, entry) is not None or (rule is not None and _facts(case).holds(rule.when) is False):
         return False
     ready = getattr(maker_of(form), "is_there", None)
     return ready is None or not ready(case.project, entry)
 
 
-def not_for(case: Case, entry: Mapping[str, Any]) -> PlanTest | None:
+def not_for(case: Case, entry: PackForm) -> PlanTest | None:
     """The condition by which a form is for other projects than this one; None if it is for this one or may be."""
     facts = _facts(case)
-    return next((test for test in entry.get("members", ()) if facts.holds(test.when) is False), None)
+    return next((test for test in entry.members if facts.holds(test.when) is False), None)
 
 
 def _facts(case: Case) -> Facts:
@@ -200,7 +199,7 @@ def _jobs(cases: Sequence[Case], word: str | None, asked: Asked) -> tuple[list[J
     form = None if word is None else form_of(word, regulations_of(cases))
     if form is not None and is_whole(form):
         unread = [case for case in cases if not case.judgeable and not case.project.classified]
-        return [_job(form, cases, {}, asked, None)], [
+        return [_job(form, cases, NO_FORM, asked, None)], [
             (case.project.name or case.path, RefusedError(*_why_not(case))) for case in unread
         ]
     jobs: list[Job] = []
@@ -223,7 +222,7 @@ def _jobs(cases: Sequence[Case], word: str | None, asked: Asked) -> tuple[list[J
             if entry is None:
                 without.setdefault(regulation.title, []).append(name)
             elif (other := not_for(case, entry)) is not None:
-                message = f"《{entry['title']}》只用于{other.name}（{other.article}）"
+                message = f"《{entry.title}》只用于{other.name}（{other.article}）"
                 refused.append((name, RefusedError(message, [])))
             else:
                 jobs.append(_job(one, [case], entry, asked, regulation))
@@ -243,11 +242,9 @@ def _why_not(case: Case) -> tuple[str, list[Reason]]:
     return f"{what}；先运行 govit check {case.path}", []
 
 
-def _job(
-    form: Form, cases: Sequence[Case], entry: Mapping[str, Any], asked: Asked, regulation: Regulation | None
-) -> Job:
+def _job(form: Form, cases: Sequence[Case], entry: PackForm, asked: Asked, regulation: Regulation | None) -> Job:
     root = cases[0].dossier.root if cases else Path()
-    title = str(entry.get("title") or form.label)
+    title = entry.title or form.label
     return Job(
         form=form,
         cases=cases,
@@ -290,7 +287,7 @@ def _watched(jobs: Sequence[Job], *, bar: bool) -> Iterator[Job]:
 
 
 def _of(job: Job) -> str:
-    name = job.case.project.name or job.case.path if job.entry else ""
+    name = job.case.project.name or job.case.path if job.entry.form else ""
     return f"{name} {job.title}".strip()
 
 

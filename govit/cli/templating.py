@@ -16,6 +16,7 @@ from govit.forms.data.about import About
 from govit.forms.data.fields import FIELDS, Field, Shape
 from govit.forms.word.forms import reason_of
 from govit.forms.word.tags import Slip
+from govit.law.regulation import NO_FORM
 from govit.report.text import width
 
 if TYPE_CHECKING:
@@ -39,11 +40,11 @@ def show_forms(regulations: Iterable[Regulation]) -> None:
         typer.echo(f"《{regulation.title}》{regulation.document_number}")
         rows = [
             (
-                entry["form"],
-                entry["title"],
-                f"报{entry.get('to', '')}",
-                entry.get("stage", ""),
-                entry.get("article", ""),
+                entry.form,
+                entry.title,
+                f"报{entry.to}",
+                entry.stage,
+                entry.article,
             )
             for entry in regulation.forms
         ]
@@ -58,9 +59,7 @@ def show_fields(opened: Opened) -> None:
     if cases:
         case = cases[0]
         regulation = regulations_of([case])[0]
-        values = context.build(
-            About(case=case, entry=regulation.forms[0] if regulation.forms else {"title": ""}), FIELDS
-        )
+        values = context.build(About(case=case, entry=regulation.forms[0] if regulation.forms else NO_FORM), FIELDS)
         more = f"（共 {len(cases)} 个项目，这是第一个）" if len(cases) > 1 else ""
         typer.echo(f"栏目、含义和“{case.project.name or case.path}”的值{more}：在模板里写 {{{{ 栏目 }}}}")
     first = sorted(FIELDS, key=lambda name: name in _LATER)
@@ -119,7 +118,7 @@ def check_templates(opened: Opened) -> None:
     for dossier in opened.dossiers:
         for shown, forms, slips in attempt(partial(_own, dossier.root, regulations)):
             grave |= _say(shown, forms, slips)
-    used = {entry["form"] for regulation in regulations for entry in regulation.forms}
+    used = {entry.form for regulation in regulations for entry in regulation.forms}
     for form in templates.forms().values():
         if form.id in used and form.id in MAKERS and templates.has_built_in(form):
             found = attempt(partial(templates.built_in, form))
@@ -141,7 +140,7 @@ def _say(shown: str, forms: list[Form], slips: list[Slip]) -> bool:
 def _own(root: Path, regulations: list[Regulation]) -> list[tuple[str, list[Form], list[Slip]]]:
     """The dossier's own templates: how each is shown, of which forms it is, and what is wrong with it."""
     checked: list[tuple[str, list[Form], list[Slip]]] = []
-    titles = [(str(entry["form"]), str(entry["title"])) for r in regulations for entry in r.forms]
+    titles = [(entry.form, entry.title) for r in regulations for entry in r.forms]
     for name in templates.own_names(root):
         found = templates.own(root, name)
         if found is None:
