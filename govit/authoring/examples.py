@@ -176,7 +176,7 @@ class _Patch:
             _assign(self.data, LISTS[key].path if key in LISTS else key, value)
 
     def _list(self, one: RecordList) -> list[dict[str, Any]]:
-        *path, last = one.path.split(".")
+        *path, last = one.keys
         holder = self.data
         for key in path:
             holder = holder.setdefault(key, {})
@@ -206,7 +206,7 @@ class _Patch:
             Role.NAME: kind,
             Role.DAY: self.day,
             Role.RESULT: PASSED,
-            Role.BODY: body or (list(word.to) if word else None) or next(iter(words["bodies"]), ""),
+            Role.BODY: body or (list(word.to) if word else []) or next(iter(words["bodies"]), ""),
         }
         wanted = (spec for spec in specs(one.cls).values() if spec.required or spec.role is Role.DAY)
         record = {spec.key: given[spec.role] for spec in wanted if spec.role in given}
@@ -272,7 +272,7 @@ def _content(entry: dict[str, Any]) -> Reading:
     if entry.pop("unreadable", None):
         return Reading(None, None, Trouble.UNSUPPORTED, "这种格式不能查看内部")
     lengths = {k: int(v) if str(v).isdigit() else str(v) for k, v in headings.items()}
-    return Reading(None, from_headings(lengths), None, "")
+    return Reading(None, from_headings(lengths), None)
 
 
 def node_of(value: Any) -> Node:  # noqa: ANN401 - plain data

@@ -128,18 +128,12 @@ def neighbours(facts: View, how: Neighbours) -> list[Neighbour]:
 
 def group(facts: View, same: tuple[Ref, ...], mine: tuple[Value, ...]) -> list[Neighbour]:
     """The neighbours under the same regulation that share these values."""
-    groups = facts.index.groups
-    key = tuple(ref.text for ref in same)
-    if key not in groups:
-        table: dict[tuple[Value, ...], list[Neighbour]] = {}
-        for neighbour in facts.index.projects:
-            values = tuple(known(facts.of(neighbour.project), same, None))
-            table.setdefault(values, []).append(neighbour)
-        groups[key] = table
+    by = (facts.regulation.id, *(ref.text for ref in same))  # another regulation may mean something else by a name
+    groups = facts.index.grouped(by, lambda project: tuple(known(facts.of(project), same, None)))
     me = facts.project
     return [
         n
-        for n in groups[key].get(mine, ())
+        for n in groups.get(mine, ())
         if n.project.source.file != me.source.file and n.project.regulation == me.regulation
     ]
 

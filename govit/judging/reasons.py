@@ -31,6 +31,12 @@ _LISTED = 4
 """How many words of a list are named."""
 
 
+class Denial(str):
+    """A reason that says that something is not there or not so."""
+
+    __slots__ = ()
+
+
 def grounds(facts: Facts, condition: Condition, item: Record | None = None) -> tuple[str, ...]:
     """Why a condition holds, one text for each test that decides it."""
     return _once(_joined(text for test in condition.tests for text in _said(facts, test, item, holds=True)))
@@ -87,7 +93,7 @@ def _said(facts: Facts, test: Test, item: Record | None, *, holds: bool) -> Iter
         return
     value = facts.value(test.ref, item)
     if value is ABSENT:
-        yield f"没有{describe_ref(test.ref)}"
+        yield Denial(f"没有{describe_ref(test.ref)}")
     elif test.op in ("is", "in"):
         yield _member_said(test, value, holds=holds)
     else:
@@ -99,17 +105,21 @@ def _said(facts: Facts, test: Test, item: Record | None, *, holds: bool) -> Iter
 
 def _truth_said(facts: Facts, ref: Ref, item: Record | None, *, actual: bool) -> Iterator[str]:
     if ref.head in BY_KIND:
-        yield f"已有{describe_ref(ref)}{_when(facts, ref)}" if actual else f"没有{describe_ref(ref)}"
+        yield f"已有{describe_ref(ref)}{_when(facts, ref)}" if actual else Denial(f"没有{describe_ref(ref)}")
     elif ref.head != "name":
         value = facts.value(ref, item)
         named = isinstance(value, (bool, Missing)) or ref.head == "item"
-        yield f"{_label(ref)}：{'是' if actual else '否'}" if named else f"{_label(ref)} {show(value)}"
+        yield _yes_or_no(_label(ref), actual=actual) if named else f"{_label(ref)} {show(value)}"
     elif ref.key in facts.regulation.facts:
         yield from _fact_said(facts, facts.regulation.facts[ref.key], item, actual=actual)
     elif ref.key in facts.regulation.words.get("traits", {}):
-        yield f"{ref.key}：{'是' if actual else '否'}"
+        yield _yes_or_no(ref.key, actual=actual)
     else:
         yield f"{_label(Ref('category', 'field', 'category'))} {facts.project.category}，{'属' if actual else '不属'}{ref.key}"
+
+
+def _yes_or_no(name: str, *, actual: bool) -> str:
+    return f"{name}：是" if actual else Denial(f"{name}：否")
 
 
 def _fact_said(facts: Facts, fact: PackFact, item: Record | None, *, actual: bool) -> Iterator[str]:
@@ -120,7 +130,7 @@ def _fact_said(facts: Facts, fact: PackFact, item: Record | None, *, actual: boo
     elif isinstance(how, AnyOf) and len(how.conditions) <= _FOLLOWED:
         failing = [test for c in how.conditions if (test := _failing(facts, c, item))]
         if all(test.ref.head in BY_KIND for test in failing):
-            yield f"“{fact.name}”不成立"
+            yield Denial(f"“{fact.name}”不成立")
         else:
             for test in failing:
                 yield from _said(facts, test, item, holds=False)
@@ -129,7 +139,7 @@ def _fact_said(facts: Facts, fact: PackFact, item: Record | None, *, actual: boo
         value = facts.value(deciding, item)
         yield f"“{fact.name}”没有日期或金额" if isinstance(value, Missing) else f"{_label(deciding)} {show(value)}"
     else:
-        yield f"“{fact.name}”{'' if actual else '不'}成立"
+        yield f"“{fact.name}”成立" if actual else Denial(f"“{fact.name}”不成立")
 
 
 def _when(facts: Facts, ref: Ref) -> str:

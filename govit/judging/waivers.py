@@ -38,7 +38,7 @@ def apply(
             )
         if fault is not None:
             line, column = project.source.place_of(waiver.at) or (1, 1)
-            faults.append(replace(fault, line=line, column=column))
+            faults.append(replace(fault, line=line, column=column, key=waiver.at))
     return findings, faults
 
 

@@ -204,7 +204,7 @@ def _duties(
         yield from folded(f"{mark} {title}（{grade}{advisory}{rule}，{first.article}）", indent, indent + "  ")
         if outcome is Outcome.COMPLIES:
             continue
-        told = "；".join(dict.fromkeys(f.message.removeprefix(f"{f.title}：") for f in mine))
+        told = "；".join(dict.fromkeys(f.detail or f.message for f in mine))
         yield from folded(told, indent + "  ", indent + "  ")
         if first.evidence and reasons:
             yield from folded(f"{say('因为')} {'；'.join(first.evidence)}", indent + "  ", indent + "       ")

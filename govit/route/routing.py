@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from govit.dossier.finding import Outcome
+from govit.judging.case import JudgeableCase
 from govit.judging.reasons import awaited, grounds, obstacles, wanting
 from govit.judging.stages import progress
 from govit.law.conditions import describe_ref
@@ -39,16 +40,15 @@ def route(case: Case) -> Routed:
     )
     if project.classified and case.regulation is not None:
         return replace(plain, routes=tuple(_channel(r) for r in case.regulation.routes if r.channel))
-    return _judged(plain, case) if case.judgeable else plain
+    return _judged(plain, case) if isinstance(case, JudgeableCase) else plain
 
 
 def _channel(plan: PackRoute) -> Route:
     return Route(name=plan.name, article=plan.article, because=(), steps=(), channel=plan.channel)
 
 
-def _judged(plain: Routed, case: Case) -> Routed:
+def _judged(plain: Routed, case: JudgeableCase) -> Routed:
     regulation = case.regulation
-    assert regulation is not None  # noqa: S101 - judgeable
     examined = case.examined(replace(case.options, stage=regulation.stages[-1].name, everything=True))
     made = progress(examined.run.facts, case.options.stage)
     scope = [j for j in examined.judgements if j.rule.demand.is_scope]

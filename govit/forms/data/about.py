@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from govit.dossier.model import Project
-    from govit.judging.case import Case
+    from govit.judging.case import JudgeableCase
     from govit.judging.engine import Examined
     from govit.law.regulation import PackForm, Regulation
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class About:
     """What is filled in. `entry` is the form as the regulation knows it; `which` picks one of several (--for)."""
 
-    case: Case
+    case: JudgeableCase
     entry: PackForm
     which: str | None = None
     draft: bool = False
@@ -33,7 +33,6 @@ class About:
     @property
     def regulation(self) -> Regulation:
         """Its regulation; a project without one has no forms."""
-        assert self.case.regulation is not None  # noqa: S101 - asked only of what is judgeable
         return self.case.regulation
 
     @property

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from govit.calendar.periods import LastDay, corresponding_day, period_ends
+from govit.dossier.keys import Role
 from govit.dossier.lists import BY_KIND, day_of
 from govit.dossier.model import PASSED, Approval, Submission
 from govit.judging.checks.authority import concerns, which_one
@@ -140,7 +141,7 @@ def _timely(
     item: Record | None,
 ) -> Verdict:
     subject = act.body
-    if act.head in ("submissions", "approvals"):
+    if act.head in BY_KIND and BY_KIND[act.head].spec(Role.BODY) is not None:
         made = [r for r in facts.records(act.head, act.key, act.body) if isinstance(r, (Approval, Submission))]
         doubt = which_one(made, item, facts)
         if doubt:
