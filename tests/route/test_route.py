@@ -348,10 +348,10 @@ QD_PAPERS = {"documents.可行性研究报告": {}, "documents.项目建议书":
 @pytest.mark.parametrize(
     ("total", "deep", "expected"),
     [
-        ("299.99万元", True, (True, False, True)),
+        ("299.99万元", True, (True, True, True)),
         ("299.99万元", False, (True, False, False)),
-        ("300万元", True, (True, False, True)),
-        ("300万元", False, (True, False, False)),
+        ("300万元", True, (True, True, True)),
+        ("300万元", False, (True, True, False)),
         ("300.01万元", True, (True, True, False)),
         ("300.01万元", False, (True, True, False)),
         ("500万元", False, (True, True, False)),
@@ -361,7 +361,7 @@ QD_PAPERS = {"documents.可行性研究报告": {}, "documents.项目建议书":
 def test_the_combinations_of_merged_papers_that_are_left_open(
     total: str, expected: tuple[bool, ...], *, deep: bool
 ) -> None:
-    """启东: separately always; proposal with study by plan or amount; all in one by depth and a ground."""
+    """启东: separately always; proposal with study by plan or amount, and where all may be one; all in one by depth and a ground."""
     found = routed("qidong-2022", budget__total=total, traits__前期达到深度=deep, plans=["其他专项规划"])
     step = steps_of(found.routes[0])["QD-15-8"]
     assert tuple(choice.allowed for choice in step.choices) == expected
