@@ -107,7 +107,7 @@ class _Project:
         if not waits and verdict.outcome is not Outcome.UNDETERMINED:
             return [self._line(judgement, Timing(), State.NOT_APPLICABLE)]
         found = []
-        for tried in CHECKS[rule.check].run(rule, self.facts, item):
+        for tried in CHECKS[rule.check](rule, self.facts, item):
             timing = tried.timing or Timing()
             state = State.UNDETERMINED if timing.last or timing.opens else State.WAITING
             found.append(self._line(judgement, timing, state, subject=tried.subject))

@@ -13,7 +13,8 @@ from govit.base.dates import PERIOD, YEAR, brief, parse_date
 from govit.base.files import control_in
 from govit.base.money import parse_money
 from govit.base.nearest import did_you_mean, nearest_word
-from govit.dossier.model import INAPPLICABLE, Answer, Kind, Spec, specs
+from govit.dossier.keys import Kind, Spec, specs
+from govit.dossier.model import INAPPLICABLE, Answer
 from govit.yamltext.faults import MAX_FAULTS, Fault, note
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from govit.yamltext.nodes import Node
 
 T = TypeVar("T")
-_LONG_TEXTS = frozenset(("objective", "demand", "content", "scope", "reason", "note", "opinion", "text"))
-"""Fields of several paragraphs; every other text stands on one line, as the forms print it."""
 _QUOTES = "“”‘’＂＇「」\"'"
 _SEPARATORS = re.compile(r"\s*[，、；,;]\s*")
 _SHARED: dict[tuple[int, int], tuple[int, int]] = {}
@@ -136,7 +135,7 @@ class Reader:
     def _harmless(self, text: str, spec: Spec, node: Node, path: str) -> bool:
         """Whether a text has nothing in it that would turn a terminal or a form upside down."""
         lines = text.replace("\n", " ").replace("\t", " ")
-        control = control_in(lines if spec.key in _LONG_TEXTS else text)
+        control = control_in(lines if spec.paragraphs else text)
         if control is None:
             return True
         what = "应当写在一行里" if control[0] == "\n" else f"含有看不见的控制字符 U+{ord(control[0]):04X}"

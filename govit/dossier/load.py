@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from govit.base.files import control_in, printable, read_bytes, reason
 from govit.base.records import record
 from govit.dossier.fields import Reader
-from govit.dossier.model import Document, Index, Neighbour, Project, Settings, Source, Unit, named
+from govit.dossier.keys import Role, specs
+from govit.dossier.lists import LISTS, entries_of, list_of, text_of
+from govit.dossier.model import Document, Index, Neighbour, Project, Settings, Source, System, Unit, named
 from govit.dossier.tree import (
     DOSSIER_FILE,
     PROJECT_FILE,
@@ -36,6 +38,7 @@ from govit.yamltext.tree import MAX_BYTES, decode, parse
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
+    from govit.dossier.model import Record
     from govit.dossier.tree import Found
     from govit.yamltext.nodes import Node
 
@@ -46,6 +49,7 @@ if TYPE_CHECKING:
 _CLASSIFIED = re.compile(r"^\s*classified\s*[:：]\s*(?!false)\S", re.MULTILINE | re.IGNORECASE)
 USABLE = "govit regulations 列出可以使用的办法"
 STUB_KEYS = ("id", "regulation", "classified")
+_DOCUMENTS = list_of(Document)
 _NOT_LISTED = frozenset((PROJECT_FILE, DOSSIER_FILE, "readme.md", "thumbs.db", "desktop.ini"))
 
 
@@ -160,7 +164,7 @@ def _project(draft: _Draft, settings: Settings) -> Project:
     if values.get("classified") is not True and "" in draft.source.places:
         for key in ("applicant", "year"):
             values[key] = values.get(key) if key in given else getattr(settings, key)
-        values["documents"] = _with_named_files(values.get("documents", ()), draft.folder.files, draft.words)
+        values[_DOCUMENTS.path] = _with_named_files(values.get(_DOCUMENTS.path, ()), draft.folder.files, draft.words)
     return Project(
         **{**values, "regulation": draft.regulation},
         settings=settings,
@@ -264,7 +268,7 @@ def _settings(top: Node | None, shown: str, words: Words | None) -> tuple[Settin
     reader = Reader(words, given={"unit.name"})
     values = reader.fields(Settings, top, "")
     seen: dict[str | None, str] = {}
-    for system in values.get("systems", ()):
+    for system in values.get(list_of(System).path, ()):
         first = seen.setdefault(system.id, system.at)
         if system.id and first != system.at:
             line, column = reader.places[system.at]
@@ -277,12 +281,7 @@ def _merged_unit(own: Unit | None, default: Unit | None, given: Container[str]) 
     """The project's unit over the dossier's; what the project gives wrongly is unknown, not the dossier's."""
     if own is None or default is None:
         return default if own is None and "unit" not in given else own
-    return Unit(
-        **{
-            key: getattr(own, key) if f"unit.{key}" in given else getattr(default, key)
-            for key in ("name", "level", "kind", "parent")
-        }
-    )
+    return Unit(**{key: getattr(own, key) if f"unit.{key}" in given else getattr(default, key) for key in specs(Unit)})
 
 
 # -- classified projects ---------------------------------------------------------------------------
@@ -338,23 +337,30 @@ def _stub(node: Node, folder: Folder, shown: str, regulation: str | None, found:
 
 def _with_named_files(listed: Sequence[Document], files: Sequence[str], words: Words | None) -> tuple[Document, ...]:
     """The listed documents, and the files that are named after their kind and need no entry."""
-    kinds = (words or {}).get("documents", {})
+    kinds = (words or {}).get(_DOCUMENTS.words, {})
     mentioned = {comparable(document.path) for document in listed if document.path}
     unnamed = []
     for name in files:
         stem = unicodedata.normalize("NFC", name.rpartition("/")[2].rpartition(".")[0])
         if stem in kinds and comparable(name) not in mentioned and control_in(name) is None:
-            unnamed.append(Document(at=f"documents:{name}", kinds=(kinds[stem],), path=name))
+            unnamed.append(Document(at=f"{_DOCUMENTS.path}:{name}", kinds=(kinds[stem],), path=name))
     return (*listed, *unnamed)
+
+
+def named_files(project: Project) -> Iterator[tuple[str, Record]]:
+    """Every file that a record names, with the record."""
+    for one in LISTS.values():
+        for entry in entries_of(project, one) if one.key(Role.FILE) else ():
+            file = text_of(entry, Role.FILE)
+            if file:
+                yield file, entry
 
 
 def unlisted(project: Project) -> list[str]:
     """Files in the folder that project.yaml does not mention and whose names say no kind."""
     if project.folder is None:
         return []
-    records: tuple[Any, ...] = (*project.documents, *project.approvals, *project.submissions, *project.contracts)
-    given = (getattr(record, "path", None) or getattr(record, "file", None) for record in records)
-    mentioned = {comparable(path) for path in given if path}
+    mentioned = {comparable(file) for file, _ in named_files(project)}
     tree = Tree()
     tree.walk(str(project.folder), str(project.folder))
     home = tree.projects.get(str(project.folder))

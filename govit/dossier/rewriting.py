@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from govit.dossier.fields import Reader
-from govit.dossier.model import specs
+from govit.dossier.keys import specs
 from govit.yamltext.edits import EditError, edit_bytes
 from govit.yamltext.tree import decode, parse
 

@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govit.base.money import LARGEST, format_money
-from govit.dossier.model import Kind, Project, named
+from govit.dossier.keys import Kind
+from govit.dossier.model import Project, named
 from govit.forms.data.plan_columns import BY_KEY, FUNDING, Place
 from govit.importing.cells import RefusedError, RemarkedError, spec_of, value_of, written
 from govit.importing.heads import column_of

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
     from govit.calendar.periods import Period
     from govit.dossier.model import Neighbour
-    from govit.judging.facts import Facts
+    from govit.judging.view import View
     from govit.law.conditions import Condition, Ref
     from govit.law.regulation import PackFact
 
 SIMILAR = 0.6  # names that share this much look alike; only ever a hint, never a verdict
 
 
-def any_of(facts: Facts, conditions: Iterable[Condition], item: Any) -> Any:  # noqa: ANN401
+def any_of(facts: View, conditions: Iterable[Condition], item: Any) -> Any:  # noqa: ANN401
     """True when one of the conditions holds."""
     results = [facts.holds(condition, item) for condition in conditions]
     if True in results:
@@ -28,12 +28,12 @@ def any_of(facts: Facts, conditions: Iterable[Condition], item: Any) -> Any:  # 
     return UNKNOWN if None in results else False
 
 
-def known(facts: Facts, refs: Iterable[Ref], item: Any) -> list[Any]:  # noqa: ANN401
+def known(facts: View, refs: Iterable[Ref], item: Any) -> list[Any]:  # noqa: ANN401
     """The values of refs, an undated record as unknown."""
     return [UNKNOWN if v is UNDATED else v for v in (facts.value(ref, item) for ref in refs)]
 
 
-def later(facts: Facts, refs: Iterable[Ref], item: Any) -> Any:  # noqa: ANN401
+def later(facts: View, refs: Iterable[Ref], item: Any) -> Any:  # noqa: ANN401
     """The later of dates; absent while one has not happened."""
     values = known(facts, refs, item)
     if ABSENT in values:
@@ -41,7 +41,7 @@ def later(facts: Facts, refs: Iterable[Ref], item: Any) -> Any:  # noqa: ANN401
     return UNKNOWN if UNKNOWN in values else max(values)
 
 
-def earlier(facts: Facts, refs: Iterable[Ref], item: Any) -> Any:  # noqa: ANN401
+def earlier(facts: View, refs: Iterable[Ref], item: Any) -> Any:  # noqa: ANN401
     """The earlier of the dates that have happened."""
     values = [value for value in known(facts, refs, item) if value is not ABSENT]
     if not values:
@@ -49,7 +49,7 @@ def earlier(facts: Facts, refs: Iterable[Ref], item: Any) -> Any:  # noqa: ANN40
     return UNKNOWN if UNKNOWN in values else min(values)
 
 
-def first_known(facts: Facts, refs: Iterable[Ref], item: Any) -> Any:  # noqa: ANN401
+def first_known(facts: View, refs: Iterable[Ref], item: Any) -> Any:  # noqa: ANN401
     """The first value that is known."""
     values = known(facts, refs, item)
     first = next((value for value in values if not isinstance(value, Missing)), None)
@@ -58,13 +58,13 @@ def first_known(facts: Facts, refs: Iterable[Ref], item: Any) -> Any:  # noqa: A
     return UNKNOWN if UNKNOWN in values else ABSENT
 
 
-def total(facts: Facts, refs: Iterable[Ref], item: Any) -> Any:  # noqa: ANN401
+def total(facts: View, refs: Iterable[Ref], item: Any) -> Any:  # noqa: ANN401
     """A sum; what is absent adds nothing."""
     values = [value for value in known(facts, refs, item) if value is not ABSENT]
     return UNKNOWN if UNKNOWN in values else sum(values, Decimal(0))
 
 
-def difference(facts: Facts, refs: tuple[Ref, Ref], item: Any) -> Any:  # noqa: ANN401
+def difference(facts: View, refs: tuple[Ref, Ref], item: Any) -> Any:  # noqa: ANN401
     """First minus second."""
     first, second = known(facts, refs, item)
     if isinstance(first, Missing):
@@ -74,13 +74,13 @@ def difference(facts: Facts, refs: tuple[Ref, Ref], item: Any) -> Any:  # noqa: 
     return first if second is ABSENT else first - second
 
 
-def shift(facts: Facts, parts: tuple[Ref, Period], item: Any) -> Any:  # noqa: ANN401
+def shift(facts: View, parts: tuple[Ref, Period], item: Any) -> Any:  # noqa: ANN401
     """The corresponding day of a period, not rolled."""
     start = facts.date(parts[0], item)
     return start if isinstance(start, Missing) else corresponding_day(start, parts[1])
 
 
-def exists(facts: Facts, parts: tuple[str, Condition], item: Any) -> Any:  # noqa: ANN401, ARG001
+def exists(facts: View, parts: tuple[str, Condition], item: Any) -> Any:  # noqa: ANN401, ARG001
     """Whether an entry of a list meets a condition."""
     results = [facts.holds(parts[1], entry) for entry in facts.items(parts[0])]
     if True in results:
@@ -88,18 +88,18 @@ def exists(facts: Facts, parts: tuple[str, Condition], item: Any) -> Any:  # noq
     return UNKNOWN if None in results else False
 
 
-def count(facts: Facts, parts: tuple[str, Condition], item: Any) -> Any:  # noqa: ANN401, ARG001
+def count(facts: View, parts: tuple[str, Condition], item: Any) -> Any:  # noqa: ANN401, ARG001
     """How many entries of a list meet a condition."""
     results = [facts.holds(parts[1], entry) for entry in facts.items(parts[0])]
     return UNKNOWN if None in results else results.count(True)
 
 
-def suspicious(facts: Facts, parts: Any, item: Any) -> Any:  # noqa: ANN401, ARG001
+def suspicious(facts: View, parts: Any, item: Any) -> Any:  # noqa: ANN401, ARG001
     """Whether there are suspicious neighbours."""
     return bool(neighbours(facts, parts))
 
 
-def neighbours(facts: Facts, parts: Any) -> list[Neighbour]:  # noqa: ANN401
+def neighbours(facts: View, parts: Any) -> list[Neighbour]:  # noqa: ANN401
     """The other projects of the dossier that a neighbour fact finds suspicious."""
     same, similar, each, together = parts
     mine = known(facts, same, None)
@@ -111,7 +111,7 @@ def neighbours(facts: Facts, parts: Any) -> list[Neighbour]:  # noqa: ANN401
     return found
 
 
-def group(facts: Facts, same: tuple[Ref, ...], mine: tuple[Any, ...]) -> list[Neighbour]:
+def group(facts: View, same: tuple[Ref, ...], mine: tuple[Any, ...]) -> list[Neighbour]:
     """The neighbours under the same regulation that share these values."""
     groups = facts.index.groups
     key = tuple(ref.text for ref in same)
@@ -129,7 +129,7 @@ def group(facts: Facts, same: tuple[Ref, ...], mine: tuple[Any, ...]) -> list[Ne
     ]
 
 
-def alike(facts: Facts, neighbour: Neighbour, similar: Ref | None, each: Condition | None) -> bool:
+def alike(facts: View, neighbour: Neighbour, similar: Ref | None, each: Condition | None) -> bool:
     """Whether a neighbour meets the condition and has a similar name."""
     other = facts.of(neighbour.project)
     if each is not None and not other.holds(each):
@@ -137,7 +137,7 @@ def alike(facts: Facts, neighbour: Neighbour, similar: Ref | None, each: Conditi
     return similar is None or _similar(facts.value(similar), other.value(similar))
 
 
-def all_together(facts: Facts, found: list[Neighbour], together: Condition) -> bool:
+def all_together(facts: View, found: list[Neighbour], together: Condition) -> bool:
     """Whether the amounts of all together meet the condition."""
     test = together.tests[0]
     amounts = [facts.value(test.ref), *(facts.of(n.project).value(test.ref) for n in found)]
@@ -154,7 +154,7 @@ def _similar(mine: Any, other: Any) -> bool:  # noqa: ANN401
     return matcher.quick_ratio() >= SIMILAR and matcher.ratio() >= SIMILAR
 
 
-FORMS: Mapping[str, Callable[[Facts, Any, Any], Any]] = {
+FORMS: Mapping[str, Callable[[View, Any, Any], Any]] = {
     "any": any_of,
     "later": later,
     "earlier": earlier,

@@ -160,7 +160,7 @@ class _Run:
             return self.not_yet(rule.stage or "")
         if applies is None:
             return [unknown("", self.facts.unknown_in(rule.when, item))]
-        return CHECKS[rule.check].run(rule, self.facts, item)
+        return CHECKS[rule.check](rule, self.facts, item)
 
     def not_yet(self, stage: str) -> list[Verdict]:
         """What every rule says whose stage has not come."""

@@ -13,10 +13,10 @@ from govit.law.conditions import RECORDS, Ref
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from govit.judging.facts import Facts
+    from govit.judging.view import View
 
 
-def record(facts: Facts, ref: Ref) -> Any:  # noqa: ANN401
+def record(facts: View, ref: Ref) -> Any:  # noqa: ANN401
     """A record: its day, or one of its attributes. Dates are the earliest, attributes the latest; only what passed counts."""
     found = facts.records(ref.head, ref.key, ref.body)
     if ref.attr == "count":
@@ -35,7 +35,7 @@ def record(facts: Facts, ref: Ref) -> Any:  # noqa: ANN401
     return UNKNOWN if value is None or value == () else value
 
 
-def field(facts: Facts, ref: Ref) -> Any:  # noqa: ANN401
+def field(facts: View, ref: Ref) -> Any:  # noqa: ANN401
     """A field of project.yaml."""
     value: Any = facts.project
     for part in ref.key.split("."):
@@ -45,13 +45,13 @@ def field(facts: Facts, ref: Ref) -> Any:  # noqa: ANN401
     return value
 
 
-def answer(facts: Facts, ref: Ref) -> Any:  # noqa: ANN401
+def answer(facts: View, ref: Ref) -> Any:  # noqa: ANN401
     """A recorded answer, the project's own before the unit's."""
     found = facts.answer(ref.key)
     return found.answer if found else UNKNOWN
 
 
-def funding(facts: Facts, ref: Ref) -> Any:  # noqa: ANN401
+def funding(facts: View, ref: Ref) -> Any:  # noqa: ANN401
     """The sum of one source of money, or of all that have a trait."""
     rows = facts.project.funding
     if not rows:
@@ -64,7 +64,7 @@ def _counts(source: str | None, key: str, sources: Any) -> bool:  # noqa: ANN401
     return not key or source == key or (source in sources and key in sources[source].traits)
 
 
-def lines(facts: Facts, ref: Ref) -> Any:  # noqa: ANN401
+def lines(facts: View, ref: Ref) -> Any:  # noqa: ANN401
     """The sum of budget lines of one kind, or what is recorded as spent on them."""
     rows = facts.project.budget.lines if facts.project.budget else ()
     if not rows:
@@ -77,18 +77,18 @@ def lines(facts: Facts, ref: Ref) -> Any:  # noqa: ANN401
     return total_of(line.amount for line in chosen)
 
 
-def catalogue(facts: Facts, ref: Ref) -> int:
+def catalogue(facts: View, ref: Ref) -> int:
     """How many data resources are produced, needed or both."""
     direction = ref.key.removesuffix("count").rstrip(".")
     return sum(1 for row in facts.project.catalogue if direction in ("", row.direction))
 
 
-def systems(facts: Facts, ref: Ref) -> int:  # noqa: ARG001
+def systems(facts: View, ref: Ref) -> int:  # noqa: ARG001
     """How many systems the unit has."""
     return len(facts.items("systems"))
 
 
-def predecessor(facts: Facts, ref: Ref) -> Any:  # noqa: ANN401
+def predecessor(facts: View, ref: Ref) -> Any:  # noqa: ANN401
     """What is known of the system or project that this one continues."""
     name = facts.project.predecessor
     if name is None:
@@ -105,12 +105,12 @@ def predecessor(facts: Facts, ref: Ref) -> Any:  # noqa: ANN401
     return facts.of(other).value(Ref(ref.text, head, key))
 
 
-def as_of(facts: Facts, ref: Ref) -> dt.date:  # noqa: ARG001
+def as_of(facts: View, ref: Ref) -> dt.date:  # noqa: ARG001
     """The day of judgement."""
     return facts.as_of
 
 
-def of_item(facts: Facts, ref: Ref, item: Any) -> Any:  # noqa: ANN401
+def of_item(facts: View, ref: Ref, item: Any) -> Any:  # noqa: ANN401
     """A value of the item that a rule is judged on."""
     if ref.key == "cumulative":
         return total_of(c.amount for c in changes_until(facts, item))
@@ -119,7 +119,7 @@ def of_item(facts: Facts, ref: Ref, item: Any) -> Any:  # noqa: ANN401
     return attribute(item, ref.key + (f".{ref.attr}" if ref.attr else ""))
 
 
-def changes_until(facts: Facts, item: Any) -> list[Any]:  # noqa: ANN401
+def changes_until(facts: View, item: Any) -> list[Any]:  # noqa: ANN401
     """The changes up to and including one, by date and then in the order of the file."""
     dated = [c for c in facts.project.changes if c.on is not None]
     position = {id(c): n for n, c in enumerate(dated)}
@@ -129,7 +129,7 @@ def changes_until(facts: Facts, item: Any) -> list[Any]:  # noqa: ANN401
     return [c for c in dated if (c.on, position[id(c)]) <= mark]
 
 
-def trait(facts: Facts, name: str) -> Any:  # noqa: ANN401
+def trait(facts: View, name: str) -> Any:  # noqa: ANN401
     """A trait of the project, or of its category."""
     if name in facts.regulation.words.get("traits", {}):
         return facts.project.traits.get(name, UNKNOWN)
@@ -137,7 +137,7 @@ def trait(facts: Facts, name: str) -> Any:  # noqa: ANN401
     return UNKNOWN if category is None else name in category.traits
 
 
-GIVENS: Mapping[str, Callable[[Facts, Ref], Any]] = {
+GIVENS: Mapping[str, Callable[[View, Ref], Any]] = {
     **dict.fromkeys(RECORDS, record),
     "field": field,
     "answers": answer,

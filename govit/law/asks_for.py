@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govit.base.records import record
-from govit.judging.checks.kinds import CHECKS, Shape
 from govit.law.conditions import RECORDS, Condition, Percent, Ref, refs_in
+from govit.law.kinds import CHECKS, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

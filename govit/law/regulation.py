@@ -87,6 +87,10 @@ class Stage:
     passed: tuple[Ref, ...]
 
 
+FORMS = ("any", "later", "earlier", "first", "sum", "difference", "shift", "exists", "count", "neighbours")
+"""How a fact may be derived."""
+
+
 @record
 class PackFact:
     """事实：a named value that a pack derives. `form` says how, `parts` from what."""

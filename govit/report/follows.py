@@ -10,7 +10,8 @@ from govit.base.money import format_money
 from govit.change.consequences import OTHERWISE
 from govit.change.limits import percent_text
 from govit.dossier.finding import Outcome
-from govit.dossier.model import Change, named, specs
+from govit.dossier.keys import specs
+from govit.dossier.model import Change, named
 from govit.report.columns import columns
 from govit.report.route import folded
 from govit.report.text import label_of as word_of

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govit.base.records import named_record
-from govit.dossier.model import Project, specs
+from govit.dossier.keys import specs
+from govit.dossier.model import Project
 from govit.law.asks_for import asked, law
 from govit.scaffold.blank import Blank
 from govit.yamltext.scalars import explained, scalar

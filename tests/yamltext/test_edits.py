@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from places import SAMPLES
 from ruamel.yaml import YAML
 
-from govit.dossier.model import Project, Settings, specs
+from govit.dossier.keys import specs
+from govit.dossier.model import Project, Settings
 from govit.yamltext.edits import Append, EditError, Put, edit, edit_bytes
 from govit.yamltext.tree import parse
 from govit.yamltext.written import LINE_END

@@ -11,7 +11,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from govit.dossier import model
-from govit.dossier.model import Kind, specs
+from govit.dossier.keys import Kind, specs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from govit.base.records import named_record, record
 from govit.dossier.finding import Finding, Outcome, Severity
-from govit.dossier.model import Kind
+from govit.dossier.keys import Kind
 from govit.forms.data.plan_checks import Check, checks, pairs
 from govit.forms.data.plan_columns import BY_KEY, FUNDING, LIST_SEPARATOR, NO, YEAR_AMOUNT, YES, in_wan
 from govit.forms.data.printed import wan

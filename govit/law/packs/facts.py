@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from govit.base.nearest import did_you_mean
-from govit.judging.derived import FORMS
 from govit.law.conditions import refs_in
 from govit.law.packs.words import LISTS, ConditionReader
-from govit.law.regulation import PackFact
+from govit.law.regulation import FORMS, PackFact
 
 if TYPE_CHECKING:
     from govit.yamltext.faults import Fault

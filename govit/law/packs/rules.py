@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from govit.base.nearest import did_you_mean
 from govit.dossier.finding import Severity
-from govit.judging.checks.kinds import CHECKS, Param, Shape
 from govit.law.conditions import parse_literal, parse_operand, refs_in
+from govit.law.kinds import CHECKS, Param, Shape
 from govit.law.packs.facts import FactReader
 from govit.law.packs.words import LISTS
 from govit.law.regulation import STRENGTHS, Each, Rule

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from govit.base.nearest import did_you_mean
 from govit.calendar.periods import parse_period
+from govit.dossier.keys import Kind, specs
 from govit.dossier.model import (
     Approval,
     Budget,
@@ -19,11 +20,9 @@ from govit.dossier.model import (
     Document,
     Event,
     Funding,
-    Kind,
     Notice,
     Submission,
     System,
-    specs,
 )
 from govit.law.conditions import RECORDS, Condition, Ref, parse_condition, parse_ref, refs_in
 from govit.law.packs.nodes import NodeReader, plain
