@@ -8,13 +8,12 @@ import functools
 import json
 import os
 import shutil
-import subprocess
-import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
 from places import SAMPLES
+from program import program
 
 from govit.calendar.workdays import published
 from govit.documents.reader import read
@@ -51,8 +50,7 @@ def name_of(folder: Path) -> str:
 def report(city: str = "") -> dict[str, Any]:
     """The whole sample on AS_OF, or one city as its regulation is in force."""
     options = IN_FORCE.get(city, ("--as-of", AS_OF.isoformat()))
-    command = [sys.executable, "-m", "govit", "check", str(SAMPLE / city), "--format", "json", *options]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    done = program("check", SAMPLE / city, "--format", "json", *options)
     assert (done.returncode, done.stderr) == (0, "")
     return dict(json.loads(done.stdout))
 

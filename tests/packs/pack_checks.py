@@ -57,10 +57,17 @@ def examples_hold(path: Path, rule_id: str) -> None:
 
 
 def examples_suffice(path: Path, rule_id: str) -> None:
-    rule = next(rule for rule in loaded(path).rules if rule.id == rule_id)
-    expected = {example.expected for example in results(path)[rule_id][0]}
+    assert lacking(path, next(rule for rule in loaded(path).rules if rule.id == rule_id)) == set()
+
+
+def all_examples_suffice(path: Path) -> None:
+    assert [(rule.id, found) for rule in loaded(path).rules if (found := lacking(path, rule))] == []
+
+
+def lacking(path: Path, rule: Rule) -> set[Outcome]:
+    """The outcomes that a rule can have and no example of it has."""
     needed = {Outcome.COMPLIES, Outcome.VIOLATES} | ({Outcome.NOT_APPLICABLE} if rule.when.tests else set())
-    assert needed <= expected, f"no example for {needed - expected}"
+    return needed - {example.expected for example in results(path)[rule.id][0]}
 
 
 # -- the numbers -----------------------------------------------------------------------------------
