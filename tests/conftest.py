@@ -12,11 +12,17 @@ import pytest
 from places import TESTS
 from small_pack import PACK
 
+from govit.dossier.documents_of import read
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from govit.documents.content import Reading
+
 SNAPSHOTS = TESTS / "snapshots"
+LARGE = 1_000_000
+"""A file of so many bytes is there to test a limit, and is not kept."""
 
 PROJECT = """\
 id: bridge
@@ -38,6 +44,27 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)  # as the program itself
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _papers_are_read_once() -> Iterator[None]:
+    """What the same bytes say is remembered: the samples and their copies are opened by hundreds of tests.
+
+    The tests of the readers call them directly.
+    """
+    seen: dict[tuple[str, bytes], Reading] = {}
+
+    def read_once(path: Path) -> Reading:
+        if not path.is_file() or path.stat().st_size > LARGE:
+            return read(path)
+        key = path.suffix.lower(), path.read_bytes()
+        if key not in seen:
+            seen[key] = read(path)
+        return seen[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("govit.dossier.documents_of.read", read_once)
+        yield
 
 
 @pytest.fixture
