@@ -67,7 +67,7 @@ def examples_of(rule: Rule, regulation: Regulation) -> list[Example]:
                 node.line,
             )
         )
-    if rule.check == "answered":
+    if rule.demand.question:
         found.extend(_answers(rule, found, day_of_base, stage_of_base))
     return found
 
@@ -85,7 +85,7 @@ def _answers(rule: Rule, given: list[Example], day: dt.date, stage: str | None) 
     """Yes complies, no violates, silence is undetermined: on the base, or on the example that applies."""
     model = next((e for e in given if e.expected is Outcome.COMPLIES), None)
     patch = dict(model.patch) if model else {}
-    key = f"answers.{rule.params['question']}"
+    key = f"answers.{rule.demand.question}"
     made = []
     for expected, answer in ((Outcome.COMPLIES, "是"), (Outcome.VIOLATES, "否"), (Outcome.UNDETERMINED, None)):
         made.append(
@@ -182,7 +182,7 @@ class _Patch:
             _assign(self.data, LISTS[key].path if key in LISTS else key, value)
 
     def _list(self, one: RecordList) -> list[dict[str, Any]]:
-        *path, last = one.path.split(".")
+        *path, last = one.keys
         holder = self.data
         for key in path:
             holder = holder.setdefault(key, {})
@@ -212,7 +212,7 @@ class _Patch:
             Role.NAME: kind,
             Role.DAY: self.day,
             Role.RESULT: PASSED,
-            Role.BODY: body or (word.about.get("to") if word else None) or next(iter(words["bodies"]), ""),
+            Role.BODY: body or (list(word.to) if word else []) or next(iter(words["bodies"]), ""),
         }
         wanted = (spec for spec in specs(one.cls).values() if spec.required or spec.role is Role.DAY)
         record = {spec.key: given[spec.role] for spec in wanted if spec.role in given}
@@ -278,7 +278,7 @@ def _content(entry: dict[str, Any]) -> Reading:
     if entry.pop("unreadable", None):
         return Reading(None, None, Trouble.UNSUPPORTED, "这种格式不能查看内部")
     lengths = {k: int(v) if str(v).isdigit() else str(v) for k, v in headings.items()}
-    return Reading(None, from_headings(lengths), None, "")
+    return Reading(None, from_headings(lengths), None)
 
 
 def node_of(value: Any) -> Node:  # noqa: ANN401 - plain data

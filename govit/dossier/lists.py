@@ -43,6 +43,11 @@ class RecordList:
         """The word that packs use for it: lines."""
         return self.path.rpartition(".")[2]
 
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The keys that lead to it."""
+        return tuple(self.path.split("."))
+
     @property
     def of_unit(self) -> bool:
         """Whether it stands in govit.yaml only."""
@@ -134,7 +139,7 @@ def list_of(cls: type[Record]) -> RecordList:
 def entries_of(project: Project, one: RecordList) -> tuple[Record, ...]:
     """What a list of a project holds, or, where it stands in govit.yaml only, that of its unit."""
     found: Any = project.settings if one.of_unit else project
-    for key in one.path.split("."):
+    for key in one.keys:
         found = getattr(found, key)
         if found is None:
             return ()

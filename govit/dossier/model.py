@@ -14,7 +14,7 @@ from govit.dossier.keys import Kind, Role, entries, item, specs
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from decimal import Decimal
     from pathlib import Path
 
@@ -567,6 +567,41 @@ class Project:
     faults: tuple[Fault, ...] = ()
 
 
+SECTIONS = (
+    (
+        "基本情况",
+        (
+            "objects",
+            "unit",
+            "applicant",
+            "lead",
+            "participants",
+            "manager",
+            "team",
+            "contact",
+            "objective",
+            "demand",
+            "content",
+            "basis",
+            "plans",
+            "standards",
+            "hosting",
+            "build_mode",
+            "builder",
+            "project_code",
+            "predecessor",
+            "schedule",
+        ),
+    ),
+    ("投资", ("budget", "funding")),
+    ("项目的情况", ("traits",)),
+    ("数据资源", ("catalogue",)),
+    ("文件", ("documents",)),
+    ("要由人确认的问题", ("answers",)),
+    ("办理过程：发生一件，记一件", ("submissions", "approvals", "events", "contracts", "changes")),
+)
+"""How a blank project.yaml is laid out: the keys of each section. What stands in none comes last."""
+
 Record: TypeAlias = (
     Event
     | Approval
@@ -614,10 +649,22 @@ class Neighbour:
     project: Project
 
 
-@dataclass(frozen=True, slots=True)
 class Index:
-    """卷宗索引：all projects of one dossier, built before judging."""
+    """卷宗索引：all projects of one dossier, and the same by the values that they share, gathered when asked for."""
 
-    projects: tuple[Neighbour, ...] = ()
-    groups: dict[tuple[str, ...], dict[tuple[Any, ...], list[Neighbour]]] = field(default_factory=dict)
-    """Projects grouped by the values that they share, filled as rules ask for it."""
+    __slots__ = ("_grouped", "projects")
+
+    def __init__(self, projects: tuple[Neighbour, ...] = ()) -> None:
+        self.projects = projects
+        self._grouped: dict[tuple[str, ...], Mapping[tuple[object, ...], list[Neighbour]]] = {}
+
+    def grouped(
+        self, by: tuple[str, ...], values: Callable[[Project], tuple[object, ...]]
+    ) -> Mapping[tuple[object, ...], list[Neighbour]]:
+        """The projects by their values; `by` names what the values are, so that they are gathered once for all."""
+        if by not in self._grouped:
+            groups: dict[tuple[object, ...], list[Neighbour]] = {}
+            for neighbour in self.projects:
+                groups.setdefault(values(neighbour.project), []).append(neighbour)
+            self._grouped[by] = groups
+        return self._grouped[by]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from govit.base.money import format_money
 from govit.dossier.keys import Role
@@ -14,7 +15,7 @@ from govit.yamltext.faults import Fault
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from govit.dossier.model import Index, Neighbour, Project, Record
     from govit.judging.stages import Progress
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 
 MAX_NAMED = 5
-_BY_ID = ("govit: id",)
 
 
 def check(project: Project, index: Index, as_of: dt.date, regulation: Regulation | None = None) -> list[Fault]:
@@ -49,7 +49,7 @@ def lagging(project: Project, progress: Progress) -> list[Fault]:
 
 def _placed(project: Project, key: str, fault: Fault) -> Fault:
     line, column = project.source.place_of(key) or (1, 1)
-    return Fault(fault.rule, fault.message, line, column, fault.hint)
+    return replace(fault, line=line, column=column, key=key)
 
 
 def _arithmetic(project: Project) -> Iterator[tuple[str, Fault]]:
@@ -209,11 +209,6 @@ def _identity(project: Project, index: Index) -> Iterator[tuple[str, Fault]]:
         yield "predecessor", Fault("GOV-309", f"找不到前期项目或系统“{before}”", hint=hint)
 
 
-def _by_id(index: Index) -> dict[tuple[Any, ...], list[Neighbour]]:
+def _by_id(index: Index) -> Mapping[tuple[object, ...], Sequence[Neighbour]]:
     """The projects of the dossier by id, gathered once for all of them."""
-    if _BY_ID not in index.groups:
-        table: dict[tuple[Any, ...], list[Neighbour]] = {}
-        for neighbour in index.projects:
-            table.setdefault((neighbour.project.id,), []).append(neighbour)
-        index.groups[_BY_ID] = table
-    return index.groups[_BY_ID]
+    return index.grouped(("id",), lambda project: (project.id,))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
-    from govit.dossier.model import Answer, Index, Project
-    from govit.judging.values import Missing
-    from govit.law.conditions import Condition, Ref
+    from govit.dossier.model import Answer, Index, Project, Record
+    from govit.judging.values import Missing, Value
+    from govit.law.conditions import Condition, Literal, Operand, Ref
     from govit.law.regulation import Regulation
 
 
@@ -21,22 +22,25 @@ class View(Protocol):
     index: Index
     as_of: dt.date
 
-    def value(self, ref: Ref, item: Any = None) -> Any:  # noqa: ANN401
+    def value(self, ref: Ref, item: Record | None = None) -> Value:
         """What a ref is worth."""
 
-    def holds(self, condition: Condition, item: Any = None) -> bool | None:  # noqa: ANN401
+    def holds(self, condition: Condition, item: Record | None = None) -> bool | None:
         """Whether a condition holds; None is unknown."""
 
-    def date(self, ref: Ref, item: Any = None) -> dt.date | Missing:  # noqa: ANN401
+    def operand(self, to: Operand | tuple[Literal, ...], item: Record | None = None) -> Value:
+        """What stands right of a comparison."""
+
+    def date(self, ref: Ref, item: Record | None = None) -> dt.date | Missing:
         """A ref's date."""
 
     def answer(self, question: str) -> Answer | None:
         """The answer given to a question."""
 
-    def records(self, head: str, key: str, body: str = "") -> list[Any]:
+    def found(self, head: str, key: str, body: str = "") -> Sequence[Record]:
         """The records of one kind."""
 
-    def items(self, name: str) -> list[Any]:
+    def items(self, name: str) -> Sequence[Record]:
         """The entries of a list that rules go over."""
 
     def of(self, other: Project) -> View:

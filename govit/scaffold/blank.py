@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from govit.dossier.keys import Spec
     from govit.dossier.lists import RecordList
-    from govit.law.regulation import Regulation, Word
+    from govit.law.regulation import Regulation
+    from govit.law.vocabulary import Word
 
 _SHOWN_ARTICLES = 8
 _OF_UNIT = "unit"
@@ -113,7 +114,7 @@ class Blank:
         for name, word in self.regulation.words.get(spec.words, {}).items():
             cites = self.asked.of(f"{spec.key}={name}")
             if cites:
-                yield from explained(f"{word.about.get('ask', name)}（{_listed(cites)}）", indent + "  ")
+                yield from explained(f"{word.ask or name}（{_listed(cites)}）", indent + "  ")
                 yield f"{indent}  {name}:"
 
     def _answers(self, cls: type[Any], indent: str) -> Iterator[str]:
@@ -176,7 +177,7 @@ class Blank:
 
     def _bodies(self, one: RecordList, spec: Spec, path: str, word: str) -> str:
         handed = self.regulation.words.get(one.words, {}).get(word) if spec.kind is Kind.WORDS else None
-        bodies = list(handed.about.get("to", ())) if handed is not None else []
+        bodies = list(handed.to) if handed is not None else []
         bodies = bodies or list(self.asked.bodies(f"{path}={word}")) or list(self.regulation.words["bodies"])[:1]
         return "[" + ", ".join(bodies) + "]" if spec.kind is Kind.WORDS and len(bodies) > 1 else bodies[0]
 

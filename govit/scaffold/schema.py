@@ -226,7 +226,7 @@ class _Writer:
         for regulation, vocabulary in zip(self.regulations, self._vocabularies(listed), strict=True):
             for spelling, name in vocabulary.items():
                 word = regulation.words[listed][name]
-                about = f"{word.about.get('ask', name)}（{self._articles(regulation, listed, name)}）"
+                about = f"{word.ask or name}（{self._articles(regulation, listed, name)}）"
                 found.setdefault(spelling, []).append(self._whose(regulation, about))
         return _named(
             {

@@ -18,7 +18,6 @@ from govit.judging import run
 from govit.law.library import BUILT_IN
 from govit.law.packs.pack import PackError
 from govit.law.packs.pack import build as build_pack
-from govit.route.proof import acts
 from govit.route.routing import merged, route
 from govit.route.steps import State
 from govit.yamltext.tree import parse
@@ -586,7 +585,7 @@ def test_the_acts_of_a_rule_are_refs_for_every_kind_of_check() -> None:
             for step in plan.steps:
                 rule = rule_of(one, step.rule)
                 if rule.check not in ("scope", "answered"):
-                    assert acts(rule), rule.id
+                    assert rule.demand.acts, rule.id
 
 
 def test_a_fifth_regulation_has_routes_without_a_word_of_python() -> None:
