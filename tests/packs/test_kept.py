@@ -58,7 +58,7 @@ def longer(module: Path) -> None:
     "name",
     [
         "govit.law.packs.pack",
-        "govit.law.packs.rules",
+        "govit.law.packs.articles",
         "govit.law.conditions",
         "govit.dossier.model",
         "govit.yamltext.nodes",
