@@ -6,7 +6,7 @@ import yaml
 from yaml.reader import ReaderError
 
 from govit.yamltext.faults import Fault, YamlError
-from govit.yamltext.nodes import Builder, Node, with_loader
+from govit.yamltext.nodes import Builder, Node, build
 
 MAX_BYTES = 1_000_000
 
@@ -57,7 +57,7 @@ def parse(text: str) -> tuple[Node, list[Fault]]:
     """Build the tree. Duplicate keys are returned as faults; broken YAML raises YamlError."""
     builder = Builder()
     try:
-        root = with_loader(text, builder.build)
+        root = build(text, builder)
     except ReaderError as error:
         from govit.yamltext.slips import bad_characters
 
