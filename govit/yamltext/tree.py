@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import islice
+from typing import TYPE_CHECKING
+
 import yaml
 from yaml.reader import ReaderError
 
-from govit.yamltext.faults import Fault, YamlError
+from govit.yamltext.faults import MAX_LISTED, Fault, YamlError
 from govit.yamltext.nodes import Builder, Node, with_loader
+from govit.yamltext.written import LINE_END
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 MAX_BYTES = 1_000_000
 
@@ -68,4 +75,17 @@ def parse(text: str) -> tuple[Node, list[Fault]]:
         raise YamlError([*builder.refused, *builder.faults, *explain(text, error)]) from error
     if builder.refused:
         raise YamlError([*builder.refused, *builder.faults])
+    if builder.blank and "\t" in text:
+        builder.faults.extend(islice(_only_tabs(text, builder.blank), MAX_LISTED))
     return root, builder.faults
+
+
+def _only_tabs(text: str, blank: Iterable[tuple[int, int]]) -> Iterator[Fault]:
+    """Values in braces that consist of a tab: libyaml takes them for nothing, other readers refuse the file."""
+    lines = LINE_END.split(text)
+    for line, column in blank:
+        before = lines[line - 1][: column - 1]
+        at = len(before.rstrip(" \t"))
+        if "\t" in before[at:]:
+            hint = "写上内容；没有内容的，连同键一起删去"
+            yield Fault("GOV-103", "冒号后面只有制表符（Tab），没有内容", line, at + 1, hint)
