@@ -12,7 +12,9 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 from typer.main import get_command
 
+from govit.base.files import reason
 from govit.base.language import Language, speak
+from govit.cli.common import EXIT_USAGE, tell
 from govit.cli.help import Command as Spoken
 from govit.cli.help import in_english, spoken, usage_error
 
@@ -81,11 +83,16 @@ class Commands(TyperGroup):
             code = super().main(given, prog_name, complete_var, False, windows_expand_args, **extra)  # noqa: FBT003
             sys.exit(code or 0)
         except TyperException as error:
-            typer.echo(error.format_message() if not rest else usage_error(error), err=True)
+            tell(error.format_message() if not rest else usage_error(error), err=True)
             sys.exit(error.exit_code)
         except typer.Abort:
-            typer.echo("govit：已中止", err=True)
+            tell("govit：已中止", err=True)
             sys.exit(1)
+        except BrokenPipeError:
+            raise  # the reader of a pipe has seen enough
+        except OSError as error:
+            tell(f"govit：无法读写 {error.filename or ''}：{reason(error)}", err=True)
+            sys.exit(EXIT_USAGE)
 
 
 def _language(args: list[str]) -> tuple[Language, list[str]]:
@@ -126,7 +133,7 @@ def _version(value: bool) -> None:  # noqa: FBT001 - typer's callback
     if value:
         from govit import __version__
 
-        typer.echo(f"govit {__version__}")
+        tell(f"govit {__version__}")
         raise typer.Exit
 
 

@@ -71,8 +71,6 @@ class Builder:
     def __init__(self) -> None:
         self.faults: list[Fault] = []
         self.refused: list[Fault] = []
-        self.blank: list[tuple[int, int]] = []
-        """Where a value in braces or brackets is empty."""
         self.documents = 0
 
     def build(self, loader: Any) -> Node:  # noqa: ANN401 - C or pure loader
@@ -95,8 +93,6 @@ class Builder:
                         top.keys[text] = (mark.line + 1, mark.column + 1)
                 else:
                     value = None if text in _NULLS and event.implicit[0] else text
-                    if not text and top.flow and value is None:
-                        self.blank.append(_place(mark))
                     _put(top, key, Node(value, mark.line + 1, mark.column + 1))
                     key = None
             elif kind is MappingEndEvent or kind is SequenceEndEvent:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import errno
+import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,6 @@ from openpyxl import load_workbook
 from places import SAMPLES
 from typer.testing import CliRunner
 
-from govit.base import files
 from govit.cli import asking, importing
 from govit.cli.commands import app
 from govit.importing.target_projects import safe_name
@@ -361,7 +361,7 @@ def test_a_new_project_that_cannot_be_written_leaves_no_folder(samples: Path, mo
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "no space")
 
-    monkeypatch.setattr(files, "write_bytes", full)
+    monkeypatch.setattr(os, "replace", full)
     Path("list.xlsx").write_bytes(workbook([["项目名称", "总投资（万元）"], ["新建的项目", 5]]))
     before = state(samples)
     result = run("import", "list.xlsx", "samples/lianyungang", "--yes")
