@@ -246,6 +246,8 @@ def _mode(path: Path) -> int:
 
 def reason(error: OSError) -> str:
     """Why a file could not be read or written, in Chinese where the cause is a usual one."""
+    if error.errno == errno.ENOENT and error.filename is None:
+        return "没有可以写的临时文件夹（磁盘已满或只读；可以用环境变量 TMPDIR 另指一个）"
     return _REASONS.get(error.errno or 0) or error.strerror or str(error)
 
 

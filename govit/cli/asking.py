@@ -80,8 +80,9 @@ def save(where: Target, reply: Reply, shown: str) -> None:
     from govit.yamltext.tree import MAX_BYTES
 
     def change(data: bytes) -> bytes:
+        after = answering.recorded(data, where, reply)
         answering.still_open(data, where, reply.question)
-        return answering.recorded(data, where, reply)
+        return after
 
     def again() -> None:
         tell(f"{shown} 刚被别的程序改过，在新的内容里重新写入", err=True)

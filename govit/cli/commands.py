@@ -12,9 +12,8 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 from typer.main import get_command
 
-from govit.base.files import reason
 from govit.base.language import Language, speak
-from govit.cli.common import EXIT_USAGE, tell
+from govit.cli.common import EXIT_USAGE, blocked, tell
 from govit.cli.help import Command as Spoken
 from govit.cli.help import in_english, spoken, usage_error
 
@@ -91,7 +90,7 @@ class Commands(TyperGroup):
         except BrokenPipeError:
             raise  # the reader of a pipe has seen enough
         except OSError as error:
-            tell(f"govit：无法读写 {error.filename or ''}：{reason(error)}", err=True)
+            tell(f"govit：{blocked(error)}", err=True)
             sys.exit(EXIT_USAGE)
 
 

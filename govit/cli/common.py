@@ -64,7 +64,13 @@ def attempt(call: Callable[[], T]) -> T:
     except UsageError as error:
         stop(str(error))
     except OSError as error:
-        stop(f"无法读写 {error.filename or ''}：{reason(error)}")
+        stop(blocked(error))
+
+
+def blocked(error: OSError) -> str:
+    """What kept a file from being read or written."""
+    file = f" {error.filename}" if error.filename else ""
+    return f"无法读写{file}：{reason(error)}"
 
 
 def stop(message: str) -> NoReturn:
