@@ -66,7 +66,8 @@ class _Judge:
         if headings > MOST_HEADINGS:
             raise Unreadable(
                 Trouble.HUGE,
-                f"文件过大：超过 {MOST_HEADINGS} 个标题，未读取。请检查标题样式是否误用于正文。",
+                f"文件过大：超过 {MOST_HEADINGS} 个标题，未读取",
+                "请检查标题样式是否误用于正文",
             )
         return _levelled(drafts)
 

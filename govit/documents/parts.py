@@ -35,7 +35,8 @@ def find_parts(package: Package) -> Parts:
     if document not in package:
         raise Unreadable(
             Trouble.DAMAGED,
-            f"不是 Word 文件或已损坏：压缩包里没有 {_USUAL}。请用 Word 或 WPS 重新另存为 docx。",
+            f"不是 Word 文件或已损坏：压缩包里没有 {_USUAL}",
+            "请用 Word 或 WPS 重新另存为 docx",
         )
     folder, name = posixpath.split(document)
     found = _related(package, folder, f"{folder}/_rels/{name}.rels".lstrip("/"))
