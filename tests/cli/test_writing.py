@@ -19,6 +19,7 @@ from typer.testing import CliRunner
 
 from govit.cli import commands, common
 from govit.cli.commands import app
+from govit.cli.deadlines import _calendar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -325,6 +326,13 @@ def test_names_and_arguments_of_strangers_are_shown_and_not_obeyed(desk: Path) -
     )
     done = run("import", "list.xlsx", "d", "--dry-run", DAY)
     assert not {"\u202e", "\u200b"} & set(done.output)
+
+
+def test_a_calendar_steers_no_terminal_either(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    _calendar(f"BEGIN:VCALENDAR\r\nSUMMARY:{HOSTILE}\r\n".encode(), None)
+    assert capsysbinary.readouterr().out.decode() == f"BEGIN:VCALENDAR\r\nSUMMARY:{SHOWN}\r\n"
+    _calendar(f"SUMMARY:{HOSTILE}\r\n".encode(), tmp_path / "a.ics")
+    assert (tmp_path / "a.ics").read_bytes().decode() == f"SUMMARY:{SHOWN}\r\n"
 
 
 # -- a locale that is not there --------------------------------------------------------------------
