@@ -13,7 +13,7 @@ import typer
 from govit.base.nearest import did_you_mean
 from govit.base.records import named_record
 from govit.base.usage import UsageError
-from govit.cli.common import EXIT_FINDINGS, attempt, make_folder, stop, write
+from govit.cli.common import EXIT_FINDINGS, attempt, make_folder, stop, tell, write
 from govit.cli.makers import is_whole, maker_of
 from govit.dossier.tree import PROJECT_FILE
 from govit.forms import templates
@@ -134,10 +134,10 @@ def produce(opened: Opened, word: str | None, asked: Asked) -> None:
     cases = attempt(lambda: list(opened.cases()))
     jobs, refused = attempt(lambda: _jobs(cases, word, asked))
     target = _Target(asked.output, len(jobs))
-    typer.echo(f"判断日 {asked.as_of}")
+    tell(f"判断日 {asked.as_of}")
     for regulation in regulations_of(cases):
         status = STATUS_WORDS[regulation.status_on(asked.as_of)]
-        typer.echo(f"《{regulation.title}》{regulation.document_number}（{status}）")
+        tell(f"《{regulation.title}》{regulation.document_number}（{status}）")
     said: list[str] = []
     bar = len(jobs) > 1 and sys.stderr.isatty()
     for job in _watched(jobs, bar=bar):
@@ -150,12 +150,12 @@ def produce(opened: Opened, word: str | None, asked: Asked) -> None:
             _empty(said)
     _empty(said)
     for name, why in refused:
-        typer.echo(f"未写出 {name}：{why.message}")
+        tell(f"未写出 {name}：{why.message}")
         wide = max((width(reason.text) for reason in why.reasons), default=0)
         for reason in why.reasons:
-            typer.echo(f"  {reason.text}{' ' * (wide - width(reason.text))}  {reason.place}".rstrip())
+            tell(f"  {reason.text}{' ' * (wide - width(reason.text))}  {reason.place}".rstrip())
     if not jobs and not refused:
-        typer.echo("当前阶段没有要交的表格；govit render --list 列出全部表格，也可以写明生成哪一张")
+        tell("当前阶段没有要交的表格；govit render --list 列出全部表格，也可以写明生成哪一张")
     if refused:
         raise typer.Exit(EXIT_FINDINGS)
 
@@ -179,7 +179,7 @@ def _told(made: Made, path: Path) -> list[str]:
 
 def _empty(said: list[str]) -> None:
     for line in said:
-        typer.echo(line)
+        tell(line)
     said.clear()
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from govit.cli.common import EXIT_FINDINGS, attempt
+from govit.cli.common import EXIT_FINDINGS, attempt, tell
 from govit.cli.makers import MAKERS, maker_of
 from govit.cli.rendering import regulations_of
 from govit.forms import templates
@@ -38,7 +38,7 @@ _LATER = ("form", "regulation", "as_of", "as_of_year", "as_of_quarter", "draft",
 def show_forms(regulations: Iterable[Regulation]) -> None:
     """The forms of each regulation: what they are called, whom they go to, at which step, and by which article."""
     for regulation in regulations:
-        typer.echo(f"《{regulation.title}》{regulation.document_number}")
+        tell(f"《{regulation.title}》{regulation.document_number}")
         rows = [
             (
                 entry.form,
@@ -50,7 +50,7 @@ def show_forms(regulations: Iterable[Regulation]) -> None:
             for entry in regulation.forms
         ]
         for line in _columns(rows):
-            typer.echo(f"  {line}")
+            tell(f"  {line}")
 
 
 def show_fields(opened: Opened) -> None:
@@ -62,10 +62,10 @@ def show_fields(opened: Opened) -> None:
         regulation = regulations_of([case])[0]
         values = context.build(About(case=case, entry=regulation.forms[0] if regulation.forms else NO_FORM), FIELDS)
         more = f"（共 {len(cases)} 个项目，这是第一个）" if len(cases) > 1 else ""
-        typer.echo(f"栏目、含义和“{case.project.name or case.path}”的值{more}：在模板里写 {{{{ 栏目 }}}}")
+        tell(f"栏目、含义和“{case.project.name or case.path}”的值{more}：在模板里写 {{{{ 栏目 }}}}")
     first = sorted(FIELDS, key=lambda name: name in _LATER)
     for line in _columns(list(_listed({name: FIELDS[name] for name in first}, values, ""))):
-        typer.echo(line)
+        tell(line)
 
 
 def _listed(fields: Mapping[str, Field], values: Mapping[str, Any], head: str) -> Iterator[tuple[str, str, str]]:
@@ -130,11 +130,11 @@ def check_templates(opened: Opened) -> None:
 
 def _say(shown: str, forms: list[Form], slips: list[Slip]) -> bool:
     names = "、".join(form.label for form in forms)
-    typer.echo(f"{shown}{f'（{names}）' if names and names not in shown else ''}{'' if slips else '：没有问题'}")
+    tell(f"{shown}{f'（{names}）' if names and names not in shown else ''}{'' if slips else '：没有问题'}")
     for slip in slips:
         reason = reason_of(slip)
         place = f"{reason.place}：" if reason.place else ""
-        typer.echo(f"  {'错误' if slip.grave else '提示'} {place}{reason.text}")
+        tell(f"  {'错误' if slip.grave else '提示'} {place}{reason.text}")
     return any(slip.grave for slip in slips)
 
 

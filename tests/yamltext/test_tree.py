@@ -237,6 +237,27 @@ def test_what_is_no_slip_is_explained_in_chinese_by_place(text: str, place: tupl
     assert part in told[0][2]
 
 
+ONLY_A_TAB = "冒号后面只有制表符（Tab），没有内容"
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("a:\n  - {kind: \t, on: 1}\n", [(2, 11)]),
+        ("{kind:\t}\n", [(1, 7)]),
+        ("{kind: \t \t , b: \t}\n", [(1, 7), (1, 16)]),
+        ('{note: "x:\t, y", kind: , on: 1}\n', []),
+        ("{kind: \ta, on:\t1\t}\n", []),
+        ("note: |\n  {a: \t, b: 1}\n", []),
+        ("kind: \t\nb: 1\n", []),
+    ],
+)
+def test_a_value_that_is_nothing_but_a_tab_is_named(text: str, places: list[tuple[int, int]]) -> None:
+    """libyaml alone takes it for no value at all, where other readers refuse the file."""
+    if "C" in nodes._LOADER.__name__:
+        assert faults(text) == [(*place, ONLY_A_TAB) for place in places]
+
+
 def test_a_text_of_nothing_but_full_width_colons_is_seen_through() -> None:
     text = "id：a\nname：甲\nstage：b\n"
     assert parse(text)[0].value == "id：a name：甲 stage：b"
