@@ -57,6 +57,14 @@ class Looks:
             self._size = sizes.most_common(1)[0][0]
             self._font = fonts.most_common(1)[0][0]
 
+    def face(self, paragraph: Paragraph) -> Shown | None:
+        """Give the look of most of a paragraph's text, None if it has none."""
+        looks = paragraph.looks
+        if not looks:
+            return None
+        look = next(iter(looks)) if len(looks) == 1 else max(looks, key=looks.__getitem__)
+        return self._show((paragraph.style, look))
+
     def stands_out(self, paragraph: Paragraph) -> bool:
         """Tell whether all of a paragraph's text is bold, larger or in a heading's font."""
         looks = [(paragraph.style, look) for look, length in paragraph.looks.items() if length]

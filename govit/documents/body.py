@@ -52,6 +52,8 @@ class Story:
         """Paragraphs of text boxes; they follow the paragraph that holds the box."""
         self._joined: Paragraph | None = None
         """A paragraph whose mark is deleted: it runs on into the next one."""
+        self._cells = self._table_begun = 0
+        """Of the table that is being read: how many cells, and where its paragraphs begin."""
         self._in_properties = False
         self._drawings: list[bool] = []
         self._look = PLAIN
@@ -79,6 +81,7 @@ class Story:
             "w:numId": self._number,
             "w:ilvl": self._list_level,
             "w:tbl": self._table,
+            "w:tc": self._cell,
             "w:txbxContent": self._box,
         }
 
@@ -175,9 +178,18 @@ class Story:
 
     def _table(self, _attributes: Attributes) -> None:
         self._tables += 1
+        if self._tables == 1:
+            self._cells, self._table_begun = 0, len(self.paragraphs)
+
+    def _cell(self, _attributes: Attributes) -> None:
+        self._cells += 1
 
     def _end_table(self) -> None:
         self._tables -= 1
+        if not self._tables and self._cells == 1 and not self._boxes:
+            inside = [one for one in self.paragraphs[self._table_begun :] if one.text or one.figures]
+            if len(inside) == 1:
+                inside[0].alone = True
         if not self._tables and not self._around.hidden:
             table = Paragraph(self._places, in_table=True, boxed=self._boxes > 0)
             table.figures = 1

@@ -22,7 +22,7 @@ class Paragraph:
     """A paragraph (段落): its text, seen and unseen, and what it says of itself."""
 
     __slots__ = (
-        "boxed", "figures", "in_table", "linked", "list_level", "looks", "number", "outline",
+        "alone", "boxed", "figures", "in_table", "linked", "list_level", "looks", "number", "outline",
         "place", "prompt", "runs_on", "style", "text", "unnumbered", "unseen",
     )  # fmt: skip
 
@@ -31,6 +31,8 @@ class Paragraph:
         """The number of the body paragraph."""
         self.in_table = in_table
         self.boxed = boxed
+        self.alone = False
+        """It is all that a table of one cell holds."""
         self.style = ""
         self.outline: int | None = None
         self.number: str | None = None

@@ -1,0 +1,229 @@
+"""Which lines of a docx are headings, before anybody asks how deep they are.
+
+A heading style decides at once. Without one, a line that bears a number and stands out is a heading;
+so is a plain line where the numbers of the file's headings run through it, or where the file has no
+better headings at all. Lines of a typed table of contents (目录), which come again as headings, are none.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from govit.documents.ordinals import CHAPTER, ITEM, PART, ROMAN, SECTION, SINGLE, SUBITEM
+from govit.documents.outline import title_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from govit.documents.outline import Line
+
+SHORTEST_CONTENTS = 3
+SHORTEST_RUN = 2
+_PAGE = re.compile(r"[\s.．·…\d]{1,12}$")
+_TOPS = (PART, CHAPTER, ROMAN, ITEM, SINGLE)
+"""What the chapters of a file without any formatting may be numbered by; the first that it has is taken."""
+_BELOW: Mapping[int, tuple[int, ...]] = {
+    PART: (CHAPTER, SECTION, ITEM, SUBITEM),
+    CHAPTER: (SECTION, ITEM, SUBITEM),
+    ROMAN: (ITEM, SUBITEM),
+    ITEM: (SUBITEM,),
+    SINGLE: (),
+}
+"""What numbers their sections; anything else that is numbered may be a list."""
+_DOTS = (SINGLE + 1, SINGLE + 2)
+
+
+def choose(lines: Sequence[Line]) -> None:
+    """Mark the headings among the lines; those that stand out are marked already."""
+    _drop_contents(lines)
+    _join_runs(lines)
+    _fill_gaps(lines)
+    _take_plain(lines)
+    _mark_annexes(lines)
+
+
+# tables of contents that were only typed
+
+
+def _drop_contents(lines: Sequence[Line]) -> None:
+    """Find rows of lines with nothing between them, all of which come again further on."""
+    keys = [_key(line) if line.rank or line.claimed else "" for line in lines]
+    last = {key: at for at, key in enumerate(keys)}
+    first = 0
+    while first < len(lines):
+        end = first
+        row: set[str] = set()
+        while end < len(lines) and keys[end] and last[keys[end]] > end and keys[end] not in row:
+            if end > first and lines[end - 1].below:
+                break
+            row.add(keys[end])
+            end += 1
+        if end - first >= SHORTEST_CONTENTS and all(last[key] >= end for key in keys[first:end]):
+            for line in lines[first:end]:
+                line.contents, line.heading = True, False
+        first = max(end, first + 1)
+
+
+def _key(line: Line) -> str:
+    """Reduce a line to what its entry in a table of contents shares with it."""
+    return "".join(_PAGE.sub("", line.text[:80]).split())
+
+
+# lines that the others vouch for
+
+
+def _join_runs(lines: Sequence[Line]) -> None:
+    """Make a heading of a numbered line in a table of one cell, if its number runs on from or to another one."""
+    alone = [line for line in lines if line.alone and line.number and not line.contents]
+    known = {(line.rank, line.value) for line in lines if line.heading} | {(line.rank, line.value) for line in alone}
+    for line in alone:
+        if line.value and ((line.rank, line.value - 1) in known or (line.rank, line.value + 1) in known):
+            line.heading = True
+
+
+def _fill_gaps(lines: Sequence[Line]) -> None:
+    """Make headings of the plain lines 第七章 that stand exactly where the run of chapters has a gap."""
+    for rank in (PART, CHAPTER):
+        run = [line for line in lines if _is_worded(line, rank)]
+        gap: list[Line] = []
+        before: Line | None = None
+        for line in run:
+            if not line.heading:
+                gap.append(line)
+                continue
+            _fill(before, gap, line)
+            before, gap = line, []
+        _fill(before, gap, None)
+
+
+def _is_worded(line: Line, rank: int) -> bool:
+    return line.rank == rank and line.value > 0 and (line.heading or line.free) and not line.contents
+
+
+def _fill(before: Line | None, gap: Sequence[Line], after: Line | None) -> None:
+    if before is None or not gap:
+        return
+    values = [line.value for line in gap]
+    if values != list(range(before.value + 1, before.value + 1 + len(gap))):
+        return
+    if after is None or after.value == values[-1] + 1:
+        for line in gap:
+            line.heading = True
+
+
+# files without any formatting
+
+
+def _take_plain(lines: Sequence[Line]) -> None:
+    """Make headings of short lines whose numbers run in order, where the file has no better ones."""
+    headings = [line for line in lines if line.heading]
+    if len(headings) > title_of(headings) and any(line.claimed for line in headings[title_of(headings) :]):
+        return
+    for rank in _TOPS:
+        if any(line.heading and 0 < line.rank <= rank for line in lines):
+            return
+        run = [at for at, line in enumerate(lines) if line.free and line.rank == rank and not line.contents]
+        if run and (rank != PART or _runs_in_order(lines, run)):
+            if _runs_in_order(lines, run) and not _is_crossed(lines, rank):
+                _take(lines, run)
+            return
+
+
+def _take(lines: Sequence[Line], run: Sequence[int]) -> None:
+    """Make headings of a run of plain chapters, and of what runs in order below them."""
+    top = lines[run[0]].rank
+    for at in run:
+        lines[at].heading = True
+    chapters = [at for at, line in enumerate(lines) if line.free and line.rank == CHAPTER and not line.contents]
+    if top == PART and _runs_in_order(lines, chapters):
+        _take(lines, chapters)
+    else:
+        _take_sections(lines, top)
+
+
+def _runs_in_order(lines: Sequence[Line], run: Sequence[int]) -> bool:
+    """Tell chapters from a list: they count without a gap, and most have text of their own."""
+    chapters = [lines[at] for at in run]
+    if len(run) < SHORTEST_RUN or sum(1 for at in run if _has_text(lines, at)) * 2 < len(run):
+        return False
+    worded = chapters[0].rank in (PART, CHAPTER)
+    if not worded and (chapters[0].value != 1 or not all(line.below for line in chapters[:-1])):
+        return False
+    return all(
+        following.value == line.value + 1 or (worded and following.value == 1)
+        for line, following in pairwise(chapters)
+    )
+
+
+def _has_text(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether a line is followed by anything but the next one of its rank."""
+    return lines[at].below > 0 or (at + 1 < len(lines) and lines[at + 1].rank != lines[at].rank)
+
+
+def _is_crossed(lines: Sequence[Line], rank: int) -> bool:
+    """Tell whether headings that stand out count on across the plain lines: then those only quote."""
+    begun: set[int] = set()
+    for line in lines:
+        if line.rank == rank and line.free and not line.contents:
+            begun.clear()
+        elif line.heading and line.rank > rank and line.rank not in begun:
+            if line.value > 1:
+                return True
+            begun.add(line.rank)
+    return False
+
+
+def _take_sections(lines: Sequence[Line], top: int) -> None:
+    """Make headings of the lines below the chapters that usage numbers sections by, where they run in order."""
+    last: dict[int, int] = {}
+    chapter = 0
+    for line in lines:
+        if not line.number or line.contents:
+            continue
+        if line.heading and line.rank == top:
+            chapter, last = line.value, {}
+        elif line.free and not line.heading and line.below and chapter and _is_section(line, top, chapter, last):
+            line.heading = True
+            last = {rank: value for rank, value in last.items() if rank < line.rank} | {line.rank: line.value}
+
+
+def _is_section(line: Line, top: int, chapter: int, last: Mapping[int, int]) -> bool:
+    number = line.number
+    if number is None or line.value != last.get(line.rank, 0) + 1:
+        return False
+    if line.rank in _DOTS:
+        return number.numbers[0] == chapter
+    return line.rank in _BELOW[top]
+
+
+# annexes
+
+
+def _mark_annexes(lines: Sequence[Line]) -> None:
+    """Mark the lines that begin an annex (附件): chapters that start at 1 again follow, after those of the body."""
+    begun = False
+    for line, has_chapters in _annexes(lines):
+        line.annex = has_chapters or (begun and line.claimed > 0)
+        begun = begun or has_chapters
+        if line.annex:
+            line.heading, line.number = True, None
+
+
+def _annexes(lines: Sequence[Line]) -> Iterator[tuple[Line, bool]]:
+    """Give each line that may begin an annex, and whether chapters that start anew follow it."""
+    counts: dict[int, int] = {}
+    waiting: Line | None = None
+    for line in lines:
+        if line.annex:
+            if waiting is not None:
+                yield waiting, False
+            waiting = line
+        elif line.heading and line.number:
+            if waiting is not None:
+                yield waiting, line.value == 1 and line.rank in _TOPS and counts.get(line.rank, 0) >= SHORTEST_RUN
+                waiting = None
+            counts[line.rank] = counts.get(line.rank, 0) + 1
+    if waiting is not None:
+        yield waiting, False
