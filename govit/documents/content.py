@@ -65,6 +65,10 @@ class Mark:
     """正文, 页眉 or 页脚."""
 
 
+MOST_ASIDES = 20_000
+LONGEST_ASIDE = 60
+
+
 class Aside(NamedTuple):
     """A short text (旁文) that is no heading; a chapter's name in it is worth telling."""
 

@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 from govit.documents.appearance import Looks
 from govit.documents.body import Story
 from govit.documents.candidates import choose
-from govit.documents.content import Aside, Content, Mark, Piece, Trouble, Unreadable, build
+from govit.documents.content import MOST_ASIDES, Aside, Content, Mark, Piece, Trouble, Unreadable, build
 from govit.documents.marks import MOST_MARKS, has_mark
 from govit.documents.numbering import Counters, read_numbering
 from govit.documents.ordinals import ordinal
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 MOST_HEADINGS = 20_000
 LONGEST_HEADING = 300
-MOST_ASIDES = 20_000
 LONGEST_SENTENCE = 60
 """Under a heading style, a longer paragraph that ends with 。 is body text under a wrong style."""
 

@@ -118,15 +118,15 @@ def test_a_chapter_is_a_heading_of_the_two_highest_levels_in_use() -> None:
     assert find_chapter(second, SECURITY).state is ChapterState.FOUND
     skipped = from_headings({"## 总论": 5, "##### 网络安全保障": 9})
     assert find_chapter(skipped, SECURITY).state is ChapterState.FOUND
-    third = from_headings({"# 报告": 0, "## 技术方案": 5, "### 网络安全保障": 9})
+    third = from_headings({"# 技术报告": 0, "## 技术方案": 5, "### 网络安全保障": 9, "# 附表": 1})
     search = find_chapter(third, SECURITY)
     assert search.state is ChapterState.TOO_DEEP
     assert search.heading is third.headings[2]
     fuller = from_headings(
-        {"# 报告": 0, "## 方案": 5, "### 网络安全保障": 0, "#### 网络安全保障": 9, "##### 网络安全保障": 9}
+        {"# 一、报告": 0, "## 方案": 5, "### 网络安全保障": 0, "#### 网络安全保障": 9, "##### 网络安全保障": 9}
     )
     assert find_chapter(fuller, SECURITY).heading is fuller.headings[2]
-    apart = from_headings({"# 报告": 0, "## 方案": 5, "### 网络安全保障": 0, "## 附": 1, "#### 网络安全保障": 9})
+    apart = from_headings({"# 一、报告": 0, "## 方案": 5, "### 网络安全保障": 0, "## 附": 1, "#### 网络安全保障": 9})
     assert find_chapter(apart, SECURITY).heading is apart.headings[4]
 
 

@@ -95,11 +95,27 @@ def _values_contained(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # 
     ]
 
 
-def chapter(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401, ARG001
-    """应有篇（章）：a heading of the two highest levels in use, with content below it."""
+def chapter(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401
+    """应有篇（章）：a heading of the two highest levels in use, with content below it.
+
+    Beside a file of the same kind that can be looked into, one that cannot (盖章的 PDF) leaves nothing open.
+    """
     from govit.judging.checks.inside import chapter_in
 
+    instead = _readable_instead(rule, facts, item)
+    if instead is not None:
+        return [not_applicable(f"不能查看文件内部，由同一种类的“{instead.path}”判断", rule.params["chapter"])]
     return [chapter_in(item, rule.params["chapter"], rule.params.get("also", ()))]
+
+
+def _readable_instead(rule: Rule, facts: Facts, item: Document) -> Document | None:
+    """The file that can be looked into, of the same kinds as one that cannot."""
+    if not _inside_unknown(item):
+        return None
+    kinds = set(rule.each.kinds if rule.each else ()).intersection(item.kinds) or set(item.kinds)
+    readable = [d for d in facts.items("documents") if not _inside_unknown(d) and kinds.intersection(d.kinds)]
+    covered = {kind for document in readable for kind in document.kinds}
+    return readable[0] if kinds <= covered else None
 
 
 def answered(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401, ARG001
