@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 
     from govit.documents.paragraph import Look
     from govit.documents.styles import Styles
-    from govit.documents.xmlguard import Attributes, Ends, Starts
+    from govit.documents.xmlguard import Attributes, Budget, Ends, Starts
 
-MOST_PARAGRAPHS = 200_000
+MOST_PARAGRAPHS = 100_000
+MOST_CHARACTERS = 5_000_000
+"""Of text, seen and unseen; a 1000-page report has a million."""
 LONGEST_ENTRY = 200
 """Of a table of contents; a longer paragraph shows that the field was never ended."""
 
@@ -35,10 +37,11 @@ _SKIPPED = ("w:rPrChange", "w:pPrChange", "w:sectPrChange", "w:tblPrChange", "w:
 class Story:
     """Collects the paragraphs of one story from its XML."""
 
-    def __init__(self, part: str, styles: Styles) -> None:
+    def __init__(self, part: str, styles: Styles, budget: Budget | None = None) -> None:
         """Name the part; the styles tell what is hidden and what ends a table of contents."""
         self.paragraphs: list[Paragraph] = []
-        self._feed = Feed(part)
+        self._feed = Feed(part, budget)
+        self._characters = MOST_CHARACTERS
         self._around = Around(self._feed)
         self._styles = styles
         self._hidden_styles = {key for key, style in styles.by_id.items() if style.hidden}
@@ -133,10 +136,10 @@ class Story:
         self._paragraph = self._outer.pop() if self._outer else self._nowhere
         if self._around.linking:
             self._around.end_links()
-        if self._around.contents and sum(map(len, done.unseen)) > LONGEST_ENTRY:
+        if self._around.contents and done.unseen_length > LONGEST_ENTRY:
             self._around.leave_fields()
             if not self._around.contents:
-                done.text = done.unseen
+                done.text = list(done.unseen)
         if done.runs_on and self._paragraph is self._nowhere:
             self._joined = done
         else:
@@ -255,7 +258,16 @@ class Story:
     def _end_text(self) -> None:
         self._feed.parser.CharacterDataHandler = None
 
+    def _spend(self, length: int) -> None:
+        self._characters -= length
+        if self._characters < 0:
+            raise Unreadable(
+                Trouble.HUGE,
+                f"文件过大：文字超过 {MOST_CHARACTERS // 10_000} 万字，未读取。请核实文件是否正确，或拆分后分别提交。",
+            )
+
     def _show(self, data: str) -> None:
+        self._spend(len(data))
         paragraph = self._paragraph
         paragraph.text.append(data)
         looks, look = paragraph.looks, self._look
@@ -265,13 +277,14 @@ class Story:
             paragraph.linked += sum(map(len, data.split()))
 
     def _hide(self, data: str) -> None:
+        self._spend(len(data))
         if self._around.prompts:
-            self._paragraph.prompt.append(data)
-        self._paragraph.unseen.append(data)
+            self._paragraph.prompt = (*self._paragraph.prompt, data)
+        self._paragraph.hide(data)
 
     def _put(self, character: str) -> None:
         if self._is_unseen():
-            self._paragraph.unseen.append(character)
+            self._paragraph.hide(character)
         else:
             self._paragraph.text.append(character)
 

@@ -15,13 +15,14 @@ from govit.documents.body import Story
 from govit.documents.candidates import choose
 from govit.documents.content import MOST_ASIDES, Aside, Content, Mark, Piece, Trouble, Unreadable, build
 from govit.documents.marks import MOST_MARKS, has_mark
-from govit.documents.numbering import Counters, read_numbering
+from govit.documents.numbering import Counters, read_lists, read_numbering
 from govit.documents.ordinals import ordinal
 from govit.documents.outline import Line, place
 from govit.documents.package import Package
-from govit.documents.parts import Parts, find_parts
-from govit.documents.styles import Style, Styles, read_styles
+from govit.documents.parts import Parts, find_parts, refuse_template
+from govit.documents.styles import LARGEST_REMEMBERED, LARGEST_STYLES, Style, Styles, read_styles
 from govit.documents.typed_headings import LONGEST, first_words, has_leaders, is_annex, is_contents_line, number_of
+from govit.documents.xmlguard import Budget
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -38,14 +39,23 @@ LONGEST_SENTENCE = 60
 def read_docx(file: IO[bytes], size: int) -> Content:
     """Read the file, or raise :class:`Unreadable`."""
     package = Package(file, size)
-    parts = find_parts(package)
-    styles = read_styles(package.read(parts.styles)) if parts.styles else Styles()
-    numbering = read_numbering(package.read(parts.numbering)) if parts.numbering else {}
-    paragraphs = Story(parts.document, styles).read(package.chunks(parts.document))
+    budget = Budget()
+    parts = find_parts(package, budget)
+    refuse_template(package, parts.document, budget)
+    styles = read_styles(package.read(parts.styles, LARGEST_STYLES), budget) if parts.styles else Styles()
+    numbering = _numbering(package, parts.numbering, budget) if parts.numbering else {}
+    paragraphs = Story(parts.document, styles, budget).read(package.chunks(parts.document))
     judge = _Judge(styles, numbering)
     pieces = list(judge.judge(paragraphs))
-    marks = (*islice(_marks(paragraphs), MOST_MARKS), *_marks_around(package, parts, styles))
+    marks = (*islice(_marks(paragraphs), MOST_MARKS), *_marks_around(package, parts, styles, budget))
     return build(pieces, marks, judge.asides)
+
+
+def _numbering(package: Package, part: str, budget: Budget) -> Numbering:
+    """Read the lists; a part too large to be remembered is not even kept while it is read."""
+    if package.size(part) <= LARGEST_REMEMBERED:
+        return read_numbering(package.read(part, LARGEST_REMEMBERED))
+    return read_lists(package.chunks(part), budget)
 
 
 class _Draft(NamedTuple):
@@ -185,10 +195,10 @@ def _marks(paragraphs: Iterable[Paragraph]) -> Iterator[Mark]:
             yield Mark(one.place or None, None, None, "正文")
 
 
-def _marks_around(package: Package, parts: Parts, styles: Styles) -> Iterator[Mark]:
+def _marks_around(package: Package, parts: Parts, styles: Styles, budget: Budget) -> Iterator[Mark]:
     """Look for marks in headers, footers and notes, each kind reported once."""
     seen: set[str] = set()
     for part, where in parts.around:
-        if where not in seen and any(_marks(Story(part, styles).read(package.chunks(part)))):
+        if where not in seen and any(_marks(Story(part, styles, budget).read(package.chunks(part)))):
             seen.add(where)
             yield Mark(None, None, None, where)
