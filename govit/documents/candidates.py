@@ -12,7 +12,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from govit.documents.ordinals import CHAPTER, ITEM, PART, ROMAN, SECTION, SINGLE, SUBITEM
-from govit.documents.outline import title_of
+from govit.documents.outline import front_of
+from govit.documents.typed_headings import is_front, is_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -48,22 +49,34 @@ def choose(lines: Sequence[Line]) -> None:
 
 
 def _drop_contents(lines: Sequence[Line]) -> None:
-    """Find rows of lines with nothing between them, all of which come again further on."""
+    """Find rows of lines with next to nothing between them, most of which come again further on."""
     keys = [_key(line) if line.rank or line.claimed else "" for line in lines]
     last = {key: at for at, key in enumerate(keys)}
     first = 0
     while first < len(lines):
-        end = first
-        row: set[str] = set()
-        while end < len(lines) and keys[end] and last[keys[end]] > end and keys[end] not in row:
-            if end > first and lines[end - 1].below:
-                break
-            row.add(keys[end])
-            end += 1
-        if end - first >= SHORTEST_CONTENTS and all(last[key] >= end for key in keys[first:end]):
+        end = _row_end(lines, keys, last, first)
+        again = sum(1 for key in keys[first:end] if last[key] >= end)
+        if again >= SHORTEST_CONTENTS and again * 2 >= end - first:
             for line in lines[first:end]:
                 line.contents, line.heading = True, False
         first = max(end, first + 1)
+
+
+def _row_end(lines: Sequence[Line], keys: Sequence[str], last: Mapping[str, int], first: int) -> int:
+    """Find where a row of lines ends that may be a table of contents.
+
+    What the table lists and the report lacks does not come again; its number then runs on in the row.
+    """
+    row: set[str] = set()
+    counted: dict[int, int] = {}
+    for at in range(first, len(lines)):
+        line, key = lines[at], keys[at]
+        runs_on = line.value > 0 and counted.get(line.rank) == line.value - 1
+        if not key or key in row or not (last[key] > at or runs_on) or (row and lines[at - 1].prose):
+            return at
+        row.add(key)
+        counted[line.rank] = line.value
+    return len(lines)
 
 
 def _key(line: Line) -> str:
@@ -119,7 +132,7 @@ def _fill(before: Line | None, gap: Sequence[Line], after: Line | None) -> None:
 def _take_plain(lines: Sequence[Line]) -> None:
     """Make headings of short lines whose numbers run in order, where the file has no better ones."""
     headings = [line for line in lines if line.heading]
-    if len(headings) > title_of(headings) and any(line.claimed for line in headings[title_of(headings) :]):
+    if any(line.claimed and not (is_front(line.text) or line.annex) for line in headings[front_of(headings) :]):
         return
     for rank in _TOPS:
         if any(line.heading and 0 < line.rank <= rank for line in lines):
@@ -149,7 +162,7 @@ def _runs_in_order(lines: Sequence[Line], run: Sequence[int]) -> bool:
     if len(run) < SHORTEST_RUN or sum(1 for at in run if _has_text(lines, at)) * 2 < len(run):
         return False
     worded = chapters[0].rank in (PART, CHAPTER)
-    if not worded and (chapters[0].value != 1 or not all(line.below for line in chapters[:-1])):
+    if not worded and not all(line.below for line in chapters[:-1]):
         return False
     return all(
         following.value == line.value + 1 or (worded and following.value == 1)
@@ -222,8 +235,11 @@ def _annexes(lines: Sequence[Line]) -> Iterator[tuple[Line, bool]]:
             waiting = line
         elif line.heading and line.number:
             if waiting is not None:
-                yield waiting, line.value == 1 and line.rank in _TOPS and counts.get(line.rank, 0) >= SHORTEST_RUN
+                alike = 0 if is_report(waiting.text) else sum(counts.values())
+                before = max(counts.get(line.rank, 0), alike)
+                yield waiting, line.value == 1 and line.rank in _TOPS and before >= SHORTEST_RUN
                 waiting = None
-            counts[line.rank] = counts.get(line.rank, 0) + 1
+            if line.rank in _TOPS:
+                counts[line.rank] = counts.get(line.rank, 0) + 1
     if waiting is not None:
         yield waiting, False

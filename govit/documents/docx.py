@@ -32,8 +32,10 @@ if TYPE_CHECKING:
 
 MOST_HEADINGS = 20_000
 LONGEST_HEADING = 300
+FEW_WORDS = 20
+"""A page number, 参考文献 and the like, as they stand in a table of contents."""
 LONGEST_SENTENCE = 60
-"""Under a heading style, a longer paragraph that ends with 。 is body text under a wrong style."""
+"""Under a heading style, a longer paragraph that ends with 。 is body text under a wrong style; so is a sentence of parts."""
 
 
 def read_docx(file: IO[bytes], size: int) -> Content:
@@ -118,6 +120,7 @@ class _Judge:
         self._drafts.append(piece)
         if self._lines:
             self._lines[-1].below += 1
+            self._lines[-1].prose += piece.figures > 0 or len(piece.text) > FEW_WORDS
 
     def _line(self, paragraph: Paragraph, shown: str, level: int) -> Line | None:
         """Give the line that a paragraph is if it claims a level, bears a number or begins an annex."""
@@ -136,6 +139,7 @@ class _Judge:
         line.heading = level > 0 or (line.free and self._looks.stands_out(paragraph))
         if self._lines and not (level or line.free or annex):
             self._lines[-1].below += 1
+            self._lines[-1].prose += 1
         self._lines.append(line)
         return line
 
@@ -157,8 +161,7 @@ class _Judge:
         """Keep a short text, or the words with which a longer one begins: 七、网络安全：……"""
         if len(self.asides) >= MOST_ASIDES:
             return
-        if len(text) > LONGEST:
-            text = first_words(text)
+        text = first_words(text) or (text if len(text) <= LONGEST else "")
         if text:
             where = "表格" if paragraph.in_table else "文本框" if paragraph.boxed else "正文"
             self.asides.append(Aside(text, where, paragraph.place))
@@ -167,7 +170,7 @@ class _Judge:
         """Give the level that style or outline level claims; 0 for body text under a wrong style."""
         if paragraph.boxed or len(text) > LONGEST_HEADING:
             return 0
-        if len(text) > LONGEST_SENTENCE and text.endswith("。"):
+        if text.endswith("。") and (len(text) > LONGEST_SENTENCE or "，" in text):
             return 0
         return self._styles.level(paragraph)
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from enum import Enum
 from functools import lru_cache
+from itertools import takewhile
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from govit.base.records import record
 from govit.documents.ordinals import CHAPTER, PART, ordinal
-from govit.documents.typed_headings import is_annex, is_front
+from govit.documents.typed_headings import is_annex, is_front, is_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -126,14 +127,15 @@ def chapter_levels(headings: Sequence[Heading]) -> frozenset[int]:
 
 
 def _has_title(headings: Sequence[Heading]) -> bool:
-    """Tell whether the headings at the front are the title: no other has their level, and they bear no number."""
+    """Tell whether the headings at the front are the title: they bear no number, and nothing but annexes has their level."""
     top = min((one.level for one in headings), default=0)
+    rest = [one for one in headings if one.level > top or not (is_front(one.text) or is_annex(one.text))]
     count = 0
-    for one in headings:
-        if one.level != top or ordinal(one.text) or is_front(one.text):
+    for one in rest:
+        if one.level != top or ordinal(one.text):
             break
         count += 1
-    return 0 < count < len(headings) and all(one.level > top for one in headings[count:])
+    return 0 < count < len(rest) and all(one.level > top for one in rest[count:])
 
 
 def _is_worded(text: str) -> bool:
@@ -143,17 +145,14 @@ def _is_worded(text: str) -> bool:
 
 
 def _is_annexed(one: Heading, headings: Sequence[Heading]) -> bool:
-    """Tell a chapter of an annex from one of the body: the body has chapters that are numbered alike."""
+    """Tell a chapter of an annex from one of the body: the body has chapters of its own before it."""
     annex = next((text for text in one.path[:-1] if is_annex(text)), None)
     number = ordinal(one.text)
     if annex is None or number is None:
         return False
-    for other in headings:
-        if other.text == annex:
-            return False
-        if (theirs := ordinal(other.text)) and theirs.rank == number.rank:
-            return True
-    return False
+    before = takewhile(lambda other: other.text != annex, headings)
+    ranks = [theirs.rank for other in before if (theirs := ordinal(other.text))]
+    return number.rank in ranks or (len(ranks) > 1 and not is_report(annex))
 
 
 def _best(chapters: Sequence[Heading]) -> ChapterSearch:

@@ -29,7 +29,9 @@ _CHAPTERS = 2
 class Line:
     """A paragraph that bears a number or a heading style: a heading, if the rest of the file agrees."""
 
-    __slots__ = ("alone", "annex", "below", "claimed", "contents", "face", "free", "heading", "level", "number", "text")
+    __slots__ = (
+        "alone", "annex", "below", "claimed", "contents", "face", "free", "heading", "level", "number", "prose", "text",
+    )  # fmt: skip
 
     def __init__(self, text: str, claimed: int, number: Ordinal | None, face: Shown | None) -> None:
         self.text = text
@@ -48,6 +50,8 @@ class Line:
         """It belongs to a typed table of contents."""
         self.below = 0
         """How many paragraphs, tables and figures follow before the next line."""
+        self.prose = 0
+        """How many of them are more than a few words."""
         self.level = 0
 
     @property
@@ -86,6 +90,12 @@ def place(lines: Sequence[Line]) -> None:
 
 def title_of(headings: Sequence[Line]) -> int:
     """Count the headings at the front that are the title (标题): they wrap the whole file, and bear no number."""
+    count = front_of(headings)
+    return count if count < len(headings) else 0
+
+
+def front_of(headings: Sequence[Line]) -> int:
+    """Count the headings at the front that bear no number and have the highest style to themselves."""
     claims = [line.claimed for line in headings if line.claimed]
     top = min(claims, default=0)
     count = 0
@@ -93,7 +103,7 @@ def title_of(headings: Sequence[Line]) -> int:
         if line.claimed != top or line.number or is_front(line.text):
             break
         count += 1
-    return count if count and count == claims.count(top) and len(headings) > count else 0
+    return count if count == claims.count(top) else 0
 
 
 class _Placer:
@@ -109,7 +119,7 @@ class _Placer:
         """The last number of each rank in plain lists since the last heading."""
         self._seen: dict[int, int] = {}
         self._anchored = _anchored(headings)
-        self._runs = _runs(headings)
+        self._nested = _nested(headings)
         self._ahead = _ahead(headings)
         self._resumed = _resumed(headings)
 
@@ -302,15 +312,11 @@ class _Placer:
         return line.value >= other.value and _is_like(line, other)
 
     def _is_inside(self, rank: int, outer: int) -> bool:
-        """Tell whether one rank stands inside another: by usage, unless the outer one is what starts anew."""
+        """Tell whether one rank stands inside another: by usage, unless the numbers show that it is otherwise."""
         if rank in (PART, CHAPTER) or outer in (PART, CHAPTER):
             return rank > outer
-        often, once = self._runs.get(rank, 0), self._runs.get(outer, 0)
-        if often > 1 and once == 1:
-            return True
-        if once > 1 and often == 1:
-            return False
-        return rank > outer
+        within, around = (rank, outer) in self._nested, (outer, rank) in self._nested
+        return rank > outer if within == around else within
 
 
 def _starts(line: Line, above: Line) -> bool:
@@ -356,13 +362,18 @@ def _anchored(headings: Sequence[Line]) -> dict[int, int]:
     return levels
 
 
-def _runs(headings: Sequence[Line]) -> dict[int, int]:
-    """Count how often each rank starts at 1."""
-    runs: dict[int, int] = {}
+def _nested(headings: Sequence[Line]) -> set[tuple[int, int]]:
+    """Find the ranks that start anew inside another one, again and again: as (inner, outer)."""
+    often: dict[tuple[int, int], int] = {}
+    begun: dict[int, set[int]] = {}
     for line in headings:
+        for rank in begun.get(line.rank, ()) if line.value > 1 else ():
+            often[rank, line.rank] = often.get((rank, line.rank), 0) + 1
         if line.value == 1:
-            runs[line.rank] = runs.get(line.rank, 0) + 1
-    return runs
+            for ranks in begun.values():
+                ranks.add(line.rank)
+        begun[line.rank] = set()
+    return {pair for pair, count in often.items() if count > 1}
 
 
 def _ahead(headings: Sequence[Line]) -> set[Line]:
@@ -427,7 +438,7 @@ def _settle(headings: Sequence[Line]) -> None:
 
 def _targets(headings: Sequence[Line]) -> dict[Line, int]:
     """Find the typed headings that must be deeper than the place where they stand says."""
-    targets = {line: _CHAPTERS for line in _leading(headings)}
+    targets = dict.fromkeys(_leading(headings), _CHAPTERS)
     deeper: dict[tuple[int, Shown | None], int] = {}
     for line in headings:
         if _is_point(line) and line.level > _CHAPTERS:

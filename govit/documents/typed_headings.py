@@ -19,6 +19,7 @@ _STOPS = frozenset("。；;，,！!？?、")
 _FRONTS = frozenset(
     ("前言", "引言", "绪论", "序言", "序", "摘要", "概述", "综述", "总论", "总则", "目录", "目次", "说明", "编制说明", "结论"),
 )
+_REPORTS = ("报告", "方案", "设计", "建议书")
 _ANNEX = re.compile(r"附\s?[件录錄]\s?[一二三四五六七八九十\dA-Z]{0,3}(?:\s|[:：、.．]|$)")
 
 _HEAD = re.compile(r"([^。；;：:]{1,60})[。；;：:]")
@@ -53,10 +54,17 @@ def is_annex(text: str) -> bool:
     return is_line(text) and _ANNEX.match(text) is not None
 
 
+def is_report(text: str) -> bool:
+    """Tell whether an annex bears the name of a report: 附件1 可行性研究报告 is what the file is about."""
+    return any(name in text for name in _REPORTS)
+
+
 def first_words(text: str) -> str:
     """Give the numbered words in front of a text that runs on behind them: 七、网络安全：系统…… has 七、网络安全."""
+    if ordinal(text[:LONGEST]) is None:
+        return ""
     head = _HEAD.match(text[: LONGEST + 1])
-    return head[1] if head and ordinal(head[1]) else ""
+    return head[1] if head else ""
 
 
 def is_contents_line(text: str) -> bool:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 LARGEST_TOKEN = 1_000_000
 """Bytes of one tag, comment or the like; expat keeps it whole, and looks at it again with every chunk."""
-MOST_TAGS = 1_500_000
+MOST_TAGS = 1_200_000
 """Tags in all parts of one file; a 1000-page report has some 700 000."""
 DEEPEST = 2_000
 """Word nests some dozens of elements; tables in tables in text boxes stay below a few hundred."""
