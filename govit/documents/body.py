@@ -7,7 +7,7 @@ What is not seen is kept apart: a classification mark (密级标志) in it is st
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from govit.documents.content import Trouble, Unreadable
 from govit.documents.hidden import Around
@@ -258,16 +258,16 @@ class Story:
     def _end_text(self) -> None:
         self._feed.parser.CharacterDataHandler = None
 
-    def _spend(self, length: int) -> None:
-        self._characters -= length
-        if self._characters < 0:
-            raise Unreadable(
-                Trouble.HUGE,
-                f"文件过大：文字超过 {MOST_CHARACTERS // 10_000} 万字，未读取。请核实文件是否正确，或拆分后分别提交。",
-            )
+    def _refuse_text(self) -> NoReturn:
+        raise Unreadable(
+            Trouble.HUGE,
+            f"文件过大：文字超过 {MOST_CHARACTERS // 10_000} 万字，未读取。请核实文件是否正确，或拆分后分别提交。",
+        )
 
     def _show(self, data: str) -> None:
-        self._spend(len(data))
+        self._characters -= len(data)
+        if self._characters < 0:
+            self._refuse_text()
         paragraph = self._paragraph
         paragraph.text.append(data)
         looks, look = paragraph.looks, self._look
@@ -277,7 +277,9 @@ class Story:
             paragraph.linked += sum(map(len, data.split()))
 
     def _hide(self, data: str) -> None:
-        self._spend(len(data))
+        self._characters -= len(data)
+        if self._characters < 0:
+            self._refuse_text()
         if self._around.prompts:
             self._paragraph.prompt = (*self._paragraph.prompt, data)
         self._paragraph.hide(data)

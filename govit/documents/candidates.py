@@ -50,7 +50,7 @@ def choose(lines: Sequence[Line]) -> None:
 
 def _drop_contents(lines: Sequence[Line]) -> None:
     """Find rows of lines with next to nothing between them, most of which come again further on."""
-    keys = [_key(line) if line.rank or line.claimed else "" for line in lines]
+    keys = [_key(line) for line in lines]
     last = {key: at for at, key in enumerate(keys)}
     first = 0
     while first < len(lines):
@@ -80,8 +80,11 @@ def _row_end(lines: Sequence[Line], keys: Sequence[str], last: Mapping[str, int]
 
 
 def _key(line: Line) -> str:
-    """Reduce a line to what its entry in a table of contents shares with it."""
-    return "".join(_PAGE.sub("", line.text[:80]).split())
+    """Reduce a line to what its entry in a table of contents shares with it; an entry has a number, or its page's."""
+    text = _PAGE.sub("", line.text[:80])
+    if not (line.free or line.claimed) or not (line.rank or len(text) < len(line.text)):
+        return ""
+    return "".join(text.split())
 
 
 # lines that the others vouch for
@@ -165,8 +168,7 @@ def _runs_in_order(lines: Sequence[Line], run: Sequence[int]) -> bool:
     if not worded and not all(line.below for line in chapters[:-1]):
         return False
     return all(
-        following.value == line.value + 1 or (worded and following.value == 1)
-        for line, following in pairwise(chapters)
+        following.value == line.value + 1 or (worded and following.value == 1) for line, following in pairwise(chapters)
     )
 
 

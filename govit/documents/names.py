@@ -14,14 +14,17 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from govit.base.records import record
-from govit.documents.ordinals import CHAPTER, PART, ordinal
-from govit.documents.typed_headings import is_annex, is_front, is_report
+from govit.documents.ordinals import CHAPTER, ITEM, PART, ROMAN, SINGLE, ordinal
+from govit.documents.typed_headings import REPORTS, is_annex, is_front, is_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from govit.documents.content import Aside, Content, Heading
 
+SHORTEST_TITLE = 6
+"""Characters; what is shorter is the name of a chapter."""
+_CHAPTER_RANKS = (PART, CHAPTER, ROMAN, ITEM, SINGLE)
 NEAR = 0.5
 """How alike two names are, from 0 to 1, for one to be the nearest miss of the other."""
 
@@ -127,7 +130,7 @@ def chapter_levels(headings: Sequence[Heading]) -> frozenset[int]:
 
 
 def _has_title(headings: Sequence[Heading]) -> bool:
-    """Tell whether the headings at the front are the title: they bear no number, and nothing but annexes has their level."""
+    """Tell whether the headings at the front are the title: nothing but annexes has their level, and they name the file."""
     top = min((one.level for one in headings), default=0)
     rest = [one for one in headings if one.level > top or not (is_front(one.text) or is_annex(one.text))]
     count = 0
@@ -135,7 +138,18 @@ def _has_title(headings: Sequence[Heading]) -> bool:
         if one.level != top or ordinal(one.text):
             break
         count += 1
-    return 0 < count < len(rest) and all(one.level > top for one in rest[count:])
+    if not 0 < count < len(rest) or any(one.level == top for one in rest[count:]):
+        return False
+    return _names_a_file("".join(one.text for one in rest[:count]), rest[count].text)
+
+
+def _names_a_file(text: str, following: str) -> bool:
+    """Tell 智慧停车平台可行性研究报告 from the one chapter 总体设计: by its words, or by the chapters that it wraps."""
+    name = bare_name(text)
+    if len(name) < SHORTEST_TITLE:
+        return False
+    number = ordinal(following)
+    return name.endswith(REPORTS) or (number is not None and number.rank in _CHAPTER_RANKS and number.numbers == (1,))
 
 
 def _is_worded(text: str) -> bool:

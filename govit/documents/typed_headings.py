@@ -17,9 +17,25 @@ _ENDINGS = ("篇", "（章）", "(章)", "篇章", "专章")
 _STOPS = frozenset("。；;，,！!？?、")
 """No heading ends so."""
 _FRONTS = frozenset(
-    ("前言", "引言", "绪论", "序言", "序", "摘要", "概述", "综述", "总论", "总则", "目录", "目次", "说明", "编制说明", "结论"),
+    (
+        "前言",
+        "引言",
+        "绪论",
+        "序言",
+        "序",
+        "摘要",
+        "概述",
+        "综述",
+        "总论",
+        "总则",
+        "目录",
+        "目次",
+        "说明",
+        "编制说明",
+        "结论",
+    ),
 )
-_REPORTS = ("报告", "方案", "设计", "建议书")
+REPORTS = ("报告", "方案", "设计", "建议书")
 _ANNEX = re.compile(r"附\s?[件录錄]\s?[一二三四五六七八九十\dA-Z]{0,3}(?:\s|[:：、.．]|$)")
 
 _HEAD = re.compile(r"([^。；;：:]{1,60})[。；;：:]")
@@ -56,7 +72,7 @@ def is_annex(text: str) -> bool:
 
 def is_report(text: str) -> bool:
     """Tell whether an annex bears the name of a report: 附件1 可行性研究报告 is what the file is about."""
-    return any(name in text for name in _REPORTS)
+    return any(name in text for name in REPORTS)
 
 
 def first_words(text: str) -> str:

@@ -54,7 +54,13 @@ def test_a_zip64_locator_that_points_beyond_the_file_is_damaged(word: Any) -> No
 
 @pytest.mark.parametrize(
     "styles",
-    ['<a w:type="table"></w:style>', '<w:style w:type="table"></w:style>', '<w:style w:type="table" ', "</w:style>", ""],
+    [
+        '<a w:type="table"></w:style>',
+        '<w:style w:type="table"></w:style>',
+        '<w:style w:type="table" ',
+        "</w:style>",
+        "",
+    ],
 )
 def test_styles_that_are_none_are_damaged(word: Any, styles: str) -> None:
     path = word.write(word.p("甲"), styles="")
@@ -68,7 +74,8 @@ def test_styles_that_are_none_are_damaged(word: Any, styles: str) -> None:
 
 def test_a_failure_of_the_reader_is_the_answer_for_that_file(word: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
-        raise IndexError("机密的正文")
+        message = "机密的正文"
+        raise IndexError(message)
 
     monkeypatch.setattr(docx, "choose", fail)
     trouble, detail = refused(word.write(word.p("甲")))
@@ -245,7 +252,11 @@ def test_a_template_is_named_as_one(tmp_path: Path, suffix: str) -> None:
 
 @pytest.mark.parametrize("kind", ["template.main+xml", "template.macroEnabledTemplate.main+xml", "document.main+xml"])
 def test_a_template_under_the_name_of_a_document_is_named_as_one(word: Any, kind: str) -> None:
-    start = "application/vnd.ms-word" if "macro" in kind else "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    start = (
+        "application/vnd.ms-word"
+        if "macro" in kind
+        else "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    )
     types = f'<Types><Override PartName="/word/document.xml" ContentType="{start}.{kind}"/></Types>'
     reading = read(word.write(word.p("甲"), parts={"[Content_Types].xml": types}))
     if "emplate" in kind:

@@ -7,8 +7,9 @@ import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from word_structures import STRUCTURES, TYPES, build
 
-from documents.structures import STRUCTURES, TEXT, TYPES, build
+from govit.documents.names import unnumbered
 from govit.documents.reader import read
 
 if TYPE_CHECKING:
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PDFTOTEXT = shutil.which("pdftotext")
-LONGEST = 90
-"""Characters that a page shows on one line without breaking it."""
 
 
 def squeezed(text: str) -> str:
@@ -46,18 +45,28 @@ def test_every_heading_is_a_line_of_the_pages(word: Any, tmp_path: Path, soffice
         content = read(path).content
         assert content is not None
         lines = page_lines(tmp_path / "pages" / f"{path.stem}.pdf")
-        assert any(line in squeezed(TEXT) for line in lines)
-        missing = not_in_order([squeezed(one.text) for one in content.headings if len(one.text) < LONGEST], lines)
+        assert lines, name
+        words = [squeezed(unnumbered(one.text) if STRUCTURES[name].numbering else one.text) for one in content.headings]
+        missing = not_in_order(words, lines)
         if missing:
             wrong[name] = missing
     assert wrong == {}
 
 
 def not_in_order(headings: list[str], lines: list[str]) -> list[str]:
-    """Give the headings that do not follow on the pages where the ones before them stood."""
-    missing, rest = [], iter(lines)
+    """Give the headings that do not follow on the pages where the ones before them stood.
+
+    A long one may be broken once; of an automatic number LibreOffice may show another form than Word.
+    """
+    missing, at = [], 0
     for heading in headings:
-        if heading not in rest:
+        found = next((here for here in range(at, len(lines)) if is_shown(heading, lines, here)), None)
+        if found is None:
             missing.append(heading)
-            rest = iter(lines)
+        else:
+            at = found + 1
     return missing
+
+
+def is_shown(heading: str, lines: list[str], here: int) -> bool:
+    return lines[here].endswith(heading) or "".join(lines[here : here + 2]) == heading

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from word_structures import STRUCTURES, Structure, build
 
-from documents.structures import STRUCTURES, Structure, build
 from govit.documents.names import ChapterState, find_chapter
 
 SHARING, SECURITY = "数据资源共享分析", "网络安全保障"
