@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from word_structures import STRUCTURES, build
 
 from govit.documents.content import Content, Reading, Trouble, from_headings
 from govit.documents.markdown import read_markdown
@@ -13,7 +14,6 @@ from govit.dossier.finding import Outcome
 from govit.dossier.model import Document
 from govit.judging.checks.inside import chapter_in, topic_in
 from govit.judging.checks.presence import chapter
-from word_structures import STRUCTURES, build
 
 KIND, SHARING, SECURITY = "可行性研究报告", "数据资源共享分析", "网络安全保障"
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from word_structures import STRUCTURES, Structure, build
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from word_structures import CHAPTERS, STRUCTURES, Structure, build, heading_styles
 
 from govit.documents.names import ChapterState, find_chapter
 
@@ -76,3 +78,30 @@ def test_the_nearest_miss_outside_headings_is_named_by_its_place(word: Any) -> N
         ("第八章 网络安全保障", "表格", 1),
         ("第九章 运维保障", "文本框", 2),
     ]
+
+
+NUMBERS = ["第{}章 ", "第{}篇 ", "{}、", "（{}）", "{}. ", "1.{} ", "{}）", "附件{} ", ""]
+LINES = st.lists(
+    st.tuples(
+        st.sampled_from(["h1", "h2", "h3", "b32", "b24", "p", "cell", "o2", "n1.0", "n1.1", "row", "box"]),
+        st.sampled_from(NUMBERS),
+        st.integers(1, 4),
+        st.sampled_from(["总论", "网络安全保障", "数据"]),
+        st.booleans(),
+    ),
+    max_size=14,
+)
+
+
+@given(LINES)
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_order_of_lines_has_an_outline(word: Any, rows: list[tuple[str, str, int, str, bool]]) -> None:
+    lines = []
+    for sign, number, value, words, text in rows:
+        lines += [f"{sign} {number.format(value)}{words}", *(["t"] if text else [])]
+    content = word.content(build("\n".join(lines) or "t"), styles=heading_styles(), numbering=CHAPTERS)
+    assert all(1 <= one.level <= 9 for one in content.headings)
+    assert [one.paragraph for one in content.headings] == sorted(one.paragraph for one in content.headings)
+    for one in content.headings:
+        assert one.path[-1] == one.text
+        assert len(one.path) <= one.level
