@@ -11,7 +11,7 @@ from govit.calendar.workdays import published
 from govit.deadlines import dossiers as deadlines
 from govit.deadlines import due
 from govit.dossier.model import Index, Neighbour
-from govit.judging.case import Case
+from govit.judging.case import JudgeableCase
 from govit.judging.engine import Options
 from govit.law.library import Library
 
@@ -38,11 +38,13 @@ class _Dossier:
 
 def case_of(
     project: Project, regulation: Regulation, on: str, schedule: Schedule | None = None, *, assume: bool = False
-) -> Case:
+) -> JudgeableCase:
     """A project ready to be judged on a day."""
     options = Options(as_of=dt.date.fromisoformat(on), schedule=schedule or published(), assume_in_force=assume)
     dossier = cast("Dossier", _Dossier(Index((Neighbour("p", project),))))
-    return Case(project=project, path="p", dossier=dossier, regulation=regulation, options=options, findings=())
+    return JudgeableCase(
+        project=project, path="p", dossier=dossier, regulation=regulation, options=options, findings=()
+    )
 
 
 def dates(name: str, on: str, patch: dict[str, Any], **options: Any) -> list[Deadline]:

@@ -140,7 +140,19 @@ IMPURE = {
     "govit.law.packs.cache": "keeps built-in packs beside themselves",
 }
 """The modules outside the rooms of input and output that touch files, each with its reason."""
-PURE_ROOMS = ("base", "yamltext", "calendar", "documents", "dossier", "law", "judging", "deadlines", "route", "report", "scaffold")
+PURE_ROOMS = (
+    "base",
+    "yamltext",
+    "calendar",
+    "documents",
+    "dossier",
+    "law",
+    "judging",
+    "deadlines",
+    "route",
+    "report",
+    "scaffold",
+)
 
 
 @pytest.mark.parametrize("name", [name for name in ARROWS if room(name) in PURE_ROOMS])

@@ -98,7 +98,7 @@ def _articles(regulation: Regulation) -> list[str]:
         rows.append(f"\n{article.cite}")
         for sentence in article.sentences:
             rows.append(f"  “{sentence.text}”")
-            rows += [f"    {rule.id} {describe(rule, regulation)}" for rule in sentence.rules]
+            rows += [f"    {rule.id} {describe(rule)}" for rule in sentence.rules]
             if sentence.status:
                 by = f"（{'、'.join(sentence.by)}）" if sentence.by else ""
                 rows.append(f"    〔{sentence.status}〕{by}{sentence.why}")

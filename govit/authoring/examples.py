@@ -13,31 +13,26 @@ from govit.base.dates import parse_date
 from govit.documents.content import Reading, Trouble, from_headings
 from govit.dossier.fields import Reader
 from govit.dossier.finding import Finding, Outcome
-from govit.dossier.model import Index, Neighbour, Project, Settings, Source
+from govit.dossier.keys import Kind, Role, specs
+from govit.dossier.lists import LISTS, list_of
+from govit.dossier.model import PASSED, Answer, Document, Index, Neighbour, Project, Settings, Source
 from govit.judging.engine import Options, evaluate
 from govit.law.packs.pack import plain
 from govit.yamltext.nodes import Node
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
     from govit.calendar.periods import Schedule
+    from govit.dossier.lists import RecordList
     from govit.law.regulation import Regulation, Rule
 
-_KINDS = {
-    "events": "kind",
-    "approvals": "act",
-    "submissions": "kind",
-    "documents": "kinds",
-    "contracts": "kind",
-    "funding": "source",
-    "lines": "kind",
-    "catalogue": "name",
+_ADDRESSED: Mapping[str, RecordList] = {
+    name: one for name, one in LISTS.items() if one.address and not one.of_unit and not one.by_question
 }
-_BODIES = {"approvals": "body", "submissions": "to"}
-_DAYS = {"events": "on", "approvals": "date", "submissions": "on", "documents": "date", "contracts": "on"}
-_AMOUNTS = ("funding", "lines")
-_UNIT_LISTS = ("systems", "notices")
+"""The lists of a project whose records are told apart by a word, so that a patch can name one."""
+_DOCUMENTS, _ANSWERS = list_of(Document), list_of(Answer)
 
 
 class ExampleError(ValueError):
@@ -73,7 +68,7 @@ def examples_of(rule: Rule, regulation: Regulation) -> list[Example]:
                 node.line,
             )
         )
-    if rule.check == "answered":
+    if rule.demand.question:
         found.extend(_answers(rule, found, day_of_base, stage_of_base))
     return found
 
@@ -91,7 +86,7 @@ def _answers(rule: Rule, given: list[Example], day: dt.date, stage: str | None) 
     """Yes complies, no violates, silence is undetermined: on the base, or on the example that applies."""
     model = next((e for e in given if e.expected is Outcome.COMPLIES), None)
     patch = dict(model.patch) if model else {}
-    key = f"answers.{rule.params['question']}"
+    key = f"answers.{rule.demand.question}"
     made = []
     for expected, answer in ((Outcome.COMPLIES, "是"), (Outcome.VIOLATES, "否"), (Outcome.UNDETERMINED, None)):
         made.append(
@@ -148,7 +143,7 @@ def build(regulation: Regulation, patch: dict[str, Any]) -> tuple[Project, list[
     for key, value in patch.items():
         if key == "neighbours":
             others = [build(regulation, {"id": f"neighbour-{n}", **entry})[0] for n, entry in enumerate(value)]
-        elif key.partition(".")[0] in _UNIT_LISTS:
+        elif (one := LISTS.get(key.partition(".")[0])) is not None and one.of_unit:
             _assign(unit, key, value)
         else:
             _Patch(data, regulation, base["as_of"]).lay(key, value)
@@ -165,10 +160,11 @@ class _Patch:
 
     def lay(self, key: str, value: Any) -> None:  # noqa: ANN401 - as written in the pack
         head, _, rest = key.partition(".")
-        if head in _KINDS and rest:
-            self._record(head, rest, value)
-        elif head == "answers" and rest:
-            answers = self.data.setdefault("answers", {})
+        one = _ADDRESSED.get(head)
+        if one is not None and rest:
+            self._record(one, rest, value)
+        elif head == _ANSWERS.name and rest:
+            answers = self.data.setdefault(_ANSWERS.path, {})
             answers.pop(rest, None)
             if value is not None:
                 answers[rest] = (
@@ -177,70 +173,74 @@ class _Patch:
                     else {"answer": value, "by": "某人", "on": "2000-01-01", "note": "示例"}
                 )
         else:
-            _assign(self.data, "budget.lines" if key == "lines" else key, value)
+            _assign(self.data, LISTS[key].path if key in LISTS else key, value)
 
-    def _list(self, head: str) -> list[dict[str, Any]]:
-        holder = self.data if head != "lines" else self.data.setdefault("budget", {})
-        found: list[dict[str, Any]] = holder.setdefault(head, [])
+    def _list(self, one: RecordList) -> list[dict[str, Any]]:
+        *path, last = one.keys
+        holder = self.data
+        for key in path:
+            holder = holder.setdefault(key, {})
+        found: list[dict[str, Any]] = holder.setdefault(last, [])
         return found
 
-    def _record(self, head: str, rest: str, value: Any) -> None:  # noqa: ANN401
+    def _record(self, one: RecordList, rest: str, value: Any) -> None:  # noqa: ANN401
         address, _, attribute = rest.partition(".")
         kind, _, body = address.partition("@")
-        records = self._list(head)
-        found = [r for r in records if _is(r, head, kind, body)]
+        records = self._list(one)
+        found = [r for r in records if _is(r, one, kind, body)]
         if value is None and not attribute:
             for record in found:
-                self._drop(records, record, head, kind)
+                _drop(records, record, one, kind)
             return
         if not found:
-            found = [self._new(head, kind, body)]
+            found = [self._new(one, kind, body)]
             records.extend(found)
         for record in found:
-            self._set(record, head, attribute, value)
+            _set(record, one, attribute, value)
 
-    def _drop(self, records: list[dict[str, Any]], record: dict[str, Any], head: str, kind: str) -> None:
-        kinds = record.get("kinds")
-        if head == "documents" and isinstance(kinds, list) and len(kinds) > 1:
-            kinds.remove(kind)
-        else:
-            records.remove(record)
-
-    def _set(self, record: dict[str, Any], head: str, attribute: str, value: Any) -> None:  # noqa: ANN401
-        if attribute:
-            record.pop(attribute, None)
-            if value is not None:
-                _assign(record, attribute, value)
-        elif isinstance(value, dict):
-            record.update(value)
-        elif head in _AMOUNTS:
-            record["amount"] = value
-        else:
-            record[_DAYS[head]] = value
-
-    def _new(self, head: str, kind: str, body: str) -> dict[str, Any]:
-        record: dict[str, Any] = {_KINDS[head]: [kind] if head == "documents" else kind}
-        if head in _DAYS:
-            record[_DAYS[head]] = self.day
-        if head == "approvals":
-            record |= {"result": "通过", "body": body or next(iter(self.regulation.words["bodies"]), "")}
-        if head == "submissions":
-            word = self.regulation.words["submissions"].get(kind)
-            record["to"] = body or (word.about.get("to") if word else "")
-        if head == "lines":
-            record["name"] = kind
-        return record
+    def _new(self, one: RecordList, kind: str, body: str) -> dict[str, Any]:
+        """A record of a kind with what it must say: on the day of the base, by the body that the pack names."""
+        words = self.regulation.words
+        word = words.get(one.words, {}).get(kind)
+        given = {
+            Role.NAME: kind,
+            Role.DAY: self.day,
+            Role.RESULT: PASSED,
+            Role.BODY: body or (list(word.to) if word else []) or next(iter(words["bodies"]), ""),
+        }
+        wanted = (spec for spec in specs(one.cls).values() if spec.required or spec.role is Role.DAY)
+        record = {spec.key: given[spec.role] for spec in wanted if spec.role in given}
+        several = specs(one.cls)[one.address].kind is Kind.WORDS
+        return {**record, one.address: [kind] if several else kind}
 
 
-def _is(record: dict[str, Any], head: str, kind: str, body: str) -> bool:
-    key = _KINDS[head]
-    kinds = record.get(key)
-    if kind not in (kinds if isinstance(kinds, list) else [kinds]) and record.get("name") != kind:
+def _drop(records: list[dict[str, Any]], record: dict[str, Any], one: RecordList, kind: str) -> None:
+    kinds = record.get(one.address)
+    if isinstance(kinds, list) and len(kinds) > 1:
+        kinds.remove(kind)
+    else:
+        records.remove(record)
+
+
+def _set(record: dict[str, Any], one: RecordList, attribute: str, value: Any) -> None:  # noqa: ANN401
+    if attribute:
+        record.pop(attribute, None)
+        if value is not None:
+            _assign(record, attribute, value)
+    elif isinstance(value, dict):
+        record.update(value)
+    else:
+        record[one.key(Role.DAY) or one.key(Role.AMOUNT)] = value
+
+
+def _is(record: dict[str, Any], one: RecordList, kind: str, body: str) -> bool:
+    if kind not in _several(record.get(one.address)) and record.get(one.key(Role.NAME)) != kind:
         return False
-    if not body:
-        return True
-    given = record.get(_BODIES[head])
-    return body in (given if isinstance(given, list) else [given])
+    return not body or body in _several(record.get(one.key(Role.BODY)))
+
+
+def _several(given: Any) -> list[Any]:  # noqa: ANN401
+    return given if isinstance(given, list) else [given]
 
 
 def _assign(data: dict[str, Any], key: str, value: Any) -> None:  # noqa: ANN401
@@ -255,7 +255,7 @@ def _assign(data: dict[str, Any], key: str, value: Any) -> None:  # noqa: ANN401
 
 def _project(regulation: Regulation, data: dict[str, Any], unit: dict[str, Any]) -> Project:
     words = regulation.vocabulary()
-    contents = [_content(entry) for entry in data.get("documents") or []]
+    contents = [_content(entry) for entry in data.get(_DOCUMENTS.path) or []]
     settings_reader = Reader(words)
     settings = settings_reader.record(Settings, node_of(unit), "")
     reader = Reader(words)
@@ -272,7 +272,7 @@ def _content(entry: dict[str, Any]) -> Reading:
     if entry.pop("unreadable", None):
         return Reading(None, None, Trouble.UNSUPPORTED, "这种格式不能查看内部")
     lengths = {k: int(v) if str(v).isdigit() else str(v) for k, v in headings.items()}
-    return Reading(None, from_headings(lengths), None, "")
+    return Reading(None, from_headings(lengths), None)
 
 
 def node_of(value: Any) -> Node:  # noqa: ANN401 - plain data

@@ -85,7 +85,7 @@ def _rule_whole(rule: Rule, regulation: Regulation) -> str:
         f"  {say('办法')} 《{regulation.title}》（{regulation.document_number}）{rule.article}",
         f"  {say('原文')} “{_sentence_of(rule, regulation)}”",
         f"  {say('所据')} “{rule.quote}”",
-        f"  {say('要求')} {describe(rule, regulation)}",
+        f"  {say('要求')} {describe(rule)}",
         f"  {say('轻重')} {STRENGTH_WORDS[rule.strength]} → {say(_SEVERITIES[rule.severity])}"
         + (f"（{rule.why}）" if rule.why else ""),
     ]

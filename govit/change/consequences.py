@@ -15,10 +15,10 @@ from govit.base.files import printable
 from govit.base.records import named_record, record
 from govit.change.limits import Limit, limits, speaks_of_changes, surplus_rules, tests_of
 from govit.dossier.finding import Outcome
+from govit.dossier.lists import day_of
 from govit.dossier.model import Approval, Budget, Change, Project, Submission
 from govit.judging.engine import examine
 from govit.judging.reasons import grounds, obstacles
-from govit.judging.values import day_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -35,7 +35,6 @@ Act = TypeVar("Act", Approval, Submission)
 BEFORE = "批复以前的调整"
 OTHERWISE = "其他情形"
 NOTHING = "建设目标、主要内容和资金都没有调整"
-_PAPERS = ("documents", "any_of")
 SHOWN = (Outcome.VIOLATES, Outcome.UNDETERMINED, Outcome.COMPLIES)
 
 
@@ -90,7 +89,7 @@ def consequences(sides: Sides, regulation: Regulation, index: Index, options: Op
     found = sides.found
     judge = _Judge(sides, regulation, index, options)
     first = judge.examined(found.judged)
-    if first.judgements and first.judgements[0].rule.check == "scope" and len(first.judgements) == 1:
+    if first.judgements and first.judgements[0].rule.demand.is_scope and len(first.judgements) == 1:
         return Consequences(outside=first.run.finding(first.judgements[0]).message)
     base = Consequences(
         limits=tuple(limits(judge.regulation, first.run.facts, _amounts(found))),
@@ -206,7 +205,7 @@ def _about(regulation: Regulation, rules: set[str]) -> Regulation:
         replace(
             article,
             sentences=tuple(
-                replace(s, rules=tuple(r for r in s.rules if r.id in rules or r.check == "scope"))
+                replace(s, rules=tuple(r for r in s.rules if r.id in rules or r.demand.is_scope))
                 for s in article.sentences
             ),
         )
@@ -225,7 +224,7 @@ def _because(examined: Examined, judgement: Judgement) -> Finding:
 
 def _wanted(rules: Iterable[Rule]) -> set[str]:
     """The kinds of documents that rules ask for."""
-    return {kind for rule in rules if rule.check == "present" for key in _PAPERS for kind in rule.params.get(key, ())}
+    return {kind for rule in rules for kind in rule.demand.papers}
 
 
 def _as_approved(then: Project, now: Project, found: Difference) -> Project:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from govit.base.records import record
 from govit.dossier.finding import Severity
-from govit.judging.values import Missing
+from govit.judging.values import Missing, number
 from govit.law.conditions import Condition, Percent, Ref, Test, describe_ref
+from govit.law.derivations import Remainder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from govit.judging.facts import Facts
-    from govit.law.regulation import Regulation, Rule
+    from govit.law.derivations import Derivation
+    from govit.law.regulation import PackFact, Regulation, Rule
 
 LIST = "changes"
 _MEASURES = ("amount", "cumulative")
@@ -84,8 +86,9 @@ def _limit(
     uses: list[tuple[Rule, Test]], regulation: Regulation, facts: Facts, amounts: Mapping[str, Decimal]
 ) -> Limit:
     rule, test = uses[0]
-    percent: Percent = test.to
-    assert percent.of is not None  # noqa: S101 - asked for above
+    percent = test.to
+    assert isinstance(percent, Percent)  # noqa: S101 - asked for above
+    assert percent.of is not None  # noqa: S101 - likewise
     value = facts.value(percent.of)
     article, clause = _clause(rule, regulation, str(percent))
     binding = any(use.severity is Severity.ERROR for use, _ in uses)
@@ -94,7 +97,7 @@ def _limit(
         percent.number,
         test.op in (">", "<="),
         describe_ref(percent.of),
-        None if isinstance(value, Missing) else value,
+        None if isinstance(value, Missing) else Decimal(number(value, percent.of)),
         tuple(dict.fromkeys(use.id for use, _ in uses)),
         article,
         clause,
@@ -115,11 +118,11 @@ def _clause(rule: Rule, regulation: Regulation, share: str) -> tuple[str, str]:
 
 def tests_of(rule: Rule, regulation: Regulation) -> Iterator[Test]:
     """Every test that a rule turns on, down through the facts of the pack."""
-    conditions = [rule.when, *(value for value in rule.params.values() if isinstance(value, Condition))]
+    given = [value for _, value in rule.demand.given()]
     seen: set[str] = set()
-    for condition in conditions:
+    for condition in (rule.when, *(value for value in given if isinstance(value, Condition))):
         yield from _tests(condition, regulation, seen)
-    for value in rule.params.values():
+    for value in given:
         if isinstance(value, Ref):
             yield from _behind(value, regulation, seen)
 
@@ -135,19 +138,16 @@ def _behind(ref: Ref, regulation: Regulation, seen: set[str]) -> Iterator[Test]:
     if fact is None or fact.name in seen:
         return
     seen.add(fact.name)
-    if fact.form == "any":
-        for condition in fact.parts:
-            yield from _tests(condition, regulation, seen)
-    elif fact.form in ("exists", "count"):
-        yield from _tests(fact.parts[1], regulation, seen)
-    elif fact.form in ("difference", "first", "sum", "later", "earlier"):
-        for part in fact.parts:
-            yield from _behind(part, regulation, seen)
+    how = fact.derivation
+    for condition in (*how.conditions, *((how.where,) if how.where else ())):
+        yield from _tests(condition, regulation, seen)
+    for part in how.refs:
+        yield from _behind(part, regulation, seen)
 
 
-def _facts_behind(rule: Rule, regulation: Regulation) -> Iterator[Any]:
+def _facts_behind(rule: Rule, regulation: Regulation) -> Iterator[PackFact]:
     """The facts of the pack that a rule names, directly or through others."""
-    todo = [t.ref for t in tests_of(rule, regulation)] + [v for v in rule.params.values() if isinstance(v, Ref)]
+    todo = [t.ref for t in tests_of(rule, regulation)] + [v for _, v in rule.demand.given() if isinstance(v, Ref)]
     seen: set[str] = set()
     while todo:
         ref = todo.pop()
@@ -156,18 +156,17 @@ def _facts_behind(rule: Rule, regulation: Regulation) -> Iterator[Any]:
             continue
         seen.add(fact.name)
         yield fact
-        if fact.form in ("difference", "first", "sum", "later", "earlier"):
-            todo += fact.parts
+        todo += fact.derivation.refs
 
 
 def speaks_of_changes(rule: Rule, regulation: Regulation) -> bool:
     """Whether a rule is about changes: judged on each of them, or turning on whether there are any."""
     if rule.each is not None:
         return rule.each.list == LIST
-    return any(f.form in ("exists", "count") and f.parts[0] == LIST for f in _all_facts(rule, regulation))
+    return any(f.derivation.listed == LIST for f in _all_facts(rule, regulation))
 
 
-def _all_facts(rule: Rule, regulation: Regulation) -> Iterator[Any]:
+def _all_facts(rule: Rule, regulation: Regulation) -> Iterator[PackFact]:
     named = {t.ref.key for t in tests_of(rule, regulation) if t.ref.head == "name"}
     yield from (regulation.facts[name] for name in named if name in regulation.facts)
     yield from _facts_behind(rule, regulation)
@@ -176,7 +175,9 @@ def _all_facts(rule: Rule, regulation: Regulation) -> Iterator[Any]:
 def surplus_rules(regulation: Regulation) -> list[Rule]:
     """The rules about money left over: those that turn on an amount less what was spent."""
     return [
-        rule
-        for rule in regulation.rules
-        if any(f.form == "difference" and f.parts[1].text == "budget.spent" for f in _all_facts(rule, regulation))
+        rule for rule in regulation.rules if any(_less_spent(fact.derivation) for fact in _all_facts(rule, regulation))
     ]
+
+
+def _less_spent(how: Derivation) -> bool:
+    return isinstance(how, Remainder) and how.subtrahend.text == "budget.spent"

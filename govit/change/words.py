@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from govit.base.money import format_money
 from govit.base.records import record
-from govit.dossier.model import Budget, Kind, Project, specs
+from govit.dossier.keys import Kind, specs
+from govit.dossier.model import Budget, Project
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

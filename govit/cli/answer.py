@@ -14,7 +14,6 @@ from govit.cli.asking import (
     before_stage,
     cases_of,
     on_terminal,
-    regulation_of,
     save,
     show_question,
     shown_file,
@@ -26,10 +25,11 @@ from govit.cli.common import EXIT_USAGE, AsOf, OwnRegulations, attempt, day, sto
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
-    from govit.judging.case import Case
+    from govit.judging.case import Case, JudgeableCase
     from govit.judging.run import Settings
-    from govit.law.regulation import Question
+    from govit.law.vocabulary import Question
 
 _HOW = "govit answer 项目文件夹 问题 是|否|不适用 --by 姓名（答“不适用”的加 --note 原因）"
 
@@ -121,21 +121,22 @@ def _confirmed(on: str | None, today: dt.date) -> dt.date:
     return given
 
 
-def _case_for(cases: list[Case], question: str) -> Case:
+def _case_for(cases: list[Case], question: str) -> JudgeableCase:
     """The one project that a question is asked of; of a question about the unit, any project of one dossier."""
     from govit.base.nearest import did_you_mean
     from govit.importing import answering
+    from govit.judging.case import JudgeableCase
 
-    usable = [case for case in cases if case.judgeable]
+    usable = [case for case in cases if isinstance(case, JudgeableCase)]
     if not usable:
         stop(f"{why_not(cases[0])}")
     if len(usable) == 1:
         return usable[0]
-    found = [case for case in usable if question in regulation_of(case).questions]
+    found = [case for case in usable if question in case.regulation.questions]
     if not found:
-        known = dict.fromkeys(name for case in usable for name in regulation_of(case).questions)
+        known = dict.fromkeys(name for case in usable for name in case.regulation.questions)
         return stop(f"没有“{question}”这个问题；{did_you_mean(question, known)}")
-    about_unit = all(regulation_of(case).questions[question].of == answering.UNIT for case in found)
+    about_unit = all(case.regulation.questions[question].of == answering.UNIT for case in found)
     if len(found) == 1 or (about_unit and len({case.dossier.root for case in found}) == 1):
         return found[0]
     listed = "".join(f"\n  govit answer {typed(case)} {question} …" for case in found[:20])
@@ -145,11 +146,11 @@ def _case_for(cases: list[Case], question: str) -> Case:
 # -- one question --------------------------------------------------------------------------------------
 
 
-def _answer_one(settings: Settings, cases: list[Case], case: Case, asked: Asked, given: Given) -> None:
+def _answer_one(settings: Settings, cases: list[Case], case: JudgeableCase, asked: Asked, given: Given) -> None:
     from govit.importing import answering
     from govit.importing.answering import Reply
 
-    regulation = regulation_of(case)
+    regulation = case.regulation
     question = attempt(lambda: answering.question_named(regulation, asked.question or ""))
     where = answering.target(case, question)
     if asked.answer is None:
@@ -164,18 +165,19 @@ def _answer_one(settings: Settings, cases: list[Case], case: Case, asked: Asked,
             stop("没有改动；要替换的加 --replace")
     save(where, reply, shown_file(where, case))
     typer.echo(f"已记入 {shown_file(where, case)}：{question.name} {reply.answer}（{reply.by} {reply.on}）")
-    again_asked = cases if where.cls is not type(case.project) else [case]
+    again_asked: Sequence[Case] = cases if where.cls is not type(case.project) else [case]
     _show_effects(settings, again_asked, question, first=where.existing is None)
 
 
-def _show_effects(settings: Settings, cases: list[Case], question: Question, *, first: bool) -> None:
+def _show_effects(settings: Settings, cases: Sequence[Case], question: Question, *, first: bool) -> None:
     """What `check` says otherwise than before, of every project that was asked for."""
     from govit.importing import answering
+    from govit.judging.case import JudgeableCase
 
-    before = {case.path: answering.examined(case) for case in cases if case.judgeable}
+    before = {case.path: answering.examined(case) for case in cases if isinstance(case, JudgeableCase)}
     changed = 0
     for case in [again(settings, cases[0])] if len(cases) == 1 else cases_of(settings):
-        if case.path not in before or not case.judgeable:
+        if case.path not in before or not isinstance(case, JudgeableCase):
             continue
         after = answering.examined(case)
         found = answering.effects(before[case.path], after)
@@ -184,13 +186,13 @@ def _show_effects(settings: Settings, cases: list[Case], question: Question, *, 
             typer.echo(f"■ {case.project.name}  {case.path}")
         for effect in found:
             typer.echo(f"  {effect}")
-        left = answering.open_questions(after, regulation_of(case))
+        left = answering.open_questions(after, case.regulation)
         if left and (found or len(before) == 1):
             typer.echo(f"  还有 {len(left)} 个问题待回答：{'、'.join(one.question.name for one in left)}")
     if not changed and not first:
         typer.echo("  check 的结论没有变化")
     elif not changed:
-        regulation = regulation_of(next(case for case in cases if case.judgeable))
+        regulation = next(case for case in cases if isinstance(case, JudgeableCase)).regulation
         rules = "、".join(rule.id for rule in answering.rules_asking(regulation, question))
         typer.echo(
             f"  check 的结论没有变化：{rules or '各条规则'} 现在不等这个回答（没到那一步、不适用，或由已有数据判断）"
@@ -203,14 +205,15 @@ def _show_effects(settings: Settings, cases: list[Case], question: Question, *, 
 def _list(cases: list[Case]) -> None:
     """Without a terminal nobody can be asked: what is open, and how to answer."""
     from govit.importing import answering
+    from govit.judging.case import JudgeableCase
 
     total = 0
     for case in cases:
-        if not case.judgeable:
+        if not isinstance(case, JudgeableCase):
             typer.echo(f"■ {why_not(case)}")
             continue
         found = answering.examined(case)
-        left = answering.open_questions(found, regulation_of(case))
+        left = answering.open_questions(found, case.regulation)
         total += len(left)
         many = f"待回答 {len(left)} 个" if left else "没有待回答的问题"
         typer.echo(f"■ {case.project.name}  {case.path}  {before_stage(found, case)}{many}")

@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from govit.importing.answering import Open, Reply, Target
-    from govit.judging.case import Case
+    from govit.judging.case import Case, JudgeableCase
     from govit.judging.engine import Examined
     from govit.judging.run import Settings
-    from govit.law.regulation import Article, Question, Regulation
+    from govit.law.regulation import Article, Regulation
+    from govit.law.vocabulary import Question
 
 _SKIP, _LEAVE = "跳过", "退出"
 
@@ -61,12 +62,6 @@ def from_here(path: Path) -> str:
         return printable(str(path))
 
 
-def regulation_of(case: Case) -> Regulation:
-    """The regulation of a project that can be judged."""
-    assert case.regulation is not None  # noqa: S101 - only what is judgeable gets here
-    return case.regulation
-
-
 def shown_file(where: Target, case: Case) -> str:
     """The file that was written, as `check` shows it."""
     from govit.dossier.tree import DOSSIER_FILE
@@ -94,16 +89,17 @@ def save(where: Target, reply: Reply, shown: str) -> None:
 def walk(settings: Settings, cases: list[Case], by: str | None, on: dt.date) -> None:
     """Ask every open question; each answer is saved at once, so one can leave at any time."""
     from govit.importing import answering
+    from govit.judging.case import JudgeableCase
 
     for case in cases:
-        if not case.judgeable:
+        if not isinstance(case, JudgeableCase):
             typer.echo(f"■ {why_not(case)}")
             continue
         skipped: set[str] = set()
         now = case
         while left := [
             one
-            for one in answering.open_questions(answering.examined(now), regulation_of(now))
+            for one in answering.open_questions(answering.examined(now), now.regulation)
             if one.question.name not in skipped
         ]:
             ahead = before_stage(answering.examined(now), now)
@@ -119,6 +115,9 @@ def walk(settings: Settings, cases: list[Case], by: str | None, on: dt.date) -> 
             save(where, reply, shown_file(where, now))
             typer.echo(f"已记入 {shown_file(where, now)}")
             fresh = again(settings, now)
+            if not isinstance(fresh, JudgeableCase):  # somebody has written in the file meanwhile
+                typer.echo(f"■ {why_not(fresh)}")
+                return
             for effect in answering.effects(answering.examined(now), answering.examined(fresh)):
                 typer.echo(f"  {effect}")
             now = fresh
@@ -136,12 +135,12 @@ def before_stage(found: Examined, case: Case) -> str:
     return f"到“{stage}”" if stage else ""
 
 
-def _ask(case: Case, one: Open, by: str | None, on: dt.date) -> tuple[Reply | None, str | None] | None:
+def _ask(case: JudgeableCase, one: Open, by: str | None, on: dt.date) -> tuple[Reply | None, str | None] | None:
     """One question: the reply and who gave it, None in its place if it is skipped; None if the person leaves."""
     from govit.dossier.model import ANSWERS, INAPPLICABLE
     from govit.importing.answering import Reply
 
-    show_question(one.question, regulation_of(case), None, one)
+    show_question(one.question, case.regulation, None, one)
     choices = (*ANSWERS, _SKIP, _LEAVE)
     try:
         given = _choice(choices)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from govit.cli import help  # noqa: A004 - the module, not the builtin
+from govit.cli import help_pages
 from govit.cli.common import (
     EXIT_FINDINGS,
     AsOf,
@@ -49,7 +49,7 @@ class CheckFormat(str, Enum):
     gitlab = "gitlab"
 
 
-class Command(help.Command):
+class Command(help_pages.Command):
     """Takes several formats in one run, each with its own --output."""
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:

@@ -13,13 +13,14 @@ from typer.exceptions import TyperException
 from typer.main import get_command
 
 from govit.base.language import Language, speak
-from govit.cli.help import Command as Spoken
-from govit.cli.help import in_english, spoken, usage_error
+from govit.cli.help_pages import Asked, in_english, usage_error
+from govit.cli.help_pages import Command as Spoken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from typer._click.core import Command, Context  # typer carries its own click
+    from typer._click.formatting import HelpFormatter
 
 COMMANDS = {
     "check": "check",
@@ -34,6 +35,7 @@ COMMANDS = {
     "new": "new",
     "answer": "answer",
     "schema": "schema",
+    "help": "help",
 }
 """命令 → its module in this folder, in the order of the help; each module holds its `command`,
 and a `Command` class if it reads its arguments in a way of its own."""
@@ -41,6 +43,8 @@ and a `Command` class if it reads its arguments in a way of its own."""
 
 class Commands(TyperGroup):
     """Finds a command by its name, and imports nothing of the others."""
+
+    context_class = Asked
 
     def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002 - click's interface
         """Every command, in the order of the help."""
@@ -58,7 +62,13 @@ class Commands(TyperGroup):
     def get_help(self, ctx: Context) -> str:
         """The list of commands."""
         in_english(self)
-        return spoken(super().get_help(ctx))
+        return super().get_help(ctx)
+
+    def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Every command with the whole of its first sentence."""
+        found = ((name, self.get_command(ctx, name)) for name in COMMANDS)
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, (command.help or "").rstrip(".")) for name, command in found if command])
 
     def main(
         self,

@@ -21,8 +21,7 @@ from govit.forms.data import handin
 from govit.forms.data.about import About
 from govit.forms.file_names import Names
 from govit.forms.job import Job, Reason, RefusedError
-from govit.judging.case import readable
-from govit.judging.facts import Facts
+from govit.judging.case import JudgeableCase, readable
 from govit.judging.stages import progress
 from govit.law.regulation import STATUS_WORDS
 from govit.report.text import width
@@ -96,11 +95,10 @@ def _about(entry: Mapping[str, Any]) -> str:
     return "，".join(part for part in said if part)
 
 
-def due(case: Case, stage: str | None) -> list[Form]:
+def due(case: JudgeableCase, stage: str | None) -> list[Form]:
     """The forms that the step before which a project stands needs; what is only handed in on occasion is asked for."""
     regulation = case.regulation
-    assert regulation is not None  # noqa: S101 - asked only of what is judgeable
-    made = progress(_facts(case), stage)
+    made = progress(case.facts(), stage)
     now = made.names[made.judged] if made.judged >= 0 else case.project.stage
     found: list[Form] = []
     for entry in regulation.forms:
@@ -110,29 +108,23 @@ def due(case: Case, stage: str | None) -> list[Form]:
     return found
 
 
-def _needed(case: Case, entry: Mapping[str, Any], form: Form, now: str | None) -> bool:
+def _needed(case: JudgeableCase, entry: Mapping[str, Any], form: Form, now: str | None) -> bool:
     """Whether a project may need a form now: it is for such projects, its rule asks for it, it is not there already."""
     if form.each_step:
         return handin.outstanding(About(case=case, entry=entry))
     if entry.get("stage") != now:
         return False
-    assert case.regulation is not None  # noqa: S101 - asked only of what is judgeable
     rule = next((rule for rule in case.regulation.rules if rule.id == entry.get("rule")), None)
-    if not_for(case, entry) is not None or (rule is not None and _facts(case).holds(rule.when) is False):
+    if not_for(case, entry) is not None or (rule is not None and case.facts().holds(rule.when) is False):
         return False
     ready = getattr(maker_of(form), "is_there", None)
     return ready is None or not ready(case.project, entry)
 
 
-def not_for(case: Case, entry: Mapping[str, Any]) -> PlanTest | None:
+def not_for(case: JudgeableCase, entry: Mapping[str, Any]) -> PlanTest | None:
     """The condition by which a form is for other projects than this one; None if it is for this one or may be."""
-    facts = _facts(case)
+    facts = case.facts()
     return next((test for test in entry.get("members", ()) if facts.holds(test.when) is False), None)
-
-
-def _facts(case: Case) -> Facts:
-    assert case.regulation is not None  # noqa: S101 - asked only of what is judgeable
-    return Facts(case.project, case.regulation, case.dossier.index, case.options.as_of, case.options.schedule)
 
 
 # -- making them -----------------------------------------------------------------------------------
@@ -199,7 +191,7 @@ def _jobs(cases: Sequence[Case], word: str | None, asked: Asked) -> tuple[list[J
     """What is to be made, and what cannot be from the start."""
     form = None if word is None else form_of(word, regulations_of(cases))
     if form is not None and is_whole(form):
-        unread = [case for case in cases if not case.judgeable and not case.project.classified]
+        unread = [case for case in cases if not isinstance(case, JudgeableCase) and not case.project.classified]
         return [_job(form, cases, {}, asked, None)], [
             (case.project.name or case.path, RefusedError(*_why_not(case))) for case in unread
         ]
@@ -208,11 +200,10 @@ def _jobs(cases: Sequence[Case], word: str | None, asked: Asked) -> tuple[list[J
     without: dict[str, list[str]] = {}
     for case in cases:
         name = case.project.name or case.path
-        if not case.judgeable:
+        if not isinstance(case, JudgeableCase):
             refused.append((name, RefusedError(*_why_not(case))))
             continue
         regulation = case.regulation
-        assert regulation is not None  # noqa: S101 - it is judgeable
         if asked.stage is not None and regulation.order(asked.stage) < 0:
             stages = "、".join(stage.name for stage in regulation.stages)
             message = f"《{regulation.title}》没有“{asked.stage}”这个阶段；可以写：{stages}"

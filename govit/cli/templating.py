@@ -16,6 +16,7 @@ from govit.forms.data.about import About
 from govit.forms.data.fields import FIELDS, Field, Shape
 from govit.forms.word.forms import reason_of
 from govit.forms.word.tags import Slip
+from govit.judging.case import JudgeableCase
 from govit.report.text import width
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def show_forms(regulations: Iterable[Regulation]) -> None:
 
 def show_fields(opened: Opened) -> None:
     """Every name that a template may use, with its label and what it is worth for a project."""
-    cases = [case for case in attempt(lambda: list(opened.cases())) if case.judgeable]
+    cases = [case for case in attempt(lambda: list(opened.cases())) if isinstance(case, JudgeableCase)]
     values: Mapping[str, Any] = {}
     if cases:
         case = cases[0]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from govit.deadlines import due
 from govit.deadlines.dates import Deadline, Listing, State, ordered, running
 from govit.dossier.finding import Finding, Outcome, Severity
-from govit.judging.case import cases, dossier_options, readable
+from govit.judging.case import JudgeableCase, cases, dossier_options, readable
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -78,14 +78,14 @@ class _Gathered:
             self.notes.append(f"{case.path}：涉密项目不在本工具内办理，不列期限")
             return
         called = f"{case.project.name}（{case.path}）" if case.project.name else case.path
-        if not case.judgeable:
+        if not isinstance(case, JudgeableCase):
             self.incomplete = True
             why = "没有可用的办法" if readable(case.project) else "project.yaml 无法读取"
             self.notes.append(f"{called}：{why}，没有列出期限；请先运行 govit check 改正")
             return
         self.faulty(called, case.findings)
         examined = case.examined()
-        if any(j.rule.check == "scope" for j in examined.each):
+        if any(j.rule.demand.is_scope for j in examined.each):
             self.notes.append(f"{called}：不适用所写的办法，没有期限")
             return
         self.deadlines += due.of_rules(case, examined, self.within)

@@ -1,14 +1,14 @@
 """规则的期限：the dates that rules set for one project, from what the engine judged. No law stands here. Pure.
 
-A deadline is no second list: a rule of kind within or every, one of kind before that speaks of a length or of a
-day that somebody set, and a rule with a `point` are deadlines.
+A deadline is no second list: a rule that gives a period, one that wants one thing before another and speaks of a
+length or of a day that somebody set, and a rule with a `point` are deadlines.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from govit.calendar.periods import LastDay, Unit
 from govit.deadlines import triggers
@@ -16,19 +16,22 @@ from govit.deadlines.dates import OPEN, Deadline, State, running
 from govit.deadlines.duty import is_length, is_set, once, opened
 from govit.dossier.finding import Outcome, Waived
 from govit.dossier.model import label_of
-from govit.judging.checks.kinds import CHECKS
+from govit.judging.checks.table import verdicts
 from govit.judging.checks.verdict import Timing, Verdict
 from govit.judging.engine import ask
 from govit.judging.values import ABSENT
-from govit.law.conditions import Condition, Ref
+from govit.judging.waivers import is_valid
+from govit.law.conditions import Condition
+from govit.law.kinds.demand import Clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from govit.dossier.model import Notice
+    from govit.dossier.model import Notice, Project, Record
     from govit.judging.case import Case
     from govit.judging.engine import Examined, Judgement
     from govit.judging.facts import Facts
+    from govit.law.conditions import Ref
     from govit.law.regulation import Rule
 
 
@@ -53,19 +56,19 @@ class _Project:
         found: list[tuple[Rule, Deadline]] = []
         for judgement in self.examined.each:
             rule = judgement.rule
-            if rule.check in ("within", "every"):
+            if rule.demand.clock is Clock.PERIOD:
                 found += [(rule, opened(d, windows.get(rule.duty))) for d in self._timed(judgement)]
             elif is_length(rule):
                 found += [(rule, d) for d in self._length(judgement) if not self._shown_as_window(d, rule)]
-            elif rule.check == "before" and is_set(rule.params["second"]):
-                found += [(rule, d) for d in self._set_day(judgement)]
+            elif rule.demand.clock is Clock.ORDER and (day := rule.demand.guarded) and is_set(day):
+                found += [(rule, d) for d in self._set_day(judgement, day)]
             elif rule.point is not None:
                 found += [(rule, d) for d in self._point(judgement)]
         return once(found)
 
     def _shown_as_window(self, deadline: Deadline, rule: Rule) -> bool:
         """The opening of a window stands in the line of its end, unless somebody came too early."""
-        ends = any(j.rule.duty == rule.duty and j.rule.check == "within" for j in self.examined.each)
+        ends = any(j.rule.duty == rule.duty and j.rule.demand.period is not None for j in self.examined.each)
         return ends and deadline.state is not State.EARLY
 
     # -- the kinds of lines ----------------------------------------------------------------------
@@ -107,7 +110,7 @@ class _Project:
         if not waits and verdict.outcome is not Outcome.UNDETERMINED:
             return [self._line(judgement, Timing(), State.NOT_APPLICABLE)]
         found = []
-        for tried in CHECKS[rule.check].run(rule, self.facts, item):
+        for tried in verdicts(rule.demand, self.facts, item):
             timing = tried.timing or Timing()
             state = State.UNDETERMINED if timing.last or timing.opens else State.WAITING
             found.append(self._line(judgement, timing, state, subject=tried.subject))
@@ -123,9 +126,9 @@ class _Project:
         line = self._line(judgement, Timing(), State.WAITING)
         return replace(line, detail=f"{label_of(rule.each.list)}{f'（{kinds}）' if kinds else ''}的第一条记录")
 
-    def _only_waits(self, rule: Rule, item: Any) -> bool:  # noqa: ANN401
+    def _only_waits(self, rule: Rule, item: Record | None) -> bool:
         """Whether nothing of the condition fails but that the trigger has not happened."""
-        start: Ref | None = rule.params.get("from") or rule.params.get("first")
+        start = rule.demand.trigger
         if start is None or not self.examined.run.progress.reached(rule.stage):
             return False
         if self.facts.date(start, item) is not ABSENT:
@@ -145,7 +148,7 @@ class _Project:
             state = State.NOT_APPLICABLE
         elif verdict.outcome is Outcome.UNDETERMINED:
             state = State.UNDETERMINED
-        elif verdict.outcome is Outcome.VIOLATES and judgement.rule.params["second"].head != "as_of":
+        elif verdict.outcome is Outcome.VIOLATES and not _is_today(judgement.rule.demand.guarded):
             state = State.EARLY
         elif timing.opens >= self.as_of:
             state = running(timing.opens, self.as_of, self.within)
@@ -159,10 +162,9 @@ class _Project:
             line = replace(line, ends="", done=None)
         return [line]
 
-    def _set_day(self, judgement: Judgement) -> Iterator[Deadline]:
+    def _set_day(self, judgement: Judgement, second: Ref) -> Iterator[Deadline]:
         """A day that a body or the plan set for an act: judged as the day after it will find the act."""
         rule, item = judgement.rule, judgement.item
-        second: Ref = rule.params["second"]
         if second.head == "notices":
             for notice in triggers.notices(self.facts, second.key):
                 alone = replace(self.facts.project.settings, notices=(notice,))
@@ -183,17 +185,17 @@ class _Project:
         trigger = f"《{notice.title}》" if notice.title else notice.kind or ""
         return replace(line, number=notice.number or "", trigger=trigger, key=(*line.key, notice.number or ""))
 
-    def _asked(self, rule: Rule, day: dt.date, project: Any = None) -> list[Judgement]:  # noqa: ANN401
+    def _asked(self, rule: Rule, day: dt.date, project: Project | None = None) -> list[Judgement]:
         """The rule judged after the day, without its own condition that the act is on record."""
-        first: Ref = rule.params["first"]
-        tests = tuple(t for t in rule.when.tests if (t.ref.head, t.ref.key) != (first.head, first.key))
+        first = rule.demand.trigger
+        tests = tuple(t for t in rule.when.tests if not first or (t.ref.head, t.ref.key) != (first.head, first.key))
         later = day + dt.timedelta(days=1)
         return ask(self.examined, replace(rule, when=Condition(tests)), max(later, self.as_of), project)
 
     def _after(self, later: Judgement, day: dt.date) -> Deadline:
         verdict = later.verdict
         timing = replace(
-            verdict.timing or Timing(start=later.rule.params["second"], act=later.rule.params["first"]),
+            verdict.timing or Timing(start=later.rule.demand.guarded, act=later.rule.demand.trigger),
             since=None,
             last=LastDay(day, day, provisional=False),
         )
@@ -207,7 +209,7 @@ class _Project:
         assert rule.point is not None  # noqa: S101 - asked only with one
         day = facts.date(rule.point)
         start, period = triggers.counted(facts, rule.point)
-        timing = Timing(start=start, since=triggers.known(facts, start), period=period, act=triggers.act_of(rule))
+        timing = Timing(start=start, since=triggers.known(facts, start), period=period, act=rule.demand.handed_in)
         if not isinstance(day, dt.date):
             return [self._line(judgement, timing, _undated(judgement))]
         stage = None if self.examined.run.progress.reached(rule.stage) else rule.stage
@@ -283,7 +285,8 @@ class _Project:
         if timing.last is None or not timing.last.provisional:
             return ""
         first = timing.last.raw.year
-        if rule.params["period"].unit is Unit.WORKDAYS and timing.since is not None:
+        period = rule.demand.period
+        if period is not None and period.unit is Unit.WORKDAYS and timing.since is not None:
             first = (timing.since + dt.timedelta(days=1)).year
         years = [y for y in range(first, timing.last.day.year + 1) if y not in self.facts.schedule.years]
         named = "、".join(f"{year}年" for year in years)
@@ -294,7 +297,7 @@ class _Project:
             return None
         for waiver in self.facts.project.waivers:
             matches = (waiver.rule, waiver.subject or "") == (rule.id, subject)
-            if matches and waiver.number and waiver.until and waiver.until >= self.as_of:
+            if matches and waiver.number and waiver.until and is_valid(waiver, self.as_of):
                 return Waived(waiver.number, waiver.until)
         return None
 
@@ -302,3 +305,8 @@ class _Project:
 def _undated(judgement: Judgement) -> State:
     """The state of a line whose day is not on record."""
     return State.UNDETERMINED if judgement.verdict.outcome is Outcome.UNDETERMINED else State.NOT_APPLICABLE
+
+
+def _is_today(ref: Ref | None) -> bool:
+    """Whether what is looked at is the day of judgement itself, which nobody can come too early for."""
+    return ref is not None and ref.head == "as_of"

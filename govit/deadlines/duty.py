@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeAlias
 
 from govit.deadlines.dates import Deadline, State
+from govit.law.kinds.demand import Clock
 
 if TYPE_CHECKING:
-    from govit.judging.engine import Judgement
+    import datetime as dt
+
+    from govit.judging.engine import Duty, Judgement
     from govit.law.conditions import Ref
     from govit.law.regulation import Rule
+
+Told: TypeAlias = "tuple[str, dt.date | None, dt.date | None, State, dt.date | None, str]"
+"""What a line says: two lines of one duty that say the same are one."""
 
 
 def is_length(rule: Rule) -> bool:
     """Whether a rule speaks of a length that has to run before something is done."""
-    return rule.check == "before" and "apart" in rule.params
+    return rule.demand.length is not None
 
 
 def is_set(ref: Ref) -> bool:
@@ -34,24 +40,25 @@ def opened(deadline: Deadline, window: Judgement | None) -> Deadline:
 def once(found: list[tuple[Rule, Deadline]]) -> list[Deadline]:
     """Of the rules of one duty leave out those that say less: without a body, or not applicable beside one that is."""
     applicable = {rule.duty for rule, d in found if d.state is not State.NOT_APPLICABLE}
-    named = {(rule.duty, _told(d)) for rule, d in found if _names_body(rule)}
+    named = {(rule.duty, _told(d)) for rule, d in found if rule.demand.bodies}
     kept: list[Deadline] = []
-    set_days: set[tuple[Any, ...]] = set()
+    set_days: set[tuple[Duty, Told]] = set()
     for rule, deadline in found:
         told = rule.duty, _told(deadline)
         if deadline.state is State.NOT_APPLICABLE and rule.duty in applicable:
             continue
-        if (not _names_body(rule) and told in named) or (rule.check == "before" and told in set_days):
+        if (not rule.demand.bodies and told in named) or (_in_order(rule) and told in set_days):
             continue
-        if rule.check == "before":
+        if _in_order(rule):
             set_days.add(told)
         kept.append(deadline)
     return kept
 
 
-def _told(d: Deadline) -> tuple[Any, ...]:
+def _told(d: Deadline) -> Told:
     return d.subject, d.opens, d.last, d.state, d.done, d.number
 
 
-def _names_body(rule: Rule) -> bool:
-    return any(key in rule.params for key in ("to", "bodies", "body"))
+def _in_order(rule: Rule) -> bool:
+    """Whether it sets no period, but wants one thing before another."""
+    return rule.demand.clock is Clock.ORDER

@@ -3,85 +3,76 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from govit.dossier.lists import BY_KIND, BY_RULES
 from govit.dossier.model import label_of
-from govit.judging import derived
 from govit.judging.values import ABSENT
-from govit.law.conditions import RECORDS, Ref, describe_ref
+from govit.law.conditions import Ref, describe_ref
+from govit.law.derivations import Shift
 
 if TYPE_CHECKING:
-    from govit.dossier.model import Notice
+    from govit.dossier.model import Notice, Record
     from govit.judging.checks.verdict import Timing
     from govit.judging.facts import Facts
-    from govit.law.regulation import PackFact, Regulation, Rule
-
-_JOINED = {"later": "和", "earlier": "或", "first": "或", "shift": "和"}
-"""How the parts of a fact that gives a date are named together: all of them are wanted, or any of them."""
+    from govit.law.derivations import Derivation
+    from govit.law.regulation import Regulation, Rule
 
 
-def _fact(facts: Facts, ref: Ref) -> PackFact | None:
+def _behind(facts: Facts, ref: Ref) -> Derivation | None:
+    """How a ref is derived, where it is a date made of other dates."""
     fact = facts.regulation.facts.get(ref.key) if ref.head == "name" else None
-    return fact if fact is not None and fact.form in _JOINED else None
+    return fact.derivation if fact is not None and fact.derivation.joined else None
 
 
-def known(facts: Facts, ref: Ref | None, item: Any = None) -> dt.date | None:  # noqa: ANN401
+def known(facts: Facts, ref: Ref | None, item: Record | None = None) -> dt.date | None:
     """The date of a ref, None where it has none."""
     value = None if ref is None else facts.value(ref, item)
     return value if isinstance(value, dt.date) else None
 
 
-def described(facts: Facts, ref: Ref | None, rule: Rule, item: Any = None) -> str:  # noqa: ANN401
+def described(facts: Facts, ref: Ref | None, rule: Rule, item: Record | None = None) -> str:
     """A date's own name: of a fact the record that it comes from, or all that it may come from."""
     if ref is None or ref.head == "as_of":
         return ""
-    fact = _fact(facts, ref)
-    if fact is None or fact.form == "shift":
+    how = _behind(facts, ref)
+    if how is None or isinstance(how, Shift):
         return _named(ref, rule)
-    day, parts = known(facts, ref, item), derived.inputs(fact)
+    day, parts = known(facts, ref, item), how.refs
     chosen = [part for part in parts if day is not None and known(facts, part, item) == day]
-    return _JOINED[fact.form].join(dict.fromkeys(described(facts, part, rule, item) for part in chosen[:1] or parts))
+    return how.joined.join(dict.fromkeys(described(facts, part, rule, item) for part in chosen[:1] or parts))
 
 
 def _named(ref: Ref, rule: Rule) -> str:
     if ref.head != "item" or rule.each is None:
         return short(ref)
-    listed = "budget.lines" if rule.each.list == "lines" else rule.each.list
-    return label_of(f"{listed}.{ref.key}") or short(ref)
+    return label_of(f"{BY_RULES[rule.each.list].path}.{ref.key}") or short(ref)
 
 
 def short(ref: Ref) -> str:
     """A date's name as a clerk's list has it: 某事项, 某审批的截止日期, 计划完工日期."""
-    if ref.head in RECORDS:
+    if ref.head in BY_KIND:
         return ref.key + (describe_ref(ref).rpartition("”")[2] if ref.attr not in ("", "date", "last") else "")
     return (label_of(ref.key) if ref.head == "field" else "") or describe_ref(ref).replace(f"（{ref.head}）", "")
 
 
-def awaited(facts: Facts, ref: Ref | None, item: Any = None) -> str:  # noqa: ANN401
+def awaited(facts: Facts, ref: Ref | None, item: Record | None = None) -> str:
     """What has to happen before a date can be counted."""
     if ref is None:
         return ""
-    fact = _fact(facts, ref)
-    if fact is None:
+    how = _behind(facts, ref)
+    if how is None:
         return short(ref)
-    parts = derived.inputs(fact)
-    if fact.form in ("later", "shift"):
+    parts = how.refs
+    if how.wants_all:
         parts = tuple(part for part in parts if facts.value(part, item) is ABSENT) or parts
-    return _JOINED[fact.form].join(dict.fromkeys(awaited(facts, part, item) for part in parts))
+    return how.joined.join(dict.fromkeys(awaited(facts, part, item) for part in parts))
 
 
 def counted(facts: Facts, point: Ref) -> tuple[Ref, str]:
     """What a day is counted from and how long; a day that is not counted stands for itself."""
-    fact = _fact(facts, point)
-    if fact is None or fact.form != "shift":
-        return point, ""
-    return fact.parts[0], f"{fact.parts[1]}"
-
-
-def act_of(rule: Rule) -> Ref | None:
-    """What a rule wants to be handed in."""
-    kind, body = rule.params.get("submission"), rule.params.get("to", "")
-    return Ref(f"submissions.{kind}", "submissions", kind, body) if kind else None
+    how = _behind(facts, point)
+    return (how.start, f"{how.period}") if isinstance(how, Shift) else (point, "")
 
 
 def body_of(rule: Rule, timing: Timing, regulation: Regulation) -> str:
@@ -89,14 +80,12 @@ def body_of(rule: Rule, timing: Timing, regulation: Regulation) -> str:
     act = timing.act
     if act is not None and act.body:
         return act.body
-    named = rule.params.get("bodies") or tuple(rule.params[k] for k in ("to", "body") if k in rule.params)
-    if named:
-        return "、".join(named)
+    if rule.demand.bodies:
+        return "、".join(rule.demand.bodies)
     if act is None or act.head != "submissions":
         return ""
     word = regulation.words["submissions"].get(act.key)
-    to = word.about.get("to", ()) if word is not None else ()
-    return to if isinstance(to, str) else "、".join(to)
+    return "、".join(word.to) if word is not None else ""
 
 
 def notices(facts: Facts, kind: str) -> list[Notice]:

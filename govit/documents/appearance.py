@@ -52,7 +52,8 @@ class Looks:
         if len(written) > MOST_LOOKS:
             raise Unreadable(
                 Trouble.HUGE,
-                f"文件过大：不同的文字格式超过 {MOST_LOOKS} 种，未读取。请用 Word 或 WPS 重新另存为 docx。",
+                f"文件过大：不同的文字格式超过 {MOST_LOOKS} 种，未读取",
+                "请用 Word 或 WPS 重新另存为 docx",
             )
         sizes: Counter[int] = Counter()
         fonts: Counter[str] = Counter()

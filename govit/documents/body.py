@@ -150,7 +150,8 @@ class Story:
         if self._count > MOST_PARAGRAPHS:
             raise Unreadable(
                 Trouble.HUGE,
-                f"文件过大：超过 {MOST_PARAGRAPHS} 个段落，未读取。请核实文件是否正确，或拆分后分别提交。",
+                f"文件过大：超过 {MOST_PARAGRAPHS} 个段落，未读取",
+                "请核实文件是否正确，或拆分后分别提交",
             )
         if self._paragraph is not self._nowhere:
             self._floating.append(paragraph)
@@ -261,7 +262,8 @@ class Story:
     def _refuse_text(self) -> NoReturn:
         raise Unreadable(
             Trouble.HUGE,
-            f"文件过大：文字超过 {MOST_CHARACTERS // 10_000} 万字，未读取。请核实文件是否正确，或拆分后分别提交。",
+            f"文件过大：文字超过 {MOST_CHARACTERS // 10_000} 万字，未读取",
+            "请核实文件是否正确，或拆分后分别提交",
         )
 
     def _show(self, data: str) -> None:

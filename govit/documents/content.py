@@ -106,8 +106,15 @@ class Reading:
     facts: FileFacts | None
     content: Content | None
     trouble: Trouble | None
-    detail: str
-    """For the clerk: what is wrong and what to do; empty if nothing is."""
+    what: str = ""
+    """For the clerk: what is wrong; empty if nothing is."""
+    remedy: str = ""
+    """What to do about it."""
+
+    @property
+    def detail(self) -> str:
+        """What is wrong and what to do, in full sentences."""
+        return in_sentences(self.what, self.remedy)
 
     @property
     def empty(self) -> bool:
@@ -123,10 +130,17 @@ class Reading:
 class Unreadable(Exception):  # noqa: N818  (an answer, not a fault of the program)
     """A file's inside cannot be read; carries what :class:`Reading` will say."""
 
-    def __init__(self, trouble: Trouble, detail: str) -> None:
-        super().__init__(detail)
+    def __init__(self, trouble: Trouble, what: str, remedy: str = "") -> None:
+        self.detail = in_sentences(what, remedy)
+        super().__init__(self.detail)
         self.trouble = trouble
-        self.detail = detail
+        self.what = what
+        self.remedy = remedy
+
+
+def in_sentences(what: str, remedy: str) -> str:
+    """What is wrong with a file and what to do about it, one after the other."""
+    return f"{what}。{remedy}。" if remedy else what
 
 
 class Piece(NamedTuple):

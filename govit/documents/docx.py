@@ -90,7 +90,8 @@ class _Judge:
         if sum(1 for line in self._lines if line.heading) > MOST_HEADINGS:
             raise Unreadable(
                 Trouble.HUGE,
-                f"文件过大：超过 {MOST_HEADINGS} 个标题，未读取。请检查标题样式是否误用于正文。",
+                f"文件过大：超过 {MOST_HEADINGS} 个标题，未读取",
+                "请检查标题样式是否误用于正文",
             )
         place(self._lines)
         return self._pieces()

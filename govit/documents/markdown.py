@@ -337,4 +337,4 @@ class _Scanner:
 
 
 def _too_many(what: str) -> NoReturn:
-    raise Unreadable(Trouble.HUGE, f"文件过大：超过 {what}，未读取。请核实文件是否正确。")
+    raise Unreadable(Trouble.HUGE, f"文件过大：超过 {what}，未读取", "请核实文件是否正确")

@@ -163,7 +163,8 @@ class _Reader:
         if so_many > most:
             raise Unreadable(
                 Trouble.HUGE,
-                f"文件过大：word/numbering.xml 里的编号列表超过 {most} 个，未读取。请用 Word 或 WPS 重新另存为 docx。",
+                f"文件过大：word/numbering.xml 里的编号列表超过 {most} 个，未读取",
+                "请用 Word 或 WPS 重新另存为 docx",
             )
 
     def _override(self, attributes: Attributes) -> None:

@@ -44,7 +44,8 @@ class Package:
             if info.flag_bits & 1:
                 raise Unreadable(
                     Trouble.ENCRYPTED,
-                    "文件已加密（压缩包加了密码），无法读取。请解除密码后重新保存。",
+                    "文件已加密（压缩包加了密码），无法读取",
+                    "请解除密码后重新保存",
                 )
             if info.file_size > LARGEST_ENTRY:
                 _huge(info.filename, f"声明解压后有 {info.file_size // 1_000_000} MB")
@@ -116,8 +117,8 @@ def _check_directory(file: IO[bytes], size: int) -> None:
     if entries > MOST_ENTRIES or length > _LARGEST_DIRECTORY:
         raise Unreadable(
             Trouble.HUGE,
-            f"未读取：压缩包里有 {entries} 个条目，超过 {MOST_ENTRIES} 个，不是正常的 Word 文件。"
-            "请用 Word 或 WPS 重新另存为 docx。",
+            f"未读取：压缩包里有 {entries} 个条目，超过 {MOST_ENTRIES} 个，不是正常的 Word 文件",
+            "请用 Word 或 WPS 重新另存为 docx",
         )
     file.seek(0)
 
@@ -125,12 +126,14 @@ def _check_directory(file: IO[bytes], size: int) -> None:
 def _damaged(what: str, cause: Exception | None) -> NoReturn:
     raise Unreadable(
         Trouble.DAMAGED,
-        f"文件已损坏：{what}。请用 Word 或 WPS 打开修复后另存为 docx，或重新取得原件。",
+        f"文件已损坏：{what}",
+        "请用 Word 或 WPS 打开修复后另存为 docx，或重新取得原件",
     ) from cause
 
 
 def _huge(name: str, what: str) -> NoReturn:
     raise Unreadable(
         Trouble.HUGE,
-        f"文件过大：{name} {what}，未读取。请核实文件来源，用 Word 或 WPS 重新另存为 docx。",
+        f"文件过大：{name} {what}，未读取",
+        "请核实文件来源，用 Word 或 WPS 重新另存为 docx",
     )

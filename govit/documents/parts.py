@@ -39,7 +39,8 @@ def find_parts(package: Package, budget: Budget | None = None) -> Parts:
     if document not in package:
         raise Unreadable(
             Trouble.DAMAGED,
-            f"不是 Word 文件或已损坏：压缩包里没有 {_USUAL}。请用 Word 或 WPS 重新另存为 docx。",
+            f"不是 Word 文件或已损坏：压缩包里没有 {_USUAL}",
+            "请用 Word 或 WPS 重新另存为 docx",
         )
     folder, name = posixpath.split(document)
     found = _related(package, folder, f"{folder}/_rels/{name}.rels".lstrip("/"), budget)
@@ -65,7 +66,8 @@ def _related(package: Package, folder: str, part: str, budget: Budget | None) ->
         if len(found) >= MOST_RELATIONS:
             raise Unreadable(
                 Trouble.HUGE,
-                f"文件过大：{part} 里的关系超过 {MOST_RELATIONS} 个，未读取。请用 Word 或 WPS 重新另存为 docx。",
+                f"文件过大：{part} 里的关系超过 {MOST_RELATIONS} 个，未读取",
+                "请用 Word 或 WPS 重新另存为 docx",
             )
         target = posixpath.normpath(posixpath.join("/", folder, attributes.get("Target", "")))
         name = target.lstrip("/")
@@ -90,5 +92,6 @@ def refuse_template(package: Package, document: str, budget: Budget) -> None:
     if any(".template." in kind or "Template" in kind for kind in kinds[:1]):
         raise Unreadable(
             Trouble.UNSUPPORTED,
-            "扩展名是文档，内容却是 Word 模板（dotx 或 dotm），没有读取。请用 Word 或 WPS 打开模板，另存为 docx 后放入。",
+            "扩展名是文档，内容却是 Word 模板（dotx 或 dotm），没有读取",
+            "请用 Word 或 WPS 打开模板，另存为 docx 后放入",
         )

@@ -35,23 +35,19 @@ _OTHER_FORMATS = (
 )
 
 
-_FAULT = (
-    "govit 读取这个文件时自己出了错（{} {}），文件内容没有检查，其他文件不受影响。"
-    "请把文件和这句话一起发给 govit 的维护者（涉密、敏感的文件不要发），并先用 Word 或 WPS 另存一份再试。"
-)
-_TEMPLATE = "这是 Word 或 WPS 的模板（{}），不是文档，没有读取。请用 Word 或 WPS 打开模板，另存为 docx 后放入。"
+_TELL = "请把文件和这句话一起发给 govit 的维护者（涉密、敏感的文件不要发），并先用 Word 或 WPS 另存一份再试"
 
 
 def read(path: Path) -> Reading:
     """Read a file; docx and Markdown are looked into, anything else is recorded."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            return Reading(None, None, Trouble.DAMAGED, "不是普通文件，无法读取。请换成文件本身。")
+            return Reading(None, None, Trouble.DAMAGED, "不是普通文件，无法读取", "请换成文件本身")
         with path.open("rb") as file:
             return _read_open(file, path.suffix.lower())
     except OSError as error:
         reason = error.strerror or str(error)
-        return Reading(None, None, Trouble.DAMAGED, f"文件打不开：{reason}。请检查文件是否存在、是否有读取权限。")
+        return Reading(None, None, Trouble.DAMAGED, f"文件打不开：{reason}", "请检查文件是否存在、是否有读取权限")
 
 
 def _read_open(file: BufferedReader, suffix: str) -> Reading:
@@ -61,13 +57,14 @@ def _read_open(file: BufferedReader, suffix: str) -> Reading:
     facts = FileFacts(size, hashlib.file_digest(file, "sha256").hexdigest())
     file.seek(0)
     try:
-        return Reading(facts, _content(file, size, suffix), None, "")
+        return Reading(facts, _content(file, size, suffix), None)
     except Unreadable as answer:
-        return Reading(facts, None, answer.trouble, answer.detail)
+        return Reading(facts, None, answer.trouble, answer.what, answer.remedy)
     except OSError:
         raise
     except Exception as error:  # noqa: BLE001  (one file's fault, and govit's own, must not take the other files along)
-        return Reading(facts, None, Trouble.FAULT, _FAULT.format(type(error).__name__, _place(error)))
+        what = f"govit 读取这个文件时自己出了错（{type(error).__name__} {_place(error)}），文件内容没有检查，其他文件不受影响"
+        return Reading(facts, None, Trouble.FAULT, what, _TELL)
 
 
 def _place(error: Exception) -> str:
@@ -80,16 +77,21 @@ def _place(error: Exception) -> str:
 
 def _content(file: BufferedReader, size: int, suffix: str) -> Content:
     if not size:
-        raise Unreadable(Trouble.EMPTY, "文件是空的（0 字节）。请重新放入内容完整的文件。")
+        raise Unreadable(Trouble.EMPTY, "文件是空的（0 字节）", "请重新放入内容完整的文件")
     if suffix in WORD:
         return _word(file, size)
     if suffix in MARKDOWN:
         return _markdown(file, size)
     if suffix in TEMPLATES:
-        raise Unreadable(Trouble.UNSUPPORTED, _TEMPLATE.format(suffix[1:]))
+        raise Unreadable(
+            Trouble.UNSUPPORTED,
+            f"这是 Word 或 WPS 的模板（{suffix[1:]}），不是文档，没有读取",
+            "请用 Word 或 WPS 打开模板，另存为 docx 后放入",
+        )
     raise Unreadable(
         Trouble.UNSUPPORTED,
-        "只登记文件大小和校验值，不读取内容。需要检查篇章时，请另附 docx 或 md 文件。",
+        "只登记文件大小和校验值，不读取内容",
+        "需要检查篇章时，请另附 docx 或 md 文件",
     )
 
 
@@ -102,11 +104,13 @@ def _word(file: BufferedReader, size: int) -> Content:
             if head.lstrip(b"\xef\xbb\xbf \r\n").lower().startswith(magic.lower()):
                 raise Unreadable(
                     Trouble.UNSUPPORTED,
-                    f"扩展名是 docx，内容却是{name}，没有读取。请用 Word 或 WPS 另存为 docx。",
+                    f"扩展名是 docx，内容却是{name}，没有读取",
+                    "请用 Word 或 WPS 另存为 docx",
                 )
         raise Unreadable(
             Trouble.DAMAGED,
-            "不是有效的 docx 文件（不是 zip 压缩包），可能已损坏或改过扩展名。请用 Word 或 WPS 打开修复后另存为 docx。",
+            "不是有效的 docx 文件（不是 zip 压缩包），可能已损坏或改过扩展名",
+            "请用 Word 或 WPS 打开修复后另存为 docx",
         )
     from govit.documents.docx import read_docx
 
@@ -121,12 +125,14 @@ def _refuse_ole(file: BufferedReader) -> NoReturn:
         if _ENCRYPTED_PACKAGE in tail + chunk:
             raise Unreadable(
                 Trouble.ENCRYPTED,
-                "文件设有打开密码，无法读取。请在 Word 或 WPS 中取消密码后重新保存。",
+                "文件设有打开密码，无法读取",
+                "请在 Word 或 WPS 中取消密码后重新保存",
             )
         tail = chunk[-len(_ENCRYPTED_PACKAGE) :]
     raise Unreadable(
         Trouble.UNSUPPORTED,
-        "扩展名是 docx，内容却是旧版 doc 或 wps 格式，没有读取。请用 Word 或 WPS 另存为 docx。",
+        "扩展名是 docx，内容却是旧版 doc 或 wps 格式，没有读取",
+        "请用 Word 或 WPS 另存为 docx",
     )
 
 
@@ -134,8 +140,8 @@ def _markdown(file: BufferedReader, size: int) -> Content:
     if size > LARGEST_TEXT:
         raise Unreadable(
             Trouble.HUGE,
-            f"文件过大：{size // 1_000_000} MB 的文本，超过 {LARGEST_TEXT // 1_000_000} MB，未读取。"
-            "请核实文件是否正确。",
+            f"文件过大：{size // 1_000_000} MB 的文本，超过 {LARGEST_TEXT // 1_000_000} MB，未读取",
+            "请核实文件是否正确",
         )
     from govit.documents.markdown import read_markdown
 

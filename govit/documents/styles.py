@@ -189,7 +189,8 @@ class _Reader:
         if len(self.styles) > MOST_STYLES:
             raise Unreadable(
                 Trouble.HUGE,
-                f"文件过大：word/styles.xml 里的样式超过 {MOST_STYLES} 个，未读取。请用 Word 或 WPS 重新另存为 docx。",
+                f"文件过大：word/styles.xml 里的样式超过 {MOST_STYLES} 个，未读取",
+                "请用 Word 或 WPS 重新另存为 docx",
             )
         if kind == "paragraph" and attributes.get("w:default", "0") not in _OFF:
             self.default = name

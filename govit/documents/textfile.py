@@ -45,9 +45,11 @@ def _refuse(name: str) -> NoReturn:
     if not name:
         raise Unreadable(
             Trouble.ENCODING,
-            "不是 UTF-8 编码的文本，也认不出是哪种编码，可能不是文本文件。请另存为 UTF-8 编码的文件。",
+            "不是 UTF-8 编码的文本，也认不出是哪种编码，可能不是文本文件",
+            "请另存为 UTF-8 编码的文件",
         )
     raise Unreadable(
         Trouble.ENCODING,
-        f"文件是 {name} 编码，govit 只读 UTF-8。请在编辑器中用“另存为”或“通过编码保存”改为 UTF-8。",
+        f"文件是 {name} 编码，govit 只读 UTF-8",
+        "请在编辑器中用“另存为”或“通过编码保存”改为 UTF-8",
     )

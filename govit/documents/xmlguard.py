@@ -79,7 +79,8 @@ class Feed:
         except expat.ExpatError as error:
             raise Unreadable(
                 Trouble.DAMAGED,
-                f"文件已损坏：{self._part} 第 {error.lineno} 行的 XML 有错误。请用 Word 或 WPS 打开修复后另存为 docx。",
+                f"文件已损坏：{self._part} 第 {error.lineno} 行的 XML 有错误",
+                "请用 Word 或 WPS 打开修复后另存为 docx",
             ) from error
 
     def _parse(self, chunks: Iterable[bytes]) -> None:
@@ -143,28 +144,30 @@ class Feed:
     def _refuse(self, *_declaration: object) -> NoReturn:
         raise Unreadable(
             Trouble.DAMAGED,
-            f"未读取：{self._part} 含有 DTD 或实体声明，Word 不会写出这种内容，可能是恶意构造的文件。"
-            "请核实来源，用 Word 或 WPS 重新另存为 docx。",
+            f"未读取：{self._part} 含有 DTD 或实体声明，Word 不会写出这种内容，可能是恶意构造的文件",
+            "请核实来源，用 Word 或 WPS 重新另存为 docx",
         )
 
     def _check_encoding(self, _version: str, encoding: str | None, _standalone: int) -> None:
         if encoding is not None and encoding.lower() not in _ENCODINGS:
             raise Unreadable(
                 Trouble.DAMAGED,
-                f"文件已损坏：{self._part} 声明了 Word 不用的编码。请用 Word 或 WPS 打开修复后另存为 docx。",
+                f"文件已损坏：{self._part} 声明了 Word 不用的编码",
+                "请用 Word 或 WPS 打开修复后另存为 docx",
             )
 
     def _too_much(self, what: str) -> NoReturn:
         raise Unreadable(
             Trouble.HUGE,
-            f"文件过大：{self._part} {what}，未读取。请核实文件来源，用 Word 或 WPS 重新另存为 docx，或拆分后分别提交。",
+            f"文件过大：{self._part} {what}，未读取",
+            "请核实文件来源，用 Word 或 WPS 重新另存为 docx，或拆分后分别提交",
         )
 
     def _too_deep(self) -> NoReturn:
         raise Unreadable(
             Trouble.DAMAGED,
-            f"未读取：{self._part} 的元素嵌套超过 {DEEPEST} 层，不是正常的 Word 文件。"
-            "请用 Word 或 WPS 重新另存为 docx。",
+            f"未读取：{self._part} 的元素嵌套超过 {DEEPEST} 层，不是正常的 Word 文件",
+            "请用 Word 或 WPS 重新另存为 docx",
         )
 
 

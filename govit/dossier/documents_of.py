@@ -6,7 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from govit.base.files import control_in, printable
-from govit.dossier.load import unlisted
+from govit.dossier.keys import Role
+from govit.dossier.lists import list_of
+from govit.dossier.load import named_files, unlisted
+from govit.dossier.model import Document
 from govit.dossier.tree import resolve
 from govit.yamltext.faults import Fault
 
@@ -14,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from govit.documents.content import Reading
-    from govit.dossier.model import Document, Project
+    from govit.dossier.model import Project
 
 _TROUBLES = {
     "EMPTY": "GOV-205",
@@ -42,10 +45,11 @@ def with_papers(project: Project) -> tuple[Project, list[tuple[str, Fault]]]:
 
 def referred(project: Project) -> list[tuple[str, str]]:
     """The files that records name besides documents, each with its key."""
-    records = [(r.file, r.at) for r in project.approvals]
-    records += [(r.file, r.at) for r in project.submissions]
-    records += [(r.file, r.at) for r in project.contracts]
-    return [(file, f"{at}.file") for file, at in records if file]
+    return [
+        (file, f"{record.at}.{list_of(type(record)).key(Role.FILE)}")
+        for file, record in named_files(project)
+        if not isinstance(record, Document)
+    ]
 
 
 class _Desk:
@@ -78,15 +82,15 @@ class _Desk:
 
     def _fault(self, key: str, fault: Fault) -> None:
         line, column = self.project.source.place_of(key) or (1, 1)
-        self.faults.append((self.project.source.file, replace(fault, line=line, column=column)))
+        self.faults.append((self.project.source.file, replace(fault, line=line, column=column, key=key)))
 
     def _read(self, path: Path, name: str) -> Reading:
         if path not in self.readings:
             reading = self.readings[path] = read(path)
             shown = self._shown(name)
             if reading.trouble is not None and reading.trouble.name in _TROUBLES:
-                what, _, remedy = reading.detail.partition("。请")
-                fault = Fault(_TROUBLES[reading.trouble.name], f"《{name}》：{what}", hint=f"请{remedy}".rstrip("。"))
+                message = f"《{name}》：{reading.what}"
+                fault = Fault(_TROUBLES[reading.trouble.name], message, hint=reading.remedy, about=name)
                 self.faults.append((shown, fault))
             self.faults.extend((shown, fault) for fault in _marks(reading))
         return self.readings[path]
@@ -97,10 +101,11 @@ class _Desk:
             hint = "在 project.yaml 的 documents 里登记，或把文件名改成文件种类"
             if control_in(name) is not None:
                 hint = "文件名是乱码，多半是解压时编码不对；请重新解压或改名"
-            self.faults.append((self._shown(name), Fault("GOV-207", f"“{name}”没有登记，未参与判断", hint=hint)))
+            message = f"“{name}”没有登记，未参与判断"
+            self.faults.append((self._shown(name), Fault("GOV-207", message, hint=hint, about=name)))
         if len(names) > MAX_UNLISTED:
             message = f"还有 {len(names) - MAX_UNLISTED} 个文件没有登记，未参与判断"
-            self._fault("documents", Fault("GOV-207", message, hint="与本项目无关的文件请移出项目文件夹"))
+            self._fault(list_of(Document).path, Fault("GOV-207", message, hint="与本项目无关的文件请移出项目文件夹"))
         for name in names:
             if not name.lower().endswith(_LOOKED_INTO):
                 continue

@@ -13,7 +13,8 @@ from govit.base.dates import PERIOD, YEAR, brief, parse_date
 from govit.base.files import control_in
 from govit.base.money import parse_money
 from govit.base.nearest import did_you_mean, nearest_word
-from govit.dossier.model import INAPPLICABLE, Answer, Kind, Spec, specs
+from govit.dossier.keys import Kind, Spec, specs
+from govit.dossier.model import INAPPLICABLE, Answer
 from govit.yamltext.faults import MAX_FAULTS, Fault, note
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from govit.yamltext.nodes import Node
 
 T = TypeVar("T")
-_LONG_TEXTS = frozenset(("objective", "demand", "content", "scope", "reason", "note", "opinion", "text"))
-"""Fields of several paragraphs; every other text stands on one line, as the forms print it."""
 _QUOTES = "“”‘’＂＇「」\"'"
 _SEPARATORS = re.compile(r"\s*[，、；,;]\s*")
 _SHARED: dict[tuple[int, int], tuple[int, int]] = {}
@@ -83,12 +82,12 @@ class Reader:
         self._note(at, node)
         values: dict[str, Any] = {"at": at} if "at" in cls.__dataclass_fields__ else {}
         if type(node.value) is not dict:
-            self._fault("GOV-107", f"{_shown(at, cls)}应当是“键: 值”的写法", node, _mapping_hint(node))
+            self._fault("GOV-107", at, f"{_shown(at, cls)}应当是“键: 值”的写法", node, _mapping_hint(node))
             return values
         for key, value in node.value.items():
             row = rows.get(key)
             if row is None:
-                self._unknown_key(key, node, cls)
+                self._unknown_key(key, node, cls, at)
             elif value.value is not None:
                 spec, read, path = row
                 self._note(path, value)
@@ -108,15 +107,19 @@ class Reader:
         for spec in _required(cls):
             if _is_empty(node.value.get(spec.key)) and f"{at}.{spec.key}" not in self.given:
                 where = f"{at} " if at else ""
-                self._fault("GOV-108", f"{where}缺少 {spec.key}（{spec.label}）", node, f"补写 {spec.key}: …")
+                path = f"{at}.{spec.key}" if at else spec.key
+                self._fault("GOV-108", path, f"{where}缺少 {spec.key}（{spec.label}）", node, f"补写 {spec.key}: …")
 
-    def _unknown_key(self, key: str, node: Node, cls: type[Any]) -> None:
+    def _unknown_key(self, key: str, node: Node, cls: type[Any], at: str) -> None:
         if not self._full():
             message, hint = f"没有“{brief(key)}”这个键", _key_hint(key, specs(cls))
-            note(self.faults, Fault("GOV-105", message, *node.keys[key], hint))
+            path = f"{at}.{brief(key)}" if at else brief(key)
+            note(self.faults, Fault("GOV-105", message, *node.keys[key], hint, path, key))
 
-    def _fault(self, rule: str, message: str, node: Node, hint: str = "") -> None:
-        note(self.faults, Fault(rule, message, node.line, node.column, hint))
+    def _fault(self, rule: str, key: str, message: str, node: Node, hint: str = "", about: str = "") -> None:
+        """What is wrong with the value at a key; it tells of the text as it was written, so that another is another."""
+        written = about or (node.value if type(node.value) is str else "")
+        note(self.faults, Fault(rule, message, node.line, node.column, hint, key, written))
 
     def _full(self) -> bool:
         """Whether enough is listed: hints for what is not shown need not be thought of."""
@@ -126,7 +129,7 @@ class Reader:
 
     def _text(self, spec: Spec, node: Node, path: str) -> str | None:
         if type(node.value) is not str:
-            self._fault("GOV-107", f"{path}（{spec.label}）应当是一段文字", node, "不要写成列表或多层")
+            self._fault("GOV-107", path, f"{path}（{spec.label}）应当是一段文字", node, "不要写成列表或多层")
             return None
         text = node.value.strip()
         if not text.isprintable() and not self._harmless(text, spec, node, path):
@@ -136,11 +139,11 @@ class Reader:
     def _harmless(self, text: str, spec: Spec, node: Node, path: str) -> bool:
         """Whether a text has nothing in it that would turn a terminal or a form upside down."""
         lines = text.replace("\n", " ").replace("\t", " ")
-        control = control_in(lines if spec.key in _LONG_TEXTS else text)
+        control = control_in(lines if spec.paragraphs else text)
         if control is None:
             return True
         what = "应当写在一行里" if control[0] == "\n" else f"含有看不见的控制字符 U+{ord(control[0]):04X}"
-        self._fault("GOV-107", f"{path}（{spec.label}）{what}", node, "删去换行或看不见的字符，重新输入")
+        self._fault("GOV-107", path, f"{path}（{spec.label}）{what}", node, "删去换行或看不见的字符，重新输入")
         return False
 
     def _scalars(self, spec: Spec, node: Node, path: str) -> list[tuple[str, Node]]:
@@ -148,12 +151,12 @@ class Reader:
             text = self._text(spec, node, path)
             return [] if text is None else [(text, node)]
         if type(node.value) is not list:
-            self._fault("GOV-107", f"{path}（{spec.label}）应当是列表", node, "写成 [甲, 乙] 或每行一个“- 甲”")
+            self._fault("GOV-107", path, f"{path}（{spec.label}）应当是列表", node, "写成 [甲, 乙] 或每行一个“- 甲”")
             return []
         found = []
         for entry in node.value:
             if _is_empty(entry):
-                self._fault("GOV-107", f"{path}（{spec.label}）有一项是空的", entry, "补写或删去这一项")
+                self._fault("GOV-107", path, f"{path}（{spec.label}）有一项是空的", entry, "补写或删去这一项")
             elif (text := self._text(spec, entry, path)) is not None:
                 found.append((text, entry))
         return found
@@ -164,18 +167,19 @@ class Reader:
             if "，" in text or "、" in text:
                 message = f"{path}（{spec.label}）的方括号里用了全角逗号或顿号，几项成了一项"
                 self._fault(
-                    "GOV-107", message, entry, "改成半角逗号“, ”；一项之内本来就有逗号的，每项另起一行写成“- …”"
+                    "GOV-107", path, message, entry, "改成半角逗号“, ”；一项之内本来就有逗号的，每项另起一行写成“- …”"
                 )
         return tuple(text for text, _ in found)
 
-    def _known(self, spec: Spec, text: str, node: Node, path: str) -> str | None:
+    def _known(self, spec: Spec, text: str, node: Node, path: str, key: str = "") -> str | None:
+        """The word of the pack that a text means; `key` where the text is itself a key."""
         if self.words is None:
             return text
         accepted = self.words.get(spec.words, {})
         known = accepted.get(text) or accepted.get(unicodedata.normalize("NFKC", text))
         if known is None and not self._full():
             message = f"{path}（{spec.label}）写的“{brief(text)}”不是本办法的词"
-            self._fault("GOV-106", message, node, _word_hint(text, accepted))
+            self._fault("GOV-106", key or path, message, node, _word_hint(text, accepted), text)
         return known
 
     def _word(self, spec: Spec, node: Node, path: str) -> str | None:
@@ -191,7 +195,7 @@ class Reader:
         if text is None or text in spec.choices:
             return text
         message = f"{path}（{spec.label}）不能写“{brief(text)}”"
-        self._fault("GOV-106", message, node, "可以写：" + "、".join(spec.choices))
+        self._fault("GOV-106", path, message, node, "可以写：" + "、".join(spec.choices))
         return None
 
     # -- figures and dates -------------------------------------------------------------------------
@@ -203,7 +207,7 @@ class Reader:
         try:
             return parse(text)
         except ValueError as error:
-            self._fault("GOV-107", f"{path}（{spec.label}）：{error}", node, hint)
+            self._fault("GOV-107", path, f"{path}（{spec.label}）：{error}", node, hint)
             return None
 
     def _money(self, spec: Spec, node: Node, path: str) -> Decimal | None:
@@ -217,7 +221,7 @@ class Reader:
             return True
         if node.value in ("false", "False", "FALSE"):
             return False
-        self._fault("GOV-107", f"{path}（{spec.label}）只能写 true 或 false", node, "是写 true，否写 false")
+        self._fault("GOV-107", path, f"{path}（{spec.label}）只能写 true 或 false", node, "是写 true，否写 false")
         return None
 
     def _year(self, spec: Spec, node: Node, path: str) -> int | None:
@@ -225,7 +229,7 @@ class Reader:
         if text is None or YEAR.fullmatch(text):
             return None if text is None else int(text)
         message = f"{path}（{spec.label}）应当是四位年份，现在是“{brief(text)}”"
-        self._fault("GOV-107", message, node, "只写半角数字，例如 2027")
+        self._fault("GOV-107", path, message, node, "只写半角数字，例如 2027")
         return None
 
     def _period(self, spec: Spec, node: Node, path: str) -> str | None:
@@ -233,7 +237,11 @@ class Reader:
         if text is None or PERIOD.fullmatch(text):
             return text
         self._fault(
-            "GOV-107", f"{path}（{spec.label}）看不懂“{brief(text)}”", node, "写成 2026、2026Q1、2026H1 或 2026-01"
+            "GOV-107",
+            path,
+            f"{path}（{spec.label}）看不懂“{brief(text)}”",
+            node,
+            "写成 2026、2026Q1、2026H1 或 2026-01",
         )
         return None
 
@@ -242,11 +250,11 @@ class Reader:
     def _flags(self, spec: Spec, node: Node, path: str) -> dict[str, bool]:
         flags: dict[str, bool] = {}
         for name, value in self._entries(spec, node, path):
-            known = self._known(spec, name, value, path)
+            known = self._known(spec, name, value, path, f"{path}.{brief(name)}")
             self._note(f"{path}.{known or name}", value)
             given = None if value.value is None else self._bool(spec, value, f"{path}.{name}")
             if known in flags:
-                self._fault("GOV-104", f"{path}.{known} 用两种写法写了两次", value, "只留一处")
+                self._fault("GOV-104", f"{path}.{known}", f"{path}.{known} 用两种写法写了两次", value, "只留一处")
             elif known is not None and given is not None:
                 flags[known] = given
         return flags
@@ -254,14 +262,14 @@ class Reader:
     def _entries(self, spec: Spec, node: Node, path: str) -> list[tuple[str, Node]]:
         if type(node.value) is not dict:
             hint = _mapping_hint(node)
-            self._fault("GOV-107", f"{path}（{spec.label}）应当每行写一个“名称: 值”", node, hint)
+            self._fault("GOV-107", path, f"{path}（{spec.label}）应当每行写一个“名称: 值”", node, hint)
             return []
         found = []
         for name, value in node.value.items():
             if control_in(name) is None:
                 found.append((name, value))
             else:
-                self._fault("GOV-107", f"{path}（{spec.label}）的名称含有看不见的控制字符", value, "重新输入名称")
+                self._fault("GOV-107", path, f"{path}（{spec.label}）的名称含有看不见的控制字符", value, "重新输入名称")
         return found
 
     def _nested(self, spec: Spec, node: Node, path: str) -> Any:  # noqa: ANN401 - the record class of the field
@@ -271,26 +279,26 @@ class Reader:
     def _records(self, spec: Spec, node: Node, path: str) -> tuple[Any, ...]:
         assert spec.of is not None  # noqa: S101 - fixed by the field table
         if type(node.value) is not list:
-            self._fault("GOV-107", f"{path}（{spec.label}）应当是列表", node, _list_hint(node))
+            self._fault("GOV-107", path, f"{path}（{spec.label}）应当是列表", node, _list_hint(node))
             return ()
         return tuple(self.record(spec.of, entry, f"{path}[{number}]") for number, entry in enumerate(node.value))
 
     def _answers(self, spec: Spec, node: Node, path: str) -> dict[str, Answer]:
         answers: dict[str, Answer] = {}
         for question, value in self._entries(spec, node, path):
-            known = self._known(spec, question, value, path)
             at = f"{path}.{question}"
+            known = self._known(spec, question, value, path, f"{path}.{brief(question)}")
             if value.value is None:
                 continue
             self._note(at, value)
             if type(value.value) is str:
                 hint = f"写成 {question}: {{answer: 是, by: 确认人, on: 2026-03-01}}"
-                self._fault("GOV-107", f"{at} 只写了回答，还要写明谁在哪天确认", value, hint)
+                self._fault("GOV-107", at, f"{at} 只写了回答，还要写明谁在哪天确认", value, hint)
                 continue
             answer = self.record(Answer, value, at)
             if answer.answer == INAPPLICABLE and not answer.note:
                 message = f"{at} 答了“{INAPPLICABLE}”，还要写 note（说明）为什么"
-                self._fault("GOV-108", message, value, "补写 note: 不适用的原因")
+                self._fault("GOV-108", at, message, value, "补写 note: 不适用的原因")
             elif known is not None and None not in (answer.answer, answer.by, answer.on):
                 answers[known] = answer
         return answers

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, IntEnum
 from typing import TYPE_CHECKING
 
 from govit.base.records import named_record
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
 
@@ -68,6 +69,8 @@ class Finding:
     project: str | None
     subject: str = ""
     message: str
+    detail: str = ""
+    """What the message adds to the title; '' where it says it in its own words."""
     place: Place
     document_number: str | None = None
     article: str | None = None
@@ -81,14 +84,22 @@ class Finding:
     earlier_law: bool = False
     """Fell due before the regulation's first day, and is therefore not judged by it."""
     who: str = "项目单位"
+    nth: int = 1
+    """Which it is of those that are alike, in the order of their places."""
+
+    @property
+    def alike(self) -> tuple[str, ...]:
+        """What several findings may share: the project, the rule, the subject, and of govit's own rules the file."""
+        file = () if self.article else (self.place.file,)
+        return (self.project or "", self.rule, self.subject, *file)
 
     @property
     def fingerprint(self) -> str:
-        """Stable over moved lines and changed wording: project, rule and subject only."""
+        """Stable over moved lines and changed wording, and no other's in one report."""
         from hashlib import sha256
 
-        key = "\0".join((self.project or "", self.rule, self.subject))
-        return sha256(key.encode()).hexdigest()[:16]
+        number = () if self.nth == 1 else (str(self.nth),)
+        return sha256("\0".join((*self.alike, *number)).encode()).hexdigest()[:16]
 
     @property
     def counts_as(self) -> str:
@@ -100,6 +111,25 @@ class Finding:
         if self.advisory:
             return "advisory"
         return self.severity.word
+
+
+def told_apart(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The same findings, those that are alike numbered in the order of their places."""
+    found = tuple(findings)
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for number, finding in enumerate(found):
+        groups.setdefault(finding.alike, []).append(number)
+    nth = {
+        number: n
+        for group in groups.values()
+        if len(group) > 1
+        for n, number in enumerate(sorted(group, key=lambda at: _where(found[at].place)), 1)
+    }
+    return tuple(replace(f, nth=nth[n]) if nth.get(n, 1) != f.nth else f for n, f in enumerate(found))
+
+
+def _where(place: Place) -> tuple[int, int, int]:
+    return place.line or 0, place.paragraph or 0, place.column or 0
 
 
 FAILING = {

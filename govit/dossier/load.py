@@ -10,14 +10,16 @@ import os
 import re
 import stat
 import unicodedata
-from dataclasses import field
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govit.base.files import control_in, printable, read_bytes, reason
 from govit.base.records import record
 from govit.dossier.fields import Reader
-from govit.dossier.model import Document, Index, Neighbour, Project, Settings, Source, Unit, named
+from govit.dossier.keys import Role, specs
+from govit.dossier.lists import LISTS, entries_of, list_of, text_of
+from govit.dossier.model import Document, Index, Neighbour, Project, Settings, Source, System, Unit, named
 from govit.dossier.tree import (
     DOSSIER_FILE,
     PROJECT_FILE,
@@ -36,6 +38,7 @@ from govit.yamltext.tree import MAX_BYTES, decode, parse
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
+    from govit.dossier.model import Record
     from govit.dossier.tree import Found
     from govit.yamltext.nodes import Node
 
@@ -45,7 +48,9 @@ if TYPE_CHECKING:
 
 _CLASSIFIED = re.compile(r"^\s*classified\s*[:：]\s*(?!false)\S", re.MULTILINE | re.IGNORECASE)
 USABLE = "govit regulations 列出可以使用的办法"
-STUB_KEYS = ("id", "regulation", "classified")
+CLASSIFIED = "classified"
+STUB_KEYS = ("id", "regulation", CLASSIFIED)
+_DOCUMENTS = list_of(Document)
 _NOT_LISTED = frozenset((PROJECT_FILE, DOSSIER_FILE, "readme.md", "thumbs.db", "desktop.ini"))
 
 
@@ -113,8 +118,7 @@ class _Loader:
 
     def dossier(self, root: str, base: Path) -> Dossier:
         """Read govit.yaml and every project of one dossier."""
-        odd = [o.fault for o in self.found.odd if o.root == root]
-        top, faults = None, [Fault(f.rule, _shorter(f.message, base), hint=f.hint) for f in odd]
+        top, faults = None, [odd.fault(base) for odd in self.found.odd if odd.root == root]
         if is_dossier(root):
             top, found = _read(os.path.join(root, DOSSIER_FILE))
             faults += found
@@ -141,7 +145,7 @@ class _Loader:
         if node is None:
             return _Draft(folder, Source(shown, {}), None, None, {}, faults)
         regulation = self.forced or _scalar(node, "regulation") or default
-        if _is_classified(node) or any(f.rule == "GOV-104" and "“classified”" in f.message for f in faults):
+        if _is_classified(node) or any(_repeats_classified(fault) for fault in faults):
             return _stub(node, folder, shown, regulation, faults)
         words = self.vocabulary(regulation, packs) if regulation else None
         reader = Reader(words, given={"unit.name"} if _has_unit_name(top) else ())
@@ -149,7 +153,7 @@ class _Loader:
         faults += reader.faults
         if regulation is None:
             hint = f"在 project.yaml 或 govit.yaml 写明 regulation；{USABLE}"
-            faults.append(Fault("GOV-108", "缺少 regulation（适用办法）", 1, 1, hint))
+            faults.append(Fault("GOV-108", "缺少 regulation（适用办法）", 1, 1, hint, "regulation"))
         return _Draft(folder, Source(shown, reader.places, reader.blanks), regulation, words, values, faults)
 
 
@@ -160,7 +164,7 @@ def _project(draft: _Draft, settings: Settings) -> Project:
     if values.get("classified") is not True and "" in draft.source.places:
         for key in ("applicant", "year"):
             values[key] = values.get(key) if key in given else getattr(settings, key)
-        values["documents"] = _with_named_files(values.get("documents", ()), draft.folder.files, draft.words)
+        values[_DOCUMENTS.path] = _with_named_files(values.get(_DOCUMENTS.path, ()), draft.folder.files, draft.words)
     return Project(
         **{**values, "regulation": draft.regulation},
         settings=settings,
@@ -185,7 +189,8 @@ def _own_packs(root: str, top: Node | None) -> tuple[Path | None, list[Fault]]:
 
 def _at(top: Node | None, key: str, fault: Fault) -> Fault:
     value = top.value.get(key) if top is not None else None
-    return Fault(fault.rule, fault.message, value.line, value.column, fault.hint) if value is not None else fault
+    placed = replace(fault, key=key)
+    return replace(placed, line=value.line, column=value.column) if value is not None else placed
 
 
 def _union(vocabularies: Iterable[Words | None]) -> Words | None:
@@ -244,10 +249,6 @@ def _shown(path: str, base: Path) -> str:
     return printable(relative.replace(os.sep, "/"))
 
 
-def _shorter(message: str, base: Path) -> str:
-    return message.replace(str(base).rstrip(os.sep) + os.sep, "")
-
-
 def _scalar(node: Node | None, key: str) -> str | None:
     value = node.value.get(key) if node is not None and type(node.value) is dict else None
     text = value.value.strip() if value is not None and type(value.value) is str else ""
@@ -264,12 +265,12 @@ def _settings(top: Node | None, shown: str, words: Words | None) -> tuple[Settin
     reader = Reader(words, given={"unit.name"})
     values = reader.fields(Settings, top, "")
     seen: dict[str | None, str] = {}
-    for system in values.get("systems", ()):
+    for system in values.get(list_of(System).path, ()):
         first = seen.setdefault(system.id, system.at)
         if system.id and first != system.at:
             line, column = reader.places[system.at]
             message = f"系统 id“{system.id}”写了两次，另一处是 {first}"
-            reader.faults.append(Fault("GOV-306", message, line, column, "每个系统用不同的 id"))
+            reader.faults.append(Fault("GOV-306", message, line, column, "每个系统用不同的 id", f"{system.at}.id"))
     return Settings(**values, source=Source(shown, reader.places, reader.blanks)), reader.faults
 
 
@@ -277,12 +278,7 @@ def _merged_unit(own: Unit | None, default: Unit | None, given: Container[str]) 
     """The project's unit over the dossier's; what the project gives wrongly is unknown, not the dossier's."""
     if own is None or default is None:
         return default if own is None and "unit" not in given else own
-    return Unit(
-        **{
-            key: getattr(own, key) if f"unit.{key}" in given else getattr(default, key)
-            for key in ("name", "level", "kind", "parent")
-        }
-    )
+    return Unit(**{key: getattr(own, key) if f"unit.{key}" in given else getattr(default, key) for key in specs(Unit)})
 
 
 # -- classified projects ---------------------------------------------------------------------------
@@ -304,6 +300,11 @@ def _is_classified(node: Node) -> bool:
     )
 
 
+def _repeats_classified(fault: Fault) -> bool:
+    """Whether a key is written twice, wherever in the file, that says whether the project is classified."""
+    return fault.rule == "GOV-104" and fault.key.rpartition(".")[2] == CLASSIFIED
+
+
 def _unspoken(faults: list[Fault]) -> list[Fault]:
     """Faults of a classified project's file, which may themselves repeat a word of it, by place alone."""
     return [
@@ -316,18 +317,20 @@ def _stub(node: Node, folder: Folder, shown: str, regulation: str | None, found:
     faults = _unspoken(found)
     for key, (line, column) in node.keys.items():
         if key not in STUB_KEYS:
-            what = named(key) if named(key) != key else "这个键"
+            known = key in specs(Project)  # the name of any other key may itself be secret
+            message = f"涉密项目只写 id、regulation、classified，不写{named(key) if known else '这个键'}"
             hint = "删去这一行，并从 git 历史中清除；按保密规定线下办理"
-            faults.append(Fault("GOV-502", f"涉密项目只写 id、regulation、classified，不写{what}", line, column, hint))
+            faults.append(Fault("GOV-502", message, line, column, hint, key if known else ""))
     if any(name != PROJECT_FILE for name in folder.files):
         faults.append(Fault("GOV-502", "涉密项目的文件夹里有别的文件", 1, 1, "移走这些文件，并从 git 历史中清除"))
     given = node.value.get("classified")
     if given is None or given.value not in ("true", "True", "TRUE"):
         line, column = (given.line, given.column) if given is not None else (1, 1)
         hint = "涉密写 classified: true，不涉密写 classified: false；写明之前按涉密项目对待"
-        faults.append(Fault("GOV-502", "classified（是否涉密）只能写 true 或 false", line, column, hint))
+        message = "classified（是否涉密）只能写 true 或 false"
+        faults.append(Fault("GOV-502", message, line, column, hint, CLASSIFIED))
     if _scalar(node, "id") is None:
-        faults.append(Fault("GOV-108", "缺少 id（项目标识）", 1, 1, "存根也要写 id；id 里不要带项目名称"))
+        faults.append(Fault("GOV-108", "缺少 id（项目标识）", 1, 1, "存根也要写 id；id 里不要带项目名称", "id"))
     places = {"": (1, 1), **{key: node.keys[key] for key in STUB_KEYS if key in node.keys}}
     values = {"id": _scalar(node, "id"), "classified": True}
     return _Draft(folder, Source(shown, places), regulation, None, values, faults)
@@ -338,23 +341,30 @@ def _stub(node: Node, folder: Folder, shown: str, regulation: str | None, found:
 
 def _with_named_files(listed: Sequence[Document], files: Sequence[str], words: Words | None) -> tuple[Document, ...]:
     """The listed documents, and the files that are named after their kind and need no entry."""
-    kinds = (words or {}).get("documents", {})
+    kinds = (words or {}).get(_DOCUMENTS.words, {})
     mentioned = {comparable(document.path) for document in listed if document.path}
     unnamed = []
     for name in files:
         stem = unicodedata.normalize("NFC", name.rpartition("/")[2].rpartition(".")[0])
         if stem in kinds and comparable(name) not in mentioned and control_in(name) is None:
-            unnamed.append(Document(at=f"documents:{name}", kinds=(kinds[stem],), path=name))
+            unnamed.append(Document(at=f"{_DOCUMENTS.path}:{name}", kinds=(kinds[stem],), path=name))
     return (*listed, *unnamed)
+
+
+def named_files(project: Project) -> Iterator[tuple[str, Record]]:
+    """Every file that a record names, with the record."""
+    for one in LISTS.values():
+        for entry in entries_of(project, one) if one.key(Role.FILE) else ():
+            file = text_of(entry, Role.FILE)
+            if file:
+                yield file, entry
 
 
 def unlisted(project: Project) -> list[str]:
     """Files in the folder that project.yaml does not mention and whose names say no kind."""
     if project.folder is None:
         return []
-    records: tuple[Any, ...] = (*project.documents, *project.approvals, *project.submissions, *project.contracts)
-    given = (getattr(record, "path", None) or getattr(record, "file", None) for record in records)
-    mentioned = {comparable(path) for path in given if path}
+    mentioned = {comparable(file) for file, _ in named_files(project)}
     tree = Tree()
     tree.walk(str(project.folder), str(project.folder))
     home = tree.projects.get(str(project.folder))

@@ -1,20 +1,20 @@
-"""项目是什么：the frozen data that rules are judged on. Standard library only.
+"""项目是什么：the frozen data that rules are judged on, each record and each of its keys declared once.
 
-Every field carries its Chinese label and how its text is read (`Kind`), so that the reader, the
-messages and the JSON Schema all come from this one table.
+Whoever adds a record touches this file only: what follows from the declarations is in `lists`.
+What is a word of a regulation comes from its pack: no example of one stands here. Standard library only.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
-from enum import Enum
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from govit.base.records import record
+from govit.dossier.keys import Kind, Role, entries, item, specs
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from decimal import Decimal
     from pathlib import Path
 
@@ -22,93 +22,39 @@ if TYPE_CHECKING:
     from govit.yamltext.faults import Fault
 
 
-class Kind(Enum):
-    """How the text of a field is read."""
-
-    TEXT = "文字"
-    TEXTS = "文字列表"
-    WORD = "办法规定的词"
-    WORDS = "办法规定的词的列表"
-    CHOICE = "固定的几个词之一"
-    MONEY = "金额"
-    DATE = "日期"
-    BOOL = "true 或 false"
-    INT = "整数"
-    YEAR_OR_QUARTER = "年度或季度"
-    FLAGS = "名称: true/false"
-    RECORD = "一组字段"
-    RECORDS = "记录列表"
-    ANSWERS = "问题: 回答"
-
-
-def item(
-    label: str,
-    kind: Kind = Kind.TEXT,
-    *,
-    words: str = "",
-    choices: tuple[str, ...] = (),
-    of: type[Any] | None = None,
-    required: bool = False,
-) -> Any:  # noqa: ANN401 - a dataclass field
-    """Declare a field: its label, how it is read, and the pack's word list that it draws from."""
-    about = {"label": label, "kind": kind, "words": words, "choices": choices, "of": of, "required": required}
-    empty: Any = () if kind in (Kind.TEXTS, Kind.WORDS, Kind.RECORDS, Kind.FLAGS, Kind.ANSWERS) else None
-    if kind in (Kind.FLAGS, Kind.ANSWERS):
-        return field(default_factory=dict, metadata=about)
-    return field(default=empty, metadata=about)
-
-
-@dataclass(frozen=True, slots=True)
-class Spec:
-    """字段说明：one field of a record, as read from the dataclass."""
-
-    key: str
-    label: str
-    kind: Kind
-    words: str
-    choices: tuple[str, ...]
-    of: type[Any] | None
-    required: bool
-
-
-_SPECS: dict[type[Any], Mapping[str, Spec]] = {}
-
-
-def specs(record: type[Any]) -> Mapping[str, Spec]:
-    """The fields of a record class that a YAML file may give, by key."""
-    if record not in _SPECS:
-        _SPECS[record] = _declared(record)
-    return _SPECS[record]
-
-
-def _declared(record: type[Any]) -> Mapping[str, Spec]:
-    return {f.name: Spec(f.name, **f.metadata) for f in fields(record) if f.metadata}
+_DAY, _MONEY, _YEAR = "2027-03-01", "320万元", "2027"
+"""Examples of values that many keys share."""
 
 
 @record
 class Unit:
     """项目单位."""
 
-    name: str | None = item("项目单位", required=True)
-    level: str | None = item("单位层级", Kind.WORD, words="levels")
-    kind: str | None = item("单位性质", Kind.WORD, words="unit_kinds")
-    parent: str | None = item("主管部门")
+    name: str | None = item(
+        "项目单位",
+        required=True,
+        use="项目单位的全称，表单上照印；govit.yaml 写过的，project.yaml 不必再写",
+        example="某市交通运输局",
+    )
+    level: str | None = item("单位层级", Kind.WORD, words="levels", use="单位的层级，决定办法是否适用、由谁审批")
+    kind: str | None = item("单位性质", Kind.WORD, words="unit_kinds", use="单位的性质，决定办法是否适用")
+    parent: str | None = item("主管部门", use="主管部门的全称；没有的不写", example="某市人民政府")
 
 
 @record
 class Contact:
     """联系人."""
 
-    person: str | None = item("联系人")
-    phone: str | None = item("联系电话")
+    person: str | None = item("联系人", use="联系人姓名，表单上照印", example="李四")
+    phone: str | None = item("联系电话", use="联系电话，表单上照印", example="0500-12345678")
 
 
 @record
 class Plan:
     """建设工期."""
 
-    start: dt.date | None = item("计划开工日期", Kind.DATE)
-    end: dt.date | None = item("计划完工日期", Kind.DATE)
+    start: dt.date | None = item("计划开工日期", Kind.DATE, use="计划哪天开工", example=_DAY)
+    end: dt.date | None = item("计划完工日期", Kind.DATE, use="计划哪天完工；不得早于开工日期", example="2027-11-30")
 
 
 @record
@@ -116,12 +62,25 @@ class BudgetLine:
     """概算行."""
 
     at: str = ""
-    name: str | None = item("费用名称", required=True)
-    group: str | None = item("费用分组")
-    kind: str | None = item("费用性质", Kind.WORD, words="budget_kinds")
-    amount: Decimal | None = item("金额", Kind.MONEY, required=True)
-    spent: Decimal | None = item("已支出", Kind.MONEY)
-    source: str | None = item("资金来源", Kind.WORD, words="funding_sources")
+    name: str | None = item(
+        "费用名称", required=True, role=Role.NAME, use="费用名称，概算表照印", example="停车管理子系统"
+    )
+    group: str | None = item(
+        "费用分组", printed=True, use="属于哪个分组；与 budget.groups 的 name 一致", example="应用软件"
+    )
+    kind: str | None = item(
+        "费用性质", Kind.WORD, words="budget_kinds", role=Role.KIND, use="费用的性质，有关费用比例和用途的规则按它合计"
+    )
+    amount: Decimal | None = item(
+        "金额",
+        Kind.MONEY,
+        required=True,
+        role=Role.AMOUNT,
+        use="这一行的概算金额；各行合计应等于总投资",
+        example=_MONEY,
+    )
+    spent: Decimal | None = item("已支出", Kind.MONEY, use="这一行已经支出的金额", example="300万元")
+    source: str | None = item("资金来源", Kind.WORD, words="funding_sources", use="这一行用哪项资金")
 
 
 @record
@@ -129,8 +88,10 @@ class BudgetGroup:
     """概算分组小计."""
 
     at: str = ""
-    name: str | None = item("分组名称", required=True)
-    amount: Decimal | None = item("小计", Kind.MONEY, required=True)
+    name: str | None = item("分组名称", required=True, role=Role.NAME, use="分组名称，概算表照印", example="应用软件")
+    amount: Decimal | None = item(
+        "小计", Kind.MONEY, required=True, role=Role.AMOUNT, use="分组小计；应等于该组各行之和", example=_MONEY
+    )
 
 
 @record
@@ -138,21 +99,32 @@ class BudgetYear:
     """分年度投资."""
 
     at: str = ""
-    year: int | None = item("年度", Kind.INT, required=True)
-    amount: Decimal | None = item("年度投资", Kind.MONEY, required=True)
+    year: int | None = item("年度", Kind.INT, required=True, use="哪一年", example=_YEAR)
+    amount: Decimal | None = item(
+        "年度投资",
+        Kind.MONEY,
+        required=True,
+        role=Role.AMOUNT,
+        use="这一年的投资；各年合计应等于总投资",
+        example=_MONEY,
+    )
 
 
 @record
 class Budget:
     """投资：总投资、单体规模、年运维费、实际支出 are different amounts, none stands for another."""
 
-    total: Decimal | None = item("总投资", Kind.MONEY)
-    single: Decimal | None = item("单体规模投资", Kind.MONEY)
-    operation: Decimal | None = item("年运维费", Kind.MONEY)
-    spent: Decimal | None = item("实际支出", Kind.MONEY)
-    lines: tuple[BudgetLine, ...] = item("概算明细", Kind.RECORDS, of=BudgetLine)
-    groups: tuple[BudgetGroup, ...] = item("概算分组小计", Kind.RECORDS, of=BudgetGroup)
-    years: tuple[BudgetYear, ...] = item("分年度投资", Kind.RECORDS, of=BudgetYear)
+    total: Decimal | None = item("总投资", Kind.MONEY, use="许多门槛按它判断", example=_MONEY)
+    single: Decimal | None = item(
+        "单体规模投资", Kind.MONEY, use="与总投资是两个数；打包几个单体的，写最大的一个", example=_MONEY
+    )
+    operation: Decimal | None = item("年运维费", Kind.MONEY, use="建成以后每年的运行维护费", example="20万元")
+    spent: Decimal | None = item("实际支出", Kind.MONEY, use="整个项目已经支出的金额", example="300万元")
+    lines: tuple[BudgetLine, ...] = entries(
+        "概算明细", BudgetLine, by_rules=True, entry="概算行", use="一行一项费用；合计应等于总投资"
+    )
+    groups: tuple[BudgetGroup, ...] = entries("概算分组小计", BudgetGroup, use="每个分组的小计")
+    years: tuple[BudgetYear, ...] = entries("分年度投资", BudgetYear, use="一年一行；合计应等于总投资")
 
 
 @record
@@ -160,9 +132,13 @@ class Event:
     """事项：what happened, and when."""
 
     at: str = ""
-    kind: str | None = item("事项", Kind.WORD, words="events", required=True)
-    on: dt.date | None = item("发生日期", Kind.DATE, required=True)
-    of: str | None = item("对象")
+    kind: str | None = item("事项", Kind.WORD, words="events", required=True, role=Role.KIND, use="发生了什么")
+    on: dt.date | None = item(
+        "发生日期", Kind.DATE, required=True, role=Role.DAY, use="发生的日期；还没有发生的不写", example=_DAY
+    )
+    of: str | None = item(
+        "对象", role=Role.OF, use="针对哪一项，例如合同名称或系统标识；针对整个项目的不写", example="一期合同"
+    )
 
 
 RESULTS = ("通过", "不通过", "退回修改")
@@ -174,15 +150,27 @@ class Approval:
     """批复、审核意见：what a body says to us."""
 
     at: str = ""
-    body: str | None = item("审批机构", Kind.WORD, words="bodies", required=True)
-    act: str | None = item("审批事项", Kind.WORD, words="acts", required=True)
-    result: str | None = item("审批结果", Kind.CHOICE, choices=RESULTS, required=True)
-    date: dt.date | None = item("审批日期", Kind.DATE, required=True)
-    number: str | None = item("文号")
-    amount: Decimal | None = item("批准金额", Kind.MONEY)
-    until: dt.date | None = item("批准的截止日期", Kind.DATE)
-    file: str | None = item("批复文件")
-    of: str | None = item("对象")
+    body: str | None = item("审批机构", Kind.WORD, words="bodies", required=True, role=Role.BODY, use="哪个机构作出的")
+    act: str | None = item("审批事项", Kind.WORD, words="acts", required=True, role=Role.KIND, use="审批或审核的事项")
+    result: str | None = item(
+        "审批结果",
+        Kind.CHOICE,
+        choices=RESULTS,
+        required=True,
+        role=Role.RESULT,
+        use="结果；只有“通过”算数",
+        example="通过",
+    )
+    date: dt.date | None = item("审批日期", Kind.DATE, required=True, role=Role.DAY, use="文件上的日期", example=_DAY)
+    number: str | None = item("文号", role=Role.NUMBER, printed=True, use="文号", example="某发〔2027〕1号")
+    amount: Decimal | None = item("批准金额", Kind.MONEY, role=Role.AMOUNT, use="批准的金额", example=_MONEY)
+    until: dt.date | None = item(
+        "批准的截止日期", Kind.DATE, use="批准的截止日期，例如批复的工期", example="2027-11-30"
+    )
+    file: str | None = item(
+        "批复文件", role=Role.FILE, use="文件放在项目文件夹里的，写相对路径", example="documents/批复.pdf"
+    )
+    of: str | None = item("对象", role=Role.OF, use="针对哪一项；针对整个项目的不写", example="一期合同")
 
 
 @record
@@ -190,13 +178,22 @@ class Submission:
     """报送：what we hand to a body."""
 
     at: str = ""
-    kind: str | None = item("报送事项", Kind.WORD, words="submissions", required=True)
-    to: tuple[str, ...] = item("报送对象", Kind.WORDS, words="bodies", required=True)
-    on: dt.date | None = item("报送日期", Kind.DATE, required=True)
-    number: str | None = item("文号")
-    file: str | None = item("报送文件")
-    period: str | None = item("所属期间", Kind.YEAR_OR_QUARTER)
-    of: str | None = item("对象")
+    kind: str | None = item("报送事项", Kind.WORD, words="submissions", required=True, role=Role.KIND, use="报送的事项")
+    to: tuple[str, ...] = item(
+        "报送对象", Kind.WORDS, words="bodies", required=True, role=Role.BODY, use="报给哪个机构，可写几个"
+    )
+    on: dt.date | None = item("报送日期", Kind.DATE, required=True, role=Role.DAY, use="报送的日期", example=_DAY)
+    number: str | None = item("文号", role=Role.NUMBER, use="文号", example="某函〔2027〕2号")
+    file: str | None = item(
+        "报送文件", role=Role.FILE, use="文件放在项目文件夹里的，写相对路径", example="documents/函.pdf"
+    )
+    period: str | None = item(
+        "所属期间",
+        Kind.YEAR_OR_QUARTER,
+        use="定期报送的，写属于哪一期：2027、2027Q1、2027H1 或 2027-01",
+        example="2027Q1",
+    )
+    of: str | None = item("对象", role=Role.OF, use="针对哪一项；针对整个项目的不写", example="一期合同")
 
 
 DOCUMENT_RESULTS = ("合格", "不合格")
@@ -207,11 +204,32 @@ class Document:
     """文件：one file may be several kinds. `reading` is None until the file was looked at."""
 
     at: str = ""
-    kinds: tuple[str, ...] = item("文件种类", Kind.WORDS, words="documents", required=True)
-    path: str | None = item("文件路径")
-    date: dt.date | None = item("文件日期", Kind.DATE)
-    by: str | None = item("编制单位")
-    result: str | None = item("文件结论", Kind.CHOICE, choices=DOCUMENT_RESULTS)
+    kinds: tuple[str, ...] = item(
+        "文件种类",
+        Kind.WORDS,
+        words="documents",
+        required=True,
+        role=Role.KIND,
+        use="文件种类，一个文件可以是几种；文件名就是种类的，不必登记",
+    )
+    path: str | None = item(
+        "文件路径",
+        role=Role.FILE,
+        needed=True,
+        printed=True,
+        use="相对于项目文件夹的路径，用正斜杠",
+        example="documents/方案.docx",
+    )
+    date: dt.date | None = item("文件日期", Kind.DATE, role=Role.DAY, use="文件上的日期", example=_DAY)
+    by: str | None = item("编制单位", use="谁编制或出具的", example="某设计院")
+    result: str | None = item(
+        "文件结论",
+        Kind.CHOICE,
+        choices=DOCUMENT_RESULTS,
+        role=Role.RESULT,
+        use="测评、评估、审计一类文件的结论",
+        example="合格",
+    )
     reading: Reading | None = None
     missing: bool = False
 
@@ -221,13 +239,17 @@ class Contract:
     """合同."""
 
     at: str = ""
-    kind: str | None = item("合同种类", Kind.WORD, words="contracts", required=True)
-    name: str | None = item("合同名称")
-    party: str | None = item("对方单位")
-    amount: Decimal | None = item("合同额", Kind.MONEY)
-    on: dt.date | None = item("签订日期", Kind.DATE)
-    until: dt.date | None = item("服务期截止日期", Kind.DATE)
-    file: str | None = item("合同文件")
+    kind: str | None = item("合同种类", Kind.WORD, words="contracts", required=True, role=Role.KIND, use="哪一种合同")
+    name: str | None = item("合同名称", role=Role.NAME, printed=True, use="合同名称", example="一期合同")
+    party: str | None = item("对方单位", printed=True, use="对方单位", example="某科技有限公司")
+    amount: Decimal | None = item(
+        "合同额", Kind.MONEY, role=Role.AMOUNT, printed=True, use="合同写明的金额", example=_MONEY
+    )
+    on: dt.date | None = item("签订日期", Kind.DATE, role=Role.DAY, printed=True, use="哪天签订", example=_DAY)
+    until: dt.date | None = item("服务期截止日期", Kind.DATE, use="服务期到哪天为止", example="2028-02-29")
+    file: str | None = item(
+        "合同文件", role=Role.FILE, use="文件放在项目文件夹里的，写相对路径", example="documents/一期合同.pdf"
+    )
 
 
 @record
@@ -235,9 +257,13 @@ class Funding:
     """资金来源."""
 
     at: str = ""
-    source: str | None = item("资金来源", Kind.WORD, words="funding_sources", required=True)
-    amount: Decimal | None = item("金额", Kind.MONEY, required=True)
-    year: int | None = item("年度", Kind.INT)
+    source: str | None = item(
+        "资金来源", Kind.WORD, words="funding_sources", required=True, role=Role.KIND, use="钱从哪里来"
+    )
+    amount: Decimal | None = item(
+        "金额", Kind.MONEY, required=True, role=Role.AMOUNT, use="金额；各行合计应等于总投资", example=_MONEY
+    )
+    year: int | None = item("年度", Kind.INT, printed=True, use="哪一年安排", example=_YEAR)
 
 
 DIRECTIONS = ("产生", "需要")
@@ -248,13 +274,27 @@ class CatalogueRow:
     """数据资源目录行：a data resource that the project produces or needs."""
 
     at: str = ""
-    name: str | None = item("数据资源名称", required=True)
-    direction: str | None = item("产生或需要", Kind.CHOICE, choices=DIRECTIONS, required=True)
-    share: str | None = item("共享类型", Kind.WORD, words="share_types")
-    provider: str | None = item("提供方")
-    recipients: tuple[str, ...] = item("共享对象", Kind.TEXTS)
-    basis: str | None = item("依据")
-    traits: Mapping[str, bool] = item("数据特征", Kind.FLAGS, words="row_traits")
+    name: str | None = item("数据资源名称", required=True, role=Role.NAME, use="数据资源名称", example="停车泊位信息")
+    direction: str | None = item(
+        "产生或需要",
+        Kind.CHOICE,
+        choices=DIRECTIONS,
+        required=True,
+        role=Role.KIND,
+        use="本项目产生的，还是需要别人提供的",
+        example="产生",
+    )
+    share: str | None = item("共享类型", Kind.WORD, words="share_types", printed=True, use="按什么条件共享给别的部门")
+    provider: str | None = item("提供方", printed=True, use="由谁提供", example="某市交通运输局")
+    recipients: tuple[str, ...] = item("共享对象", Kind.TEXTS, use="共享给谁", example="[某市城市管理局]")
+    basis: str | None = item(
+        "依据",
+        use="限定共享范围的依据；不共享的写法律、行政法规或国务院规定",
+        example="《中华人民共和国个人信息保护法》",
+    )
+    traits: Mapping[str, bool] = item(
+        "数据特征", Kind.FLAGS, words="row_traits", use="这项数据的情况，每行写一个 名称: true 或 false"
+    )
 
 
 @record
@@ -262,15 +302,19 @@ class Change:
     """调整：`amount` is the absolute amount moved."""
 
     at: str = ""
-    on: dt.date | None = item("调整日期", Kind.DATE, required=True)
-    amount: Decimal | None = item("资金调整数额", Kind.MONEY)
-    goal: bool | None = item("建设目标是否改变", Kind.BOOL)
-    content: bool | None = item("主要内容是否调整", Kind.BOOL)
-    scope: str | None = item("调整内容")
-    ground: str | None = item("调整情形", Kind.WORD, words="grounds")
-    reason: str | None = item("调整理由")
-    total_after: Decimal | None = item("调整后总投资", Kind.MONEY)
-    traits: Mapping[str, bool] = item("调整特征", Kind.FLAGS, words="change_traits")
+    on: dt.date | None = item("调整日期", Kind.DATE, required=True, role=Role.DAY, use="调整的日期", example=_DAY)
+    amount: Decimal | None = item(
+        "资金调整数额", Kind.MONEY, role=Role.AMOUNT, printed=True, use="调整了多少钱，写绝对值", example="10万元"
+    )
+    goal: bool | None = item("建设目标是否改变", Kind.BOOL, use="建设目标变了没有", example="false")
+    content: bool | None = item("主要内容是否调整", Kind.BOOL, use="主要内容变了没有", example="false")
+    scope: str | None = item("调整内容", printed=True, paragraphs=True, use="调整了什么", example="增加 20 个前端点位")
+    ground: str | None = item("调整情形", Kind.WORD, words="grounds", use="属于办法所列的哪种情形")
+    reason: str | None = item("调整理由", printed=True, paragraphs=True, use="为什么调整", example="道路改造后点位变化")
+    total_after: Decimal | None = item("调整后总投资", Kind.MONEY, use="调整以后的总投资", example="330万元")
+    traits: Mapping[str, bool] = item(
+        "调整特征", Kind.FLAGS, words="change_traits", use="这次调整的情况，每行写一个 名称: true 或 false"
+    )
 
 
 @record
@@ -278,13 +322,21 @@ class System:
     """已有系统：an existing system of the unit, kept in govit.yaml."""
 
     at: str = ""
-    id: str | None = item("系统标识", required=True)
-    name: str | None = item("系统名称", required=True)
-    unit: str | None = item("所属单位")
-    completed: dt.date | None = item("建成日期", Kind.DATE)
-    operating: dt.date | None = item("运行日期", Kind.DATE)
-    grade: str | None = item("评价分档", Kind.WORD, words="grades")
-    traits: Mapping[str, bool] = item("系统特征", Kind.FLAGS, words="system_traits")
+    id: str | None = item(
+        "系统标识",
+        required=True,
+        role=Role.ID,
+        use="系统标识，project.yaml 的 predecessor 引用它",
+        example="parking-2021",
+    )
+    name: str | None = item("系统名称", required=True, role=Role.NAME, use="系统名称", example="停车收费系统")
+    unit: str | None = item("所属单位", use="属于哪个单位；不写的算本单位的", example="某市交通运输局")
+    completed: dt.date | None = item("建成日期", Kind.DATE, printed=True, use="建成日期", example="2021-11-26")
+    operating: dt.date | None = item("运行日期", Kind.DATE, printed=True, use="开始运行的日期", example="2021-12-20")
+    grade: str | None = item("评价分档", Kind.WORD, words="grades", use="最近一次评价的分档")
+    traits: Mapping[str, bool] = item(
+        "系统特征", Kind.FLAGS, words="system_traits", use="这个系统的情况，每行写一个 名称: true 或 false"
+    )
 
 
 ANSWERS = ("是", "否", "不适用")
@@ -296,10 +348,18 @@ class Answer:
     """人工确认的回答."""
 
     at: str = ""
-    answer: str | None = item("回答", Kind.CHOICE, choices=ANSWERS, required=True)
-    by: str | None = item("确认人", required=True)
-    on: dt.date | None = item("确认日期", Kind.DATE, required=True)
-    note: str | None = item("说明")
+    answer: str | None = item(
+        "回答",
+        Kind.CHOICE,
+        choices=ANSWERS,
+        required=True,
+        role=Role.RESULT,
+        use="是、否或不适用；写“是”表示做到了",
+        example="是",
+    )
+    by: str | None = item("确认人", required=True, use="谁确认的", example="张三")
+    on: dt.date | None = item("确认日期", Kind.DATE, required=True, role=Role.DAY, use="哪天确认的", example=_DAY)
+    note: str | None = item("说明", paragraphs=True, use="说明；答“不适用”的必须写原因", example="本项目不涉及")
 
 
 @record
@@ -307,12 +367,14 @@ class Waiver:
     """豁免：names one rule and one subject, never a pattern."""
 
     at: str = ""
-    rule: str | None = item("规则编号", Kind.WORD, words="rules", required=True)
-    subject: str | None = item("对象")
-    reason: str | None = item("理由", required=True)
-    by: str | None = item("批准人", required=True)
-    number: str | None = item("批准文号", required=True)
-    until: dt.date | None = item("有效期至", Kind.DATE, required=True)
+    rule: str | None = item("规则编号", Kind.WORD, words="rules", required=True, use="豁免哪一条规则，写规则编号")
+    subject: str | None = item("对象", use="针对哪一项，照检查结果方括号里的写；针对整条规则的不写", example="一期合同")
+    reason: str | None = item("理由", required=True, paragraphs=True, use="为什么豁免", example="会议已研究同意")
+    by: str | None = item("批准人", required=True, use="谁批准的", example="某市人民政府")
+    number: str | None = item(
+        "批准文号", required=True, role=Role.NUMBER, use="批准文件的文号", example="某纪要〔2027〕3号"
+    )
+    until: dt.date | None = item("有效期至", Kind.DATE, required=True, use="有效期的最后一天", example="2027-12-31")
 
 
 @record
@@ -320,15 +382,17 @@ class Notice:
     """主管部门通知中的日期."""
 
     at: str = ""
-    kind: str | None = item("通知事项", Kind.WORD, words="notices", required=True)
-    on: dt.date | None = item("通知日期", Kind.DATE, required=True)
-    number: str | None = item("通知文号", required=True)
-    title: str | None = item("通知标题")
-    of: str | None = item("针对的项目标识")
-    year: int | None = item("计划年度", Kind.INT)
-    format: str | None = item("文件格式要求")
-    sealed: bool | None = item("是否要求盖章", Kind.BOOL)
-    copies: str | None = item("要求的份数")
+    kind: str | None = item("通知事项", Kind.WORD, words="notices", required=True, role=Role.KIND, use="通知的事项")
+    on: dt.date | None = item("通知日期", Kind.DATE, required=True, role=Role.DAY, use="通知定下的日期", example=_DAY)
+    number: str | None = item("通知文号", required=True, role=Role.NUMBER, use="通知的文号", example="某发〔2027〕4号")
+    title: str | None = item("通知标题", use="通知的标题", example="关于做好申报工作的通知")
+    of: str | None = item(
+        "针对的项目标识", role=Role.OF, use="只针对一个项目的，写它的 id", example="2027-smart-parking"
+    )
+    year: int | None = item("计划年度", Kind.INT, use="针对哪个计划年度", example=_YEAR)
+    format: str | None = item("文件格式要求", use="通知要求的文件格式，材料清单照写", example="PDF")
+    sealed: bool | None = item("是否要求盖章", Kind.BOOL, use="通知要求材料加盖公章的，写 true", example="true")
+    copies: str | None = item("要求的份数", use="通知要求的份数，材料清单照写", example="一式两份")
 
 
 @record
@@ -336,19 +400,21 @@ class Note:
     """表格补充内容：what a bureau's own form asks and no other key holds."""
 
     at: str = ""
-    name: str | None = item("栏目名称", required=True)
-    text: str | None = item("填写内容", required=True)
+    name: str | None = item(
+        "栏目名称", required=True, role=Role.NAME, use="表上的栏目名称，照表上的写", example="预期用户数"
+    )
+    text: str | None = item("填写内容", required=True, paragraphs=True, use="这一栏填什么", example="约 12 万")
 
 
 @record
 class Review:
     """审核意见：what the bureau writes into the annual plan; applicants leave it to the bureau."""
 
-    priority: str | None = item("优先级")
-    opinion: str | None = item("审核意见")
-    cut: Decimal | None = item("核减金额", Kind.MONEY)
-    granted: Decimal | None = item("核定金额", Kind.MONEY)
-    note: str | None = item("备注")
+    priority: str | None = item("优先级", use="排在第几类", example="一类")
+    opinion: str | None = item("审核意见", paragraphs=True, use="是否同意，有什么要求", example="同意列入")
+    cut: Decimal | None = item("核减金额", Kind.MONEY, use="核减的金额", example="20万元")
+    granted: Decimal | None = item("核定金额", Kind.MONEY, use="核定的金额", example="300万元")
+    note: str | None = item("备注", paragraphs=True, use="别的要说明的", example="与二期统筹")
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,15 +442,23 @@ class Source:
 class Settings:
     """govit.yaml：defaults and the facts of the unit."""
 
-    regulation: str | None = item("适用办法")
-    unit: Unit | None = item("项目单位", Kind.RECORD, of=Unit)
-    applicant: str | None = item("申报单位")
-    year: int | None = item("计划年度", Kind.INT)
-    regulations: str | None = item("自备办法的文件夹")
-    calendars: tuple[str, ...] = item("补充的工作日安排文件", Kind.TEXTS)
-    systems: tuple[System, ...] = item("已有系统", Kind.RECORDS, of=System)
-    notices: tuple[Notice, ...] = item("主管部门通知", Kind.RECORDS, of=Notice)
-    answers: Mapping[str, Answer] = item("单位层面的人工确认", Kind.ANSWERS, words="questions", of=Answer)
+    regulation: str | None = item("适用办法", use="卷宗里各项目默认适用的办法；govit regulations 列出可以写的")
+    unit: Unit | None = item("项目单位", Kind.RECORD, of=Unit, use="各项目没有另写的，用这里的")
+    applicant: str | None = item("申报单位", use="由谁申报；各项目没有另写的，用这里的", example="某市交通运输局")
+    year: int | None = item("计划年度", Kind.INT, use="列入哪一年的计划；各项目没有另写的，用这里的", example=_YEAR)
+    regulations: str | None = item("自备办法的文件夹", use="自备办法所在的文件夹，写相对路径", example="regulations")
+    calendars: tuple[str, ...] = item(
+        "补充的工作日安排文件", Kind.TEXTS, use="补充的工作日安排文件，写相对路径", example="[calendars/2027.yaml]"
+    )
+    systems: tuple[System, ...] = entries(
+        "已有系统", System, by_rules=True, use="本单位已有的系统，各项目的前期系统从这里找"
+    )
+    notices: tuple[Notice, ...] = entries(
+        "主管部门通知", Notice, by_rules=True, entry="通知", use="主管部门的通知定下的日期，期限按它计算"
+    )
+    answers: Mapping[str, Answer] = item(
+        "单位层面的人工确认", Kind.ANSWERS, words="questions", of=Answer, use="对整个单位只需回答一次的问题"
+    )
     source: Source | None = None
 
 
@@ -392,52 +466,161 @@ class Settings:
 class Project:
     """项目."""
 
-    id: str | None = item("项目标识", required=True)
-    name: str | None = item("项目名称", required=True)
-    regulation: str | None = item("适用办法")
-    year: int | None = item("计划年度", Kind.INT)
-    stage: str | None = item("当前阶段", Kind.WORD, words="stages", required=True)
-    classified: bool | None = item("是否涉密", Kind.BOOL)
-    category: str | None = item("项目类别", Kind.WORD, words="categories")
-    objects: tuple[str, ...] = item("建设内容类型", Kind.WORDS, words="objects")
-    unit: Unit | None = item("项目单位", Kind.RECORD, of=Unit)
-    applicant: str | None = item("申报单位")
-    lead: str | None = item("牵头部门")
-    participants: tuple[str, ...] = item("参建部门", Kind.TEXTS)
-    manager: str | None = item("项目责任人")
-    team: str | None = item("项目实施机构")
-    builder: str | None = item("实施单位")
-    build_mode: str | None = item("建设方式", Kind.WORD, words="build_modes")
-    hosting: str | None = item("部署环境", Kind.WORD, words="hosting")
-    contact: Contact | None = item("联系方式", Kind.RECORD, of=Contact)
-    objective: str | None = item("建设目标")
-    demand: str | None = item("建设需求")
-    content: str | None = item("主要建设内容")
-    basis: tuple[str, ...] = item("建设依据", Kind.TEXTS)
-    standards: tuple[str, ...] = item("标准规范", Kind.TEXTS)
-    plans: tuple[str, ...] = item("列入的规划", Kind.WORDS, words="plans")
-    project_code: str | None = item("项目代码")
-    approved_revision: str | None = item("批复版本")
-    predecessor: str | None = item("前期项目或系统")
-    schedule: Plan | None = item("建设工期", Kind.RECORD, of=Plan)
-    traits: Mapping[str, bool] = item("项目特征", Kind.FLAGS, words="traits")
-    budget: Budget | None = item("投资", Kind.RECORD, of=Budget)
-    funding: tuple[Funding, ...] = item("资金来源", Kind.RECORDS, of=Funding)
-    events: tuple[Event, ...] = item("事项", Kind.RECORDS, of=Event)
-    approvals: tuple[Approval, ...] = item("审批", Kind.RECORDS, of=Approval)
-    submissions: tuple[Submission, ...] = item("报送", Kind.RECORDS, of=Submission)
-    documents: tuple[Document, ...] = item("文件", Kind.RECORDS, of=Document)
-    contracts: tuple[Contract, ...] = item("合同", Kind.RECORDS, of=Contract)
-    catalogue: tuple[CatalogueRow, ...] = item("数据资源目录", Kind.RECORDS, of=CatalogueRow)
-    changes: tuple[Change, ...] = item("调整", Kind.RECORDS, of=Change)
-    answers: Mapping[str, Answer] = item("人工确认", Kind.ANSWERS, words="questions", of=Answer)
-    waivers: tuple[Waiver, ...] = item("豁免", Kind.RECORDS, of=Waiver)
-    notes: tuple[Note, ...] = item("表格补充内容", Kind.RECORDS, of=Note)
-    review: Review | None = item("审核意见", Kind.RECORD, of=Review)
+    id: str | None = item(
+        "项目标识",
+        required=True,
+        use="项目标识，在卷宗里不重复；用英文、数字和短横线，别的项目和通知引用它",
+        example="2027-smart-parking",
+    )
+    name: str | None = item("项目名称", required=True, use="项目名称，表单上照印", example="智慧停车服务系统")
+    regulation: str | None = item("适用办法", use="适用哪个办法；govit.yaml 写过的，这里不必再写")
+    year: int | None = item("计划年度", Kind.INT, use="列入哪一年的计划", example=_YEAR)
+    stage: str | None = item(
+        "当前阶段", Kind.WORD, words="stages", required=True, use="现在要走到哪一步；草拟时什么都不算逾期，一步一步改"
+    )
+    classified: bool | None = item(
+        "是否涉密", Kind.BOOL, use="涉密项目写 true，并且只写 id、regulation、classified 三行", example="false"
+    )
+    category: str | None = item("项目类别", Kind.WORD, words="categories", use="项目类别，许多规则按它区分")
+    objects: tuple[str, ...] = item("建设内容类型", Kind.WORDS, words="objects", use="建设内容属于哪些类型，可写几个")
+    unit: Unit | None = item("项目单位", Kind.RECORD, of=Unit, use="govit.yaml 写过的，这里只写不同的")
+    applicant: str | None = item("申报单位", use="由谁申报；与 govit.yaml 相同的不写", example="某市交通运输局")
+    lead: str | None = item("牵头部门", use="几个部门共建的，写牵头部门", example="某市交通运输局")
+    participants: tuple[str, ...] = item(
+        "参建部门", Kind.TEXTS, use="几个部门共建的，写各参建部门", example="[某市城市管理局, 某市大数据中心]"
+    )
+    manager: str | None = item("项目责任人", use="谁对项目负责，可注职务", example="张三（副局长）")
+    team: str | None = item("项目实施机构", use="承担项目的内设机构或专班", example="某市交通运输局科技科")
+    builder: str | None = item("实施单位", use="由谁承担建设", example="某科技有限公司")
+    build_mode: str | None = item("建设方式", Kind.WORD, words="build_modes", use="统一建还是自己建")
+    hosting: str | None = item("部署环境", Kind.WORD, words="hosting", use="系统部署在哪里")
+    contact: Contact | None = item("联系方式", Kind.RECORD, of=Contact, use="联系人和电话，表单上照印")
+    objective: str | None = item(
+        "建设目标", paragraphs=True, use="尽量写成能核对的数", example="重点路段停车周转率由每日 2.1 次提高到 3.5 次"
+    )
+    demand: str | None = item(
+        "建设需求",
+        paragraphs=True,
+        use="为什么要建：现状、问题和差距",
+        example="重点路段泊位缺口 1800 个，车主平均找车位 12 分钟",
+    )
+    content: str | None = item(
+        "主要建设内容",
+        paragraphs=True,
+        use="建什么、建多少，表单上照印",
+        example="泊位管理、收费结算、诱导发布三个子系统和 2400 个泊位的前端",
+    )
+    basis: tuple[str, ...] = item(
+        "建设依据", Kind.TEXTS, use="规划和文件，一项一条", example="[某市智慧交通三年行动计划]"
+    )
+    standards: tuple[str, ...] = item(
+        "标准规范", Kind.TEXTS, use="遵循的标准规范，一项一条", example="[GB/T 22239-2019]"
+    )
+    plans: tuple[str, ...] = item("列入的规划", Kind.WORDS, words="plans", use="列入了哪些规划或计划，可写几个")
+    project_code: str | None = item(
+        "项目代码", use="投资项目在线审批监管平台的项目代码", example="2703-320000-04-04-000001"
+    )
+    approved_revision: str | None = item(
+        "批复版本", use="批复时的 git 标签或版本，govit change 拿现在的项目与它比较", example="approved/2027"
+    )
+    predecessor: str | None = item(
+        "前期项目或系统", use="写卷宗里项目的 id，或 govit.yaml 的 systems 里系统的 id", example="parking-2021"
+    )
+    schedule: Plan | None = item("建设工期", Kind.RECORD, of=Plan, use="从哪天建到哪天")
+    traits: Mapping[str, bool] = item(
+        "项目特征", Kind.FLAGS, words="traits", use="每行一个，是写 true，否写 false；空着的算不知道"
+    )
+    budget: Budget | None = item("投资", Kind.RECORD, of=Budget, use="金额都要写单位")
+    funding: tuple[Funding, ...] = entries(
+        "资金来源", Funding, by_rules=True, use="按来源和年度一行一条；合计应等于总投资"
+    )
+    events: tuple[Event, ...] = entries(
+        "事项", Event, by_rules=True, own_law=True, ordered=True, use="发生过的事，一件一条；没有发生的不写"
+    )
+    approvals: tuple[Approval, ...] = entries(
+        "审批", Approval, by_rules=True, ordered=True, use="各机构的批复和审核意见，一份一条"
+    )
+    submissions: tuple[Submission, ...] = entries(
+        "报送", Submission, by_rules=True, own_law=True, ordered=True, use="报送过的材料，一次一条"
+    )
+    documents: tuple[Document, ...] = entries(
+        "文件", Document, by_rules=True, use="项目文件夹里的文件；文件名就是种类的，不必登记"
+    )
+    contracts: tuple[Contract, ...] = entries("合同", Contract, by_rules=True, use="签订的合同，一份一条")
+    catalogue: tuple[CatalogueRow, ...] = entries(
+        "数据资源目录", CatalogueRow, by_rules=True, entry="数据资源", use="本项目产生和需要的数据，一项一条"
+    )
+    changes: tuple[Change, ...] = entries("调整", Change, by_rules=True, own_law=True, use="对批复的调整，一次一条")
+    answers: Mapping[str, Answer] = item(
+        "人工确认", Kind.ANSWERS, words="questions", of=Answer, use="写明谁在哪天确认；也可以用 govit answer 记录"
+    )
+    waivers: tuple[Waiver, ...] = entries("豁免", Waiver, use="经批准的豁免，一条只豁免一条规则的一项")
+    notes: tuple[Note, ...] = entries(
+        "表格补充内容", Note, use="上级空白表里有、别的键没有的栏目，一栏一条；模板里写 {{ notes.栏目名称 }}"
+    )
+    review: Review | None = item(
+        "审核意见", Kind.RECORD, of=Review, use="主管部门编年度计划时写的审核意见；申报单位不写"
+    )
     source: Source = field(default_factory=lambda: Source("project.yaml", {}))
     folder: Path | None = None
     settings: Settings = field(default_factory=Settings)
     faults: tuple[Fault, ...] = ()
+
+
+SECTIONS = (
+    (
+        "基本情况",
+        (
+            "objects",
+            "unit",
+            "applicant",
+            "lead",
+            "participants",
+            "manager",
+            "team",
+            "contact",
+            "objective",
+            "demand",
+            "content",
+            "basis",
+            "plans",
+            "standards",
+            "hosting",
+            "build_mode",
+            "builder",
+            "project_code",
+            "predecessor",
+            "schedule",
+        ),
+    ),
+    ("投资", ("budget", "funding")),
+    ("项目的情况", ("traits",)),
+    ("数据资源", ("catalogue",)),
+    ("文件", ("documents",)),
+    ("要由人确认的问题", ("answers",)),
+    ("办理过程：发生一件，记一件", ("submissions", "approvals", "events", "contracts", "changes")),
+)
+"""How a blank project.yaml is laid out: the keys of each section. What stands in none comes last."""
+
+Record: TypeAlias = (
+    Event
+    | Approval
+    | Submission
+    | Document
+    | Contract
+    | Funding
+    | BudgetLine
+    | BudgetGroup
+    | BudgetYear
+    | CatalogueRow
+    | Change
+    | System
+    | Answer
+    | Waiver
+    | Notice
+    | Note
+)
+"""Whatever stands in a list of records: closed, so that nothing else is taken for one."""
 
 
 def label_of(key: str) -> str:
@@ -466,10 +649,22 @@ class Neighbour:
     project: Project
 
 
-@dataclass(frozen=True, slots=True)
 class Index:
-    """卷宗索引：all projects of one dossier, built before judging."""
+    """卷宗索引：all projects of one dossier, and the same by the values that they share, gathered when asked for."""
 
-    projects: tuple[Neighbour, ...] = ()
-    groups: dict[tuple[str, ...], dict[tuple[Any, ...], list[Neighbour]]] = field(default_factory=dict)
-    """Projects grouped by the values that they share, filled as rules ask for it."""
+    __slots__ = ("_grouped", "projects")
+
+    def __init__(self, projects: tuple[Neighbour, ...] = ()) -> None:
+        self.projects = projects
+        self._grouped: dict[tuple[str, ...], Mapping[tuple[object, ...], list[Neighbour]]] = {}
+
+    def grouped(
+        self, by: tuple[str, ...], values: Callable[[Project], tuple[object, ...]]
+    ) -> Mapping[tuple[object, ...], list[Neighbour]]:
+        """The projects by their values; `by` names what the values are, so that they are gathered once for all."""
+        if by not in self._grouped:
+            groups: dict[tuple[object, ...], list[Neighbour]] = {}
+            for neighbour in self.projects:
+                groups.setdefault(values(neighbour.project), []).append(neighbour)
+            self._grouped[by] = groups
+        return self._grouped[by]

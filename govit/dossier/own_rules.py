@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from govit.base.files import printable
@@ -66,7 +65,6 @@ GOV_RULES: Mapping[str, GovRule] = {
     "GOV-601": GovRule("规则无法运行", "A rule cannot run", _E),
 }
 
-_FIGURES = re.compile(r"[\d.,]+", re.ASCII)
 NOT_IN_FORCE = "GOV-503"
 """Concerns a regulation as such, not a file of the dossier; its subject is the regulation's id."""
 SECRET = frozenset(("GOV-208", "GOV-502"))
@@ -74,7 +72,7 @@ SECRET = frozenset(("GOV-208", "GOV-502"))
 
 
 def finding_of(fault: Fault, file: str, project: str | None, subject: str = "") -> Finding:
-    """A fault as a finding; the subject tells apart several of one rule in one project, whatever the figures.
+    """A fault as a finding; its subject is the key that it concerns, or what else it is about, whatever the words.
 
     What a file says is repeated in messages: nothing of it reaches a terminal as a control character.
     """
@@ -87,7 +85,7 @@ def finding_of(fault: Fault, file: str, project: str | None, subject: str = "") 
         nominal=rule.severity,
         outcome=Outcome.VIOLATES,
         project=project,
-        subject=printable(subject) or _FIGURES.sub("", message),
+        subject=printable(subject or fault.key or fault.about),
         message=message,
         place=Place(file, fault.line, fault.column),
         hint=printable(fault.hint),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from govit.dossier.fields import Reader
-from govit.dossier.model import specs
+from govit.dossier.keys import specs
 from govit.yamltext.edits import EditError, edit_bytes
 from govit.yamltext.tree import decode, parse
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from govit.yamltext.edits import Change
+    from govit.yamltext.faults import Fault
 
     Words = Mapping[str, Mapping[str, str]]
 
@@ -22,12 +24,21 @@ def rewritten(
 ) -> bytes:
     """The file with the changes made; EditError where the dossier reader would fault what it did not fault before."""
     after = edit_bytes(data, changes, lambda path: key_order(cls, path))
-    known = {(fault.rule, fault.message) for fault in read(data, cls, words, given)[1].faults}
-    new = [fault for fault in read(after, cls, words, given)[1].faults if (fault.rule, fault.message) not in known]
+    known = Counter(map(_identity, read(data, cls, words, given)[1].faults))
+    new = []
+    for fault in read(after, cls, words, given)[1].faults:
+        known[_identity(fault)] -= 1
+        if known[_identity(fault)] < 0:
+            new.append(fault)
     if new:
         hint = f"（{new[0].hint}）" if new[0].hint else ""
         raise EditError(f"{new[0].message}{hint}")  # noqa: EM102 - the reader's own words
     return after
+
+
+def _identity(fault: Fault) -> tuple[str, str, str]:
+    """What makes a fault the same before and after: what is wrong with what was written where."""
+    return fault.rule, fault.key, fault.about
 
 
 def read(

@@ -50,7 +50,18 @@ class Odd(NamedTuple):
 
     path: str
     root: str
-    fault: Fault
+    rule: str
+    about: str
+    """The file or folder that is odd, in full."""
+    told: tuple[str, str]
+    """What stands before and after its name in the message."""
+    hint: str
+
+    def fault(self, base: Path | None = None) -> Fault:
+        """The fault, with a name that is relative to the base of the report where it lies below it."""
+        shown = self.about.removeprefix(str(base).rstrip(os.sep) + os.sep) if base is not None else self.about
+        before, after = self.told
+        return Fault(self.rule, f"{before}{shown}{after}", hint=self.hint, about=shown.replace(os.sep, "/"))
 
 
 class Tree:
@@ -68,8 +79,8 @@ class Tree:
             try:
                 folders, files, links = _listed(path)
             except OSError as error:
-                message = f"文件夹“{path}”打不开：{reason(error)}，其中的内容没有检查"
-                self.odd.append(Odd(path, root, Fault("GOV-101", message, hint="请取得读取权限后再检查")))
+                told = "文件夹“", f"”打不开：{reason(error)}，其中的内容没有检查"
+                self.odd.append(Odd(path, root, "GOV-101", path, told, "请取得读取权限后再检查"))
                 continue
             if DOSSIER_FILE in files or (".git" in (*folders, *files) and not is_dossier(root)):
                 root = path
@@ -83,9 +94,8 @@ class Tree:
                 home.files.extend(f"{inner}/{name}" if inner else name for name in visible)
                 if len(home.files) > MAX_FILES:
                     mine = os.path.join(home.path, PROJECT_FILE)
-                    message = f"{mine} 所在的文件夹里有 {MAX_FILES} 个以上的文件，没有全部核对"
-                    hint = "与项目无关的文件请移出项目文件夹"
-                    self.odd.append(Odd(path, root, Fault("GOV-102", message, hint=hint)))
+                    told = "", f" 所在的文件夹里有 {MAX_FILES} 个以上的文件，没有全部核对"
+                    self.odd.append(Odd(path, root, "GOV-102", mine, told, "与项目无关的文件请移出项目文件夹"))
             inside = (f for f in reversed(folders) if not f.startswith(_HIDDEN) and f not in SKIPPED)
             todo += [(os.path.join(path, name), root, home) for name in inside]
 
@@ -95,16 +105,16 @@ class Tree:
             right = _MISNAMED.get(name.lower())
             if right is not None and right not in files:
                 what = "是文件夹，不是文件" if name in folders else f"应当改名为 {right}"
-                message = f"{os.path.join(path, name)} {what}，现在没有检查"
-                self.odd.append(Odd(path, root, Fault("GOV-101", message, hint=f"文件名写成 {right}，全部小写")))
+                told, hint = ("", f" {what}，现在没有检查"), f"文件名写成 {right}，全部小写"
+                self.odd.append(Odd(path, root, "GOV-101", os.path.join(path, name), told, hint))
 
     def _linked(self, path: str, root: str, links: list[str]) -> None:
         for name in links:
             link = os.path.join(path, name)
             if os.path.lexists(os.path.join(link, PROJECT_FILE)):
-                message = f"{link} 是指向项目文件夹的链接，没有检查"
+                told = "", " 是指向项目文件夹的链接，没有检查"
                 hint = "请放入项目文件夹本身，或直接检查那个文件夹"
-                self.odd.append(Odd(link, root, Fault("GOV-201", message, hint=hint)))
+                self.odd.append(Odd(link, root, "GOV-201", link, told, hint))
 
 
 def _listed(path: str) -> tuple[list[str], list[str], list[str]]:
@@ -194,7 +204,7 @@ def _asked(tree: Tree, path: Path, top: str, root: str) -> list[Folder]:
         tree.walk(top, root)
         found = [folder for at, folder in tree.projects.items() if is_within(at, top)]
     if not found:
-        within = dict.fromkeys(o.fault.message for o in tree.odd if is_within(o.path, top))
+        within = dict.fromkeys(o.fault().message for o in tree.odd if is_within(o.path, top))
         odd = "".join(f"；{message}" for message in list(within)[:3])
         message = f"{path} 下没有项目：没有找到 {PROJECT_FILE}{odd}"
         raise NoProjectError(printable(message))
@@ -228,8 +238,8 @@ def inside(folder: Path, given: str) -> Path | Fault:
     here = top = os.path.realpath(folder)
     for part in parts:
         found = _entry(here, part)
-        if isinstance(found, Fault):
-            return Fault(found.rule, f"找不到文件“{given}”{found.message}", hint=found.hint)
+        if isinstance(found, _Absent):
+            return Fault("GOV-202", f"找不到文件“{given}”{found.near}", hint=found.hint)
         here = os.path.realpath(os.path.join(here, found))
         if not is_within(here, top):
             return Fault("GOV-201", f"“{given}”是指向项目文件夹外的链接", hint="请放入文件本身")
@@ -238,7 +248,14 @@ def inside(folder: Path, given: str) -> Path | Fault:
     return Path(here)
 
 
-def _entry(folder: str, name: str) -> str | Fault:
+class _Absent(NamedTuple):
+    """A name that a folder does not have: what comes near to it, and what to do."""
+
+    near: str
+    hint: str
+
+
+def _entry(folder: str, name: str) -> str | _Absent:
     """The name in a folder that a name means: its letters may be composed otherwise, their case may not differ."""
     try:
         names = os.listdir(folder)
@@ -252,9 +269,9 @@ def _entry(folder: str, name: str) -> str | Fault:
         if unicodedata.normalize("NFC", other) == composed:
             return other
     if alike:
-        return Fault("GOV-202", f"：文件夹里的名称是“{alike[0]}”，大小写不同", hint=f"大小写写成 {alike[0]}")
+        return _Absent(f"：文件夹里的名称是“{alike[0]}”，大小写不同", f"大小写写成 {alike[0]}")
     near = nearest_word(name, names)
-    return Fault("GOV-202", f"，相近的有“{near}”" if near else "", hint="检查文件名，或放入该文件")
+    return _Absent(f"，相近的有“{near}”" if near else "", "检查文件名，或放入该文件")
 
 
 def is_within(path: str, folder: str) -> bool:

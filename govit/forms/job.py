@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from govit.base.records import named_record, record
+from govit.judging.case import JudgeableCase
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -34,9 +35,13 @@ class Job:
     revision: str | None = None
 
     @property
-    def case(self) -> Case:
-        """The project, of a form of one project."""
-        return self.cases[0]
+    def case(self) -> JudgeableCase:
+        """The project, of a form of one project, which is made only of what can be judged."""
+        case = self.cases[0]
+        if not isinstance(case, JudgeableCase):
+            message = f"{case.path} cannot be judged"
+            raise TypeError(message)
+        return case
 
     @property
     def title(self) -> str:

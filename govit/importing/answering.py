@@ -9,7 +9,8 @@ from govit.base.nearest import did_you_mean
 from govit.base.records import named_record, record
 from govit.base.usage import UsageError
 from govit.dossier.finding import Outcome
-from govit.dossier.model import ANSWERS, INAPPLICABLE, Project, Settings
+from govit.dossier.lists import list_of
+from govit.dossier.model import ANSWERS, INAPPLICABLE, Answer, Project, Settings
 from govit.dossier.rewriting import read, rewritten
 from govit.dossier.tree import DOSSIER_FILE, PROJECT_FILE
 from govit.judging.engine import OPEN
@@ -20,12 +21,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from govit.judging.case import Case
+    from govit.judging.case import Case, JudgeableCase
     from govit.judging.engine import Examined, Judgement
-    from govit.law.regulation import Article, Question, Regulation, Rule
+    from govit.law.regulation import Article, Regulation, Rule
+    from govit.law.vocabulary import Question
 
     Words = Mapping[str, Mapping[str, str]]
 
+_ANSWERS = list_of(Answer)
 UNIT = "unit"
 """What `of` of a question says that is answered once for the whole unit."""
 OUTCOME_WORDS = {
@@ -69,14 +72,12 @@ class Target:
 # -- which questions -------------------------------------------------------------------------------
 
 
-def examined(case: Case) -> Examined:
+def examined(case: JudgeableCase) -> Examined:
     """The project judged at its stage; at 草拟, where nothing is due yet, as if it were about to be handed in."""
     found = case.examined()
-    regulation = case.regulation
-    ahead = regulation is not None and case.options.stage is None and found.run.progress.judged == 0
-    if regulation is None or not ahead:
+    if case.options.stage is not None or found.run.progress.judged != 0:
         return found
-    return case.examined(replace(case.options, stage=regulation.first_submission))
+    return case.examined(replace(case.options, stage=case.regulation.first_submission))
 
 
 def asked_at(found: Examined, case: Case) -> str:
@@ -92,7 +93,7 @@ def open_questions(found: Examined, regulation: Regulation) -> list[Open]:
     for judgement in found.judgements:
         if judgement.verdict.outcome is Outcome.UNDETERMINED:
             for ref in judgement.verdict.missing:
-                if ref.head == "answers" and judgement.rule not in waiting.setdefault(ref.key, []):
+                if ref.head == _ANSWERS.name and judgement.rule not in waiting.setdefault(ref.key, []):
                     waiting[ref.key].append(judgement.rule)
     return [Open(regulation.questions[name], tuple(rules)) for name, rules in waiting.items()]
 
@@ -113,7 +114,7 @@ def articles_of(rules: Iterable[Rule], regulation: Regulation) -> list[Article]:
 
 def rules_asking(regulation: Regulation, question: Question) -> list[Rule]:
     """The rules that ask a question outright."""
-    return [rule for rule in regulation.rules if rule.params.get("question") == question.name]
+    return [rule for rule in regulation.rules if rule.demand.question == question.name]
 
 
 # -- writing an answer --------------------------------------------------------------------------------
@@ -133,11 +134,10 @@ def checked(reply: Reply) -> Reply:
     return reply
 
 
-def target(case: Case, question: Question) -> Target:
+def target(case: JudgeableCase, question: Question) -> Target:
     """Where the answer of a project stands or belongs: about the unit, in govit.yaml, where there is one."""
-    assert case.regulation is not None  # noqa: S101 - asked only of what can be judged
     project, settings, words = case.project, case.project.settings, case.regulation.vocabulary()
-    own = f"answers.{question.name}" in project.source.places
+    own = f"{_ANSWERS.path}.{question.name}" in project.source.places
     shared = settings.source is not None and "" in settings.source.places
     if question.of == UNIT and shared and not own:
         existing = _existing(settings.answers, settings.source, question)
@@ -154,7 +154,7 @@ def _existing(answers: Mapping[str, Any], source: Any, question: Question) -> st
     if answer is not None:
         note = f"，{answer.note}" if answer.note else ""
         return f"{answer.answer}（{answer.by} {answer.on}{note}）"
-    place = source.places.get(f"answers.{question.name}") if source is not None else None
+    place = source.places.get(f"{_ANSWERS.path}.{question.name}") if source is not None else None
     return f"第 {place[0]} 行有一条不完整的记录" if place else None
 
 
@@ -163,9 +163,9 @@ def recorded(data: bytes, where: Target, reply: Reply) -> bytes:
     value: dict[str, Any] = {"answer": reply.answer, "by": reply.by, "on": reply.on}
     if reply.note.strip():
         value["note"] = reply.note
-    after = rewritten(data, [Put(("answers", reply.question.name), value)], where.cls, where.words, where.given)
+    after = rewritten(data, [Put((*_ANSWERS.keys, reply.question.name), value)], where.cls, where.words, where.given)
     values, _ = read(after, where.cls, where.words, where.given)
-    found = values.get("answers", {}).get(reply.question.name)
+    found = values.get(_ANSWERS.path, {}).get(reply.question.name)
     if found is None or (found.answer, found.by, found.on) != (reply.answer, reply.by.strip(), reply.on):
         message = f"“{reply.question.name}”的回答写入后读不回来，没有改动"
         raise EditError(message)

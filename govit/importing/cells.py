@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from govit.base.money import LARGEST, format_money, parse_money
 from govit.base.nearest import did_you_mean
-from govit.dossier.model import Kind, Project, Spec, specs
+from govit.dossier.keys import Kind, Spec, specs
+from govit.dossier.model import Project
 from govit.forms.data.plan_columns import LIST_SEPARATOR, NO, YES
 from govit.forms.excel.workbook import CUT, text_of_cell
 

@@ -9,7 +9,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govit.base.money import LARGEST, format_money
-from govit.dossier.model import Kind, Project, named
+from govit.dossier.keys import Kind, Role
+from govit.dossier.lists import list_of
+from govit.dossier.model import BudgetYear, Funding, Project, named
 from govit.forms.data.plan_columns import BY_KEY, FUNDING, Place
 from govit.importing.cells import RefusedError, RemarkedError, spec_of, value_of, written
 from govit.importing.heads import column_of
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 
 _UNIT = "万元"
+_FUNDING, _YEARS = list_of(Funding), list_of(BudgetYear)
 _OUT_OF_PROPORTION = 1000
 
 
@@ -286,11 +289,11 @@ def _funding(cell: Cell, key: str, value: Decimal, about: About) -> Taken | None
         years = any(f.year for f in project.funding) if project is not None else True
         record: dict[str, Any] = {"source": source, "amount": format_money(value)}
         record |= {"year": about.year} if about.year and years else {}
-        return Taken("", cell.ref, key, label, "", _said(value), Append(("funding",), record))
+        return Taken("", cell.ref, key, label, "", _said(value), Append(_FUNDING.keys, record))
     if entries[0].amount == value:
         return None
     _same_size(cell, entries[0].amount, value)
-    path = ("funding", _number(entries[0].at), "amount")
+    path: tuple[str | int, ...] = (*_FUNDING.keys, _number(entries[0].at), _FUNDING.key(Role.AMOUNT))
     return Taken("", cell.ref, key, label, _said(entries[0].amount), _said(value), Put(path, format_money(value)))
 
 
@@ -309,12 +312,12 @@ def _year_amount(cell: Cell, key: str, value: Decimal, about: About) -> Taken | 
     if not entries:
         if funded and sum(funded, Decimal(0)) == value:
             return None
-        change: Change = Append(("budget", "years"), {"year": year, "amount": format_money(value)})
+        change: Change = Append(_YEARS.keys, {"year": year, "amount": format_money(value)})
         return Taken("", cell.ref, key, label, "", _said(value), change)
     if entries[0].amount == value:
         return None
     _same_size(cell, entries[0].amount, value)
-    change = Put(("budget", "years", _number(entries[0].at), "amount"), format_money(value))
+    change = Put((*_YEARS.keys, _number(entries[0].at), _YEARS.key(Role.AMOUNT)), format_money(value))
     return Taken("", cell.ref, key, label, _said(entries[0].amount), _said(value), change)
 
 

@@ -10,7 +10,8 @@ from rapidfuzz.fuzz import ratio
 from govit.base.files import read_bytes
 from govit.base.money import parse_money
 from govit.base.usage import UsageError
-from govit.dossier.model import Kind, Project
+from govit.dossier.keys import Kind
+from govit.dossier.model import Project
 from govit.dossier.rewriting import rewritten
 from govit.dossier.tree import PROJECT_FILE
 from govit.forms.data.plan import values

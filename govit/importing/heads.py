@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from govit.base.nearest import did_you_mean
 from govit.base.usage import UsageError
-from govit.dossier.model import Kind, Project, specs
+from govit.dossier.keys import Kind, specs
+from govit.dossier.model import Project
 from govit.forms.data.plan_columns import BY_KEY, COLUMNS, FUNDING, SUBTOTAL, TOTAL, Column, Place
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from govit.base.files import RESERVED, read_bytes
 from govit.base.usage import UsageError
-from govit.dossier.model import Project, Settings, specs
+from govit.dossier.keys import specs
+from govit.dossier.model import Project, Settings
 from govit.dossier.rewriting import read
 from govit.dossier.tree import DOSSIER_FILE, NoProjectError, find, inside, top_of
 from govit.importing.cells import RefusedError

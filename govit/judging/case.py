@@ -10,10 +10,12 @@ from govit.calendar.schedules import read_year
 from govit.calendar.workdays import with_years
 from govit.dossier.documents_of import with_papers
 from govit.dossier.finding import Finding, Place
+from govit.dossier.load import CLASSIFIED
 from govit.dossier.own_rules import finding_of
 from govit.dossier.tree import DOSSIER_FILE, resolve
 from govit.judging import own_sums as consistency
 from govit.judging.engine import Examined, examine
+from govit.judging.facts import Facts
 from govit.law.packs.pack import PackError
 from govit.yamltext.faults import Fault
 
@@ -31,7 +33,11 @@ if TYPE_CHECKING:
 
 @named_record
 class Case:
-    """个案. `findings` is what govit itself says of the project before any rule is judged."""
+    """个案. `findings` is what govit itself says of the project before any rule is judged.
+
+    Of a case that is no more than this no rule can be judged: it has no usable regulation, cannot be read, or is
+    classified, of which only the duties are told that its regulation has for it.
+    """
 
     project: Project
     path: str
@@ -40,15 +46,20 @@ class Case:
     options: Options
     findings: tuple[Finding, ...]
 
-    @property
-    def judgeable(self) -> bool:
-        """Whether rules can be judged: it has a regulation, could be read, and is not classified."""
-        return self.regulation is not None and not self.project.classified and readable(self.project)
+
+@named_record
+class JudgeableCase(Case):
+    """可判断的个案：a project that could be read, is not classified, and has a regulation that can be used."""
+
+    regulation: Regulation
 
     def examined(self, options: Options | None = None) -> Examined:
-        """Every rule of the regulation judged; asked only of what is judgeable."""
-        assert self.regulation is not None  # noqa: S101 - see above
+        """Every rule of the regulation judged."""
         return examine(self.project, self.regulation, self.dossier.index, options or self.options)
+
+    def facts(self) -> Facts:
+        """What the refs of the regulation are worth for the project."""
+        return Facts(self.project, self.regulation, self.dossier.index, self.options.as_of, self.options.schedule)
 
 
 def readable(project: Project) -> bool:
@@ -78,7 +89,10 @@ def _schedule(dossier: Dossier, options: Options) -> tuple[Schedule, list[tuple[
         if isinstance(path, Fault):
             place = dossier.settings.source.place_of("calendars") if dossier.settings.source else None
             faults.append(
-                (dossier.shown, replace(path, line=place[0] if place else 1, column=place[1] if place else 1))
+                (
+                    dossier.shown,
+                    replace(path, line=place[0] if place else 1, column=place[1] if place else 1, key="calendars"),
+                )
             )
             continue
         year, wrong = read_year(path)
@@ -104,13 +118,11 @@ def _case(project: Project, dossier: Dossier, library: Library, options: Options
             finding_of(fault, project.source.file, path)
             for fault in consistency.check(project, dossier.index, options.as_of, regulation)
         ]
-    return Case(
-        project=project,
-        path=path,
-        dossier=dossier,
-        regulation=regulation,
-        options=options,
-        findings=tuple(findings),
+    told = tuple(findings)
+    if regulation is None or project.classified or not readable(project):
+        return Case(project=project, path=path, dossier=dossier, regulation=regulation, options=options, findings=told)
+    return JudgeableCase(
+        project=project, path=path, dossier=dossier, regulation=regulation, options=options, findings=told
     )
 
 
@@ -118,7 +130,7 @@ def _no_such_stage(regulation: Regulation, stage: str) -> Fault:
     """The stage asked for is one of another regulation; the project is judged by its own stage instead."""
     stages = "、".join(entry.name for entry in regulation.stages)
     message = f"《{regulation.title}》没有“{stage}”这个阶段，本次按项目自己的阶段判断"
-    return Fault("GOV-111", message, 1, 1, f"--stage 写这里面的一个：{stages}")
+    return Fault("GOV-111", message, 1, 1, f"--stage 写这里面的一个：{stages}", "stage")
 
 
 def _regulation(
@@ -139,7 +151,7 @@ def _regulation(
     return None, [
         (
             project.source.file,
-            Fault("GOV-109", f"没有“{name}”这个办法", line, column, did_you_mean(name, library.ids(own))),
+            Fault("GOV-109", f"没有“{name}”这个办法", line, column, did_you_mean(name, library.ids(own)), "regulation"),
         )
     ]
 
@@ -153,11 +165,11 @@ def _classified(project: Project, regulation: Regulation, path: str) -> Finding:
     duties = [f"{s.cite}：{s.text}" for a in regulation.articles for s in a.sentences if s.status == "不在本工具内办理"]
     message = f"涉密项目不在本工具内办理，按保密规定线下办理；《{regulation.title}》对涉密项目的规定共 {len(duties)} 处"
     finding = finding_of(
-        Fault("GOV-501", message, hint="只保留存根，其余材料按保密渠道报送"), project.source.file, path
+        Fault("GOV-501", message, hint="只保留存根，其余材料按保密渠道报送", key=CLASSIFIED), project.source.file, path
     )
     return replace(
         finding,
         evidence=tuple(duties),
         document_number=regulation.document_number,
-        place=Place(project.source.file, *(project.source.place_of("classified") or (1, 1))),
+        place=Place(project.source.file, *(project.source.place_of(CLASSIFIED) or (1, 1))),
     )

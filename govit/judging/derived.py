@@ -3,149 +3,158 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from govit.calendar.periods import corresponding_day
-from govit.judging.values import ABSENT, OPERATORS, UNDATED, UNKNOWN, Missing
+from govit.judging.values import ABSENT, OPERATORS, UNDATED, UNKNOWN, Missing, furthest, number
+from govit.law.derivations import (
+    AnyOf,
+    Count,
+    Earlier,
+    Exists,
+    First,
+    Later,
+    Neighbours,
+    Remainder,
+    Shift,
+    Total,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from govit.calendar.periods import Period
-    from govit.dossier.model import Neighbour
-    from govit.judging.facts import Facts
+    from govit.dossier.model import Neighbour, Record
+    from govit.judging.values import Value
+    from govit.judging.view import View
     from govit.law.conditions import Condition, Ref
-    from govit.law.regulation import PackFact
+    from govit.law.derivations import Derivation
 
 SIMILAR = 0.6  # names that share this much look alike; only ever a hint, never a verdict
 
 
-def any_of(facts: Facts, conditions: Iterable[Condition], item: Any) -> Any:  # noqa: ANN401
+def any_of(facts: View, how: AnyOf, item: Record | None) -> bool | Missing:
     """True when one of the conditions holds."""
-    results = [facts.holds(condition, item) for condition in conditions]
+    results = [facts.holds(condition, item) for condition in how.conditions]
     if True in results:
         return True
     return UNKNOWN if None in results else False
 
 
-def known(facts: Facts, refs: Iterable[Ref], item: Any) -> list[Any]:  # noqa: ANN401
+def known(facts: View, refs: Iterable[Ref], item: Record | None) -> list[Value]:
     """The values of refs, an undated record as unknown."""
     return [UNKNOWN if v is UNDATED else v for v in (facts.value(ref, item) for ref in refs)]
 
 
-def later(facts: Facts, refs: Iterable[Ref], item: Any) -> Any:  # noqa: ANN401
+def later(facts: View, how: Later, item: Record | None) -> Value:
     """The later of dates; absent while one has not happened."""
-    values = known(facts, refs, item)
+    values = known(facts, how.refs, item)
     if ABSENT in values:
         return ABSENT
-    return UNKNOWN if UNKNOWN in values else max(values)
+    return UNKNOWN if UNKNOWN in values else furthest(values, ">")
 
 
-def earlier(facts: Facts, refs: Iterable[Ref], item: Any) -> Any:  # noqa: ANN401
+def earlier(facts: View, how: Earlier, item: Record | None) -> Value:
     """The earlier of the dates that have happened."""
-    values = [value for value in known(facts, refs, item) if value is not ABSENT]
+    values = [value for value in known(facts, how.refs, item) if value is not ABSENT]
     if not values:
         return ABSENT
-    return UNKNOWN if UNKNOWN in values else min(values)
+    return UNKNOWN if UNKNOWN in values else furthest(values, "<")
 
 
-def first_known(facts: Facts, refs: Iterable[Ref], item: Any) -> Any:  # noqa: ANN401
+def first_known(facts: View, how: First, item: Record | None) -> Value:
     """The first value that is known."""
-    values = known(facts, refs, item)
+    values = known(facts, how.refs, item)
     first = next((value for value in values if not isinstance(value, Missing)), None)
     if first is not None:
         return first
     return UNKNOWN if UNKNOWN in values else ABSENT
 
 
-def total(facts: Facts, refs: Iterable[Ref], item: Any) -> Any:  # noqa: ANN401
+def total(facts: View, how: Total, item: Record | None) -> Value:
     """A sum; what is absent adds nothing."""
-    values = [value for value in known(facts, refs, item) if value is not ABSENT]
-    return UNKNOWN if UNKNOWN in values else sum(values, Decimal(0))
+    values = [
+        (ref, value) for ref, value in zip(how.refs, known(facts, how.refs, item), strict=True) if value is not ABSENT
+    ]
+    if any(value is UNKNOWN for _, value in values):
+        return UNKNOWN
+    return sum((number(value, ref) for ref, value in values), Decimal(0))
 
 
-def difference(facts: Facts, refs: tuple[Ref, Ref], item: Any) -> Any:  # noqa: ANN401
+def difference(facts: View, how: Remainder, item: Record | None) -> Value:
     """First minus second."""
-    first, second = known(facts, refs, item)
+    first, second = known(facts, how.refs, item)
     if isinstance(first, Missing):
         return first
     if second is UNKNOWN:
         return UNKNOWN
-    return first if second is ABSENT else first - second
+    return first if second is ABSENT else number(first, how.minuend) - number(second, how.subtrahend)
 
 
-def shift(facts: Facts, parts: tuple[Ref, Period], item: Any) -> Any:  # noqa: ANN401
+def shift(facts: View, how: Shift, item: Record | None) -> Value:
     """The corresponding day of a period, not rolled."""
-    start = facts.date(parts[0], item)
-    return start if isinstance(start, Missing) else corresponding_day(start, parts[1])
+    start = facts.date(how.start, item)
+    return start if isinstance(start, Missing) else corresponding_day(start, how.period)
 
 
-def exists(facts: Facts, parts: tuple[str, Condition], item: Any) -> Any:  # noqa: ANN401, ARG001
+def exists(facts: View, how: Exists, _: Record | None) -> bool | Missing:
     """Whether an entry of a list meets a condition."""
-    results = [facts.holds(parts[1], entry) for entry in facts.items(parts[0])]
+    results = [facts.holds(how.where, entry) for entry in facts.items(how.listed)]
     if True in results:
         return True
     return UNKNOWN if None in results else False
 
 
-def count(facts: Facts, parts: tuple[str, Condition], item: Any) -> Any:  # noqa: ANN401, ARG001
+def count(facts: View, how: Count, _: Record | None) -> int | Missing:
     """How many entries of a list meet a condition."""
-    results = [facts.holds(parts[1], entry) for entry in facts.items(parts[0])]
+    results = [facts.holds(how.where, entry) for entry in facts.items(how.listed)]
     return UNKNOWN if None in results else results.count(True)
 
 
-def suspicious(facts: Facts, parts: Any, item: Any) -> Any:  # noqa: ANN401, ARG001
+def suspicious(facts: View, how: Neighbours, _: Record | None) -> bool:
     """Whether there are suspicious neighbours."""
-    return bool(neighbours(facts, parts))
+    return bool(neighbours(facts, how))
 
 
-def neighbours(facts: Facts, parts: Any) -> list[Neighbour]:  # noqa: ANN401
+def neighbours(facts: View, how: Neighbours) -> list[Neighbour]:
     """The other projects of the dossier that a neighbour fact finds suspicious."""
-    same, similar, each, together = parts
-    mine = known(facts, same, None)
-    if any(isinstance(value, Missing) for value in mine) or (each and not facts.holds(each)):
+    mine = known(facts, how.same, None)
+    if any(isinstance(value, Missing) for value in mine) or (how.each and not facts.holds(how.each)):
         return []
-    found = [n for n in group(facts, same, tuple(mine)) if alike(facts, n, similar, each)]
-    if found and together is not None and not all_together(facts, found, together):
+    found = [n for n in group(facts, how.same, tuple(mine)) if alike(facts, n, how)]
+    if found and how.together is not None and not all_together(facts, found, how.together):
         return []
     return found
 
 
-def group(facts: Facts, same: tuple[Ref, ...], mine: tuple[Any, ...]) -> list[Neighbour]:
+def group(facts: View, same: tuple[Ref, ...], mine: tuple[Value, ...]) -> list[Neighbour]:
     """The neighbours under the same regulation that share these values."""
-    groups = facts.index.groups
-    key = tuple(ref.text for ref in same)
-    if key not in groups:
-        table: dict[tuple[Any, ...], list[Neighbour]] = {}
-        for neighbour in facts.index.projects:
-            values = tuple(known(facts.of(neighbour.project), same, None))
-            table.setdefault(values, []).append(neighbour)
-        groups[key] = table
+    by = (facts.regulation.id, *(ref.text for ref in same))  # another regulation may mean something else by a name
+    groups = facts.index.grouped(by, lambda project: tuple(known(facts.of(project), same, None)))
     me = facts.project
     return [
         n
-        for n in groups[key].get(mine, ())
+        for n in groups.get(mine, ())
         if n.project.source.file != me.source.file and n.project.regulation == me.regulation
     ]
 
 
-def alike(facts: Facts, neighbour: Neighbour, similar: Ref | None, each: Condition | None) -> bool:
+def alike(facts: View, neighbour: Neighbour, how: Neighbours) -> bool:
     """Whether a neighbour meets the condition and has a similar name."""
     other = facts.of(neighbour.project)
-    if each is not None and not other.holds(each):
+    if how.each is not None and not other.holds(how.each):
         return False
-    return similar is None or _similar(facts.value(similar), other.value(similar))
+    return how.similar is None or _similar(facts.value(how.similar), other.value(how.similar))
 
 
-def all_together(facts: Facts, found: list[Neighbour], together: Condition) -> bool:
+def all_together(facts: View, found: list[Neighbour], together: Condition) -> bool:
     """Whether the amounts of all together meet the condition."""
-    test = together.tests[0]
-    amounts = [facts.value(test.ref), *(facts.of(n.project).value(test.ref) for n in found)]
-    added = sum((amount for amount in amounts if not isinstance(amount, Missing)), Decimal(0))
-    return all(OPERATORS[t.op](added, t.to) for t in together.tests)
+    ref = together.tests[0].ref
+    amounts = [facts.value(ref), *(facts.of(n.project).value(ref) for n in found)]
+    added = sum((number(amount, ref) for amount in amounts if not isinstance(amount, Missing)), Decimal(0))
+    return all(OPERATORS[t.op](added, number(facts.operand(t.to), "together 的界限")) for t in together.tests)
 
 
-def _similar(mine: Any, other: Any) -> bool:  # noqa: ANN401
+def _similar(mine: Value, other: Value) -> bool:
     if not isinstance(mine, str) or not isinstance(other, str):
         return False
     from difflib import SequenceMatcher
@@ -154,23 +163,21 @@ def _similar(mine: Any, other: Any) -> bool:  # noqa: ANN401
     return matcher.quick_ratio() >= SIMILAR and matcher.ratio() >= SIMILAR
 
 
-FORMS: Mapping[str, Callable[[Facts, Any, Any], Any]] = {
-    "any": any_of,
-    "later": later,
-    "earlier": earlier,
-    "first": first_known,
-    "sum": total,
-    "difference": difference,
-    "shift": shift,
-    "exists": exists,
-    "count": count,
-    "neighbours": suspicious,
+_BY_FORM: Mapping[type[Derivation], Callable[..., Value]] = {
+    AnyOf: any_of,
+    Later: later,
+    Earlier: earlier,
+    First: first_known,
+    Total: total,
+    Remainder: difference,
+    Shift: shift,
+    Exists: exists,
+    Count: count,
+    Neighbours: suspicious,
 }
-"""The forms of a fact, written out."""
+"""What works out each form, written out."""
 
 
-def inputs(fact: PackFact) -> tuple[Ref, ...]:
-    """The refs that a fact is derived from, where it is derived from refs."""
-    if fact.form in ("later", "earlier", "first", "sum", "difference"):
-        return tuple(fact.parts)
-    return (fact.parts[0],) if fact.form == "shift" else ()
+def derive(facts: View, how: Derivation, item: Record | None) -> Value:
+    """What a derivation gives for one project, or for one item of a list."""
+    return _BY_FORM[type(how)](facts, how, item)

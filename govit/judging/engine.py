@@ -7,23 +7,24 @@ under which law (day), how grave it is, and which of several findings of one dut
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from govit.base.records import named_record, record
 from govit.dossier.finding import Finding, Outcome, Place, Severity
+from govit.dossier.lists import BY_RULES, day_of, kinds_of, name_of
 from govit.dossier.own_rules import GOV_RULES
-from govit.judging.checks.kinds import CHECKS
+from govit.judging.checks.table import verdicts
 from govit.judging.checks.verdict import Verdict, not_applicable, unknown
 from govit.judging.facts import Facts
 from govit.judging.stages import Progress, progress
-from govit.judging.values import RuleError, day_of, kinds_of
+from govit.judging.values import RuleError
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
     from govit.calendar.periods import Schedule
-    from govit.dossier.model import Index, Project
+    from govit.dossier.model import Index, Project, Record
     from govit.law.regulation import Regulation, Rule
 
 
@@ -41,12 +42,14 @@ class Options:
 
 
 OPEN = (Outcome.VIOLATES, Outcome.UNDETERMINED)  # what someone must look at, and where
-DATED = ("changes", "events", "submissions")
-"""Lists whose items are acts: each is judged by the law of its own day."""
 NOT_MET = [not_applicable("条件不成立")]
 NO_ITEM = not_applicable("没有要逐项判断的内容")
 LISTS = ("approvals", "submissions", "events", "documents", "contracts", "budget.lines", "answers", "catalogue")
 EARLIER_LAW = "早于施行日，依原办法"
+
+
+Duty: TypeAlias = str | tuple[int, str]
+"""A duty by its sentence and its words; a rule that could not run by its id."""
 
 
 class Judgement(NamedTuple):
@@ -54,7 +57,7 @@ class Judgement(NamedTuple):
 
     rule: Rule
     verdict: Verdict
-    item: Any
+    item: Record | None
     subject: str
     severity: Severity
     advisory: bool
@@ -93,12 +96,12 @@ def examine(project: Project, regulation: Regulation, index: Index, options: Opt
     facts = Facts(project, regulation, index, options.as_of, options.schedule)
     facts.brief = not options.everything
     run = _Run(facts, progress(facts, options.stage), options)
-    scope = [j for rule in regulation.rules if rule.check == "scope" for j in run.judge(rule)]
-    outside = [j for j in scope if j.verdict.outcome is Outcome.VIOLATES and j.rule.params["effect"] == "out"]
+    scope = [j for rule in regulation.rules if rule.demand.is_scope for j in run.judge(rule)]
+    outside = [j for j in scope if j.verdict.outcome is Outcome.VIOLATES and j.rule.demand.effect == "out"]
     if outside:
         return Examined(run, outside[:1], outside[:1])
     run.take(scope)
-    judgements = [j for rule in regulation.rules if rule.check != "scope" for j in run.judge(rule)]
+    judgements = [j for rule in regulation.rules if not rule.demand.is_scope for j in run.judge(rule)]
     return Examined(run, [*scope, *gravest(judgements)], judgements)
 
 
@@ -132,7 +135,7 @@ class _Run:
 
     def take(self, scope: list[Judgement]) -> None:
         """Let the scope rules that do not hold weaken all others."""
-        effects = {j.rule.params["effect"] for j in scope if j.verdict.outcome is Outcome.VIOLATES}
+        effects = {j.rule.demand.effect for j in scope if j.verdict.outcome is Outcome.VIOLATES}
         self.advisory = "advisory" in effects
         self.lower = "lower" in effects
 
@@ -150,7 +153,7 @@ class _Run:
                 Judgement(rule, Verdict(Outcome.VIOLATES, broken=str(error)), None, "", Severity.ERROR, advisory=False)
             ]
 
-    def _verdicts(self, rule: Rule, item: Any) -> Iterable[Verdict]:  # noqa: ANN401
+    def _verdicts(self, rule: Rule, item: Record | None) -> Iterable[Verdict]:
         if not self.options.everything and not self.progress.reached(rule.stage):
             return self.not_yet(rule.stage or "")
         applies = self.facts.holds(rule.when, item)
@@ -160,7 +163,7 @@ class _Run:
             return self.not_yet(rule.stage or "")
         if applies is None:
             return [unknown("", self.facts.unknown_in(rule.when, item))]
-        return CHECKS[rule.check].run(rule, self.facts, item)
+        return verdicts(rule.demand, self.facts, item)
 
     def not_yet(self, stage: str) -> list[Verdict]:
         """What every rule says whose stage has not come."""
@@ -168,7 +171,7 @@ class _Run:
             self.waiting[stage] = [not_applicable(f"还没到“{stage}”这一步")]
         return self.waiting[stage]
 
-    def _weighed(self, rule: Rule, verdict: Verdict, item: Any) -> Judgement:  # noqa: ANN401
+    def _weighed(self, rule: Rule, verdict: Verdict, item: Record | None) -> Judgement:
         subject = _subject(rule, verdict, item)
         if verdict.outcome is Outcome.NOT_APPLICABLE:
             return Judgement(rule, verdict, item, subject, rule.severity, advisory=False)
@@ -193,6 +196,7 @@ class _Run:
             project=self.where,
             subject=subject,
             message=self._message(rule, verdict),
+            detail="" if rule.message or rule.demand.is_scope else verdict.detail,
             place=place_of(self.facts.project, verdict, item) if open_ else self.whole,
             document_number=self.facts.regulation.document_number,
             article=rule.article,
@@ -209,16 +213,16 @@ class _Run:
         """What to do; for a trait that is not given, the very question that it answers."""
         traits = self.facts.regulation.words.get("traits", {})
         asked = [traits[ref.key] for ref in verdict.missing if ref.head == "trait"]
-        asks = [f"traits.{word.name}：{word.about.get('ask', '')}写 true 或 false" for word in asked]
+        asks = [f"traits.{word.name}：{word.ask}写 true 或 false" for word in asked]
         return "；".join([*asks, rule.hint] if rule.hint else asks)
 
     def _message(self, rule: Rule, verdict: Verdict) -> str:
-        if rule.check == "scope" and verdict.outcome is Outcome.VIOLATES:
+        if rule.demand.is_scope and verdict.outcome is Outcome.VIOLATES:
             effect = {
                 "out": "本项目不适用本办法",
                 "advisory": "本项目参照本办法，结论仅供参考",
                 "lower": "本办法是否适用有疑问，结论降一级",
-            }[rule.params["effect"]]
+            }[rule.demand.effect]
             return f"{effect}：{rule.message or rule.title}"
         text = rule.message or rule.title
         return f"{text}：{verdict.detail}" if verdict.detail else text
@@ -227,7 +231,7 @@ class _Run:
 
     def severity_of(self, rule: Rule, verdict: Verdict) -> Severity:
         """How grave it is, weaker where the regulation has expired or its scope is in doubt."""
-        severity = Severity.INFO if rule.check == "scope" and verdict.outcome is Outcome.VIOLATES else rule.severity
+        severity = Severity.INFO if rule.demand.is_scope and verdict.outcome is Outcome.VIOLATES else rule.severity
         if self.lower and severity > Severity.INFO:
             severity = Severity(severity - 1)
         end = self.facts.regulation.effective_to
@@ -237,9 +241,9 @@ class _Run:
                 return min(severity, Severity.WARNING)
         return severity
 
-    def _fell_on(self, rule: Rule, verdict: Verdict, item: Any) -> dt.date:  # noqa: ANN401
+    def _fell_on(self, rule: Rule, verdict: Verdict, item: Record | None) -> dt.date:
         """The day on which the duty fell due, whose law judges it."""
-        if rule.each is not None and rule.each.list in DATED and day_of(item):
+        if rule.each is not None and item is not None and BY_RULES[rule.each.list].listed.own_law and day_of(item):
             return day_of(item) or self.options.as_of
         if rule.continuing:
             return self.options.as_of
@@ -247,9 +251,9 @@ class _Run:
             return verdict.fell_on or self.options.as_of
         return self.progress.passed[rule.stage] or self.options.as_of
 
-    def _by_the_law_of_the_day(self, rule: Rule, verdict: Verdict, item: Any) -> Verdict:  # noqa: ANN401
+    def _by_the_law_of_the_day(self, rule: Rule, verdict: Verdict, item: Record | None) -> Verdict:
         start = self.facts.regulation.effective_from
-        if rule.check == "scope" or start is None or self.options.assume_in_force:
+        if rule.demand.is_scope or start is None or self.options.assume_in_force:
             return verdict
         if self.facts.regulation.draft:
             return verdict
@@ -259,9 +263,9 @@ class _Run:
             )
         return verdict
 
-    def is_advisory(self, rule: Rule, verdict: Verdict, item: Any) -> bool:  # noqa: ANN401
+    def is_advisory(self, rule: Rule, verdict: Verdict, item: Record | None) -> bool:
         """Whether it only advises: of a draft, of an expired regulation, of one that is merely referred to."""
-        if rule.check == "scope":
+        if rule.demand.is_scope:
             return False
         if self.advisory and not rule.own:
             return True
@@ -295,7 +299,7 @@ class _Run:
 
 def gravest(judgements: list[Judgement]) -> list[Judgement]:
     """Of the rules of one duty keep, for each subject, the gravest outcome."""
-    best: dict[tuple[Any, str], Judgement] = {}
+    best: dict[tuple[Duty, str], Judgement] = {}
     for judgement in judgements:
         rule = judgement.rule
         key = (rule.id if judgement.verdict.broken else rule.duty, judgement.subject)
@@ -318,36 +322,19 @@ def _gravity(judgement: Judgement) -> int:
             return 0
 
 
-def _wanted(item: Any, rule: Rule) -> bool:  # noqa: ANN401
+def _wanted(item: Record, rule: Rule) -> bool:
     kinds = rule.each.kinds if rule.each else ()
-    if not kinds:
-        return True
-    if rule.each and rule.each.list in ("catalogue", "funding"):
-        return getattr(item, "direction", None) in kinds or getattr(item, "source", None) in kinds
-    return any(kind in kinds for kind in kinds_of(item))
+    return not kinds or any(kind in kinds for kind in kinds_of(item))
 
 
-def _subject(rule: Rule, verdict: Verdict, item: Any) -> str:  # noqa: ANN401
+def _subject(rule: Rule, verdict: Verdict, item: Record | None) -> str:
     if item is None:
         return verdict.subject
-    name = item_name(item, rule.each.kinds if rule.each else ())
+    name = name_of(item, rule.each.kinds if rule.each else ())
     return f"{name}/{verdict.subject}" if verdict.subject else name
 
 
-def item_name(item: Any, kinds: tuple[str, ...] = ()) -> str:  # noqa: ANN401
-    """What an item of a list is called as the subject of a finding."""
-    own = getattr(item, "kinds", None)
-    if own is not None:
-        kind = next((k for k in own if k in kinds), own[0] if own else "")
-        return f"{kind}（{item.path}）" if getattr(item, "path", None) and kind not in (item.path or "") else kind
-    for key in ("name", "id", "kind", "source"):
-        if getattr(item, key, None):
-            return str(getattr(item, key))
-    day = day_of(item)
-    return str(day) if day else str(getattr(item, "at", ""))
-
-
-def place_of(project: Project, verdict: Verdict, item: Any = None) -> Place:  # noqa: ANN401
+def place_of(project: Project, verdict: Verdict, item: Record | None = None) -> Place:
     """Where the matter stands: inside a document, else in project.yaml, or where it belongs there."""
     document, heading = verdict.document, verdict.heading
     if document is not None and document.path:
@@ -356,7 +343,7 @@ def place_of(project: Project, verdict: Verdict, item: Any = None) -> Place:  # 
         if heading is None:
             return Place(file)
         return Place(file, heading.line, heading.column, " > ".join(heading.path), heading.paragraph)
-    at = verdict.at or (getattr(item, "at", "") if item is not None else "")
+    at = verdict.at or (item.at if item is not None else "")
     line, column = project.source.place_of(at) or (1, 1)
     belongs = at if at in LISTS or at not in project.source.places else None
     return Place(project.source.file, line, column, key=belongs or None)

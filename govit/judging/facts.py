@@ -7,19 +7,33 @@ record, so it was not done. False AND unknown is false, true OR unknown is true.
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal, overload
 
 from govit.calendar.periods import last_day
-from govit.judging import derived
+from govit.dossier.lists import LISTS, bodies_of, day_of, entries_of, kinds_of
 from govit.judging import given as givens
-from govit.judging.values import ABSENT, OPERATORS, UNDATED, UNKNOWN, Missing, RuleError, day_of, kinds_of, same, truth
+from govit.judging.derived import derive
+from govit.judging.values import (
+    ABSENT,
+    OPERATORS,
+    UNDATED,
+    UNKNOWN,
+    Missing,
+    RuleError,
+    number,
+    same,
+    truth,
+)
 from govit.law.conditions import Condition, Percent, Ref, Test, show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from govit.calendar.periods import LastDay, Period, Schedule
-    from govit.dossier.model import Answer, Index, Project
+    from govit.dossier.model import Answer, Approval, Change, Contract, Document, Index, Project, Record, Submission
+    from govit.judging.values import Value
+    from govit.law.conditions import Literal as PackLiteral
+    from govit.law.conditions import Operand
     from govit.law.regulation import PackFact, Regulation
 
 
@@ -56,11 +70,11 @@ class Facts:
         """The day up to which records count: that of judgement, unless one asks what a later day will say of them."""
         self.brief = False
         """Whether what complies is only counted, so that nobody asks what it rests on."""
-        self._cache: dict[str, Any] = {}
+        self._cache: dict[str, Value] = {}
         self._truths: dict[str, bool | None] = {}
-        self._records: dict[str, dict[str, list[Any]]] = {}
+        self._records: dict[str, dict[str, list[Record]]] = {}
 
-    def value(self, ref: Ref, item: Any = None) -> Any:  # noqa: ANN401 - whatever the pack named
+    def value(self, ref: Ref, item: Record | None = None) -> Value:
         """What a ref is worth; UNKNOWN, ABSENT or UNDATED where it has no value."""
         if ref.head == "item":
             return self._part(ref, givens.of_item(self, ref, item))
@@ -71,7 +85,7 @@ class Facts:
             cached = self._cache[ref.text] = self._part(ref, givens.GIVENS[ref.head](self, ref))
         return cached
 
-    def holds(self, condition: Condition, item: Any = None) -> bool | None:  # noqa: ANN401
+    def holds(self, condition: Condition, item: Record | None = None) -> bool | None:
         """Three-valued AND of the tests; None is unknown."""
         result: bool | None = True
         for test in condition.tests:
@@ -82,7 +96,7 @@ class Facts:
                 result = None
         return result
 
-    def test(self, test: Test, item: Any = None) -> bool | None:  # noqa: ANN401
+    def test(self, test: Test, item: Record | None = None) -> bool | None:
         """One comparison; an absent record makes it false, an absent field unknown."""
         if type(test.to) is bool:
             known = self._truth(test.ref, item)
@@ -94,7 +108,7 @@ class Facts:
             return None
         return self._compared(value, test, item)
 
-    def _truth(self, ref: Ref, item: Any) -> bool | None:  # noqa: ANN401
+    def _truth(self, ref: Ref, item: Record | None) -> bool | None:
         """A value as true or false, kept, since most rules ask for the same few."""
         if item is not None:
             return truth(self.value(ref, item))
@@ -102,16 +116,16 @@ class Facts:
             self._truths[ref.text] = truth(self.value(ref))
         return self._truths[ref.text]
 
-    def _compared(self, value: Any, test: Test, item: Any) -> bool | None:  # noqa: ANN401
-        if test.op == "in":
+    def _compared(self, value: Value, test: Test, item: Record | None) -> bool | None:
+        if isinstance(test.to, tuple):
             return any(same(value, entry) for entry in test.to)
-        if test.op == "is":
+        if test.op == "is" and not isinstance(test.to, Ref):
             return same(value, test.to)
         to = self.operand(test.to, item)
         if isinstance(to, Missing):
             return False if to is ABSENT else None
         if isinstance(test.to, Percent):
-            value = value * 100
+            value = number(value, test.ref) * 100
         if test.op in ("=", "!="):
             return same(value, to) is (test.op == "=")
         try:
@@ -120,7 +134,7 @@ class Facts:
             message = f"“{test.ref.text}”的值 {show(value)} 不能与 {show(test.to)} 比较"
             raise RuleError(message) from error
 
-    def operand(self, to: Any, item: Any = None) -> Any:  # noqa: ANN401
+    def operand(self, to: Operand | tuple[PackLiteral, ...], item: Record | None = None) -> Value:
         """The right side of a comparison: a literal, a ref's value, or base*number for a per cent."""
         if isinstance(to, Ref):
             return self.value(to, item)
@@ -129,14 +143,14 @@ class Facts:
                 message = f"百分比 {to} 没有写明基数"
                 raise RuleError(message)
             base = self.value(to.of, item)
-            return base if isinstance(base, Missing) else base * to.number
-        return to
+            return base if isinstance(base, Missing) else number(base, to.of) * to.number
+        return tuple(map(str, to)) if isinstance(to, tuple) else to
 
     def of(self, other: Project) -> Facts:
         """The facts of another project of the dossier, which then has no neighbours of its own."""
         return Facts(other, self.regulation, type(self.index)(), self.as_of, self.schedule)
 
-    def date(self, ref: Ref, item: Any = None) -> dt.date | Missing:  # noqa: ANN401
+    def date(self, ref: Ref, item: Record | None = None) -> dt.date | Missing:
         """A ref's date; RuleError if it is worth something else."""
         value = self.value(ref, item)
         if isinstance(value, (dt.date, Missing)):
@@ -155,7 +169,7 @@ class Facts:
         """The last day of a period under this run's schedule of working days."""
         return last_day(start, period, self.schedule, roll=roll)
 
-    def unknown_in(self, condition: Condition, item: Any = None) -> list[Ref]:  # noqa: ANN401
+    def unknown_in(self, condition: Condition, item: Record | None = None) -> list[Ref]:
         """The refs that must be filled in before the condition can be decided."""
         found: list[Ref] = []
         for test in condition.tests:
@@ -166,7 +180,7 @@ class Facts:
                     found.extend(self.unknown_behind(target, item))
         return list(dict.fromkeys(found))
 
-    def unknown_behind(self, ref: Ref, item: Any = None) -> list[Ref]:  # noqa: ANN401
+    def unknown_behind(self, ref: Ref, item: Record | None = None) -> list[Ref]:
         """The givens behind a value that is unknown, down through the facts of the pack."""
         if self.value(ref, item) not in (UNKNOWN, UNDATED):
             return []
@@ -179,24 +193,34 @@ class Facts:
             return [Ref(f"traits.{ref.key}", "trait", ref.key)]
         return [Ref("category", "field", "category")]
 
-    def _unknown_parts(self, fact: PackFact, item: Any) -> list[Ref]:  # noqa: ANN401
-        if fact.form == "any":
-            return [ref for condition in fact.parts for ref in self.unknown_in(condition, item)]
-        if fact.form in ("exists", "count"):
-            return [ref for entry in self.items(fact.parts[0]) for ref in self.unknown_in(fact.parts[1], entry)]
-        return [found for ref in derived.inputs(fact) for found in self.unknown_behind(ref, item)]
+    def _unknown_parts(self, fact: PackFact, item: Record | None) -> list[Ref]:
+        how = fact.derivation
+        if how.where is not None:
+            return [ref for entry in self.items(how.listed) for ref in self.unknown_in(how.where, entry)]
+        behind = [ref for condition in how.conditions for ref in self.unknown_in(condition, item)]
+        return [*behind, *(found for ref in how.refs for found in self.unknown_behind(ref, item))]
 
-    def records(self, head: str, key: str, body: str = "") -> list[Any]:
+    @overload
+    def records(self, head: Literal["approvals"], key: str, body: str = "") -> Sequence[Approval]: ...
+    @overload
+    def records(self, head: Literal["submissions"], key: str, body: str = "") -> Sequence[Submission]: ...
+    @overload
+    def records(self, head: Literal["documents"], key: str, body: str = "") -> Sequence[Document]: ...
+    @overload
+    def records(self, head: str, key: str, body: str = "") -> Sequence[Record]: ...
+    def records(self, head: str, key: str, body: str = "") -> Sequence[Record]:
         """The records of one kind up to the day of judgement, in the order of the file."""
+        return self.found(head, key, body)
+
+    def found(self, head: str, key: str, body: str = "") -> Sequence[Record]:
+        """The records of one kind of any list."""
         if head not in self._records:
             self._records[head] = self._by_kind(head)
         found = self._records[head].get(key, [])
-        if not body:
-            return found
-        return [r for r in found if body in (r.to if head == "submissions" else (r.body,))]
+        return [record for record in found if body in bodies_of(record)] if body else found
 
-    def _by_kind(self, head: str) -> dict[str, list[Any]]:
-        by_kind: dict[str, list[Any]] = {}
+    def _by_kind(self, head: str) -> dict[str, list[Record]]:
+        by_kind: dict[str, list[Record]] = {}
         last = self.as_of if head == "notices" else self.seen
         for record in self._listed(head):
             day = day_of(record)
@@ -206,37 +230,44 @@ class Facts:
                 by_kind.setdefault(kind, []).append(record)
         return by_kind
 
-    def _listed(self, head: str) -> Iterable[Any]:
+    def _listed(self, head: str) -> Iterable[Record]:
         if head == "notices":
             mine = (None, self.project.id), (None, self.project.year)
             return (n for n in self.project.settings.notices if n.of in mine[0] and n.year in mine[1])
         if head == "documents":
             return (d for d in self.project.documents if not d.missing)
-        found: Iterable[Any] = getattr(self.project, head)
-        return found
+        return entries_of(self.project, LISTS[head])
 
-    def _part(self, ref: Ref, value: Any) -> Any:  # noqa: ANN401
-        return getattr(value, ref.part) if ref.part and isinstance(value, dt.date) else value
+    def _part(self, ref: Ref, value: Value) -> Value:
+        if not ref.part or not isinstance(value, dt.date):
+            return value
+        return value.year if ref.part == "year" else value.month
 
-    def _named(self, ref: Ref, item: Any) -> Any:  # noqa: ANN401
+    def _named(self, ref: Ref, item: Record | None) -> Value:
         fact = self.regulation.facts.get(ref.key)
         if fact is None:
             return givens.trait(self, ref.key)
         if fact.per_item:
-            return derived.FORMS[fact.form](self, fact.parts, item)
+            return derive(self, fact.derivation, item)
         if ref.text not in self._cache:
-            self._cache[ref.text] = derived.FORMS[fact.form](self, fact.parts, None)
+            self._cache[ref.text] = derive(self, fact.derivation, None)
         return self._cache[ref.text]
 
-    def items(self, name: str) -> list[Any]:
+    @overload
+    def items(self, name: Literal["documents"]) -> Sequence[Document]: ...
+    @overload
+    def items(self, name: Literal["changes"]) -> Sequence[Change]: ...
+    @overload
+    def items(self, name: Literal["contracts"]) -> Sequence[Contract]: ...
+    @overload
+    def items(self, name: str) -> Sequence[Record]: ...
+    def items(self, name: str) -> Sequence[Record]:
         """The entries of a list that rules go over; of systems only those of this unit."""
         if name == "systems":
             unit = self.project.unit.name if self.project.unit else None
             return [s for s in self.project.settings.systems if s.unit in (None, unit)]
         if name == "notices":
-            return [n for n in self._listed(name) if (n.on or dt.date.min) <= self.as_of]
-        if name == "lines":
-            return list(self.project.budget.lines) if self.project.budget else []
+            return [n for n in self._listed(name) if (day_of(n) or dt.date.min) <= self.as_of]
         if name == "documents":
             return [d for d in self.project.documents if not d.missing and (d.date or dt.date.min) <= self.seen]
-        return [r for r in getattr(self.project, name) if (day_of(r) or dt.date.min) <= self.seen]
+        return [r for r in entries_of(self.project, LISTS[name]) if (day_of(r) or dt.date.min) <= self.seen]

@@ -4,54 +4,61 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from govit.dossier.model import PASSED
-from govit.judging.values import ABSENT, UNDATED, UNKNOWN, attribute, day_of, total_of
-from govit.law.conditions import RECORDS, Ref
+from govit.dossier.lists import BY_KIND, day_of
+from govit.dossier.model import PASSED, Approval, Change
+from govit.judging.values import ABSENT, UNDATED, UNKNOWN, RuleError, attribute, total_of
+from govit.law.conditions import Ref
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from govit.judging.facts import Facts
+    from govit.dossier.model import Record
+    from govit.judging.values import Value
+    from govit.judging.view import View
+    from govit.law.vocabulary import Word
 
 
-def record(facts: Facts, ref: Ref) -> Any:  # noqa: ANN401
+def record(facts: View, ref: Ref) -> Value:
     """A record: its day, or one of its attributes. Dates are the earliest, attributes the latest; only what passed counts."""
-    found = facts.records(ref.head, ref.key, ref.body)
+    found = facts.found(ref.head, ref.key, ref.body)
     if ref.attr == "count":
         return len(found)
     if ref.head == "contracts" and ref.key == "amount":
         return total_of(contract.amount for contract in facts.project.contracts)
     if ref.head == "approvals" and ref.attr != "result":
-        found = [r for r in found if r.result == PASSED]
+        found = [r for r in found if isinstance(r, Approval) and r.result == PASSED]
     if not found:
         return ABSENT
     if ref.attr in ("", "date", "last"):
         days = [day for day in (day_of(r) for r in found) if day is not None]
         return (max if ref.attr == "last" else min)(days, default=UNDATED)
     latest = max(found, key=lambda r: day_of(r) or dt.date.min)
-    value = getattr(latest, ref.attr, None)
+    value: Value | None = getattr(latest, ref.attr, None)
     return UNKNOWN if value is None or value == () else value
 
 
-def field(facts: Facts, ref: Ref) -> Any:  # noqa: ANN401
-    """A field of project.yaml."""
-    value: Any = facts.project
+def field(facts: View, ref: Ref) -> Value:
+    """A field of project.yaml; of a group or a list of records only whether it is written."""
+    value: object = facts.project
     for part in ref.key.split("."):
         value = getattr(value, part, None)
         if value is None:
             return UNKNOWN
-    return value
+    if isinstance(value, (bool, int, Decimal, dt.date, str)):
+        return value
+    texts = value if isinstance(value, tuple) else ()
+    return texts if all(isinstance(text, str) for text in texts) and isinstance(value, tuple) else bool(value)
 
 
-def answer(facts: Facts, ref: Ref) -> Any:  # noqa: ANN401
+def answer(facts: View, ref: Ref) -> Value:
     """A recorded answer, the project's own before the unit's."""
     found = facts.answer(ref.key)
-    return found.answer if found else UNKNOWN
+    return UNKNOWN if found is None or found.answer is None else found.answer
 
 
-def funding(facts: Facts, ref: Ref) -> Any:  # noqa: ANN401
+def funding(facts: View, ref: Ref) -> Value:
     """The sum of one source of money, or of all that have a trait."""
     rows = facts.project.funding
     if not rows:
@@ -60,11 +67,11 @@ def funding(facts: Facts, ref: Ref) -> Any:  # noqa: ANN401
     return total_of(row.amount for row in rows if _counts(row.source, ref.key, sources))
 
 
-def _counts(source: str | None, key: str, sources: Any) -> bool:  # noqa: ANN401
-    return not key or source == key or (source in sources and key in sources[source].traits)
+def _counts(source: str | None, key: str, sources: Mapping[str, Word]) -> bool:
+    return not key or source == key or (source is not None and source in sources and key in sources[source].traits)
 
 
-def lines(facts: Facts, ref: Ref) -> Any:  # noqa: ANN401
+def lines(facts: View, ref: Ref) -> Value:
     """The sum of budget lines of one kind, or what is recorded as spent on them."""
     rows = facts.project.budget.lines if facts.project.budget else ()
     if not rows:
@@ -77,59 +84,73 @@ def lines(facts: Facts, ref: Ref) -> Any:  # noqa: ANN401
     return total_of(line.amount for line in chosen)
 
 
-def catalogue(facts: Facts, ref: Ref) -> int:
+def catalogue(facts: View, ref: Ref) -> int:
     """How many data resources are produced, needed or both."""
     direction = ref.key.removesuffix("count").rstrip(".")
     return sum(1 for row in facts.project.catalogue if direction in ("", row.direction))
 
 
-def systems(facts: Facts, ref: Ref) -> int:  # noqa: ARG001
+def systems(facts: View, ref: Ref) -> int:  # noqa: ARG001
     """How many systems the unit has."""
     return len(facts.items("systems"))
 
 
-def predecessor(facts: Facts, ref: Ref) -> Any:  # noqa: ANN401
+def predecessor(facts: View, ref: Ref) -> Value:
     """What is known of the system or project that this one continues."""
     name = facts.project.predecessor
     if name is None:
         return UNKNOWN
     system = next((s for s in facts.project.settings.systems if s.id == name), None)
     if system is not None:
-        return ABSENT if ref.key.partition(".")[0] in RECORDS else attribute(system, ref.key)
+        return ABSENT if ref.key.partition(".")[0] in BY_KIND else attribute(system, ref.key)
     other = next((n.project for n in facts.index.projects if n.project.id == name), None)
     if other is None:
         return UNKNOWN
     head, _, key = ref.key.partition(".")
-    if head not in RECORDS:
+    if head not in BY_KIND:
         return ABSENT if head in ("id", "completed", "operating") else UNKNOWN
     return facts.of(other).value(Ref(ref.text, head, key))
 
 
-def as_of(facts: Facts, ref: Ref) -> dt.date:  # noqa: ARG001
+def as_of(facts: View, ref: Ref) -> dt.date:  # noqa: ARG001
     """The day of judgement."""
     return facts.as_of
 
 
-def of_item(facts: Facts, ref: Ref, item: Any) -> Any:  # noqa: ANN401
+def of_item(facts: View, ref: Ref, item: Record | None) -> Value:
     """A value of the item that a rule is judged on."""
-    if ref.key == "cumulative":
-        return total_of(c.amount for c in changes_until(facts, item))
-    if ref.key == "nth_in_year":
-        return sum(1 for c in changes_until(facts, item) if c.on and c.on.year == item.on.year)
+    if item is None:
+        message = f"“{ref.text}”只能用在逐项（each）判断的规则里"
+        raise RuleError(message)
+    if ref.key in _OVER_CHANGES and isinstance(item, Change):
+        return _OVER_CHANGES[ref.key](changes_until(facts, item))
     return attribute(item, ref.key + (f".{ref.attr}" if ref.attr else ""))
 
 
-def changes_until(facts: Facts, item: Any) -> list[Any]:  # noqa: ANN401
+def changes_until(facts: View, item: Change) -> list[Change]:
     """The changes up to and including one, by date and then in the order of the file."""
     dated = [c for c in facts.project.changes if c.on is not None]
     position = {id(c): n for n, c in enumerate(dated)}
-    if id(item) not in position:
+    if id(item) not in position or item.on is None:
         return []
     mark = (item.on, position[id(item)])
-    return [c for c in dated if (c.on, position[id(c)]) <= mark]
+    return [c for c in dated if c.on is not None and (c.on, position[id(c)]) <= mark]
 
 
-def trait(facts: Facts, name: str) -> Any:  # noqa: ANN401
+def _nth_in_year(changes: list[Change]) -> int:
+    """Of changes in the order of their dates, the how manieth the last one is in its year."""
+    last = max((c.on for c in changes if c.on is not None), default=None)
+    return sum(1 for c in changes if c.on is not None and last is not None and c.on.year == last.year)
+
+
+_OVER_CHANGES: Mapping[str, Callable[[list[Change]], Value]] = {
+    "cumulative": lambda changes: total_of(change.amount for change in changes),
+    "nth_in_year": _nth_in_year,
+}
+"""What is added up or counted over the changes up to one."""
+
+
+def trait(facts: View, name: str) -> Value:
     """A trait of the project, or of its category."""
     if name in facts.regulation.words.get("traits", {}):
         return facts.project.traits.get(name, UNKNOWN)
@@ -137,8 +158,8 @@ def trait(facts: Facts, name: str) -> Any:  # noqa: ANN401
     return UNKNOWN if category is None else name in category.traits
 
 
-GIVENS: Mapping[str, Callable[[Facts, Ref], Any]] = {
-    **dict.fromkeys(RECORDS, record),
+GIVENS: Mapping[str, Callable[[View, Ref], Value]] = {
+    **dict.fromkeys(BY_KIND, record),
     "field": field,
     "answers": answer,
     "funding": funding,

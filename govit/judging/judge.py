@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from govit.base.records import named_record
-from govit.dossier.finding import Finding, Outcome, count
+from govit.dossier.finding import Finding, Outcome, count, told_apart
 from govit.dossier.own_rules import NOT_IN_FORCE, finding_of
 from govit.judging import own_sums as consistency
 from govit.judging import waivers
-from govit.judging.case import cases, dossier_options
+from govit.judging.case import JudgeableCase, cases, dossier_options
 from govit.law.regulation import STATUS_WORDS
 from govit.yamltext.faults import Fault
 
@@ -86,7 +86,7 @@ def judge(dossiers: Iterable[Dossier], library: Library, options: Options, *, to
         assume_in_force=options.assume_in_force,
         regulations=tuple(used[key] for key in sorted(used)),
         projects=tuple(projects),
-        general=tuple(general),
+        general=told_apart(general),
     )
 
 
@@ -98,15 +98,14 @@ def judged_case(case: Case, *, todo: bool = False) -> Judged:
         name=case.project.name,
         regulation=case.regulation,
         stage=case.project.stage,
-        findings=case.findings,
+        findings=told_apart(case.findings),
     )
-    return _by_regulation(judged, case, todo=todo) if case.judgeable else judged
+    return _by_regulation(judged, case, todo=todo) if isinstance(case, JudgeableCase) else judged
 
 
-def _by_regulation(judged: Judged, case: Case, *, todo: bool) -> Judged:
+def _by_regulation(judged: Judged, case: JudgeableCase, *, todo: bool) -> Judged:
     """What its regulation says of a project, added to what govit itself says."""
     project, regulation, options = case.project, case.regulation, case.options
-    assert regulation is not None  # noqa: S101 - asked only with one
     examined = case.examined()
     if todo and options.stage is None and examined.run.progress.judged == 0:
         options = replace(options, stage=regulation.first_submission)
@@ -121,7 +120,7 @@ def _by_regulation(judged: Judged, case: Case, *, todo: bool) -> Judged:
     return replace(
         judged,
         stage=made.names[made.judged] if made.judged >= 0 else project.stage,
-        findings=(*judged.findings, *mine, *found),
+        findings=told_apart((*case.findings, *mine, *found)),
         complies=examined.tally(Outcome.COMPLIES),
         not_applicable=examined.tally(Outcome.NOT_APPLICABLE),
         earlier_law=examined.earlier_law,

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from govit.base.money import format_money
-from govit.dossier.model import DOCUMENT_RESULTS, PASSED, specs
-from govit.judging.values import day_of, kinds_of
+from govit.dossier.keys import Role
+from govit.dossier.lists import BY_KIND, LISTS, day_of, entries_of, kinds_of, list_of, text_of
+from govit.dossier.model import DOCUMENT_RESULTS, PASSED
 from govit.law.conditions import describe_ref
 from govit.yamltext.faults import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    import datetime as dt
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from govit.dossier.model import Index, Neighbour, Project
+    from govit.dossier.model import Index, Neighbour, Project, Record
     from govit.judging.stages import Progress
     from govit.law.conditions import Ref
     from govit.law.regulation import Regulation
 
 
 MAX_NAMED = 5
-_BY_ID = ("govit: id",)
 
 
 def check(project: Project, index: Index, as_of: dt.date, regulation: Regulation | None = None) -> list[Fault]:
@@ -48,7 +49,7 @@ def lagging(project: Project, progress: Progress) -> list[Fault]:
 
 def _placed(project: Project, key: str, fault: Fault) -> Fault:
     line, column = project.source.place_of(key) or (1, 1)
-    return Fault(fault.rule, fault.message, line, column, fault.hint)
+    return replace(fault, line=line, column=column, key=key)
 
 
 def _arithmetic(project: Project) -> Iterator[tuple[str, Fault]]:
@@ -161,34 +162,35 @@ def _order(project: Project, regulation: Regulation, as_of: dt.date) -> Iterator
                     f"{describe_ref(second)}在 {soon}，早于{describe_ref(first)}（{day}，"
                     f"{record.at}{f'，第 {line[0]} 行' if line else ''}），先后不可能"
                 )
-                yield f"{place.at}.{_day_key(place)}", Fault("GOV-310", message, hint="对照原件，改正写错的日期")
+                yield (
+                    f"{place.at}.{list_of(type(place)).key(Role.DAY)}",
+                    Fault("GOV-310", message, hint="对照原件，改正写错的日期"),
+                )
 
 
-def _days(project: Project, ref: Ref, as_of: dt.date) -> dict[str | None, tuple[dt.date, Any]]:
+def _days(project: Project, ref: Ref, as_of: dt.date) -> dict[str | None, tuple[dt.date, Record]]:
     """The earliest record of a kind, for each thing that such records speak of; a refusal proves nothing."""
-    found: dict[str | None, tuple[dt.date, Any]] = {}
-    for record in getattr(project, ref.head):
+    found: dict[str | None, tuple[dt.date, Record]] = {}
+    for record in entries_of(project, BY_KIND[ref.head]):
         day = day_of(record)
-        counts = ref.key in kinds_of(record) and getattr(record, "result", PASSED) in (PASSED, *DOCUMENT_RESULTS, None)
-        of = getattr(record, "of", None)
+        result = text_of(record, Role.RESULT)
+        counts = ref.key in kinds_of(record) and result in (PASSED, *DOCUMENT_RESULTS, None)
+        of = text_of(record, Role.OF)
         if counts and day is not None and day <= as_of and (of not in found or day < found[of][0]):
             found[of] = day, record
     return found
 
 
-def _day_key(record: Any) -> str:  # noqa: ANN401 - any record of the model
-    return "on" if hasattr(record, "on") else "date"
-
-
 def happened(project: Project) -> Iterator[tuple[str, str, dt.date]]:
     """Every date of a record that says that something happened, with its key and label."""
-    for name in ("events", "approvals", "submissions", "documents", "contracts", "changes", "answers"):
-        given = getattr(project, name)
-        for record in given.values() if name == "answers" else given:
-            for key in ("on", "date"):
-                day = getattr(record, key, None)
-                if isinstance(day, dt.date):
-                    yield f"{record.at}.{key}", specs(type(record))[key].label, day
+    for one in LISTS.values():
+        spec = one.spec(Role.DAY)
+        if spec is None or one.of_unit:
+            continue
+        for record in entries_of(project, one):
+            day = day_of(record)
+            if day is not None:
+                yield f"{record.at}.{spec.key}", spec.label, day
 
 
 def _identity(project: Project, index: Index) -> Iterator[tuple[str, Fault]]:
@@ -207,11 +209,6 @@ def _identity(project: Project, index: Index) -> Iterator[tuple[str, Fault]]:
         yield "predecessor", Fault("GOV-309", f"找不到前期项目或系统“{before}”", hint=hint)
 
 
-def _by_id(index: Index) -> dict[tuple[Any, ...], list[Neighbour]]:
+def _by_id(index: Index) -> Mapping[tuple[object, ...], Sequence[Neighbour]]:
     """The projects of the dossier by id, gathered once for all of them."""
-    if _BY_ID not in index.groups:
-        table: dict[tuple[Any, ...], list[Neighbour]] = {}
-        for neighbour in index.projects:
-            table.setdefault((neighbour.project.id,), []).append(neighbour)
-        index.groups[_BY_ID] = table
-    return index.groups[_BY_ID]
+    return index.grouped(("id",), lambda project: (project.id,))

@@ -5,23 +5,25 @@ A pack fact is followed into what decided it. What is only not known is told by 
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from govit.dossier.keys import Role
+from govit.dossier.lists import BY_KIND, day_of, text_of
 from govit.dossier.model import PASSED
-from govit.judging.values import ABSENT, Missing, day_of
-from govit.law.conditions import RECORDS, Percent, Ref, Test, describe_ref, show
+from govit.judging.values import ABSENT, Missing
+from govit.law.conditions import Percent, Ref, Test, describe_ref, relation, show
+from govit.law.derivations import AnyOf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from govit.dossier.model import Record
     from govit.judging.facts import Facts
-    from govit.law.conditions import Condition
+    from govit.judging.values import Value
+    from govit.law.conditions import Condition, Literal, Operand
     from govit.law.regulation import PackFact
 
-_WORDS = {">": "超过", ">=": "不少于", "<": "小于", "<=": "不超过", "=": "等于", "!=": "不是"}
-_DATE_WORDS = {">": "晚于", ">=": "不早于", "<": "早于", "<=": "不晚于", "=": "等于", "!=": "不是"}
 _OPPOSITE = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "=": "!=", "!=": "="}
 _FOLLOWED = 6
 """How many alternatives of a fact that does not hold are told one by one; of more, only its name."""
@@ -29,28 +31,34 @@ _LISTED = 4
 """How many words of a list are named."""
 
 
-def grounds(facts: Facts, condition: Condition, item: Any = None) -> tuple[str, ...]:  # noqa: ANN401
+class Denial(str):
+    """A reason that says that something is not there or not so."""
+
+    __slots__ = ()
+
+
+def grounds(facts: Facts, condition: Condition, item: Record | None = None) -> tuple[str, ...]:
     """Why a condition holds, one text for each test that decides it."""
     return _once(_joined(text for test in condition.tests for text in _said(facts, test, item, holds=True)))
 
 
-def obstacles(facts: Facts, condition: Condition, item: Any = None) -> tuple[str, ...]:  # noqa: ANN401
+def obstacles(facts: Facts, condition: Condition, item: Record | None = None) -> tuple[str, ...]:
     """Why a condition does not hold: the first test that fails."""
     failed = _failing(facts, condition, item)
     return _once(_said(facts, failed, item, holds=False)) if failed else ()
 
 
-def _failing(facts: Facts, condition: Condition, item: Any) -> Test | None:  # noqa: ANN401
+def _failing(facts: Facts, condition: Condition, item: Record | None) -> Test | None:
     return next((test for test in condition.tests if facts.test(test, item) is False), None)
 
 
-def awaited(facts: Facts, condition: Condition, item: Any = None) -> tuple[Ref, ...]:  # noqa: ANN401
+def awaited(facts: Facts, condition: Condition, item: Record | None = None) -> tuple[Ref, ...]:
     """The records still to come without which it does not hold; none where something else already decides it."""
     parts = [_awaited(facts, test, item) for test in condition.tests if facts.test(test, item) is False]
     return tuple(dict.fromkeys(ref for part in parts for ref in part)) if all(parts) else ()
 
 
-def wanting(facts: Facts, condition: Condition, item: Any = None) -> tuple[str, ...]:  # noqa: ANN401
+def wanting(facts: Facts, condition: Condition, item: Record | None = None) -> tuple[str, ...]:
     """What must be filled in before it can be said whether it holds; of a trait, the question it answers."""
     return tuple(to_fill(facts, ref) for ref in facts.unknown_in(condition, item))
 
@@ -60,7 +68,7 @@ def to_fill(facts: Facts, ref: Ref) -> str:
     if ref.head != "trait":
         return describe_ref(ref)
     word = facts.regulation.words.get("traits", {}).get(ref.key)
-    return f"{describe_ref(ref)}（{word.about.get('ask', '')}）" if word else describe_ref(ref)
+    return f"{describe_ref(ref)}（{word.ask}）" if word else describe_ref(ref)
 
 
 def _joined(texts: Iterable[str]) -> list[str]:
@@ -79,13 +87,13 @@ def _once(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text in texts if text))
 
 
-def _said(facts: Facts, test: Test, item: Any, *, holds: bool) -> Iterator[str]:  # noqa: ANN401
+def _said(facts: Facts, test: Test, item: Record | None, *, holds: bool) -> Iterator[str]:
     if isinstance(test.to, bool):
         yield from _truth_said(facts, test.ref, item, actual=test.to is holds)
         return
     value = facts.value(test.ref, item)
     if value is ABSENT:
-        yield f"没有{describe_ref(test.ref)}"
+        yield Denial(f"没有{describe_ref(test.ref)}")
     elif test.op in ("is", "in"):
         yield _member_said(test, value, holds=holds)
     else:
@@ -95,38 +103,43 @@ def _said(facts: Facts, test: Test, item: Any, *, holds: bool) -> Iterator[str]:
 # -- true and false --------------------------------------------------------------------------------
 
 
-def _truth_said(facts: Facts, ref: Ref, item: Any, *, actual: bool) -> Iterator[str]:  # noqa: ANN401
-    if ref.head in RECORDS:
-        yield f"已有{describe_ref(ref)}{_when(facts, ref)}" if actual else f"没有{describe_ref(ref)}"
+def _truth_said(facts: Facts, ref: Ref, item: Record | None, *, actual: bool) -> Iterator[str]:
+    if ref.head in BY_KIND:
+        yield f"已有{describe_ref(ref)}{_when(facts, ref)}" if actual else Denial(f"没有{describe_ref(ref)}")
     elif ref.head != "name":
         value = facts.value(ref, item)
         named = isinstance(value, (bool, Missing)) or ref.head == "item"
-        yield f"{_label(ref)}：{'是' if actual else '否'}" if named else f"{_label(ref)} {show(value)}"
+        yield _yes_or_no(_label(ref), actual=actual) if named else f"{_label(ref)} {show(value)}"
     elif ref.key in facts.regulation.facts:
         yield from _fact_said(facts, facts.regulation.facts[ref.key], item, actual=actual)
     elif ref.key in facts.regulation.words.get("traits", {}):
-        yield f"{ref.key}：{'是' if actual else '否'}"
+        yield _yes_or_no(ref.key, actual=actual)
     else:
         yield f"{_label(Ref('category', 'field', 'category'))} {facts.project.category}，{'属' if actual else '不属'}{ref.key}"
 
 
-def _fact_said(facts: Facts, fact: PackFact, item: Any, *, actual: bool) -> Iterator[str]:  # noqa: ANN401
-    if fact.form == "any" and actual:
-        held = next((c for c in fact.parts if facts.holds(c, item) is True), None)
+def _yes_or_no(name: str, *, actual: bool) -> str:
+    return f"{name}：是" if actual else Denial(f"{name}：否")
+
+
+def _fact_said(facts: Facts, fact: PackFact, item: Record | None, *, actual: bool) -> Iterator[str]:
+    how = fact.derivation
+    if isinstance(how, AnyOf) and actual:
+        held = next((c for c in how.conditions if facts.holds(c, item) is True), None)
         yield from grounds(facts, held, item) if held else ()
-    elif fact.form == "any" and len(fact.parts) <= _FOLLOWED:
-        failing = [test for c in fact.parts if (test := _failing(facts, c, item))]
-        if all(test.ref.head in RECORDS for test in failing):
-            yield f"“{fact.name}”不成立"
+    elif isinstance(how, AnyOf) and len(how.conditions) <= _FOLLOWED:
+        failing = [test for c in how.conditions if (test := _failing(facts, c, item))]
+        if all(test.ref.head in BY_KIND for test in failing):
+            yield Denial(f"“{fact.name}”不成立")
         else:
             for test in failing:
                 yield from _said(facts, test, item, holds=False)
-    elif fact.form in ("first", "earlier", "later"):
+    elif how.chooses:
         deciding = _deciding(facts, fact, item)
         value = facts.value(deciding, item)
         yield f"“{fact.name}”没有日期或金额" if isinstance(value, Missing) else f"{_label(deciding)} {show(value)}"
     else:
-        yield f"“{fact.name}”{'' if actual else '不'}成立"
+        yield f"“{fact.name}”成立" if actual else Denial(f"“{fact.name}”不成立")
 
 
 def _when(facts: Facts, ref: Ref) -> str:
@@ -138,15 +151,15 @@ def _when(facts: Facts, ref: Ref) -> str:
     first = min(found, key=lambda r: day_of(r) or facts.as_of, default=None)
     if first is None:
         return ""
-    number = getattr(first, "number", None)
+    number = text_of(first, Role.NUMBER)
     return f"（{day_of(first)}{f' {number}' if number else ''}）"
 
 
 # -- words and figures -----------------------------------------------------------------------------
 
 
-def _member_said(test: Test, value: Any, *, holds: bool) -> str:  # noqa: ANN401
-    wanted = test.to if isinstance(test.to, tuple) else (test.to,)
+def _member_said(test: Test, value: Value, *, holds: bool) -> str:
+    wanted: tuple[Operand, ...] = test.to if isinstance(test.to, tuple) else (test.to,)
     name = _label(test.ref)
     if isinstance(value, tuple):
         if holds:
@@ -157,23 +170,22 @@ def _member_said(test: Test, value: Any, *, holds: bool) -> str:  # noqa: ANN401
     return f"{name} {show(value)}，不是{_few(wanted)}"
 
 
-def _few(words: tuple[Any, ...]) -> str:
+def _few(words: tuple[Operand, ...]) -> str:
     shown = "、".join(show(word) for word in words[:_LISTED])
     return f"{shown}等" if len(words) > _LISTED else shown
 
 
-def _compared_said(facts: Facts, test: Test, item: Any, value: Any, *, holds: bool) -> str:  # noqa: ANN401
-    words = _DATE_WORDS if isinstance(value, dt.date) else _WORDS
-    relation = words[test.op if holds else _OPPOSITE[test.op]]
+def _compared_said(facts: Facts, test: Test, item: Record | None, value: Value, *, holds: bool) -> str:
+    how = relation(test.op if holds else _OPPOSITE[test.op], value)
     name = _label(_deciding_ref(facts, test.ref, item))
     if isinstance(value, Missing):
         return f"{name}{value.value}"
     if holds and test.op == ">" and test.to == 0:
         return f"{name} {show(value)}"
-    return f"{name} {show(value)}，{relation} {_limit_said(facts, test.to, item)}"
+    return f"{name} {show(value)}，{how} {_limit_said(facts, test.to, item)}"
 
 
-def _limit_said(facts: Facts, to: Any, item: Any) -> str:  # noqa: ANN401
+def _limit_said(facts: Facts, to: Operand | tuple[Literal, ...], item: Record | None) -> str:
     if isinstance(to, Percent) and to.of is not None:
         return f"{_label(to.of)} {_shown(facts.value(to.of, item))}的 {to}"
     if isinstance(to, Ref):
@@ -181,19 +193,19 @@ def _limit_said(facts: Facts, to: Any, item: Any) -> str:  # noqa: ANN401
     return show(to)
 
 
-def _shown(value: Any) -> str:  # noqa: ANN401
+def _shown(value: Value) -> str:
     return value.value if isinstance(value, Missing) else show(value)
 
 
-def _deciding_ref(facts: Facts, ref: Ref, item: Any) -> Ref:  # noqa: ANN401
+def _deciding_ref(facts: Facts, ref: Ref, item: Record | None) -> Ref:
     fact = facts.regulation.facts.get(ref.key) if ref.head == "name" else None
-    return _deciding(facts, fact, item) if fact and fact.form in ("first", "earlier", "later") else ref
+    return _deciding(facts, fact, item) if fact and fact.derivation.chooses else ref
 
 
-def _deciding(facts: Facts, fact: PackFact, item: Any) -> Ref:  # noqa: ANN401
+def _deciding(facts: Facts, fact: PackFact, item: Record | None) -> Ref:
     """Of several values the one that a fact takes, down through further facts."""
     value = facts.value(Ref(fact.name, "name", fact.name), item)
-    for ref in fact.parts:
+    for ref in fact.derivation.refs:
         if not isinstance(value, Missing) and facts.value(ref, item) == value:
             return _deciding_ref(facts, ref, item)
     return Ref(fact.name, "name", fact.name)
@@ -211,11 +223,11 @@ def _label(ref: Ref) -> str:
 # -- what is still to come -------------------------------------------------------------------------
 
 
-def _awaited(facts: Facts, test: Test, item: Any) -> tuple[Ref, ...]:  # noqa: ANN401
+def _awaited(facts: Facts, test: Test, item: Record | None) -> tuple[Ref, ...]:
     if test.to is False:
         return ()
     fact = facts.regulation.facts.get(test.ref.key) if test.ref.head == "name" else None
-    if fact is not None and fact.form == "any":
-        return next((found for c in fact.parts if (found := awaited(facts, c, item))), ())
-    come = test.ref.head in RECORDS or (fact is not None and fact.form in ("first", "earlier", "later"))
+    if fact is not None and isinstance(fact.derivation, AnyOf):
+        return next((found for c in fact.derivation.conditions if (found := awaited(facts, c, item))), ())
+    come = test.ref.head in BY_KIND or (fact is not None and fact.derivation.chooses)
     return (test.ref,) if come and facts.value(test.ref, item) is ABSENT else ()

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import operator
 from decimal import Decimal
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeAlias
+
+from govit.dossier.model import CatalogueRow, Change, System
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from govit.dossier.model import Record
+    from govit.law.conditions import Literal
 
 
 class Missing(Enum):
@@ -21,12 +27,15 @@ class Missing(Enum):
 
 UNKNOWN, ABSENT, UNDATED = Missing.UNKNOWN, Missing.ABSENT, Missing.UNDATED
 
+Value: TypeAlias = bool | int | Decimal | dt.date | str | tuple[str, ...] | Missing
+"""What a ref may be worth."""
+
 
 class RuleError(Exception):
     """A rule that cannot run: a fault of the pack, reported as an error, never swallowed."""
 
 
-def truth(value: Any) -> bool | None:  # noqa: ANN401
+def truth(value: Value) -> bool | None:
     """A value as true or false: a record that exists is true, an unknown value None."""
     if value is UNKNOWN:
         return None
@@ -37,32 +46,26 @@ def truth(value: Any) -> bool | None:  # noqa: ANN401
     return True
 
 
-def day_of(record: Any) -> dt.date | None:  # noqa: ANN401 - any record of the model
-    """The day that a record carries: of the event, the submission, the approval, the document."""
-    day = getattr(record, "on", None)
-    return day if day is not None else getattr(record, "date", None)
-
-
-def kinds_of(record: Any) -> tuple[str, ...]:  # noqa: ANN401
-    """The kinds under which a record is found; an approval by its act."""
-    kinds = getattr(record, "kinds", None)
-    if kinds is not None:
-        return tuple(kinds)
-    kind = getattr(record, "act", None) or getattr(record, "kind", None)
-    return (kind,) if kind else ()
-
-
-def attribute(record: Any, key: str) -> Any:  # noqa: ANN401
+def attribute(record: Record, key: str) -> Value:
     """A field or a trait of a record, UNKNOWN if it is not given."""
     if key.startswith("traits."):
-        return record.traits.get(key.removeprefix("traits."), UNKNOWN)
-    value = getattr(record, key)
+        traits = record.traits if isinstance(record, (CatalogueRow, Change, System)) else {}
+        return traits.get(key.removeprefix("traits."), UNKNOWN)
+    value: Value | None = getattr(record, key)
     return UNKNOWN if value is None else value
 
 
-def same(value: Any, to: Any) -> bool:  # noqa: ANN401
+def same(value: Value, to: Value | Literal) -> bool:
     """Equality; of a list, whether it contains the word."""
     return to in value if isinstance(value, tuple) else bool(value == to)
+
+
+def number(value: Value, what: object) -> Decimal | int:
+    """A value that can be counted with; RuleError if it is something else."""
+    if isinstance(value, (Decimal, int)):
+        return value
+    message = f"{what}不是金额或数字，不能计算"
+    raise RuleError(message)
 
 
 def total_of(amounts: Iterable[Decimal | None]) -> Decimal | Missing:
@@ -71,9 +74,18 @@ def total_of(amounts: Iterable[Decimal | None]) -> Decimal | Missing:
     return UNKNOWN if None in known else sum((a for a in known if a is not None), Decimal(0))
 
 
-OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
-    ">": lambda a, b: a > b,
-    ">=": lambda a, b: a >= b,
-    "<": lambda a, b: a < b,
-    "<=": lambda a, b: a <= b,
+OPERATORS: Mapping[str, Callable[..., bool]] = {
+    ">": operator.gt,
+    ">=": operator.ge,
+    "<": operator.lt,
+    "<=": operator.le,
 }
+
+
+def furthest(values: Sequence[Value], op: str) -> Value:
+    """The one of several values that lies furthest on one side."""
+    found = values[0]
+    for value in values[1:]:
+        if OPERATORS[op](value, found):
+            found = value
+    return found

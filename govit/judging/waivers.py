@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from govit.dossier.model import Project, Waiver
-    from govit.law.regulation import Regulation
+    from govit.law.regulation import Regulation, Rule
 
 
 def apply(
@@ -24,7 +24,7 @@ def apply(
     for waiver in project.waivers:
         if waiver.rule is None:
             continue  # an unknown rule is named where it was read
-        fault = _barred(waiver, rules[waiver.rule].check if waiver.rule in rules else "", as_of)
+        fault = _barred(waiver, rules.get(waiver.rule), as_of)
         if fault is None:
             findings, used = _laid(findings, waiver, rules[waiver.rule or ""].strength)
             fault = (
@@ -38,16 +38,21 @@ def apply(
             )
         if fault is not None:
             line, column = project.source.place_of(waiver.at) or (1, 1)
-            faults.append(replace(fault, line=line, column=column))
+            faults.append(replace(fault, line=line, column=column, key=waiver.at))
     return findings, faults
 
 
-def _barred(waiver: Waiver, check: str, as_of: dt.date) -> Fault | None:
+def is_valid(waiver: Waiver, day: dt.date) -> bool:
+    """Whether a waiver holds on a day: up to and on its last one. One without a last day never holds."""
+    return waiver.until is not None and day <= waiver.until
+
+
+def _barred(waiver: Waiver, rule: Rule | None, as_of: dt.date) -> Fault | None:
     if None in (waiver.reason, waiver.by, waiver.number, waiver.until):
         return Fault("GOV-402", "豁免内容不全，不予采用", hint="写全 rule、reason、by、number、until")
-    if check in ("scope", ""):
+    if rule is None or rule.demand.is_scope:
         return Fault("GOV-403", f"{waiver.rule} 不能豁免", hint="适用范围、涉密和 govit 自身的检查都不能豁免")
-    if waiver.until is not None and waiver.until < as_of:
+    if not is_valid(waiver, as_of):
         return Fault(
             "GOV-401",
             f"对 {waiver.rule}{_of(waiver)} 的豁免已于 {waiver.until} 到期，不再采用",

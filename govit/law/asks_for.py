@@ -9,8 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govit.base.records import record
-from govit.judging.checks.kinds import CHECKS, Shape
-from govit.law.conditions import RECORDS, Condition, Percent, Ref, refs_in
+from govit.dossier.keys import Role
+from govit.dossier.lists import BY_KIND, BY_RULES, HOMES
+from govit.law.conditions import Condition, Ref, refs_in
+from govit.law.derivations import AnyOf
+from govit.law.vocabulary import Question
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -18,28 +21,8 @@ if TYPE_CHECKING:
     from govit.law.conditions import Test
     from govit.law.regulation import PackFact, Regulation, Rule
 
-_WORD_SLOTS = {"documents": "documents", "acts": "approvals", "submissions": "submissions"}
-"""The list of project.yaml in which a word of these lists is recorded."""
-_HOMES = {
-    **_WORD_SLOTS,
-    **{name: name for name in ("events", "contracts", "notices", "traits")},
-    "row_traits": "catalogue.traits",
-    "change_traits": "changes.traits",
-    "system_traits": "systems.traits",
-}
-"""Where the words of a list are recorded."""
-_KEYS_OF = {
-    "events": ("kind", "on"),
-    "approvals": ("act", "body", "result", "date"),
-    "submissions": ("kind", "to", "on"),
-    "documents": ("kinds", "path"),
-    "contracts": ("kind",),
-    "notices": ("kind", "on"),
-}
-"""What a record must say to be found under its kind."""
 _COUNTED = {"cumulative": "amount", "nth_in_year": "on"}
 """What is added up or counted over the entries of a list, and the key that it is taken from."""
-_DATES = {"events": "on", "approvals": "date", "submissions": "on", "documents": "date", "contracts": "on"}
 
 
 @record
@@ -62,10 +45,8 @@ class Asked:
         word = slot.partition("=")[2]
         found: list[str] = []
         for rule in self.rules.get(slot, ()):
-            if word in (rule.params.get("act"), rule.params.get("submission")):
-                for name in ("bodies", "body", "any_body", "to"):
-                    given = rule.params.get(name, ())
-                    found += (given,) if isinstance(given, str) else given if isinstance(given, tuple) else ()
+            if word in (rule.demand.act_word, rule.demand.submission):
+                found += (*rule.demand.bodies, *rule.demand.any_body)
         found += [other.removeprefix(f"{slot}@") for other in self.articles if other.startswith(f"{slot}@")]
         return tuple(dict.fromkeys(body for body in found if body))
 
@@ -81,8 +62,7 @@ def asked(regulation: Regulation, category: str | None = None) -> Asked:
             gathered.setdefault(slot, {})[rule.article] = None
             rules.setdefault(slot, []).append(rule)
         for fact in _facts(refs, regulation, seen):
-            listed = fact.parts[0] if fact.form in ("exists", "count") else ""
-            for slot in _slots(list(_fact_refs(fact)), regulation, listed):
+            for slot in _slots(fact.derivation.mentioned(), regulation, fact.derivation.listed):
                 gathered.setdefault(slot, {})[fact.article] = None
                 rules.setdefault(slot, []).append(rule)
     for stage in regulation.stages:
@@ -104,10 +84,9 @@ def law(regulation: Regulation) -> str:
 
 def word_articles(found: Asked, regulation: Regulation, listed: str, word: str) -> tuple[str, ...]:
     """The articles that ask for a word of a list, or the one that the pack names for it."""
-    cites = found.of(f"{_HOMES[listed]}={word}") if listed in _HOMES else ()
+    cites = found.of(f"{HOMES[listed]}={word}") if listed in HOMES else ()
     given = regulation.words.get(listed, {}).get(word)
-    own = given.about.get("article") if given is not None else None
-    return cites or ((own,) if own else ())
+    return cites or ((given.article,) if given is not None and given.article else ())
 
 
 def rules_for(regulation: Regulation, category: str | None) -> list[Rule]:
@@ -152,9 +131,9 @@ def _test(test: Test, regulation: Regulation, category: str, unknown: bool | Non
 def _name(name: str, regulation: Regulation, category: str, unknown: bool | None) -> bool | None:  # noqa: FBT001
     fact = regulation.facts.get(name)
     if fact is not None:
-        if fact.form != "any":
+        if not isinstance(fact.derivation, AnyOf):
             return unknown
-        found = [holds(condition, regulation, category, unknown=unknown) for condition in fact.parts]
+        found = [holds(c, regulation, category, unknown=unknown) for c in fact.derivation.conditions]
         return True if True in found else None if None in found else False
     if name in regulation.words.get("traits", {}):
         return unknown
@@ -167,15 +146,7 @@ def _name(name: str, regulation: Regulation, category: str, unknown: bool | None
 
 def _rule_refs(rule: Rule) -> Iterator[Ref]:
     yield from refs_in(rule.when)
-    for value in rule.params.values():
-        yield from refs_in(value)
-
-
-def _fact_refs(fact: PackFact) -> Iterator[Ref]:
-    parts = fact.parts if isinstance(fact.parts, tuple) else (fact.parts,)
-    for part in parts:
-        if isinstance(part, (Ref, Percent, Condition, tuple)):
-            yield from refs_in(part)
+    yield from rule.demand.refs()
 
 
 def _facts(refs: Iterable[Ref], regulation: Regulation, seen: set[str]) -> Iterator[PackFact]:
@@ -185,7 +156,7 @@ def _facts(refs: Iterable[Ref], regulation: Regulation, seen: set[str]) -> Itera
         if fact is not None and fact.name not in seen:
             seen.add(fact.name)
             yield fact
-            yield from _facts(_fact_refs(fact), regulation, seen)
+            yield from _facts(fact.derivation.mentioned(), regulation, seen)
 
 
 # -- refs and words as slots ---------------------------------------------------------------------------
@@ -193,25 +164,23 @@ def _facts(refs: Iterable[Ref], regulation: Regulation, seen: set[str]) -> Itera
 
 def _words(rule: Rule) -> Iterator[str]:
     """The words that a rule's parameters name, as slots."""
-    for name, param in CHECKS[rule.check].params.items():
-        given = rule.params.get(name, ())
-        words = (given,) if isinstance(given, str) else given
-        if param.words in _WORD_SLOTS and isinstance(words, tuple):
-            listed = _WORD_SLOTS[param.words]
-            for word in words:
-                yield from _recorded(listed, word)
-        elif param.shape is Shape.QUESTION and given:
-            yield f"answers={given}"
+    for parameter, given in rule.demand.given():
+        if isinstance(given, Question):
+            yield f"answers={given.name}"
+        elif parameter.words in HOMES:
+            for word in (given,) if isinstance(given, str) else given if isinstance(given, tuple) else ():
+                if isinstance(word, str) and word:
+                    yield from _recorded(HOMES[parameter.words], word)
     if rule.each is not None:
         for kind in rule.each.kinds:
-            if rule.each.list in RECORDS:
+            if rule.each.list in BY_KIND:
                 yield from _recorded(rule.each.list, kind)
-        yield "budget.lines" if rule.each.list == "lines" else rule.each.list
+        yield BY_RULES[rule.each.list].path
 
 
 def _recorded(listed: str, word: str) -> Iterator[str]:
     yield f"{listed}={word}"
-    for key in _KEYS_OF[listed]:
+    for key in BY_KIND[listed].found_by:
         yield f"{listed}.{key}"
 
 
@@ -221,11 +190,11 @@ def _slots(refs: Iterable[Ref], regulation: Regulation, items: str) -> Iterator[
 
 
 def _slot(ref: Ref, regulation: Regulation, items: str) -> Iterator[str]:
-    if ref.head in RECORDS:
+    if ref.head in BY_KIND:
         yield from _recorded(ref.head, ref.key)
         if ref.body:
             yield f"{ref.head}={ref.key}@{ref.body}"
-        attr = {"date": _DATES.get(ref.head, ""), "last": _DATES.get(ref.head, "")}.get(ref.attr, ref.attr)
+        attr = BY_KIND[ref.head].key(Role.DAY) if ref.attr in ("date", "last") else ref.attr
         if attr not in ("", "count"):
             yield from (f"{ref.head}.{attr}", f"{ref.head}={ref.key}.{attr}")
     elif ref.head == "field":
@@ -257,7 +226,7 @@ def _listed(ref: Ref, items: str) -> Iterator[str]:
             yield "predecessor"
         case "item" if items:
             head, _, trait = ref.key.partition(".")
-            listed = "budget.lines" if items == "lines" else items
+            listed = BY_RULES[items].path
             yield f"{listed}.{_COUNTED.get(head, head)}"
             if trait:
                 yield f"{listed}.{head}={trait}"

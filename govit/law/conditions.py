@@ -9,43 +9,33 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeAlias
 
 from govit.base.dates import parse_date
 from govit.base.money import format_money, parse_money
+from govit.dossier.lists import BY_KIND
 from govit.dossier.model import label_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-RECORDS = {
-    "events": "事项",
-    "approvals": "审批",
-    "submissions": "报送",
-    "documents": "文件",
-    "contracts": "合同",
-    "notices": "通知",
+_ATTRIBUTE_LABELS = {
+    "date": "日期",
+    "number": "文号",
+    "amount": "金额",
+    "until": "截止日期",
+    "result": "结论",
+    "body": "机构",
+    "by": "编制单位",
+    "file": "文件",
+    "count": "数量",
+    "period": "所属期间",
+    "of": "对象",
+    "spent": "已支出",
+    "to": "报送对象",
+    "last": "最后日期",
 }
-"""Record lists that are addressed by kind, with what they are called in a message."""
-
-_ATTRIBUTES = frozenset(
-    (
-        "date",
-        "number",
-        "amount",
-        "until",
-        "result",
-        "body",
-        "by",
-        "file",
-        "count",
-        "period",
-        "of",
-        "spent",
-        "to",
-        "last",
-    ),
-)
+"""The parts of a record that may be named, with what a message calls them."""
 _DATE_PARTS = frozenset(("year", "month"))
 _HEADS = frozenset(("funding", "lines", "catalogue", "systems", "predecessor", "answers", "item"))
 
@@ -73,10 +63,10 @@ def parse_ref(text: str) -> Ref:
     if len(pieces) > 2 and pieces[-1] in _DATE_PARTS:  # noqa: PLR2004 - item.year is a field of its own
         part = pieces.pop()
     head = pieces[0]
-    if head in RECORDS:
+    if head in BY_KIND:
         return _record_ref(text, pieces, part)
     if head in _HEADS and text.strip() != "predecessor":
-        attr = pieces[-1] if len(pieces) > 2 and pieces[-1] in _ATTRIBUTES else ""  # noqa: PLR2004
+        attr = pieces[-1] if len(pieces) > 2 and pieces[-1] in _ATTRIBUTE_LABELS else ""  # noqa: PLR2004
         rest = pieces[1:-1] if attr else pieces[1:]
         return Ref(text, head, ".".join(rest), attr=attr, part=part)
     if head == "as_of":
@@ -90,29 +80,16 @@ def parse_ref(text: str) -> Ref:
 
 
 def _record_ref(text: str, pieces: list[str], part: str) -> Ref:
-    if len(pieces) not in (2, 3) or (len(pieces) == 3 and pieces[2] not in _ATTRIBUTES):  # noqa: PLR2004
+    if len(pieces) not in (2, 3) or (len(pieces) == 3 and pieces[2] not in _ATTRIBUTE_LABELS):  # noqa: PLR2004
         message = f"看不懂引用“{text}”"
         raise ValueError(message)
     key, _, body = pieces[1].partition("@")
     return Ref(text, pieces[0], key, body, pieces[2] if len(pieces) > 2 else "", part)  # noqa: PLR2004
 
 
-_ATTRIBUTE_LABELS = {
-    "date": "日期",
-    "number": "文号",
-    "amount": "金额",
-    "until": "截止日期",
-    "result": "结论",
-    "body": "机构",
-    "by": "编制单位",
-    "file": "文件",
-    "count": "数量",
-    "period": "所属期间",
-    "of": "对象",
-    "spent": "已支出",
-    "to": "报送对象",
-    "last": "最后日期",
-}
+def record_ref(head: str, key: str, body: str = "") -> Ref:
+    """The records of a kind, of one body if one is named."""
+    return Ref(f"{head}.{key}{'@' + body if body else ''}", head, key, body)
 
 
 _SHOWN: dict[str, str] = {}
@@ -133,7 +110,7 @@ def describe_ref(ref: Ref) -> str:
 def _record(ref: Ref) -> str:
     body = f"{ref.body}的" if ref.body else ""
     attribute = f"的{_ATTRIBUTE_LABELS[ref.attr]}" if ref.attr else ""
-    return f"{body}{RECORDS[ref.head]}“{ref.key}”{attribute}"
+    return f"{body}{BY_KIND[ref.head].listed.entry}“{ref.key}”{attribute}"
 
 
 def _item(ref: Ref) -> str:
@@ -160,7 +137,7 @@ def _catalogue(ref: Ref) -> str:
 
 
 _DESCRIBED: Mapping[str, Callable[[Ref], str]] = {
-    **dict.fromkeys(RECORDS, _record),
+    **dict.fromkeys(BY_KIND, _record),
     "field": lambda ref: f"{ref.key}（{label_of(ref.key)}）",
     "name": lambda ref: f"“{ref.key}”",
     "trait": lambda ref: f"traits.{ref.key}",
@@ -187,11 +164,14 @@ class Percent:
         return f"{self.number.normalize():f}%"
 
 
-Literal = "str | bool | int | Decimal | dt.date | Percent"
+Literal: TypeAlias = bool | int | Decimal | dt.date | str | Percent
+"""A value that stands in a pack."""
+Operand: TypeAlias = Literal | Ref
+"""What a value is compared with."""
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)%(?:\s+(\S+))?", re.ASCII)
 
 
-def parse_literal(text: str) -> Any:  # noqa: ANN401 - money, count, date, per cent or a word
+def parse_literal(text: str) -> Literal:
     """Read a literal of a pack by its shape."""
     if text in ("true", "false"):
         return text == "true"
@@ -216,7 +196,7 @@ class Test:
 
     ref: Ref
     op: str
-    to: Any
+    to: Operand | tuple[Literal, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +219,7 @@ def _mentions_item(to: object) -> bool:
 _COMPARISON = re.compile(r"(>=|<=|!=|>|<|=)\s*(.+)")
 
 
-def parse_condition(given: Mapping[str, Any]) -> Condition:
+def parse_condition(given: Mapping[str, object]) -> Condition:
     """Read `{budget.total: "> 200万元", category: [新建, 续建]}`; ValueError if a part has no shape."""
     tests: list[Test] = []
     for name, value in given.items():
@@ -264,7 +244,7 @@ def _tests(ref: Ref, text: str) -> list[Test]:
     return found
 
 
-def parse_operand(text: str) -> Any:  # noqa: ANN401 - literal or Ref
+def parse_operand(text: str) -> Operand:
     """A literal, or a ref where the text has the shape of one."""
     literal = parse_literal(text)
     if not isinstance(literal, str):
@@ -276,8 +256,13 @@ def parse_operand(text: str) -> Any:  # noqa: ANN401 - literal or Ref
     return literal if ref.head == "name" else ref
 
 
-_OPERATOR_WORDS = {">": "超过", ">=": "不少于", "<": "小于", "<=": "不超过", "=": "等于", "!=": "不是"}
-_DATE_WORDS = {">": "晚于", ">=": "不早于", "<": "早于", "<=": "不晚于", "=": "等于", "!=": "不是"}
+_RELATIONS = {">": "超过", ">=": "不少于", "<": "小于", "<=": "不超过", "=": "等于", "!=": "不是"}
+_RELATIONS_OF_DATES = {**_RELATIONS, ">": "晚于", ">=": "不早于", "<": "早于", "<=": "不晚于"}
+
+
+def relation(op: str, to: object) -> str:
+    """An operator in words, as one says it of dates or of anything else."""
+    return (_RELATIONS_OF_DATES if isinstance(to, dt.date) else _RELATIONS)[op]
 
 
 def describe_condition(condition: Condition) -> str:
@@ -289,18 +274,17 @@ def describe_test(test: Test) -> str:
     """Put one test in words."""
     name = describe_ref(test.ref)
     if test.op == "is" and isinstance(test.to, bool):
-        if test.ref.head in RECORDS:
+        if test.ref.head in BY_KIND:
             return f"{'已有' if test.to else '没有'}{name}"
         return f"{name}{'' if test.to else '不成立'}"
     if test.op == "in":
-        return f"{name}为" + "、".join(show(entry) for entry in test.to) + "之一"
+        return f"{name}为{show(test.to)}之一"
     if test.op == "is":
         return f"{name}为{show(test.to)}"
-    words = _DATE_WORDS if isinstance(test.to, dt.date) else _OPERATOR_WORDS
-    return f"{name}{words[test.op]} {show(test.to)}"
+    return f"{name}{relation(test.op, test.to)} {show(test.to)}"
 
 
-def show(value: Any) -> str:  # noqa: ANN401 - whatever a fact is worth
+def show(value: object) -> str:
     """Print a value as a clerk writes it."""
     if isinstance(value, bool):
         return "是" if value else "否"
@@ -315,7 +299,7 @@ def show(value: Any) -> str:  # noqa: ANN401 - whatever a fact is worth
     return str(value)
 
 
-def refs_in(parts: Any) -> Iterator[Ref]:  # noqa: ANN401 - refs, conditions and tuples of them
+def refs_in(parts: object) -> Iterator[Ref]:
     """Every ref that a fact, a condition or an operand mentions."""
     if isinstance(parts, Ref):
         yield parts

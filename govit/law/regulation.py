@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from govit.base.records import record
 from govit.dossier.finding import Severity
+from govit.dossier.lists import BY_KIND
 from govit.law.conditions import Ref
 
 if TYPE_CHECKING:
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from govit.law.conditions import Condition
+    from govit.law.derivations import Derivation
+    from govit.law.kinds.demand import Demand
+    from govit.law.vocabulary import Question, Word
     from govit.yamltext.nodes import Node
 
 STAGES = (
@@ -34,9 +38,6 @@ STAGES = (
     "停用",
 )
 """The closed list of stage names; every pack puts those it uses in its own order."""
-
-ORDERED: Mapping[str, str] = {"events": "events", "acts": "approvals", "submissions": "submissions"}
-"""The words that may name what cannot be later than they, with the list of their records."""
 
 STATUSES = (
     "目的依据",
@@ -58,28 +59,6 @@ STRENGTH_WORDS = {"must": "应当", "default": "原则上", "may": "可以"}
 
 
 @record
-class Word:
-    """词：a word of a pack with its traits, other spellings and whatever else it carries."""
-
-    name: str
-    traits: tuple[str, ...] = ()
-    also: tuple[str, ...] = ()
-    about: Mapping[str, Any] = field(default_factory=dict)
-    after: tuple[Ref, ...] = ()
-    """Records that cannot be later than this one: no law needs to say so."""
-
-
-@record
-class Question:
-    """问题：worded so that 是 means the duty is met."""
-
-    name: str
-    ask: str
-    who: str
-    of: str
-
-
-@record
 class Stage:
     """阶段：`passed` names the records any of which proves that the step was made."""
 
@@ -89,11 +68,10 @@ class Stage:
 
 @record
 class PackFact:
-    """事实：a named value that a pack derives. `form` says how, `parts` from what."""
+    """事实：a named value that a pack derives."""
 
     name: str
-    form: str
-    parts: Any
+    derivation: Derivation
     article: str
     per_item: bool
 
@@ -123,8 +101,7 @@ class Rule:
     title: str
     title_en: str
     quote: str
-    check: str
-    params: Mapping[str, Any]
+    demand: Demand
     article: str
     sentence: int
     each: Each | None
@@ -144,6 +121,11 @@ class Rule:
     """Binds those whom a scope rule otherwise only refers to the regulation: never advisory for that reason."""
     examples: tuple[Node, ...]
     line: int
+
+    @property
+    def check(self) -> str:
+        """The kind of what it demands, as packs call it."""
+        return self.demand.kind
 
     @property
     def duty(self) -> tuple[int, str]:
@@ -217,6 +199,24 @@ class PackRoute:
     steps: tuple[PackStep, ...]
 
 
+@record
+class Defect:
+    """原文的毛病：where it stands, what is wrong, and how the pack takes it."""
+
+    where: str
+    defect: str
+    handling: str
+
+
+@record
+class Mended:
+    """明显的排印错误：what is printed, and what the pack reads."""
+
+    article: str
+    printed: str
+    reads: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Regulation:
     """办法."""
@@ -234,8 +234,8 @@ class Regulation:
     repeals: tuple[str, ...]
     superseded_by: str
     notes: tuple[str, ...]
-    defects: tuple[Mapping[str, Any], ...]
-    mended: tuple[Mapping[str, Any], ...]
+    defects: tuple[Defect, ...]
+    mended: tuple[Mended, ...]
     words: Mapping[str, Mapping[str, Word]]
     questions: Mapping[str, Question]
     stages: tuple[Stage, ...]
@@ -256,8 +256,8 @@ class Regulation:
         """Pairs of records of which the second cannot be earlier than the first."""
         return tuple(
             (earlier, Ref(f"{head}.{word.name}", head, word.name))
-            for name, head in ORDERED.items()
-            for word in self.words.get(name, {}).values()
+            for head, one in BY_KIND.items()
+            for word in self.words.get(one.words, {}).values()
             for earlier in word.after
         )
 

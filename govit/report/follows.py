@@ -10,7 +10,8 @@ from govit.base.money import format_money
 from govit.change.consequences import OTHERWISE
 from govit.change.limits import percent_text
 from govit.dossier.finding import Outcome
-from govit.dossier.model import Change, named, specs
+from govit.dossier.keys import specs
+from govit.dossier.model import Change, named
 from govit.report.columns import columns
 from govit.report.route import folded
 from govit.report.text import label_of as word_of
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from govit.change.limits import Limit
     from govit.change.result import Comparison
     from govit.dossier.finding import Finding
-    from govit.law.regulation import Regulation, Rule
+    from govit.law.regulation import Regulation
     from govit.report.text import Paint
 
 _MARKS = {Outcome.VIOLATES: "□", Outcome.UNDETERMINED: "○", Outcome.COMPLIES: "√"}
@@ -188,7 +189,7 @@ def follow(made: Comparison, follows: Consequences, regulation: Regulation | Non
 def _duties(
     findings: Iterable[Finding], regulation: Regulation, paint: Paint, indent: str, *, reasons: bool = True
 ) -> Iterator[str]:
-    silent = {rule.id for rule in regulation.rules if rule.check == "forbidden"}  # not to be done, and not done
+    silent = {rule.id for rule in regulation.rules if rule.demand.is_ban}  # not to be done, and not done
     by_rule: dict[tuple[str, Outcome], list[Finding]] = {}
     for finding in findings:
         by_rule.setdefault((finding.rule, finding.outcome), []).append(finding)
@@ -203,7 +204,7 @@ def _duties(
         yield from folded(f"{mark} {title}（{grade}{advisory}{rule}，{first.article}）", indent, indent + "  ")
         if outcome is Outcome.COMPLIES:
             continue
-        told = "；".join(dict.fromkeys(f.message.removeprefix(f"{f.title}：") for f in mine))
+        told = "；".join(dict.fromkeys(f.detail or f.message for f in mine))
         yield from folded(told, indent + "  ", indent + "  ")
         if first.evidence and reasons:
             yield from folded(f"{say('因为')} {'；'.join(first.evidence)}", indent + "  ", indent + "       ")
@@ -222,14 +223,9 @@ def hand_in(rule_id: str, regulation: Regulation) -> list[str]:
         if step.rule == rule_id
     ]
     rule = next((r for r in regulation.rules if r.id == rule_id), None)
-    word = regulation.words.get("submissions", {}).get(str(rule.params.get("submission"))) if rule else None
-    materials = word.about.get("materials") if word else None
-    if (
-        word is not None
-        and isinstance(materials, (list, tuple))
-        and any(str(m) not in "".join(found) for m in materials)
-    ):
-        found.append(f"“{word.name}”的材料：{'、'.join(map(str, materials))}")
+    word = regulation.words.get("submissions", {}).get(rule.demand.submission) if rule else None
+    if word is not None and any(paper not in "".join(found) for paper in word.materials):
+        found.append(f"“{word.name}”的材料：{'、'.join(word.materials)}")
     return found
 
 
@@ -244,17 +240,13 @@ def _form(follows: Consequences, regulation: Regulation) -> Iterator[str]:
     open_ = {f.rule for f in every if f.outcome is not Outcome.COMPLIES}
     rules = [rule for rule in regulation.rules if rule.id in open_]
     for form in regulation.forms:
-        mine = (r for r in rules if r.article.startswith(str(form.get("article"))) and form.get("to") in _bodies(r))
+        mine = (
+            r for r in rules if r.article.startswith(str(form.get("article"))) and form.get("to") in r.demand.bodies
+        )
         if form.get("form") == "change" and any(mine):
             yield from folded(
                 f"{say('用表')} 《{form['title']}》，报{form['to']}（{form['article']}）", "    ", "      "
             )
-
-
-def _bodies(rule: Rule) -> tuple[str, ...]:
-    given = rule.params
-    alone = (given[key] for key in ("to", "body") if isinstance(given.get(key), str))
-    return (*alone, *given.get("bodies", ()))
 
 
 def _to_record(change: Change, regulation: Regulation) -> Iterator[str]:
@@ -274,7 +266,7 @@ def _to_record(change: Change, regulation: Regulation) -> Iterator[str]:
     if change.total_after is not None:
         yield f"        total_after: {format_money(change.total_after)}"
     for trait in regulation.words.get("change_traits", {}).values():
-        asked = f"# traits: {{{trait.name}: true}} 或 false：{trait.about.get('ask', '')}"
+        asked = f"# traits: {{{trait.name}: true}} 或 false：{trait.ask}"
         yield from folded(asked, " " * 8, "        #   ")
     yield f"        scope:  # {label['scope']}"
     yield f"        reason:  # {label['reason']}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from govit.dossier.finding import Finding, Outcome, Severity
@@ -18,16 +17,15 @@ LEVELS = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.INFO: 
 
 def render(report: Report) -> str:
     """A list of issues; the same input gives the same bytes."""
-    seen: dict[str, int] = {}
-    return json.dumps([_issue(f, report, seen) for f in listed(report)], ensure_ascii=False, indent=1) + "\n"
+    return json.dumps([_issue(f, report) for f in listed(report)], ensure_ascii=False, indent=1) + "\n"
 
 
-def _issue(finding: Finding, report: Report, seen: dict[str, int]) -> dict[str, Any]:
+def _issue(finding: Finding, report: Report) -> dict[str, Any]:
     cite = f"（{finding.article}）" if finding.article else ""
     return {
         "description": f"{label_of(finding)} {finding.message}{cite}{'；' + finding.hint if finding.hint else ''}",
         "check_name": finding.rule,
-        "fingerprint": _unique(finding.fingerprint, seen),
+        "fingerprint": finding.fingerprint,
         "severity": _level(finding),
         "location": {"path": file_of(finding, report), "lines": {"begin": finding.place.line or 1}},
     }
@@ -37,10 +35,3 @@ def _level(finding: Finding) -> str:
     if finding.outcome is Outcome.UNDETERMINED:
         return "minor"
     return "info" if finding.waived or finding.advisory else LEVELS[finding.severity]
-
-
-def _unique(fingerprint: str, seen: dict[str, int]) -> str:
-    """GitLab drops what repeats a fingerprint, so findings that share one are numbered."""
-    seen[fingerprint] = seen.get(fingerprint, 0) + 1
-    number = seen[fingerprint]
-    return fingerprint if number == 1 else sha256(f"{fingerprint} {number}".encode()).hexdigest()[:16]

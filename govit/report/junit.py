@@ -8,7 +8,7 @@ is a passed case.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape, quoteattr
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from govit.base.files import printable
 from govit.dossier.finding import FAILING, Finding, Outcome
@@ -25,22 +25,32 @@ def render(report: Report, level: str) -> str:
     """The document; `level` is the one at which the run fails. The same input gives the same bytes."""
     findings = [f for f in listed(report, everything=True) if f.outcome is not Outcome.NOT_APPLICABLE]
     names = {project.path: project.name or project.id or project.path for project in report.projects}
-    suites = [_suite(name, [f for f in findings if f.project == path], report, level) for path, name in names.items()]
+    suites = [(name, [f for f in findings if f.project == path]) for path, name in names.items()]
     general = [f for f in findings if f.project not in names]
     if general:
-        suites.insert(0, _suite("卷宗", general, report, level))
+        suites.insert(0, ("卷宗", general))
     failures = sum(_fails(f, level) for f in findings)
-    head = f'<testsuites name="govit" tests="{len(findings)}" failures="{failures}" errors="0">'
-    return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', head, *suites, "</testsuites>"]) + "\n"
+    top = Element("testsuites", name="govit", tests=str(len(findings)), failures=str(failures), errors="0")
+    for name, mine in suites:
+        _suite(top, name, mine, report, level)
+    indent(top)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(top, encoding="unicode")}\n'
 
 
-def _suite(name: str, findings: Sequence[Finding], report: Report, level: str) -> str:
-    failures = sum(_fails(f, level) for f in findings)
-    skipped = sum(_skipped(f, level) for f in findings)
-    counts = f'tests="{len(findings)}" failures="{failures}" errors="0" skipped="{skipped}"'
-    head = f'  <testsuite name={_attribute(name)} {counts} timestamp="{report.as_of}T00:00:00">'
+def _suite(top: Element, name: str, findings: Sequence[Finding], report: Report, level: str) -> None:
+    suite = SubElement(
+        top,
+        "testsuite",
+        name=printable(name),
+        tests=str(len(findings)),
+        failures=str(sum(_fails(f, level) for f in findings)),
+        errors="0",
+        skipped=str(sum(_skipped(f, level) for f in findings)),
+        timestamp=f"{report.as_of}T00:00:00",
+    )
     seen: dict[str, int] = {}
-    return "\n".join([head, *(_case(f, _name(f, seen), report, level) for f in findings), "  </testsuite>"])
+    for finding in findings:
+        _case(suite, finding, _name(finding, seen), report, level)
 
 
 def _name(finding: Finding, seen: dict[str, int]) -> str:
@@ -51,16 +61,15 @@ def _name(finding: Finding, seen: dict[str, int]) -> str:
     return name if seen[name] == 1 else f"{name}（{seen[name]}）"
 
 
-def _case(finding: Finding, name: str, report: Report, level: str) -> str:
-    head = f"    <testcase classname={_attribute(finding.project or '卷宗')} name={_attribute(name)}"
+def _case(suite: Element, finding: Finding, name: str, report: Report, level: str) -> None:
+    case = SubElement(suite, "testcase", classname=printable(finding.project or "卷宗"), name=printable(name))
+    result = "failure" if _fails(finding, level) else "skipped" if _skipped(finding, level) else ""
+    if not result:
+        return
     place = file_of(finding, report) + (f":{finding.place.line}" if finding.place.line else "")
-    told_ = _text(f"{place}\n{told(finding)}")
-    message = _attribute(f"{label_of(finding)}：{finding.message}")
-    if _fails(finding, level):
-        return f'{head}>\n      <failure type="{_kind(finding)}" message={message}>{told_}</failure>\n    </testcase>'
-    if _skipped(finding, level):
-        return f'{head}>\n      <skipped type="{_kind(finding)}" message={message}>{told_}</skipped>\n    </testcase>'
-    return f"{head}/>"
+    message = printable(f"{label_of(finding)}：{finding.message}")
+    told_ = SubElement(case, result, type=_kind(finding), message=message)
+    told_.text = "\n".join(printable(row) for row in f"{place}\n{told(finding)}".split("\n"))
 
 
 def _kind(finding: Finding) -> str:
@@ -73,11 +82,3 @@ def _fails(finding: Finding, level: str) -> bool:
 
 def _skipped(finding: Finding, level: str) -> bool:
     return finding.outcome is not Outcome.COMPLIES and not _fails(finding, level)
-
-
-def _attribute(text: str) -> str:
-    return quoteattr(printable(text))
-
-
-def _text(text: str) -> str:
-    return escape("\n".join(printable(row) for row in text.split("\n")))

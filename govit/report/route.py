@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from govit.base.language import say
 from govit.dossier.finding import Outcome, Severity
+from govit.judging.reasons import Denial
 from govit.law.regulation import STATUS_WORDS
 from govit.report.text import DISCLAIMER, Paint, width
 from govit.route.steps import STATE_WORDS, State
@@ -200,11 +201,7 @@ def _notes(step: Step, route: Route) -> Iterator[tuple[str, str]]:
 
 def conditions(step: Step, route: Route) -> tuple[str, ...]:
     """Why a step applies, without what the whole route was said not to be."""
-    return tuple(t for t in step.because if t not in route.because or not _denies(t))
-
-
-def _denies(text: str) -> bool:
-    return text.startswith("没有") or text.endswith(("不成立", "：否"))
+    return tuple(t for t in step.because if t not in route.because or not isinstance(t, Denial))
 
 
 def proof_of(proof: Proof, body: str) -> str:

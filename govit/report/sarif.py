@@ -66,7 +66,7 @@ def _rules(ids: Sequence[str], findings: Sequence[Finding], regulations: Sequenc
 
 def _rule(rule: Rule, regulation: Regulation) -> dict[str, Any]:
     law = f"《{regulation.title}》{regulation.document_number} {rule.article}"
-    demand = describe(rule, regulation)
+    demand = describe(rule)
     rows = [f"{law}：“{rule.quote}”", f"要求：{demand}。"]
     if rule.hint:
         rows.append(f"怎么办：{rule.hint}")

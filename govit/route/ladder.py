@@ -7,19 +7,22 @@ judgement of that rule. So `check` and `route` can never say different things.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from govit.dossier.finding import Outcome, Severity
+from govit.dossier.lists import BY_RULES
 from govit.judging.reasons import awaited, grounds, obstacles, to_fill, wanting
 from govit.judging.values import Missing
 from govit.law.conditions import Ref, describe_ref
-from govit.law.in_words import LIST_WORDS
-from govit.route.proof import Proof, acts, proofs, resolved
+from govit.law.kinds.demand import Clock
+from govit.route.proof import Proof, proofs, resolved
 from govit.route.steps import GRAVITY, Choice, Paper, State, Step
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Sequence
 
+    from govit.dossier.model import Record
     from govit.judging.engine import Examined, Judgement
     from govit.judging.facts import Facts
     from govit.judging.stages import Progress
@@ -89,9 +92,9 @@ class Ladder:
     def _made(self, rule: Rule, judgement: Judgement) -> bool:
         """Whether the act that a violation speaks of was made, only not as it should be."""
         verdict = judgement.verdict
-        if rule.check != "within":
+        act = rule.demand.due_act
+        if act is None:
             return bool(verdict.evidence) and verdict.fell_on is not None
-        act: Ref = rule.params["act"]
         one = replace(act, text=f"{act.text}@{verdict.subject}", body=verdict.subject) if verdict.subject else act
         return not isinstance(self.facts.value(one, judgement.item), Missing)
 
@@ -104,11 +107,11 @@ class Ladder:
             return self._to_come(rule, item)
         if verdict.due is not None:
             return State.OPEN
-        if rule.check == "before":
+        if rule.demand.clock is Clock.ORDER:
             return State.DONE if proofs(rule, self.facts, item) else State.UPCOMING
-        return State.WAITING if rule.check in ("within", "every") else State.NOT_APPLICABLE
+        return State.WAITING if rule.demand.clock is Clock.PERIOD else State.NOT_APPLICABLE
 
-    def _to_come(self, rule: Rule, item: Any) -> State:  # noqa: ANN401
+    def _to_come(self, rule: Rule, item: Record | None) -> State:
         """The state of what applies only once a record is there."""
         come = awaited(self.facts, rule.when, item)
         if not come or self._over(rule, item):
@@ -121,7 +124,7 @@ class Ladder:
         """Whether the project has moved on past the step that this rule guards."""
         return rule.stage is None or self.made.names.index(rule.stage) < self.made.judged
 
-    def _over(self, rule: Rule, item: Any) -> bool:  # noqa: ANN401
+    def _over(self, rule: Rule, item: Record | None) -> bool:
         """Whether a condition that hangs on a record will not come any more."""
         if rule.stage is not None:
             return self._behind(rule)
@@ -129,12 +132,12 @@ class Ladder:
 
     def _because(self, rule: Rule, shown: list[Judgement], state: State) -> tuple[str, ...]:
         if rule.each is not None and shown[0].item is None:
-            return (f"没有{LIST_WORDS[rule.each.list]}",) if state is State.NOT_APPLICABLE else ()
+            return (f"没有{BY_RULES[rule.each.list].listed.entry}",) if state is State.NOT_APPLICABLE else ()
         if state is State.NOT_APPLICABLE:
             return _once(t for j in shown for t in obstacles(self.facts, rule.when, j.item)) or _details(shown)
         return _once(t for j in shown for t in self._stands(rule, j.item))
 
-    def _stands(self, rule: Rule, item: Any) -> tuple[str, ...]:  # noqa: ANN401
+    def _stands(self, rule: Rule, item: Record | None) -> tuple[str, ...]:
         """Those parts of a condition that hold already."""
         held = tuple(test for test in rule.when.tests if self.facts.test(test, item) is True)
         return grounds(self.facts, replace(rule.when, tests=held), item)
@@ -145,20 +148,21 @@ class Ladder:
         if state is State.WAITING:
             return self._waits_for(rule, shown)
         if state is State.UPCOMING:
-            return (f"“{rule.stage}”之前办好" if rule.stage else f"{describe_ref(rule.params['second'])}之前办好",)
+            before = (
+                f"“{rule.stage}”" if rule.stage else describe_ref(rule.demand.guarded) if rule.demand.guarded else ""
+            )
+            return (f"{before}之前办好",)
         return _details(shown)
 
     def _waits_for(self, rule: Rule, shown: list[Judgement]) -> tuple[str, ...]:
         if rule.each is not None and shown[0].item is None:
-            return (f"有了{LIST_WORDS[rule.each.list]}才办",)
-        mine = {(ref.head, ref.key) for ref in resolved(self.facts, acts(rule))}
+            return (f"有了{BY_RULES[rule.each.list].listed.entry}才办",)
+        mine = {(ref.head, ref.key) for ref in resolved(self.facts, rule.demand.acts)}
         come = dict.fromkeys(ref for j in shown for ref in awaited(self.facts, rule.when, j.item))
         others = [ref for ref in come if (ref.head, ref.key) not in mine]
-        if others and not (rule.check in ("within", "every") and all(ref.head == "events" for ref in others)):
+        if others and not (rule.demand.clock is Clock.PERIOD and all(ref.head == "events" for ref in others)):
             return (_after(rule, others),)
-        if rule.check == "within":
-            return (f"{describe_ref(rule.params['from'])}之后 {rule.params['period']}内办",)
-        return (f"{describe_ref(rule.params['from'])}之后，每{rule.params['every']}办",)
+        return (rule.demand.pace,)
 
     # -- papers ------------------------------------------------------------------------------------
 
@@ -172,8 +176,7 @@ class Ladder:
 
     def _asking(self, kind: str) -> list[Rule]:
         """The rules that ask for a document of this kind."""
-        rules = (rule for rule in self.facts.regulation.rules if rule.check == "present")
-        return [rule for rule in rules if kind in (rule.params.get("documents") or rule.params["any_of"])]
+        return [rule for rule in self.facts.regulation.rules if kind in rule.demand.papers]
 
     def _papers(self, wanted: Iterable[tuple[str, ...]]) -> tuple[Paper, ...]:
         """The papers to bring; those left out that only rules which do not apply ask for."""
@@ -208,7 +211,7 @@ class Ladder:
 
 def _itself(rule: Rule, come: Iterable[Ref]) -> bool:
     """Whether a condition waits only for the very act that the rule demands."""
-    mine = {(ref.head, ref.key) for ref in acts(rule)}
+    mine = {(ref.head, ref.key) for ref in rule.demand.acts}
     return all((ref.head, ref.key) in mine for ref in come)
 
 
@@ -217,7 +220,7 @@ def _after(rule: Rule, come: Sequence[Ref]) -> str:
 
     An event is no such act of others: once it comes, the rule looks whether the step was made.
     """
-    guarded: Ref | None = rule.params.get("before") or rule.params.get("second")
+    guarded = rule.demand.guarded
     if guarded is not None and guarded in come:
         return f"{describe_ref(guarded)}之前办好"
     events = any(ref.head == "events" for ref in come)
@@ -233,7 +236,7 @@ def _once(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 def _distinct(found: Iterable[Proof]) -> tuple[Proof, ...]:
-    kept: dict[tuple[Any, ...], Proof] = {}
+    kept: dict[tuple[str, str, str, dt.date | None, str, str], Proof] = {}
     for proof in found:
         kept.setdefault((proof.list, proof.kind, proof.body, proof.day, proof.number, proof.file), proof)
     return tuple(kept.values())

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from govit.dossier.finding import Outcome
+from govit.judging.case import JudgeableCase
 from govit.judging.reasons import awaited, grounds, obstacles, wanting
 from govit.judging.stages import progress
 from govit.law.conditions import describe_ref
@@ -39,22 +40,21 @@ def route(case: Case) -> Routed:
     )
     if project.classified and case.regulation is not None:
         return replace(plain, routes=tuple(_channel(r) for r in case.regulation.routes if r.channel))
-    return _judged(plain, case) if case.judgeable else plain
+    return _judged(plain, case) if isinstance(case, JudgeableCase) else plain
 
 
 def _channel(plan: PackRoute) -> Route:
     return Route(name=plan.name, article=plan.article, because=(), steps=(), channel=plan.channel)
 
 
-def _judged(plain: Routed, case: Case) -> Routed:
+def _judged(plain: Routed, case: JudgeableCase) -> Routed:
     regulation = case.regulation
-    assert regulation is not None  # noqa: S101 - judgeable
     examined = case.examined(replace(case.options, stage=regulation.stages[-1].name, everything=True))
     made = progress(examined.run.facts, case.options.stage)
-    scope = [j for j in examined.judgements if j.rule.check == "scope"]
+    scope = [j for j in examined.judgements if j.rule.demand.is_scope]
     failed = {j.rule.id: _ground(examined, j) for j in scope if j.verdict.outcome is Outcome.VIOLATES}
     stage = made.names[made.judged] if made.judged >= 0 else plain.stage
-    if len(examined.judgements) == len(failed) == 1 and scope[0].rule.params["effect"] == "out":
+    if len(examined.judgements) == len(failed) == 1 and scope[0].rule.demand.effect == "out":
         return replace(plain, stage=stage, outside=True, routes=(_outside(regulation, scope[0], failed),))
     routes, others = _Routes(Ladder(examined, made), failed).sorted(regulation.routes)
     doubts = tuple(f"{j.rule.title}：{j.verdict.detail}" for j in scope if j.verdict.outcome is Outcome.UNDETERMINED)
@@ -102,7 +102,7 @@ class _Routes:
     def _holds(self, plan: PackRoute) -> bool | None:
         if plan.when is not None:
             return self.ladder.facts.holds(plan.when)
-        scope = [step.rule for step in plan.steps if self.ladder.rules[step.rule].check == "scope"]
+        scope = [step.rule for step in plan.steps if self.ladder.rules[step.rule].demand.is_scope]
         if scope:
             return any(rule in self.failed for rule in scope)
         idle = (State.NOT_APPLICABLE, State.WAITING, State.UPCOMING)
@@ -116,7 +116,7 @@ class _Routes:
         return tuple(self.failed[step.rule] for step in plan.steps if step.rule in self.failed)
 
     def _steps(self, plans: Iterable[PackStep]) -> tuple[Step, ...]:
-        return tuple(self.ladder.step(step) for step in plans if self.ladder.rules[step.rule].check != "scope")
+        return tuple(self.ladder.step(step) for step in plans if not self.ladder.rules[step.rule].demand.is_scope)
 
     def _possible(self, plans: Sequence[PackRoute]) -> Route:
         """Routes that cannot be told apart yet, as one ladder: what applies to each, its rules say."""

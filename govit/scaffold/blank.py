@@ -9,20 +9,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from govit.base.records import record
-from govit.dossier.help_texts import key_of
-from govit.dossier.model import Answer, Kind, specs
+from govit.dossier.keys import Kind, Role, specs
+from govit.dossier.lists import list_of
+from govit.dossier.model import Answer
 from govit.law.asks_for import Asked, word_articles
+from govit.scaffold.chapters import FOLDER
 from govit.yamltext.scalars import explained, flow, scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from govit.dossier.model import Spec
-    from govit.law.regulation import Regulation, Word
+    from govit.dossier.keys import Spec
+    from govit.dossier.lists import RecordList
+    from govit.law.regulation import Regulation
+    from govit.law.vocabulary import Word
 
-_KIND_KEYS = ("kind", "kinds", "act")
-_ATTRIBUTES = {"events": "on", "submissions": "on", "approvals": "date", "documents": "date", "contracts": "on"}
-"""The key that holds the date of a record."""
 _SHOWN_ARTICLES = 8
 _OF_UNIT = "unit"
 _SAMPLE = "# "
@@ -68,16 +69,15 @@ class Blank:
                 )
 
     def _explanation(self, cls: type[Any], spec: Spec, path: str, indent: str) -> Iterator[str]:
-        about = key_of(cls, spec.key)
         in_list = "at" in cls.__dataclass_fields__  # only entries of lists keep their own place
         words = spec.choices or (self._words(spec.words) if spec.kind in (Kind.WORD, Kind.WORDS) else ())
         several = f"[{', '.join(list(words)[:2])}]" if spec.kind is Kind.WORDS and len(words) > 1 else ""
-        shown = about.example or several
+        shown = spec.example or several
         example = f"例如 {shown}。" if shown and path not in self.given and not in_list else ""
         must = "必填；" if in_list and spec.required else ""
         cites = () if in_list and spec.required else self.asked.of(path)
         cited = f"条文：{_listed(cites)}。" if cites else ""
-        use = "" if about.use == spec.label else about.use
+        use = "" if spec.use == spec.label else spec.use
         told = f"{must}{use}".rstrip("；")
         yield from explained(f"{spec.key}（{spec.label}）{'：' if told else ''}{told}。{example}{cited}", indent)
         if words and path not in self.given:
@@ -106,7 +106,7 @@ class Blank:
         yield f"{_SAMPLE}{indent}{spec.key}:"
         for inner in filter(self._usable, fields.values()):
             yield from self._explanation(cls, inner, f"{path}.{inner.key}", indent + "  ")
-            yield f"{_SAMPLE}{indent}  {inner.key}: {self._example(cls, inner)}"
+            yield f"{_SAMPLE}{indent}  {inner.key}: {self._example(inner)}"
 
     # -- traits and questions ----------------------------------------------------------------------------
 
@@ -114,13 +114,13 @@ class Blank:
         for name, word in self.regulation.words.get(spec.words, {}).items():
             cites = self.asked.of(f"{spec.key}={name}")
             if cites:
-                yield from explained(f"{word.about.get('ask', name)}（{_listed(cites)}）", indent + "  ")
+                yield from explained(f"{word.ask or name}（{_listed(cites)}）", indent + "  ")
                 yield f"{indent}  {name}:"
 
     def _answers(self, cls: type[Any], indent: str) -> Iterator[str]:
         """The questions of the unit in govit.yaml, those of the project in project.yaml."""
         of_project = "stage" in specs(cls)
-        answer = flow({key: self._example(Answer, spec) for key, spec in specs(Answer).items() if spec.required})
+        answer = flow({key: self._example(spec) for key, spec in specs(Answer).items() if spec.required})
         for name, question in self.regulation.questions.items():
             cites = self.asked.of(f"answers={name}")
             if cites and of_project is (question.of != _OF_UNIT):
@@ -132,81 +132,59 @@ class Blank:
     def _samples(self, spec: Spec, path: str) -> Iterator[str]:
         """One record for each kind that some rule asks for; of a list without kinds one for each choice."""
         cls = _of(spec)
-        fields = specs(cls)
-        kind = next((fields[key] for key in _KIND_KEYS if key in fields), None)
-        if kind is not None and path != "budget.lines":
-            words = list(self.regulation.words.get(kind.words, {}))
+        one = list_of(cls)
+        if one.by_kind:
+            words = list(self.regulation.words.get(one.words, {}))
             for word in [word for word in words if self.asked.of(f"{path}={word}")] or words[:1]:
-                cites = _listed(word_articles(self.asked, self.regulation, kind.words, word))
-                unsaid = "；机构照实写" if path == "approvals" and not self.asked.bodies(f"{path}={word}") else ""
+                cites = _listed(word_articles(self.asked, self.regulation, one.words, word))
+                body = one.spec(Role.BODY)
+                whose = body is not None and body.kind is Kind.WORD  # the body acts, and no list says which
+                unsaid = "；机构照实写" if whose and not self.asked.bodies(f"{path}={word}") else ""
                 about = f"  # {cites}{unsaid}" if cites else ""
-                yield flow(self._record(cls, path, {kind.key: word})) + about
+                yield flow(self._record(cls, path, {one.address: word})) + about
             return
-        choice = next((s for s in fields.values() if s.kind is Kind.CHOICE), None)
+        choice = next((s for s in specs(cls).values() if s.kind is Kind.CHOICE), None)
         for chosen in choice.choices if choice else ("",):
             yield flow(self._record(cls, path, {choice.key: chosen} if choice else {}))
 
     def _record(self, cls: type[Any], path: str, known: Mapping[str, str]) -> dict[str, str]:
         """A record with what it must say, and what the rules ask of it."""
-        word = next((known[key] for key in _KIND_KEYS if key in known), "")
+        word = known.get(list_of(cls).address, "")
         found = {}
         for key, spec in specs(cls).items():
             if key in known:
                 found[key] = scalar(known[key])
             elif self._belongs(spec, path, word):
-                found[key] = self._recorded(cls, spec, path, word)
+                found[key] = self._recorded(list_of(cls), spec, path, word)
         return found
 
     def _belongs(self, spec: Spec, path: str, word: str) -> bool:
-        if spec.required or (path, spec.key) in _ALWAYS:
+        if spec.required or spec.printed:
             return True
         if spec.kind in (Kind.FLAGS, Kind.RECORDS):
             return False
         if word:
-            dated = _ATTRIBUTES.get(path) == spec.key and bool(self.asked.of(f"{path}={word}.date"))
+            dated = spec.role is Role.DAY and bool(self.asked.of(f"{path}={word}.date"))
             return dated or bool(self.asked.of(f"{path}={word}.{spec.key}"))
         return bool(self.asked.of(f"{path}.{spec.key}"))
 
-    def _recorded(self, cls: type[Any], spec: Spec, path: str, word: str) -> str:
-        if spec.words == "bodies":
-            return self._bodies(spec, path, word)
-        if (path, spec.key) == ("documents", "path"):
-            return f"documents/{word}.docx"
-        return self._example(cls, spec)
+    def _recorded(self, one: RecordList, spec: Spec, path: str, word: str) -> str:
+        if spec.role is Role.BODY:
+            return self._bodies(one, spec, path, word)
+        if spec.role is Role.FILE and spec.needed:
+            return f"{FOLDER}/{word}.docx"
+        return self._example(spec)
 
-    def _bodies(self, spec: Spec, path: str, word: str) -> str:
-        handed = self.regulation.words.get("submissions", {}).get(word) if path == "submissions" else None
-        bodies = list(handed.about.get("to", ())) if handed is not None else []
+    def _bodies(self, one: RecordList, spec: Spec, path: str, word: str) -> str:
+        handed = self.regulation.words.get(one.words, {}).get(word) if spec.kind is Kind.WORDS else None
+        bodies = list(handed.to) if handed is not None else []
         bodies = bodies or list(self.asked.bodies(f"{path}={word}")) or list(self.regulation.words["bodies"])[:1]
         return "[" + ", ".join(bodies) + "]" if spec.kind is Kind.WORDS and len(bodies) > 1 else bodies[0]
 
-    def _example(self, cls: type[Any], spec: Spec) -> str:
+    def _example(self, spec: Spec) -> str:
         if spec.kind in (Kind.WORD, Kind.WORDS):
             return next(iter(self._words(spec.words)), "")
-        example = key_of(cls, spec.key).example
-        return example if spec.kind in (Kind.TEXTS, Kind.BOOL) else scalar(example)
-
-
-_ALWAYS = frozenset(
-    (
-        ("contracts", "name"),
-        ("contracts", "party"),
-        ("contracts", "amount"),
-        ("contracts", "on"),
-        ("approvals", "number"),
-        ("documents", "path"),
-        ("funding", "year"),
-        ("budget.lines", "group"),
-        ("catalogue", "share"),
-        ("catalogue", "provider"),
-        ("changes", "amount"),
-        ("changes", "scope"),
-        ("changes", "reason"),
-        ("systems", "completed"),
-        ("systems", "operating"),
-    )
-)
-"""What a sample shows though no rule asks: the forms print it."""
+        return spec.example if spec.kind in (Kind.TEXTS, Kind.BOOL) else scalar(spec.example)
 
 
 def _of(spec: Spec) -> type[Any]:

@@ -11,7 +11,7 @@ from govit.law.asks_for import holds, law
 from govit.law.regulation import STAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from govit.law.regulation import Regulation, Rule
 
@@ -54,7 +54,7 @@ def _binds(rule: Rule, regulation: Regulation, category: str | None) -> bool:
 
 def _wanted(rules: list[Rule]) -> list[str]:
     """The kinds of documents that must be there, in the order of the text."""
-    kinds = (kind for rule in rules if rule.check == "present" for kind in rule.params.get("documents", ()))
+    kinds = (kind for rule in rules for kind in rule.demand.documents)
     return list(dict.fromkeys(kinds))
 
 
@@ -68,20 +68,18 @@ def _main(regulation: Regulation, wanted: list[str]) -> str | None:
 def _headings(rules: list[Rule], kind: str, *, with_loose: bool) -> list[Heading]:
     """The headings of a document; those that might stand in another come last."""
     found: dict[str, Heading] = {}
-    own = [(text, rule) for rule in rules for text in _texts(rule, kind)]
-    loose = [(str(rule.params["or_chapter"]), rule) for rule in rules if with_loose and "or_chapter" in rule.params]
+    own = [(text, rule) for rule in rules if _looks_into(rule, kind) for text in rule.demand.headings]
+    loose = [(rule.demand.or_chapter, rule) for rule in rules if with_loose and rule.demand.or_chapter]
     for text, rule in own + loose:
         found.setdefault(text, Heading(text, [])).rules.append(rule)
     return list(found.values())
 
 
-def _texts(rule: Rule, kind: str) -> Iterator[str]:
-    """The headings that a rule wants in a document of a kind; the first of several names of one."""
-    params: Mapping[str, object] = rule.params
-    if rule.check == "chapter" and rule.each is not None and kind in rule.each.kinds:
-        yield str(params["chapter"])
-    elif rule.check == "contains_all" and params.get("document") == kind:
-        yield from (str(topic).split("/", maxsplit=1)[0] for topic in rule.params["topics"])
+def _looks_into(rule: Rule, kind: str) -> bool:
+    """Whether a rule looks into documents of a kind: the one that it names, or those that it goes over."""
+    if rule.demand.document or rule.each is None:
+        return rule.demand.document == kind
+    return kind in rule.each.kinds
 
 
 def _document(regulation: Regulation, name: str, kind: str, headings: list[Heading]) -> Iterator[str]:

@@ -7,7 +7,8 @@ from shlex import quote
 from typing import TYPE_CHECKING
 
 from govit.base.records import named_record
-from govit.dossier.model import Settings, specs
+from govit.dossier.keys import specs
+from govit.dossier.model import Settings
 from govit.dossier.tree import DOSSIER_FILE, PROJECT_FILE
 from govit.law.asks_for import asked, law
 from govit.scaffold.blank import Blank
@@ -93,6 +94,10 @@ def _json(data: object) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
+_NOT_ASKED = frozenset(("regulation", "regulations", "calendars"))
+"""Keys that stand at the head, or that few need."""
+
+
 def _govit_yaml(new: NewDossier) -> Iterator[str]:
     yield f"# yaml-language-server: $schema={schema_path('govit')}"
     regulation = new.regulation
@@ -108,6 +113,6 @@ def _govit_yaml(new: NewDossier) -> Iterator[str]:
         yield f"regulations: {new.given['regulations']}"
     blank = Blank(regulation, asked(regulation), new.given)
     fields = specs(Settings)
-    for key in ("unit", "applicant", "year", "systems", "notices", "answers"):
+    for key in (key for key in fields if key not in _NOT_ASKED):
         found = list(blank.key(Settings, fields[key], key))
         yield from ("", *found) if found else ()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govit.base.records import named_record
-from govit.dossier.model import Project, specs
+from govit.dossier.keys import specs
+from govit.dossier.model import SECTIONS, Project
 from govit.law.asks_for import asked, law
 from govit.scaffold.blank import Blank
 from govit.yamltext.scalars import explained, scalar
@@ -32,40 +33,7 @@ class NewProject:
     """The path of the JSON Schema, as seen from the project's folder."""
 
 
-_SECTIONS = (
-    (
-        "基本情况",
-        (
-            "objects",
-            "unit",
-            "applicant",
-            "lead",
-            "participants",
-            "manager",
-            "team",
-            "contact",
-            "objective",
-            "demand",
-            "content",
-            "basis",
-            "plans",
-            "standards",
-            "hosting",
-            "build_mode",
-            "builder",
-            "project_code",
-            "predecessor",
-            "schedule",
-        ),
-    ),
-    ("投资", ("budget", "funding")),
-    ("项目的情况", ("traits",)),
-    ("数据资源", ("catalogue",)),
-    ("文件", ("documents",)),
-    ("要由人确认的问题", ("answers",)),
-    ("办理过程：发生一件，记一件", ("submissions", "approvals", "events", "contracts", "changes")),
-)
-_NOT_HERE = frozenset(("id", "name", "regulation", "year", "stage", "category", "classified", "review"))
+NOT_HERE = frozenset(("id", "name", "regulation", "year", "stage", "category", "classified", "review"))
 """Keys that stand at the head or, like what the bureau writes, in no applicant's form."""
 _PRINTED = frozenset(("contact", "content"))
 """Keys that the application form cannot do without, whether a rule asks for them or not."""
@@ -87,16 +55,16 @@ def _lines(new: NewProject) -> Iterator[str]:
     blank = Blank(new.regulation, asked(new.regulation, new.category), given)
     yield from _head(new)
     fields = specs(Project)
-    wanted = {key for key in fields if key in _PRINTED or blank.wants(key)} - _NOT_HERE - new.above
+    wanted = {key for key in fields if key in _PRINTED or blank.wants(key)} - NOT_HERE - new.above
     wanted |= {"unit"} if new.unit else set()
-    sections = [(title, [key for key in keys if key in wanted]) for title, keys in _SECTIONS]
+    sections = [(title, [key for key in keys if key in wanted]) for title, keys in SECTIONS]
     for number, (title, keys) in enumerate((title, keys) for title, keys in sections if keys):
         yield from ("", f"## ==== {_NUMERALS[number]}、{title} ====")
         for key in keys:
             yield ""
             yield from blank.key(Project, fields[key], key)
-    known = [key for _, keys in _SECTIONS for key in keys]
-    others = [key for key in fields if key not in known and key not in _NOT_HERE]
+    known = [key for _, keys in SECTIONS for key in keys]
+    others = [key for key in fields if key not in known and key not in NOT_HERE]
     rest = [key for key in (*known, *others) if key not in wanted and key not in new.above]
     yield from ("", "## ==== 本办法没有条文要求的键：用得着的可以写 ====")
     for key in rest:

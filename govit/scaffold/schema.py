@@ -13,23 +13,21 @@ from typing import TYPE_CHECKING, Any
 from govit.base.dates import DATE_PATTERN, PERIOD_PATTERN, YEAR_PATTERN
 from govit.base.money import HOW_TO
 from govit.base.money import pattern as money_pattern
-from govit.dossier.help_texts import key_of
+from govit.dossier.keys import Kind, specs
 from govit.dossier.load import STUB_KEYS
-from govit.dossier.model import INAPPLICABLE, Answer, Document, Kind, Project, Settings, Unit, specs
+from govit.dossier.model import INAPPLICABLE, Answer, Project, Settings, Unit
 from govit.law.asks_for import asked, law, word_articles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from govit.dossier.model import Spec
+    from govit.dossier.keys import Spec
     from govit.law.regulation import Regulation
 
 Schema = dict[str, Any]
 FILES: Mapping[str, type[Any]] = {"project": Project, "govit": Settings}
 """What a schema is of: the name of the file, and the record that it holds."""
 _TITLES = {"project": "project.yaml：一个项目", "govit": "govit.yaml：卷宗的默认值和单位层面的事实"}
-_ALSO_REQUIRED: Mapping[type[Any], tuple[str, ...]] = {Document: ("path",)}
-"""Required by what is done with the record, not by the reader."""
 _GIVEN_ABOVE = (Unit,)
 """Records whose required keys may stand in govit.yaml instead."""
 _SHOWN_ARTICLES = 12
@@ -108,7 +106,7 @@ class _Writer:
         """The schema of a record class; `at` is the dotted key under which it stands."""
         fields = specs(cls)
         required = [key for key, spec in fields.items() if spec.required and cls not in _GIVEN_ABOVE]
-        required += _ALSO_REQUIRED.get(cls, ())
+        required += [key for key, spec in fields.items() if spec.needed]
         found: Schema = {
             "type": "object",
             "additionalProperties": False,
@@ -122,10 +120,9 @@ class _Writer:
         return found
 
     def _field(self, cls: type[Any], spec: Spec, path: str) -> Schema:
-        key = key_of(cls, spec.key)
-        about = [f"{key.use}。"]
-        if key.example:
-            about.append(f"例如 {key.example}")
+        about = [f"{spec.use}。"]
+        if spec.example:
+            about.append(f"例如 {spec.example}")
         cited = self._cited(path)
         if cited:
             about.append(f"要求它的条文：{cited}")
@@ -159,7 +156,7 @@ class _Writer:
             case Kind.FLAGS:
                 return self._flags(spec.words)
             case Kind.ANSWERS:
-                return self._answers(path)
+                return self._answers(spec, path)
             case Kind.RECORD:
                 return self._ref(spec, path)
             case Kind.RECORDS:
@@ -229,7 +226,7 @@ class _Writer:
         for regulation, vocabulary in zip(self.regulations, self._vocabularies(listed), strict=True):
             for spelling, name in vocabulary.items():
                 word = regulation.words[listed][name]
-                about = f"{word.about.get('ask', name)}（{self._articles(regulation, listed, name)}）"
+                about = f"{word.ask or name}（{self._articles(regulation, listed, name)}）"
                 found.setdefault(spelling, []).append(self._whose(regulation, about))
         return _named(
             {
@@ -238,8 +235,8 @@ class _Writer:
             }
         )
 
-    def _answers(self, path: str) -> Schema:
-        self._ref(specs(Project)["answers"], path)
+    def _answers(self, spec: Spec, path: str) -> Schema:
+        answer = self._ref(spec, path)
         found: dict[str, list[str]] = {}
         for regulation in self.regulations:
             cites = self.asked[self.regulations.index(regulation)]
@@ -248,7 +245,6 @@ class _Writer:
                 shown = "、".join(cites.of(f"answers={name}"))
                 about = f"{question.ask}由{question.who}确认{home}（{shown}）"
                 found.setdefault(name, []).append(self._whose(regulation, about))
-        answer = {"$ref": "#/$defs/Answer"}
         return _named({name: {"title": name, "description": "\n\n".join(a), **answer} for name, a in found.items()})
 
 

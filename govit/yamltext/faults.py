@@ -17,6 +17,10 @@ class Fault:
     line: int | None = None
     column: int | None = None
     hint: str = ""
+    key: str = ""
+    """The dotted key that it concerns, '' if it concerns none."""
+    about: str = ""
+    """What else tells it apart: the word that is refused, the kind of a slip, a file. Never a part of the message."""
 
 
 def note(faults: list[Fault], fault: Fault) -> None:

@@ -7,6 +7,7 @@ nothing is of a type unseen.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import yaml
@@ -88,7 +89,7 @@ class Builder:
                 if key is None and type(top.value) is dict:
                     key = text
                     if text in top.keys:
-                        self._twice(event, top.keys[text][0])
+                        self._twice(event, top.keys[text][0], _path([*above, top], text))
                     else:
                         top.keys[text] = (mark.line + 1, mark.column + 1)
                 else:
@@ -109,10 +110,10 @@ class Builder:
                 self._document(event)
         return document.value[0] if document.value else Node(None, 1, 1)
 
-    def _twice(self, event: Any, first: int) -> None:  # noqa: ANN401
+    def _twice(self, event: Any, first: int, path: str) -> None:  # noqa: ANN401
         message = f"“{event.value}”写了两次，第一次在第 {first} 行"
         hint = "只留一处；两处都要的内容请合并"
-        note(self.faults, Fault("GOV-104", message, *_place(event.start_mark), hint))
+        note(self.faults, Fault("GOV-104", message, *_place(event.start_mark), hint, path))
 
     def _container(self, event: Any, depth: int, *, is_key: bool) -> Node:  # noqa: ANN401
         if event.anchor is not None or event.tag is not None:
@@ -150,6 +151,18 @@ def _put(top: Node, key: str | None, node: Node) -> None:
         top.value.append(node)
     else:
         top.value.setdefault(key, node)
+
+
+def _path(nodes: list[Node], key: str) -> str:
+    """The dotted key of a key in the innermost of nodes that stand in one another; the outermost is the document."""
+    path = ""
+    for outer, inner in pairwise(nodes[1:]):
+        if type(outer.value) is list:
+            path += f"[{len(outer.value) - 1}]"
+        else:
+            names = [name for name, value in outer.value.items() if value is inner]
+            path += f".{names[0]}" if names else ".?"  # what stands under a key that is itself written twice
+    return f"{path}.{key}".removeprefix(".")
 
 
 def _place(mark: Any) -> tuple[int, int]:  # noqa: ANN401 - a mark of either loader

@@ -34,28 +34,35 @@ def bad_characters(text: str) -> list[Fault]:
 class _Slip:
     """笔误：a slip of a Chinese input method; `pattern` captures the character, which `mend` replaces."""
 
+    kind: str
     pattern: re.Pattern[str]
     what: str
     remedy: str
     mend: str
     all_of: str = ""
     """Further characters of the line to mend in the same way."""
+    guess: bool = False
+    """Mended indentation is a guess: what then is still wrong may come from the mending."""
+    colon: bool = False
+    """A full-width colon between key and value, which makes a sentence of the whole text."""
 
 
 _KEY = r"^\s*(?:-\s+)?[^\s\-:：#\"'{\[][^:：#\"'{\[]*"
-_SLIPS = (
-    _Slip(re.compile(r"^ *(\t)"), "制表符（Tab）缩进", "YAML 只能用空格缩进，请把 Tab 换成空格", "  "),
-    _Slip(re.compile(r"^\s*?([\u3000\xa0])"), "全角空格或不换行空格缩进", "请换成半角空格", "  "),
-    _Slip(re.compile(r"^\s*(＃)"), "全角井号“＃”", "注释用半角“#”开头", "#"),
-    _Slip(re.compile(r"^\s*([－—–―−])"), "全角横线“－”", "列表项用半角“- ”开头", "-"),
-    _Slip(re.compile(r"^\s*(-)(?=[^\s-])"), "没有空格的“-”", "“-”后面加一个半角空格", "-"),
-    _Slip(re.compile(_KEY + "(：)"), "全角冒号“：”", "改成半角冒号加一个空格“: ”", ":"),
-    _Slip(re.compile(_KEY + r"(:)(?=[^\s:/])"), "没有空格的冒号", "冒号后面加一个半角空格", ":"),
-    _Slip(re.compile(r"[\[{].*?(：)"), "全角冒号“：”", "改成半角冒号加一个空格“: ”", ":"),
-    _Slip(re.compile(r"[\[{].*?([，、])"), "全角逗号或顿号", "方括号、花括号里用半角逗号“, ”", ","),
-    _Slip(re.compile(r"([［］｛｝【】])"), "全角括号", "请改用半角括号 [ ] 或 { }", ""),
-    _Slip(re.compile(r"([“”＂])"), "中文引号", '去掉引号，或改用半角引号 "', '"', "“”＂"),
-    _Slip(re.compile(r"([‘’＇])"), "中文引号", "去掉引号，或改用半角引号 '", "'", "‘’＇"),
+SLIPS = (
+    _Slip(
+        "tab", re.compile(r"^ *(\t)"), "制表符（Tab）缩进", "YAML 只能用空格缩进，请把 Tab 换成空格", "  ", guess=True
+    ),
+    _Slip("blank", re.compile(r"^\s*?([\u3000\xa0])"), "全角空格或不换行空格缩进", "请换成半角空格", "  ", guess=True),
+    _Slip("hash", re.compile(r"^\s*(＃)"), "全角井号“＃”", "注释用半角“#”开头", "#"),
+    _Slip("dash", re.compile(r"^\s*([－—–―−])"), "全角横线“－”", "列表项用半角“- ”开头", "-"),
+    _Slip("dash-gap", re.compile(r"^\s*(-)(?=[^\s-])"), "没有空格的“-”", "“-”后面加一个半角空格", "-"),
+    _Slip("colon", re.compile(_KEY + "(：)"), "全角冒号“：”", "改成半角冒号加一个空格“: ”", ":", colon=True),
+    _Slip("colon-gap", re.compile(_KEY + r"(:)(?=[^\s:/])"), "没有空格的冒号", "冒号后面加一个半角空格", ":"),
+    _Slip("flow-colon", re.compile(r"[\[{].*?(：)"), "全角冒号“：”", "改成半角冒号加一个空格“: ”", ":"),
+    _Slip("comma", re.compile(r"[\[{].*?([，、])"), "全角逗号或顿号", "方括号、花括号里用半角逗号“, ”", ","),
+    _Slip("bracket", re.compile(r"([［］｛｝【】])"), "全角括号", "请改用半角括号 [ ] 或 { }", ""),
+    _Slip("double-quote", re.compile(r"([“”＂])"), "中文引号", '去掉引号，或改用半角引号 "', '"', "“”＂"),
+    _Slip("quote", re.compile(r"([‘’＇])"), "中文引号", "去掉引号，或改用半角引号 '", "'", "‘’＇"),
 )
 _BRACKETS = str.maketrans("［］｛｝【】", "[]{}[]")
 _NEAR = 2
@@ -69,35 +76,41 @@ def explain(text: str, error: yaml.MarkedYAMLError) -> list[Fault]:
     """
     lines = _LINE_END.split(text)
     faults: list[Fault] = []
+    guessed = False
     left: yaml.MarkedYAMLError | None = error
     while left is not None and len(faults) < (MAX_LISTED if len(text) < _LONG_TEXT else 1):
-        found, lines, after = _slips_at(lines, left)
-        faults += found
-        if not found and not any("缩进" in fault.message for fault in faults):  # mended indentation is a guess
-            faults.append(_unexplained(lines, left))
-        if not found:
+        slip, found, lines, after = _slips_at(lines, left)
+        if slip is None:
+            faults += [] if guessed else [_unexplained(lines, left)]
             break
+        faults += found
+        guessed = guessed or slip.guess
         left = after
     return sorted(faults, key=lambda fault: (fault.line or 0, fault.column or 0))
 
 
 def _slips_at(
     lines: list[str], error: yaml.MarkedYAMLError
-) -> tuple[list[Fault], list[str], yaml.MarkedYAMLError | None]:
+) -> tuple[_Slip | None, list[Fault], list[str], yaml.MarkedYAMLError | None]:
     """The slip behind an error, with its neighbours above where only all of them together explain it."""
     for number in _suspects(lines, error):
-        for slip in _SLIPS:
+        for slip in SLIPS:
             mended, found = list(lines), []
             for at in range(number, max(number - MAX_LISTED, -1), -1):
                 hit = slip.pattern.search(lines[at])
                 if hit is None:
                     break
-                found.append(Fault("GOV-103", f"这一行用了{slip.what}", at + 1, hit.start(1) + 1, slip.remedy))
+                found.append(_fault(slip, at + 1, hit))
                 mended[at] = _mended(lines[at], slip, hit)
                 after = error_in("\n".join(mended))
                 if after is None or _reach(mended, after) > _reach(lines, error):
-                    return found, mended, after
-    return [], lines, error
+                    return slip, found, mended, after
+    return None, [], lines, error
+
+
+def _fault(slip: _Slip, line: int, hit: re.Match[str]) -> Fault:
+    message = f"这一行用了{slip.what}"
+    return Fault("GOV-103", message, line, hit.start(1) + 1, slip.remedy, about=slip.kind)
 
 
 def _suspects(lines: list[str], error: yaml.MarkedYAMLError) -> Iterator[int]:
@@ -133,9 +146,9 @@ def _mended(line: str, slip: _Slip, found: re.Match[str]) -> str:
 
 def full_width_colons(text: str) -> list[Fault]:
     """Full-width colons of a text that YAML takes for one long sentence."""
-    slip = next(s for s in _SLIPS if "：" in s.what)
+    slip = next(s for s in SLIPS if s.colon)
     found = [(number, slip.pattern.search(line)) for number, line in enumerate(_LINE_END.split(text), 1)]
-    faults = [Fault("GOV-103", f"这一行用了{slip.what}", n, hit.start(1) + 1, slip.remedy) for n, hit in found if hit]
+    faults = [_fault(slip, number, hit) for number, hit in found if hit]
     return faults[:MAX_LISTED]
 
 
@@ -162,9 +175,9 @@ def _unexplained(lines: list[str], error: yaml.MarkedYAMLError) -> Fault:
     if line >= len(lines):
         line, column = len(lines) - 1, len(lines[-1])
     problem = str(error.problem or error)
-    what = next((chinese for english, chinese in _PROBLEMS.items() if english in problem), "")
+    kind, what = next(((kind, told) for kind, told in _PROBLEMS.items() if kind in problem), ("", ""))
     if "cannot start any token" in problem and column < len(lines[line]):
         what = f"“{lines[line][column]}”不能放在值的开头，请给值加引号"
     what = what or " ".join(problem.split())
     hint = "请检查这一行和上一行的缩进、冒号和引号"
-    return Fault("GOV-103", f"YAML 写法有误：{what}", line + 1, column + 1, hint)
+    return Fault("GOV-103", f"YAML 写法有误：{what}", line + 1, column + 1, hint, about=kind)

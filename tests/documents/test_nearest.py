@@ -20,7 +20,7 @@ KIND, SHARING, SECURITY = "可行性研究报告", "数据资源共享分析", "
 
 def document(content: Content | None, path: str = "可研.docx", kinds: tuple[str, ...] = (KIND,)) -> Document:
     trouble = None if content else Trouble.UNSUPPORTED
-    return Document(kinds=kinds, path=path, reading=Reading(None, content, trouble, "只登记，不读取。"))
+    return Document(kinds=kinds, path=path, reading=Reading(None, content, trouble, "只登记，不读取"))
 
 
 def said(word: Any, name: str, wanted: str) -> tuple[str, str | None]:
@@ -80,10 +80,10 @@ def test_a_topic_that_is_no_heading_is_named_too() -> None:
 # a stamped PDF beside the file that it was made from
 
 
-def judged(item: Document, *others: Document, each: tuple[str, ...] = (KIND, "初步设计")) -> Outcome:
-    rule: Any = SimpleNamespace(params={"chapter": SECURITY}, each=SimpleNamespace(kinds=each))
+def judged(item: Document, *others: Document) -> Outcome:
+    demand: Any = SimpleNamespace(chapter=SECURITY, also=())
     facts: Any = SimpleNamespace(items=lambda _name: [item, *others])
-    (verdict,) = chapter(rule, facts, item)
+    (verdict,) = chapter(demand, facts, item)
     return verdict.outcome
 
 

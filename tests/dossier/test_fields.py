@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from govit.base.dates import parse_date
 from govit.dossier.fields import Reader
-from govit.dossier.model import Kind, Project, Settings, Spec, specs
+from govit.dossier.keys import Kind, Spec, specs
+from govit.dossier.model import Project, Settings
 from govit.yamltext.faults import MAX_FAULTS
 from govit.yamltext.tree import parse
 

@@ -17,6 +17,7 @@ from govit.forms.data.context import build
 from govit.forms.data.required_content import SOURCES
 from govit.judging.run import Settings, open_dossiers
 from govit.law.packs.forms import ITEM_SOURCES
+from govit.law.vocabulary import PaperDemand
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,7 +49,7 @@ def with_words(found: About, submission: str, **more: Any) -> About:
     """The same form under a regulation that says more of a submission."""
     regulation = found.regulation
     words = dict(regulation.words["submissions"])
-    words[submission] = replace(words[submission], about={**words[submission].about, **more})
+    words[submission] = replace(words[submission], **more)
     changed = replace(regulation, words={**regulation.words, "submissions": words})
     return replace(found, case=replace(found.case, regulation=changed))
 
@@ -165,7 +166,7 @@ def test_where_neither_the_text_nor_a_notice_says_so_nothing_is_demanded() -> No
 
 
 def test_a_regulation_may_say_so_for_one_paper() -> None:
-    demands = {"建设方案": {"format": "OFD", "sealed": True, "copies": "一式三份", "note": "骑缝章"}}
+    demands = {"建设方案": PaperDemand(format="OFD", sealed=True, copies="一式三份", note="骑缝章")}
     (handin,) = given(with_words(about(PARKING), "年度计划申报", demands=demands, via="某平台"), "handins")
     first = handin["rows"][0]
     assert (first["format"], first["sealed"], first["copies"], first["note"]) == (
@@ -254,7 +255,7 @@ def test_what_is_no_period_is_refused(which: str) -> None:
 def test_a_regulation_may_want_its_report_by_the_half_year(day: str, title: str) -> None:
     fifth = FIFTH
     found = about("sanitation-dispatch", "progress", day=day, top=fifth)
-    half_yearly = next(r.params["submission"] for r in found.regulation.rules if r.params.get("every") == "半年")
+    half_yearly = next(r.demand.submission for r in found.regulation.rules if r.demand.every == "半年")
     found = replace(found, entry={**found.entry, "submission": half_yearly})
     assert given(found, "progress")["title"] == title
 

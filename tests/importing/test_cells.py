@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from govit.dossier.model import Kind
+from govit.dossier.keys import Kind
 from govit.forms.excel.workbook import CUT
 from govit.importing.book import Cell
 from govit.importing.cells import RefusedError, value_of

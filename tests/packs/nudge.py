@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from govit.calendar.periods import Period
-from govit.law.conditions import Condition, Percent
+from govit.law.conditions import Condition, Percent, Ref
 from govit.law.conditions import Test as Comparison
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from govit.law.regulation import Regulation, Rule
 
 FEN = Decimal("0.01")
@@ -37,9 +38,10 @@ def variants(value: Any) -> Iterator[tuple[str, Any]]:
             yield from ((what, Condition(tests)) for what, tests in variants(value.tests))
         case tuple():
             yield from inside(value)
-        case Mapping():
-            for key, entry in value.items():
-                yield from ((f"{key}: {what}", {**value, key: moved}) for what, moved in variants(entry))
+        case _ if is_dataclass(value) and not isinstance(value, (type, Ref)):
+            for name in (f.name for f in fields(value)):
+                moved_fields = variants(getattr(value, name))
+                yield from ((f"{name}: {what}", replace(value, **{name: moved})) for what, moved in moved_fields)
 
 
 def inside(value: tuple[Any, ...]) -> Iterator[tuple[str, Any]]:
@@ -51,15 +53,16 @@ def rule_variants(rule: Rule) -> Iterator[tuple[str, Rule]]:
     """The rule with one number of its condition or its parameters moved."""
     for what, when in variants(rule.when):
         yield f"when {what}", replace(rule, when=when)
-    for what, params in variants(rule.params):
-        yield what, replace(rule, params=params)
+    for what, demand in variants(rule.demand):
+        yield what, replace(rule, demand=demand)
 
 
 def fact_variants(regulation: Regulation) -> Iterator[tuple[str, str, Regulation]]:
     """The regulation with one number of one of its facts moved."""
     for name, fact in regulation.facts.items():
-        for what, parts in variants(fact.parts):
-            yield name, what, replace(regulation, facts={**regulation.facts, name: replace(fact, parts=parts)})
+        for what, derivation in variants(fact.derivation):
+            moved = replace(fact, derivation=derivation)
+            yield name, what, replace(regulation, facts={**regulation.facts, name: moved})
 
 
 def with_rule(regulation: Regulation, rule: Rule) -> Regulation:

@@ -16,6 +16,7 @@ from govit.dossier.finding import Outcome
 from govit.dossier.model import Index, Neighbour
 from govit.judging.engine import Options, evaluate
 from govit.law.conditions import refs_in
+from govit.law.kinds.demand import Clock
 from govit.law.packs.pack import load
 
 if TYPE_CHECKING:
@@ -88,13 +89,13 @@ def every_number_of_a_fact_matters(path: Path) -> None:
 
 
 def facts_behind(rule: Rule, regulation: Regulation) -> set[str]:
-    waiting = [ref.key for ref in refs_in((rule.when, *rule.params.values())) if ref.head == "name"]
+    waiting = [ref.key for ref in (*refs_in(rule.when), *rule.demand.refs()) if ref.head == "name"]
     found: set[str] = set()
     while waiting:
         name = waiting.pop()
         if name in regulation.facts and name not in found:
             found.add(name)
-            waiting += [ref.key for ref in refs_in(regulation.facts[name].parts) if ref.head == "name"]
+            waiting += [ref.key for ref in regulation.facts[name].derivation.mentioned() if ref.head == "name"]
     return found
 
 
@@ -105,9 +106,9 @@ def sentences_are_the_law(path: Path, law_text: str) -> None:
     regulation = loaded(path)
     law = flat(law_text)
     for mended in regulation.mended:
-        printed = flat(str(mended["printed"]))
+        printed = flat(mended.printed)
         assert printed in law, mended
-        law = law.replace(printed, flat(str(mended["reads"])))
+        law = law.replace(printed, flat(mended.reads))
     at = law.index(flat(f"{regulation.articles[0].number}{regulation.articles[0].text}"))
     for article in regulation.articles:
         text = flat(f"{article.number}{article.text}")
@@ -161,8 +162,8 @@ def later_commands_find_what_they_need(path: Path) -> None:
     regulation = loaded(path)
     assert regulation.routes
     assert {"application", "plan"} <= {form["form"] for form in regulation.forms}
-    assert any(word.about.get("materials") for word in regulation.words["submissions"].values())
-    assert any(rule.check in ("within", "every", "before") for rule in regulation.rules)
+    assert any(word.materials for word in regulation.words["submissions"].values())
+    assert any(rule.demand.clock is not Clock.STANDING for rule in regulation.rules)
 
 
 def without_examples_it_is_the_same_law(path: Path) -> None:

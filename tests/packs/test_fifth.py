@@ -60,7 +60,7 @@ def test_no_word_of_it_stands_in_python() -> None:
 def test_it_needs_what_real_regulations_need() -> None:
     regulation = checks.loaded(PACK)
     rules = {rule.id: rule for rule in regulation.rules}
-    assert len(regulation.facts["须专家评审"].parts) == 3  # an or-condition
+    assert len(regulation.facts["须专家评审"].derivation.conditions) == 3  # an or-condition
     assert rules["SL-7-1"].duty == rules["SL-7-2"].duty  # a band: two rules, one quote
     assert {rule.each.list for rule in regulation.rules if rule.each} == {
         "catalogue",
@@ -70,7 +70,7 @@ def test_it_needs_what_real_regulations_need() -> None:
     }
     assert {rule.check for rule in regulation.rules} >= {"scope", "chapter", "every", "within", "at_most", "answered"}
     assert any(step.choices for route in regulation.routes for step in route.steps)
-    assert str(rules["SL-8-1"].params["period"]) == "7个工作日"
+    assert str(rules["SL-8-1"].demand.period) == "7个工作日"
 
 
 # -- the program, as a user of that city runs it ---------------------------------------------------

@@ -11,8 +11,9 @@ from jsonschema import Draft202012Validator
 
 from govit.dossier.fields import Reader
 from govit.dossier.finding import Outcome, Severity
-from govit.dossier.help_texts import KEYS
-from govit.dossier.model import Kind, Project, specs
+from govit.dossier.keys import Kind, specs
+from govit.dossier.lists import LISTS
+from govit.dossier.model import Budget, Project, Settings
 from govit.judging import run
 from govit.law.library import Library
 from govit.scaffold.chapters import skeletons
@@ -45,7 +46,7 @@ def law_of(name: str) -> Regulation:
 
 _CONTAINERS = {
     key
-    for cls in KEYS
+    for cls in (Project, Settings, Budget, *(one.cls for one in LISTS.values()))
     for key, spec in specs(cls).items()
     if spec.kind in (Kind.RECORD, Kind.RECORDS, Kind.FLAGS, Kind.ANSWERS)
 }

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from places import SAMPLES
 from ruamel.yaml import YAML
 
-from govit.dossier.model import Project, Settings, specs
+from govit.dossier.keys import specs
+from govit.dossier.model import Project, Settings
 from govit.yamltext.edits import Append, EditError, Put, edit, edit_bytes
 from govit.yamltext.tree import parse
 from govit.yamltext.written import LINE_END
@@ -176,6 +177,22 @@ def test_new_keys_stand_where_the_model_has_them() -> None:
     after = edit(TEXT, [Put(("category",), "新建")], lambda path: () if path else order)
     lines = after.splitlines()
     assert lines[lines.index('stage:  "审批"') + 1] == "category: 新建"
+
+
+@pytest.mark.parametrize("indent", ["", "  "])
+def test_a_comment_at_the_column_of_the_keys_belongs_to_the_key_below(indent: str) -> None:
+    above = "contact:\n" if indent else ""
+    path = ("contact",) if indent else ()
+    lines = ["person: 甲  # 处长", "  # 甲的说明", "# 电话的说明", "phone: 1"]
+    text = above + "".join(f"{indent}{line}\n" for line in lines)
+    lines.insert(2, "mail: a@b")
+    edited = edit(text, [Put((*path, "mail"), "a@b")], lambda _: ("person", "mail", "phone"))
+    assert edited == above + "".join(f"{indent}{line}\n" for line in lines)
+
+
+def test_a_comment_at_the_column_of_the_dashes_belongs_to_the_entry_below() -> None:
+    text = "a:\n  - 甲\n    # 甲的\n  # 丙的\n  - 丙\n"
+    assert edit(text, [Put(("a",), ["甲", "乙", "丙"])]) == text.replace("  # 丙的", "  - 乙\n  # 丙的")
 
 
 def test_an_answer_that_is_replaced_loses_the_note_of_the_old_one() -> None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from govit.dossier.model import Project
-    from govit.judging.case import Case
+    from govit.judging.case import JudgeableCase
     from govit.judging.engine import Examined
     from govit.law.regulation import Regulation
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class About:
     """What is filled in. `entry` is the form as the regulation knows it; `which` picks one of several (--for)."""
 
-    case: Case
+    case: JudgeableCase
     entry: Mapping[str, Any]
     which: str | None = None
     draft: bool = False
@@ -34,7 +34,6 @@ class About:
     @property
     def regulation(self) -> Regulation:
         """Its regulation; a project without one has no forms."""
-        assert self.case.regulation is not None  # noqa: S101 - asked only of what is judgeable
         return self.case.regulation
 
     @property

@@ -8,6 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from govit.dossier.lists import day_of
 from govit.dossier.model import DIRECTIONS
 from govit.forms.data import handin, selfcheck
 from govit.forms.data import required_content as asked
@@ -26,7 +27,6 @@ from govit.forms.data.printed import (
     percent,
     yes_no,
 )
-from govit.judging.values import day_of
 from govit.law.regulation import STATUS_WORDS
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def traits(about: About) -> list[Row]:
     return numbered(
         {
             "name": name,
-            "ask": word.about.get("ask", name),
+            "ask": word.ask or name,
             "answer": "是" if about.project.traits[name] else "否",
             "boxes": yes_no(about.project.traits[name]),
             "at": f"traits.{name}",

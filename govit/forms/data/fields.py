@@ -11,7 +11,8 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from govit.dossier import model
-from govit.dossier.model import Kind, specs
+from govit.dossier.keys import Kind, specs
+from govit.dossier.lists import list_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -61,6 +62,12 @@ def _rows(label: str, at: str, *parts: Parts) -> Field:
     return Field(label, Shape.ROWS, at, _merged((_labels(n="序号"), *parts)))
 
 
+def _entries(cls: type[model.Record], *parts: Parts) -> Field:
+    """A list of project.yaml under its own label."""
+    one = list_of(cls)
+    return _rows(one.label, one.path, *parts)
+
+
 def _merged(parts: tuple[Parts, ...]) -> Parts:
     return {name: found for part in parts for name, found in part.items()}
 
@@ -96,6 +103,9 @@ def _row_of(record: type[Any], *keys: str) -> Parts:
     return {name: Field(found.label, found.shape) for name, found in _of(record, "", *keys).items()}
 
 
+_APPROVALS, _SUBMISSIONS, _DOCUMENTS = (list_of(cls).path for cls in (model.Approval, model.Submission, model.Document))
+_EVENTS, _CHANGES, _NOTES = (list_of(cls).path for cls in (model.Event, model.Change, model.Note))
+_FUNDING, _CATALOGUE = (list_of(cls).path for cls in (model.Funding, model.CatalogueRow))
 _LONG = ("objective", "demand", "content")
 _LISTS = ("objects", "participants", "basis", "standards", "plans")
 _BOXES = ("category", "objects", "hosting", "build_mode", "plans")
@@ -179,12 +189,12 @@ FIELDS: Mapping[str, Field] = {
         {
             "rows": _rows(
                 "要写的内容",
-                "notes",
+                _NOTES,
                 _labels(number="序号（汉字）", label="栏目", text="内容"),
                 {"paragraphs": _texts("内容（分段）")},
             )
         },
-        {"approvals": _rows("本表所列的审批", "approvals", _APPROVAL)},
+        {"approvals": _rows("本表所列的审批", _APPROVALS, _APPROVAL)},
     ),
     "regulation": _group("办法", "", _labels(title="办法名称", document_number="办法文号", status="效力")),
     "as_of": _text("填表日期"),
@@ -222,17 +232,15 @@ FIELDS: Mapping[str, Field] = {
         {"lines": _rows("本组明细", "budget.lines", _LINE)},
     ),
     "budget_kinds": _rows("按费用性质汇总", "budget.lines", _labels(name="费用性质"), _amounts(amount="小计")),
-    "budget_years": _rows("分年度投资", "budget.years", _row_of(model.BudgetYear, "year", "amount")),
-    "funding": _rows("资金来源", "funding", _row_of(model.Funding, "source", "year", "amount")),
-    "funding_sources": _rows(
-        "按来源汇总", "funding", _labels(source="资金来源", share="占比"), _amounts(amount="金额")
-    ),
-    **_amounts("funding", funding_total="资金合计"),
-    "funding_text": _text("资金来源（连写）", "funding"),
+    "budget_years": _entries(model.BudgetYear, _row_of(model.BudgetYear, "year", "amount")),
+    "funding": _entries(model.Funding, _row_of(model.Funding, "source", "year", "amount")),
+    "funding_sources": _rows("按来源汇总", _FUNDING, _labels(source="资金来源", share="占比"), _amounts(amount="金额")),
+    **_amounts(_FUNDING, funding_total="资金合计"),
+    "funding_text": _text("资金来源（连写）", _FUNDING),
     **{
         name: _rows(
             label,
-            "catalogue",
+            _CATALOGUE,
             _labels(
                 name="数据资源名称",
                 direction="产生或需要",
@@ -243,24 +251,23 @@ FIELDS: Mapping[str, Field] = {
             ),
         )
         for name, label in (
-            ("catalogue", "数据资源目录"),
+            ("catalogue", list_of(model.CatalogueRow).label),
             ("catalogue_produced", "产生的数据资源"),
             ("catalogue_needed", "需要的数据资源"),
         )
     },
-    "catalogue_shares": _rows("按共享类型统计", "catalogue", _labels(name="共享类型", count="数量")),
-    "catalogue_counts": _group("数据资源数", "catalogue", _labels(produced="产生的数量", needed="需要的数量")),
-    "documents": _rows(
-        "文件",
-        "documents",
+    "catalogue_shares": _rows("按共享类型统计", _CATALOGUE, _labels(name="共享类型", count="数量")),
+    "catalogue_counts": _group("数据资源数", _CATALOGUE, _labels(produced="产生的数量", needed="需要的数量")),
+    "documents": _entries(
+        model.Document,
         _labels(kinds="文件种类", path="文件路径", date="文件日期", by="编制单位", result="文件结论"),
     ),
-    "approvals": _rows("审批", "approvals", _APPROVAL),
+    "approvals": _entries(model.Approval, _APPROVAL),
     "approved": _group(
         "批准的投资",
-        "approvals",
+        _APPROVALS,
         _labels(
-            "approvals",
+            _APPROVALS,
             body="审批机构",
             act="审批事项",
             result="审批结果",
@@ -268,26 +275,24 @@ FIELDS: Mapping[str, Field] = {
             number="文号",
             until="批准的截止日期",
         ),
-        _amounts("approvals", amount="批准金额"),
+        _amounts(_APPROVALS, amount="批准金额"),
     ),
-    "submissions": _rows("报送", "submissions", _SUBMISSION),
-    "submission": _group("本表所属的报送", "submissions", _SUBMISSION),
-    "events_columns": _text("事项（分两列）", "events"),
-    "events": _rows("事项", "events", _labels(kind="事项", date="发生日期", of="对象")),
-    "contracts": _rows(
-        "合同",
-        "contracts",
+    "submissions": _entries(model.Submission, _SUBMISSION),
+    "submission": _group("本表所属的报送", _SUBMISSIONS, _SUBMISSION),
+    "events_columns": _text("事项（分两列）", _EVENTS),
+    "events": _entries(model.Event, _labels(kind="事项", date="发生日期", of="对象")),
+    "contracts": _entries(
+        model.Contract,
         _row_of(model.Contract, "kind", "name", "party", "amount"),
         _labels(date="签订日期", until="服务期截止日期"),
     ),
-    **_amounts("contracts", contracts_total="合同额合计"),
-    "answers": _rows(
-        "人工确认",
-        "answers",
+    **_amounts(list_of(model.Contract).path, contracts_total="合同额合计"),
+    "answers": _entries(
+        model.Answer,
         _labels(question="事项", ask="问题", answer="回答", by="确认人", date="确认日期", note="说明"),
     ),
     "notices": _rows(
-        "主管部门通知", "", _labels(kind="通知事项", date="通知日期", number="通知文号", title="通知标题")
+        list_of(model.Notice).label, "", _labels(kind="通知事项", date="通知日期", number="通知文号", title="通知标题")
     ),
     "findings": _rows("自查结论", "", _FINDING),
     "findings_open": _rows("未解决的自查结论", "", _FINDING),
@@ -300,23 +305,23 @@ FIELDS: Mapping[str, Field] = {
     "findings_banner": _text("效力提示"),
     "handins": _rows(
         "报送材料清单",
-        "submissions",
+        _SUBMISSIONS,
         _SUBMISSION,
         _labels(article="条款", cite="依据", present_count="已备数", missing_count="未备数", note="备注"),
         _labels(via="报送途径"),
-        {"rows": _rows("材料", "documents", _MATERIAL)},
+        {"rows": _rows("材料", _DOCUMENTS, _MATERIAL)},
     ),
-    "materials": _rows("本表所附材料", "documents", _MATERIAL),
+    "materials": _rows("本表所附材料", _DOCUMENTS, _MATERIAL),
     "materials_present": _text("已备材料数"),
     "materials_missing": _text("未备材料数"),
     "change": _group(
-        "调整", "changes", {name: Field(f.label, f.shape, "changes", f.fields) for name, f in _CHANGE.items()}
+        "调整", _CHANGES, {name: Field(f.label, f.shape, _CHANGES, f.fields) for name, f in _CHANGE.items()}
     ),
-    "changes": _rows("历次调整", "changes", _CHANGE),
+    "changes": _rows("历次调整", _CHANGES, _CHANGE),
     "progress": _group("报告期", "", _labels(period="期间", title="期间（连写）")),
-    "extension": _group("延期", "events", _labels("events", start="起算日期", due="法定期限")),
-    "notes": Field("表格补充内容", Shape.NOTES, "notes"),
-    "report": _group("汇编的报告", "", _labels("documents", author="编制单位", date="编制日期")),
+    "extension": _group("延期", _EVENTS, _labels(_EVENTS, start="起算日期", due="法定期限")),
+    "notes": Field(list_of(model.Note).label, Shape.NOTES, _NOTES),
+    "report": _group("汇编的报告", "", _labels(_DOCUMENTS, author="编制单位", date="编制日期")),
 }
 """根名称 → 栏目, in the order in which they are listed."""
 

@@ -10,18 +10,21 @@ from typing import TYPE_CHECKING, Any
 
 from govit.base.nearest import did_you_mean
 from govit.base.usage import UsageError
+from govit.dossier.lists import BY_KIND
 from govit.forms.data.printed import box, day, listed
 from govit.judging.facts import Facts
 from govit.judging.stages import progress
-from govit.law.conditions import RECORDS, Ref, refs_in
 from govit.law.regulation import STRENGTH_WORDS
+from govit.law.vocabulary import PaperDemand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from govit.dossier.model import Document, Notice, Submission
     from govit.forms.data.about import About
-    from govit.law.regulation import Rule, Word
+    from govit.law.conditions import Ref
+    from govit.law.regulation import Rule
+    from govit.law.vocabulary import Word
 
 Row = dict[str, Any]
 READY, LACKING = "已备", "未备"
@@ -64,14 +67,14 @@ def _chosen(about: About) -> list[Word]:
 def _owed_submissions(about: About) -> list[Word]:
     """Those that belong to a step, are asked of such a project and have papers."""
     words = _words(about).values()
-    return [word for word in words if word.about.get("stage") and _demanded(about, word) and _rows(about, word)]
+    return [word for word in words if word.stages and _demanded(about, word) and _rows(about, word)]
 
 
 def _of_this_step(about: About, owed: list[Word]) -> list[Word]:
     """Those of the present step: not yet made if there are any, else made."""
     facts = _facts(about)
     order = progress(facts, about.case.options.stage)
-    here = [word for word in owed if order.names[order.judged] in word.about["stage"]]
+    here = [word for word in owed if order.names[order.judged] in word.stages]
     return [word for word in here if not _made(about, word)] or here
 
 
@@ -84,15 +87,15 @@ def _nearest_step(about: About, owed: list[Word]) -> list[Word]:
     """Those of the next step that has any, else of the last one before."""
     facts = _facts(about)
     now = progress(facts, about.case.options.stage).judged
-    steps = {about.regulation.order(stage) for word in owed for stage in word.about["stage"]}
+    steps = {about.regulation.order(stage) for word in owed for stage in word.stages}
     later = sorted(step for step in steps if step > now) or sorted(steps)[-1:]
     name = about.regulation.stages[later[0]].name if later else ""
-    return [word for word in owed if name in word.about["stage"]]
+    return [word for word in owed if name in word.stages]
 
 
 def _demanded(about: About, word: Word) -> bool:
     """Whether the rule that demands the submission does not speak against it."""
-    rule = next((r for r in about.regulation.rules if r.id == word.about.get("rule")), None)
+    rule = next((r for r in about.regulation.rules if r.id == word.rule), None)
     return rule is None or _facts(about).holds(rule.when) is not False
 
 
@@ -112,7 +115,7 @@ def _handin(about: About, number: int, word: Word) -> Row:
     made = _made(about, word)
     rows = _rows(about, word)
     last = made[-1] if made else None
-    article = str(word.about.get("article") or "")
+    article = word.article
     document = f"（{about.regulation.document_number}）" if about.regulation.document_number else ""
     notices = _notices(about, word)
     return {
@@ -121,7 +124,7 @@ def _handin(about: About, number: int, word: Word) -> Row:
         "to": _addressees(word, last) or "",
         "article": article,
         "cite": f"《{about.regulation.title}》{document}{article}",
-        "via": str(word.about.get("via") or ""),
+        "via": word.via,
         "date": day(last.on) if last else None,
         "number": last.number if last else None,
         "rows": rows,
@@ -133,10 +136,9 @@ def _handin(about: About, number: int, word: Word) -> Row:
 
 def _addressees(word: Word, made: Submission | None) -> str | None:
     """To whom: as it was made, else as the regulation says, with 或者 between those of whom one is enough."""
-    known = _texts(word.about.get("to"))
-    if made and made.to and word.about.get("either"):
+    if made and made.to and word.either:
         return listed(made.to)
-    return listed(known, "或者" if word.about.get("either") else "、")
+    return listed(word.to, "或者" if word.either else "、")
 
 
 def _said(notice: Notice) -> str:
@@ -145,19 +147,15 @@ def _said(notice: Notice) -> str:
     return f"形式和份数按{title}（{notice.number}）" if notice.number else f"形式和份数按{title}"
 
 
-def _texts(given: object) -> list[str]:
-    return [str(one) for one in given] if isinstance(given, (list, tuple)) else [str(given)] if given else []
-
-
 def _rows(about: About, word: Word) -> list[Row]:
-    names = _texts(word.about.get("materials"))
-    rules = [rule for rule in about.regulation.rules if rule.check == "present"]
+    names = word.materials
+    rules = about.regulation.rules
     found: list[Row] = []
     told: set[str] = set()
     for name in names:
-        asked = [rule for rule in rules if name in _kinds(rule)]
+        asked = [rule for rule in rules if name in rule.demand.papers]
         paper = _paper(about, name)
-        either = [other for other in names if any(other in _either(rule) for rule in asked)]
+        either = [other for other in names if any(other in rule.demand.any_of for rule in asked)]
         if paper is not None:
             found.append(_row(about, word, name, paper, _weight(asked)))
         elif not _owed(about, asked) or name in told or any(_paper(about, other) for other in either):
@@ -172,9 +170,9 @@ def _rows(about: About, word: Word) -> list[Row]:
 
 def _row(about: About, word: Word, name: str, paper: Document | None, note: str) -> Row:
     notices = _notices(about, word)
-    demands = (word.about.get("demands") or {}).get(name) or {}
-    copies = demands.get("copies") or next((n.copies for n in notices if n.copies), "")
-    sealed = demands.get("sealed") or any(n.sealed for n in notices)
+    demands = word.demands.get(name, PaperDemand())
+    copies = demands.copies or next((n.copies for n in notices if n.copies), "")
+    sealed = demands.sealed or any(n.sealed for n in notices)
     path = paper.path if paper else None
     return {
         "at": paper.at if paper else "documents",
@@ -187,11 +185,11 @@ def _row(about: About, word: Word, name: str, paper: Document | None, note: str)
         "file": path.rpartition("/")[2] if path else None,
         "by": paper.by if paper else None,
         "result": paper.result if paper else None,
-        "format": demands.get("format") or next((n.format for n in notices if n.format), ""),
+        "format": demands.format or next((n.format for n in notices if n.format), ""),
         "sealed": "加盖公章" if sealed else "",
         "copies": copies,
         "file_type": path.rpartition(".")[2].lower() if path and "." in path else None,
-        "note": demands.get("note") or note,
+        "note": demands.note or note,
     }
 
 
@@ -229,18 +227,10 @@ def _notices(about: About, word: Word) -> list[Notice]:
 def _on(about: About, notice: Notice) -> list[str]:
     """The submissions that a notice is about."""
     kind = about.regulation.words.get("notices", {}).get(notice.kind or "")
-    return _texts(kind.about.get("submissions")) if kind else []
+    return list(kind.submissions) if kind else []
 
 
 # -- what the rules say of a paper -----------------------------------------------------------------
-
-
-def _kinds(rule: Rule) -> list[str]:
-    return [*_texts(rule.params.get("documents")), *_either(rule)]
-
-
-def _either(rule: Rule) -> list[str]:
-    return _texts(rule.params.get("any_of"))
 
 
 def _owed(about: About, asked: list[Rule]) -> bool:
@@ -260,9 +250,9 @@ def _speaks_of_others(about: About, facts: Facts, rule: Rule) -> bool:
 
 def _on_records(about: About, ref: Ref, seen: set[str]) -> bool:
     """Whether a value rests on what has been recorded, itself or through facts of the regulation."""
-    if ref.head in RECORDS:
+    if ref.head in BY_KIND:
         return True
     fact = about.regulation.facts.get(ref.key or ref.text)
     if fact is None or fact.name in seen:
         return False
-    return any(_on_records(about, part, seen | {fact.name}) for part in refs_in(fact.parts))
+    return any(_on_records(about, part, seen | {fact.name}) for part in fact.derivation.mentioned())

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from govit.base.records import named_record, record
 from govit.dossier.finding import Finding, Outcome, Severity
-from govit.dossier.model import Kind
+from govit.dossier.keys import Kind
 from govit.forms.data.plan_checks import Check, checks, pairs
 from govit.forms.data.plan_columns import BY_KEY, FUNDING, LIST_SEPARATOR, NO, YEAR_AMOUNT, YES, in_wan
 from govit.forms.data.printed import wan
-from govit.judging.case import readable
-from govit.judging.facts import Facts
+from govit.judging.case import JudgeableCase, readable
 from govit.judging.judge import Judged, judged_case, validity
 
 if TYPE_CHECKING:
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
     from govit.dossier.model import Project
     from govit.judging.case import Case
+    from govit.judging.facts import Facts
     from govit.law.regulation import PlanTest, Regulation, Rule
 
     Value = str | Decimal | dt.date
@@ -127,18 +127,18 @@ class Plan:
 
 def build(cases: Sequence[Case], year: int) -> Plan:
     """The plan of a year over all projects that were given."""
-    by_regulation: dict[str, list[Case]] = {}
+    by_regulation: dict[str, tuple[Regulation, list[Case]]] = {}
     stray = []
     classified = 0
     for case in sorted(cases, key=lambda c: (c.path, str(c.dossier.root))):
         why = _belongs_nowhere(case)
         if why is None and case.regulation is not None:
-            by_regulation.setdefault(case.regulation.id, []).append(case)
+            by_regulation.setdefault(case.regulation.id, (case.regulation, []))[1].append(case)
         elif _may_be_classified(case):
             classified += 1
         else:
             stray.append(LeftOut(case, why or ""))
-    parts = [_part(mine, year) for _, mine in sorted(by_regulation.items())]
+    parts = [_part(*by_regulation[name], year) for name in sorted(by_regulation)]
     return Plan(year=year, parts=tuple(parts), stray=tuple(stray), classified=classified)
 
 
@@ -162,11 +162,9 @@ def _belongs_nowhere(case: Case) -> str | None:
     return None
 
 
-def _part(cases: list[Case], year: int) -> Part:
-    regulation = cases[0].regulation
-    assert regulation is not None  # noqa: S101 - they were gathered by it
+def _part(regulation: Regulation, cases: list[Case], year: int) -> Part:
     form = next((entry for entry in regulation.forms if entry.get("form") == FORM), None)
-    shown = [case for case in cases if not case.project.classified]
+    shown = [case for case in cases if isinstance(case, JudgeableCase)]
     reviewed = [_reviewed(case) for case in shown]
     entries, left_out = [], []
     for case, one in zip(shown, reviewed, strict=True):
@@ -219,10 +217,9 @@ def _grouped(entries: list[Entry], regulation: Regulation) -> tuple[Group, ...]:
 # -- who is in -----------------------------------------------------------------------------------------
 
 
-def _left_out(case: Case, reviewed: Reviewed, form: Mapping[str, Any] | None, year: int) -> LeftOut | None:
+def _left_out(case: JudgeableCase, reviewed: Reviewed, form: Mapping[str, Any] | None, year: int) -> LeftOut | None:
     """Why a project is not in the plan; None if it is."""
     regulation = case.regulation
-    assert regulation is not None  # noqa: S101 - the part is that of its regulation
     if form is None:
         return LeftOut(case, "这个办法没有年度计划")
     if case.project.year != year:
@@ -231,7 +228,7 @@ def _left_out(case: Case, reviewed: Reviewed, form: Mapping[str, Any] | None, ye
     outside = next((f for f in reviewed.judged.findings if _puts_outside(f, rules)), None)
     if outside is not None:
         return LeftOut(case, outside.message, outside.article or "")
-    facts = _facts(case)
+    facts = case.facts()
     for test in form.get("members", ()):
         holds = facts.holds(test.when)
         if holds is not True:
@@ -249,7 +246,7 @@ def _another_year(project: Project, year: int) -> str:
 
 def _puts_outside(finding: Finding, rules: Mapping[str, Rule]) -> bool:
     rule = rules.get(finding.rule)
-    out = rule is not None and rule.check == "scope" and rule.params["effect"] == "out"
+    out = rule is not None and rule.demand.effect == "out"
     return out and finding.outcome is Outcome.VIOLATES
 
 
@@ -310,24 +307,19 @@ def _year_amount(project: Project, year: int) -> Decimal | None:
 def _worked_out(case: Case, regulation: Regulation) -> dict[str, Value | None]:
     """申报类型 and 需办审批, as the pack tells them."""
     form: Mapping[str, Any] = next((entry for entry in regulation.forms if entry.get("form") == FORM), {})
-    if not form or not case.judgeable:
+    if not form or not isinstance(case, JudgeableCase):
         return {}
-    facts = _facts(case)
+    facts = case.facts()
     marks = [mark.name for mark in form.get("marks", ()) if facts.holds(mark.when) is True]
     rules = {rule.id: rule for rule in regulation.rules}
     needed: dict[str, bool | None] = {}
     for rule in (rules[name] for name in form.get("approvals", ())):
         holds = facts.holds(rule.when)
-        act = str(rule.params.get("act") or rule.title)
+        act = rule.demand.act_word or rule.title
         if holds is not False:
             needed[act] = holds if needed.get(act) is not True else True
     shown = [act if sure else act + UNSURE for act, sure in needed.items()]
     return {"kind": "、".join(marks) or REGULAR, "approvals": LIST_SEPARATOR.join(shown) or "不需要"}
-
-
-def _facts(case: Case) -> Facts:
-    assert case.regulation is not None  # noqa: S101 - asked only with one
-    return Facts(case.project, case.regulation, case.dossier.index, case.options.as_of, case.options.schedule)
 
 
 # -- what a reviewer should know -----------------------------------------------------------------------

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from govit.base.money import WAN
 from govit.base.records import named_record
-from govit.dossier.model import Kind
+from govit.dossier.keys import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

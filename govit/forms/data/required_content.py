@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from govit.base.usage import UsageError
 from govit.calendar.periods import period_ends
+from govit.dossier.lists import day_of
 from govit.forms.data.printed import day, listed, money, numeral, paragraphs
-from govit.judging.values import day_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -126,9 +126,9 @@ def _every(about: About) -> str | None:
     submission = about.entry.get("submission")
     return next(
         (
-            str(rule.params["every"])
+            rule.demand.every
             for rule in about.regulation.rules
-            if rule.check == "every" and rule.params.get("submission") == submission
+            if rule.demand.every and rule.demand.submission == submission
         ),
         None,
     )
@@ -164,4 +164,4 @@ def extension(about: About) -> Row:
 
 
 def _limits(rule: Rule, article: str) -> bool:
-    return rule.check == "within" and rule.article.startswith(article)
+    return rule.demand.period is not None and rule.article.startswith(article)

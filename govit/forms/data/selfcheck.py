@@ -52,7 +52,7 @@ def _rows(about: About, found: list[Finding]) -> list[Row]:
                 "cite": f"《{about.regulation.title}》{finding.article or ''}",
                 "rule": finding.rule,
                 "title": finding.title,
-                "duty": describe(rule, about.regulation) if rule else finding.title,
+                "duty": describe(rule) if rule else finding.title,
                 "quote": finding.quote or "",
                 "strength": STRENGTH_WORDS[rule.strength] if rule else "",
                 "outcome": OUTCOMES[finding.outcome],

@@ -60,7 +60,7 @@ def _rows(regulation: Regulation) -> Iterator[tuple[str, ...]]:
             cite, text = sentence.cite, sentence.text
             for rule in sentence.rules:
                 weight = STRENGTH_WORDS[rule.strength]
-                words = describe(rule, regulation) + (f"\n〔释〕{rule.reading}" if rule.reading else "")
+                words = describe(rule) + (f"\n〔释〕{rule.reading}" if rule.reading else "")
                 yield cite, text, rule.id, words, weight, "", "", "", ""
                 cite = text = ""
             if sentence.status:

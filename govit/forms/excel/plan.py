@@ -9,7 +9,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from govit.base.usage import UsageError
 from govit.dossier.finding import Outcome, Severity
-from govit.dossier.model import Kind
+from govit.dossier.keys import Kind
 from govit.forms.data.plan import build, years_of
 from govit.forms.data.plan_columns import COLUMNS, FUNDING, SUBTOTAL, TOTAL, in_wan
 from govit.forms.data.printed import day, numeral

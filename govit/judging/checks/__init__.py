@@ -1,5 +1,5 @@
-"""规则种类的判断：one function for each kind of check that law/ declares.
+"""规则种类的判断：one function for each kind of check that law/kinds declares.
 
-In: A rule, the facts of a project and one item. Out: verdicts.
-May import: base, calendar, documents, dossier, law.
+In: What a rule demands, the facts of a project and one item. Out: verdicts.
+May import: base, calendar, documents, dossier, judging, law.
 """

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from govit.base.records import record
+from govit.dossier.lists import day_of
 from govit.dossier.model import PASSED, Change, Contract
 from govit.judging.checks.verdict import Verdict, complies, undetermined, violates
-from govit.judging.values import Missing, day_of
+from govit.judging.values import Missing
 from govit.law.conditions import Ref, describe_ref
+from govit.law.kinds.authority import ApprovedBy, SubmittedTo
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from govit.dossier.model import Approval, Submission
+    from govit.dossier.model import Approval, Record, Submission
     from govit.judging.facts import Facts
-    from govit.law.regulation import Rule
+    from govit.law.kinds.demand import Demand
 
 
 @record
@@ -28,23 +30,23 @@ class Limit:
     strict: bool
 
 
-def approved(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401
+def approved(demand: ApprovedBy, facts: Facts, item: Record | None) -> list[Verdict]:
     """应经批准：each of `bodies` for itself; `any_body`: one of them; none named: any body."""
-    records: list[Approval] = facts.records("approvals", rule.params["act"])
-    return [_approval(rule, facts, bodies, records, item) for bodies in _asked(rule)]
+    records = facts.records("approvals", demand.act)
+    return [_approval(demand, facts, bodies, records, item) for bodies in _asked(demand)]
 
 
-def _asked(rule: Rule) -> list[tuple[str, ...]]:
+def _asked(demand: ApprovedBy) -> list[tuple[str, ...]]:
     """The bodies asked, one tuple for each duty; an empty tuple is any body."""
-    if "any_body" in rule.params:
-        return [rule.params["any_body"]]
-    if "bodies" in rule.params:
-        return [(body,) for body in rule.params["bodies"]]
-    return [(rule.params["body"],)] if "body" in rule.params else [()]
+    if demand.any_body:
+        return [demand.any_body]
+    return [(body,) for body in demand.bodies] or [()]
 
 
-def _approval(rule: Rule, facts: Facts, bodies: tuple[str, ...], records: list[Approval], item: Any) -> Verdict:  # noqa: ANN401
-    act = rule.params["act"]
+def _approval(
+    demand: ApprovedBy, facts: Facts, bodies: tuple[str, ...], records: Sequence[Approval], item: Record | None
+) -> Verdict:
+    act = demand.act
     subject = act if len(bodies) == 1 and act.startswith(bodies[0]) else f"{'或'.join(bodies)}{act}"
     ours = [r for r in records if not bodies or r.body in bodies]
     doubt = which_one(ours, item, facts)
@@ -55,12 +57,12 @@ def _approval(rule: Rule, facts: Facts, bodies: tuple[str, ...], records: list[A
     if not passed or _overruled(ours):
         return _not_passed(subject, ours, [r for r in records if r not in ours])
     first = min(passed, key=lambda r: day_of(r) or facts.as_of)
-    if facts.brief and "before" not in rule.params:
+    if facts.brief and demand.before is None:
         return complies(subject, fell_on=first.date)
     number = f" {first.number}" if first.number else ""
     body = "" if first.body and act.startswith(first.body) else first.body or ""
     evidence = (f"{body}{act}通过，{first.date or '日期未写'}{number}",)
-    return _in_time(subject, first.date, _limit(rule, facts, item), evidence, first.at)
+    return _in_time(subject, first.date, _limit(demand, facts, item), evidence, first.at)
 
 
 def _overruled(ours: list[Approval]) -> bool:
@@ -79,16 +81,15 @@ def _not_passed(subject: str, ours: list[Approval], others: list[Approval]) -> V
     return violates(subject, f"没有“{subject}”通过的记录", at="approvals", nearest=nearest)
 
 
-def submitted(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401
+def submitted(demand: SubmittedTo, facts: Facts, item: Record | None) -> list[Verdict]:
     """应报送：to every body named, each for itself."""
-    bodies = rule.params.get("bodies") or ((rule.params["to"],) if "to" in rule.params else ("",))
-    return [_submission(rule, facts, body, item) for body in bodies]
+    return [_submission(demand, facts, body, item) for body in demand.bodies or ("",)]
 
 
-def _submission(rule: Rule, facts: Facts, body: str, item: Any) -> Verdict:  # noqa: ANN401
-    kind = rule.params["submission"]
+def _submission(demand: SubmittedTo, facts: Facts, body: str, item: Record | None) -> Verdict:
+    kind = demand.submission
     subject = f"{kind}→{body}" if body else kind
-    found: list[Submission] = facts.records("submissions", kind, body)
+    found = facts.records("submissions", kind, body)
     doubt = which_one(found, item, facts)
     if doubt:
         return undetermined(subject, doubt, at=found[0].at)
@@ -96,25 +97,25 @@ def _submission(rule: Rule, facts: Facts, body: str, item: Any) -> Verdict:  # n
     if not found:
         return _not_submitted(subject, kind, body, facts)
     first = min(found, key=lambda r: r.on or facts.as_of)
-    if facts.brief and "before" not in rule.params:
+    if facts.brief and demand.before is None:
         return complies(subject, fell_on=first.on)
     evidence = (f"{first.on or '日期未写'} 向{'、'.join(first.to)}报送{kind}",)
-    return _in_time(subject, first.on, _limit(rule, facts, item), evidence, first.at)
+    return _in_time(subject, first.on, _limit(demand, facts, item), evidence, first.at)
 
 
 def _not_submitted(subject: str, kind: str, body: str, facts: Facts) -> Verdict:
-    others: list[Submission] = facts.records("submissions", kind)
+    others = facts.records("submissions", kind)
     nearest = f"已报送给{'、'.join(others[0].to)}" if others and body else None
     to = f"向{body}" if body else ""
     return violates(subject, f"没有{to}报送“{kind}”的记录", at="submissions", nearest=nearest)
 
 
-def concerns(record: Approval | Submission, item: Any, facts: Facts) -> bool:  # noqa: ANN401
+def concerns(record: Approval | Submission, item: Record | None, facts: Facts) -> bool:
     """Whether a record speaks of this change or contract: of several, only the one that its `of` names."""
     return not _one_of_several(item, facts) or record.of == _named(item)
 
 
-def which_one(records: Sequence[Approval | Submission], item: Any, facts: Facts) -> str:  # noqa: ANN401
+def which_one(records: Sequence[Approval | Submission], item: Record | None, facts: Facts) -> str:
     """Why it is open which of several changes or contracts the records speak of, '' if it is not."""
     if not _one_of_several(item, facts) or any(r.of == _named(item) for r in records):
         return ""
@@ -124,24 +125,25 @@ def which_one(records: Sequence[Approval | Submission], item: Any, facts: Facts)
     return f"有{what}，记录没有写明针对哪一个；请在该记录里写 of: {_named(item)}"
 
 
-def _one_of_several(item: Any, facts: Facts) -> bool:  # noqa: ANN401
+def _one_of_several(item: Record | None, facts: Facts) -> bool:
     if isinstance(item, Change):
         return len(facts.items("changes")) > 1
     return isinstance(item, Contract) and len(facts.items("contracts")) > 1
 
 
-def _named(item: Any) -> str:  # noqa: ANN401
+def _named(item: Record | None) -> str:
     """What `of` calls a change or a contract: the date of the one, the name of the other."""
-    return str(item.on) if isinstance(item, Change) else str(item.name or item.kind)
+    if isinstance(item, Change):
+        return str(item.on)
+    return str(item.name or item.kind) if isinstance(item, Contract) else ""
 
 
-def _limit(rule: Rule, facts: Facts, item: Any) -> Limit | None:  # noqa: ANN401
+def _limit(demand: ApprovedBy | SubmittedTo, facts: Facts, item: Record | None) -> Limit | None:
     """The limit that the rule names, None where it names none or that day has not come."""
-    if "before" not in rule.params:
+    if demand.before is None:
         return None
-    ref = rule.params["before"]
-    day = facts.date(ref, item)
-    return None if isinstance(day, Missing) else Limit(day, ref, bool(rule.params.get("strict")))
+    day = facts.date(demand.before, item)
+    return None if isinstance(day, Missing) else Limit(day, demand.before, demand.strict)
 
 
 def _in_time(subject: str, day: dt.date | None, limit: Limit | None, evidence: tuple[str, ...], at: str) -> Verdict:
@@ -157,3 +159,9 @@ def _in_time(subject: str, day: dt.date | None, limit: Limit | None, evidence: t
     return violates(
         subject, f"“{subject}”的日期 {day} 应当{relation}{bound}", at=at, evidence=evidence, fell_on=limit.day
     )
+
+
+JUDGED: Mapping[type[Demand], Callable[..., list[Verdict]]] = {
+    ApprovedBy: approved,
+    SubmittedTo: submitted,
+}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from govit.documents.names import ChapterState, find_aside, find_chapter, find_topic, nearest_heading
 from govit.documents.typed_headings import is_annex
@@ -11,7 +11,7 @@ from govit.judging.checks.verdict import Verdict, complies, undetermined, violat
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from govit.documents.content import Aside
+    from govit.documents.content import Aside, Content
     from govit.documents.names import ChapterSearch
     from govit.dossier.model import Document
     from govit.judging.facts import Facts
@@ -20,41 +20,42 @@ if TYPE_CHECKING:
 def chapter_instead(facts: Facts, names: tuple[str, ...]) -> str | None:
     """The section of some document that serves instead of a document of its own, None if there is none."""
     for document in facts.items("documents"):
-        content = document.reading.content if document.reading else None
+        content = _content(document)
         heading = find_topic(content, names) if content else None
         if heading is not None:
             return f"{document.path or '、'.join(document.kinds)}“{heading.text}”"
     return None
 
 
-def topic_in(documents: list[Document], kind: str, topic: str) -> Verdict:
+def topic_in(documents: Sequence[Document], kind: str, topic: str) -> Verdict:
     """Whether one of the documents has the topic as a heading with content; `/` parts its other names."""
     names = topic.split("/")
     subject = f"{kind}/{names[0]}"
-    readable = [d for d in documents if d.reading is not None and d.reading.content is not None]
-    for document in readable:
-        heading = find_topic(_content(document), names)
+    readable = [(d, content) for d in documents if (content := _content(d)) is not None]
+    for document, content in readable:
+        heading = find_topic(content, names)
         if heading is not None:
             return complies(subject, (f"“{heading.text}”",), document=document, heading=heading)
     if not readable:
         return _cannot_look(documents[0], subject)
-    near = nearest_heading(_content(readable[0]), names)
+    first, content = readable[0]
+    near = nearest_heading(content, names)
     why = "没有这个标题"
     if near is not None and near.length == 0 and any(name in near.text for name in names):
         why = f"“{near.text}”下面只写了“{near.placeholder}”" if near.placeholder else f"“{near.text}”下面没有内容"
-    elif aside := find_aside(_content(readable[0]), names):
+    elif aside := find_aside(content, names):
         why = f"{_where(aside)}有“{aside.text}”这几个字，但不是标题"
     return violates(
         subject,
         f"《{kind}》里没有写“{names[0]}”（{why}）",
-        at=readable[0].at,
-        document=readable[0],
+        at=first.at,
+        document=first,
         heading=near,
         nearest=near.text if near else None,
     )
 
 
-def _content(document: Document) -> Any:  # noqa: ANN401 - a Content, checked by the caller
+def _content(document: Document) -> Content | None:
     return document.reading.content if document.reading else None
 
 

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from govit.dossier.model import INAPPLICABLE, YES
+from govit.dossier.model import INAPPLICABLE, YES, Document
 from govit.judging.checks.verdict import Verdict, complies, key_of, not_applicable, undetermined, unknown, violates
-from govit.judging.values import UNDATED, UNKNOWN, Missing
+from govit.judging.values import UNDATED, UNKNOWN, Missing, RuleError
 from govit.law.conditions import Ref, describe_ref, show
+from govit.law.kinds.presence import Answered, Chapter, ContainsAll, FieldsGiven, Present
 
 if TYPE_CHECKING:
-    from govit.dossier.model import Document
+    from collections.abc import Callable, Mapping
+
+    from govit.dossier.model import Record
     from govit.judging.facts import Facts
-    from govit.law.regulation import Rule
+    from govit.law.kinds.demand import Demand
 
 
-def given(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401
+def given(demand: FieldsGiven, facts: Facts, item: Record | None) -> list[Verdict]:
     """应写明：a field whose being given is itself the duty."""
     verdicts = []
-    for ref in rule.params.get("fields") or (rule.params["field"],):
+    for ref in demand.wanted:
         value = facts.value(ref, item)
         subject = ref.key or ref.text
         if (isinstance(value, Missing) and value is not UNDATED) or value in ("", ()):
@@ -31,24 +34,24 @@ def given(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401
     return verdicts
 
 
-def present(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401, ARG001
+def present(demand: Present, facts: Facts, _: Record | None) -> list[Verdict]:
     """应有文件：every one of `documents`, or one of `any_of`, or a chapter that serves instead."""
-    if "any_of" in rule.params:
-        return [_one_present(rule, facts, rule.params["any_of"])]
-    return [_one_present(rule, facts, (kind,)) for kind in rule.params["documents"]]
+    if demand.any_of:
+        return [_one_present(demand, facts, demand.any_of)]
+    return [_one_present(demand, facts, (kind,)) for kind in demand.documents]
 
 
-def _one_present(rule: Rule, facts: Facts, kinds: tuple[str, ...]) -> Verdict:
+def _one_present(demand: Present, facts: Facts, kinds: tuple[str, ...]) -> Verdict:
     subject = "或".join(kinds)
     documents = [d for kind in kinds for d in facts.records("documents", kind)]
     whole = [d for d in documents if d.reading is None or not d.reading.closed]
     if whole:
         return complies(subject, (f"文件 {whole[0].path or subject}",))
-    name = rule.params.get("or_chapter")
+    name = demand.or_chapter
     if name and facts.items("documents"):
         from govit.judging.checks.inside import chapter_instead
 
-        served = chapter_instead(facts, (name, *rule.params.get("also", ())))
+        served = chapter_instead(facts, (name, *demand.also))
         if served is not None:
             return complies(subject, (served,))
     if documents:
@@ -68,21 +71,20 @@ def _inside_unknown(document: Document) -> bool:
     return document.reading is None or document.reading.content is None
 
 
-def contains_all(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401
+def contains_all(demand: ContainsAll, facts: Facts, item: Record | None) -> list[Verdict]:
     """应包括：every topic as a heading with content, or every value in a list."""
-    if "field" in rule.params:
-        return _values_contained(rule, facts, item)
-    kind = rule.params["document"]
+    if demand.field_ is not None:
+        return _values_contained(demand.field_, demand, facts, item)
+    kind = demand.document
     documents = facts.records("documents", kind)
     if not documents:
         return [not_applicable(f"没有“{kind}”，由要求该文件的规则判断")]
     from govit.judging.checks.inside import topic_in
 
-    return [topic_in(documents, kind, topic) for topic in rule.params["topics"]]
+    return [topic_in(documents, kind, topic) for topic in demand.topics]
 
 
-def _values_contained(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401
-    ref: Ref = rule.params["field"]
+def _values_contained(ref: Ref, demand: ContainsAll, facts: Facts, item: Record | None) -> list[Verdict]:
     value = facts.value(ref, item)
     if value is UNKNOWN:
         return [unknown("", (ref,))]
@@ -91,37 +93,39 @@ def _values_contained(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # 
         complies(wanted, (f"{describe_ref(ref)}含{wanted}",))
         if wanted in held
         else violates(wanted, f"{describe_ref(ref)}没有“{wanted}”", at=key_of(ref))
-        for wanted in rule.params["values"]
+        for wanted in map(str, demand.values)
     ]
 
 
-def chapter(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401
+def chapter(demand: Chapter, facts: Facts, item: Record | None) -> list[Verdict]:
     """应有篇（章）：a heading of the two highest levels in use, with content below it.
 
     Beside a file of the same kind that can be looked into, one that cannot (盖章的 PDF) leaves nothing open.
     """
     from govit.judging.checks.inside import chapter_in
 
-    instead = _readable_instead(rule, facts, item)
+    if not isinstance(item, Document):
+        message = "chapter 只能逐项看 documents（文件）"
+        raise RuleError(message)
+    instead = _readable_instead(facts, item)
     if instead is not None:
-        return [not_applicable(f"不能查看文件内部，由同一种类的“{instead.path}”判断", rule.params["chapter"])]
-    return [chapter_in(item, rule.params["chapter"], rule.params.get("also", ()))]
+        return [not_applicable(f"不能查看文件内部，由同一种类的“{instead.path}”判断", demand.chapter)]
+    return [chapter_in(item, demand.chapter, demand.also)]
 
 
-def _readable_instead(rule: Rule, facts: Facts, item: Document) -> Document | None:
+def _readable_instead(facts: Facts, item: Document) -> Document | None:
     """The file that can be looked into, of the same kinds as one that cannot."""
     if not _inside_unknown(item):
         return None
-    kinds = set(rule.each.kinds if rule.each else ()).intersection(item.kinds) or set(item.kinds)
+    kinds = set(item.kinds)
     readable = [d for d in facts.items("documents") if not _inside_unknown(d) and kinds.intersection(d.kinds)]
     covered = {kind for document in readable for kind in document.kinds}
     return readable[0] if kinds <= covered else None
 
 
-def answered(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401, ARG001
+def answered(demand: Answered, facts: Facts, _: Record | None) -> list[Verdict]:
     """须人工确认：是 meets the duty, 否 does not, no answer leaves it open."""
-    name = rule.params["question"]
-    question = facts.regulation.questions[name]
+    question, name = demand.asked, demand.asked.name
     answer = facts.answer(name)
     if answer is None:
         return [
@@ -140,3 +144,12 @@ def answered(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN
     if answer.answer == INAPPLICABLE:
         return [not_applicable(f"人工确认为不适用：{answer.note}", name)]
     return [violates(name, f"人工确认为“否”：{question.ask}", at=answer.at, evidence=evidence, who=question.who)]
+
+
+JUDGED: Mapping[type[Demand], Callable[..., list[Verdict]]] = {
+    FieldsGiven: given,
+    Present: present,
+    Chapter: chapter,
+    ContainsAll: contains_all,
+    Answered: answered,
+}

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from govit.calendar.periods import LastDay, corresponding_day, period_ends
-from govit.dossier.model import PASSED
+from govit.dossier.keys import Role
+from govit.dossier.lists import BY_KIND, day_of
+from govit.dossier.model import PASSED, Approval, Submission
 from govit.judging.checks.authority import concerns, which_one
 from govit.judging.checks.verdict import (
+    More,
     Timing,
     Verdict,
     complies,
@@ -19,50 +22,55 @@ from govit.judging.checks.verdict import (
     unknown,
     violates,
 )
-from govit.judging.values import ABSENT, UNKNOWN, Missing, day_of
-from govit.law.conditions import RECORDS, Ref, describe_ref
+from govit.judging.values import ABSENT, UNKNOWN, Missing
+from govit.law.conditions import Ref, describe_ref
+from govit.law.kinds.time import Before, Every, Within
 
 if TYPE_CHECKING:
-    from govit.dossier.model import Submission
+    from collections.abc import Callable, Mapping, Sequence
+
+    from govit.dossier.model import Record
     from govit.judging.facts import Facts
-    from govit.law.regulation import Rule
+    from govit.law.kinds.demand import Demand
 
 
-def before(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401
+def before(demand: Before, facts: Facts, item: Record | None) -> list[Verdict]:
     """先后：first (plus `apart`) not later than second; judged once the second has happened."""
-    first_ref, second_ref = rule.params["first"], rule.params["second"]
-    first, second = facts.date(first_ref, item), facts.date(second_ref, item)
-    verdict = _in_order(rule, facts, first, second, item)
-    return [verdict if facts.brief else replace(verdict, timing=_order_timing(rule, first, second))]
+    first, second = facts.date(demand.first, item), facts.date(demand.second, item)
+    verdict = _in_order(demand, facts, first, second, item)
+    return [verdict if facts.brief else replace(verdict, timing=_order_timing(demand, first, second))]
 
 
-def _in_order(rule: Rule, facts: Facts, first: dt.date | Missing, second: dt.date | Missing, item: Any) -> Verdict:  # noqa: ANN401
-    first_ref, second_ref = rule.params["first"], rule.params["second"]
+def _in_order(
+    demand: Before, facts: Facts, first: dt.date | Missing, second: dt.date | Missing, item: Record | None
+) -> Verdict:
+    first_ref, second_ref = demand.first, demand.second
     if second is ABSENT:
         return not_applicable(f"等待触发：{describe_ref(second_ref)}")
     if first is ABSENT and not isinstance(second, Missing):
-        return _out_of_order(rule, first_ref, second_ref, second)
+        return _out_of_order(demand, second)
     if isinstance(first, Missing) or isinstance(second, Missing):
         missing = [r for r, v in ((first_ref, first), (second_ref, second)) if isinstance(v, Missing)]
         return unknown("", [ref for r in missing for ref in facts.unknown_behind(r, item) or [r]])
-    return _ordered(rule, first, second)
+    return _ordered(demand, first, second)
 
 
-def _order_timing(rule: Rule, first: dt.date | Missing, second: dt.date | Missing) -> Timing:
+def _order_timing(demand: Before, first: dt.date | Missing, second: dt.date | Missing) -> Timing:
     """From `first` a length runs that `second` must not fall short of; without a length `second` is the last day."""
-    p = rule.params
     before, after = (None if isinstance(day, Missing) else day for day in (first, second))
-    if "apart" not in p:
+    if demand.apart is None:
         last = None if after is None else LastDay(after, after, provisional=False)
-        return Timing(start=p["second"], since=after, last=last, act=p["first"], done=before)
-    opens = None if before is None else corresponding_day(before, p["apart"])
-    if opens and p.get("strict"):
+        return Timing(start=demand.second, since=after, last=last, act=demand.first, done=before)
+    opens = None if before is None else corresponding_day(before, demand.apart)
+    if opens and demand.strict:
         opens += dt.timedelta(days=1)
-    return Timing(start=p["first"], since=before, period=f"{p['apart']}", opens=opens, act=p["second"], done=after)
+    apart = f"{demand.apart}"
+    return Timing(start=demand.first, since=before, period=apart, opens=opens, act=demand.second, done=after)
 
 
-def _out_of_order(rule: Rule, first: Ref, second: Ref, day: dt.date) -> Verdict:
-    if "apart" in rule.params or first.head not in RECORDS:
+def _out_of_order(demand: Before, day: dt.date) -> Verdict:
+    first, second = demand.first, demand.second
+    if demand.apart is not None or first.head not in BY_KIND:
         return not_applicable(f"等待触发：{describe_ref(first)}")
     return violates(
         "",
@@ -72,11 +80,11 @@ def _out_of_order(rule: Rule, first: Ref, second: Ref, day: dt.date) -> Verdict:
     )
 
 
-def _ordered(rule: Rule, first: dt.date, second: dt.date) -> Verdict:
-    apart = rule.params.get("apart")
+def _ordered(demand: Before, first: dt.date, second: dt.date) -> Verdict:
+    apart = demand.apart
     bound = corresponding_day(first, apart) if apart else first
-    strict = bool(rule.params.get("strict"))
-    names = describe_ref(rule.params["first"]), describe_ref(rule.params["second"])
+    strict = demand.strict
+    names = describe_ref(demand.first), describe_ref(demand.second)
     evidence = (f"{names[0]} {first}", f"{names[1]} {second}")
     due = bound if apart else None
     if second > bound or (second == bound and not strict):
@@ -84,35 +92,39 @@ def _ordered(rule: Rule, first: dt.date, second: dt.date) -> Verdict:
     relation = "晚于" if strict else "不早于"
     after = f"满 {apart}之日" if apart else ""
     detail = f"{names[1]}在 {second}，应当{relation}{names[0]}（{first}）{after}{f'（{bound}）' if apart else ''}"
-    return violates("", detail, at=key_of(rule.params["second"]), evidence=evidence, due=due, fell_on=second)
+    return violates("", detail, at=key_of(demand.second), evidence=evidence, due=due, fell_on=second)
 
 
-def within(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401
+def within(demand: Within, facts: Facts, item: Record | None) -> list[Verdict]:
     """期限：the act no later than the last day of the period that the trigger starts."""
-    start_ref: Ref = rule.params["from"]
+    start_ref, act = demand.trigger, demand.act
     start = facts.date(start_ref, item)
-    act: Ref = rule.params["act"]
     if start is ABSENT:
-        return [_timed(not_applicable(f"等待触发：{describe_ref(start_ref)}"), rule, facts, act)]
+        return [_timed(not_applicable(f"等待触发：{describe_ref(start_ref)}"), demand, facts, act)]
     if isinstance(start, Missing):
-        return [_timed(unknown("", facts.unknown_behind(start_ref, item) or [start_ref]), rule, facts, act)]
-    last = facts.last_day(start, rule.params["period"], roll=rule.params.get("roll", True))
-    acts = [Ref(f"{act.text}@{body}", act.head, act.key, body, act.attr) for body in rule.params.get("bodies", ())]
+        return [_timed(unknown("", facts.unknown_behind(start_ref, item) or [start_ref]), demand, facts, act)]
+    last = facts.last_day(start, demand.period, roll=demand.roll)
+    acts = [Ref(f"{act.text}@{body}", act.head, act.key, body, act.attr) for body in demand.bodies]
     return [
         replace(
-            _timed(_timely(rule, facts, one, start, last, item), rule, facts, one, (start, last, item)), trigger=start
+            _timed(_timely(demand, facts, one, start, last, item), demand, facts, one, (start, last, item)),
+            trigger=start,
         )
         for one in acts or [act]
     ]
 
 
 def _timed(
-    verdict: Verdict, rule: Rule, facts: Facts, act: Ref, begun: tuple[dt.date, LastDay, Any] | None = None
+    verdict: Verdict,
+    demand: Within,
+    facts: Facts,
+    act: Ref,
+    begun: tuple[dt.date, LastDay, Record | None] | None = None,
 ) -> Verdict:
     """The verdict with what its date was counted from, where somebody wants to list dates."""
     if facts.brief:
         return verdict
-    timing = Timing(start=rule.params["from"], period=f"{rule.params['period']}", act=act)
+    timing = Timing(start=demand.trigger, period=f"{demand.period}", act=act)
     if begun is not None:
         start, last, item = begun
         day = _day_of_act(facts, act, start, item)
@@ -121,22 +133,23 @@ def _timed(
 
 
 def _timely(
-    rule: Rule,
+    demand: Within,
     facts: Facts,
     act: Ref,
     start: dt.date,
     last: LastDay,
-    item: Any,  # noqa: ANN401
+    item: Record | None,
 ) -> Verdict:
     subject = act.body
-    if act.head in ("submissions", "approvals"):
-        doubt = which_one(facts.records(act.head, act.key, act.body), item, facts)
+    if act.head in BY_KIND and BY_KIND[act.head].spec(Role.BODY) is not None:
+        made = [r for r in facts.records(act.head, act.key, act.body) if isinstance(r, (Approval, Submission))]
+        doubt = which_one(made, item, facts)
         if doubt:
             return undetermined(subject, doubt, at=act.head, due=last.day)
     day = _day_of_act(facts, act, start, item)
     evidence: tuple[str, ...] = (
-        f"{describe_ref(rule.params['from'])} {start}",
-        f"期限 {rule.params['period']}",
+        f"{describe_ref(demand.trigger)} {start}",
+        f"期限 {demand.period}",
         _shown(last),
     )
     if isinstance(day, Missing) and day is not ABSENT:
@@ -145,34 +158,39 @@ def _timely(
         return _still_open(facts, act, last, evidence)
     evidence = (*evidence, f"{describe_ref(act)} {day}")
     when = f"{describe_ref(act)}在 {day}"
-    said: dict[str, Any] = {"evidence": evidence, "due": last.day, "fell_on": last.day}
+    said: More = {"at": key_of(act), "evidence": evidence, "due": last.day, "fell_on": last.day}
     if day < start:
-        detail = f"{when}，早于{describe_ref(rule.params['from'])}（{start}），请核对两个日期"
-        return undetermined(subject, detail, at=key_of(act), **said)
+        detail = f"{when}，早于{describe_ref(demand.trigger)}（{start}），请核对两个日期"
+        return undetermined(subject, detail, **said)
     if day <= last.raw or (day <= last.day and not last.provisional):
-        return complies(subject, **said)
+        return complies(subject, evidence, due=last.day, fell_on=last.day)
     if day <= last.day:
         detail = f"{when}，{_shown(last)}；该年工作日安排未公布，能否顺延未定"
-        return undetermined(subject, detail, at=key_of(act), **said)
+        return undetermined(subject, detail, **said)
     late = (day - last.day).days
-    return violates(subject, f"{when}，应当不晚于 {_shown(last)}，晚了 {late} 天", at=key_of(act), **said)
+    return violates(subject, f"{when}，应当不晚于 {_shown(last)}，晚了 {late} 天", **said)
 
 
-def _day_of_act(facts: Facts, act: Ref, start: dt.date, item: Any) -> dt.date | Missing:  # noqa: ANN401
+def _day_of_act(facts: Facts, act: Ref, start: dt.date, item: Record | None) -> dt.date | Missing:
     """The day of the act: of several records the first since the trigger; of one made before it, that day.
 
     Of several changes or contracts only the record that speaks of this one counts.
     """
-    if act.head not in RECORDS or act.attr not in ("", "date"):
+    if act.head not in BY_KIND or act.attr not in ("", "date"):
         return facts.date(act, item)
-    records = facts.records(act.head, act.key, act.body)
-    if act.head in ("submissions", "approvals"):
-        records = [r for r in records if concerns(r, item, facts) and getattr(r, "result", PASSED) == PASSED]
+    records = [r for r in facts.records(act.head, act.key, act.body) if _counts(r, item, facts)]
     days = [day_of(r) for r in records]
     if None in days:
         return UNKNOWN
     known = [day for day in days if day is not None]
     return min((day for day in known if day >= start), default=max(known, default=ABSENT))
+
+
+def _counts(record: Record, item: Record | None, facts: Facts) -> bool:
+    """Whether a record shows that the act was done: not one of another change or contract, and no refusal."""
+    if isinstance(record, (Approval, Submission)) and not concerns(record, item, facts):
+        return False
+    return not isinstance(record, Approval) or record.result == PASSED
 
 
 def _still_open(facts: Facts, act: Ref, last: LastDay, evidence: tuple[str, ...]) -> Verdict:
@@ -196,43 +214,39 @@ def _shown(last: LastDay) -> str:
     return f"{last.day}" if last.raw == last.day else f"{last.day}（{last.raw} 为休息日，顺延）"
 
 
-def every(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401
+def every(demand: Every, facts: Facts, item: Record | None) -> list[Verdict]:
     """定期：one report for every calendar period between two events, due at the period's end."""
-    start = facts.date(rule.params["from"], item)
+    start = facts.date(demand.trigger, item)
     if start is ABSENT:
-        return [replace(not_applicable(f"等待触发：{describe_ref(rule.params['from'])}"), timing=_repeated(rule))]
+        return [replace(not_applicable(f"等待触发：{describe_ref(demand.trigger)}"), timing=_repeated(demand))]
     if isinstance(start, Missing):
-        return [replace(unknown("", (rule.params["from"],)), timing=_repeated(rule))]
-    until = facts.date(rule.params["until"], item) if "until" in rule.params else ABSENT
+        return [replace(unknown("", (demand.trigger,)), timing=_repeated(demand))]
+    until = facts.date(demand.until, item) if demand.until is not None else ABSENT
     end = facts.as_of if isinstance(until, Missing) else until
     if end < start:
         return [not_applicable("起止日期颠倒，由日期先后的规则指出")]
-    ends = period_ends(rule.params["every"], start, end)
-    if rule.params.get("whole") and not isinstance(until, Missing):
+    ends = period_ends(demand.every, start, end)
+    if demand.whole and not isinstance(until, Missing):
         ends = tuple((label, due) for label, due in ends if due <= until)
-    return [_for_period(rule, facts, label, due, start) for label, due in ends]
+    return [_for_period(demand, facts, label, due, start) for label, due in ends]
 
 
-def _repeated(rule: Rule) -> Timing:
-    kind, body = rule.params["submission"], rule.params.get("to", "")
-    act = Ref(f"submissions.{kind}", "submissions", kind, body)
-    return Timing(start=rule.params["from"], period=f"每{rule.params['every']}末", act=act)
+def _repeated(demand: Every) -> Timing:
+    return Timing(start=demand.trigger, period=f"每{demand.every}末", act=demand.handed_in)
 
 
-def _for_period(rule: Rule, facts: Facts, label: str, due: dt.date, start: dt.date) -> Verdict:
-    found = _of_period(
-        facts.records("submissions", rule.params["submission"], rule.params.get("to", "")), rule.params["every"], due
-    )
-    since = max(start, _first_day(rule.params["every"], due))
-    verdict = replace(_report(rule, facts, label, due, found), trigger=since)
+def _for_period(demand: Every, facts: Facts, label: str, due: dt.date, start: dt.date) -> Verdict:
+    found = _of_period(facts.records("submissions", demand.submission, demand.receiver), demand.every, due)
+    since = max(start, _first_day(demand.every, due))
+    verdict = replace(_report(demand, facts, label, due, found), trigger=since)
     if facts.brief:
         return verdict
     last = LastDay(due, due, provisional=False)
-    return replace(verdict, timing=replace(_repeated(rule), since=start, last=last, done=found.on if found else None))
+    return replace(verdict, timing=replace(_repeated(demand), since=start, last=last, done=found.on if found else None))
 
 
-def _report(rule: Rule, facts: Facts, label: str, due: dt.date, found: Submission | None) -> Verdict:
-    kind, body = rule.params["submission"], rule.params.get("to", "")
+def _report(demand: Every, facts: Facts, label: str, due: dt.date, found: Submission | None) -> Verdict:
+    kind, body = demand.submission, demand.receiver
     to = f"向{body}" if body else ""
     if found is not None and found.on is not None:
         evidence = (f"{found.on} {to}报送{kind}", f"截止 {due}")
@@ -259,7 +273,7 @@ def _first_day(length: str, due: dt.date) -> dt.date:
     return dt.date(due.year, due.month - _PERIOD_LENGTHS[length] + 1, 1)
 
 
-def _of_period(found: list[Submission], length: str, due: dt.date) -> Submission | None:
+def _of_period(found: Sequence[Submission], length: str, due: dt.date) -> Submission | None:
     """The first report that names this period, else the first without a period that was made inside it."""
     names = {
         "年": f"{due.year}",
@@ -271,3 +285,10 @@ def _of_period(found: list[Submission], length: str, due: dt.date) -> Submission
     named = [s for s in dated if s.period is not None and s.period == names.get(length)]
     inside = [s for s in dated if s.period is None and s.on and _first_day(length, due) <= s.on <= due]
     return next(iter([*named, *inside]), None)
+
+
+JUDGED: Mapping[type[Demand], Callable[..., list[Verdict]]] = {
+    Before: before,
+    Within: within,
+    Every: every,
+}

@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from govit.judging.checks.verdict import Verdict, complies, key_of, not_applicable, stated, unknown, violates
-from govit.judging.derived import inputs, neighbours
-from govit.judging.values import ABSENT, UNDATED, UNKNOWN, Missing
-from govit.law.conditions import Condition, Percent, Ref, Test, describe_condition, describe_ref, refs_in, show
+from govit.judging.derived import neighbours
+from govit.judging.values import ABSENT, UNDATED, UNKNOWN, Missing, number
+from govit.law.conditions import Condition, Percent, Ref, Test, describe_condition, describe_ref, show
+from govit.law.derivations import AnyOf, Neighbours
+from govit.law.kinds.value import AtLeast, AtMost, Bounded, Equals, Forbidden, OneOf, Scope
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from govit.dossier.model import Record
     from govit.judging.facts import Facts
-    from govit.law.regulation import Rule
+    from govit.law.conditions import Operand
+    from govit.law.kinds.demand import Demand
 
 
-def equals(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401
+def equals(demand: Equals, facts: Facts, item: Record | None) -> list[Verdict]:
     """应当是：the value of a field, or the same as another field."""
-    ref: Ref = rule.params["field"]
+    ref, to = demand.field_, demand.to
     value = facts.value(ref, item)
-    wanted = facts.operand(rule.params.get("to", rule.params.get("value")), item)
+    wanted = facts.operand(demand.wanted, item)
     if value is ABSENT or wanted is ABSENT:
         return [not_applicable(f"{describe_ref(ref)}还没有记录")]
-    missing = [
-        r for r, v in ((ref, value), (rule.params.get("to"), wanted)) if isinstance(r, Ref) and v in (UNKNOWN, UNDATED)
-    ]
+    missing = [r for r, v in ((ref, value), (to, wanted)) if r is not None and v in (UNKNOWN, UNDATED)]
     if missing:
         return [unknown("", [given for r in missing for given in facts.unknown_behind(r, item)])]
     if value == wanted or (isinstance(value, tuple) and wanted in value):
         return [complies("", () if facts.brief else tuple(basis_of(ref, facts, item)))]
-    to = rule.params.get("to")
-    shown = f"{describe_ref(to)}“{show(wanted)}”" if isinstance(to, Ref) else f"“{show(wanted)}”"
+    shown = f"{describe_ref(to)}“{show(wanted)}”" if to is not None else f"“{show(wanted)}”"
     return [
         violates(
             "",
@@ -40,11 +43,10 @@ def equals(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN40
     ]
 
 
-def one_of(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401
+def one_of(demand: OneOf, facts: Facts, item: Record | None) -> list[Verdict]:
     """应当是其中之一；a list must have at least one in common."""
-    ref: Ref = rule.params["field"]
+    ref, allowed = demand.field_, demand.values
     value = facts.value(ref, item)
-    allowed = rule.params["values"]
     shown = "、".join(show(entry) for entry in allowed)
     if value is ABSENT:
         return [not_applicable(f"{describe_ref(ref)}还没有记录")]
@@ -57,24 +59,21 @@ def one_of(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN40
     return [violates("", f"{describe_ref(ref)}{actual}，应当是：{shown}", at=_at(ref, item, facts))]
 
 
-def at_most(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401
+def at_most(demand: AtMost, facts: Facts, item: Record | None) -> list[Verdict]:
     """不超过；`strict` makes it 小于."""
-    return [_bounded(rule, facts, item, "<" if rule.params.get("strict") else "<=")]
+    return [_bounded(demand, facts, item)]
 
 
-def at_least(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401
+def at_least(demand: AtLeast, facts: Facts, item: Record | None) -> list[Verdict]:
     """不少于；`strict` makes it 超过."""
-    return [_bounded(rule, facts, item, ">" if rule.params.get("strict") else ">=")]
+    return [_bounded(demand, facts, item)]
 
 
 _LIMIT_WORDS = {"<": "应当小于", "<=": "不得超过", ">": "应当超过", ">=": "不得少于"}
 
 
-def _bounded(rule: Rule, facts: Facts, item: Any, op: str) -> Verdict:  # noqa: ANN401
-    ref: Ref = rule.params["value"]
-    limit = rule.params["limit"]
-    if isinstance(limit, Percent) and "of" in rule.params:
-        limit = Percent(limit.number, rule.params["of"])
+def _bounded(demand: Bounded, facts: Facts, item: Record | None) -> Verdict:
+    ref, op, limit = demand.value, demand.operator, demand.limit
     test = Test(ref, op, limit)
     value = facts.value(ref, item)
     bound = facts.operand(limit, item)
@@ -94,20 +93,20 @@ def _bounded(rule: Rule, facts: Facts, item: Any, op: str) -> Verdict:  # noqa: 
     )
 
 
-def _base(limit: Any, facts: Facts, item: Any) -> tuple[str, ...]:  # noqa: ANN401
+def _base(limit: Operand, facts: Facts, item: Record | None) -> tuple[str, ...]:
     target = limit.of if isinstance(limit, Percent) else limit
     return (stated(target, facts, item),) if isinstance(target, Ref) else ()
 
 
-def _in_figures(limit: Any, facts: Facts, item: Any) -> str:  # noqa: ANN401
+def _in_figures(limit: Operand, facts: Facts, item: Record | None) -> str:
     if isinstance(limit, Percent) and limit.of is not None:
-        return f"（{show(facts.operand(limit, item) / 100)}）"
+        return f"（{show(number(facts.operand(limit, item), limit) / 100)}）"
     return f"（{show(facts.value(limit, item))}）" if isinstance(limit, Ref) else ""
 
 
-def forbidden(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401
+def forbidden(demand: Forbidden, facts: Facts, item: Record | None) -> list[Verdict]:
     """不得：the condition must not hold."""
-    condition: Condition = rule.params["forbidden"]
+    condition = demand.condition
     held = facts.holds(condition, item)
     if held is None:
         return [unknown("", facts.unknown_in(condition, item))]
@@ -124,9 +123,9 @@ def forbidden(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: AN
     ]
 
 
-def scope(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401
+def scope(demand: Scope, facts: Facts, item: Record | None) -> list[Verdict]:
     """适用范围：when it does not hold, the engine does what `effect` says."""
-    condition: Condition = rule.params["holds"]
+    condition = demand.condition
     held = facts.holds(condition, item)
     if held is None:
         return [unknown("", facts.unknown_in(condition, item))]
@@ -138,34 +137,45 @@ def scope(rule: Rule, facts: Facts, item: Any) -> list[Verdict]:  # noqa: ANN401
     return [violates("", "", at=_at(condition.tests[0].ref, item, facts), evidence=evidence)]
 
 
-def evidence_of(condition: Condition, facts: Facts, item: Any) -> tuple[str, ...]:  # noqa: ANN401
+def evidence_of(condition: Condition, facts: Facts, item: Record | None) -> tuple[str, ...]:
     """The values that a condition was decided on, down through the facts of the pack."""
     shown = [entry for test in condition.tests for entry in basis_of(test.ref, facts, item)]
     return tuple(dict.fromkeys(shown))
 
 
-def basis_of(ref: Ref, facts: Facts, item: Any) -> list[str]:  # noqa: ANN401
+def basis_of(ref: Ref, facts: Facts, item: Record | None) -> list[str]:
     """What a value rests on: itself, or for a fact what it was derived from, and neighbours by name."""
     fact = facts.regulation.facts.get(ref.key) if ref.head == "name" else None
     if fact is None:
         return [stated(ref, facts, item)]
-    if fact.form == "neighbours":
-        return [stated(ref, facts), *(f"项目 {n.path}（{n.project.name}）" for n in neighbours(facts, fact.parts))]
-    if fact.form != "any":
-        below = [entry for part in inputs(fact) for entry in basis_of(part, facts, item)]
+    how = fact.derivation
+    if isinstance(how, Neighbours):
+        return [stated(ref, facts), *(f"项目 {n.path}（{n.project.name}）" for n in neighbours(facts, how))]
+    if not isinstance(how, AnyOf):
+        below = [entry for part in how.refs for entry in basis_of(part, facts, item)]
         return [stated(ref, facts, item), *below]
-    holding = [c for c in fact.parts if facts.holds(c, item)] or list(fact.parts)
+    holding = [c for c in how.conditions if facts.holds(c, item)] or how.conditions
     return [entry for c in holding for test in c.tests for entry in basis_of(test.ref, facts, item)]
 
 
-def _at(ref: Ref, item: Any, facts: Facts) -> str:  # noqa: ANN401
+def _at(ref: Ref, item: Record | None, facts: Facts) -> str:
     """The key where a value stands; of a fact, where the first thing stands that it is derived from."""
     fact = facts.regulation.facts.get(ref.key) if ref.head == "name" else None
     if fact is not None:
-        first = next(refs_in(fact.parts), None)
+        first = next(fact.derivation.mentioned(), None)
         return _at(first, item, facts) if first else ""
     if ref.head == "name":
         return f"traits.{ref.key}" if ref.key in facts.regulation.words.get("traits", {}) else "category"
     if ref.head == "item" and item is not None:
         return f"{item.at}.{ref.key}"
     return key_of(ref)
+
+
+JUDGED: Mapping[type[Demand], Callable[..., list[Verdict]]] = {
+    Equals: equals,
+    OneOf: one_of,
+    AtMost: at_most,
+    AtLeast: at_least,
+    Forbidden: forbidden,
+    Scope: scope,
+}

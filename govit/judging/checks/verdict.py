@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from govit.base.records import record
 from govit.dossier.finding import Outcome
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from govit.calendar.periods import LastDay
     from govit.documents.content import Heading
-    from govit.dossier.model import Document
+    from govit.dossier.model import Document, Record
     from govit.judging.facts import Facts
 
 
@@ -55,22 +55,47 @@ class Verdict:
     """Why the rule could not run."""
 
 
-def complies(subject: str = "", evidence: tuple[str, ...] = (), **more: Any) -> Verdict:  # noqa: ANN401
+class More(TypedDict, total=False):
+    """What may be said beside outcome, subject and detail."""
+
+    at: str
+    evidence: tuple[str, ...]
+    nearest: str | None
+    due: dt.date | None
+    fell_on: dt.date | None
+    missing: tuple[Ref, ...]
+    document: Document | None
+    heading: Heading | None
+    who: str
+    earlier_law: bool
+    timing: Timing | None
+
+
+class Basis(TypedDict, total=False):
+    """What may be said of what complies."""
+
+    due: dt.date | None
+    fell_on: dt.date | None
+    document: Document | None
+    heading: Heading | None
+
+
+def complies(subject: str = "", evidence: tuple[str, ...] = (), **more: Unpack[Basis]) -> Verdict:
     """合规."""
     return Verdict(Outcome.COMPLIES, subject, evidence=evidence, **more)
 
 
-def violates(subject: str, detail: str, **more: Any) -> Verdict:  # noqa: ANN401
+def violates(subject: str, detail: str, **more: Unpack[More]) -> Verdict:
     """不合规."""
     return Verdict(Outcome.VIOLATES, subject, detail, **more)
 
 
-def not_applicable(detail: str, subject: str = "", **more: Any) -> Verdict:  # noqa: ANN401
+def not_applicable(detail: str, subject: str = "", **more: Unpack[More]) -> Verdict:
     """不适用，or its trigger has not happened yet."""
     return Verdict(Outcome.NOT_APPLICABLE, subject, detail, **more)
 
 
-def undetermined(subject: str, detail: str, **more: Any) -> Verdict:  # noqa: ANN401
+def undetermined(subject: str, detail: str, **more: Unpack[More]) -> Verdict:
     """无法判断."""
     return Verdict(Outcome.UNDETERMINED, subject, detail, **more)
 
@@ -93,7 +118,7 @@ def key_of(ref: Ref) -> str:
     return {"systems": "", "predecessor": "predecessor", "as_of": "", "item": "", "name": ""}.get(ref.head, ref.head)
 
 
-def stated(ref: Ref, facts: Facts, item: Any = None) -> str:  # noqa: ANN401
+def stated(ref: Ref, facts: Facts, item: Record | None = None) -> str:
     """A ref with its value, as evidence: budget.total（总投资）= 260万元."""
     value = facts.value(ref, item)
     return f"{describe_ref(ref)} = {value.value if isinstance(value, Missing) else show(value)}"

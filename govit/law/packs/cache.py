@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from govit.law.regulation import Regulation
 
+
 def kept(path: Path) -> Regulation | None:
     """The regulation as it was kept, None if there is none or it is of other files."""
     import pickle

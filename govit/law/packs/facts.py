@@ -2,82 +2,119 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from govit.base.nearest import did_you_mean
-from govit.judging.derived import FORMS
-from govit.law.conditions import refs_in
-from govit.law.packs.words import LISTS, ConditionReader
+from govit.dossier.lists import BY_RULES
+from govit.law.derivations import (
+    FORMS,
+    AnyOf,
+    Count,
+    Derivation,
+    Earlier,
+    Exists,
+    First,
+    Later,
+    Neighbours,
+    Remainder,
+    Shift,
+    Total,
+)
+from govit.law.packs.conditions import NO_REF
 from govit.law.regulation import PackFact
 
 if TYPE_CHECKING:
-    from govit.yamltext.faults import Fault
+    from collections.abc import Callable, Mapping
+
+    from govit.law.conditions import Condition
+    from govit.law.packs.conditions import ConditionReader
     from govit.yamltext.nodes import Node
 
+_NEIGHBOUR_KEYS = {"same", "similar", "each", "together"}
 
-class FactReader(ConditionReader):
-    """Reads the facts of a pack."""
 
-    def __init__(self, faults: list[Fault]) -> None:
-        super().__init__(faults)
-        self.facts: dict[str, PackFact] = {}
+class FactReader:
+    """Reads the facts of a pack, once its vocabulary is known."""
 
-    def _facts(self, node: Node | None) -> None:
-        entries = self.sequence(node)
-        self.fact_names = frozenset(self.text(entry, "name") for entry in entries)
+    def __init__(self, conditions: ConditionReader) -> None:
+        self.conditions = conditions
+        self.nodes = conditions.nodes
+        self._forms: Mapping[type[Derivation], Callable[[Node], Derivation]] = {
+            AnyOf: self._any_of,
+            Later: lambda node: Later(conditions.refs(node)),
+            Earlier: lambda node: Earlier(conditions.refs(node)),
+            First: lambda node: First(conditions.refs(node)),
+            Total: lambda node: Total(conditions.refs(node)),
+            Remainder: self._difference,
+            Shift: self._shift,
+            Exists: lambda node: Exists(*self._of_list(node)),
+            Count: lambda node: Count(*self._of_list(node)),
+            Neighbours: self._neighbours,
+        }
+
+    def read(self, node: Node | None) -> dict[str, PackFact]:
+        """The facts by name."""
+        facts: dict[str, PackFact] = {}
+        entries = self.nodes.sequence(node)
         for entry in entries:
             fact = self._fact(entry)
             if fact is not None:
-                if fact.name in self.facts:
-                    self.fault(entry, f"事实“{fact.name}”写了两次")
-                self.facts[fact.name] = fact
+                if fact.name in facts:
+                    self.nodes.fault(entry, f"事实“{fact.name}”写了两次")
+                facts[fact.name] = fact
         for entry in entries:
-            self._no_circle(self.text(entry, "name"), entry, ())
+            self._no_circle(self.nodes.text(entry, "name"), entry, facts, ())
+        return facts
 
-    def _no_circle(self, name: str, node: Node, path: tuple[str, ...]) -> None:
+    def _no_circle(self, name: str, node: Node, facts: Mapping[str, PackFact], path: tuple[str, ...]) -> None:
         if name in path:
-            self.fault(node, "事实互相引用成了圈：" + " → ".join((*path, name)))
+            self.nodes.fault(node, "事实互相引用成了圈：" + " → ".join((*path, name)))
             return
-        fact = self.facts.get(name)
-        for ref in refs_in(fact.parts) if fact else ():
-            if ref.head == "name" and ref.key in self.facts and len(path) < len(self.facts):
-                self._no_circle(ref.key, node, (*path, name))
+        fact = facts.get(name)
+        for ref in fact.derivation.mentioned() if fact else ():
+            if ref.head == "name" and ref.key in facts and len(path) < len(facts):
+                self._no_circle(ref.key, node, facts, (*path, name))
 
     def _fact(self, node: Node) -> PackFact | None:
-        self.keys(node, {"name", "article", "label", *FORMS})
-        name, article = self.text(node, "name", required=True), self.text(node, "article", required=True)
-        forms = [form for form in FORMS if form in self.mapping(node)]
-        if len(forms) != 1:
-            self.fault(node, f"事实“{name}”要有且只有一种写法：" + "、".join(FORMS))
+        keys = {form.written: form for form in FORMS}
+        self.nodes.keys(node, {"name", "article", "label", *keys})
+        name, article = self.nodes.text(node, "name", required=True), self.nodes.text(node, "article", required=True)
+        given = self.nodes.mapping(node)
+        written = [key for key in keys if key in given]
+        if len(written) != 1:
+            self.nodes.fault(node, f"事实“{name}”要有且只有一种写法：" + "、".join(keys))
             return None
-        parts = self._fact_parts(forms[0], self.mapping(node)[forms[0]])
-        per_item = forms[0] in ("any", "later", "earlier", "first", "sum", "difference", "shift") and any(
-            ref.head == "item" for ref in refs_in(parts)
+        form = keys[written[0]]
+        derivation = self._forms[form](given[written[0]])
+        per_item = form.of_items and any(ref.head == "item" for ref in derivation.mentioned())
+        return PackFact(name, derivation, article, per_item)
+
+    def _any_of(self, node: Node) -> AnyOf:
+        return AnyOf(tuple(self.conditions.condition(entry) for entry in self.nodes.sequence(node)))
+
+    def _difference(self, node: Node) -> Remainder:
+        refs = self.conditions.refs(node)
+        if len(refs) != 2:  # noqa: PLR2004 - minuend and subtrahend
+            self.nodes.fault(node, "difference 要写两个引用")
+        return Remainder(*(*refs, NO_REF, NO_REF)[:2])
+
+    def _shift(self, node: Node) -> Shift:
+        given = self.nodes.mapping(node)
+        start = self.conditions.ref(given.get("from"), node)
+        return Shift(start, self.conditions.period(given.get("period"), node))
+
+    def _of_list(self, node: Node) -> tuple[str, Condition]:
+        name = self.nodes.text(node, "list", required=True)
+        if name and name not in BY_RULES:
+            self.nodes.fault(node, f"没有“{name}”这个列表", did_you_mean(name, BY_RULES))
+        return name, self.conditions.condition(self.nodes.mapping(node).get("where"), name)
+
+    def _neighbours(self, node: Node) -> Neighbours:
+        self.nodes.keys(node, _NEIGHBOUR_KEYS)
+        given, conditions = self.nodes.mapping(node), self.conditions
+        return Neighbours(
+            similar=conditions.ref(given["similar"], node) if "similar" in given else None,
+            each=conditions.condition(given["each"]) if "each" in given else None,
+            together=conditions.condition(given["together"]) if "together" in given else None,
+            same=conditions.refs(given.get("same")),
         )
-        return PackFact(name, forms[0], parts, article, per_item)
-
-    def _fact_parts(self, form: str, node: Node) -> Any:  # noqa: ANN401 - as the form wants it
-        if form == "any":
-            return tuple(self._condition(entry) for entry in self.sequence(node))
-        if form in ("later", "earlier", "first", "sum", "difference"):
-            refs = self._refs(node)
-            if form == "difference" and len(refs) != 2:  # noqa: PLR2004 - minuend and subtrahend
-                self.fault(node, "difference 要写两个引用")
-            return refs
-        given = self.mapping(node)
-        if form == "shift":
-            return (self._ref(given.get("from"), node), self._period(given.get("period"), node))
-        if form in ("exists", "count"):
-            name = self.text(node, "list", required=True)
-            if name and name not in LISTS:
-                self.fault(node, f"没有“{name}”这个列表", did_you_mean(name, LISTS))
-            return (name, self._condition(given.get("where"), name))
-        return self._neighbours(node)
-
-    def _neighbours(self, node: Node) -> Any:  # noqa: ANN401
-        self.keys(node, {"same", "similar", "each", "together"})
-        given = self.mapping(node)
-        similar = self._ref(given["similar"], node) if "similar" in given else None
-        each = self._condition(given["each"]) if "each" in given else None
-        together = self._condition(given["together"]) if "together" in given else None
-        return self._refs(given.get("same")), similar, each, together

@@ -10,12 +10,12 @@ from govit.yamltext.faults import Fault
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from govit.yamltext.nodes import Node
 
 
-def plain(node: Node | None) -> Any:  # noqa: ANN401 - the YAML as Python data
+def plain(node: Node | None) -> Any:  # noqa: ANN401 - examples and forms may be of any shape
     """A tree as plain data: mappings, lists and text, nothing typed."""
     if node is None:
         return None
@@ -82,6 +82,10 @@ class NodeReader:
                 self.fault(entry, "这里应当是文字")
         return tuple(found)
 
+    def first_text(self, node: Node) -> str:
+        """A text, or the first of a list of them."""
+        return next(iter(self.texts(node)), "")
+
     def day(self, node: Node, key: str) -> dt.date | None:
         """The date of a key, None if it is absent."""
         given = self.text(node, key)
@@ -93,9 +97,29 @@ class NodeReader:
             self.fault(self.mapping(node)[key], str(error))
             return None
 
-    def keys(self, node: Node, allowed: set[str] | Mapping[str, Any]) -> None:
+    def flag(self, node: Node | None) -> bool:
+        """True or false, false if it is absent."""
+        if node is None:
+            return False
+        if node.value not in ("true", "false"):
+            self.fault(node, "这里只能写 true 或 false")
+        return bool(node.value == "true")
+
+    def keys(self, node: Node, allowed: set[str] | Mapping[str, object]) -> None:
         """Note every key that is not allowed."""
         for key in self.mapping(node):
             if key not in allowed:
                 line, column = node.keys[key]
                 self.faults.append(Fault("GOV-109", f"没有“{key}”这个键", line, column, did_you_mean(key, allowed)))
+
+    def one_of(self, node: Node, word: str, known: Collection[str]) -> None:
+        """Note a word that is not one of those known."""
+        if word not in known:
+            self.fault(node, f"没有“{word}”这个词", did_you_mean(word, known))
+
+    def all_of(self, node: Node, known: Collection[str]) -> tuple[str, ...]:
+        """Texts that must all be known words."""
+        found = self.texts(node)
+        for word in found:
+            self.one_of(node, word, known)
+        return found

@@ -1,29 +1,32 @@
 """办法包：a YAML file -> Regulation, or every fault of the file with its line.
 
-A pack is code of the law: one that is broken is refused whole, never half used.
+A pack is code of the law: one that is broken is refused whole, never half used. It is built from the bottom up: of
+its words the vocabulary, with that its facts and articles, with these its routes and forms.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from govit.base.files import read_bytes
-from govit.base.nearest import did_you_mean
+from govit.law.packs.articles import ArticleReader
+from govit.law.packs.conditions import ConditionReader
+from govit.law.packs.facts import FactReader
 from govit.law.packs.forms import FormReader
-from govit.law.packs.nodes import plain
-from govit.law.packs.words import LISTS
-from govit.law.regulation import STATUSES, Article, Regulation, Sentence
+from govit.law.packs.nodes import NodeReader, plain
+from govit.law.packs.routes import RouteReader
+from govit.law.packs.words import read_vocabulary
+from govit.law.regulation import Defect, Mended, Regulation, Stage
 from govit.yamltext.faults import Fault, YamlError
 from govit.yamltext.tree import MAX_BYTES, decode, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     from govit.yamltext.nodes import Node
 
-__all__ = ["LISTS", "PackError", "build", "load", "plain", "without_examples"]
+__all__ = ["PackError", "build", "load", "plain", "without_examples"]
 
 _TOP = {
     "id",
@@ -49,24 +52,6 @@ _TOP = {
     "routes",
     "forms",
 }
-_SENTENCE_KEYS = {"text", "cite", "rules", "status", "why", "by"}
-_ARTICLE_KEYS = {"number", "mark", "chapter", "sentences"}
-FORM_NAMES = (
-    "application",
-    "proposal",
-    "selfcheck",
-    "handin",
-    "progress",
-    "change",
-    "acceptance",
-    "extension",
-    "filing",
-    "evaluation",
-    "plan",
-    "budget",
-    "catalogue",
-    "deadlines",
-)
 
 
 class PackError(Exception):
@@ -109,119 +94,75 @@ def without_examples(text: str) -> str:
 
 def build(root: Node, faults: list[Fault], file: str) -> Regulation:
     """Build a regulation from its tree; PackError lists all its faults."""
-    reader = _PackReader(faults)
-    regulation = reader.regulation(root, file)
-    if reader.faults:
-        raise PackError(file, sorted(reader.faults, key=lambda f: (f.line or 0, f.column or 0)))
+    nodes = NodeReader(faults)
+    regulation = _regulation(root, nodes, file)
+    if nodes.faults:
+        raise PackError(file, sorted(nodes.faults, key=lambda f: (f.line or 0, f.column or 0)))
     return regulation
 
 
-class _PackReader(FormReader):
-    """Reads a pack from top to bottom."""
+def _regulation(root: Node, nodes: NodeReader, file: str) -> Regulation:
+    top = nodes.mapping(root)
+    nodes.keys(root, _TOP)
+    prefix = _prefix(root, nodes)
+    vocabulary = read_vocabulary(root, nodes)
+    conditions = ConditionReader(nodes, vocabulary)
+    facts = FactReader(conditions).read(top.get("facts"))
+    text = ArticleReader(conditions, prefix).read(root)
+    forms = FormReader(conditions, text.ids)
+    forms.check_submissions(top.get("words"))
+    return Regulation(
+        id=nodes.text(root, "id", required=True),
+        prefix=prefix,
+        title=nodes.text(root, "title", required=True),
+        title_en=nodes.text(root, "title_en"),
+        document_number=nodes.text(root, "document_number", required=True),
+        issuer=nodes.text(root, "issuer"),
+        issued=nodes.day(root, "issued"),
+        effective_from=nodes.day(root, "effective_from"),
+        effective_to=nodes.day(root, "effective_to"),
+        draft=_is_draft(root, nodes),
+        repeals=nodes.texts(top.get("repeals")),
+        superseded_by=nodes.text(root, "superseded_by"),
+        notes=nodes.texts(top.get("notes")),
+        defects=tuple(_defect(node, nodes) for node in nodes.sequence(top.get("defects"))),
+        mended=tuple(_mended(node, nodes) for node in nodes.sequence(top.get("mended"))),
+        words=vocabulary.words,
+        questions=vocabulary.questions,
+        stages=tuple(
+            Stage(nodes.text(node, "name"), conditions.refs(nodes.mapping(node).get("passed")))
+            for node in nodes.sequence(top.get("stages"))
+        ),
+        facts=facts,
+        articles=text.articles,
+        routes=RouteReader(conditions, facts, text.ids).read(top.get("routes")),
+        forms=forms.read(top.get("forms")),
+        base=top.get("base"),
+        file=file,
+    )
 
-    def regulation(self, root: Node, file: str) -> Regulation:
-        top = self.mapping(root)
-        self.keys(root, _TOP)
-        self.prefix = self.text(root, "prefix", required=True)
-        if self.prefix and not re.fullmatch(r"[A-Z]{2,6}", self.prefix):
-            self.fault(root, f"prefix“{self.prefix}”应当是 2 到 6 个大写字母")
-        if self.prefix == "GOV":
-            self.fault(root, "prefix 不能是 GOV，它留给 govit 自身的检查")
-        self._words(top.get("words"))
-        self._stages(top.get("stages"))
-        self._facts(top.get("facts"))
-        articles = tuple(self._article(node) for node in self.sequence(top.get("articles")))
-        self._numbered(articles, top.get("articles"))
-        if not articles:
-            self.fault(root, "没有 articles（条文）")
-        self._mentions(articles, root)
-        self._handed_in(top.get("words"))
-        return Regulation(
-            id=self.text(root, "id", required=True),
-            prefix=self.prefix,
-            title=self.text(root, "title", required=True),
-            title_en=self.text(root, "title_en"),
-            document_number=self.text(root, "document_number", required=True),
-            issuer=self.text(root, "issuer"),
-            issued=self.day(root, "issued"),
-            effective_from=self.day(root, "effective_from"),
-            effective_to=self.day(root, "effective_to"),
-            draft=self._draft(root),
-            repeals=self.texts(top.get("repeals")),
-            superseded_by=self.text(root, "superseded_by"),
-            notes=self.texts(top.get("notes")),
-            defects=tuple(plain(node) for node in self.sequence(top.get("defects"))),
-            mended=tuple(plain(node) for node in self.sequence(top.get("mended"))),
-            words=self.words,
-            questions=self.questions,
-            stages=self._stage_records(top.get("stages")),
-            facts=self.facts,
-            articles=articles,
-            routes=tuple(self._route(node) for node in self.sequence(top.get("routes"))),
-            forms=tuple(self._form(node) for node in self.sequence(top.get("forms"))),
-            base=top.get("base"),
-            file=file,
-        )
 
-    def _draft(self, root: Node) -> bool:
-        status = self.text(root, "status", required=True)
-        if status not in ("", "in_force", "draft"):
-            self.fault(root, f"status“{status}”应当是 in_force 或 draft；是否失效由 effective_to 决定")
-        if status == "in_force" and not self.text(root, "effective_from"):
-            self.fault(root, "status 为 in_force 时要写 effective_from（施行日期）")
-        return status == "draft"
+def _prefix(root: Node, nodes: NodeReader) -> str:
+    prefix = nodes.text(root, "prefix", required=True)
+    if prefix and not re.fullmatch(r"[A-Z]{2,6}", prefix):
+        nodes.fault(root, f"prefix“{prefix}”应当是 2 到 6 个大写字母")
+    if prefix == "GOV":
+        nodes.fault(root, "prefix 不能是 GOV，它留给 govit 自身的检查")
+    return prefix
 
-    def _numbered(self, articles: tuple[Article, ...], node: Node | None) -> None:
-        """Each article once; one that is printed twice says which with `mark`."""
-        seen: set[str] = set()
-        for article, entry in zip(articles, self.sequence(node), strict=False):
-            if article.cite in seen:
-                self.fault(entry, f"{article.cite}写了两次", "原文印了两次的，用 mark: 前 和 mark: 后 区分")
-            seen.add(article.cite)
 
-    def _article(self, node: Node) -> Article:
-        self.keys(node, _ARTICLE_KEYS)
-        number, mark = self.text(node, "number", required=True), self.text(node, "mark")
-        if number and not re.fullmatch(r"第[一二三四五六七八九十百]+条", number):
-            self.fault(node, f"条号“{number}”应当照原文写，例如 第十四条")
-        cite = f"{number}（{mark}）" if mark else number
-        sentences = tuple(self._sentence(entry, cite) for entry in self.sequence(self.mapping(node).get("sentences")))
-        if not sentences:
-            self.fault(node, f"{cite}没有 sentences（逐句内容）")
-        return Article(number, mark, self.text(node, "chapter"), sentences)
+def _is_draft(root: Node, nodes: NodeReader) -> bool:
+    status = nodes.text(root, "status", required=True)
+    if status not in ("", "in_force", "draft"):
+        nodes.fault(root, f"status“{status}”应当是 in_force 或 draft；是否失效由 effective_to 决定")
+    if status == "in_force" and not nodes.text(root, "effective_from"):
+        nodes.fault(root, "status 为 in_force 时要写 effective_from（施行日期）")
+    return status == "draft"
 
-    def _sentence(self, node: Node, article: str) -> Sentence:
-        self.keys(node, _SENTENCE_KEYS)
-        self.sentences += 1
-        text, cite = self.text(node, "text", required=True), self.text(node, "cite") or article
-        rules = tuple(self._rule(entry, text, cite) for entry in self.sequence(self.mapping(node).get("rules")))
-        status, why = self.text(node, "status"), self.text(node, "why")
-        if not rules and not status:
-            self.fault(node, f"{cite}的“{text[:20]}”既没有 rules 也没有 status")
-        if status and status not in STATUSES:
-            self.fault(node, f"status“{status}”不在固定的名称里", did_you_mean(status, STATUSES))
-        if status and not why:
-            self.fault(node, f"{cite}的“{text[:20]}”写了 status，还要写 why")
-        by = self.texts(self.mapping(node).get("by"))
-        if status == "由他条判断" and not by:
-            self.fault(node, f"{cite}的“{text[:20]}”由他条判断，要用 by 写明是哪些规则")
-        return Sentence(text, cite, rules, status, why, by)
 
-    def _mentions(self, articles: tuple[Article, ...], root: Node) -> None:
-        for article in articles:
-            for sentence in article.sentences:
-                for rule_id in sentence.by:
-                    if rule_id not in self.ids:
-                        self.fault(
-                            root, f"{sentence.cite}的 by 提到的规则 {rule_id} 不存在", did_you_mean(rule_id, self.ids)
-                        )
+def _defect(node: Node, nodes: NodeReader) -> Defect:
+    return Defect(nodes.text(node, "where"), nodes.text(node, "defect"), nodes.text(node, "handling"))
 
-    def _form(self, node: Node) -> Mapping[str, Any]:
-        self.text(node, "title", required=True)
-        name = self.text(node, "form", required=True)
-        self._one_of(node, name, FORM_NAMES)
-        for kind in self.sequence(self.mapping(node).get("documents")):
-            self._one_of(kind, str(kind.value), self.words["documents"])
-        self._told(node)
-        about: dict[str, Any] = {**(plain(node) or {}), "members": self._members(node)}
-        return {**about, **self._plan(node)} if name == "plan" else about
+
+def _mended(node: Node, nodes: NodeReader) -> Mended:
+    return Mended(nodes.text(node, "article"), nodes.text(node, "printed"), nodes.text(node, "reads"))

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govit.law.conditions import parse_condition
-from govit.law.packs.rules import RuleReader
 from govit.law.regulation import PackChoice, PackRoute, PackStep
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from govit.law.packs.conditions import ConditionReader
+    from govit.law.regulation import PackFact
     from govit.yamltext.nodes import Node
 
 _ROUTE_KEYS = {"name", "article", "when", "channel", "steps"}
@@ -16,65 +19,75 @@ _STEP_KEYS = {"rule", "body", "does", "papers", "choice"}
 _CHOICE_KEYS = {"papers", "merged", "allowed", "article"}
 
 
-class RouteReader(RuleReader):
-    """Reads routes, once the rules are known."""
+class RouteReader:
+    """Reads routes, once facts and rules are known."""
+
+    def __init__(self, conditions: ConditionReader, facts: Mapping[str, PackFact], ids: Collection[str]) -> None:
+        self.conditions = conditions
+        self.nodes = conditions.nodes
+        self.facts = facts
+        self.ids = ids
+
+    def read(self, node: Node | None) -> tuple[PackRoute, ...]:
+        """The routes, in the order of the pack."""
+        return tuple(self._route(entry) for entry in self.nodes.sequence(node))
 
     def _route(self, node: Node) -> PackRoute:
-        self.keys(node, _ROUTE_KEYS)
-        given = self.mapping(node)
-        channel, steps = self.text(node, "channel"), self.sequence(given.get("steps"))
+        self.nodes.keys(node, _ROUTE_KEYS)
+        given = self.nodes.mapping(node)
+        channel, steps = self.nodes.text(node, "channel"), self.nodes.sequence(given.get("steps"))
         if not steps and not channel:
-            self.fault(node, "审批路径既没有 steps（步骤）也没有 channel（办理渠道）")
+            self.nodes.fault(node, "审批路径既没有 steps（步骤）也没有 channel（办理渠道）")
         if steps and channel:
-            self.fault(node, "写了 channel（不在本工具内办理）的路径不能再写 steps（步骤）")
+            self.nodes.fault(node, "写了 channel（不在本工具内办理）的路径不能再写 steps（步骤）")
         return PackRoute(
-            name=self.text(node, "name", required=True),
-            article=self.text(node, "article", required=True),
-            when=self._condition(given["when"]) if "when" in given else None,
+            name=self.nodes.text(node, "name", required=True),
+            article=self.nodes.text(node, "article", required=True),
+            when=self.conditions.condition(given["when"]) if "when" in given else None,
             channel=channel,
             steps=tuple(self._step(step) for step in steps),
         )
 
     def _step(self, node: Node) -> PackStep:
-        self.keys(node, _STEP_KEYS)
-        rule_id = self.text(node, "rule", required=True)
+        self.nodes.keys(node, _STEP_KEYS)
+        rule_id = self.nodes.text(node, "rule", required=True)
         if rule_id:
-            self._one_of(node, rule_id, self.ids)
-        given = self.mapping(node)
+            self.nodes.one_of(node, rule_id, self.ids)
+        given = self.nodes.mapping(node)
         return PackStep(
             rule=rule_id,
-            body=self.text(node, "body", required=True),
-            does=self.text(node, "does", required=True),
+            body=self.nodes.text(node, "body", required=True),
+            does=self.nodes.text(node, "does", required=True),
             papers=self._papers(given.get("papers")),
-            choices=tuple(self._choice(entry) for entry in self.sequence(given.get("choice"))),
+            choices=tuple(self._choice(entry) for entry in self.nodes.sequence(given.get("choice"))),
         )
 
     def _choice(self, node: Node) -> PackChoice:
-        self.keys(node, _CHOICE_KEYS)
-        papers = self._papers(self.mapping(node).get("papers"))
+        self.nodes.keys(node, _CHOICE_KEYS)
+        papers = self._papers(self.nodes.mapping(node).get("papers"))
         if not papers:
-            self.fault(node, "choice 的每一种做法都要写 papers（文件种类）")
+            self.nodes.fault(node, "choice 的每一种做法都要写 papers（文件种类）")
         allowed = self._allowed(node)
         return PackChoice(
             papers=papers,
-            merged=self._switch(node, "merged"),
+            merged=self.nodes.flag(self.nodes.mapping(node).get("merged")),
             allowed=parse_condition({allowed: "true"}) if allowed else None,
-            article=self.text(node, "article") or (self.facts[allowed].article if allowed in self.facts else ""),
+            article=self.nodes.text(node, "article") or (self.facts[allowed].article if allowed in self.facts else ""),
         )
 
     def _papers(self, node: Node | None) -> tuple[tuple[str, ...], ...]:
         """The kinds of papers; of `甲/乙` one suffices."""
-        papers = tuple(tuple(entry.split("/")) for entry in self.texts(node))
+        papers = tuple(tuple(entry.split("/")) for entry in self.nodes.texts(node))
         for alternatives in papers:
             for kind in alternatives:
                 if node is not None:
-                    self._one_of(node, kind, self.words["documents"])
+                    self.nodes.one_of(node, kind, self.conditions.vocabulary.words["documents"])
         return papers
 
     def _allowed(self, node: Node) -> str:
         """The name of the fact under which a choice is open, '' where it always is."""
-        name = self.text(node, "allowed")
-        if name and name not in self.names:
-            self._one_of(node, name, self.names)
+        name = self.nodes.text(node, "allowed")
+        if name and name not in self.conditions.vocabulary.names:
+            self.nodes.one_of(node, name, self.conditions.vocabulary.names)
             return ""
         return name

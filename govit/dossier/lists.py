@@ -1,0 +1,205 @@
+"""记录列表：what follows from the declarations of `model`, for every list of records and for every record in one.
+
+Nobody else says which field of a record is its kind, its day or its body, or where its list stands: whoever means a
+list names the class of its records (`list_of(Approval)`), and whoever holds a record asks here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from govit.dossier.keys import Kind, Listed, Role, specs
+from govit.dossier.model import Project, Settings
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Mapping
+
+    from govit.dossier.keys import Spec
+    from govit.dossier.model import Record
+
+
+# -- the lists ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class RecordList:
+    """记录列表：where it stands, what it holds, and which fields of its records say what."""
+
+    path: str
+    """Its dotted key: budget.lines."""
+    cls: type[Record]
+    label: str
+    listed: Listed
+    homes: tuple[type[Project | Settings], ...]
+    """The files that have it."""
+    by_question: bool = False
+    """Whether it is a mapping of questions to records."""
+
+    @cached_property
+    def name(self) -> str:
+        """The word that packs use for it: lines."""
+        return self.path.rpartition(".")[2]
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The keys that lead to it."""
+        return tuple(self.path.split("."))
+
+    @property
+    def of_unit(self) -> bool:
+        """Whether it stands in govit.yaml only."""
+        return Project not in self.homes
+
+    def spec(self, role: Role) -> Spec | None:
+        """The field of a record that has a role."""
+        return next((spec for spec in specs(self.cls).values() if spec.role is role), None)
+
+    def key(self, role: Role) -> str:
+        """The key of a record that has a role, '' if none has it."""
+        spec = self.spec(role)
+        return spec.key if spec is not None else ""
+
+    @cached_property
+    def words(self) -> str:
+        """The word list of the pack that the kinds of its records are taken from, '' if they have none."""
+        spec = self.spec(Role.KIND)
+        return spec.words if spec is not None else ""
+
+    @cached_property
+    def by_kind(self) -> bool:
+        """Whether its records are found by a kind of the pack and have a day: `events.事项`."""
+        return bool(self.words) and self.spec(Role.DAY) is not None
+
+    @cached_property
+    def address(self) -> str:
+        """The key that tells its records apart: the kind where the pack has words for it, else the name, else ''."""
+        return self.key(Role.KIND) if self.words else self.key(Role.NAME)
+
+    @cached_property
+    def found_by(self) -> tuple[str, ...]:
+        """The keys that a record must give to be found under its kind, on its day, at its body."""
+        roles = (Role.KIND, Role.BODY, Role.RESULT, Role.DAY, Role.FILE)
+        return tuple(key for key, s in specs(self.cls).items() if s.role in roles and (s.required or s.needed))
+
+
+def _declared() -> Iterator[RecordList]:
+    for home in (Project, Settings):
+        for path, spec in _specs_below(home, ""):
+            if spec.kind in (Kind.RECORDS, Kind.ANSWERS) and spec.of is not None:
+                listed = spec.listed or Listed(spec.label)
+                yield RecordList(path, spec.of, spec.label, listed, (home,), spec.kind is Kind.ANSWERS)
+
+
+def _specs_below(cls: type[Any], above: str) -> Iterator[tuple[str, Spec]]:
+    for key, spec in specs(cls).items():
+        yield f"{above}{key}", spec
+        if spec.kind is Kind.RECORD and spec.of is not None:
+            yield from _specs_below(spec.of, f"{above}{key}.")
+
+
+def _by_name() -> dict[str, RecordList]:
+    found: dict[str, RecordList] = {}
+    for one in _declared():
+        first = found.get(one.name)
+        homes = (*first.homes, *one.homes) if first is not None else one.homes
+        kept = first or one
+        found[one.name] = RecordList(kept.path, kept.cls, kept.label, kept.listed, homes, kept.by_question)
+    return found
+
+
+LISTS: Mapping[str, RecordList] = _by_name()
+"""Every list of records, by the word that packs use for it, in the order of the files."""
+_BY_CLASS: Mapping[type[Record], RecordList] = {one.cls: one for one in LISTS.values()}
+
+BY_KIND: Mapping[str, RecordList] = {name: one for name, one in LISTS.items() if one.by_kind}
+"""The lists whose records are found by kind: events, approvals, submissions, documents, contracts, notices."""
+BY_RULES: Mapping[str, RecordList] = {name: one for name, one in LISTS.items() if one.listed.by_rules}
+"""The lists that rules may go over, one entry at a time."""
+HOMES: Mapping[str, str] = {
+    **{one.words: one.path for one in BY_KIND.values()},
+    **{spec.words: path for path, spec in _specs_below(Project, "") if spec.kind is Kind.FLAGS},
+    **{
+        spec.words: f"{one.path}.{key}"
+        for one in LISTS.values()
+        for key, spec in specs(one.cls).items()
+        if spec.kind is Kind.FLAGS
+    },
+}
+"""Where the words of a list of the pack are recorded: acts -> approvals, row_traits -> catalogue.traits."""
+
+
+def list_of(cls: type[Record]) -> RecordList:
+    """The list that holds records of a class."""
+    return _BY_CLASS[cls]
+
+
+def entries_of(project: Project, one: RecordList) -> tuple[Record, ...]:
+    """What a list of a project holds, or, where it stands in govit.yaml only, that of its unit."""
+    found: Any = project.settings if one.of_unit else project
+    for key in one.keys:
+        found = getattr(found, key)
+        if found is None:
+            return ()
+    return tuple(found.values()) if one.by_question else found
+
+
+# -- one record ----------------------------------------------------------------------------------------
+
+
+_KEYS: Mapping[type[Record], Mapping[Role, str]] = {
+    one.cls: {role: one.key(role) for role in Role} for one in LISTS.values()
+}
+_SEVERAL = frozenset(
+    (one.cls, spec.role) for one in LISTS.values() for spec in specs(one.cls).values() if spec.kind is Kind.WORDS
+)
+"""The fields that hold several words."""
+
+
+def day_of(record: Record) -> dt.date | None:
+    """The day that a record carries: of the event, the submission, the approval, the document."""
+    key = _KEYS[type(record)][Role.DAY]
+    day: dt.date | None = getattr(record, key) if key else None
+    return day
+
+
+def kinds_of(record: Record) -> tuple[str, ...]:
+    """The kinds under which a record is found; an approval by its act."""
+    return _words_of(record, Role.KIND)
+
+
+def bodies_of(record: Record) -> tuple[str, ...]:
+    """The body that gave an approval, or the bodies to which something was handed."""
+    return _words_of(record, Role.BODY)
+
+
+def text_of(record: Record, role: Role) -> str | None:
+    """What a record says in a role that is one text: its name, number, file, result, or what it is about."""
+    key = _KEYS[type(record)][role]
+    text: str | None = getattr(record, key) if key else None
+    return text
+
+
+def _words_of(record: Record, role: Role) -> tuple[str, ...]:
+    key = _KEYS[type(record)][role]
+    if not key:
+        return ()
+    if (type(record), role) in _SEVERAL:
+        words: tuple[str, ...] = getattr(record, key)
+        return words
+    word: str | None = getattr(record, key)
+    return (word,) if word else ()
+
+
+def name_of(record: Record, kinds: tuple[str, ...] = ()) -> str:
+    """What a record is called as the subject of a finding; of a file's several kinds the one that is meant."""
+    one = list_of(type(record))
+    if (one.cls, Role.KIND) in _SEVERAL:
+        own, file = kinds_of(record), text_of(record, Role.FILE) or ""
+        kind = next((k for k in own if k in kinds), own[0] if own else "")
+        return f"{kind}（{file}）" if file and kind not in file else kind
+    of_pack = text_of(record, Role.KIND) if one.words else None  # one of two fixed words is no name
+    name = text_of(record, Role.NAME) or text_of(record, Role.ID) or of_pack
+    return name or str(day_of(record) or record.at)

@@ -1,0 +1,127 @@
+"""时间：before, within, every."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import TYPE_CHECKING, ClassVar
+
+from govit.base.records import named_record
+from govit.law.conditions import Ref, describe_ref, record_ref
+from govit.law.kinds.demand import Clock, Demand, Syntax, written
+
+if TYPE_CHECKING:
+    from govit.calendar.periods import Period
+
+
+@named_record
+class Before(Demand):
+    """先后：first (plus `apart`) not later than second."""
+
+    kind: ClassVar[str] = "before"
+    clock: ClassVar[Clock] = Clock.ORDER
+    first: Ref = field(metadata=written(Syntax.REF))
+    second: Ref = field(metadata=written(Syntax.REF))
+    strict: bool = field(default=False, metadata=written(Syntax.FLAG))
+    apart: Period | None = field(default=None, metadata=written(Syntax.PERIOD))
+
+    @property
+    def trigger(self) -> Ref:
+        """The first."""
+        return self.first
+
+    @property
+    def length(self) -> Period | None:
+        """满."""
+        return self.apart
+
+    @property
+    def guarded(self) -> Ref:
+        """The second."""
+        return self.second
+
+    @property
+    def acts(self) -> tuple[Ref, ...]:
+        """The first."""
+        return (self.first,)
+
+    @property
+    def in_words(self) -> str:
+        """在什么之后."""
+        apart = f"满 {self.apart}" if self.apart else ""
+        relation = "之后" if self.strict else "当日或之后"
+        return f"{describe_ref(self.second)}在{describe_ref(self.first)}{apart}{relation}"
+
+
+@named_record
+class Within(Demand):
+    """期限：the act no later than the last day of the period that the trigger starts."""
+
+    kind: ClassVar[str] = "within"
+    clock: ClassVar[Clock] = Clock.PERIOD
+    trigger: Ref = field(metadata=written(Syntax.REF, key="from"))
+    act: Ref = field(metadata=written(Syntax.REF))
+    period: Period = field(metadata=written(Syntax.PERIOD))
+    roll: bool = field(default=True, metadata=written(Syntax.FLAG))
+    bodies: tuple[str, ...] = field(default=(), metadata=written(Syntax.WORDS, "bodies"))
+
+    @property
+    def due_act(self) -> Ref:
+        """The act."""
+        return self.act
+
+    @property
+    def acts(self) -> tuple[Ref, ...]:
+        """The act, one for each body."""
+        return tuple(record_ref(self.act.head, self.act.key, body) for body in self.bodies) or (self.act,)
+
+    @property
+    def pace(self) -> str:
+        """之后多久内."""
+        return f"{describe_ref(self.trigger)}之后 {self.period}内办"
+
+    @property
+    def in_words(self) -> str:
+        """自何时起多久内完成."""
+        bodies = f"（{'、'.join(self.bodies)}）" if self.bodies else ""
+        roll = "" if self.roll else "（不顺延）"
+        return f"自{describe_ref(self.trigger)}起 {self.period}{roll}内完成{describe_ref(self.act)}{bodies}"
+
+
+@named_record
+class Every(Demand):
+    """定期：one report for every calendar period between two events, due at the period's end."""
+
+    kind: ClassVar[str] = "every"
+    clock: ClassVar[Clock] = Clock.PERIOD
+    every: str = field(metadata=written(Syntax.CHOICE, choices=("季度", "年", "半年", "月")))
+    trigger: Ref = field(metadata=written(Syntax.REF, key="from"))
+    until: Ref | None = field(default=None, metadata=written(Syntax.REF))
+    submission: str = field(metadata=written(Syntax.WORD, "submissions"))
+    receiver: str = field(default="", metadata=written(Syntax.WORD, "bodies", key="to"))
+    roll: bool = field(default=True, metadata=written(Syntax.FLAG))
+    whole: bool = field(default=False, metadata=written(Syntax.FLAG))
+
+    @property
+    def bodies(self) -> tuple[str, ...]:
+        """The one that it goes to."""
+        return (self.receiver,) if self.receiver else ()
+
+    @property
+    def acts(self) -> tuple[Ref, ...]:
+        """The submission."""
+        return (record_ref("submissions", self.submission, self.receiver),)
+
+    @property
+    def pace(self) -> str:
+        """之后每期."""
+        return f"{describe_ref(self.trigger)}之后，每{self.every}办"
+
+    @property
+    def in_words(self) -> str:
+        """每期末前报送."""
+        until = f"至{describe_ref(self.until)}" if self.until else ""
+        to = f"向{self.receiver}" if self.receiver else ""
+        return f"自{describe_ref(self.trigger)}{until}，每{self.every}末前{to}报送“{self.submission}”"
+
+
+KINDS = (Before, Within, Every)

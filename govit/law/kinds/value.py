@@ -1,0 +1,150 @@
+"""取值：equals, one_of, at_most, at_least, forbidden, scope."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import TYPE_CHECKING, ClassVar
+
+from govit.base.records import named_record
+from govit.law.conditions import Condition, Literal, Operand, Percent, Ref, describe_condition, describe_ref, show
+from govit.law.kinds.demand import Demand, Syntax, written
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@named_record
+class Equals(Demand):
+    """应当是：the value of a field, or the same as another field."""
+
+    kind: ClassVar[str] = "equals"
+    one_of: ClassVar[tuple[tuple[str, ...], ...]] = (("value", "to"),)
+    field_: Ref = field(metadata=written(Syntax.REF, key="field"))
+    value: Literal | None = field(default=None, metadata=written(Syntax.LITERAL))
+    to: Ref | None = field(default=None, metadata=written(Syntax.REF))
+
+    @property
+    def wanted(self) -> Operand:
+        """What the field must be: the other field if one is named."""
+        if self.to is not None:
+            return self.to
+        assert self.value is not None  # noqa: S101 - the reader wants one of the two
+        return self.value
+
+    @property
+    def acts(self) -> tuple[Ref, ...]:
+        """The field."""
+        return (self.field_,)
+
+    @property
+    def in_words(self) -> str:
+        """为何值."""
+        return f"{describe_ref(self.field_)}为{show(self.wanted)}"
+
+
+@named_record
+class OneOf(Demand):
+    """应当是其中之一；a list must have at least one in common."""
+
+    kind: ClassVar[str] = "one_of"
+    field_: Ref = field(metadata=written(Syntax.REF, key="field"))
+    values: tuple[Literal, ...] = field(metadata=written(Syntax.LITERALS))
+
+    @property
+    def in_words(self) -> str:
+        """为其中之一."""
+        return f"{describe_ref(self.field_)}为{'、'.join(show(v) for v in self.values)}之一"
+
+
+@named_record
+class Bounded(Demand):
+    """限额：a value on the right side of a limit."""
+
+    op: ClassVar[str]
+    strictly: ClassVar[str]
+    words: ClassVar[Mapping[bool, str]]
+    """In words, and in words where `strict`."""
+    value: Ref = field(metadata=written(Syntax.REF))
+    bound: Operand = field(metadata=written(Syntax.OPERAND, key="limit"))
+    of: Ref | None = field(default=None, metadata=written(Syntax.REF))
+    strict: bool = field(default=False, metadata=written(Syntax.FLAG))
+
+    @property
+    def limit(self) -> Operand:
+        """The bound, a per cent of what `of` names."""
+        if isinstance(self.bound, Percent) and self.of is not None:
+            return Percent(self.bound.number, self.of)
+        return self.bound
+
+    @property
+    def acts(self) -> tuple[Ref, ...]:
+        """The value."""
+        return (self.value,)
+
+    @property
+    def operator(self) -> str:
+        """How it compares."""
+        return self.strictly if self.strict else self.op
+
+    @property
+    def in_words(self) -> str:
+        """不超过多少."""
+        return f"{describe_ref(self.value)}{self.words[self.strict]} {show(self.limit)}"
+
+
+@named_record
+class AtMost(Bounded):
+    """不超过；`strict` makes it 小于."""
+
+    kind: ClassVar[str] = "at_most"
+    op: ClassVar[str] = "<="
+    strictly: ClassVar[str] = "<"
+    words: ClassVar[Mapping[bool, str]] = {False: "不超过", True: "小于"}
+
+
+@named_record
+class AtLeast(Bounded):
+    """不少于；`strict` makes it 超过."""
+
+    kind: ClassVar[str] = "at_least"
+    op: ClassVar[str] = ">="
+    strictly: ClassVar[str] = ">"
+    words: ClassVar[Mapping[bool, str]] = {False: "不少于", True: "超过"}
+
+
+@named_record
+class Forbidden(Demand):
+    """不得：the condition must not hold."""
+
+    kind: ClassVar[str] = "forbidden"
+    is_ban: ClassVar[bool] = True
+    condition: Condition = field(metadata=written(Syntax.CONDITION, key="forbidden"))
+
+    @property
+    def in_words(self) -> str:
+        """没有何种情形."""
+        return f"没有以下情形：{describe_condition(self.condition)}"
+
+
+@named_record
+class Scope(Demand):
+    """适用范围：when it does not hold, the engine does what `effect` says."""
+
+    kind: ClassVar[str] = "scope"
+    is_scope: ClassVar[bool] = True
+    condition: Condition = field(metadata=written(Syntax.CONDITION, key="holds"))
+    effect: str = field(metadata=written(Syntax.CHOICE, choices=("out", "advisory", "lower")))
+
+    @property
+    def acts(self) -> tuple[Ref, ...]:
+        """Nothing is to be done."""
+        return ()
+
+    @property
+    def in_words(self) -> str:
+        """符合何种条件."""
+        effect = {"out": "不适用本办法", "advisory": "参照执行，结论仅供参考", "lower": "结论降一级"}[self.effect]
+        return f"符合：{describe_condition(self.condition)}；否则{effect}"
+
+
+KINDS = (Equals, OneOf, AtMost, AtLeast, Forbidden, Scope)

@@ -1,0 +1,215 @@
+"""条文的读法：articles, their sentences and the rules that stand under them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from govit.base.nearest import did_you_mean
+from govit.base.records import record
+from govit.dossier.finding import Severity
+from govit.dossier.lists import BY_RULES
+from govit.law.kinds.demand import Clock, Demand, parameters
+from govit.law.kinds.table import KINDS
+from govit.law.packs.demands import DemandReader
+from govit.law.regulation import STATUSES, STRENGTHS, Article, Each, Rule, Sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from govit.law.packs.conditions import ConditionReader
+    from govit.yamltext.nodes import Node
+
+_ARTICLE_KEYS = {"number", "mark", "chapter", "sentences"}
+_SENTENCE_KEYS = {"text", "cite", "rules", "status", "why", "by"}
+_RULE_KEYS = {
+    "id",
+    "title",
+    "title_en",
+    "quote",
+    "check",
+    "each",
+    "stage",
+    "when",
+    "strength",
+    "severity",
+    "why",
+    "reading",
+    "message",
+    "hint",
+    "continuing",
+    "point",
+    "own",
+    "examples",
+}
+
+
+@record
+class Text:
+    """条文：the articles of a pack, and the line of each rule by its id."""
+
+    articles: tuple[Article, ...]
+    ids: Mapping[str, int]
+
+
+class ArticleReader:
+    """Reads the articles of one pack, once its vocabulary is known; sentences are numbered through."""
+
+    def __init__(self, conditions: ConditionReader, prefix: str) -> None:
+        self.conditions = conditions
+        self.demands = DemandReader(conditions)
+        self.nodes = conditions.nodes
+        self.prefix = prefix
+        self._ids: dict[str, int] = {}
+        self._sentences = 0
+
+    def read(self, root: Node) -> Text:
+        """The articles, each once, with every rule that they mention."""
+        node = self.nodes.mapping(root).get("articles")
+        articles = tuple(self._article(entry) for entry in self.nodes.sequence(node))
+        self._each_once(articles, node)
+        if not articles:
+            self.nodes.fault(root, "没有 articles（条文）")
+        self._mentions(articles, root)
+        return Text(articles, self._ids)
+
+    def _each_once(self, articles: tuple[Article, ...], node: Node | None) -> None:
+        """Each article once; one that is printed twice says which with `mark`."""
+        seen: set[str] = set()
+        for article, entry in zip(articles, self.nodes.sequence(node), strict=False):
+            if article.cite in seen:
+                self.nodes.fault(entry, f"{article.cite}写了两次", "原文印了两次的，用 mark: 前 和 mark: 后 区分")
+            seen.add(article.cite)
+
+    def _mentions(self, articles: tuple[Article, ...], root: Node) -> None:
+        for article in articles:
+            for sentence in article.sentences:
+                for rule_id in sentence.by:
+                    if rule_id not in self._ids:
+                        message = f"{sentence.cite}的 by 提到的规则 {rule_id} 不存在"
+                        self.nodes.fault(root, message, did_you_mean(rule_id, self._ids))
+
+    def _article(self, node: Node) -> Article:
+        nodes = self.nodes
+        nodes.keys(node, _ARTICLE_KEYS)
+        number, mark = nodes.text(node, "number", required=True), nodes.text(node, "mark")
+        if number and not re.fullmatch(r"第[一二三四五六七八九十百]+条", number):
+            nodes.fault(node, f"条号“{number}”应当照原文写，例如 第十四条")
+        cite = f"{number}（{mark}）" if mark else number
+        sentences = tuple(self._sentence(entry, cite) for entry in nodes.sequence(nodes.mapping(node).get("sentences")))
+        if not sentences:
+            nodes.fault(node, f"{cite}没有 sentences（逐句内容）")
+        return Article(number, mark, nodes.text(node, "chapter"), sentences)
+
+    def _sentence(self, node: Node, article: str) -> Sentence:
+        nodes = self.nodes
+        nodes.keys(node, _SENTENCE_KEYS)
+        self._sentences += 1
+        text, cite = nodes.text(node, "text", required=True), nodes.text(node, "cite") or article
+        rules = tuple(self._rule(entry, text, cite) for entry in nodes.sequence(nodes.mapping(node).get("rules")))
+        status, why = nodes.text(node, "status"), nodes.text(node, "why")
+        if not rules and not status:
+            nodes.fault(node, f"{cite}的“{text[:20]}”既没有 rules 也没有 status")
+        if status and status not in STATUSES:
+            nodes.fault(node, f"status“{status}”不在固定的名称里", did_you_mean(status, STATUSES))
+        if status and not why:
+            nodes.fault(node, f"{cite}的“{text[:20]}”写了 status，还要写 why")
+        by = nodes.texts(nodes.mapping(node).get("by"))
+        if status == "由他条判断" and not by:
+            nodes.fault(node, f"{cite}的“{text[:20]}”由他条判断，要用 by 写明是哪些规则")
+        return Sentence(text, cite, rules, status, why, by)
+
+    # -- one rule --------------------------------------------------------------------------------------
+
+    def _rule(self, node: Node, sentence: str, cite: str) -> Rule:
+        nodes = self.nodes
+        name = nodes.text(node, "check", required=True)
+        kind = KINDS.get(name, Demand)
+        if name and name not in KINDS:
+            nodes.fault(node, f"没有“{name}”这种检查", did_you_mean(name, KINDS))
+        nodes.keys(node, {*_RULE_KEYS, *(p.key for p in parameters(kind))})
+        given = nodes.mapping(node)
+        each = self._each(given.get("each"))
+        items = each.list if each else ""
+        rule_id = self._id(node)
+        quote = self._quote(node, sentence)
+        strength, severity = self._weight(node)
+        return Rule(
+            id=rule_id,
+            title=nodes.text(node, "title", required=True),
+            title_en=nodes.text(node, "title_en", required=True),
+            quote=quote,
+            demand=self.demands.read(node, kind, items),
+            article=cite,
+            sentence=self._sentences,
+            each=each,
+            stage=self._stage(node, kind, name),
+            when=self.conditions.condition(given.get("when"), items),
+            strength=strength,
+            severity=severity,
+            why=nodes.text(node, "why"),
+            reading=nodes.text(node, "reading"),
+            message=nodes.text(node, "message"),
+            hint=nodes.text(node, "hint"),
+            continuing=nodes.flag(given.get("continuing")),
+            point=self.conditions.ref(given["point"], node) if "point" in given else None,
+            own=nodes.flag(given.get("own")),
+            examples=tuple(nodes.sequence(given.get("examples"))),
+            line=node.line,
+        )
+
+    def _id(self, node: Node) -> str:
+        rule_id = self.nodes.text(node, "id", required=True)
+        if rule_id in self._ids:
+            self.nodes.fault(node, f"规则编号 {rule_id} 写了两次，第一次在第 {self._ids[rule_id]} 行")
+        self._ids[rule_id] = node.line
+        if rule_id and not re.fullmatch(rf"{self.prefix}-\d+[a-z]?-\d+", rule_id):
+            message = f"规则编号“{rule_id}”应当写成 {self.prefix}-条号-序号，例如 {self.prefix}-19-1"
+            self.nodes.fault(node, message)
+        return rule_id
+
+    def _quote(self, node: Node, sentence: str) -> str:
+        quote = self.nodes.text(node, "quote", required=True)
+        if quote and quote not in sentence:
+            self.nodes.fault(node, f"quote“{quote[:24]}”不是本句的原文")
+        return quote
+
+    def _weight(self, node: Node) -> tuple[str, Severity]:
+        nodes = self.nodes
+        strength, severity = nodes.text(node, "strength", required=True), nodes.text(node, "severity")
+        if strength not in STRENGTHS:
+            nodes.fault(node, f"strength“{strength}”应当是 must、default 或 may")
+            strength = "must"
+        if not severity:
+            return strength, STRENGTHS[strength]
+        if severity.upper() not in Severity.__members__:
+            nodes.fault(node, f"severity“{severity}”应当是 error、warning 或 info")
+            return strength, STRENGTHS[strength]
+        if not nodes.text(node, "why"):
+            nodes.fault(node, "写了 severity，还要写 why（为什么与 strength 不同）")
+        return strength, Severity[severity.upper()]
+
+    def _stage(self, node: Node, kind: type[Demand], name: str) -> str | None:
+        stage, stages = self.nodes.text(node, "stage"), self.conditions.vocabulary.stages
+        if stage and stage not in stages:
+            self.nodes.fault(node, f"本办法没有“{stage}”这个阶段", did_you_mean(stage, stages))
+        if not stage and kind.clock is Clock.STANDING and not kind.is_scope:
+            self.nodes.fault(node, f"缺少 stage：{name} 类规则要写明从哪一步起必须做到")
+        return stage or None
+
+    def _each(self, node: Node | None) -> Each | None:
+        if node is None:
+            return None
+        given = self.nodes.mapping(node)
+        if len(given) != 1 or next(iter(given)) not in BY_RULES:
+            hint = did_you_mean(" ".join(given), BY_RULES)
+            self.nodes.fault(node, "each 要写一个列表，例如 documents: [文件种类]", hint)
+            return None
+        name, kinds = next(iter(given.items()))
+        if kinds.value == "all":
+            return Each(name, ())
+        words = BY_RULES[name].words
+        return Each(
+            name,
+            self.nodes.all_of(kinds, self.conditions.vocabulary.words[words]) if words else self.nodes.texts(kinds),
+        )
