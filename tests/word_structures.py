@@ -424,3 +424,21 @@ STRUCTURES |= {
         "1 VI 投资估算\n 1 VII 数据资源共享分析\n 1 VIII 网络安全保障",
     ),
 }
+STRUCTURES |= {
+    "plain Arabic chapters with lists inside": Structure(
+        "p 6. 投资估算\n t\n p 1. 软件\n p 2. 硬件\n p 7. 数据资源共享分析\n p 1. 目录\n p 2. 方式\n t\n p 8. 网络安全保障\n t",
+        "1 6. 投资估算\n 1 7. 数据资源共享分析\n 1 8. 网络安全保障",
+    ),
+    "points smaller than sections, right below a chapter": Structure(
+        "b32 4. 现状\n b28 4.1 概况\n t\n b32 5. 建设方案\n b24 1. 数据资源共享分析\n t\n b24 2. 网络安全保障\n t\n b32 6. 投资\n t",
+        "1 4. 现状\n 2 4.1 概况\n 1 5. 建设方案\n 3 1. 数据资源共享分析\n 3 2. 网络安全保障\n 1 6. 投资",
+    ),
+    "Roman chapters with a colon": Structure(
+        "h1 Ⅶ：数据资源共享分析\n t\n h1 Ⅷ：网络安全保障\n t",
+        "1 Ⅶ：数据资源共享分析\n 1 Ⅷ：网络安全保障",
+    ),
+    "plain parts above plain chapters": Structure(
+        "p 第一篇 总则\n p 第一章 概述\n t\n p 第二章 现状\n t\n p 第二篇 方案\n p 第三章 网络安全保障\n t",
+        "1 第一篇 总则\n 2 第一章 概述\n 2 第二章 现状\n 1 第二篇 方案\n 2 第三章 网络安全保障",
+    ),
+}

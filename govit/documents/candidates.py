@@ -141,9 +141,10 @@ def _take_plain(lines: Sequence[Line]) -> None:
         if any(line.heading and 0 < line.rank <= rank for line in lines):
             return
         run = [at for at, line in enumerate(lines) if line.free and line.rank == rank and not line.contents]
-        if run and (rank != PART or _runs_in_order(lines, run)):
-            if _runs_in_order(lines, run) and not _is_crossed(lines, rank):
-                _take(lines, run)
+        chapters = _chapters_among(lines, run)
+        if chapters and not _is_crossed(lines, rank):
+            _take(lines, chapters)
+        if chapters or (run and rank != PART):
             return
 
 
@@ -153,23 +154,45 @@ def _take(lines: Sequence[Line], run: Sequence[int]) -> None:
     for at in run:
         lines[at].heading = True
     chapters = [at for at, line in enumerate(lines) if line.free and line.rank == CHAPTER and not line.contents]
-    if top == PART and _runs_in_order(lines, chapters):
+    if top == PART and _chapters_among(lines, chapters):
         _take(lines, chapters)
     else:
         _take_sections(lines, top)
 
 
-def _runs_in_order(lines: Sequence[Line], run: Sequence[int]) -> bool:
-    """Tell chapters from a list: they count without a gap, and most have text of their own."""
-    chapters = [lines[at] for at in run]
-    if len(run) < SHORTEST_RUN or sum(1 for at in run if _has_text(lines, at)) * 2 < len(run):
-        return False
-    worded = chapters[0].rank in (PART, CHAPTER)
-    if not worded and not all(line.below for line in chapters[:-1]):
-        return False
-    return all(
-        following.value == line.value + 1 or (worded and following.value == 1) for line, following in pairwise(chapters)
-    )
+def _chapters_among(lines: Sequence[Line], run: Sequence[int]) -> list[int]:
+    """Tell chapters from lists: they count without a gap, and have text of their own; empty if they are none."""
+    worded = bool(run) and lines[run[0]].rank in (PART, CHAPTER)
+    chapters = list(run) if worded else _outer_run([(at, lines[at].value) for at in run])
+    if len(chapters) < SHORTEST_RUN:
+        return []
+    if worded:
+        filled = sum(1 for at in chapters if _has_text(lines, at)) * 2 >= len(chapters)
+        in_order = all(_follows(lines[one], lines[other]) for one, other in pairwise(chapters))
+        return chapters if filled and in_order else []
+    spans = zip(chapters, [*chapters[1:], len(lines)], strict=True)
+    texts = [any(line.below for line in lines[start:end]) for start, end in spans]
+    return chapters if all(texts[:-1]) else []
+
+
+def _follows(line: Line, following: Line) -> bool:
+    return following.value in (line.value + 1, 1)
+
+
+def _outer_run(run: Sequence[tuple[int, int]]) -> list[int]:
+    """Give the places of the run that goes through; others start at 1 and end inside it. Empty if that is not clear."""
+    outer: list[int] = []
+    last: list[int] = []
+    for at, value in run:
+        goes_on = [depth for depth, before in enumerate(last) if before + 1 == value]
+        if len(goes_on) == 1:
+            del last[goes_on[0] :]
+        elif goes_on or (last and value != 1):
+            return []
+        last.append(value)
+        if len(last) == 1:
+            outer.append(at)
+    return outer
 
 
 def _has_text(lines: Sequence[Line], at: int) -> bool:

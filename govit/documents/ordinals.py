@@ -119,9 +119,9 @@ def _roman(count: str, closing: str | None, after: str, first: str) -> int:
     """Tell Ⅷ 网络安全, Ⅷ网络安全, VIII. and VIII 网络安全 from Ⅱ类水质, IT运维 and X光."""
     if first.isascii() or not _value(count):
         return 0
-    if closing not in _STOPS and (closing or first in _CLASSES or (count.isascii() and not after.isspace())):
+    if closing not in _STOPS and count.isascii() and (closing or not after.isspace() or not count.isupper()):
         return 0
-    if closing not in _STOPS and count.isascii() and not count.isupper():
+    if not closing and first in _CLASSES:
         return 0
     return SMALL_ROMAN if count.islower() else ROMAN
 

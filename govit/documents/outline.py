@@ -444,9 +444,11 @@ def _targets(headings: Sequence[Line]) -> dict[Line, int]:
         if _is_point(line) and line.level > _CHAPTERS:
             key = (line.rank, line.face)
             deeper[key] = min(deeper.get(key, DEEPEST), line.level)
+    sections = max((line.size for line in headings if line.level == _CHAPTERS and not line.claimed), default=0)
     for line in headings:
-        if _is_point(line) and line.level == _CHAPTERS and (line.rank, line.face) in deeper:
-            targets[line] = deeper[line.rank, line.face]
+        if _is_point(line) and line.level == _CHAPTERS:
+            small = _CHAPTERS + 1 if sections - line.size > NARROW else 0
+            targets[line] = deeper.get((line.rank, line.face), small)
     return targets
 
 
