@@ -258,6 +258,7 @@ EITHER: dict[str, dict[str, str]] = {
         "approvals.立项审批.until": "else schedule.end",
         "schedule.end": "else the day that the approval names",
         "catalogue[].share": "one shared resource is enough",
+        "events.项目开工": "the contract is the earlier day of 实施",
         "submissions.调整申请.to[]": "the three approvals that followed are what is asked for; one body there must be",
     },
     "taizhou/2025-home-care": {
@@ -267,6 +268,7 @@ EITHER: dict[str, dict[str, str]] = {
     },
     "taizhou/2027-video-patrol-ops": {
         "documents.服务需求报告": "else the contract of the year before",
+        "plans.数字泰州规划": "else the answer that the content conforms to the plan",
     },
     "laizhou": {
         "approvals.项目批准.amount": "else budget.total",
