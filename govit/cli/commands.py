@@ -13,6 +13,7 @@ from typer.exceptions import TyperException
 from typer.main import get_command
 
 from govit.base.language import Language, speak
+from govit.cli.common import EXIT_USAGE, blocked, tell
 from govit.cli.help_pages import Command as Spoken
 from govit.cli.help_pages import HelpContext, in_english, usage_error
 
@@ -91,11 +92,16 @@ class Commands(TyperGroup):
             code = super().main(given, prog_name, complete_var, False, windows_expand_args, **extra)
             sys.exit(code or 0)
         except TyperException as error:
-            typer.echo(error.format_message() if not rest else usage_error(error), err=True)
+            tell(error.format_message() if not rest else usage_error(error), err=True)
             sys.exit(error.exit_code)
         except typer.Abort:
-            typer.echo("govit：已中止", err=True)
+            tell("govit：已中止", err=True)
             sys.exit(1)
+        except BrokenPipeError:
+            raise  # the reader of a pipe has seen enough
+        except OSError as error:
+            tell(f"govit：{blocked(error)}", err=True)
+            sys.exit(EXIT_USAGE)
 
 
 def _language(args: list[str]) -> tuple[Language, list[str]]:
@@ -136,7 +142,7 @@ def _version(value: bool) -> None:
     if value:
         from govit import __version__
 
-        typer.echo(f"govit {__version__}")
+        tell(f"govit {__version__}")
         raise typer.Exit
 
 

@@ -50,6 +50,6 @@ def command(
         above=dossier.shared(law.id, unit, year),
         schema=starting.schema_for(folder, dossier.root),
     )
-    starting.report_saved(*starting.save(folder, starting.project_files(new, classified=classified)))
+    starting.report_saved(*starting.save(folder, starting.project_files(new, classified=classified), parent))
     if not classified:
         starting.next_steps(folder, law)

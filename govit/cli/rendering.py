@@ -12,7 +12,7 @@ import typer
 
 from govit.base.usage import UsageError
 from govit.base.width import width
-from govit.cli.common import EXIT_FINDINGS, attempt, make_folder, write
+from govit.cli.common import EXIT_FINDINGS, attempt, make_folder, tell, write
 from govit.dossier.tree import PROJECT_FILE
 from govit.forms import orders
 from govit.forms.due import regulations_of
@@ -34,10 +34,10 @@ def produce(opened: Opened, word: str | None, order: Order, output: Path | None)
     cases = attempt(lambda: list(opened.cases()))
     jobs, refused = attempt(lambda: orders.jobs(cases, word, order))
     target = attempt(lambda: Destination(output, len(jobs), _default_folder()))
-    typer.echo(f"判断日 {order.as_of}")
+    tell(f"判断日 {order.as_of}")
     for regulation in regulations_of(cases):
         status = STATUS_WORDS[regulation.status_on(order.as_of)]
-        typer.echo(f"《{regulation.title}》{regulation.document_number}（{status}）")
+        tell(f"《{regulation.title}》{regulation.document_number}（{status}）")
     said: list[str] = []
     bar = len(jobs) > 1 and sys.stderr.isatty()
     for job in _watched(jobs, bar=bar):
@@ -50,12 +50,12 @@ def produce(opened: Opened, word: str | None, order: Order, output: Path | None)
             _empty(said)
     _empty(said)
     for name, why in refused:
-        typer.echo(f"未写出 {name}：{why.message}")
+        tell(f"未写出 {name}：{why.message}")
         wide = max((width(reason.text) for reason in why.reasons), default=0)
         for reason in why.reasons:
-            typer.echo(f"  {reason.text}{' ' * (wide - width(reason.text))}  {reason.place}".rstrip())
+            tell(f"  {reason.text}{' ' * (wide - width(reason.text))}  {reason.place}".rstrip())
     if not jobs and not refused:
-        typer.echo("当前阶段没有要交的表格；govit render --list 列出全部表格，也可以写明生成哪一张")
+        tell("当前阶段没有要交的表格；govit render --list 列出全部表格，也可以写明生成哪一张")
     if refused:
         raise typer.Exit(EXIT_FINDINGS)
 
@@ -79,7 +79,7 @@ def _outcome(made: Made, path: Path) -> list[str]:
 
 def _empty(said: list[str]) -> None:
     for line in said:
-        typer.echo(line)
+        tell(line)
     said.clear()
 
 

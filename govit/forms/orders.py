@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from govit.base.records import named_record
 from govit.base.usage import UsageError
@@ -12,15 +12,16 @@ from govit.forms.due import due, entry_of, form_of, listing, not_for, regulation
 from govit.forms.file_names import Names
 from govit.forms.job import FormRefusedError, Job, Reason
 from govit.judging.case import JudgeableCase, readable
+from govit.law.regulation import NO_FORM
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from govit.forms.job import Made
     from govit.forms.templates import Form, TemplateFile
     from govit.judging.case import Case
-    from govit.law.regulation import Regulation
+    from govit.law.regulation import PackForm, Regulation
 
 SUFFIXES = (".docx", ".xlsx")
 
@@ -45,7 +46,7 @@ def jobs(cases: Sequence[Case], word: str | None, order: Order) -> tuple[list[Jo
     form = None if word is None else form_of(word, regulations_of(cases))
     if form is not None and form.whole:
         unread = [case for case in cases if not isinstance(case, JudgeableCase) and not case.project.classified]
-        return [_job(form, cases, {}, order, None)], [
+        return [_job(form, cases, NO_FORM, order, None)], [
             (case.project.name or case.path, FormRefusedError(*_why_not(case))) for case in unread
         ]
     found: list[Job] = []
@@ -67,7 +68,7 @@ def jobs(cases: Sequence[Case], word: str | None, order: Order) -> tuple[list[Jo
             if entry is None:
                 without.setdefault(regulation.title, []).append(name)
             elif (other := not_for(case, entry)) is not None:
-                message = f"《{entry['title']}》只用于{other.name}（{other.article}）"
+                message = f"《{entry.title}》只用于{other.name}（{other.article}）"
                 refused.append((name, FormRefusedError(message, [])))
             else:
                 found.append(_job(one, [case], entry, order, regulation))
@@ -87,11 +88,9 @@ def _why_not(case: Case) -> tuple[str, list[Reason]]:
     return f"{what}；先运行 govit check {case.path}", []
 
 
-def _job(
-    form: Form, cases: Sequence[Case], entry: Mapping[str, Any], order: Order, regulation: Regulation | None
-) -> Job:
+def _job(form: Form, cases: Sequence[Case], entry: PackForm, order: Order, regulation: Regulation | None) -> Job:
     root = cases[0].dossier.root if cases else Path()
-    title = str(entry.get("title") or form.label)
+    title = entry.title or form.label
     return Job(
         form=form,
         cases=cases,
@@ -126,7 +125,7 @@ def _revision(root: Path) -> str:
 
 def name_of(job: Job) -> str:
     """A form that is to be made, as it is spoken of."""
-    name = job.case.project.name or job.case.path if job.entry else ""
+    name = job.case.project.name or job.case.path if job.entry.form else ""
     return f"{name} {job.title}".strip()
 
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 30_000_000
 MOST_SHEETS, MOST_ROWS, MOST_COLUMNS = 200, 20_000, 250
+MOST_TEXT = 32_767
+"""Characters that a cell holds in Excel and WPS; of a longer text just enough is kept to refuse it."""
 _MOST_MERGED = 200_000
 SAVE_AS = "请用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”再导入"
 

@@ -14,6 +14,7 @@ from govit.dossier.keys import Kind, Spec, specs
 from govit.dossier.model import Project
 from govit.forms.data.plan_columns import LIST_SEPARATOR, NO, YES
 from govit.forms.excel.workbook import CUT, text_of_cell
+from govit.importing.book import MOST_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,6 +58,9 @@ def spec_of(key: str) -> Spec | None:
 def value_of(cell: Cell, kind: Kind, *, words: str = "", unit: str = "", known: Words | None = None) -> FieldValue:
     """The value of a filled cell: a Decimal in 元, a date, a text …; CellRefusedError if it is not understood."""
     value = cell.value
+    if isinstance(value, str) and len(value) > MOST_TEXT:
+        message = f"单元格里的文字超过 {MOST_TEXT} 个字，Excel 和 WPS 写不出这样的单元格"
+        raise CellRefusedError(message)
     if isinstance(value, str) and value.startswith("#") and cell.formula:
         message = f"单元格里是错误值 {value}"
         raise CellRefusedError(message)

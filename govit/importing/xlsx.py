@@ -26,6 +26,7 @@ from govit.importing.book import (
     MOST_COLUMNS,
     MOST_ROWS,
     MOST_SHEETS,
+    MOST_TEXT,
     SAVE_AS,
     Book,
     Cell,
@@ -131,7 +132,8 @@ def _rows(values: Iterable[_Place], formulas: Iterable[_Place]) -> dict[int, dic
 
 
 def _value(cell: ReadOnlyCell) -> Value:
-    return cell.value if isinstance(cell.value, Value) else str(cell.value)
+    value = cell.value if isinstance(cell.value, Value) else str(cell.value)
+    return value[: MOST_TEXT + 1] if isinstance(value, str) else value
 
 
 def _format(cell: ReadOnlyCell) -> str:

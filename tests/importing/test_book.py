@@ -13,7 +13,9 @@ from books import repacked, workbook
 from openpyxl import Workbook
 
 from govit.base.usage import UsageError
+from govit.dossier.model import Kind
 from govit.importing import book, workbooks, xlsx
+from govit.importing.cells import CellRefusedError, value_of
 from govit.importing.workbooks import read_book
 
 if TYPE_CHECKING:
@@ -243,3 +245,43 @@ def test_names_and_titles_that_excel_would_not_take_are_no_reason_not_to_read(tm
         return data.replace("清单".encode(), ("清" * 40 + "[1]").encode()) if name == "xl/workbook.xml" else data
 
     assert read(tmp_path, repacked(workbook(ROWS), change)).sheets[0].title == "清" * 40 + "[1]"
+
+
+def test_a_cell_of_a_style_that_is_not_there_is_shown_as_excel_shows_it(tmp_path: Path) -> None:
+    data = repacked(
+        workbook(ROWS),
+        lambda name, part: part.replace(b'<c r="B2"', b'<c r="B2" s="9999"') if name == SHEET else part,
+    )
+    cell = read(tmp_path, data).sheets[0].at(2, 2)
+    assert (cell.value, cell.format) == (1, "General")
+
+
+def test_a_style_whose_number_is_none_is_the_fault_of_the_file(tmp_path: Path) -> None:
+    data = repacked(
+        workbook(ROWS),
+        lambda name, part: part.replace(b'<c r="B2"', b'<c r="B2" s="99999999999999999999"') if name == SHEET else part,
+    )
+    with pytest.raises(UsageError, match="读不出来"):
+        read(tmp_path, data)
+
+
+def test_without_styles_a_date_is_refused_as_a_number(tmp_path: Path) -> None:
+    data = repacked(workbook([["开工日期"], [dt.date(2027, 3, 1)]]), lambda _, part: part)
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            if name != STYLES:
+                target.writestr(name, source.read(name))
+    with pytest.raises(CellRefusedError, match="不知道是不是日期"):
+        value_of(read(tmp_path, out.getvalue()).sheets[0].at(2, 1), Kind.DATE)
+
+
+def test_a_cell_with_more_text_than_excel_holds_is_kept_short_and_refused(tmp_path: Path) -> None:
+    long = repacked(
+        workbook([["项目名称"], ["LONG"]]),
+        lambda name, part: part.replace(b"LONG", b"LONG" * 300_000) if name.endswith(".xml") else part,
+    )
+    cell = read(tmp_path, long).sheets[0].at(2, 1)
+    assert len(cell.text) == book.MOST_TEXT + 1
+    with pytest.raises(CellRefusedError, match="超过 32767 个字"):
+        value_of(cell, Kind.TEXT)

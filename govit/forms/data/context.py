@@ -73,17 +73,15 @@ def known_by(filled_form: FilledForm, records: Iterable[Any]) -> list[Any]:
 def form(filled_form: FilledForm) -> Row:
     """What the regulation says of this form."""
     entry, regulation = filled_form.entry, filled_form.regulation
-    to = entry.get("to") or ""
-    to = to if isinstance(to, str) else "、".join(to)
-    article = entry.get("article") or ""
+    to, article = entry.to, entry.article
     number = f"（{regulation.document_number}）" if regulation.document_number else ""
-    opinions = list(entry.get("opinions", ["项目单位意见", f"{to}意见"]))
+    opinions = list(entry.opinions if entry.opinions is not None else ("项目单位意见", f"{to}意见"))
     return {
-        "title": entry["title"],
+        "title": entry.title,
         "to": to,
         "article": article,
         "cite": f"《{regulation.title}》{number}{article}",
-        "stage": entry.get("stage"),
+        "stage": entry.stage or None,
         "opinions": opinions,
         "opinion_pairs": [{"left": left, "right": right} for left, right in pairs(opinions)],
         "rows": required_content.rows(filled_form),
@@ -93,7 +91,7 @@ def form(filled_form: FilledForm) -> Row:
 
 def report(filled_form: FilledForm) -> Row:
     """The compiled report: who wrote it and when, as its entry in documents says."""
-    papers = [paper for paper in filled_form.project.documents if filled_form.entry.get("kind") in paper.kinds]
+    papers = [paper for paper in filled_form.project.documents if filled_form.entry.kind in paper.kinds]
     dates = [paper.date for paper in papers if paper.date is not None]
     unit = filled_form.project.unit.name if filled_form.project.unit else None
     authors = dict.fromkeys(paper.by for paper in papers if paper.by and paper.by != unit)
@@ -402,7 +400,7 @@ def submissions(filled_form: FilledForm) -> list[Row]:
 
 def submission(filled_form: FilledForm) -> Row:
     """The submission that this form belongs to: as recorded, or only what the regulation says of it."""
-    kind = filled_form.entry.get("submission")
+    kind = filled_form.entry.submission or None
     recorded = [row for row in submissions(filled_form) if kind and row["kind"] == kind]
     return _alone(recorded[-1]) if recorded else {"kind": kind, "to": form(filled_form)["to"]}
 

@@ -37,7 +37,7 @@ def handins(filled_form: FilledForm) -> list[Row]:
 
 def materials(filled_form: FilledForm) -> list[Row]:
     """The papers of the submission that the form belongs to."""
-    word = _words(filled_form).get(str(filled_form.entry.get("submission") or ""))
+    word = _words(filled_form).get(filled_form.entry.submission)
     return _rows(filled_form, word) if word else []
 
 

@@ -16,11 +16,11 @@ from govit.forms.data.printed import day, listed, money, numeral, paragraphs
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
     from govit.dossier.model import Approval, Contract
     from govit.forms.data.filled_form import FilledForm
-    from govit.law.regulation import Rule
+    from govit.law.regulation import PackItem, Rule
 
 Row = dict[str, Any]
 _PERIOD = re.compile(r"(\d{4})(?:Q([1-4])|H([12])|-(0[1-9]|1[0-2]))?", re.ASCII)
@@ -29,31 +29,32 @@ _PERIOD = re.compile(r"(\d{4})(?:Q([1-4])|H([12])|-(0[1-9]|1[0-2]))?", re.ASCII)
 def rows(filled_form: FilledForm) -> list[Row]:
     """What the form tells: label and text, in the order of the regulation."""
     notes = {note.name: note.text for note in filled_form.project.notes}
-    items = filled_form.entry.get("items") or ()
-    return [_row(filled_form, number, item, notes.get(item["label"])) for number, item in enumerate(items, 1)]
+    return [
+        _row(filled_form, number, item, notes.get(item.label)) for number, item in enumerate(filled_form.entry.items, 1)
+    ]
 
 
-def _row(filled_form: FilledForm, number: int, item: Mapping[str, Any], note: str | None) -> Row:
+def _row(filled_form: FilledForm, number: int, item: PackItem, note: str | None) -> Row:
     text = _text(filled_form, item, note)
     return {
         "n": str(number),
         "number": numeral(number),
-        "at": f"notes.{item['label']}",
-        "label": item["label"],
+        "at": f"notes.{item.label}",
+        "label": item.label,
         "text": text,
         "paragraphs": paragraphs(text),
     }
 
 
-def _text(filled_form: FilledForm, item: Mapping[str, Any], note: str | None) -> str | None:
-    source = SOURCES.get(str(item.get("from") or ""))
+def _text(filled_form: FilledForm, item: PackItem, note: str | None) -> str | None:
+    source = SOURCES.get(item.source)
     text = note or (source(filled_form) if source else None)
-    return text or (None if item.get("required") else "")
+    return text or (None if item.required else "")
 
 
 def approvals(filled_form: FilledForm) -> list[Approval]:
     """The approvals that the form tells of: of the acts that the regulation names for it, else all."""
-    acts = filled_form.entry.get("acts")
+    acts = filled_form.entry.acts
     return [a for a in _known(filled_form, filled_form.project.approvals) if not acts or a.act in acts]
 
 
@@ -123,7 +124,7 @@ def _period_of(every: str, day_: dt.date) -> str:
 
 def _every(filled_form: FilledForm) -> str | None:
     """How often the rules want the submission of the form."""
-    submission = filled_form.entry.get("submission")
+    submission = filled_form.entry.submission
     return next(
         (
             rule.demand.every
@@ -155,7 +156,7 @@ def _period(text: str) -> Row:
 
 def extension(filled_form: FilledForm) -> Row:
     """From when and until when the article of the form gave time, as judged."""
-    article = re.match(r"第[一二三四五六七八九十百]+条", str(filled_form.entry.get("article") or ""))
+    article = re.match(r"第[一二三四五六七八九十百]+条", filled_form.entry.article)
     for judgement in filled_form.examined.each:
         timing = judgement.verdict.timing
         if article and _limits(judgement.rule, article[0]) and timing and timing.since and judgement.verdict.due:
