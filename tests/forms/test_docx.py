@@ -454,7 +454,7 @@ def test_a_control_that_word_fills_from_its_own_data_is_cut_loose() -> None:
     assert ">乙<" in part(written.data)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text())
 def test_any_text_comes_out_as_itself(value: str) -> None:
     (shown,) = lines(filled(NAME, named(value)))
