@@ -8,16 +8,14 @@ import functools
 import json
 import os
 import shutil
-import subprocess
-import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
 from places import SAMPLES
+from program import program
 
 from govit.calendar.workdays import published
-from govit.documents.reader import read
 from govit.dossier import load as dossier
 from govit.judging.engine import Options
 from govit.judging.judge import judge
@@ -51,8 +49,7 @@ def name_of(folder: Path) -> str:
 def report(city: str = "") -> dict[str, Any]:
     """The whole sample on AS_OF, or one city as its regulation is in force."""
     options = IN_FORCE.get(city, ("--as-of", AS_OF.isoformat()))
-    command = [sys.executable, "-m", "govit", "check", str(SAMPLE / city), "--format", "json", *options]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    done = program("check", SAMPLE / city, "--format", "json", *options)
     assert (done.returncode, done.stderr) == (0, "")
     return dict(json.loads(done.stdout))
 
@@ -417,9 +414,8 @@ def data_of(folder: Path) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("folder", PROJECTS, ids=name_of)
-def test_whatever_is_deleted_is_missed(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_whatever_is_deleted_is_missed(folder: Path, tmp_path: Path) -> None:
     """Each entry alone changes the report; all that IDLE excuses, taken away together, change nothing."""
-    monkeypatch.setattr("govit.dossier.documents_of.read", functools.cache(read))
     place, away = tmp_path / "dossier" / folder.name, tmp_path / "away"
     shutil.copytree(folder, place)
     shutil.copy(folder.parent / "govit.yaml", place.parent)

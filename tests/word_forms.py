@@ -84,5 +84,5 @@ def sample(name: str, form: str = "application") -> About:
     opened_ = run.open_dossiers(run.Settings(paths=(path,), as_of=AS_OF))
     case = next(iter(opened_.cases()))
     assert case.regulation is not None
-    entry = next(entry for entry in case.regulation.forms if entry["form"] == form)
+    entry = next(entry for entry in case.regulation.forms if entry.form == form)
     return About(case=case, entry=entry)

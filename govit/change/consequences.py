@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from itertools import product
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from govit.base.files import printable
 from govit.base.records import named_record, record
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from govit.law.regulation import Regulation, Rule
 
 Mark = tuple[str, str, str]
+Answers: TypeAlias = dict[str, bool | str]
+"""What no comparison sees, by the key of a change."""
 Act = TypeVar("Act", Approval, Submission)
 BEFORE = "批复以前的调整"
 OTHERWISE = "其他情形"
@@ -189,12 +191,12 @@ class _Judge:
             if j.rule.id in self.left_over and j.verdict.outcome in SHOWN
         )
 
-    def ways(self) -> list[tuple[dict[str, Any], Change | None]]:
+    def ways(self) -> list[tuple[Answers, Change | None]]:
         """The change with every possible answer to what no comparison sees."""
         change = self.found.judged
         if change is None:
             return [({}, None)] if self.found.recorded.since else []
-        open_: dict[str, tuple[Any, ...]] = {}
+        open_: dict[str, tuple[bool | str, ...]] = {}
         if change.goal is None:
             open_["goal"] = (False, True)
         if change.content is None:
@@ -203,10 +205,22 @@ class _Judge:
         if change.ground not in grounds and grounds:
             open_["ground"] = grounds
         return [
-            (answers, replace(change, **answers))
+            (answers, _answered(change, answers))
             for values in product(*open_.values())
             for answers in [dict(zip(open_, values, strict=True))]
         ]
+
+
+def _answered(change: Change, answers: Answers) -> Change:
+    """The change with these answers."""
+    for key, value in answers.items():
+        if key == "ground":
+            change = replace(change, ground=str(value))
+        elif key == "goal":
+            change = replace(change, goal=bool(value))
+        else:
+            change = replace(change, content=bool(value))
+    return change
 
 
 def _about(regulation: Regulation, rules: set[str]) -> Regulation:
@@ -261,10 +275,10 @@ def _of_before(record: Act, then: list[tuple[str | None, dt.date | None]], kind:
 
 
 def _sorted(
-    base: Consequences, ways: list[tuple[dict[str, Any], tuple[Finding, ...]]], regulation: Regulation
+    base: Consequences, ways: list[tuple[Answers, tuple[Finding, ...]]], regulation: Regulation
 ) -> Consequences:
     """What holds in every way apart from what depends on the answers; ways with the same outcome are one."""
-    groups: dict[tuple[Mark, ...], list[dict[str, Any]]] = {}
+    groups: dict[tuple[Mark, ...], list[Answers]] = {}
     told: dict[Mark, Finding] = {}
     for answers, findings in ways:
         marked = {(f.rule, f.subject, f.outcome.value): f for f in findings}
@@ -297,7 +311,7 @@ _GOAL = {False: "建设目标不变", True: "建设目标改变"}
 _CONTENT = {True: "主要内容有调整", False: "主要内容没有调整"}
 
 
-def _when(mine: list[dict[str, Any]], every: list[dict[str, Any]]) -> str:
+def _when(mine: list[Answers], every: list[Answers]) -> str:
     """In words what a group of answers has in common, if it is all combinations of some; else 其他情形."""
     held = {key: list(dict.fromkeys(a[key] for a in mine)) for key in mine[0]}
     combinations = 1
@@ -313,11 +327,11 @@ def _when(mine: list[dict[str, Any]], every: list[dict[str, Any]]) -> str:
         if key == "ground":
             parts.append(f"调整情形是{'、'.join(f'“{v}”' for v in values)}" + ("之一" if len(values) > 1 else ""))
         else:
-            parts.append((_GOAL if key == "goal" else _CONTENT)[values[0]])
+            parts.append((_GOAL if key == "goal" else _CONTENT)[bool(values[0])])
     return "，".join(parts)
 
 
-def _decides(key: str, groups: Iterable[list[dict[str, Any]]], every: list[dict[str, Any]]) -> bool:
+def _decides(key: str, groups: Iterable[list[Answers]], every: list[Answers]) -> bool:
     """Whether a group of answers leaves out one value of a key: then the key matters."""
     whole = {a[key] for a in every}
     return any({a[key] for a in group} != whole for group in groups)

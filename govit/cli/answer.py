@@ -21,7 +21,7 @@ from govit.cli.asking import (
     walk,
     why_not,
 )
-from govit.cli.common import EXIT_USAGE, AsOf, OwnRegulations, attempt, day, stop
+from govit.cli.common import EXIT_USAGE, AsOf, OwnRegulations, attempt, day, stop, tell
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -155,16 +155,16 @@ def _answer_one(settings: Settings, cases: list[Case], case: JudgeableCase, aske
     where = answering.target(case, question)
     if asked.answer is None:
         show_question(question, regulation, where)
-        typer.echo(f"回答：govit answer {typed(case)} {question.name} 是|否|不适用 --by 姓名")
+        tell(f"回答：govit answer {typed(case)} {question.name} 是|否|不适用 --by 姓名")
         raise typer.Exit(EXIT_USAGE)
     reply = Reply(question=question, answer=asked.answer, by=given.by, on=given.on, note=given.note)
     attempt(lambda: answering.checked(reply))
     if where.existing is not None:
-        typer.echo(f"“{question.name}”已有回答：{where.existing}  {where.file.name}")
+        tell(f"“{question.name}”已有回答：{where.existing}  {where.file.name}")
         if not given.replace and not agreed(f"换成“{reply.answer}”（{reply.by} {reply.on}）吗？"):
             stop("没有改动；要替换的加 --replace")
     save(where, reply, shown_file(where, case))
-    typer.echo(f"已记入 {shown_file(where, case)}：{question.name} {reply.answer}（{reply.by} {reply.on}）")
+    tell(f"已记入 {shown_file(where, case)}：{question.name} {reply.answer}（{reply.by} {reply.on}）")
     again_asked: Sequence[Case] = cases if where.cls is not type(case.project) else [case]
     _show_effects(settings, again_asked, question, first=where.existing is None)
 
@@ -183,20 +183,18 @@ def _show_effects(settings: Settings, cases: Sequence[Case], question: Question,
         found = answering.effects(before[case.path], after)
         changed += len(found)
         if found and len(before) > 1:
-            typer.echo(f"■ {case.project.name}  {case.path}")
+            tell(f"■ {case.project.name}  {case.path}")
         for effect in found:
-            typer.echo(f"  {effect}")
+            tell(f"  {effect}")
         left = answering.open_questions(after, case.regulation)
         if left and (found or len(before) == 1):
-            typer.echo(f"  还有 {len(left)} 个问题待回答：{'、'.join(one.question.name for one in left)}")
+            tell(f"  还有 {len(left)} 个问题待回答：{'、'.join(one.question.name for one in left)}")
     if not changed and not first:
-        typer.echo("  check 的结论没有变化")
+        tell("  check 的结论没有变化")
     elif not changed:
         regulation = next(case for case in cases if isinstance(case, JudgeableCase)).regulation
         rules = "、".join(rule.id for rule in answering.rules_asking(regulation, question))
-        typer.echo(
-            f"  check 的结论没有变化：{rules or '各条规则'} 现在不等这个回答（没到那一步、不适用，或由已有数据判断）"
-        )
+        tell(f"  check 的结论没有变化：{rules or '各条规则'} 现在不等这个回答（没到那一步、不适用，或由已有数据判断）")
 
 
 # -- all open questions ----------------------------------------------------------------------------------
@@ -210,16 +208,16 @@ def _list(cases: list[Case]) -> None:
     total = 0
     for case in cases:
         if not isinstance(case, JudgeableCase):
-            typer.echo(f"■ {why_not(case)}")
+            tell(f"■ {why_not(case)}")
             continue
         found = answering.examined(case)
         left = answering.open_questions(found, case.regulation)
         total += len(left)
         many = f"待回答 {len(left)} 个" if left else "没有待回答的问题"
-        typer.echo(f"■ {case.project.name}  {case.path}  {before_stage(found, case)}{many}")
+        tell(f"■ {case.project.name}  {case.path}  {before_stage(found, case)}{many}")
         for one in left:
             unit = "（对整个单位）" if one.question.of == answering.UNIT else ""
             cites = "、".join(dict.fromkeys(rule.article for rule in one.rules))
-            typer.echo(f"  □ {one.question.name}{unit}：{one.question.ask}（{one.question.who}，{cites}）")
+            tell(f"  □ {one.question.name}{unit}：{one.question.ask}（{one.question.who}，{cites}）")
     if total:
         stop(f"{total} 个问题待回答，这里不是终端，不能逐个提问；逐个写：{_HOW}")

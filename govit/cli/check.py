@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from govit.cli import help  # noqa: A004 - the module, not the builtin
+from govit.cli import help_pages
 from govit.cli.common import (
     EXIT_FINDINGS,
     AsOf,
@@ -22,11 +22,11 @@ from govit.cli.common import (
     Stage,
     attempt,
     day,
-    make_folder,
     outside_dossiers,
     put,
     put_data,
     stop,
+    tell,
     write,
 )
 from govit.cli.pairs import SCREEN, paired
@@ -49,7 +49,7 @@ class CheckFormat(str, Enum):
     gitlab = "gitlab"
 
 
-class Command(help.Command):
+class Command(help_pages.Command):
     """Takes several formats in one run, each with its own --output."""
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
@@ -128,15 +128,14 @@ def _annotate(report: Report, settings: Settings, folder: Path) -> None:
     for one in annotate(report, located(settings.paths)):
         none = False
         if one.copy is None:
-            typer.echo(f"没有批注 {one.file}：{one.reason}", err=True)
+            tell(f"没有批注 {one.file}：{one.reason}", err=True)
             continue
         path = Path(one.file)
         target = folder / path.parent / f"{path.stem}（批注）{path.suffix}"
-        make_folder(target.parent)
-        write(target, one.copy)
-        typer.echo(f"已写批注 {target}（{one.comments} 条）", err=True)
+        write(target, one.copy, folder)
+        tell(f"已写批注 {target}（{one.comments} 条）", err=True)
     if none:
-        typer.echo("没有需要批注的 Word 文件；Markdown 文件和 project.yaml 的问题见报告", err=True)
+        tell("没有需要批注的 Word 文件；Markdown 文件和 project.yaml 的问题见报告", err=True)
 
 
 def _as_text(report: Report, settings: Settings, output: Path | None, *, everything: bool) -> str:

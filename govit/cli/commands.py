@@ -13,13 +13,15 @@ from typer.exceptions import TyperException
 from typer.main import get_command
 
 from govit.base.language import Language, speak
-from govit.cli.help import Command as Spoken
-from govit.cli.help import in_english, spoken, usage_error
+from govit.cli.common import EXIT_USAGE, blocked, tell
+from govit.cli.help_pages import Asked, in_english, usage_error
+from govit.cli.help_pages import Command as Spoken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from typer._click.core import Command, Context  # typer carries its own click
+    from typer._click.formatting import HelpFormatter
 
 COMMANDS = {
     "check": "check",
@@ -34,6 +36,7 @@ COMMANDS = {
     "new": "new",
     "answer": "answer",
     "schema": "schema",
+    "help": "help",
 }
 """命令 → its module in this folder, in the order of the help; each module holds its `command`,
 and a `Command` class if it reads its arguments in a way of its own."""
@@ -41,6 +44,8 @@ and a `Command` class if it reads its arguments in a way of its own."""
 
 class Commands(TyperGroup):
     """Finds a command by its name, and imports nothing of the others."""
+
+    context_class = Asked
 
     def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002 - click's interface
         """Every command, in the order of the help."""
@@ -58,7 +63,13 @@ class Commands(TyperGroup):
     def get_help(self, ctx: Context) -> str:
         """The list of commands."""
         in_english(self)
-        return spoken(super().get_help(ctx))
+        return super().get_help(ctx)
+
+    def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Every command with the whole of its first sentence."""
+        found = ((name, self.get_command(ctx, name)) for name in COMMANDS)
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, (command.help or "").rstrip(".")) for name, command in found if command])
 
     def main(
         self,
@@ -81,11 +92,16 @@ class Commands(TyperGroup):
             code = super().main(given, prog_name, complete_var, False, windows_expand_args, **extra)  # noqa: FBT003
             sys.exit(code or 0)
         except TyperException as error:
-            typer.echo(error.format_message() if not rest else usage_error(error), err=True)
+            tell(error.format_message() if not rest else usage_error(error), err=True)
             sys.exit(error.exit_code)
         except typer.Abort:
-            typer.echo("govit：已中止", err=True)
+            tell("govit：已中止", err=True)
             sys.exit(1)
+        except BrokenPipeError:
+            raise  # the reader of a pipe has seen enough
+        except OSError as error:
+            tell(f"govit：{blocked(error)}", err=True)
+            sys.exit(EXIT_USAGE)
 
 
 def _language(args: list[str]) -> tuple[Language, list[str]]:
@@ -126,7 +142,7 @@ def _version(value: bool) -> None:  # noqa: FBT001 - typer's callback
     if value:
         from govit import __version__
 
-        typer.echo(f"govit {__version__}")
+        tell(f"govit {__version__}")
         raise typer.Exit
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from govit.base.files import printable
 from govit.cli.common import (
     EXIT_FINDINGS,
     AsOf,
@@ -125,7 +126,8 @@ def _put(
 
 
 def _calendar(data: bytes, output: Path | None) -> None:
-    """Write the bytes as they are: RFC 5545 wants CRLF at the end of every line."""
+    """Write the lines as they are but for what steers a terminal: RFC 5545 wants CRLF at the end of each."""
+    data = "\r\n".join(map(printable, data.decode().split("\r\n"))).encode()
     if output is not None:
         write(output, data)
         return

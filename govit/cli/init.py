@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from govit.cli.common import attempt, stop
+from govit.cli.common import attempt, stop, tell
 from govit.cli.new import Category, Name, Year  # noqa: TC001 - typer reads them at run time
 
 if TYPE_CHECKING:
@@ -78,12 +78,12 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     except typer.Abort:
         stop("已取消，没有写入文件")
     files = {**_dossier(law, given, host, _requirement(install)), **first}
-    starting.told(*starting.save(folder, files))
+    starting.told(*starting.save(folder, files, folder))
     home = next((path.rpartition("/")[0] for path in first), "")
     if home:
         starting.next_steps(folder / home, law)
     else:
-        typer.echo("接下来建第一个项目：govit new 2027-smart-parking --name 项目名称 --category 项目类别")
+        tell("接下来建第一个项目：govit new 2027-smart-parking --name 项目名称 --category 项目类别")
     _advice(folder, host)
 
 
@@ -191,6 +191,6 @@ def _advice(folder: Path, host: Host) -> None:
 
     there = "" if folder == Path() else f'cd "{folder}" && ' if " " in str(folder) else f"cd {folder} && "
     made = "" if git_top(folder) else "git init && "
-    typer.echo(f"放进 git：{there}{made}git add . && git commit -m 新建卷宗")
+    tell(f"放进 git：{there}{made}git add . && git commit -m 新建卷宗")
     if host is Host.script:
-        typer.echo("流水线里运行：sh govit-check.sh")
+        tell("流水线里运行：sh govit-check.sh")

@@ -50,6 +50,6 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
         above=dossier.shared(law.id, unit, year),
         schema=starting.schema_for(folder, dossier.root),
     )
-    starting.told(*starting.save(folder, starting.project_files(new, classified=classified)))
+    starting.told(*starting.save(folder, starting.project_files(new, classified=classified), parent))
     if not classified:
         starting.next_steps(folder, law)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from govit.cli.common import EXIT_FINDINGS, AsOf, Output, OwnRegulations, attempt, day, put, put_data, stop, write
+from govit.cli.common import EXIT_FINDINGS, AsOf, Output, OwnRegulations, attempt, day, put, put_data, stop, tell, write
 
 if TYPE_CHECKING:
     from govit.law.regulation import Regulation
@@ -56,7 +56,7 @@ def _rehearse(regulations: list[Regulation]) -> None:
     wrong = 0
     for regulation in regulations:
         text, count = rehearse(regulation, published())
-        typer.echo(text, nl=False)
+        tell(text, nl=False)
         wrong += count
     if wrong:
         raise typer.Exit(EXIT_FINDINGS)

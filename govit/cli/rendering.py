@@ -6,14 +6,14 @@ import os
 import sys
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
 from govit.base.nearest import did_you_mean
 from govit.base.records import named_record
 from govit.base.usage import UsageError
-from govit.cli.common import EXIT_FINDINGS, attempt, make_folder, stop, write
+from govit.cli.common import EXIT_FINDINGS, attempt, make_folder, stop, tell, write
 from govit.cli.makers import is_whole, maker_of
 from govit.dossier.tree import PROJECT_FILE
 from govit.forms import templates
@@ -23,18 +23,18 @@ from govit.forms.file_names import Names
 from govit.forms.job import Job, Reason, RefusedError
 from govit.judging.case import JudgeableCase, readable
 from govit.judging.stages import progress
-from govit.law.regulation import STATUS_WORDS
+from govit.law.regulation import NO_FORM, STATUS_WORDS
 from govit.report.text import width
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from govit.forms.job import Made
     from govit.forms.templates import Form, Found
     from govit.judging.case import Case
     from govit.judging.run import Opened
-    from govit.law.regulation import PlanTest, Regulation
+    from govit.law.regulation import PackForm, PlanTest, Regulation
 
 SUFFIXES = (".docx", ".xlsx")
 
@@ -65,7 +65,7 @@ def form_of(word: str, regulations: Sequence[Regulation]) -> Form:
     forms = templates.forms()
     if word in forms:
         return forms[word]
-    by_title = {str(entry["title"]): forms[entry["form"]] for r in regulations for entry in r.forms}
+    by_title = {entry.title: forms[entry.form] for r in regulations for entry in r.forms}
     by_title |= {form.label: form for form in forms.values() if form.label not in by_title}
     by_title |= {Path(form.template).stem: form for form in forms.values() if Path(form.template).stem not in by_title}
     if word in by_title:
@@ -75,9 +75,9 @@ def form_of(word: str, regulations: Sequence[Regulation]) -> Form:
     raise UsageError(message)
 
 
-def entry_of(form: Form, regulation: Regulation) -> Mapping[str, Any] | None:
+def entry_of(form: Form, regulation: Regulation) -> PackForm | None:
     """The form as a regulation knows it, None if it does not."""
-    return next((entry for entry in regulation.forms if entry["form"] == form.id), None)
+    return next((entry for entry in regulation.forms if entry.form == form.id), None)
 
 
 def listing(regulations: Iterable[Regulation]) -> str:
@@ -85,13 +85,12 @@ def listing(regulations: Iterable[Regulation]) -> str:
     lines = []
     for regulation in regulations:
         lines.append(f"《{regulation.title}》的表格：")
-        lines += [f"  {entry['form']:<12}{entry['title']}（{_about(entry)}）" for entry in regulation.forms]
+        lines += [f"  {entry.form:<12}{entry.title}（{_about(entry)}）" for entry in regulation.forms]
     return "\n".join(lines)
 
 
-def _about(entry: Mapping[str, Any]) -> str:
-    to = entry.get("to")
-    said = (f"报{to}" if to else "", f"阶段 {entry['stage']}" if entry.get("stage") else "", entry.get("article") or "")
+def _about(entry: PackForm) -> str:
+    said = (f"报{entry.to}" if entry.to else "", f"阶段 {entry.stage}" if entry.stage else "", entry.article)
     return "，".join(part for part in said if part)
 
 
@@ -102,29 +101,29 @@ def due(case: JudgeableCase, stage: str | None) -> list[Form]:
     now = made.names[made.judged] if made.judged >= 0 else case.project.stage
     found: list[Form] = []
     for entry in regulation.forms:
-        form = templates.forms()[entry["form"]]
+        form = templates.forms()[entry.form]
         if not form.occasional and not is_whole(form) and _needed(case, entry, form, now):
             found.append(form)
     return found
 
 
-def _needed(case: JudgeableCase, entry: Mapping[str, Any], form: Form, now: str | None) -> bool:
+def _needed(case: JudgeableCase, entry: PackForm, form: Form, now: str | None) -> bool:
     """Whether a project may need a form now: it is for such projects, its rule asks for it, it is not there already."""
     if form.each_step:
         return handin.outstanding(About(case=case, entry=entry))
-    if entry.get("stage") != now:
+    if entry.stage != (now or ""):
         return False
-    rule = next((rule for rule in case.regulation.rules if rule.id == entry.get("rule")), None)
+    rule = next((rule for rule in case.regulation.rules if rule.id == entry.rule), None)
     if not_for(case, entry) is not None or (rule is not None and case.facts().holds(rule.when) is False):
         return False
     ready = getattr(maker_of(form), "is_there", None)
     return ready is None or not ready(case.project, entry)
 
 
-def not_for(case: JudgeableCase, entry: Mapping[str, Any]) -> PlanTest | None:
+def not_for(case: JudgeableCase, entry: PackForm) -> PlanTest | None:
     """The condition by which a form is for other projects than this one; None if it is for this one or may be."""
     facts = case.facts()
-    return next((test for test in entry.get("members", ()) if facts.holds(test.when) is False), None)
+    return next((test for test in entry.members if facts.holds(test.when) is False), None)
 
 
 # -- making them -----------------------------------------------------------------------------------
@@ -135,10 +134,10 @@ def produce(opened: Opened, word: str | None, asked: Asked) -> None:
     cases = attempt(lambda: list(opened.cases()))
     jobs, refused = attempt(lambda: _jobs(cases, word, asked))
     target = _Target(asked.output, len(jobs))
-    typer.echo(f"判断日 {asked.as_of}")
+    tell(f"判断日 {asked.as_of}")
     for regulation in regulations_of(cases):
         status = STATUS_WORDS[regulation.status_on(asked.as_of)]
-        typer.echo(f"《{regulation.title}》{regulation.document_number}（{status}）")
+        tell(f"《{regulation.title}》{regulation.document_number}（{status}）")
     said: list[str] = []
     bar = len(jobs) > 1 and sys.stderr.isatty()
     for job in _watched(jobs, bar=bar):
@@ -151,12 +150,12 @@ def produce(opened: Opened, word: str | None, asked: Asked) -> None:
             _empty(said)
     _empty(said)
     for name, why in refused:
-        typer.echo(f"未写出 {name}：{why.message}")
+        tell(f"未写出 {name}：{why.message}")
         wide = max((width(reason.text) for reason in why.reasons), default=0)
         for reason in why.reasons:
-            typer.echo(f"  {reason.text}{' ' * (wide - width(reason.text))}  {reason.place}".rstrip())
+            tell(f"  {reason.text}{' ' * (wide - width(reason.text))}  {reason.place}".rstrip())
     if not jobs and not refused:
-        typer.echo("当前阶段没有要交的表格；govit render --list 列出全部表格，也可以写明生成哪一张")
+        tell("当前阶段没有要交的表格；govit render --list 列出全部表格，也可以写明生成哪一张")
     if refused:
         raise typer.Exit(EXIT_FINDINGS)
 
@@ -180,7 +179,7 @@ def _told(made: Made, path: Path) -> list[str]:
 
 def _empty(said: list[str]) -> None:
     for line in said:
-        typer.echo(line)
+        tell(line)
     said.clear()
 
 
@@ -192,7 +191,7 @@ def _jobs(cases: Sequence[Case], word: str | None, asked: Asked) -> tuple[list[J
     form = None if word is None else form_of(word, regulations_of(cases))
     if form is not None and is_whole(form):
         unread = [case for case in cases if not isinstance(case, JudgeableCase) and not case.project.classified]
-        return [_job(form, cases, {}, asked, None)], [
+        return [_job(form, cases, NO_FORM, asked, None)], [
             (case.project.name or case.path, RefusedError(*_why_not(case))) for case in unread
         ]
     jobs: list[Job] = []
@@ -214,7 +213,7 @@ def _jobs(cases: Sequence[Case], word: str | None, asked: Asked) -> tuple[list[J
             if entry is None:
                 without.setdefault(regulation.title, []).append(name)
             elif (other := not_for(case, entry)) is not None:
-                message = f"《{entry['title']}》只用于{other.name}（{other.article}）"
+                message = f"《{entry.title}》只用于{other.name}（{other.article}）"
                 refused.append((name, RefusedError(message, [])))
             else:
                 jobs.append(_job(one, [case], entry, asked, regulation))
@@ -234,11 +233,9 @@ def _why_not(case: Case) -> tuple[str, list[Reason]]:
     return f"{what}；先运行 govit check {case.path}", []
 
 
-def _job(
-    form: Form, cases: Sequence[Case], entry: Mapping[str, Any], asked: Asked, regulation: Regulation | None
-) -> Job:
+def _job(form: Form, cases: Sequence[Case], entry: PackForm, asked: Asked, regulation: Regulation | None) -> Job:
     root = cases[0].dossier.root if cases else Path()
-    title = str(entry.get("title") or form.label)
+    title = entry.title or form.label
     return Job(
         form=form,
         cases=cases,
@@ -281,7 +278,7 @@ def _watched(jobs: Sequence[Job], *, bar: bool) -> Iterator[Job]:
 
 
 def _of(job: Job) -> str:
-    name = job.case.project.name or job.case.path if job.entry else ""
+    name = job.case.project.name or job.case.path if job.entry.form else ""
     return f"{name} {job.title}".strip()
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from govit.cli.common import EXIT_FINDINGS, attempt
+from govit.cli.common import EXIT_FINDINGS, attempt, tell
 from govit.cli.makers import MAKERS, maker_of
 from govit.cli.rendering import regulations_of
 from govit.forms import templates
@@ -17,6 +17,7 @@ from govit.forms.data.fields import FIELDS, Field, Shape
 from govit.forms.word.forms import reason_of
 from govit.forms.word.tags import Slip
 from govit.judging.case import JudgeableCase
+from govit.law.regulation import NO_FORM
 from govit.report.text import width
 
 if TYPE_CHECKING:
@@ -37,19 +38,19 @@ _LATER = ("form", "regulation", "as_of", "as_of_year", "as_of_quarter", "draft",
 def show_forms(regulations: Iterable[Regulation]) -> None:
     """The forms of each regulation: what they are called, whom they go to, at which step, and by which article."""
     for regulation in regulations:
-        typer.echo(f"《{regulation.title}》{regulation.document_number}")
+        tell(f"《{regulation.title}》{regulation.document_number}")
         rows = [
             (
-                entry["form"],
-                entry["title"],
-                f"报{entry.get('to', '')}",
-                entry.get("stage", ""),
-                entry.get("article", ""),
+                entry.form,
+                entry.title,
+                f"报{entry.to}",
+                entry.stage,
+                entry.article,
             )
             for entry in regulation.forms
         ]
         for line in _columns(rows):
-            typer.echo(f"  {line}")
+            tell(f"  {line}")
 
 
 def show_fields(opened: Opened) -> None:
@@ -59,14 +60,12 @@ def show_fields(opened: Opened) -> None:
     if cases:
         case = cases[0]
         regulation = regulations_of([case])[0]
-        values = context.build(
-            About(case=case, entry=regulation.forms[0] if regulation.forms else {"title": ""}), FIELDS
-        )
+        values = context.build(About(case=case, entry=regulation.forms[0] if regulation.forms else NO_FORM), FIELDS)
         more = f"（共 {len(cases)} 个项目，这是第一个）" if len(cases) > 1 else ""
-        typer.echo(f"栏目、含义和“{case.project.name or case.path}”的值{more}：在模板里写 {{{{ 栏目 }}}}")
+        tell(f"栏目、含义和“{case.project.name or case.path}”的值{more}：在模板里写 {{{{ 栏目 }}}}")
     first = sorted(FIELDS, key=lambda name: name in _LATER)
     for line in _columns(list(_listed({name: FIELDS[name] for name in first}, values, ""))):
-        typer.echo(line)
+        tell(line)
 
 
 def _listed(fields: Mapping[str, Field], values: Mapping[str, Any], head: str) -> Iterator[tuple[str, str, str]]:
@@ -120,7 +119,7 @@ def check_templates(opened: Opened) -> None:
     for dossier in opened.dossiers:
         for shown, forms, slips in attempt(partial(_own, dossier.root, regulations)):
             grave |= _say(shown, forms, slips)
-    used = {entry["form"] for regulation in regulations for entry in regulation.forms}
+    used = {entry.form for regulation in regulations for entry in regulation.forms}
     for form in templates.forms().values():
         if form.id in used and form.id in MAKERS and templates.has_built_in(form):
             found = attempt(partial(templates.built_in, form))
@@ -131,18 +130,18 @@ def check_templates(opened: Opened) -> None:
 
 def _say(shown: str, forms: list[Form], slips: list[Slip]) -> bool:
     names = "、".join(form.label for form in forms)
-    typer.echo(f"{shown}{f'（{names}）' if names and names not in shown else ''}{'' if slips else '：没有问题'}")
+    tell(f"{shown}{f'（{names}）' if names and names not in shown else ''}{'' if slips else '：没有问题'}")
     for slip in slips:
         reason = reason_of(slip)
         place = f"{reason.place}：" if reason.place else ""
-        typer.echo(f"  {'错误' if slip.grave else '提示'} {place}{reason.text}")
+        tell(f"  {'错误' if slip.grave else '提示'} {place}{reason.text}")
     return any(slip.grave for slip in slips)
 
 
 def _own(root: Path, regulations: list[Regulation]) -> list[tuple[str, list[Form], list[Slip]]]:
     """The dossier's own templates: how each is shown, of which forms it is, and what is wrong with it."""
     checked: list[tuple[str, list[Form], list[Slip]]] = []
-    titles = [(str(entry["form"]), str(entry["title"])) for r in regulations for entry in r.forms]
+    titles = [(entry.form, entry.title) for r in regulations for entry in r.forms]
     for name in templates.own_names(root):
         found = templates.own(root, name)
         if found is None:

@@ -284,13 +284,13 @@ class _Project:
         """Why a day is provisional: the years whose schedule is not known."""
         if timing.last is None or not timing.last.provisional:
             return ""
-        first = timing.last.raw.year
+        first = timing.last.raw
         period = rule.demand.period
         if period is not None and period.unit is Unit.WORKDAYS and timing.since is not None:
-            first = (timing.since + dt.timedelta(days=1)).year
-        years = [y for y in range(first, timing.last.day.year + 1) if y not in self.facts.schedule.years]
+            first = timing.since + dt.timedelta(days=1)
+        years = self.facts.schedule.unsettled(first, timing.last.latest or timing.last.day)
         named = "、".join(f"{year}年" for year in years)
-        return f"{named}的放假安排没有收录，按周六、周日推算；公布后写进 govit.yaml 的 calendars"
+        return f"{named}的放假安排没有收录，按法定节日和周六、周日推算；公布后写进 govit.yaml 的 calendars"
 
     def _waived(self, rule: Rule, subject: str) -> Waived | None:
         if not self.case.options.waivers:

@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from govit.base.records import named_record, record
 from govit.judging.case import JudgeableCase
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from govit.forms.templates import Form, Found
     from govit.judging.case import Case
-    from govit.law.regulation import Regulation
+    from govit.law.regulation import PackForm, Regulation
 
 
 @named_record
 class Job:
     """One form for one project, or for all of them where the form is one of many projects.
 
-    `entry` and `regulation` are those of the project; a form of many projects has neither.
+    `entry` and `regulation` are those of the project; a form of many projects has neither, and an entry without a name.
     """
 
     form: Form
     cases: Sequence[Case]
     as_of: dt.date
-    entry: Mapping[str, Any]
+    entry: PackForm
     regulation: Regulation | None = None
     template: Found | None = None
     which: str | None = None
@@ -46,7 +46,7 @@ class Job:
     @property
     def title(self) -> str:
         """What the regulation calls the form."""
-        return str(self.entry.get("title") or self.form.label)
+        return self.entry.title or self.form.label
 
 
 @named_record

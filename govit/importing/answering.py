@@ -158,6 +158,16 @@ def _existing(answers: Mapping[str, Any], source: Any, question: Question) -> st
     return f"第 {place[0]} 行有一条不完整的记录" if place else None
 
 
+def still_open(data: bytes, where: Target, question: Question) -> None:
+    """UsageError if somebody has answered the question since it was asked: an answer is replaced knowingly or not."""
+    values, _ = read(data, where.cls, where.words, where.given)
+    answers = values.get("answers", {})
+    now = _existing(answers, None, question)
+    if question.name in answers and now != where.existing:
+        message = f"“{question.name}”刚被人回答过：{now}，没有改动；要替换的再运行一次，加 --replace"
+        raise UsageError(message)
+
+
 def recorded(data: bytes, where: Target, reply: Reply) -> bytes:
     """The file with the answer in it; EditError if it could not be written so that it reads back."""
     value: dict[str, Any] = {"answer": reply.answer, "by": reply.by, "on": reply.on}

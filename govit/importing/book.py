@@ -26,10 +26,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    _Place = tuple[int, int, Any]
+    _Place = tuple[int, int, "Cell"]
 
 MOST_BYTES = 30_000_000
 MOST_SHEETS, MOST_ROWS, MOST_COLUMNS = 200, 20_000, 250
+MOST_TEXT = 32_767
+"""Characters that a cell holds in Excel and WPS."""
 _MOST_MERGED = 200_000
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})[\"']")
 _DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -48,6 +50,9 @@ class Cell(NamedTuple):
     def text(self) -> str:
         """The value as text, '' for an empty cell."""
         return "" if self.value is None else str(self.value).strip()
+
+
+_EMPTY = Cell("", None)
 
 
 class Range(NamedTuple):
@@ -145,7 +150,7 @@ def _read(data: bytes, name: str) -> Book:
     sheets = []
     for values, formulas in list(zip(saved.worksheets, written.worksheets, strict=True))[:MOST_SHEETS]:
         title = printable(values.title)
-        rows = _rows(_filled(values, name), _filled(formulas, name))
+        rows = _rows(_filled(values, name, "e"), _filled(formulas, name, "f"))
         if rows.pop(MOST_ROWS + 1, None) is not None:
             notes.append(f"“{title}”超过 {MOST_ROWS} 行，后面的没有读取")
         part = getattr(values, "_worksheet_path", "").lstrip("/")
@@ -157,26 +162,39 @@ def _rows(values: Iterable[_Place], formulas: Iterable[_Place]) -> dict[int, dic
     """The filled cells; of a formula the value that was last saved, None where none was."""
     rows: dict[int, dict[int, Cell]] = {}
     for row, column, cell in values:
-        ref = f"{get_column_letter(column)}{row}"
-        rows.setdefault(row, {})[column] = Cell(ref, cell.value, cell.data_type == "e", cell.number_format)
+        rows.setdefault(row, {})[column] = cell
     for row, column, cell in formulas:
-        if cell.data_type == "f":
-            kept = rows.setdefault(row, {}).get(column) or Cell(f"{get_column_letter(column)}{row}", None)
+        if cell.formula:
+            kept = rows.setdefault(row, {}).get(column) or Cell(cell.ref, None)
             rows[row][column] = kept._replace(formula=True)
     return rows
 
 
-def _filled(sheet: Any, name: str) -> Iterator[_Place]:  # noqa: ANN401 - a read-only worksheet
-    """Every filled cell with its row and column; openpyxl reads the file as the rows are asked for."""
+def _filled(sheet: Any, name: str, formula: str) -> Iterator[_Place]:  # noqa: ANN401 - a read-only worksheet
+    """Every filled cell with its row and column; openpyxl reads the file as the rows are asked for.
+
+    `formula` is the type of cell that counts as worked out.
+    """
     rows = iter(sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS))
     for number in count(1):
-        with _openpyxl(name):
+        with _openpyxl(name):  # also a cell's format is looked up only when it is asked for
             row = next(rows, None)
+            found = [(column, _cell(number, column, cell, formula)) for column, cell in enumerate(row or (), 1)]
         if row is None:
             return
-        for column, cell in enumerate(row, 1):
+        for column, cell in found:
             if cell.value is not None:
                 yield number, column, cell
+
+
+def _cell(row: int, column: int, cell: Any, formula: str) -> Cell:  # noqa: ANN401 - a read-only cell, or an empty one
+    """A cell as it was read. A text that is longer than any that Excel holds keeps just enough to be refused."""
+    value = cell.value
+    if value is None:
+        return _EMPTY
+    if isinstance(value, str):
+        value = value[: MOST_TEXT + 1]
+    return Cell(f"{get_column_letter(column)}{row}", value, cell.data_type == formula, cell.number_format)
 
 
 def _merged(part: bytes) -> dict[tuple[int, int], Range]:

@@ -14,6 +14,7 @@ from govit.dossier.keys import Kind, Spec, specs
 from govit.dossier.model import Project
 from govit.forms.data.plan_columns import LIST_SEPARATOR, NO, YES
 from govit.forms.excel.workbook import CUT, text_of_cell
+from govit.importing.book import MOST_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,6 +57,9 @@ def spec_of(key: str) -> Spec | None:
 def value_of(cell: Cell, kind: Kind, *, words: str = "", unit: str = "", known: Words | None = None) -> Any:  # noqa: ANN401
     """The value of a filled cell: a Decimal in 元, a date, a text …; RefusedError if it is not understood."""
     value = cell.value
+    if isinstance(value, str) and len(value) > MOST_TEXT:
+        message = f"单元格里的文字超过 {MOST_TEXT} 个字，Excel 和 WPS 写不出这样的单元格"
+        raise RefusedError(message)
     if isinstance(value, str) and value.startswith("#") and cell.formula:
         message = f"单元格里是错误值 {value}"
         raise RefusedError(message)

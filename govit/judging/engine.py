@@ -196,7 +196,7 @@ class _Run:
             project=self.where,
             subject=subject,
             message=self._message(rule, verdict),
-            detail="" if rule.message or rule.check == "scope" else verdict.detail,
+            detail="" if rule.message or rule.demand.is_scope else verdict.detail,
             place=place_of(self.facts.project, verdict, item) if open_ else self.whole,
             document_number=self.facts.regulation.document_number,
             article=rule.article,

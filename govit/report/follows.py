@@ -240,13 +240,9 @@ def _form(follows: Consequences, regulation: Regulation) -> Iterator[str]:
     open_ = {f.rule for f in every if f.outcome is not Outcome.COMPLIES}
     rules = [rule for rule in regulation.rules if rule.id in open_]
     for form in regulation.forms:
-        mine = (
-            r for r in rules if r.article.startswith(str(form.get("article"))) and form.get("to") in r.demand.bodies
-        )
-        if form.get("form") == "change" and any(mine):
-            yield from folded(
-                f"{say('用表')} 《{form['title']}》，报{form['to']}（{form['article']}）", "    ", "      "
-            )
+        mine = (r for r in rules if r.article.startswith(form.article) and form.to in r.demand.bodies)
+        if form.form == "change" and any(mine):
+            yield from folded(f"{say('用表')} 《{form.title}》，报{form.to}（{form.article}）", "    ", "      ")
 
 
 def _to_record(change: Change, regulation: Regulation) -> Iterator[str]:

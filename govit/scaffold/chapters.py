@@ -61,7 +61,7 @@ def _wanted(rules: list[Rule]) -> list[str]:
 def _main(regulation: Regulation, wanted: list[str]) -> str | None:
     """The document that takes the chapters which may stand in any."""
     spellings = regulation.vocabulary()["documents"]
-    named = (spellings.get(str(form.get("title"))) for form in regulation.forms if form.get("form") == _MAIN)
+    named = (spellings.get(form.title) for form in regulation.forms if form.form == _MAIN)
     return next((kind for kind in named if kind in wanted), wanted[0] if wanted else None)
 
 

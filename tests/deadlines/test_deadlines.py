@@ -335,8 +335,10 @@ NEXT_YEAR = YearSchedule(
 def test_a_year_without_a_schedule_gives_a_provisional_day_with_the_reason() -> None:
     built = {**UNDONE, "events.项目建成": "2026-08-06"}
     found = one(LYG, "LYG-28-2", "2026-11-20", built, schedule=KNOWN)
-    assert (found.raw, found.last) == (dt.date(2027, 2, 6), dt.date(2027, 2, 8))
-    assert found.provisional == "2027年的放假安排没有收录，按周六、周日推算；公布后写进 govit.yaml 的 calendars"
+    assert (found.raw, found.last) == (dt.date(2027, 2, 6), dt.date(2027, 2, 9))  # 正月初一 to 初三 by statute
+    assert (
+        found.provisional == "2027年的放假安排没有收录，按法定节日和周六、周日推算；公布后写进 govit.yaml 的 calendars"
+    )
     known = one(LYG, "LYG-28-2", "2026-11-20", built, schedule=with_years(KNOWN, [NEXT_YEAR]))
     assert (known.last, known.provisional) == (dt.date(2027, 2, 8), "")
 

@@ -30,7 +30,7 @@ MAKERS = {"budget": budget_xlsx, "catalogue": catalogue_xlsx}
 def made(form: str, folder: Path, *, template: bytes | None = None, **more: Any) -> Any:
     (case,) = open_dossiers(Settings(paths=(folder,), as_of=AS_OF)).cases()
     assert case.regulation is not None
-    entry = next(entry for entry in case.regulation.forms if entry["form"] == form)
+    entry = next(entry for entry in case.regulation.forms if entry.form == form)
     found = built_in(forms()[form])
     if template is not None:
         found = Found(template, "templates/自己的.xlsx", found.path, own=True)

@@ -37,7 +37,7 @@ def about(
     settings = Settings(paths=(top / project,), as_of=dt.date.fromisoformat(day), assume_in_force=True)
     case = next(iter(open_dossiers(settings).cases()))
     assert case.regulation is not None
-    entry = next(entry for entry in case.regulation.forms if entry["form"] == form)
+    entry = next(entry for entry in case.regulation.forms if entry.form == form)
     return About(case=case, entry=entry, which=which)
 
 
@@ -256,7 +256,7 @@ def test_a_regulation_may_want_its_report_by_the_half_year(day: str, title: str)
     fifth = FIFTH
     found = about("sanitation-dispatch", "progress", day=day, top=fifth)
     half_yearly = next(r.demand.submission for r in found.regulation.rules if r.demand.every == "半年")
-    found = replace(found, entry={**found.entry, "submission": half_yearly})
+    found = replace(found, entry=replace(found.entry, submission=half_yearly))
     assert given(found, "progress")["title"] == title
 
 

@@ -167,7 +167,7 @@ def written(folder: Path) -> dict[str, tuple[str, Case, str]]:
     for case in projects():
         assert case.regulation is not None
         for entry in case.regulation.forms:
-            form = forms()[entry["form"]]
+            form = forms()[entry.form]
             maker = maker_of(form)
             if maker is report_docx and report_docx.is_there(case.project, entry):
                 continue
@@ -184,7 +184,7 @@ def written(folder: Path) -> dict[str, tuple[str, Case, str]]:
             (one,) = maker.make(job)
             name = f"{case.regulation.prefix}-{form.id}{one.suffix}"
             (folder / name).write_bytes(one.data)
-            found[name] = (form.id, case, one.parts[-2] if form.id == "proposal" else str(entry["title"]))
+            found[name] = (form.id, case, one.parts[-2] if form.id == "proposal" else entry.title)
     return found
 
 

@@ -26,6 +26,7 @@ from govit.forms.excel import plan as plan_xlsx
 from govit.forms.job import Job, RefusedError
 from govit.forms.templates import Found, built_in, forms
 from govit.judging.run import Settings, open_dossiers
+from govit.law.regulation import NO_FORM
 
 AS_OF = dt.date(2026, 11, 20)
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def job_of(cases: list[Any], *, year: int | None = 2027, template: bytes | None 
     found = built_in(form)
     if template is not None:
         found = Found(template, "templates/年度计划.xlsx", found.path, own=True)
-    return Job(form=form, cases=cases, as_of=AS_OF, entry={}, template=found, year=year, **more)
+    return Job(form=form, cases=cases, as_of=AS_OF, entry=NO_FORM, template=found, year=year, **more)
 
 
 def made(*paths: Path, **more: Any) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import zipfile
 from typing import TYPE_CHECKING
@@ -11,8 +12,10 @@ from books import repacked, workbook
 from openpyxl import Workbook
 
 from govit.base.usage import UsageError
+from govit.dossier.model import Kind
 from govit.importing import book as reading
-from govit.importing.book import read_book
+from govit.importing.book import MOST_TEXT, read_book
+from govit.importing.cells import RefusedError, value_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -144,3 +147,40 @@ def test_a_workbook_that_openpyxl_chokes_on_is_named(tmp_path: Path) -> None:
     data = repacked(workbook(ROWS), lambda n, d: b"<broken" if n == "xl/workbook.xml" else d)
     with pytest.raises(UsageError, match="读不出来"):
         read(tmp_path, data)
+
+
+# -- what openpyxl stumbles over -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", ["9999", "99999999999999999999"])
+def test_a_cell_of_a_style_that_is_not_there_is_the_fault_of_the_file(tmp_path: Path, number: str) -> None:
+    data = repacked(
+        workbook(ROWS),
+        lambda name, part: part.replace(b'<c r="B2"', f'<c r="B2" s="{number}"'.encode()) if name == SHEET else part,
+    )
+    with pytest.raises(UsageError, match="读不出来"):
+        read(tmp_path, data)
+
+
+def test_a_workbook_without_the_styles_that_its_cells_name_is_the_fault_of_the_file(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook([["开工日期"], [dt.date(2027, 3, 1)]]))) as source,
+        zipfile.ZipFile(out, "w") as target,
+    ):
+        for name in source.namelist():
+            if name != "xl/styles.xml":
+                target.writestr(name, source.read(name))
+    with pytest.raises(UsageError, match="读不出来"):
+        read(tmp_path, out.getvalue())
+
+
+def test_a_cell_with_more_text_than_excel_holds_is_kept_short_and_refused(tmp_path: Path) -> None:
+    long = repacked(
+        workbook([["项目名称"], ["LONG"]]),
+        lambda name, part: part.replace(b"LONG", b"LONG" * 300_000) if name.endswith(".xml") else part,
+    )
+    cell = read(tmp_path, long).sheets[0].at(2, 1)
+    assert len(cell.value) == MOST_TEXT + 1
+    with pytest.raises(RefusedError, match="超过 32767 个字"):
+        value_of(cell, Kind.TEXT)

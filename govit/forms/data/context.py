@@ -74,17 +74,15 @@ def known_by(about: About, records: Iterable[Any]) -> list[Any]:
 def form(about: About) -> Row:
     """What the regulation says of this form."""
     entry, regulation = about.entry, about.regulation
-    to = entry.get("to") or ""
-    to = to if isinstance(to, str) else "、".join(to)
-    article = entry.get("article") or ""
+    to, article = entry.to, entry.article
     number = f"（{regulation.document_number}）" if regulation.document_number else ""
-    opinions = list(entry.get("opinions", ["项目单位意见", f"{to}意见"]))
+    opinions = list(entry.opinions if entry.opinions is not None else ("项目单位意见", f"{to}意见"))
     return {
-        "title": entry["title"],
+        "title": entry.title,
         "to": to,
         "article": article,
         "cite": f"《{regulation.title}》{number}{article}",
-        "stage": entry.get("stage"),
+        "stage": entry.stage or None,
         "opinions": opinions,
         "opinion_pairs": [{"left": left, "right": right} for left, right in pairs(opinions)],
         "rows": asked.rows(about),
@@ -94,7 +92,7 @@ def form(about: About) -> Row:
 
 def report(about: About) -> Row:
     """The compiled report: who wrote it and when, as its entry in documents says."""
-    papers = [paper for paper in about.project.documents if about.entry.get("kind") in paper.kinds]
+    papers = [paper for paper in about.project.documents if about.entry.kind in paper.kinds]
     dates = [paper.date for paper in papers if paper.date is not None]
     unit = about.project.unit.name if about.project.unit else None
     authors = dict.fromkeys(paper.by for paper in papers if paper.by and paper.by != unit)
@@ -400,7 +398,7 @@ def submissions(about: About) -> list[Row]:
 
 def submission(about: About) -> Row:
     """The submission that this form belongs to: as recorded, or only what the regulation says of it."""
-    kind = about.entry.get("submission")
+    kind = about.entry.submission or None
     recorded = [row for row in submissions(about) if kind and row["kind"] == kind]
     return _alone(recorded[-1]) if recorded else {"kind": kind, "to": form(about)["to"]}
 

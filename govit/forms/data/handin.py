@@ -37,7 +37,7 @@ def handins(about: About) -> list[Row]:
 
 def materials(about: About) -> list[Row]:
     """The papers of the submission that the form belongs to."""
-    word = _words(about).get(str(about.entry.get("submission") or ""))
+    word = _words(about).get(about.entry.submission)
     return _rows(about, word) if word else []
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from govit.dossier.model import Project
     from govit.judging.case import Case
     from govit.judging.facts import Facts
-    from govit.law.regulation import PlanTest, Regulation, Rule
+    from govit.law.regulation import PackForm, PlanTest, Regulation, Rule
 
     Value = str | Decimal | dt.date
 
@@ -163,7 +163,7 @@ def _belongs_nowhere(case: Case) -> str | None:
 
 
 def _part(regulation: Regulation, cases: list[Case], year: int) -> Part:
-    form = next((entry for entry in regulation.forms if entry.get("form") == FORM), None)
+    form = next((entry for entry in regulation.forms if entry.form == FORM), None)
     shown = [case for case in cases if isinstance(case, JudgeableCase)]
     reviewed = [_reviewed(case) for case in shown]
     entries, left_out = [], []
@@ -175,14 +175,14 @@ def _part(regulation: Regulation, cases: list[Case], year: int) -> Part:
             left_out.append(out)
     groups = _grouped(entries, regulation)
     of_this_year = [one for one in reviewed if one.case.project.year in (year, None)]
-    name = str(form["title"]) if form else "年度计划"
+    name = form.title if form else "年度计划"
     in_force = validity(regulation, cases[0].options)
     return Part(
         regulation=regulation,
         form=name,
         title=plan_title(name, year),
-        to=str(form["to"]) if form else "",
-        article=str(form["article"]) if form else "",
+        to=form.to if form else "",
+        article=form.article if form else "",
         year=year,
         sources=tuple(regulation.words.get("funding_sources", {})),
         groups=groups,
@@ -217,7 +217,7 @@ def _grouped(entries: list[Entry], regulation: Regulation) -> tuple[Group, ...]:
 # -- who is in -----------------------------------------------------------------------------------------
 
 
-def _left_out(case: JudgeableCase, reviewed: Reviewed, form: Mapping[str, Any] | None, year: int) -> LeftOut | None:
+def _left_out(case: JudgeableCase, reviewed: Reviewed, form: PackForm | None, year: int) -> LeftOut | None:
     """Why a project is not in the plan; None if it is."""
     regulation = case.regulation
     if form is None:
@@ -229,7 +229,7 @@ def _left_out(case: JudgeableCase, reviewed: Reviewed, form: Mapping[str, Any] |
     if outside is not None:
         return LeftOut(case, outside.message, outside.article or "")
     facts = case.facts()
-    for test in form.get("members", ()):
+    for test in form.members:
         holds = facts.holds(test.when)
         if holds is not True:
             return LeftOut(case, _unfulfilled(test, facts, holds), test.article)
@@ -306,14 +306,14 @@ def _year_amount(project: Project, year: int) -> Decimal | None:
 
 def _worked_out(case: Case, regulation: Regulation) -> dict[str, Value | None]:
     """申报类型 and 需办审批, as the pack tells them."""
-    form: Mapping[str, Any] = next((entry for entry in regulation.forms if entry.get("form") == FORM), {})
-    if not form or not isinstance(case, JudgeableCase):
+    form = next((entry for entry in regulation.forms if entry.form == FORM), None)
+    if form is None or not isinstance(case, JudgeableCase):
         return {}
     facts = case.facts()
-    marks = [mark.name for mark in form.get("marks", ()) if facts.holds(mark.when) is True]
+    marks = [mark.name for mark in form.marks if facts.holds(mark.when) is True]
     rules = {rule.id: rule for rule in regulation.rules}
     needed: dict[str, bool | None] = {}
-    for rule in (rules[name] for name in form.get("approvals", ())):
+    for rule in (rules[name] for name in form.approvals):
         holds = facts.holds(rule.when)
         act = rule.demand.act_word or rule.title
         if holds is not False:

@@ -16,11 +16,11 @@ from govit.forms.data.printed import day, listed, money, numeral, paragraphs
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
     from govit.dossier.model import Approval, Contract
     from govit.forms.data.about import About
-    from govit.law.regulation import Rule
+    from govit.law.regulation import PackItem, Rule
 
 Row = dict[str, Any]
 _PERIOD = re.compile(r"(\d{4})(?:Q([1-4])|H([12])|-(0[1-9]|1[0-2]))?", re.ASCII)
@@ -29,31 +29,30 @@ _PERIOD = re.compile(r"(\d{4})(?:Q([1-4])|H([12])|-(0[1-9]|1[0-2]))?", re.ASCII)
 def rows(about: About) -> list[Row]:
     """What the form tells: label and text, in the order of the regulation."""
     notes = {note.name: note.text for note in about.project.notes}
-    items = about.entry.get("items") or ()
-    return [_row(about, number, item, notes.get(item["label"])) for number, item in enumerate(items, 1)]
+    return [_row(about, number, item, notes.get(item.label)) for number, item in enumerate(about.entry.items, 1)]
 
 
-def _row(about: About, number: int, item: Mapping[str, Any], note: str | None) -> Row:
+def _row(about: About, number: int, item: PackItem, note: str | None) -> Row:
     text = _text(about, item, note)
     return {
         "n": str(number),
         "number": numeral(number),
-        "at": f"notes.{item['label']}",
-        "label": item["label"],
+        "at": f"notes.{item.label}",
+        "label": item.label,
         "text": text,
         "paragraphs": paragraphs(text),
     }
 
 
-def _text(about: About, item: Mapping[str, Any], note: str | None) -> str | None:
-    source = SOURCES.get(str(item.get("from") or ""))
+def _text(about: About, item: PackItem, note: str | None) -> str | None:
+    source = SOURCES.get(item.source)
     text = note or (source(about) if source else None)
-    return text or (None if item.get("required") else "")
+    return text or (None if item.required else "")
 
 
 def approvals(about: About) -> list[Approval]:
     """The approvals that the form tells of: of the acts that the regulation names for it, else all."""
-    acts = about.entry.get("acts")
+    acts = about.entry.acts
     return [a for a in _known(about, about.project.approvals) if not acts or a.act in acts]
 
 
@@ -123,7 +122,7 @@ def _period_of(every: str, day_: dt.date) -> str:
 
 def _every(about: About) -> str | None:
     """How often the rules want the submission of the form."""
-    submission = about.entry.get("submission")
+    submission = about.entry.submission
     return next(
         (
             rule.demand.every
@@ -155,7 +154,7 @@ def _period(text: str) -> Row:
 
 def extension(about: About) -> Row:
     """From when and until when the article of the form gave time, as judged."""
-    article = re.match(r"第[一二三四五六七八九十百]+条", str(about.entry.get("article") or ""))
+    article = re.match(r"第[一二三四五六七八九十百]+条", about.entry.article)
     for judgement in about.examined.each:
         timing = judgement.verdict.timing
         if article and _limits(judgement.rule, article[0]) and timing and timing.since and judgement.verdict.due:

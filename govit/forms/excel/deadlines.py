@@ -48,7 +48,7 @@ def make(job: Job) -> list[Made]:
         raise RefusedError(message, [Reason("工作表的名称、个数和先后不能改，样式可以改")])
     book.properties.keywords = job.revision
     one = job.cases[0].project.name if len(job.cases) == 1 else None
-    titles = {entry["title"] for r in listing.regulations for entry in r.forms if entry["form"] == job.form.id}
+    titles = {entry.title for r in listing.regulations for entry in r.forms if entry.form == job.form.id}
     title = titles.pop() if len(titles) == 1 else job.title
     return [Made(data=workbook(listing, book), parts=(str(job.as_of), one, title), suffix=".xlsx")]
 

@@ -73,8 +73,8 @@ def page_of(job: Job) -> dict[str, str]:
         "title": job.title,
         "project": project.name or "（待填：项目名称 name）",
         "unit": (project.unit.name if project.unit else None) or "",
-        "to": str(job.entry.get("to") or ""),
-        "article": str(job.entry.get("article") or ""),
+        "to": job.entry.to,
+        "article": job.entry.article,
         "year": str(project.year or ""),
     }
 

@@ -7,6 +7,7 @@ same input.
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import io
 import re
 import zipfile
@@ -17,6 +18,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
+from lxml.etree import SerialisationError
 from openpyxl import load_workbook
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.writer.excel import ExcelWriter
@@ -255,6 +257,9 @@ def _figure(value: Any) -> str:  # noqa: ANN401 - number or date
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
+_NO_ROOM = "临时文件夹写不下（磁盘已满、只读，或者限制了文件大小）"
+
+
 # -- saving ------------------------------------------------------------------------------------------
 
 
@@ -265,8 +270,7 @@ def save(book: Workbook, written: Mapping[str, Written] | None = None) -> bytes:
     book.properties.creator = "govit"
     book.properties.lastModifiedBy = None
     rows = {f"xl/worksheets/sheet{n}.xml": (written or {}).get(s.title) for n, s in enumerate(book.worksheets, 1)}
-    bare = io.BytesIO()
-    ExcelWriter(book, zipfile.ZipFile(bare, "w", zipfile.ZIP_STORED)).save()
+    bare = _written_by_openpyxl(book)
     out = io.BytesIO()
     size = len(bare.getvalue()) + sum(sheet.size for sheet in rows.values() if sheet is not None)
     method = zipfile.ZIP_STORED if size < PACKED_FROM else zipfile.ZIP_DEFLATED
@@ -285,6 +289,23 @@ def save(book: Workbook, written: Mapping[str, Written] | None = None) -> bytes:
                 for part in _with_rows(content, rows.get(name)):
                     file.write(part)
     return out.getvalue()
+
+
+def _written_by_openpyxl(book: Workbook) -> io.BytesIO:
+    """The workbook as openpyxl writes it, each sheet by way of a temporary file; OSError if there was no room for one.
+
+    lxml does not always say that a file was cut short, so the end of every sheet is looked at.
+    """
+    bare = io.BytesIO()
+    try:
+        ExcelWriter(book, zipfile.ZipFile(bare, "w", zipfile.ZIP_STORED)).save()
+    except (OSError, SerialisationError) as error:
+        raise OSError(errno.EINVAL, _NO_ROOM) from error
+    with zipfile.ZipFile(bare) as package:
+        sheets = [name for name in package.namelist() if name.startswith("xl/worksheets/sheet")]
+        if not all(package.read(name).rstrip().endswith(b"</worksheet>") for name in sheets):
+            raise OSError(errno.EINVAL, _NO_ROOM)
+    return bare
 
 
 def _with_rows(sheet: bytes, written: Written | None) -> Iterator[bytes]:

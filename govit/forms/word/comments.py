@@ -79,7 +79,22 @@ def _one(file: str, path: Path, findings: Sequence[Finding], as_of: dt.date) -> 
 
 
 def commented(data: bytes, findings: Sequence[Finding], as_of: dt.date) -> bytes:
-    """The document with one comment for each finding and one that sums them up; the same input, the same bytes."""
+    """The document with one comment for each finding and one that sums them up; the same input, the same bytes.
+
+    Whatever python-docx makes of a stranger's document is that document's fault, and the others are annotated.
+    """
+    try:
+        return _commented(data, findings, as_of)
+    except Unreadable:
+        raise
+    except Exception as error:
+        raise Unreadable(
+            Trouble.UNSUPPORTED,
+            "文件的内部结构与 Word 平常写出的不同，没有批注；请用 Word 或 WPS 打开后另存为 docx 再试",
+        ) from error
+
+
+def _commented(data: bytes, findings: Sequence[Finding], as_of: dt.date) -> bytes:
     parts = unpacked(data)
     kind = next((kind for kind in _LIKE_IT if kind in parts.get(CONTENT_TYPES, b"")), _DOCUMENT)
     document = _opened(parts, kind)
@@ -101,14 +116,8 @@ def commented(data: bytes, findings: Sequence[Finding], as_of: dt.date) -> bytes
 def _opened(parts: Mapping[str, bytes], kind: bytes) -> Document:
     """The document, without anchors of comments that are not there: a new comment may get their number."""
     types = parts.get(CONTENT_TYPES, b"").replace(kind, _DOCUMENT)
-    try:
-        document = docx.Document(io.BytesIO(packed({**parts, CONTENT_TYPES: types})))
-        known = {str(comment.comment_id) for comment in document.comments}
-    except (KeyError, ValueError, SyntaxError, TypeError, AttributeError) as error:
-        raise Unreadable(
-            Trouble.UNSUPPORTED,
-            "文件的内部结构与 Word 平常写出的不同，没有批注；请用 Word 或 WPS 打开后另存为 docx 再试",
-        ) from error
+    document = docx.Document(io.BytesIO(packed({**parts, CONTENT_TYPES: types})))
+    known = {str(comment.comment_id) for comment in document.comments}
     for anchor in list(document.element.body.iter(*_ANCHORS)):
         if anchor.get(qn("w:id")) not in known:
             anchor.getparent().remove(anchor)

@@ -6,7 +6,7 @@ import io
 import struct
 from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import docx
 from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from govit.dossier.model import Document, Project
     from govit.forms.job import Job
     from govit.forms.word.markdown import Block
+    from govit.law.regulation import PackForm
 
 MARKDOWN = (".md", ".markdown")
 LARGEST_TEXT, LARGEST_PICTURE = 20_000_000, 20_000_000
@@ -68,20 +69,17 @@ def make(job: Job) -> list[Made]:
     if source.reasons and not job.draft:
         message = f"《{source.kind}》还有 {len(source.reasons)} 处要补，没有写出；先补齐，或加 --draft 出草稿"
         raise RefusedError(message, source.reasons)
-    entry = {**job.entry, "kind": source.kind}
-    if source.kind != _kinds(job)[0]:
-        entry["title"] = source.kind
+    title = job.entry.title if source.kind == _kinds(job)[0] else source.kind
+    entry = replace(job.entry, kind=source.kind, title=title)
     made = forms_docx.make(replace(job, entry=entry, which=None))[0]
     about = About(case=job.case, entry=entry, draft=job.draft, revision=job.revision)
     notes = (*made.notes, *(reason.text for reason in source.reasons))
     return [replace(made, data=_compiled(made.data, source, about, job), notes=notes)]
 
 
-def is_there(project: Project, entry: Mapping[str, Any]) -> bool:
+def is_there(project: Project, entry: PackForm) -> bool:
     """Whether the report is there as a finished file, and not in Markdown to compile it from."""
-    found = [
-        d for d in project.documents if d.path and not d.missing and set(entry.get("documents") or ()) & set(d.kinds)
-    ]
+    found = [d for d in project.documents if d.path and not d.missing and set(entry.documents) & set(d.kinds)]
     return bool(found) and not any(_is_markdown(document) for document in found)
 
 
@@ -129,7 +127,7 @@ def _key(file: _File, figure: Figure) -> str:
 
 def _kinds(job: Job) -> tuple[str, ...]:
     """The kinds of document that the regulation lets this form be."""
-    return tuple(job.entry.get("documents") or ())
+    return job.entry.documents
 
 
 def _source(job: Job) -> _Source:
