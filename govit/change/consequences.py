@@ -165,7 +165,17 @@ class _ChangeJudge:
     def findings(self, change: Change | None) -> tuple[Finding, ...]:
         """The duties that a change sets in motion, met or not."""
         examined = self.examined(None if change and self.is_nothing(change) else change)
-        return tuple(_because(examined, j) for j in self.mine(examined) if j.verdict.outcome in SHOWN)
+        unmoved = self.unmoved()
+        return tuple(
+            _because(examined, j)
+            for j in self.mine(examined)
+            if j.verdict.outcome in SHOWN and _said(j) not in unmoved
+        )
+
+    def unmoved(self) -> set[tuple[str, str, Outcome]]:
+        """What the rules about changes say of the project without any change: no change sets it in motion."""
+        without = examine(replace(self.project, changes=()), self.regulation, self.index, self.options)
+        return {_said(j) for j in without.judgements if j.item is None}
 
     def is_nothing(self, change: Change) -> bool:
         """Whether nothing is left that a law about the content, the goal and the money of a project speaks of."""
@@ -226,6 +236,10 @@ def _about(regulation: Regulation, rules: set[str]) -> Regulation:
         for article in regulation.articles
     )
     return replace(regulation, articles=articles)
+
+
+def _said(judgement: Judgement) -> tuple[str, str, Outcome]:
+    return judgement.rule.id, judgement.subject, judgement.verdict.outcome
 
 
 def _because(examined: Examined, judgement: Judgement) -> Finding:
