@@ -9,12 +9,12 @@ from itertools import islice, product
 from typing import TYPE_CHECKING, Any
 
 from govit.dossier.keys import Kind, specs
-from govit.dossier.lists import LISTS, list_of
+from govit.dossier.lists import list_of
 from govit.dossier.model import Answer, Approval, Budget, BudgetLine, Funding, Project, System
 from govit.judging.facts import Facts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from govit.dossier.model import Record
     from govit.law.conditions import Ref
@@ -24,8 +24,6 @@ AMOUNTS = tuple(map(Decimal, ("0", "0.01", "490000", "1000000", "2000000", "3000
 DAYS = tuple(map(dt.date.fromisoformat, ("2019-01-02", "2023-05-04", "2026-11-19", "2031-01-02")))
 MANY = 600
 """So many combinations of one judgement are tried, spread over all of them."""
-
-Setting = "Callable[[Project], Project]"
 
 
 def worlds(facts: Facts, refs: Sequence[Ref], item: Record | None) -> Iterator[tuple[Project, Record | None]]:
@@ -71,7 +69,7 @@ def _settings(facts: Facts, ref: Ref, item: Record | None) -> Iterator[Any]:
                 answer = Answer(answer=word, by="某人", on=dt.date(2000, 1, 1), note="例")
                 yield lambda p, a=answer: replace(p, answers={**p.answers, ref.key: a})
         case "funding":
-            yield from _funding(facts, ref.key)
+            yield from _funding(facts)
         case "lines":
             kinds = [ref.key] if ref.key not in ("", "spent") else list(facts.regulation.words.get("budget_kinds", ()))
             yield from (_lines(kind, v) for kind in kinds or [""] for v in AMOUNTS)
@@ -111,28 +109,20 @@ def _values(cls: type[Any], path: Sequence[str], regulation: Regulation) -> tupl
     if path[1:]:
         return _values(spec.of, path[1:], regulation)
     words = tuple(regulation.words.get(spec.words, ()))
-    match spec.kind:
-        case Kind.WORD:
-            return tuple(s.name for s in regulation.stages) if spec.words == "stages" else words
-        case Kind.WORDS:
-            return tuple((word,) for word in words)
-        case Kind.CHOICE:
-            return spec.choices
-        case Kind.MONEY:
-            return AMOUNTS
-        case Kind.DATE:
-            return DAYS
-        case Kind.BOOL:
-            return True, False
-        case Kind.INT:
-            return 2019, 2024, 2027
-        case Kind.TEXTS:
-            return (("某局",),)
-        case _:
-            return "某局", "市国有投资运营公司"
+    stages = tuple(stage.name for stage in regulation.stages)
+    return {
+        Kind.WORD: stages if spec.words == "stages" else words,
+        Kind.WORDS: tuple((word,) for word in words),
+        Kind.CHOICE: spec.choices,
+        Kind.MONEY: AMOUNTS,
+        Kind.DATE: DAYS,
+        Kind.BOOL: (True, False),
+        Kind.INT: (2019, 2024, 2027),
+        Kind.TEXTS: (("某局",),),
+    }.get(spec.kind, ("某局", "市国有投资运营公司"))
 
 
-def _funding(facts: Facts, key: str) -> Iterator[Any]:
+def _funding(facts: Facts) -> Iterator[Any]:
     """Money of every source; where nothing was known of the money, each source is possible."""
     for source in facts.regulation.words.get("funding_sources", {"": None}):
         for amount in AMOUNTS:
@@ -198,6 +188,3 @@ def _approval(ref: Ref, value: object) -> Any:
 def facts_in(facts: Facts, project: Project) -> Facts:
     """The same day and regulation for the project of another world."""
     return Facts(project, facts.regulation, facts.index, facts.as_of, facts.schedule)
-
-
-__all__ = ["LISTS", "facts_in", "worlds"]

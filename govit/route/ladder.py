@@ -51,7 +51,7 @@ class Ladder:
             body=plan.body,
             does=plan.does,
             state=state,
-            reached=self.made.reached(rule.stage),
+            reached=self.made.due(rule, self.facts),
             because=self._because(rule, shown, state),
             details=self._details(rule, shown, state),
             missing=_once(to_fill(self.facts, ref) for j in shown for ref in j.verdict.missing or j.verdict.doubt),
@@ -85,7 +85,7 @@ class Ladder:
             return StepState.FAULTY
         if verdict.due is not None:
             return StepState.OVERDUE
-        if not self.made.reached(rule.stage):
+        if not self.made.due(rule, self.facts, judgement.item):
             return StepState.UPCOMING
         return StepState.MISSED if self._behind(rule) and judgement.severity > Severity.INFO else StepState.OPEN
 
@@ -118,7 +118,7 @@ class Ladder:
             return StepState.NOT_APPLICABLE
         if not _itself(rule, come):
             return StepState.WAITING
-        return StepState.OPEN if self.made.reached(rule.stage) else StepState.UPCOMING
+        return StepState.OPEN if self.made.due(rule, self.facts, item) else StepState.UPCOMING
 
     def _behind(self, rule: Rule) -> bool:
         """Whether the project has moved on past the step that this rule guards."""

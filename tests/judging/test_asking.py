@@ -13,7 +13,7 @@ from small_pack import PACK, judge
 from govit.dossier.finding import Outcome
 from govit.judging.case import JudgeableCase
 from govit.judging.checks.table import verdicts
-from govit.judging.run import Settings, open_dossiers
+from govit.judging.run import RunSettings, open_dossiers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,7 +76,7 @@ def _stripped(project: Project) -> Iterator[Project]:
 
 def _examined() -> Iterator[Examined]:
     for root in (SAMPLES, UNCLEAN):
-        for case in open_dossiers(Settings(paths=(root,), as_of=DAY)).cases():
+        for case in open_dossiers(RunSettings(paths=(root,), as_of=DAY)).cases():
             if isinstance(case, JudgeableCase):
                 last = case.regulation.stages[-1].name
                 options = replace(case.options, stage=last, everything=True)
