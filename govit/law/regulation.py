@@ -13,7 +13,7 @@ from govit.law.conditions import Ref
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from govit.law.conditions import Condition
     from govit.law.derivations import Derivation
@@ -286,6 +286,10 @@ class Regulation:
     draft: bool
     repeals: tuple[str, ...]
     superseded_by: str
+    preceded_by: str
+    """The measure that governs what was done before its first day."""
+    checked: dt.date | None
+    """The day on which it was last looked up that it is in force."""
     notes: tuple[str, ...]
     defects: tuple[Defect, ...]
     mended: tuple[Mended, ...]
@@ -298,6 +302,8 @@ class Regulation:
     forms: tuple[PackForm, ...]
     base: Node | None
     file: str
+    by_dossier: bool = False
+    """由卷宗指定：a draft whose commencement a dossier gives."""
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
@@ -324,6 +330,17 @@ class Regulation:
             return "expired"
         return "in_force"
 
+    def standing(self, day: dt.date, spoken: Callable[[str], str] = str) -> str:
+        """Its status on a day in words: with the day of the last look-up, or that the dossier says so."""
+        status = self.status_on(day)
+        said = spoken(STATUS_WORDS[status])
+        if self.by_dossier:
+            until = spoken("，至 {}").format(self.effective_to) if self.effective_to else ""
+            return said + spoken("，由卷宗指定自 {} 起施行").format(self.effective_from) + until
+        if status == "in_force" and self.checked is not None:
+            return said + spoken("，{} 核对").format(self.checked)
+        return said
+
     def order(self, stage: str | None) -> int:
         """Where a stage stands in this regulation's order."""
         return next((n for n, s in enumerate(self.stages) if s.name == stage), -1)
@@ -342,6 +359,7 @@ class Regulation:
         lists["stages"] = {stage.name: stage.name for stage in self.stages}
         lists["questions"] = {name: name for name in self.questions}
         lists["rules"] = {rule.id: rule.id for rule in self.rules}
+        lists["drafts"] = {self.id: self.id} if self.draft else {}
         return lists
 
 

@@ -8,7 +8,6 @@ from govit.base.language import say
 from govit.base.width import width
 from govit.dossier.finding import Outcome, Severity
 from govit.judging.reasons import Denial
-from govit.law.regulation import STATUS_WORDS
 from govit.report.text import DISCLAIMER, Paint
 from govit.route.steps import STATE_WORDS, StepState
 
@@ -88,7 +87,7 @@ def cited(regulation: Regulation) -> str:
 def status_of(regulation: Regulation, as_of: dt.date) -> str:
     """Whether the regulation is in force; the steps of a draft bind nobody."""
     status = regulation.status_on(as_of)
-    return say(STATUS_WORDS[status]) + (say("，步骤仅供参考") if status == "draft" else "")
+    return regulation.standing(as_of, say) + (say("，步骤仅供参考") if status == "draft" else "")
 
 
 def _project(project: Routed, paint: Paint, *, everything: bool) -> Iterator[str]:
