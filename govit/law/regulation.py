@@ -231,10 +231,12 @@ class PackChoice:
 
 @record
 class PackStep:
-    """步骤：the rule that demands it, who acts, what, and the papers to bring. Its condition is the rule's."""
+    """步骤：the rule that demands it, who acts, who receives it, what, and the papers. Its condition is the rule's."""
 
     rule: str
     body: str
+    to: str
+    """报送对象：who receives what is handed in; '' where nothing is."""
     does: str
     papers: tuple[tuple[str, ...], ...]
     choices: tuple[PackChoice, ...]
@@ -250,6 +252,14 @@ class PackRoute:
     channel: str
     """办理渠道 of what is not handled here: nothing but the channel is shown."""
     steps: tuple[PackStep, ...]
+
+
+@record
+class OffRoute:
+    """不在路径上：rules of approval or submission that are no step of a route, and why."""
+
+    rules: tuple[str, ...]
+    why: str
 
 
 @record
@@ -299,6 +309,7 @@ class Regulation:
     facts: Mapping[str, PackFact]
     articles: tuple[Article, ...]
     routes: tuple[PackRoute, ...]
+    off_route: tuple[OffRoute, ...]
     forms: tuple[PackForm, ...]
     base: Node | None
     file: str

@@ -172,7 +172,7 @@ def _step(step: Step, route: Route, number: int | None, paint: Paint, *, last: b
     stem = "└" if last else "├"
     below = "  │          " if not last else "             "
     mark = paint(f"{SIGNS[step.state]} {say(STATE_WORDS[step.state])}", _COLOURS.get(step.state, ""))
-    head = f"{mark}  {step.body}：{step.does}（{step.rule.article}，{step.rule.id}）"
+    head = f"{mark}  {step.who}：{step.does}（{step.rule.article}，{step.rule.id}）"
     tail = f"  ← {say('下一步')}" if following else ""
     yield from folded(head + tail, f"  {stem}{'→' if following else '─'} {number or '-':>2} ", below)
     for word, text in _notes(step, route):
@@ -190,7 +190,7 @@ def _notes(step: Step, route: Route) -> Iterator[tuple[str, str]]:
         return
     if step.proofs:
         due = f"（期限 {step.due}）" if step.due and step.state in (StepState.DONE, StepState.FAULTY) else ""
-        yield "办理 {}", "；".join(proof_of(proof, step.body) for proof in step.proofs) + due
+        yield "办理 {}", "；".join(proof_of(proof, step.to or step.body) for proof in step.proofs) + due
     if step.details and not step.missing:
         yield "情况 {}", "；".join(step.details)
     if step.missing:
@@ -243,7 +243,7 @@ def _sum(route: Route, *, everything: bool) -> Iterator[str]:
 def _then(route: Route, numbers: dict[Step, int]) -> str:
     following = route.next
     if following is not None:
-        return say("；下一步是第 {} 步，{}：{}").format(numbers[following], following.body, following.does)
+        return say("；下一步是第 {} 步，{}：{}").format(numbers[following], following.who, following.does)
     return say("；没有现在要办的步骤") if route.certain else say("；先填写所缺的，才能确定下一步")
 
 

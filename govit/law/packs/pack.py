@@ -52,6 +52,7 @@ _TOP = {
     "base",
     "articles",
     "routes",
+    "off_route",
     "forms",
 }
 
@@ -114,6 +115,7 @@ def _regulation(root: Node, nodes: NodeReader, file: str) -> Regulation:
     text = ArticleReader(conditions, prefix).read(root)
     forms = FormReader(conditions, text.ids)
     forms.check_submissions(top.get("words"))
+    routes = RouteReader(conditions, facts, text.ids)
     return Regulation(
         id=nodes.text(root, "id", required=True),
         prefix=prefix,
@@ -144,7 +146,8 @@ def _regulation(root: Node, nodes: NodeReader, file: str) -> Regulation:
         ),
         facts=facts,
         articles=text.articles,
-        routes=RouteReader(conditions, facts, text.ids).read(top.get("routes")),
+        routes=routes.read(top.get("routes")),
+        off_route=routes.read_off(top.get("off_route")),
         forms=forms.read(top.get("forms")),
         base=top.get("base"),
         file=file,
