@@ -9,6 +9,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 from places import TESTS
 from small_pack import PACK
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from govit.documents.content import Reading
 
 SNAPSHOTS = TESTS / "snapshots"
+settings.register_profile("govit", deadline=None)  # a busy machine is no fault; what must be quick says so itself
+settings.load_profile("govit")
+
 LARGE = 1_000_000
 """A file of so many bytes is there to test a limit, and is not kept."""
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from govit.base.files import printable
 from govit.base.records import named_record, record
-from govit.change.limits import Limit, limits, speaks_of_changes, surplus_rules, tests_of
+from govit.change.limits import ChangeLimit, limits, speaks_of_changes, surplus_rules, tests_of
 from govit.dossier.finding import Outcome
 from govit.dossier.lists import day_of
 from govit.dossier.model import Approval, Budget, Change, Project, Submission
@@ -63,7 +63,7 @@ class Sides:
 class Consequences:
     """后果：what the regulation makes of the difference."""
 
-    limits: tuple[Limit, ...] = ()
+    limits: tuple[ChangeLimit, ...] = ()
     asked: tuple[str, ...] = ()
     """The keys of a change that decide and are not known."""
     always: tuple[Finding, ...] = ()
@@ -89,7 +89,7 @@ class Consequences:
 def consequences(sides: Sides, regulation: Regulation, index: Index, options: Options) -> Consequences:
     """What the rules about changes say of the difference, whatever the unknown answers are and for each of them."""
     found = sides.found
-    judge = _Judge(sides, regulation, index, options)
+    judge = _ChangeJudge(sides, regulation, index, options)
     first = judge.examined(found.judged)
     if first.judgements and first.judgements[0].rule.demand.is_scope and len(first.judgements) == 1:
         return Consequences(outside=first.run.finding(first.judgements[0]).message)
@@ -115,7 +115,7 @@ def _amounts(found: Difference) -> dict[str, Decimal]:
     return {"amount": max(priced, default=Decimal(0)), "cumulative": together}
 
 
-class _Judge:
+class _ChangeJudge:
     """One project judged with a change as if recorded."""
 
     def __init__(self, sides: Sides, regulation: Regulation, index: Index, options: Options) -> None:

@@ -18,21 +18,21 @@ if TYPE_CHECKING:
     from govit.importing.answering import Open, Reply, Target
     from govit.judging.case import Case, JudgeableCase
     from govit.judging.engine import Examined
-    from govit.judging.run import Settings
+    from govit.judging.run import RunSettings
     from govit.law.regulation import Article, Regulation
     from govit.law.vocabulary import Question
 
 _SKIP, _LEAVE = "跳过", "退出"
 
 
-def cases_of(settings: Settings) -> list[Case]:
+def cases_of(settings: RunSettings) -> list[Case]:
     """Read the projects anew, as they stand in their files."""
     from govit.judging import run
 
     return attempt(lambda: list(run.open_dossiers(settings).cases()))
 
 
-def again(settings: Settings, case: Case) -> Case:
+def again(settings: RunSettings, case: Case) -> Case:
     """One project as it stands in its files now."""
     from dataclasses import replace
 
@@ -91,7 +91,7 @@ def save(where: Target, reply: Reply, shown: str) -> None:
 # -- asking --------------------------------------------------------------------------------
 
 
-def walk(settings: Settings, cases: list[Case], by: str | None, on: dt.date) -> None:
+def walk(settings: RunSettings, cases: list[Case], by: str | None, on: dt.date) -> None:
     """Ask every open question; each answer is saved at once, so one can leave at any time."""
     from govit.importing import answering
     from govit.judging.case import JudgeableCase

@@ -115,9 +115,9 @@ def outside_dossiers(output: Path | None) -> None:
     """Refuse to write a report over or among what it reports on: `check` never writes into a dossier."""
     if output is None:
         return
-    home = output.resolve().parent
+    folder = output.resolve().parent
     if output.name in ("project.yaml", "govit.yaml") or any(
-        (f / "project.yaml").is_file() for f in (home, *home.parents)
+        (f / "project.yaml").is_file() for f in (folder, *folder.parents)
     ):
         stop(f"报告不能写进项目文件夹，也不能覆盖元数据：{output}；请换一个文件夹，例如 --output ../报告.txt")
 

@@ -14,29 +14,29 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
 
-    from govit.importing.changes import Trouble
+    from govit.importing.changes import CellNote
     from govit.importing.drafts import Draft, Import, Wanted
 
 _MOST_SHOWN = 200
 
 
-def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
-    workbook: Annotated[Path, typer.Argument(help="年度计划表或项目清单（.xlsx）", metavar="FILE.xlsx")],
+def command(
+    workbook: Annotated[Path, typer.Argument(help="年度计划表或项目清单（.xlsx、.xls、.et）", metavar="FILE")],
     paths: Paths = None,
     mapped: Annotated[
         list[str] | None,
         typer.Option("--map", help="认不出的列：表头=键，例如 估算金额=budget.total；表头=- 不要这一列；可写多次"),
     ] = None,
     year: Annotated[int | None, typer.Option(help="计划年度，表里没有“计划年度”列时用")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示会改什么，不写入")] = False,  # noqa: FBT002
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="不询问，直接写入")] = False,  # noqa: FBT002
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示会改什么，不写入")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="不询问，直接写入")] = False,
     regulation: Annotated[str | None, typer.Option(help="新建项目适用的办法，默认按 govit.yaml")] = None,
     regulations: OwnRegulations = None,
     as_of: AsOf = None,
 ) -> None:
     """把改过的年度计划表或别的项目清单读回各项目的 project.yaml；先显示改动，注释、次序和引号都不动，从不删除."""
-    from govit.importing.book import read_book
     from govit.importing.drafts import draft
+    from govit.importing.workbooks import read_book
 
     wanted = attempt(
         lambda: _wanted(workbook, paths or [Path()], mapped or [], year, regulation, regulations, day(as_of))
@@ -69,19 +69,19 @@ def _wanted(
     from govit.base.files import printable
     from govit.importing.drafts import Wanted
     from govit.importing.heads import read_map
-    from govit.importing.target_projects import empty_home, home_of, with_projects
+    from govit.importing.target_projects import empty_target, target_of, with_projects
     from govit.judging import run
     from govit.law.library import Library
 
     headers = read_map(mapped)
     full, empty = with_projects(paths)
-    cases, homes, library = [], [], Library(examples=False)
+    cases, targets, library = [], [], Library(examples=False)
     if full:
-        opened = run.open_dossiers(run.Settings(paths=tuple(full), as_of=as_of, regulations=regulations))
+        opened = run.open_dossiers(run.RunSettings(paths=tuple(full), as_of=as_of, regulations=regulations))
         cases, library = list(opened.cases()), opened.library
-        homes = [home_of(dossier, library, regulation) for dossier in opened.dossiers]
-    homes += [empty_home(path, library, regulation, regulations) for path in empty]
-    return Wanted(cases, homes, headers, year, printable(workbook.name))
+        targets = [target_of(dossier, library, regulation) for dossier in opened.dossiers]
+    targets += [empty_target(path, library, regulation, regulations) for path in empty]
+    return Wanted(cases, targets, headers, year, printable(workbook.name))
 
 
 def _show(found: Import) -> None:
@@ -102,7 +102,7 @@ def _show(found: Import) -> None:
     tell("")
 
 
-def _list(title: str, troubles: Iterable[Trouble]) -> None:
+def _list(title: str, troubles: Iterable[CellNote]) -> None:
     listed = list(troubles)
     if listed:
         tell(f"\n{title}的 {len(listed)} 处：")

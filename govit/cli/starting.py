@@ -127,15 +127,15 @@ def save(folder: Path, files: Mapping[str, str], below: Path) -> tuple[list[Path
     return fresh, [path for path in texts if path not in fresh]
 
 
-def told(written: Sequence[Path], kept: Sequence[Path]) -> None:
+def report_saved(written: Sequence[Path], left_alone: Sequence[Path]) -> None:
     """Say which files were written and which were left alone."""
     if written:
         tell("已写入：")
         for path in written:
             tell(f"  {path.as_posix()}")
-    if kept:
+    if left_alone:
         tell("已经有了，没有改动：")
-        for path in kept:
+        for path in left_alone:
             tell(f"  {path.as_posix()}")
 
 

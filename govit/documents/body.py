@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from govit.documents.paragraph import Look
     from govit.documents.styles import Styles
-    from govit.documents.xmlguard import Attributes, Budget, Ends, Starts
+    from govit.documents.xmlguard import Attributes, Ends, Starts, XmlAllowance
 
 MOST_PARAGRAPHS = 100_000
 MOST_CHARACTERS = 5_000_000
@@ -37,7 +37,7 @@ _SKIPPED = ("w:rPrChange", "w:pPrChange", "w:sectPrChange", "w:tblPrChange", "w:
 class Story:
     """Collects the paragraphs of one story from its XML."""
 
-    def __init__(self, part: str, styles: Styles, budget: Budget | None = None) -> None:
+    def __init__(self, part: str, styles: Styles, budget: XmlAllowance | None = None) -> None:
         """Name the part; the styles tell what is hidden and what ends a table of contents."""
         self.paragraphs: list[Paragraph] = []
         self._feed = Feed(part, budget)

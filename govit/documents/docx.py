@@ -22,7 +22,7 @@ from govit.documents.package import Package
 from govit.documents.parts import Parts, find_parts, refuse_template
 from govit.documents.styles import LARGEST_REMEMBERED, LARGEST_STYLES, Style, Styles, read_styles
 from govit.documents.typed_headings import LONGEST, first_words, has_leaders, is_annex, is_contents_line, number_of
-from govit.documents.xmlguard import Budget
+from govit.documents.xmlguard import XmlAllowance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -41,7 +41,7 @@ LONGEST_SENTENCE = 60
 def read_docx(file: IO[bytes], size: int) -> Content:
     """Read the file, or raise :class:`Unreadable`."""
     package = Package(file, size)
-    budget = Budget()
+    budget = XmlAllowance()
     parts = find_parts(package, budget)
     refuse_template(package, parts.document, budget)
     styles = read_styles(package.read(parts.styles, LARGEST_STYLES), budget) if parts.styles else Styles()
@@ -53,7 +53,7 @@ def read_docx(file: IO[bytes], size: int) -> Content:
     return build(pieces, marks, judge.asides)
 
 
-def _numbering(package: Package, part: str, budget: Budget) -> Numbering:
+def _numbering(package: Package, part: str, budget: XmlAllowance) -> Numbering:
     """Read the lists; a part too large to be remembered is not even kept while it is read."""
     if package.size(part) <= LARGEST_REMEMBERED:
         return read_numbering(package.read(part, LARGEST_REMEMBERED))
@@ -199,7 +199,7 @@ def _marks(paragraphs: Iterable[Paragraph]) -> Iterator[Mark]:
             yield Mark(one.place or None, None, None, "正文")
 
 
-def _marks_around(package: Package, parts: Parts, styles: Styles, budget: Budget) -> Iterator[Mark]:
+def _marks_around(package: Package, parts: Parts, styles: Styles, budget: XmlAllowance) -> Iterator[Mark]:
     """Look for marks in headers, footers and notes, each kind reported once."""
     seen: set[str] = set()
     for part, where in parts.around:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from govit.documents.content import Trouble, Unreadable
 from govit.documents.numerals import numeral
 from govit.documents.styles import integer, is_on
-from govit.documents.xmlguard import Budget, Feed
+from govit.documents.xmlguard import Feed, XmlAllowance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,7 +63,7 @@ def read_numbering(data: bytes) -> Numbering:
     return _remembered(data)
 
 
-def read_lists(chunks: Iterable[bytes], budget: Budget) -> Numbering:
+def read_lists(chunks: Iterable[bytes], budget: XmlAllowance) -> Numbering:
     """Read ``word/numbering.xml`` piece by piece."""
     reader = _Reader()
     reader.read(chunks, budget)
@@ -72,7 +72,7 @@ def read_lists(chunks: Iterable[bytes], budget: Budget) -> Numbering:
 
 @lru_cache(maxsize=8)
 def _remembered(data: bytes) -> Numbering:
-    return read_lists((data,), Budget())
+    return read_lists((data,), XmlAllowance())
 
 
 class _Abstract:
@@ -98,7 +98,7 @@ class _Reader:
         self._into = _Abstract("")
         self._level = self._levels = 0
 
-    def read(self, chunks: Iterable[bytes], budget: Budget) -> None:
+    def read(self, chunks: Iterable[bytes], budget: XmlAllowance) -> None:
         feed = Feed("word/numbering.xml", budget)
         starts = {
             "w:abstractNum": self._abstract,

@@ -70,7 +70,7 @@ class Line:
         return self.face.size if self.face else 0
 
 
-class _Open(NamedTuple):
+class _OpenHeading(NamedTuple):
     """A heading whose end has not been seen yet."""
 
     line: Line
@@ -110,7 +110,7 @@ class _Placer:
     """Goes through the lines in order, with the headings that are open."""
 
     def __init__(self, headings: Sequence[Line]) -> None:
-        self._open: list[_Open] = []
+        self._open: list[_OpenHeading] = []
         self._floor = 0
         """Headings below this one stay open: it is the annex that is being read, with what is around it."""
         self._body_last: Line | None = None
@@ -139,7 +139,7 @@ class _Placer:
 
     def _push(self, line: Line, level: int, claim: int) -> None:
         line.level = min(level, DEEPEST)
-        self._open.append(_Open(line, line.level, claim))
+        self._open.append(_OpenHeading(line, line.level, claim))
         if line.number and not line.claimed:
             self._seen.setdefault(line.rank, line.level)
 

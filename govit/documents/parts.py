@@ -10,7 +10,7 @@ from govit.documents.xmlguard import Feed
 
 if TYPE_CHECKING:
     from govit.documents.package import Package
-    from govit.documents.xmlguard import Attributes, Budget
+    from govit.documents.xmlguard import Attributes, XmlAllowance
 
 MOST_RELATIONS = 20_000
 """Of one part to parts of the kinds that are read."""
@@ -30,7 +30,7 @@ class Parts(NamedTuple):
     """Headers, footers and notes, each with what a message calls it."""
 
 
-def find_parts(package: Package, budget: Budget | None = None) -> Parts:
+def find_parts(package: Package, budget: XmlAllowance | None = None) -> Parts:
     """Follow the relationships from the package to the document and on to its parts."""
     document = _USUAL
     if document not in package:
@@ -53,7 +53,7 @@ def find_parts(package: Package, budget: Budget | None = None) -> Parts:
     )
 
 
-def _related(package: Package, folder: str, part: str, budget: Budget | None) -> list[tuple[str, str]]:
+def _related(package: Package, folder: str, part: str, budget: XmlAllowance | None) -> list[tuple[str, str]]:
     """List kind and name of the parts that a part refers to and that exist."""
     found: list[tuple[str, str]] = []
     if part not in package:
@@ -78,7 +78,7 @@ def _related(package: Package, folder: str, part: str, budget: Budget | None) ->
     return found
 
 
-def refuse_template(package: Package, document: str, budget: Budget) -> None:
+def refuse_template(package: Package, document: str, budget: XmlAllowance) -> None:
     """Refuse a template (模板) that only bears the name of a document: Word opens none under that name."""
     if _TYPES not in package:
         return

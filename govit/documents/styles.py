@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govit.documents.content import Trouble, Unreadable
-from govit.documents.xmlguard import Budget, Feed
+from govit.documents.xmlguard import Feed, XmlAllowance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -106,20 +106,20 @@ def integer(text: str | None) -> int | None:
         return None
 
 
-def read_styles(data: bytes, budget: Budget) -> Styles:
+def read_styles(data: bytes, budget: XmlAllowance) -> Styles:
     """Read ``word/styles.xml``; files made from one template share it, so a small one is remembered."""
     return _remembered(data) if len(data) <= LARGEST_REMEMBERED else _read(data, budget)
 
 
-def _read(data: bytes, budget: Budget) -> Styles:
-    reader = _Reader()
+def _read(data: bytes, budget: XmlAllowance) -> Styles:
+    reader = _StyleReader()
     reader.read(data, budget)
     return _resolve(reader)
 
 
 @lru_cache(maxsize=8)
 def _remembered(data: bytes) -> Styles:
-    return _read(data, Budget())
+    return _read(data, XmlAllowance())
 
 
 def _lean(data: bytes) -> Iterator[bytes]:
@@ -154,7 +154,7 @@ class _Raw:
         self.known: dict[str, Any] = {}
 
 
-class _Reader:
+class _StyleReader:
     """Collects the styles from the XML."""
 
     def __init__(self) -> None:
@@ -163,7 +163,7 @@ class _Reader:
         self.defaults = _Raw("defaults")
         self._raw = self.defaults
 
-    def read(self, data: bytes, budget: Budget) -> None:
+    def read(self, data: bytes, budget: XmlAllowance) -> None:
         feed = Feed("word/styles.xml", budget)
         starts = {
             "w:style": self._style,
@@ -209,7 +209,7 @@ class _Reader:
             self._raw.known[what] = value
 
 
-def _resolve(reader: _Reader) -> Styles:
+def _resolve(reader: _StyleReader) -> Styles:
     """Let every style inherit from the one it is based on."""
     done: dict[str, Style] = {}
     for style_id in reader.styles:

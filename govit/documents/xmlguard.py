@@ -34,7 +34,7 @@ _NAMESPACES = (
 )
 
 
-class Budget:
+class XmlAllowance:
     """What may still be spent on the parts of one file."""
 
     __slots__ = ("tags",)
@@ -52,10 +52,10 @@ class Feed:
     a third more time for files that nobody has.
     """
 
-    def __init__(self, part: str, budget: Budget | None = None) -> None:
+    def __init__(self, part: str, budget: XmlAllowance | None = None) -> None:
         """Name the part for messages: ``word/document.xml``; the parts of one file share a budget."""
         self._part = part
-        self._budget = budget or Budget()
+        self._budget = budget or XmlAllowance()
         self.parser = expat.ParserCreate()
         self.parser.buffer_text = True
         self.parser.StartDoctypeDeclHandler = self._refuse

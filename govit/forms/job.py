@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from govit.forms.templates import Form, Found
+    from govit.forms.templates import Form, TemplateFile
     from govit.judging.case import Case
     from govit.law.regulation import PackForm, Regulation
 
@@ -28,7 +28,7 @@ class Job:
     as_of: dt.date
     entry: PackForm
     regulation: Regulation | None = None
-    template: Found | None = None
+    template: TemplateFile | None = None
     which: str | None = None
     year: int | None = None
     draft: bool = False
@@ -42,6 +42,14 @@ class Job:
             message = f"{case.path} cannot be judged"
             raise TypeError(message)
         return case
+
+    @property
+    def filled_template(self) -> TemplateFile:
+        """The template, of a form that is made from one."""
+        if self.template is None:
+            message = f"{self.form.id} is made from no template"
+            raise ValueError(message)
+        return self.template
 
     @property
     def title(self) -> str:
@@ -69,7 +77,7 @@ class Reason:
     place: str = ""
 
 
-class RefusedError(Exception):
+class FormRefusedError(Exception):
     """A form that cannot be made; carries every reason."""
 
     def __init__(self, message: str, reasons: Sequence[Reason]) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from govit.dossier.model import Source
     from govit.judging.case import Case, JudgeableCase
     from govit.judging.engine import Examined, Judgement
     from govit.law.regulation import Article, Regulation, Rule
@@ -148,7 +149,7 @@ def target(case: JudgeableCase, question: Question) -> Target:
     return Target((project.folder or case.dossier.root) / PROJECT_FILE, Project, words, given, existing)
 
 
-def _existing(answers: Mapping[str, Any], source: Any, question: Question) -> str | None:  # noqa: ANN401 - Source or None
+def _existing(answers: Mapping[str, Any], source: Source | None, question: Question) -> str | None:
     """What is recorded already, in words."""
     answer = answers.get(question.name)
     if answer is not None:

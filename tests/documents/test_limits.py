@@ -92,7 +92,7 @@ def test_a_failure_of_the_reader_is_the_answer_for_that_file(word: Any, monkeypa
 
 @pytest.fixture
 def few_tags(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xmlguard.Budget.__init__, "__defaults__", (2_000,))
+    monkeypatch.setattr(xmlguard.XmlAllowance.__init__, "__defaults__", (2_000,))
 
 
 TAGS = ["<w:r/>", "<w:tab/>", "<x/>", "<w:sdt></w:sdt>", "<w:drawing/>", '<w:fldChar w:fldCharType="begin"/>']

@@ -201,7 +201,7 @@ def by_markdown_it(text: str) -> list[tuple[int, int]]:
 
 
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=9).map("\n".join))
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500)
 @example("- a\n\n  # b\n\n# c")
 @example("> a\nb\n===")
 @example("-\n\n  a\n===")

@@ -68,7 +68,7 @@ def test_words_that_look_like_numbers_stay(text: str, name: str) -> None:
 
 
 @given(st.text(max_size=40))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_bare_name_of_any_text_has_no_blank_or_punctuation(text: str) -> None:
     assert all(character.isalnum() for character in bare_name(text) if character.isprintable() and character.isascii())
 

@@ -40,7 +40,9 @@ def loaded(path: Path) -> Regulation:
 def results(path: Path) -> dict[str, tuple[list[Built], list[Outcome]]]:
     """Every example of a pack with what came out, judged once."""
     regulation = loaded(path)
-    made = {rule.id: [(e, build(regulation, e.patch)) for e in examples_of(rule, regulation)] for rule in regulation.rules}
+    made = {
+        rule.id: [(e, build(regulation, e.patch)) for e in examples_of(rule, regulation)] for rule in regulation.rules
+    }
     return {rule.id: (made[rule.id], judged(rule, regulation, made[rule.id])) for rule in regulation.rules}
 
 

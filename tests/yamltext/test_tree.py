@@ -166,7 +166,9 @@ def test_a_brace_in_the_place_of_a_key_is_told_however_many_follow() -> None:
     assert faults("a: " + "{" * 10_000) == [(1, 5, "键不是一个词")]
 
 
-@pytest.mark.parametrize(("loader", "levels"), [("libyaml", 1_001), ("libyaml", 200_000), ("pure", 1_001)], indirect=["loader"])
+@pytest.mark.parametrize(
+    ("loader", "levels"), [("libyaml", 1_001), ("libyaml", 200_000), ("pure", 1_001)], indirect=["loader"]
+)
 @pytest.mark.parametrize("text", ["a: '{}'\n", 'a: "{}"\n', "a: |\n  {}\n", "a: x{}\n", "a: 1 # {}\n"])
 @pytest.mark.usefixtures("loader")
 def test_brackets_of_a_text_or_a_comment_are_no_levels(text: str, levels: int) -> None:

@@ -137,11 +137,11 @@ def _is_apart(element: BaseOxmlElement) -> bool:
     """Whether what stands in an element is no paragraph of the body."""
     if element.tag in _NOT_BODY:
         return True
-    above = element.getparent()
-    return above is not None and above.tag == _ALTERNATIVES and element.getprevious() is not None
+    parent = element.getparent()
+    return parent is not None and parent.tag == _ALTERNATIVES and element.getprevious() is not None
 
 
 def _comment(document: Document, paragraph: Paragraph, text: str, as_of: dt.date) -> None:
     runs = paragraph.runs or [paragraph.add_run("")]
     comment = document.add_comment(runs, text, author=AUTHOR, initials=INITIALS)
-    comment._comment_elm.date = dt.datetime.combine(as_of, dt.time(), dt.UTC)  # noqa: SLF001 - it takes the clock's
+    comment._comment_elm.date = dt.datetime.combine(as_of, dt.time(), dt.UTC)  # it takes the clock's

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govit.base.nearest import did_you_mean
+from govit.law.form_names import declared_forms
 from govit.law.regulation import PackForm, PackItem, PlanTest
 
 if TYPE_CHECKING:
@@ -13,22 +14,6 @@ if TYPE_CHECKING:
     from govit.law.packs.conditions import ConditionReader
     from govit.yamltext.nodes import Node
 
-FORM_NAMES = (
-    "application",
-    "proposal",
-    "selfcheck",
-    "handin",
-    "progress",
-    "change",
-    "acceptance",
-    "extension",
-    "filing",
-    "evaluation",
-    "plan",
-    "budget",
-    "catalogue",
-    "deadlines",
-)
 ITEM_SOURCES = ("approvals", "contracts", "events", "spent", "content")
 """Records that an item of a form may be told from."""
 _ITEM_KEYS = {"label", "from", "required"}
@@ -67,7 +52,7 @@ class FormReader:
         """A form; `rule` is the one that asks for it: where that speaks of other projects, `render --all` leaves it out."""
         nodes, given = self.nodes, self.nodes.mapping(node)
         form = nodes.text(node, "form", required=True)
-        nodes.one_of(node, form, FORM_NAMES)
+        nodes.one_of(node, form, declared_forms())
         return PackForm(
             form=form,
             title=nodes.text(node, "title", required=True),

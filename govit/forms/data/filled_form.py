@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
-class About:
+class FilledForm:
     """What is filled in. `entry` is the form as the regulation knows it; `which` picks one of several (--for)."""
 
     case: JudgeableCase
