@@ -169,6 +169,13 @@ def test_a_step_made_before_the_first_day_is_judged_by_the_earlier_law() -> None
     assert judge(documents=None, approvals=new)["SM-3-1"].outcome is VIOLATES
 
 
+@pytest.mark.parametrize("own", [(), ({**PASSED, "date": "2024-01-05"},)])
+@pytest.mark.parametrize(("day", "outcome"), [("2023-12-31", NOT_APPLICABLE), ("2024-01-01", VIOLATES)])
+def test_a_step_was_made_at_the_latest_when_a_later_one_was(own: tuple[object, ...], day: str, outcome: Outcome) -> None:
+    later = {**PASSED, "act": "乙审", "date": day}
+    assert judge(documents=None, approvals=[later, *own])["SM-3-1"].outcome is outcome
+
+
 def test_after_expiry_a_breach_inside_validity_keeps_its_weight() -> None:
     finding = judge(on="2026-06-01", events=[{"kind": "完成建设", "on": "2025-06-30"}])["SM-2-1"]
     assert str(finding.due) == "2025-12-30"
