@@ -171,7 +171,9 @@ def test_a_step_made_before_the_first_day_is_judged_by_the_earlier_law() -> None
 
 @pytest.mark.parametrize("own", [(), ({**PASSED, "date": "2024-01-05"},)])
 @pytest.mark.parametrize(("day", "outcome"), [("2023-12-31", NOT_APPLICABLE), ("2024-01-01", VIOLATES)])
-def test_a_step_was_made_at_the_latest_when_a_later_one_was(own: tuple[object, ...], day: str, outcome: Outcome) -> None:
+def test_a_step_was_made_at_the_latest_when_a_later_one_was(
+    own: tuple[object, ...], day: str, outcome: Outcome
+) -> None:
     later = {**PASSED, "act": "乙审", "date": day}
     assert judge(documents=None, approvals=[later, *own])["SM-3-1"].outcome is outcome
 
