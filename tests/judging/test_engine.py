@@ -151,12 +151,12 @@ def test_what_is_not_known_is_graver_than_what_may_be_left_out_and_lighter_than_
     strength: str, kept: str
 ) -> None:
     other = (
-        "          - {id: SM-1-2, title: 应经乙审, title_en: A, quote: 应当经甲局审, check: approved, act: 乙审, body: 甲局,\n"
-        f"             stage: 审批, strength: {strength}, hint: 去甲局}}\n"
+        "          - {id: SM-1-2, title: 一百万元以内, title_en: A, quote: 应当经甲局审, check: one_of, field: category,\n"
+        f"             values: [运维], stage: 审批, strength: {strength}, hint: 去甲局}}\n"
     )
     first = "          - {id: SM-1-1"
-    one_duty = PACK.replace(first, other + first)
-    assert {rule for rule in judge(one_duty, budget=None) if rule.startswith("SM-1")} == {kept}
+    found = judge(PACK.replace(first, other + first), budget=None)
+    assert {rule for rule in found if rule.startswith("SM-1")} == {kept}
 
 
 # -- the law of the day --------------------------------------------------------------------------
