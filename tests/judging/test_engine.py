@@ -274,6 +274,16 @@ def test_a_rule_that_cannot_run_is_an_error_and_never_a_pass() -> None:
     assert "SM-2-1" in finding.message
 
 
+def test_a_rule_that_cannot_run_hides_no_other_of_its_duty() -> None:
+    broken = PACK.replace(
+        "from: events.完成建设, act: submissions.交报告, period: 6",
+        "from: budget.total, act: submissions.交报告, period: 6",
+    )
+    one_duty = broken.replace("quote: 原则上三个月内交", "quote: 建成后六个月内交报告")
+    found = judge(one_duty, on="2024-12-02", events=[{"kind": "完成建设", "on": "2024-01-15"}])
+    assert (found["GOV-601"].outcome, found["SM-2-2"].outcome) == (VIOLATES, VIOLATES)
+
+
 # -- recurring reports ---------------------------------------------------------------------------
 
 QUARTERLY = PACK.replace(
