@@ -1,6 +1,6 @@
-"""The READMEs: every console block is what the program prints, every YAML block is run as it stands.
+"""READMEs and topics: every console block is what the program prints, every YAML file shown is used as it stands.
 
-GOVIT_SNAPSHOTS=write writes the output blocks anew.
+GOVIT_SNAPSHOTS=write writes the output blocks and the generated reference anew.
 """
 
 from __future__ import annotations
@@ -17,33 +17,44 @@ from places import ROOT
 from typer.testing import CliRunner
 
 from govit.cli.commands import COMMANDS, app
+from govit.cli.help_topics import TOPICS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-READMES = ("README.md", "README.zh-CN.md")
+WRITE = os.environ.get("GOVIT_SNAPSHOTS") == "write"
+PAIRS = {
+    "README": ("README.zh-CN.md", "README.md"),
+    **{
+        topic: (f"govit/{room}/help/{topic}.zh.md", f"govit/{room}/help/{topic}.en.md")
+        for topic, room in TOPICS.items()
+    },
+}
+"""Every document in Chinese and in English."""
+DOCUMENTS = [name for pair in PAIRS.values() for name in pair]
 BLOCK = re.compile(
     r"(?:<!-- in (?P<folder>\S+) -->\n)?```console\n\$ (?P<command>govit [^\n]*)\n(?P<output>.*?)```", re.DOTALL
 )
 DRAWN = re.compile(r"<!-- drawn by (?P<command>govit [^\n]*) -->\n```mermaid\n(?P<output>.*?)```", re.DOTALL)
 SCRIPT = re.compile(r"<!-- run first -->\n```sh\n(?P<text>.*?)```", re.DOTALL)
-FILE = re.compile(r"`(?P<path>example/[\w./-]+)`[^\n]*\n\n```(?:yaml|markdown)\n(?P<text>.*?)```", re.DOTALL)
+FILE = re.compile(r"`(?P<path>example/[^`\n]+)`[^\n]*\n\n```(?:yaml|markdown)\n(?P<text>.*?)```", re.DOTALL)
+FIRST_SCREEN = 40
+LONGEST_README = 300
+
+
+def text_of(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
 
 
 @pytest.fixture
 def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of what the READMEs speak of, with the files that they show; beside it an empty folder."""
+    """A copy of what the documents speak of; beside it an empty folder."""
     folder = tmp_path / "govit"
     (folder / ".git").mkdir(parents=True)
     (tmp_path / "elsewhere").mkdir()
     for name in ("sample-dossier", "tests/dossiers"):
         shutil.copytree(ROOT / name, folder / name)
-    for path, text in shown_files("README.md"):
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text, encoding="utf-8")
-    for script in shown_scripts("README.md"):
-        subprocess.run(["sh", "-ec", script], cwd=folder, env={**os.environ, **GIT}, check=True)  # noqa: S607
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.delenv("GOVIT_LANG", raising=False)
     monkeypatch.chdir(folder)
@@ -58,12 +69,17 @@ GIT = {
 }  # fmt: skip
 
 
-def shown_scripts(name: str) -> list[str]:
-    return [m["text"] for m in SCRIPT.finditer((ROOT / name).read_text(encoding="utf-8"))]
+def prepare(text: str, folder: Path) -> None:
+    """Write the files that a document shows, and run what it says is run first."""
+    for path, content in shown_files(text):
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(content, encoding="utf-8")
+    for script in SCRIPT.findall(text):
+        subprocess.run(["sh", "-ec", script], cwd=folder, env={**os.environ, **GIT}, check=True)  # noqa: S607
 
 
-def shown_files(name: str) -> list[tuple[str, str]]:
-    return [(m["path"], m["text"]) for m in FILE.finditer((ROOT / name).read_text(encoding="utf-8"))]
+def shown_files(text: str) -> list[tuple[str, str]]:
+    return [(m["path"], m["text"]) for m in FILE.finditer(text)]
 
 
 def printed(command: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
@@ -71,14 +87,11 @@ def printed(command: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return CliRunner().invoke(app, shlex.split(command)[1:]).output
 
 
-@pytest.mark.parametrize("name", READMES)
-def test_every_console_block_is_what_the_program_prints(
-    name: str, checkout: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = ROOT / name
-    text = path.read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_block_is_what_the_program_prints(name: str, checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = text_of(name)
+    prepare(text, checkout)
     blocks = list(BLOCK.finditer(text))
-    assert len(blocks) >= 3
     # In the order of the text: the first minutes build on one another.
     outputs = [printed(b["command"], checkout / (b["folder"] or "."), monkeypatch) for b in blocks]
     for block, output in reversed(list(zip(blocks, outputs, strict=True))):
@@ -86,9 +99,9 @@ def test_every_console_block_is_what_the_program_prints(
     for drawn in reversed(list(DRAWN.finditer(text))):
         picture = diagram(drawn["command"], checkout, monkeypatch)
         text = text[: drawn.start("output")] + picture + text[drawn.end("output") :]
-    if os.environ.get("GOVIT_SNAPSHOTS") == "write":
-        path.write_text(text, encoding="utf-8")
-    assert text == path.read_text(encoding="utf-8")
+    if WRITE:
+        (ROOT / name).write_text(text, encoding="utf-8")
+    assert text == text_of(name)
 
 
 def diagram(command: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
@@ -97,7 +110,7 @@ def diagram(command: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 def shortened(output: str, shown: str) -> str:
-    """The output, without the stretches for which the README has a line of ⋮.
+    """The output, without the stretches for which the document has a line of ⋮.
 
     What stands between two such lines is found by its first line.
     """
@@ -113,70 +126,95 @@ def shortened(output: str, shown: str) -> str:
     return "⋮\n".join("".join(part) for part in kept)
 
 
-@pytest.mark.parametrize(("name", "language"), [("README.md", "--lang en "), ("README.zh-CN.md", "")])
-def test_the_help_of_every_command_stands_in_the_reference(name: str, language: str) -> None:
-    commands = {m["command"] for m in BLOCK.finditer((ROOT / name).read_text(encoding="utf-8"))}
-    assert {f"govit {language}{command}--help" for command in ("", *(f"{c} " for c in COMMANDS))} <= commands
+@pytest.mark.parametrize("topic", TOPICS)
+def test_every_topic_shows_what_the_program_prints_and_a_command_its_options(topic: str) -> None:
+    for name, language in zip(PAIRS[topic], ("", "--lang en "), strict=True):
+        commands = [m["command"] for m in BLOCK.finditer(text_of(name))]
+        assert commands, name
+        if topic in COMMANDS:
+            assert commands[-1] == f"govit {language}{topic} --help"
 
 
-def test_both_readmes_show_the_same_example() -> None:
-    assert shown_files("README.md") == shown_files("README.zh-CN.md")
-    assert len(shown_files("README.md")) >= 3
-    assert shown_scripts("README.md") == shown_scripts("README.zh-CN.md")
+def test_every_command_has_its_topic() -> None:
+    assert set(COMMANDS) - {"help"} <= set(TOPICS)
 
 
-def test_both_readmes_have_the_same_structure() -> None:
-    english, chinese = (parts((ROOT / name).read_text(encoding="utf-8")) for name in READMES)
-    assert english == chinese
+@pytest.mark.parametrize("title", PAIRS)
+def test_both_languages_say_the_same(title: str) -> None:
+    chinese, english = (text_of(name) for name in PAIRS[title])
+    assert shape(english) == shape(chinese)
+    assert shown_files(english) == shown_files(chinese)
+    assert SCRIPT.findall(english) == SCRIPT.findall(chinese)
 
 
-def parts(text: str) -> tuple[list[str], list[str]]:
-    """The levels of the headings, and the commands that are shown, whatever the language."""
-    commands = [m["command"].replace("--lang en ", "") for m in BLOCK.finditer(text)]
-    return re.findall(r"^#+", without_blocks(text), re.MULTILINE), commands
+def shape(text: str) -> dict[str, list[str]]:
+    """Headings, commands, rows of tables and links of a document, whatever the language."""
+    prose = without_blocks(text)
+    return {
+        "headings": re.findall(r"^#+", prose, re.MULTILINE),
+        "commands": [m["command"].replace("--lang en ", "") for m in BLOCK.finditer(text)],
+        "rows": [re.sub(r"[^|]", "", row) for row in re.findall(r"^\|.*$", prose, re.MULTILINE)],
+        "links": [re.sub(r"\.(zh|en|zh-CN)\.md", ".md", target) for target in links(prose) if "README" not in target],
+        "entries": re.findall(r"^(?:-|\d+\.) ", prose, re.MULTILINE),
+    }
 
 
 def without_blocks(text: str) -> str:
     return re.sub(r"```.*?```", "", text, flags=re.DOTALL)
 
 
-def test_the_regulation_of_the_readme_passes_its_own_examples(checkout: Path) -> None:
+@pytest.mark.parametrize("name", PAIRS["README"])
+def test_a_readme_is_short_and_its_first_screen_says_what_it_is(name: str) -> None:
+    text = text_of(name)
+    lines = text.splitlines()
+    screen = text[: text.index("\n## ")]
+    assert len(lines) <= LONGEST_README
+    assert len(screen.splitlines()) <= FIRST_SCREEN
+    assert len(BLOCK.findall(screen)) == 1
+    assert "依据 第" in screen
+    assert "![" not in text  # a picture has no address that also a package index knows
+
+
+@pytest.mark.parametrize("name", PAIRS["README"])
+def test_a_readme_leads_to_every_topic(name: str) -> None:
+    language = "zh" if "zh" in name else "en"
+    for topic, room in TOPICS.items():
+        assert f"(govit/{room}/help/{topic}.{language}.md)" in text_of(name), topic
+
+
+@pytest.mark.parametrize("name", PAIRS["pack"])
+def test_the_regulation_that_is_shown_passes_its_own_examples(name: str, checkout: Path) -> None:
     from govit.authoring.examples import examples_of, outcome_of
     from govit.calendar.workdays import published
     from govit.law.packs.pack import load
 
+    prepare(text_of(name), checkout)
     regulation = load(next((checkout / "example" / "regulations").glob("*.yaml")))
+    assert len(regulation.rules) > 3
     for rule in regulation.rules:
         for example in examples_of(rule, regulation):
             assert outcome_of(rule, regulation, example, published())[0] is example.expected, rule.id
 
 
-@pytest.mark.parametrize("name", READMES)
-def test_links_inside_the_project_lead_somewhere(name: str) -> None:
-    for target in links(without_blocks((ROOT / name).read_text(encoding="utf-8"))):
-        assert (ROOT / target).exists(), target
-
-
-@pytest.mark.parametrize("name", READMES)
-def test_links_inside_a_readme_lead_to_a_heading(name: str) -> None:
-    prose = without_blocks((ROOT / name).read_text(encoding="utf-8"))
-    headings = re.findall(r"^#+ (.+)$", prose, re.MULTILINE)
-    anchors = {re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-") for heading in headings}
-    assert set(re.findall(r"\]\(#([^)]+)\)", prose)) <= anchors
-
-
-@pytest.mark.parametrize("name", READMES)
-def test_the_rooms_that_a_readme_names_are_there(name: str) -> None:
-    table = (ROOT / name).read_text(encoding="utf-8").rsplit("\n## ", maxsplit=1)[-1]
-    rooms = [
-        room for row in re.findall(r"^\| (`[^|]+) \|", table, re.MULTILINE) for room in re.findall(r"`([\w/]+)`", row)
-    ]
-    assert len(rooms) > 18
-    for room in rooms:
-        assert (ROOT / "govit" / room).is_dir() or (ROOT / "govit" / f"{room}.py").is_file(), room
+@pytest.mark.parametrize("name", [*DOCUMENTS, "CHANGELOG.md"])
+def test_links_lead_somewhere(name: str) -> None:
+    folder = (ROOT / name).parent
+    for target in links(without_blocks(text_of(name))):
+        assert (folder / target).exists(), target
 
 
 def links(text: str) -> Iterator[str]:
     for target in re.findall(r"\]\(([^)#]+)\)", text):
         if "://" not in target:
             yield target
+
+
+@pytest.mark.parametrize("name", PAIRS["README"])
+def test_the_rooms_that_a_readme_names_are_there(name: str) -> None:
+    table = text_of(name).rsplit("\n## ", maxsplit=1)[-1]
+    rooms = [
+        room for row in re.findall(r"^\| (`[^|]+) \|", table, re.MULTILINE) for room in re.findall(r"`([\w/]+)`", row)
+    ]
+    assert len(rooms) > 18
+    for room in rooms:
+        assert (ROOT / "govit" / room).is_dir() or (ROOT / "govit" / f"{room}.py").is_file(), room

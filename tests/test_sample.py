@@ -123,12 +123,9 @@ IDLE: dict[str, dict[str, str]] = {
         "contracts.咨询设计合同": "no rule asks for it",
         "contracts.咨询设计合同.amount": "no rule asks for it",
         "contracts.咨询设计合同.on": "no rule asks for it",
-        "contracts.建设合同": "the regulation knows the signing as an event",
         "contracts.建设合同.amount": "no rule compares it",
-        "contracts.建设合同.on": "the regulation knows the signing as an event",
         "contracts.监理合同.amount": "no rule compares it",
         "events.发布采购公告": "shows a step that later events show as well",
-        "events.签订建设合同": "shows a step that later events show as well",
         "events.试运行开始": "shows a step that later events show as well",
         "manager": "the regulation does not ask for it",
         "team": "the regulation does not ask for it",
@@ -258,6 +255,9 @@ EITHER: dict[str, dict[str, str]] = {
         "approvals.立项审批.until": "else schedule.end",
         "schedule.end": "else the day that the approval names",
         "catalogue[].share": "one shared resource is enough",
+        "contracts.建设合同": "else the event of its signing",
+        "events.签订建设合同": "else the contract",
+        "events.项目开工": "the contract is the earlier day of 实施",
         "submissions.调整申请.to[]": "the three approvals that followed are what is asked for; one body there must be",
     },
     "taizhou/2025-home-care": {
@@ -267,6 +267,7 @@ EITHER: dict[str, dict[str, str]] = {
     },
     "taizhou/2027-video-patrol-ops": {
         "documents.服务需求报告": "else the contract of the year before",
+        "plans.数字泰州规划": "else the answer that the content conforms to the plan",
     },
     "laizhou": {
         "approvals.项目批准.amount": "else budget.total",

@@ -1,90 +1,37 @@
-"""帮助和用法错误 in the language of the user; typer's own words are English."""
+"""govit help：各个主题的说明，中文或者英文."""
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING
+from typing import Annotated
 
-from typer.core import TyperCommand
-
-from govit.base.language import is_english, say
-
-if TYPE_CHECKING:
-    from typer._click.core import Command as AnyCommand  # typer carries its own click
-    from typer._click.core import Context
-    from typer.exceptions import TyperException
-
-_HELP = (
-    (re.compile(r"^Usage: ", re.MULTILINE), "用法："),
-    (re.compile(r"^Options:", re.MULTILINE), "选项："),
-    (re.compile(r"^Arguments:", re.MULTILINE), "参数："),
-    (re.compile(r"^Commands:", re.MULTILINE), "命令："),
-    (re.compile(r"\[OPTIONS\]"), "[选项]"),
-    (re.compile(r"COMMAND \[ARGS\]\.\.\."), "命令 [参数]..."),
-    (re.compile(r"Show this message and exit\."), "显示本帮助"),
-    (re.compile(r"Install completion for the current shell\."), "给当前的命令行装上按 Tab 补全"),
-    (
-        re.compile(r"Show completion for the current shell, to copy it or\s+customize the installation\."),
-        "显示补全脚本",
-    ),
-    (re.compile(r"\[default:\s*\(?([^\])]*)\)?\]"), r"[默认：\1]"),
-    (re.compile(r"\[required\]"), "[必填]"),
-    (re.compile(r"(?<=[\u4e00-\u9fff）])\.$", re.MULTILINE), "。"),
-)
-_ERRORS = (
-    (re.compile(r"No such option: (\S+)(?: \(Possible options: (.*)\))?"), r"没有 \1 这个选项", "；可能是：{}"),
-    (re.compile(r"No such command '(.*)'\.(?: Did you mean (.*)\?)?"), r"没有“\1”这个命令", "；可能是：{}"),
-    (re.compile(r"Missing command\."), "没有写命令", ""),
-    (re.compile(r"Missing (?:argument|option|parameter) '?([^'.]*)'?\..*", re.DOTALL), r"缺少 \1", ""),
-    (re.compile(r"Option '(.*)' requires (?:an argument|\d+ arguments)\."), r"选项 \1 后面要写值", ""),
-    (re.compile(r"Option '(.*)' does not take a value\."), r"选项 \1 后面不写值", ""),
-    (re.compile(r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)"), r"多写了：\1", ""),
-    (re.compile(r"Invalid value for (.*): '(.*)' is not one of (.*)\."), r"\1 不能写“\2”", "；可以写：{}"),
-    (re.compile(r"Invalid value for (.*): '(.*)' is not a valid int.*"), r"\1 要写整数，不是“\2”", ""),
-    (re.compile(r"Invalid value for (.*): (.*)"), r"\1 的值不对：\2", ""),
-)
-"""How typer words what the user got wrong, in Chinese; the last group, if there is one, lists what is possible."""
+import typer
 
 
-class Command(TyperCommand):
-    """A command whose help speaks the user's language."""
+def _begun(incomplete: str) -> list[str]:
+    """The topics that begin so, for completion."""
+    from govit.cli.help_topics import TOPICS
 
-    def get_help(self, ctx: Context) -> str:
-        """The help page."""
-        return spoken(super().get_help(ctx))
-
-
-def spoken(page: str) -> str:
-    """A help page with typer's own words in Chinese, unless English is wanted."""
-    if is_english():
-        return page
-    for pattern, chinese in _HELP:
-        page = pattern.sub(chinese, page)
-    return page
+    return [topic for topic in TOPICS if topic.startswith(incomplete)]
 
 
-def in_english(command: AnyCommand) -> AnyCommand:
-    """The help texts of a command in English, where that is wanted."""
-    command.help = say((command.help or "").rstrip("."))
-    for param in command.params:
-        for key in ("help", "show_default"):
-            text = getattr(param, key, None)
-            if isinstance(text, str):
-                setattr(param, key, say(text))
-    return command
+def command(
+    topic: Annotated[
+        str | None,
+        typer.Argument(help="主题，例如 check、bureau；不写的，列出全部主题", metavar="[TOPIC]", autocompletion=_begun),
+    ] = None,
+) -> None:
+    """显示一个主题的说明；不写主题的，列出全部主题."""
+    from govit.base.language import say
+    from govit.base.nearest import nearest_word
+    from govit.cli.common import stop, tell
+    from govit.cli.help_text import as_text, columns_of_terminal, listed
+    from govit.cli.help_topics import TOPICS, read, summaries
 
-
-def usage_error(error: TyperException) -> str:
-    """What the user got wrong, in one line, and where the help is."""
-    message = error.format_message()
-    context: Context | None = getattr(error, "ctx", None)
-    way = context.command_path if context else "govit"
-    if is_english():
-        return f"govit: {message} See {way} --help"
-    for pattern, chinese, possible in _ERRORS:
-        found = pattern.fullmatch(message)
-        if found:
-            listed = found[pattern.groups] if possible else None
-            message = found.expand(chinese) + (possible.format(listed.replace("'", "")) if listed else "")
-            break
-    return f"govit：{message}；用法见 {way} --help"
+    if topic is None:
+        tell(listed(summaries(), columns_of_terminal()), nl=False)
+    elif topic in TOPICS:
+        tell(as_text(read(topic), columns_of_terminal()), nl=False)
+    elif (near := nearest_word(topic, TOPICS)) is not None:
+        stop(say("没有“{}”这个主题，最接近的是“{}”").format(topic, near))
+    else:
+        stop(say("没有“{}”这个主题，govit help 列出全部").format(topic))

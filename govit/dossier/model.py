@@ -546,7 +546,7 @@ class Project:
     documents: tuple[Document, ...] = entries(
         "文件", Document, by_rules=True, use="项目文件夹里的文件；文件名就是种类的，不必登记"
     )
-    contracts: tuple[Contract, ...] = entries("合同", Contract, by_rules=True, use="签订的合同，一份一条")
+    contracts: tuple[Contract, ...] = entries("合同", Contract, by_rules=True, own_law=True, use="签订的合同，一份一条")
     catalogue: tuple[CatalogueRow, ...] = entries(
         "数据资源目录", CatalogueRow, by_rules=True, entry="数据资源", use="本项目产生和需要的数据，一项一条"
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from govit.base.records import record
+from govit.base.records import named_record, record
 from govit.dossier.finding import Severity
 from govit.dossier.lists import BY_KIND
 from govit.law.conditions import Ref
@@ -60,10 +60,14 @@ STRENGTH_WORDS = {"must": "应当", "default": "原则上", "may": "可以"}
 
 @record
 class Stage:
-    """阶段：`passed` names the records any of which proves that the step was made."""
+    """阶段：`passed` names the records any of which proves that the step was made.
+
+    `made` names the acts by which it is made, where they come before what proves it: their day is that of the step.
+    """
 
     name: str
     passed: tuple[Ref, ...]
+    made: tuple[Ref, ...] = ()
 
 
 @record
@@ -83,6 +87,49 @@ class PlanTest:
     name: str
     when: Condition
     article: str
+
+
+@record
+class PackItem:
+    """一项内容：what a form tells under a label, from which records, and whether it must tell something."""
+
+    label: str
+    source: str
+    required: bool
+
+
+@named_record
+class PackForm:
+    """表格：a form that a regulation has, by our name for it and by its own."""
+
+    form: str
+    title: str
+    to: str = ""
+    """To whom it goes."""
+    stage: str = ""
+    article: str = ""
+    opinions: tuple[str, ...] | None = None
+    """Whose opinions it has room for; None where the regulation does not say."""
+    documents: tuple[str, ...] = ()
+    """The kinds of document that it may be."""
+    kind: str = ""
+    """The one that it is, where it was compiled."""
+    rule: str = ""
+    """The rule that asks for it."""
+    submission: str = ""
+    acts: tuple[str, ...] = ()
+    """The approvals that it tells of."""
+    items: tuple[PackItem, ...] = ()
+    members: tuple[PlanTest, ...] = ()
+    """What a project must fulfil for it."""
+    marks: tuple[PlanTest, ...] = ()
+    """Of the annual plan: how a project came in."""
+    approvals: tuple[str, ...] = ()
+    """Of the annual plan: the rules that demand an approval."""
+
+
+NO_FORM = PackForm(form="", title="")
+"""What stands for the entry of a form that is of no one regulation."""
 
 
 @record
@@ -113,8 +160,14 @@ class Rule:
     reading: str
     message: str
     hint: str
+    law_of: Ref | None
+    """所依之日：the act whose day decides by which law it is judged; of a state, the day on which it began."""
     continuing: bool
-    """持续义务：owed every day, so judged by the law of the day of judgement, not of the step."""
+    """持续义务：a state, owed every day on which it holds, so judged by the law of each of them."""
+    held_until: Ref | None
+    """What ended the state; without it, it holds to this day."""
+    at_once: Condition | None
+    """已成事实：where this holds it is due whatever the stage."""
     point: Ref | None
     """界限：the calendar day after which the duty arises, where its condition turns on one."""
     own: bool
@@ -242,7 +295,7 @@ class Regulation:
     facts: Mapping[str, PackFact]
     articles: tuple[Article, ...]
     routes: tuple[PackRoute, ...]
-    forms: tuple[Mapping[str, Any], ...]
+    forms: tuple[PackForm, ...]
     base: Node | None
     file: str
 

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
+import unicodedata
+from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+import govit
 from govit.cli.commands import COMMANDS, app
+from govit.cli.help_lines import wrapped
+from govit.cli.help_topics import TOPICS
+
+PACKAGE = Path(govit.__file__).parent
 
 
 def run(*arguments: str, **env: str) -> tuple[int, str, str]:
@@ -78,7 +88,12 @@ def test_the_program_itself_takes_its_arguments_from_the_command_line() -> None:
 
 @pytest.mark.parametrize(
     ("words", "offered"),
-    [("govit che", "check"), ("govit check --form", "--format"), ("govit check --format sar", "sarif")],
+    [
+        ("govit che", "check"),
+        ("govit check --form", "--format"),
+        ("govit check --format sar", "sarif"),
+        ("govit help dead", "deadlines"),
+    ],
 )
 def test_a_shell_completes_commands_options_and_values(words: str, offered: str) -> None:
     env = {"_GOVIT_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(len(words.split()) - 1)}
@@ -86,3 +101,97 @@ def test_a_shell_completes_commands_options_and_values(words: str, offered: str)
         [sys.executable, "-m", "govit"], check=False, capture_output=True, text=True, env={**os.environ, **env}
     )
     assert done.stdout.split() == [offered]
+
+
+def columns_of(text: str) -> list[int]:
+    """How wide each line is on a terminal, counted here on its own."""
+    return [sum(1 + (unicodedata.east_asian_width(letter) in "WF") for letter in line) for line in text.splitlines()]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("columns", [80, 100])
+@pytest.mark.parametrize("name", ["", *COMMANDS])
+def test_no_line_of_help_is_wider_than_the_terminal(name: str, columns: int, language: str) -> None:
+    code, shown, _ = run("--lang", language, *([name] if name else []), "--help", COLUMNS=str(columns))
+    assert code == 0
+    assert max(columns_of(shown)) <= columns
+
+
+def test_no_line_of_help_begins_with_a_closing_mark_or_ends_with_an_opening_one() -> None:
+    for name in COMMANDS:
+        lines = [line.strip() for line in run(name, "--help", COLUMNS="60")[1].splitlines()]
+        assert not [line for line in lines if line[:1] in "，。；：、）》”" and line]
+        assert not [line for line in lines if line[-1:] in "（《“" and line]
+
+
+def test_topics_are_listed_with_what_they_are_about() -> None:
+    code, shown, _ = run("help", COLUMNS="80")
+    assert code == 0
+    for topic in TOPICS:
+        assert re.search(rf"^  {topic} +\S", shown, re.MULTILINE), topic
+    assert run("--lang", "en", "help")[1].startswith("Topics (govit help TOPIC):")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("topic", TOPICS)
+def test_a_topic_is_shown_in_the_language_asked_for(topic: str, language: str) -> None:
+    code, shown, _ = run("--lang", language, "help", topic, COLUMNS="80")
+    assert code == 0
+    assert shown.startswith(f"{topic}{'：' if language == 'zh' else ': '}")
+    shown.encode("gbk")  # on a console of code page 936 nothing is replaced
+    prose = "\n".join(line for line in shown.splitlines() if not line.startswith("      "))
+    assert "](" not in prose
+    assert "<!--" not in prose
+    assert max(columns_of(prose)) <= 80
+
+
+def test_every_file_of_a_topic_is_in_the_list_and_has_its_twin() -> None:
+    there = {str(path.relative_to(PACKAGE)) for path in PACKAGE.rglob("help/*.md")}
+    assert there == {
+        os.path.join(room, "help", f"{topic}.{language}.md")
+        for topic, room in TOPICS.items()
+        for language in ("zh", "en")
+    }
+
+
+@pytest.mark.parametrize(
+    ("topic", "said"),
+    [
+        ("deadline", "没有“deadline”这个主题，最接近的是“deadlines”"),
+        ("Check", "最接近的是“check”"),
+        ("../../README", "没有“../../README”这个主题"),
+        ("期限", "没有“期限”这个主题，govit help 列出全部"),
+    ],
+)
+def test_an_unknown_topic_names_the_nearest(topic: str, said: str) -> None:
+    code, shown, error = run("help", topic)
+    assert (code, shown) == (2, "")
+    assert said in error
+
+
+def test_an_unknown_topic_in_english() -> None:
+    assert "the nearest is deadlines" in run("--lang", "en", "help", "deadline")[2]
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "lines"),
+    [
+        ("", 10, [""]),
+        ("一二三四五六", 6, ["一二三", "四五六"]),
+        ("一二三，四五", 6, ["一二", "三，四", "五"]),
+        ("一二（三四）", 6, ["一二", "（三", "四）"]),
+        ("甲 `a b c` 乙", 8, ["甲", "`a b c`", "乙"]),
+        ("abcdefghij", 4, ["abcd", "efgh", "ij"]),
+        ("two words", 5, ["two", "words"]),
+    ],
+)
+def test_lines_are_broken_where_a_reader_would_break_them(text: str, columns: int, lines: list[str]) -> None:
+    assert wrapped(text, columns) == lines
+
+
+@settings(deadline=None)
+@given(st.text(alphabet="一二三，。（）“”ab `-\u3000", max_size=40), st.integers(min_value=2, max_value=12))
+def test_wrapping_loses_nothing_but_blanks(text: str, columns: int) -> None:
+    lines = wrapped(text, columns)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    assert all(width <= columns for line in lines for width in columns_of(line))

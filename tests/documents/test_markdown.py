@@ -141,7 +141,7 @@ def test_too_many_lines_are_refused() -> None:
     with pytest.raises(Unreadable) as refusal:
         content("\n" * 500_000)
     assert refusal.value.trouble is Trouble.HUGE
-    assert "500000 行" in refusal.value.detail
+    assert "250000 行" in refusal.value.detail
 
 
 HOSTILE = [

@@ -127,6 +127,7 @@ def test_headings_and_places_are_those_of_python_docx(
     for level, text, in_table in blocks:
         if level:
             document.add_heading(text, level)
+            document.add_paragraph(SENTENCE)
         elif in_table:
             document.add_table(1, 1)._cells[0].text = text
         else:

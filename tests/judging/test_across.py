@@ -448,9 +448,9 @@ ROWS: dict[str, dict[str, Cell]] = {
     },
     "当年开工当年建成，没有年度报告": {
         "LYG": ({}, {}),
-        "QD": (NO_YEARLY_REPORT, {"QD-25-1": "error"}),
+        "QD": (NO_YEARLY_REPORT, {"QD-25-9": "warning"}),
         "TZ": ({}, {}),
-        "LZ": ({"events.项目建成": "2023-12-29", **NO_YEARLY_REPORT}, {}),
+        "LZ": ({"events.项目建成": "2023-12-29", **NO_YEARLY_REPORT}, {"LZ-24-16": "warning"}),
     },
     "建设期跨过年底，没有年度报告": {
         "QD": (

@@ -38,6 +38,14 @@ def test_false_and_unknown_is_false() -> None:
     assert judge(category="运维", budget=None)["SM-1-1"].outcome is NOT_APPLICABLE
 
 
+def test_a_comparison_with_a_record_that_is_not_there_is_false_and_with_one_that_does_not_say_it_unknown() -> None:
+    text = PACK.replace('budget.total: "> 100万元"', 'budget.total: "> approvals.乙审.amount"')
+    seen = {**PASSED, "act": "乙审"}
+    assert judge(text)["SM-1-1"].outcome is NOT_APPLICABLE
+    assert judge(text, approvals=[seen])["SM-1-1"].outcome is UNDETERMINED
+    assert judge(text, approvals=[{**seen, "amount": "99万元"}])["SM-1-1"].outcome is VIOLATES
+
+
 def test_an_approval_of_another_body_does_not_count_but_is_named_as_nearest() -> None:
     other = {**PASSED, "body": "乙局"}
     finding = judge(budget={"total": "200万元"}, approvals=[other])["SM-1-1"]
@@ -144,6 +152,41 @@ def test_rules_that_share_a_quote_are_one_duty_and_only_the_gravest_outcome_is_k
     one_late = judge(banded, on="2024-05-06", events=event)
     assert "SM-2-1" not in one_late
     assert one_late["SM-2-2"].severity is Severity.WARNING
+
+
+UNPUBLISHED = PACK.replace("effective_to: 2025-12-31\n", "")
+
+
+@pytest.mark.parametrize(
+    ("built", "last", "reported", "outcome"),
+    [
+        # six months end on 1 January 2080, a festival; the Tuesday to Thursday after it may be freed by the notice
+        ("2079-07-01", "2080-01-02", "2080-01-01", COMPLIES),
+        ("2079-07-01", "2080-01-02", "2080-01-02", COMPLIES),
+        ("2079-07-01", "2080-01-02", "2080-01-03", UNDETERMINED),
+        ("2079-07-01", "2080-01-02", "2080-01-05", UNDETERMINED),
+        ("2079-07-01", "2080-01-02", "2080-01-06", VIOLATES),
+        # on Saturday 6 January, which may be worked; Monday the 8th certainly is
+        ("2079-07-06", "2080-01-08", "2080-01-06", COMPLIES),
+        ("2079-07-06", "2080-01-08", "2080-01-07", UNDETERMINED),
+        ("2079-07-06", "2080-01-08", "2080-01-08", UNDETERMINED),
+        ("2079-07-06", "2080-01-08", "2080-01-09", VIOLATES),
+        # on Saturday 16 March, far from every festival
+        ("2079-09-16", "2080-03-18", "2080-03-18", COMPLIES),
+        ("2079-09-16", "2080-03-18", "2080-03-19", VIOLATES),
+    ],
+)
+def test_only_what_the_notice_of_the_year_will_say_is_undetermined(
+    built: str, last: str, reported: str, outcome: Outcome
+) -> None:
+    event = [{"kind": "完成建设", "on": built}]
+    submissions = [{"kind": "交报告", "to": "甲局", "on": reported}]
+    finding = judge(UNPUBLISHED, on="2080-12-01", events=event, submissions=submissions)["SM-2-1"]
+    assert (finding.outcome, str(finding.due)) == (outcome, last)
+    if outcome is UNDETERMINED:
+        assert "放假安排没有收录，是否逾期未定" in finding.message
+    late = judge(UNPUBLISHED, on=reported, events=event)["SM-2-1"]
+    assert late.outcome is (NOT_APPLICABLE if reported <= last else outcome)
 
 
 @pytest.mark.parametrize(("strength", "kept"), [("must", "SM-1-2"), ("may", "SM-1-1")])

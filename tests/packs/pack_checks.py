@@ -180,7 +180,7 @@ def readings_and_hints_are_given(path: Path) -> None:
 def later_commands_find_what_they_need(path: Path) -> None:
     regulation = loaded(path)
     assert regulation.routes
-    assert {"application", "plan"} <= {form["form"] for form in regulation.forms}
+    assert {"application", "plan"} <= {form.form for form in regulation.forms}
     assert any(word.materials for word in regulation.words["submissions"].values())
     assert any(rule.demand.clock is not Clock.STANDING for rule in regulation.rules)
 

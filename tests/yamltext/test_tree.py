@@ -166,7 +166,9 @@ def test_a_brace_in_the_place_of_a_key_is_told_however_many_follow() -> None:
     assert faults("a: " + "{" * 10_000) == [(1, 5, "键不是一个词")]
 
 
-@pytest.mark.parametrize(("loader", "levels"), [("libyaml", 1_001), ("libyaml", 200_000), ("pure", 1_001)], indirect=["loader"])
+@pytest.mark.parametrize(
+    ("loader", "levels"), [("libyaml", 1_001), ("libyaml", 200_000), ("pure", 1_001)], indirect=["loader"]
+)
 @pytest.mark.parametrize("text", ["a: '{}'\n", 'a: "{}"\n', "a: |\n  {}\n", "a: x{}\n", "a: 1 # {}\n"])
 @pytest.mark.usefixtures("loader")
 def test_brackets_of_a_text_or_a_comment_are_no_levels(text: str, levels: int) -> None:
@@ -235,6 +237,27 @@ def test_what_is_no_slip_is_explained_in_chinese_by_place(text: str, place: tupl
     told = faults(text)
     assert [(line, column) for line, column, _ in told] == [place]
     assert part in told[0][2]
+
+
+ONLY_A_TAB = "冒号后面只有制表符（Tab），没有内容"
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("a:\n  - {kind: \t, on: 1}\n", [(2, 11)]),
+        ("{kind:\t}\n", [(1, 7)]),
+        ("{kind: \t \t , b: \t}\n", [(1, 7), (1, 16)]),
+        ('{note: "x:\t, y", kind: , on: 1}\n', []),
+        ("{kind: \ta, on:\t1\t}\n", []),
+        ("note: |\n  {a: \t, b: 1}\n", []),
+        ("kind: \t\nb: 1\n", []),
+    ],
+)
+def test_a_value_that_is_nothing_but_a_tab_is_named(text: str, places: list[tuple[int, int]]) -> None:
+    """libyaml alone takes it for no value at all, where other readers refuse the file."""
+    if "C" in nodes._LOADER.__name__:
+        assert faults(text) == [(*place, ONLY_A_TAB) for place in places]
 
 
 def test_a_text_of_nothing_but_full_width_colons_is_seen_through() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from copy import copy
 from typing import TYPE_CHECKING, Any
 
-from govit.forms.excel.workbook import copy_page, lines, load, put, row_height, save, sheet_title
+from govit.forms.excel.workbook import copy_page, lines, load, page_line, put, row_height, save, sheet_title
 from govit.law.in_words import describe
 from govit.law.regulation import STRENGTH_WORDS
 
@@ -49,8 +49,7 @@ def _fill(sheet: Worksheet, model: Worksheet, regulation: Regulation) -> None:
         sheet.row_dimensions[number].height = row_height(max(map(lines, row, widths)))
     copy_page(model, sheet)
     sheet.print_title_rows = f"1:{FIRST_ROW - 1}"
-    assert sheet.oddFooter is not None  # noqa: S101 - openpyxl always gives one
-    sheet.oddFooter.center.text = "第 &P 页 共 &N 页"
+    page_line(sheet.oddFooter).center.text = "第 &P 页 共 &N 页"
 
 
 def _rows(regulation: Regulation) -> Iterator[tuple[str, ...]]:

@@ -97,7 +97,8 @@ def build(root: Node, faults: list[Fault], file: str) -> Regulation:
     nodes = NodeReader(faults)
     regulation = _regulation(root, nodes, file)
     if nodes.faults:
-        raise PackError(file, sorted(nodes.faults, key=lambda f: (f.line or 0, f.column or 0)))
+        faults = list(dict.fromkeys(nodes.faults))  # a part that several readers look at is wrong once
+        raise PackError(file, sorted(faults, key=lambda f: (f.line or 0, f.column or 0)))
     return regulation
 
 
@@ -130,7 +131,11 @@ def _regulation(root: Node, nodes: NodeReader, file: str) -> Regulation:
         words=vocabulary.words,
         questions=vocabulary.questions,
         stages=tuple(
-            Stage(nodes.text(node, "name"), conditions.refs(nodes.mapping(node).get("passed")))
+            Stage(
+                nodes.text(node, "name"),
+                conditions.refs(nodes.mapping(node).get("passed")),
+                conditions.refs(nodes.mapping(node).get("made")),
+            )
             for node in nodes.sequence(top.get("stages"))
         ),
         facts=facts,

@@ -1,0 +1,174 @@
+"""The reference: it is drawn from the code, it misses nothing, and what it shows as an example can be read.
+
+GOVIT_SNAPSHOTS=write writes the generated parts of the topics `keys` and `pack-keys` anew.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import pytest
+
+from govit.authoring import reference
+from govit.cli.help_topics import place
+from govit.dossier.keys import Kind, specs
+from govit.dossier.model import Project, Settings
+from govit.law import conditions
+from govit.law.derivations import FORMS
+from govit.law.kinds.demand import Syntax, parameters
+from govit.law.kinds.table import KINDS
+from govit.law.library import BUILT_IN
+from govit.law.packs import articles, forms, pack, routes
+from govit.law.packs.nodes import plain
+from govit.law.packs.words import WORD_LISTS
+from govit.law.regulation import STATUSES, STRENGTHS
+from govit.yamltext.tree import parse
+
+TEXTS: Any = reference.texts()
+
+
+@pytest.mark.parametrize("language", reference.LANGUAGES)
+@pytest.mark.parametrize("topic", ["keys", "pack-keys"])
+def test_the_reference_is_what_the_code_gives(topic: str, language: str) -> None:
+    path = place(topic, language)
+    page = path.read_text(encoding="utf-8")
+    made = reference.renewed(page, reference.pages(language)[topic])
+    if os.environ.get("GOVIT_SNAPSHOTS") == "write":
+        path.write_text(made, encoding="utf-8")
+    assert page == made, "GOVIT_SNAPSHOTS=write 重新生成"
+
+
+def test_every_key_of_a_dossier_has_its_english() -> None:
+    waiting: list[type[Any]] = [Project, Settings]
+    found: dict[str, set[str]] = {}
+    while waiting:
+        record = waiting.pop()
+        found[record.__name__] = set(specs(record))
+        waiting += [spec.of for spec in specs(record).values() if spec.of and spec.of.__name__ not in found]
+    assert {record: set(keys) for record, keys in TEXTS["keys"].items()} == found
+    assert set(TEXTS["kinds"]) == {kind.name for kind in Kind}
+
+
+def test_every_key_of_a_pack_is_told() -> None:
+    """Those that the reader allows, so that one added there is missed here."""
+    allowed = {
+        "top": pack._TOP,
+        "article": articles._ARTICLE_KEYS,
+        "sentence": articles._SENTENCE_KEYS,
+        "rule": articles._RULE_KEYS,
+        "route": routes._ROUTE_KEYS,
+        "step": routes._STEP_KEYS,
+        "choice": routes._CHOICE_KEYS,
+    }
+    for part, keys in allowed.items():
+        assert set(TEXTS["pack"][part]) == keys, part
+    for key in ("items", "members"):
+        about = TEXTS["pack"]["form"][key][1]
+        assert all(inner in about for inner in {"items": forms._ITEM_KEYS, "members": forms._TEST_KEYS}[key])
+
+
+def test_the_packs_use_no_key_of_a_word_or_form_that_is_not_told() -> None:
+    words, entries = set(), set()
+    for path in BUILT_IN.glob("*.yaml"):
+        top: Any = plain(parse(path.read_text(encoding="utf-8"))[0])
+        words |= {key for listed in top["words"].values() for about in listed.values() for key in about or ()}
+        entries |= {key for form in top["forms"] for key in form}
+    assert len(words) > 8
+    assert words <= set(TEXTS["pack"]["word"])
+    assert entries <= set(TEXTS["pack"]["form"])
+
+
+def test_closed_lists_are_told_whole() -> None:
+    keys = {one.key for kind in KINDS.values() for one in parameters(kind)}
+    effects = next(one.choices for one in parameters(KINDS["scope"]) if one.key == "effect")
+    assert set(TEXTS["checks"]) == set(KINDS)
+    assert {name.rpartition(".")[2] for name in TEXTS["params"]} == keys
+    assert set(TEXTS["shapes"]) == {shape.value for shape in Syntax}
+    assert set(TEXTS["forms"]) == set(TEXTS["fact_examples"]) == {form.written for form in FORMS}
+    assert set(TEXTS["attributes"]) == set(conditions._ATTRIBUTE_LABELS)
+    assert (set(TEXTS["statuses"]), set(TEXTS["strengths"])) == (set(STATUSES), set(STRENGTHS))
+    assert (set(TEXTS["words"]), set(TEXTS["effects"])) == (set(WORD_LISTS), set(effects))
+
+
+PACK = """
+id: shown-2026
+prefix: SH
+title: 示例办法
+document_number: 示〔2026〕1号
+effective_from: 2026-01-01
+status: in_force
+words:
+  levels: {市级: {}}
+  categories: {新建: {traits: [建设类]}, 续建: {}, 运维: {}}
+  hosting: {政务云: {}, 自建机房: {}}
+  bodies: {市数据局: {}}
+  acts: {技术审核: {}}
+  documents: {可行性研究报告: {}}
+  events: {项目开工: {}, 项目建成: {}}
+  contracts: {建设合同: {}}
+  submissions: {竣工验收申请: {}, 季度进展: {}}
+  funding_sources: {财政资金: {}, 自筹资金: {}}
+  budget_kinds: {软件开发费: {}}
+  traits: {紧急: {}}
+  questions: {数据共享落实: {ask: 是否落实？}}
+stages: [{name: 草拟}, {name: 实施}]
+facts:
+FACTS
+articles:
+  - number: 第一条
+    sentences:
+      - text: 应当这样。
+        rules:
+          - id: SH-1-1
+            title: 应当这样
+            title_en: So
+            quote: 应当这样
+            stage: 实施
+            strength: must
+"""
+
+
+def faults(facts: str, rule: list[str]) -> list[str]:
+    """What the reader of packs says of a rule, and of facts, that the reference shows."""
+    text = PACK.replace("FACTS", facts) + "".join(f"            {line}\n" for line in rule)
+    try:
+        pack.build(*parse(text), "shown-2026.yaml")
+    except pack.PackError as error:
+        return [f"{fault.message}{fault.hint}" for fault in error.faults]
+    return []
+
+
+NO_FACTS = "  []"
+ANY_RULE = ["check: given", "field: name"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_example_of_every_kind_of_check_can_be_read(kind: str) -> None:
+    about = TEXTS["checks"][kind]
+    lines = [f"check: {kind}", *(f"{name}: {value}" for name, value in about["example"].items())]
+    lines += ["each: {" + ", ".join(f"{n}: {v}" for n, v in about["each"].items()) + "}"] if "each" in about else []
+    assert faults(NO_FACTS, lines) == []
+
+
+@pytest.mark.parametrize("form", [form.written for form in FORMS])
+def test_the_example_of_every_form_of_a_fact_can_be_read(form: str) -> None:
+    shown = TEXTS["fact_examples"][form]
+    assert shown.startswith(f"{form}: ")
+    assert faults(f"  - {{name: 某事, article: 第一条, {shown}}}", ANY_RULE) == []
+
+
+@pytest.mark.parametrize("test", TEXTS["tests"])
+def test_every_condition_that_is_shown_can_be_read(test: str) -> None:
+    assert faults(NO_FACTS, [*ANY_RULE, "when:", f"  {test}"]) == []
+
+
+@pytest.mark.parametrize("ref", TEXTS["refs"])
+def test_every_ref_that_is_shown_can_be_read(ref: str) -> None:
+    each = ["each: {changes: all}"] if ref.startswith("item.") else []
+    assert faults(NO_FACTS, ["check: given", f"field: {ref}", *each]) == []
+
+
+def test_a_mistake_in_what_is_shown_would_be_seen() -> None:
+    assert faults(NO_FACTS, ["check: given", "field: budget.totl"])
+    assert faults("  - {name: 某事, article: 第一条, sum: [funding.没有的]}", ANY_RULE)
