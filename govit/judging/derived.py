@@ -20,6 +20,7 @@ from govit.law.derivations import (
     LastBefore,
     Later,
     Neighbours,
+    OnlyIf,
     Remainder,
     Shift,
     Total,
@@ -141,6 +142,14 @@ def year_start(facts: View, how: YearStart, item: Record | None) -> Value:
     return year if isinstance(year, Missing) else dt.date(int(number(year, how.year)) - how.back, 1, 1)
 
 
+def only_if(facts: View, how: OnlyIf, item: Record | None) -> Value:
+    """A value while a condition holds."""
+    holds = facts.holds(how.when, item)
+    if holds is None:
+        return UNKNOWN
+    return facts.value(how.value, item) if holds else ABSENT
+
+
 def exists(facts: View, how: Exists, _: Record | None) -> bool | Missing:
     """Whether an entry of a list meets a condition."""
     results = [facts.holds(how.where, entry) for entry in facts.items(how.listed)]
@@ -219,6 +228,7 @@ _BY_FORM: Mapping[type[Derivation], Callable[..., Value]] = {
     LastBefore: last_before,
     FirstAfter: first_after,
     YearStart: year_start,
+    OnlyIf: only_if,
     Exists: exists,
     Count: count,
     Neighbours: suspicious,

@@ -178,6 +178,25 @@ class YearStart(_Form):
 
 
 @record
+class OnlyIf(_Form):
+    """有条件的值：worth what its value is while a condition holds, else absent."""
+
+    written: ClassVar[str] = "only_if"
+    value: Ref
+    when: Condition
+
+    @property
+    def refs(self) -> tuple[Ref, ...]:
+        """What it is worth."""
+        return (self.value,)
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """The condition."""
+        return (self.when,)
+
+
+@record
 class _OfList(_Form):
     of_items: ClassVar[bool] = False
     listed: str = field()
@@ -225,6 +244,7 @@ Derivation: TypeAlias = (
     | LastBefore
     | FirstAfter
     | YearStart
+    | OnlyIf
     | Exists
     | Count
     | Neighbours
@@ -240,6 +260,7 @@ FORMS: tuple[type[Derivation], ...] = (
     LastBefore,
     FirstAfter,
     YearStart,
+    OnlyIf,
     Exists,
     Count,
     Neighbours,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govit.dossier.lists import name_of
+from govit.dossier.lists import BY_KIND, day_of, name_of
 from govit.dossier.model import INAPPLICABLE, YES, Document
 from govit.judging.checks.order import misplaced, own_of, sort_out, span_of, taken
 from govit.judging.checks.verdict import Verdict, complies, key_of, not_applicable, undetermined, unknown, violates
+from govit.judging.given import counting
 from govit.judging.values import UNDATED, UNKNOWN, Missing, RuleError
 from govit.law.conditions import Ref, describe_ref, show
 from govit.law.kinds.presence import Answered, Chapter, ContainsAll, FieldsGiven, Present
@@ -25,6 +26,9 @@ def given(demand: FieldsGiven, facts: Facts, item: Record | None) -> list[Verdic
     """应写明：a field whose being given is itself the duty."""
     verdicts = []
     for ref in demand.wanted:
+        if ref.head in BY_KIND and demand.bounds:
+            verdicts.append(_recorded(demand, ref, facts, item))
+            continue
         value = facts.value(ref, item)
         subject = ref.key or ref.text
         if (isinstance(value, Missing) and value is not UNDATED) or value in ("", ()):
@@ -35,6 +39,21 @@ def given(demand: FieldsGiven, facts: Facts, item: Record | None) -> list[Verdic
             shown = "" if value is UNDATED else f" = {show(value)}"
             verdicts.append(complies(subject, (f"{describe_ref(ref)}{shown}",)))
     return verdicts
+
+
+def _recorded(demand: FieldsGiven, ref: Ref, facts: Facts, item: Record | None) -> Verdict:
+    """应有记录：a record that must stand where the rule wants it in time."""
+    found, span = counting(facts, ref), span_of(demand, facts, item)
+    placed = sort_out(found, span)
+    own = [r for r in own_of(demand, facts, item, found) if r in placed.counted]
+    if own and span.unknown:
+        return unknown(ref.key, span.unknown)
+    if own:
+        return complies(ref.key, (f"{describe_ref(ref)} {day_of(own[0]) or '日期未写'}", *span.shown))
+    if placed.counted:
+        return taken(ref.key, placed.counted[0].at)
+    wrong = misplaced(ref.key, placed, span, lambda one: f"{describe_ref(ref)} {day_of(one)}")
+    return wrong or violates(ref.key, f"没有填写 {describe_ref(ref)}", at=key_of(ref))
 
 
 def present(demand: Present, facts: Facts, item: Record | None) -> list[Verdict]:

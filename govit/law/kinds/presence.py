@@ -20,8 +20,8 @@ def names(refs: tuple[Ref, ...]) -> str:
 
 
 @named_record
-class FieldsGiven(Demand):
-    """应写明：fields whose being given is itself the duty."""
+class FieldsGiven(Placed):
+    """应写明：fields or records whose being given is itself the duty; only of records it can say when."""
 
     kind: ClassVar[str] = "given"
     one_of: ClassVar[tuple[tuple[str, ...], ...]] = (("field", "fields"),)
@@ -34,9 +34,14 @@ class FieldsGiven(Demand):
         return self.fields or ((self.field_,) if self.field_ else ())
 
     @property
+    def acts(self) -> tuple[Ref, ...]:
+        """The fields."""
+        return self.wanted
+
+    @property
     def in_words(self) -> str:
         """写明."""
-        return f"写明 {names(self.wanted)}"
+        return f"写明 {names(self.wanted)}{self.order_in_words}"
 
 
 @named_record

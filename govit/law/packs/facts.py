@@ -18,6 +18,7 @@ from govit.law.derivations import (
     LastBefore,
     Later,
     Neighbours,
+    OnlyIf,
     Remainder,
     Shift,
     Total,
@@ -53,6 +54,7 @@ class FactReader:
             LastBefore: lambda node: LastBefore(*self._at_day(node)),
             FirstAfter: lambda node: FirstAfter(*self._at_day(node)),
             YearStart: self._year_start,
+            OnlyIf: self._only_if,
             Exists: lambda node: Exists(*self._of_list(node)),
             Count: lambda node: Count(*self._of_list(node)),
             Neighbours: self._neighbours,
@@ -124,6 +126,11 @@ class FactReader:
         if not back.isdecimal():
             self.nodes.fault(node, f"back 要写往前数的整年数，“{back}”不是")
         return YearStart(self.conditions.ref(given.get("year"), node), int(back) if back.isdecimal() else 0)
+
+    def _only_if(self, node: Node) -> OnlyIf:
+        self.nodes.keys(node, {"value", "when"})
+        given = self.nodes.mapping(node)
+        return OnlyIf(self.conditions.ref(given.get("value"), node), self.conditions.condition(given.get("when")))
 
     def _of_list(self, node: Node) -> tuple[str, Condition]:
         name = self.nodes.text(node, "list", required=True)
