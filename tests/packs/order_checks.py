@@ -10,14 +10,16 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from packs.nudge import with_rule
 from packs.pack_checks import SCHEDULE
 
 from govit.authoring.examples import build, examples_of
 from govit.dossier.finding import Outcome
 from govit.dossier.keys import Role
 from govit.dossier.lists import LISTS, entries_of, kinds_of
-from govit.judging.engine import Options, examine
 from govit.dossier.model import Index, Neighbour, Project
+from govit.judging.engine import Options, examine
+from govit.law.kinds.order import After
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,3 +118,19 @@ def _only(rule: Rule, regulation: Regulation) -> tuple[Any, ...]:
 def wants_records(rule: Rule) -> bool:
     """Whether a rule may be met by a record."""
     return rule.check in KINDS and not rule.demand.is_scope
+
+
+def orders_that_no_example_needs(regulation: Regulation, judged: Any) -> list[str]:
+    """The bounds of rules that could be left out without any example changing its verdict."""
+    idle = []
+    for rule in regulation.rules:
+        for name, empty in (("after", None), ("before", None), ("one_each", ()), ("strict", False)):
+            if not isinstance(rule.demand, After) or not getattr(rule.demand, name, None):
+                continue
+            if name == "after" and getattr(rule.demand, "one_each", ()):
+                continue  # to have one of its own is to have one on or after it; `after` says which day that is
+            without = replace(rule, demand=replace(rule.demand, **{name: empty}))
+            examples = examples_of(rule, regulation)
+            if judged(without, with_rule(regulation, without), examples) == judged(rule, regulation, examples):
+                idle.append(f"{rule.id}: {name}")
+    return idle
