@@ -19,6 +19,7 @@ from govit.dossier.keys import Role
 from govit.dossier.lists import LISTS, entries_of, kinds_of
 from govit.dossier.model import Index, Neighbour, Project
 from govit.judging.engine import Options, examine
+from govit.law.kinds.demand import Clock
 from govit.law.kinds.order import After
 
 if TYPE_CHECKING:
@@ -33,39 +34,38 @@ MOVED = ("events", "approvals", "submissions", "documents", "contracts")
 EARLY = dt.date(2000, 1, 3)
 LATER = 400
 """So many days after the last record, and as many again before one judges."""
-GOOD = (Outcome.COMPLIES,)
 OPEN = (Outcome.VIOLATES, Outcome.UNDETERMINED)
 
 
-def answers_of(rule: Rule, regulation: Regulation) -> dict[str, list[str]]:
-    """Which records of a complying example may be of which other day: `approvals.事项@机构` -> 早、晚."""
+def free_days(rule: Rule, regulation: Regulation) -> str:
+    """早、晚: which other days of its records satisfy a rule, in whatever complying example they are needed."""
     found: dict[str, set[str]] = {}
     for example in examples_of(rule, regulation):
-        if example.expected is not Outcome.COMPLIES:
-            continue
-        for name, way in _still_complying(rule, regulation, example):
-            found.setdefault(name, set()).add(way) if way else found.setdefault(name, set())
-        if found:
-            break
-    return {name: sorted(ways, reverse=True) for name, ways in sorted(found.items())}
+        if example.expected is Outcome.COMPLIES and (not found or any(found.values())):
+            for name, ways in _still_complying(rule, regulation, example).items():
+                found[name] = found.get(name, ways) & ways
+    return "".join(way for way in "早晚" if any(way in ways for ways in found.values()))
 
 
-def _still_complying(rule: Rule, regulation: Regulation, example: Example) -> Iterator[tuple[str, str]]:
+def _still_complying(rule: Rule, regulation: Regulation, example: Example) -> dict[str, set[str]]:
+    """The records that one example needs, each with the other days on which it would still comply."""
     project, others = build(regulation, example.patch, example.as_of)
     late = max([example.as_of, *_days(project)]) + dt.timedelta(days=LATER)
     after = late + dt.timedelta(days=LATER)
-    if _outcome(rule, regulation, project, others, example.as_of, example.stage) not in GOOD:
-        return
+    needed: dict[str, set[str]] = {}
+
+    def said(changed: Project, day: dt.date) -> Outcome:
+        return _outcome(rule, regulation, changed, others, day, example.stage)
+
     for name, field, record in _records(project):
-        without = _with(project, name, record, None)
-        if _outcome(rule, regulation, without, others, example.as_of, example.stage) not in OPEN:
-            continue  # what it is not about, or what it waits for
-        label = _label(name, record)
-        yield label, ""
-        for way, day, as_of in (("早", EARLY, example.as_of), ("晚", late, after)):
-            moved = _with(project, name, record, replace(record, **{field: day}))
-            if _outcome(rule, regulation, moved, others, as_of, example.stage) in GOOD:
-                yield label, way
+        if said(_with(project, name, record, None), example.as_of) in OPEN:
+            moved = {"早": (EARLY, example.as_of), "晚": (late, after)}
+            needed[_label(name, record)] = {
+                way
+                for way, (day, as_of) in moved.items()
+                if said(_with(project, name, record, replace(record, **{field: day})), as_of) is Outcome.COMPLIES
+            }
+    return needed
 
 
 def _days(project: Project) -> list[dt.date]:
@@ -134,3 +134,9 @@ def orders_that_no_example_needs(regulation: Regulation, judged: Any) -> list[st
             if judged(without, with_rule(regulation, without), examples) == judged(rule, regulation, examples):
                 idle.append(f"{rule.id}: {name}")
     return idle
+
+
+def of_time(rule: Rule) -> bool:
+    """Whether a rule judges an order or a period, or bans a wrong year."""
+    demand = rule.demand
+    return demand.clock is not Clock.STANDING or bool(isinstance(demand, After) and demand.bounds) or demand.is_ban
