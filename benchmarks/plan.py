@@ -44,9 +44,9 @@ def write_projects(folder: Path, number: int) -> None:
 def planned(folder: Path) -> Any:
     """The plan, read and judged: not measured."""
     from govit.forms.data import plan
-    from govit.judging.run import Settings, open_dossiers
+    from govit.judging.run import RunSettings, open_dossiers
 
-    return plan.build(list(open_dossiers(Settings(paths=(folder,), as_of=AS_OF)).cases()), 2026)
+    return plan.build(list(open_dossiers(RunSettings(paths=(folder,), as_of=AS_OF)).cases()), 2026)
 
 
 def ours(found: Any, *, whole: bool) -> bytes:

@@ -25,7 +25,7 @@ from jinja2 import Environment
 
 from govit.forms import templates
 from govit.forms.data import context
-from govit.forms.data.about import About
+from govit.forms.data.filled_form import FilledForm
 from govit.forms.job import Job
 from govit.forms.word import forms as forms_docx
 from govit.forms.word.docx import read
@@ -57,7 +57,7 @@ def milliseconds(call: Callable[[], object], runs: int = 60) -> float:
 
 def job_of(form: str) -> Job:
     """A form of the sample project."""
-    opened = run.open_dossiers(run.Settings(paths=(PROJECT,), as_of=AS_OF))
+    opened = run.open_dossiers(run.RunSettings(paths=(PROJECT,), as_of=AS_OF))
     case = next(iter(opened.cases()))
     assert case.regulation is not None
     entry = next(entry for entry in case.regulation.forms if entry["form"] == form)
@@ -76,7 +76,7 @@ def bare(job: Job) -> Callable[[], object]:
     """What docxtpl alone does with the template and the finished values."""
     assert job.template is not None
     data = job.template.data
-    values = context.build(About(case=job.case, entry=job.entry), read(data).roots)
+    values = context.build(FilledForm(case=job.case, entry=job.entry), read(data).roots)
     plain = Environment(autoescape=True)
     plain.filters["required"] = lambda value: value
 

@@ -12,6 +12,7 @@ def main() -> None:
 
     Almost everything that is read lives until the end: both together are a fifth of a short run.
     """
+    _in_utf8()
     gc.set_threshold(100_000, 50, 50)
     from govit.cli.commands import main as run
 
@@ -26,6 +27,17 @@ def main() -> None:
     except BrokenPipeError:
         pass  # the reader of the pipe has seen enough, as with `govit check | head`
     os._exit(code)
+
+
+def _in_utf8() -> None:
+    """Start again in UTF-8 mode where Python knows file names as ASCII only, so that 可行性研究报告.docx is found.
+
+    That is so under a locale that is not installed, with Python's own remedies switched off: files that are there
+    would be missing for every rule. Elsewhere names and what is printed follow the locale of the user.
+    """
+    if sys.getfilesystemencoding() == "ascii" and not sys.flags.utf8_mode and sys.executable:
+        sys.stdout.flush()
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606 - this very program
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook, load_workbook
 
-from govit.importing.book import read_book
+from govit.importing.workbooks import read_book
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

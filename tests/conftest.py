@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 from places import TESTS
 from small_pack import PACK
 
+from govit.dossier.documents_of import read
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from govit.documents.content import Reading
+
 SNAPSHOTS = TESTS / "snapshots"
+settings.register_profile("govit", deadline=None)  # a busy machine is no fault; what must be quick says so itself
+settings.load_profile("govit")
+
+LARGE = 1_000_000
+"""A file of so many bytes is there to test a limit, and is not kept."""
 
 PROJECT = """\
 id: bridge
@@ -30,6 +41,34 @@ documents:
 answers:
   问清楚: {answer: 是, by: 某人, on: 2024-02-01}
 """
+
+
+def pytest_collection_finish() -> None:
+    """What has been imported and collected stays to the end: no search for garbage goes through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)  # as the program itself
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _papers_are_read_once() -> Iterator[None]:
+    """What the same bytes say is remembered: the samples and their copies are opened by hundreds of tests.
+
+    The tests of the readers call them directly.
+    """
+    seen: dict[tuple[str, bytes], Reading] = {}
+
+    def read_once(path: Path) -> Reading:
+        if not path.is_file() or path.stat().st_size > LARGE:
+            return read(path)
+        key = path.suffix.lower(), path.read_bytes()
+        if key not in seen:
+            seen[key] = read(path)
+        return seen[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("govit.dossier.documents_of.read", read_once)
+        yield
 
 
 @pytest.fixture
@@ -55,6 +94,11 @@ def soffice(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., None]:
     def convert(to: str, folder: Path, *files: Path) -> None:
         command = [found, f"-env:UserInstallation={profile}", "--headless", "--convert-to", to, "--outdir", folder]
         subprocess.run([*command, *files], check=True, capture_output=True, timeout=300)
+        suffix = "." + to.partition(":")[0]
+        left = {file.suffix for file in files if not (folder / file.name).with_suffix(suffix).is_file()}
+        if left == {".xlsx"}:
+            pytest.skip("LibreOffice is here without Calc")
+        assert left == set()
 
     return convert
 

@@ -1,7 +1,8 @@
 """Bad input, as a user meets it: the whole program, each fault with its place and remedy, every other project judged.
 
 All the bad projects stand in one dossier beside a good one and are judged in one run; what concerns a
-whole dossier has a run of its own.
+whole dossier has a run of its own. What depends on the process itself (how deep it may recurse, what its streams
+can say) runs in one; the rest is called.
 """
 
 from __future__ import annotations
@@ -15,13 +16,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from program import program
 
 import govit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="links, pipes and names of POSIX")
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="links, pipes and names of POSIX"),
+    pytest.mark.xdist_group("bad input"),  # they read one report
+]
 
 DAY = "2026-11-20"
 HEAD = "id: {name}\nname: 坏项目\nstage: 草拟\n"
@@ -118,9 +123,13 @@ def wrong_kind(home: Path) -> None:
     put(home / "a.md", "# 一\n\n内容\n")
 
 
+MANY = 1_000
+"""Files that nobody listed; tests/dossier/test_load.py has ten thousand."""
+
+
 def many_files(home: Path) -> None:
     text("")(home)
-    for number in range(10_000):
+    for number in range(MANY):
         os.close(os.open(home / f"{number}.tmp", os.O_CREAT | os.O_WRONLY))
 
 
@@ -209,7 +218,7 @@ BAD: dict[str, tuple[Callable[[Path], object], str, Any, str, str]] = {
     "entities": (with_docx(lambda path: docx(path, BOMB)), "GOV-203", "方案.docx", "实体", "另存为"),
     "pipe": (pipe, "GOV-101", (1, 1), "不是普通文件", "检查文件"),
     "device": (device, "GOV-201", (1, 1), "指向文件夹外的链接", "文件本身"),
-    "many": (many_files, "GOV-207", (1, 1), "还有 9980 个文件没有登记", "移出"),
+    "many": (many_files, "GOV-207", (1, 1), f"还有 {MANY - 20} 个文件没有登记", "移出"),
     "loops": (loops, "GOV-207", "loop", "没有登记", "登记"),
     "classified": (
         raw("id: t\nclassified: true\nname: 天眼\n".encode()), "GOV-502", (3, 1), "不写name（项目名称）", "git 历史",
@@ -276,7 +285,7 @@ def test_no_word_of_a_classified_project_is_repeated(report: dict[str, Any]) -> 
 
 def test_the_text_report_lets_no_control_character_through(dossier: Path) -> None:
     paths = [dossier / name for name in ("good", "escape", "raw-escape", "key-escape", "classified")]
-    done = run("check", *paths, "--as-of", DAY)
+    done = program("check", *paths, "--as-of", DAY)
     assert done.returncode == 1
     assert "\x1b" not in done.stdout
     assert "坏项目  good" in done.stdout
@@ -286,14 +295,14 @@ def test_the_text_report_lets_no_control_character_through(dossier: Path) -> Non
 
 
 def test_a_path_that_does_not_exist_and_a_folder_without_project_exit_with_two(tmp_path: Path) -> None:
-    done = run("check", tmp_path / "nowhere")
+    done = program("check", tmp_path / "nowhere")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == f"govit：路径不存在：{tmp_path / 'nowhere'}\n"
-    done = run("check", tmp_path)
+    done = program("check", tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
     assert "下没有项目：没有找到 project.yaml" in done.stderr
     put(tmp_path / "a" / "project.yml", HEAD)
-    assert "应当改名为 project.yaml" in run("check", cwd=tmp_path).stderr
+    assert "应当改名为 project.yaml" in program("check", cwd=tmp_path).stderr
 
 
 @pytest.mark.parametrize(
@@ -317,7 +326,7 @@ def test_a_broken_govit_yaml_is_a_finding_of_the_dossier_and_projects_are_judged
 ) -> None:
     put(tmp_path / "govit.yaml", settings)
     put(tmp_path / "good" / "project.yaml", HEAD.format(name="good") + "regulation: lianyungang-2025\n")
-    done = run("check", tmp_path, "--as-of", DAY, "--format", "json")
+    done = program("check", tmp_path, "--as-of", DAY, "--format", "json")
     assert done.returncode == 1
     data = json.loads(done.stdout)
     (first,) = (f for f in data["findings"] if f["project"] is None)
@@ -331,7 +340,7 @@ def test_a_broken_pack_is_refused_with_its_faults_and_other_regulations_go_on(tm
     put(tmp_path / "packs" / "own-2026.yaml", "id: own-2026\ntitel: x\narticles:\n  - nummer: 1\n")
     put(tmp_path / "good" / "project.yaml", HEAD.format(name="good"))
     put(tmp_path / "bad" / "project.yaml", HEAD.format(name="bad") + "regulation: own-2026\n")
-    done = run("check", tmp_path, "--as-of", DAY, "--format", "json")
+    done = program("check", tmp_path, "--as-of", DAY, "--format", "json")
     assert done.returncode == 1
     data = json.loads(done.stdout)
     faults = [f for f in data["findings"] if f["project"] == "bad"]
@@ -346,7 +355,7 @@ def test_duplicate_ids_are_told_at_both_projects(tmp_path: Path) -> None:
     put(tmp_path / "govit.yaml", "regulation: lianyungang-2025\n")
     for name in ("a", "b"):
         put(tmp_path / name / "project.yaml", HEAD.format(name="same"))
-    found = json.loads(run("check", tmp_path, "--as-of", DAY, "--format", "json").stdout)["findings"]
+    found = json.loads(program("check", tmp_path, "--as-of", DAY, "--format", "json").stdout)["findings"]
     told = [(f["project"], f["line"], f["message"]) for f in found if f["rule"] == "GOV-306"]
     assert told == [("a", 1, "id“same”与 b 重复"), ("b", 1, "id“same”与 a 重复")]
 
@@ -354,7 +363,7 @@ def test_duplicate_ids_are_told_at_both_projects(tmp_path: Path) -> None:
 @pytest.mark.parametrize("day", ["2026-02-30", "明天", "", "2026-1-1", "-5", "9999-12-31"])
 def test_a_day_that_is_none_is_a_mistake_of_usage(tmp_path: Path, day: str) -> None:
     put(tmp_path / "project.yaml", HEAD.format(name="a") + "regulation: lianyungang-2025\n")
-    done = run("check", tmp_path, f"--as-of={day}")
+    done = program("check", tmp_path, f"--as-of={day}")
     assert done.returncode == 2
     assert "2026-03-01" in done.stderr
 

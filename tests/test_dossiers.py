@@ -1,16 +1,15 @@
-"""Every dossier with faults says exactly what is wrong with it, through the real program."""
+"""Every dossier with faults says exactly what is wrong with it, through the whole program."""
 
 from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
 from places import TESTS
+from program import program
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,8 +28,7 @@ def checked(folder: Path, as_of: str, tmp_path: Path) -> dict[str, Any]:
     """The JSON report of one project, judged in its dossier without the list of what is expected."""
     dossier = tmp_path / folder.parent.name
     shutil.copytree(folder.parent, dossier, ignore=shutil.ignore_patterns("expected.yaml"))
-    command = [sys.executable, "-m", "govit", "check", str(dossier / folder.name), "--format", "json", "--as-of", as_of]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    done = program("check", dossier / folder.name, "--format", "json", "--as-of", as_of)
     assert done.stderr == ""
     report: dict[str, Any] = json.loads(done.stdout)
     assert done.returncode == (1 if report["counts"]["error"] else 0)

@@ -9,13 +9,14 @@ from __future__ import annotations
 import ast
 import re
 from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
 from places import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
 PACKAGE = ROOT / "govit"
@@ -28,22 +29,35 @@ FACES = {"govit", "govit.__main__"}
 """The version, which anyone may name, and the door."""
 
 
-def imported(path: Path) -> Iterator[str]:
-    """Every module that a file imports, also inside functions and for types only."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+pytestmark = pytest.mark.xdist_group("imports")  # who has read the modules has them all
+
+
+@cache
+def nodes(name: str) -> tuple[ast.AST, ...]:
+    """All imports and calls of a module, also those inside functions and for types only."""
+    tree = ast.parse(MODULES[name].read_text(encoding="utf-8"))
+    return tuple(node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom | ast.Call))
+
+
+@cache
+def imported(name: str) -> frozenset[str]:
+    """Every module that a module imports."""
+    found: set[str] = set()
+    for node in nodes(name):
         if isinstance(node, ast.ImportFrom) and node.module:
-            for alias in node.names:
-                whole = f"{node.module}.{alias.name}"
-                yield whole if whole in MODULES else node.module
+            whole = {alias.name: f"{node.module}.{alias.name}" for alias in node.names}
+            found |= {one if one in MODULES else node.module for one in whole.values()}
         elif isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found |= {alias.name for alias in node.names}
+    return frozenset(found)
 
 
-ARROWS = {
-    name: {other for other in imported(path) if other in MODULES and other not in FACES}
-    for name, path in MODULES.items()
-    if name not in FACES
-}
+@cache
+def arrows() -> dict[str, set[str]]:
+    """What each module imports of this package."""
+    return {
+        name: {o for o in imported(name) if o in MODULES and o not in FACES} for name in MODULES if name not in FACES
+    }
 
 
 def room(name: str) -> str:
@@ -54,16 +68,16 @@ def among_members(folder: Path) -> Mapping[str, set[str]]:
     """The arrows between the members of a folder."""
     inside = ".".join(folder.relative_to(ROOT).parts)
     deep = inside.count(".") + 2
-    arrows: dict[str, set[str]] = defaultdict(set)
-    for name, others in ARROWS.items():
+    among: dict[str, set[str]] = defaultdict(set)
+    for name, others in arrows().items():
         for other in others:
             here, there = (".".join(whole.split(".")[:deep]) for whole in (name, other))
             if here != there and here.startswith(f"{inside}.") and there.startswith(f"{inside}."):
-                arrows[here].add(there)
-    return arrows
+                among[here].add(there)
+    return among
 
 
-def circle(arrows: Mapping[str, set[str]]) -> list[str]:
+def circle(among: Mapping[str, set[str]]) -> list[str]:
     """A way back to where it began, [] if there is none."""
     done: set[str] = set()
 
@@ -72,14 +86,14 @@ def circle(arrows: Mapping[str, set[str]]) -> list[str]:
             return [*way[way.index(name) :], name]
         if name in done:
             return []
-        for other in sorted(arrows.get(name, ())):
+        for other in sorted(among.get(name, ())):
             found = walk(other, [*way, name])
             if found:
                 return found
         done.add(name)
         return []
 
-    return next((found for name in sorted(arrows) if (found := walk(name, []))), [])
+    return next((found for name in sorted(among) if (found := walk(name, []))), [])
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.relative_to(ROOT).as_posix())
@@ -88,7 +102,7 @@ def test_no_circle_among_the_members_of_a_folder(folder: Path) -> None:
 
 
 def test_no_circle_among_all_modules() -> None:
-    assert circle(ARROWS) == []
+    assert circle(arrows()) == []
 
 
 def test_a_circle_is_found() -> None:
@@ -103,7 +117,9 @@ def test_a_folder_says_what_it_takes_gives_and_imports(folder: Path) -> None:
     assert allowed
     if folder.parent == PACKAGE:
         mine = f"govit.{folder.name}"
-        used = {room(other) for name, others in ARROWS.items() if f"{name}.".startswith(f"{mine}.") for other in others}
+        used = {
+            room(other) for name, others in arrows().items() if f"{name}.".startswith(f"{mine}.") for other in others
+        }
         named = set(re.findall(r"[a-z]+", allowed[1])) & {path.name for path in FOLDERS}
         assert allowed[1] == "every room" or used - {folder.name} == named
 
@@ -112,23 +128,26 @@ def test_the_package_has_rooms_and_no_other_doors() -> None:
     assert {path.name for path in PACKAGE.glob("*.py")} == {"__init__.py", "__main__.py"}
 
 
-@pytest.mark.parametrize("name", [name for name in MODULES if not name.startswith("govit.cli")])
-def test_only_the_command_line_is_above(name: str) -> None:
-    assert name == "govit.__main__" or not [other for other in ARROWS.get(name, ()) if room(other) == "cli"]
+def test_only_the_command_line_is_above() -> None:
+    assert [(n, o) for n, others in arrows().items() if room(n) != "cli" for o in others if room(o) == "cli"] == []
 
 
-@pytest.mark.parametrize("name", [name for name in ARROWS if room(name) != "cli"])
-def test_only_the_command_line_prints_exits_or_asks_for_today(name: str) -> None:
-    for node in ast.walk(ast.parse(MODULES[name].read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call):
-            called = ast.unparse(node.func)
-            assert called not in ("print", "exit", "sys.exit", "typer.echo", "input")
-            assert not called.endswith((".today", ".now", ".utcnow"))
+def test_only_the_command_line_prints_exits_or_asks_for_today() -> None:
+    calls = [
+        (name, ast.unparse(node.func))
+        for name in arrows()
+        if room(name) != "cli"
+        for node in nodes(name)
+        if isinstance(node, ast.Call)
+    ]
+    assert len(calls) > 5_000
+    assert [(n, c) for n, c in calls if c in ("print", "exit", "sys.exit", "typer.echo", "input")] == []
+    assert [(n, c) for n, c in calls if c.endswith((".today", ".now", ".utcnow"))] == []
 
 
-@pytest.mark.parametrize("name", list(MODULES))
-def test_nothing_opens_a_network_connection(name: str) -> None:
-    assert not {"socket", "urllib.request", "http.client", "requests", "httpx"} & set(imported(MODULES[name]))
+def test_nothing_opens_a_network_connection() -> None:
+    network = {"socket", "urllib.request", "http.client", "requests", "httpx"}
+    assert [name for name in MODULES if network & imported(name)] == []
 
 
 IMPURE = {
@@ -155,7 +174,6 @@ PURE_ROOMS = (
 )
 
 
-@pytest.mark.parametrize("name", [name for name in ARROWS if room(name) in PURE_ROOMS])
-def test_the_core_does_no_input_or_output(name: str) -> None:
-    touched = {"os", "subprocess", "shutil", "tempfile", "typer"} & set(imported(MODULES[name]))
-    assert not touched or name in IMPURE
+def test_the_core_does_no_input_or_output() -> None:
+    outside = {"os", "subprocess", "shutil", "tempfile", "typer"}
+    assert [n for n in arrows() if room(n) in PURE_ROOMS and n not in IMPURE and outside & imported(n)] == []

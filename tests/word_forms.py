@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import docx
 from places import SAMPLES
 
-from govit.forms.data.about import About
-from govit.forms.word.docx import Written, read, render
+from govit.forms.data.filled_form import FilledForm
+from govit.forms.word.docx import FilledDocument, read, render
 from govit.judging import run
 
 if TYPE_CHECKING:
@@ -55,20 +55,20 @@ def part(data: bytes, name: str = "word/document.xml") -> str:
         return file.read(name).decode()
 
 
-def filled(data: bytes, context: dict[str, Any], *, draft: bool = False) -> Written:
+def filled(data: bytes, context: dict[str, Any], *, draft: bool = False) -> FilledDocument:
     return render(read(data), context, title="表", draft=draft)
 
 
-def opened(written: Written) -> Document:
+def opened(written: FilledDocument) -> Document:
     return docx.Document(io.BytesIO(written.data))
 
 
-def lines(written: Written) -> list[str]:
+def lines(written: FilledDocument) -> list[str]:
     """The text of each paragraph outside tables."""
     return [paragraph.text for paragraph in opened(written).paragraphs]
 
 
-def cells(written: Written, table: int = 0) -> list[list[str]]:
+def cells(written: FilledDocument, table: int = 0) -> list[list[str]]:
     return [[cell.text for cell in row.cells] for row in opened(written).tables[table].rows]
 
 
@@ -78,11 +78,11 @@ def faults(data: bytes) -> list[str]:
 
 
 @lru_cache(maxsize=8)
-def sample(name: str, form: str = "application") -> About:
+def sample(name: str, form: str = "application") -> FilledForm:
     """A form of a sample project."""
     path = next(SAMPLES.glob(f"*/{name}"))
-    opened_ = run.open_dossiers(run.Settings(paths=(path,), as_of=AS_OF))
+    opened_ = run.open_dossiers(run.RunSettings(paths=(path,), as_of=AS_OF))
     case = next(iter(opened_.cases()))
     assert case.regulation is not None
-    entry = next(entry for entry in case.regulation.forms if entry["form"] == form)
-    return About(case=case, entry=entry)
+    entry = next(entry for entry in case.regulation.forms if entry.form == form)
+    return FilledForm(case=case, entry=entry)

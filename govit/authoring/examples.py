@@ -5,7 +5,6 @@ The examples under each rule are its tests, readable by whoever knows the regula
 
 from __future__ import annotations
 
-import copy
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -106,7 +105,14 @@ def outcome_of(
     rule: Rule, regulation: Regulation, example: Example, schedule: Schedule
 ) -> tuple[Outcome, list[Finding]]:
     """Judge one example; of several subjects the gravest outcome counts."""
-    project, neighbours = build(regulation, example.patch, example.as_of)
+    return outcome_for(rule, regulation, example, build(regulation, example.patch, example.as_of), schedule)
+
+
+def outcome_for(
+    rule: Rule, regulation: Regulation, example: Example, built: tuple[Project, list[Project]], schedule: Schedule
+) -> tuple[Outcome, list[Finding]]:
+    """Judge one example whose project is built."""
+    project, neighbours = built
     index = Index(tuple(Neighbour(f"邻{n}", p) for n, p in enumerate((project, *neighbours))))
     options = Options(as_of=example.as_of, schedule=schedule, stage=example.stage, assume_in_force=regulation.draft)
     single = replace(regulation, articles=_only(rule, regulation))
@@ -137,8 +143,8 @@ def build(regulation: Regulation, patch: dict[str, Any], day: dt.date | None = N
     if not isinstance(base, dict) or not isinstance(base.get("project"), dict):
         message = "办法包没有 base.project，无法运行示例"
         raise ExampleError(message)
-    data = copy.deepcopy(base["project"])
-    unit: dict[str, Any] = copy.deepcopy(base.get("govit") or {})
+    data: dict[str, Any] = base["project"]
+    unit: dict[str, Any] = base.get("govit") or {}
     others = []
     for key, value in patch.items():
         if key == "neighbours":

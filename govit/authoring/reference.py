@@ -12,9 +12,9 @@ from govit.dossier.keys import Kind, specs
 from govit.dossier.lists import BY_RULES
 from govit.dossier.model import Project, Settings
 from govit.law.derivations import FORMS
+from govit.law.form_names import declared_forms
 from govit.law.kinds.demand import Syntax, parameters
 from govit.law.kinds.table import KINDS
-from govit.law.packs.forms import FORM_NAMES
 from govit.law.packs.nodes import plain
 from govit.law.packs.words import WORD_LISTS
 from govit.law.regulation import STAGES, STATUSES, STRENGTHS
@@ -169,7 +169,7 @@ class Pages:
             self.say("`each` 可以逐项判断的列表：", "Lists that `each` goes over: ") + self._and(BY_RULES),
             "",
         )
-        yield self.say("表格：", "Forms: ") + self._and(FORM_NAMES)
+        yield self.say("表格：", "Forms: ") + self._and(declared_forms())
         yield from ("", f"### {self.say('轻重', 'Strength')}", "")
         yield from self._listed(
             ("strength", "strength", "含义", "meaning"), {s: self.texts["strengths"][s] for s in STRENGTHS}

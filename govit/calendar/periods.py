@@ -7,11 +7,14 @@ moves to the next working day (203). Which days are rest days is an input: a `Sc
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import MAXYEAR, date, timedelta
 from enum import Enum
+from functools import partial
 from typing import Final
+
+from govit.calendar.festivals import Festival, festivals, statutory
 
 _DAY: Final = timedelta(days=1)
 _SATURDAY: Final = 5
@@ -106,8 +109,10 @@ class Schedule:
     """Which days are rest days (法定休假日 of art. 203), where that is known.
 
     `years` are those with a published schedule, `holidays` the rest days that the notices put
-    on weekdays or name, `makeup` the weekend days that are worked (调休上班). In other years
-    weekends alone count as rest days, and what depends on them is provisional.
+    on weekdays or name, `makeup` the weekend days that are worked (调休上班). In other years the
+    festivals of the statute and the weekends are rest days. The festivals are certain. Whether a
+    notice will free a working day beside them, or have a weekend day worked, is open near a
+    festival (`is_open`) and nowhere else; in a year whose festivals are not known, everywhere.
     """
 
     years: frozenset[int]
@@ -115,29 +120,105 @@ class Schedule:
     makeup: frozenset[date]
 
     def is_rest(self, day: date) -> bool:
-        """Whether nobody has to work on the day."""
-        return day in self.holidays or (day.weekday() >= _SATURDAY and day not in self.makeup)
+        """Whether nobody has to work on the day, as far as is known."""
+        if day in self.holidays:
+            return True
+        if day in self.makeup:
+            return False
+        return day.weekday() >= _SATURDAY or (day.year not in self.years and day in statutory(day.year))
+
+    def is_open(self, day: date) -> bool:
+        """Whether a notice that is not published yet may make a rest day of a working day, or the reverse.
+
+        What the statute or a published notice says of the day itself stays. 元旦 draws days of the December
+        before it into the notice of its own year, so late December is open until that one is out.
+        """
+        waited_for = {day.year, notice_year(day)} - self.years
+        if not waited_for or day in self.holidays or day in self.makeup:
+            return False
+        if day.year in waited_for and day in statutory(day.year):
+            return False
+        return any(_may_arrange(year, day) for year in waited_for)
+
+    def unsettled(self, first: date, last: date) -> tuple[int, ...]:
+        """The years without a notice that could arrange a day from `first` to `last`."""
+        return tuple(year for year in range(first.year, notice_year(last) + 1) if year not in self.years)
 
     def next_workday(self, day: date) -> date:
         """Give the day itself if it is a working day, else the first one after it (art. 203)."""
-        workday = day
-        while self.is_rest(workday):
-            if workday == date.max:
-                raise _beyond_calendar(day, "之后的工作日")
-            workday += _DAY
-        return workday
+        return _next(day, self.is_rest)
+
+    def earliest_workday(self, day: date) -> date:
+        """The same by the notice that has everybody work soonest: open weekend days are worked."""
+        return _next(day, lambda one: self.is_rest(one) and not self.is_open(one))
+
+    def latest_workday(self, day: date) -> date:
+        """The same by the notice that frees the most: open working days are off."""
+        return _next(day, lambda one: self.is_rest(one) or self.is_open(one))
+
+
+def notice_year(day: date) -> int:
+    """Year whose notice arranges a day: December days belong to the New Year that follows."""
+    return day.year + 1 if day.month == _MONTHS_IN_YEAR else day.year
+
+
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """How many days before and after a festival a notice may have a weekend day worked or free a working day."""
+
+    worked: tuple[int, int]
+    freed: tuple[int, int]
+
+
+_NEAR: Final = _Reach(worked=(5, 6), freed=(3, 3))
+_FAR: Final = _Reach(worked=(9, 11), freed=(3, 6))
+"""For a festival that is `near`, and for one that makes a long holiday: one day more than in any notice from 2008 to
+2026. Only the three days of September 2015, by a notice of their own, lay near no festival."""
+
+
+def _may_arrange(year: int, day: date) -> bool:
+    """Whether a day is as near to a festival of the year as its notice may go."""
+    return any(_in_reach((day - off).days, day, one) for one in festivals(year) or () for off in one.days)
+
+
+def _in_reach(distance: int, day: date, festival: Festival) -> bool:
+    """Whether a notice goes so many days from a festival for such a day."""
+    reach = _NEAR if festival.near else _FAR
+    before, after = reach.worked if day.weekday() >= _SATURDAY else reach.freed
+    return -before <= distance <= after
+
+
+def _next(day: date, is_rest: Callable[[date], bool]) -> date:
+    """The day itself if it is worked, else the first one after it."""
+    workday = day
+    while is_rest(workday):
+        if workday == date.max:
+            raise _beyond_calendar(day, "之后的工作日")
+        workday += _DAY
+    return workday
 
 
 @dataclass(frozen=True, slots=True)
 class LastDay:
     """The last day of a period: as counted, and as moved off a rest day (art. 203).
 
-    `provisional` says that a year without a published schedule had a part in `day`.
+    `provisional` says that a notice which is not published yet may move `day`, to none before
+    `earliest` and none after `latest`, where that is known.
     """
 
     raw: date
     day: date
     provisional: bool
+    earliest: date | None = field(default=None, compare=False)
+    latest: date | None = field(default=None, compare=False)
+
+    def is_met_by(self, act: date) -> bool | None:
+        """Whether an act on a day is in time; None if only the notice will tell."""
+        if not self.provisional:
+            return act <= self.day
+        if act <= (self.earliest or self.raw):
+            return True
+        return None if act <= (self.latest or self.day) else False
 
 
 def last_day(start: date, period: Period, schedule: Schedule, *, roll: bool = True) -> LastDay:
@@ -145,20 +226,38 @@ def last_day(start: date, period: Period, schedule: Schedule, *, roll: bool = Tr
 
     An act on the last day is in time. `roll` moves it off a rest day; lengths, bans and calendar
     points do not move. Working days are counted as such and end on one whatever `roll` says.
+
+    A day is provisional if notices that are not published yet could make it another one: the
+    period is also counted by a notice that would have every open day worked and by one that would
+    free every open day (`Schedule.is_open`), and where both give the same day it is certain. No
+    notice goes that far; an act between the two is in time or late by what the notice will say,
+    and by nobody's guess. Where the festivals of a year are not known, all of it is provisional.
     """
     if period.unit is Unit.WORKDAYS:
-        day = _count_workdays(start, period, schedule)
-        counted = range((start + _DAY).year, day.year + 1)
-        return LastDay(day, day, provisional=not schedule.years.issuperset(counted))
+        return _moved(start, None, schedule, partial(_count_workdays, start, period))
     raw = corresponding_day(start, period)
     if not roll:
         return LastDay(raw, raw, provisional=False)
-    day = schedule.next_workday(raw)
-    known = raw.year in schedule.years and day.year in schedule.years
-    return LastDay(raw, day, provisional=not known)
+    return _moved(raw, raw, schedule, lambda next_workday: next_workday(raw))
 
 
-def _count_workdays(start: date, period: Period, schedule: Schedule) -> date:
+_NextWorkday = Callable[[date], date]
+
+
+def _moved(first: date, raw: date | None, schedule: Schedule, find: Callable[[_NextWorkday], date]) -> LastDay:
+    """The last day that `find` gives, from `first` on, and what the notices may still make of it."""
+    day = find(schedule.next_workday)
+    raw = day if raw is None else raw
+    waited_for = schedule.unsettled(first, day)
+    if not waited_for:
+        return LastDay(raw, day, provisional=False)
+    if any(festivals(year) is None for year in waited_for):
+        return LastDay(raw, day, provisional=True)
+    earliest, latest = find(schedule.earliest_workday), find(schedule.latest_workday)
+    return LastDay(raw, day, provisional=earliest != latest, earliest=earliest, latest=latest)
+
+
+def _count_workdays(start: date, period: Period, next_workday: _NextWorkday) -> date:
     """Give the last working day of the period; the day of the trigger is not counted (art. 201)."""
     if period.count > (date.max - start).days:
         raise _beyond_calendar(start, f"加{period}")
@@ -166,7 +265,7 @@ def _count_workdays(start: date, period: Period, schedule: Schedule) -> date:
     for _ in range(period.count):
         if day == date.max:
             raise _beyond_calendar(start, f"加{period}")
-        day = schedule.next_workday(day + _DAY)
+        day = next_workday(day + _DAY)
     return day
 
 

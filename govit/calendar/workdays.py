@@ -12,9 +12,8 @@ from functools import cache
 from importlib import import_module
 from typing import Final
 
-from govit.calendar.periods import Schedule
+from govit.calendar.periods import Schedule, notice_year
 
-_DECEMBER: Final = 12
 _SATURDAY: Final = 5
 
 
@@ -39,7 +38,7 @@ class YearSchedule:
 
     def _problem(self, day: date) -> str:
         """Say what is wrong with a day of the schedule, nothing if it is right."""
-        if self.year not in {day.year, _notice_year(day)}:
+        if self.year not in {day.year, notice_year(day)}:
             return f"不属于{self.year}年，也不在上一年12月"
         if day not in self.makeup:
             return ""
@@ -84,9 +83,4 @@ def _with_year(schedule: Schedule, extra: YearSchedule) -> Schedule:
 
 def _without_notice(days: frozenset[date], year: int) -> frozenset[date]:
     """Leave out the days that the notice for a year arranged."""
-    return frozenset(day for day in days if _notice_year(day) != year)
-
-
-def _notice_year(day: date) -> int:
-    """Year whose notice arranges a day: December days belong to the New Year that follows."""
-    return day.year + 1 if day.month == _DECEMBER else day.year
+    return frozenset(day for day in days if notice_year(day) != year)

@@ -17,7 +17,7 @@ from govit.base.files import printable
 from govit.base.records import named_record
 from govit.change.files import compared_papers, uncommitted
 from govit.change.git import SHALLOW, GitError, open_repository
-from govit.change.result import Base, Choice, Why
+from govit.change.result import Base, BaseChoice, Why
 from govit.dossier import load as dossier
 from govit.dossier.tree import DOSSIER_FILE, MAX_FILES, PROJECT_FILE, Tree, git_top, is_within
 from govit.yamltext.faults import YamlError
@@ -166,16 +166,16 @@ def approved(
 
 def _chosen(
     repositories: Repositories, repository: Repository, project: Project, wanted: str | None, others: frozenset[str]
-) -> tuple[Revision, Choice]:
+) -> tuple[Revision, BaseChoice]:
     if wanted is not None:
-        return repository.revision(wanted), Choice.ASKED
+        return repository.revision(wanted), BaseChoice.ASKED
     if project.approved_revision is not None:
-        return repository.revision(project.approved_revision), Choice.NAMED
+        return repository.revision(project.approved_revision), BaseChoice.NAMED
     tags = repositories.tags(repository)
     own = [t for t in tags if project.id and f"{t.name}/".startswith(f"{TAGS}/{project.id}/")]
     shared = [t for t in tags if t.name.split("/")[1] not in others]
     for tag in (*own, *shared):
-        return tag, Choice.TAG
+        return tag, BaseChoice.TAG
     message = (
         f"没有写明批复版本：版本库里没有适用的 {TAGS}/ 标签，project.yaml 也没有写 approved_revision（批复版本）。"
         f"用 --base 写出批复时的版本；或者给它打上标签：git tag {TAGS}/年度 版本号"

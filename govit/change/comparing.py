@@ -16,8 +16,7 @@ from govit.change.words import in_words
 from govit.dossier.finding import FAILING, count
 from govit.dossier.model import named
 from govit.judging.case import readable
-from govit.judging.run import Opened, open_dossiers
-from govit.judging.run import Settings as RunSettings
+from govit.judging.run import Opened, RunSettings, open_dossiers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 
 
 @named_record
-class Settings:
+class ComparisonSettings:
     """What a comparison was asked for."""
 
     run: RunSettings
@@ -37,7 +36,7 @@ class Settings:
     claims: Claims = Claims()
 
 
-def comparison(settings: Settings) -> Result:
+def comparison(settings: ComparisonSettings) -> Result:
     """Compare; UsageError for what the user got wrong."""
     opened = open_dossiers(settings.run)
     found = list(opened.cases())
@@ -86,7 +85,7 @@ def _known_ground(ground: str | None, found: list[Case]) -> None:
         raise UsageError(message)
 
 
-def _compared(case: Case, repositories: Repositories, opened: Opened, settings: Settings) -> Compared:
+def _compared(case: Case, repositories: Repositories, opened: Opened, settings: ComparisonSettings) -> Compared:
     project = case.project
     if project.classified:
         return _without(case, Why.CLASSIFIED, "涉密项目不在本工具内比较，按保密规定线下办理")

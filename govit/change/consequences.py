@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from itertools import product
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from govit.base.files import printable
 from govit.base.records import named_record, record
-from govit.change.limits import Limit, limits, speaks_of_changes, surplus_rules, tests_of
+from govit.change.limits import ChangeLimit, limits, speaks_of_changes, surplus_rules, tests_of
 from govit.dossier.finding import Outcome
 from govit.dossier.lists import day_of
 from govit.dossier.model import Approval, Budget, Change, Project, Submission
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from govit.law.regulation import Regulation, Rule
 
 Mark = tuple[str, str, str]
+Answers: TypeAlias = dict[str, bool | str]
+"""What no comparison sees, by the key of a change."""
 Act = TypeVar("Act", Approval, Submission)
 BEFORE = "批复以前的调整"
 OTHERWISE = "其他情形"
@@ -61,7 +63,7 @@ class Sides:
 class Consequences:
     """后果：what the regulation makes of the difference."""
 
-    limits: tuple[Limit, ...] = ()
+    limits: tuple[ChangeLimit, ...] = ()
     asked: tuple[str, ...] = ()
     """The keys of a change that decide and are not known."""
     always: tuple[Finding, ...] = ()
@@ -87,7 +89,7 @@ class Consequences:
 def consequences(sides: Sides, regulation: Regulation, index: Index, options: Options) -> Consequences:
     """What the rules about changes say of the difference, whatever the unknown answers are and for each of them."""
     found = sides.found
-    judge = _Judge(sides, regulation, index, options)
+    judge = _ChangeJudge(sides, regulation, index, options)
     first = judge.examined(found.judged)
     if first.judgements and first.judgements[0].rule.demand.is_scope and len(first.judgements) == 1:
         return Consequences(outside=first.run.finding(first.judgements[0]).message)
@@ -113,7 +115,7 @@ def _amounts(found: Difference) -> dict[str, Decimal]:
     return {"amount": max(priced, default=Decimal(0)), "cumulative": together}
 
 
-class _Judge:
+class _ChangeJudge:
     """One project judged with a change as if recorded."""
 
     def __init__(self, sides: Sides, regulation: Regulation, index: Index, options: Options) -> None:
@@ -163,7 +165,15 @@ class _Judge:
     def findings(self, change: Change | None) -> tuple[Finding, ...]:
         """The duties that a change sets in motion, met or not."""
         examined = self.examined(None if change and self.is_nothing(change) else change)
-        return tuple(_because(examined, j) for j in self.mine(examined) if j.verdict.outcome in SHOWN)
+        unmoved = self.unmoved()
+        return tuple(
+            _because(examined, j) for j in self.mine(examined) if j.verdict.outcome in SHOWN and _said(j) not in unmoved
+        )
+
+    def unmoved(self) -> set[tuple[str, str, Outcome]]:
+        """What the rules about changes say of the project without any change: no change sets it in motion."""
+        without = examine(replace(self.project, changes=()), self.regulation, self.index, self.options)
+        return {_said(j) for j in without.judgements if j.item is None}
 
     def is_nothing(self, change: Change) -> bool:
         """Whether nothing is left that a law about the content, the goal and the money of a project speaks of."""
@@ -179,12 +189,12 @@ class _Judge:
             if j.rule.id in self.left_over and j.verdict.outcome in SHOWN
         )
 
-    def ways(self) -> list[tuple[dict[str, Any], Change | None]]:
+    def ways(self) -> list[tuple[Answers, Change | None]]:
         """The change with every possible answer to what no comparison sees."""
         change = self.found.judged
         if change is None:
             return [({}, None)] if self.found.recorded.since else []
-        open_: dict[str, tuple[Any, ...]] = {}
+        open_: dict[str, tuple[bool | str, ...]] = {}
         if change.goal is None:
             open_["goal"] = (False, True)
         if change.content is None:
@@ -193,10 +203,22 @@ class _Judge:
         if change.ground not in grounds and grounds:
             open_["ground"] = grounds
         return [
-            (answers, replace(change, **answers))
+            (answers, _answered(change, answers))
             for values in product(*open_.values())
             for answers in [dict(zip(open_, values, strict=True))]
         ]
+
+
+def _answered(change: Change, answers: Answers) -> Change:
+    """The change with these answers."""
+    for key, value in answers.items():
+        if key == "ground":
+            change = replace(change, ground=str(value))
+        elif key == "goal":
+            change = replace(change, goal=bool(value))
+        else:
+            change = replace(change, content=bool(value))
+    return change
 
 
 def _about(regulation: Regulation, rules: set[str]) -> Regulation:
@@ -212,6 +234,10 @@ def _about(regulation: Regulation, rules: set[str]) -> Regulation:
         for article in regulation.articles
     )
     return replace(regulation, articles=articles)
+
+
+def _said(judgement: Judgement) -> tuple[str, str, Outcome]:
+    return judgement.rule.id, judgement.subject, judgement.verdict.outcome
 
 
 def _because(examined: Examined, judgement: Judgement) -> Finding:
@@ -247,10 +273,10 @@ def _of_before(record: Act, then: list[tuple[str | None, dt.date | None]], kind:
 
 
 def _sorted(
-    base: Consequences, ways: list[tuple[dict[str, Any], tuple[Finding, ...]]], regulation: Regulation
+    base: Consequences, ways: list[tuple[Answers, tuple[Finding, ...]]], regulation: Regulation
 ) -> Consequences:
     """What holds in every way apart from what depends on the answers; ways with the same outcome are one."""
-    groups: dict[tuple[Mark, ...], list[dict[str, Any]]] = {}
+    groups: dict[tuple[Mark, ...], list[Answers]] = {}
     told: dict[Mark, Finding] = {}
     for answers, findings in ways:
         marked = {(f.rule, f.subject, f.outcome.value): f for f in findings}
@@ -283,7 +309,7 @@ _GOAL = {False: "建设目标不变", True: "建设目标改变"}
 _CONTENT = {True: "主要内容有调整", False: "主要内容没有调整"}
 
 
-def _when(mine: list[dict[str, Any]], every: list[dict[str, Any]]) -> str:
+def _when(mine: list[Answers], every: list[Answers]) -> str:
     """In words what a group of answers has in common, if it is all combinations of some; else 其他情形."""
     held = {key: list(dict.fromkeys(a[key] for a in mine)) for key in mine[0]}
     combinations = 1
@@ -299,11 +325,11 @@ def _when(mine: list[dict[str, Any]], every: list[dict[str, Any]]) -> str:
         if key == "ground":
             parts.append(f"调整情形是{'、'.join(f'“{v}”' for v in values)}" + ("之一" if len(values) > 1 else ""))
         else:
-            parts.append((_GOAL if key == "goal" else _CONTENT)[values[0]])
+            parts.append((_GOAL if key == "goal" else _CONTENT)[bool(values[0])])
     return "，".join(parts)
 
 
-def _decides(key: str, groups: Iterable[list[dict[str, Any]]], every: list[dict[str, Any]]) -> bool:
+def _decides(key: str, groups: Iterable[list[Answers]], every: list[Answers]) -> bool:
     """Whether a group of answers leaves out one value of a key: then the key matters."""
     whole = {a[key] for a in every}
     return any({a[key] for a in group} != whole for group in groups)

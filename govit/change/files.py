@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govit.base.files import printable
-from govit.change.papers import Paper, PaperChange, inside, papers
+from govit.change.papers import FileVersion, PaperChange, inside, papers
 from govit.documents import reader
 from govit.documents.reader import MARKDOWN, WORD
 from govit.dossier.tree import DOSSIER_FILE, PROJECT_FILE, Tree, is_within
@@ -92,13 +92,13 @@ class _Recorded:
             return plain if plain in self.ids else self._pointing(path) or plain
         return kept
 
-    def paper(self, identity: str, path: str, scratch: Path) -> Paper:
+    def paper(self, identity: str, path: str, scratch: Path) -> FileVersion:
         """A recorded document with its headings."""
         data = self.repository.blobs([identity], LARGEST_READ).get(identity)
         if data is None:
-            return Paper(path, identity, detail="批复版本里的这个文件太大，没有读取标题")
+            return FileVersion(path, identity, detail="批复版本里的这个文件太大，没有读取标题")
         if _LFS.match(data):
-            return Paper(path, identity, detail="批复版本里的这个文件在 Git LFS 中，没有读取标题")
+            return FileVersion(path, identity, detail="批复版本里的这个文件在 Git LFS 中，没有读取标题")
         copy = scratch / f"document{os.path.splitext(path)[1].lower()}"
         copy.write_bytes(data)
         return _read(copy, path)
@@ -141,9 +141,9 @@ def _sha256(path: str) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _read(path: Path, shown: str) -> Paper:
+def _read(path: Path, shown: str) -> FileVersion:
     reading = reader.read(path)
     identity = reading.facts.sha256 if reading.facts else ""
     if reading.content is None:
-        return Paper(shown, identity, detail=reading.detail)
-    return Paper(shown, identity, reading.content.headings, reading.content.length)
+        return FileVersion(shown, identity, detail=reading.detail)
+    return FileVersion(shown, identity, reading.content.headings, reading.content.length)

@@ -25,7 +25,7 @@ PLACES = 4
 
 
 @record
-class Limit:
+class ChangeLimit:
     """一项限额. `measure` is amount (one change) or cumulative (all together)."""
 
     measure: str
@@ -71,7 +71,7 @@ def percent_text(amount: Decimal, base: Decimal) -> str:
     return f"{text}%" if scaled.denominator == 1 else f"约{text}%"
 
 
-def limits(regulation: Regulation, facts: Facts, amounts: Mapping[str, Decimal]) -> Iterator[Limit]:
+def limits(regulation: Regulation, facts: Facts, amounts: Mapping[str, Decimal]) -> Iterator[ChangeLimit]:
     """Every bound of the rules about changes, one for each measure, share and base; those that bind come first."""
     found: dict[tuple[str, Decimal, str], list[tuple[Rule, Test]]] = {}
     for rule in regulation.rules:
@@ -84,7 +84,7 @@ def limits(regulation: Regulation, facts: Facts, amounts: Mapping[str, Decimal])
 
 def _limit(
     uses: list[tuple[Rule, Test]], regulation: Regulation, facts: Facts, amounts: Mapping[str, Decimal]
-) -> Limit:
+) -> ChangeLimit:
     rule, test = uses[0]
     percent = test.to
     assert isinstance(percent, Percent)  # noqa: S101 - asked for above
@@ -92,7 +92,7 @@ def _limit(
     value = facts.value(percent.of)
     article, clause = _clause(rule, regulation, str(percent))
     binding = any(use.severity is Severity.ERROR for use, _ in uses)
-    return Limit(
+    return ChangeLimit(
         test.ref.key,
         percent.number,
         test.op in (">", "<="),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @record
-class Paper:
+class FileVersion:
     """一份文件 on one side: its path in the project's folder, what identifies its bytes, and its headings if read."""
 
     path: str
@@ -70,7 +70,7 @@ def papers(then: Mapping[str, str], now: Mapping[str, str]) -> list[PaperChange]
     return sorted(found, key=lambda change: (order.index(change.state), change.path))
 
 
-def inside(change: PaperChange, then: Paper, now: Paper) -> PaperChange:
+def inside(change: PaperChange, then: FileVersion, now: FileVersion) -> PaperChange:
     """A changed file with what changed among its headings, or why that is not known."""
     if then.headings is None or now.headings is None:
         return replace(change, detail=now.detail or then.detail)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from govit.law.regulation import Regulation
 
 
-class Choice(Enum):
+class BaseChoice(Enum):
     """How the approved revision was chosen."""
 
     ASKED = "按 --base"
@@ -42,7 +42,7 @@ class Base:
     """批复版本：which commit a project is compared with, how that was chosen, and where the project lay in it."""
 
     revision: Revision
-    choice: Choice
+    choice: BaseChoice
     folder: str
 
 

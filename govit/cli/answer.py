@@ -21,20 +21,20 @@ from govit.cli.asking import (
     walk,
     why_not,
 )
-from govit.cli.common import EXIT_USAGE, AsOf, OwnRegulations, attempt, day, stop
+from govit.cli.common import EXIT_USAGE, AsOf, OwnRegulations, attempt, day, stop, tell
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
     from govit.judging.case import Case, JudgeableCase
-    from govit.judging.run import Settings
+    from govit.judging.run import RunSettings
     from govit.law.vocabulary import Question
 
 _HOW = "govit answer 项目文件夹 问题 是|否|不适用 --by 姓名（答“不适用”的加 --note 原因）"
 
 
-class Asked(NamedTuple):
+class AnswerRequest(NamedTuple):
     """What the words after `govit answer` mean."""
 
     path: Path
@@ -51,7 +51,11 @@ class Given(NamedTuple):
     replace: bool
 
 
-def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
+_QUESTION_AND_ANSWER, _ALL_THREE = 2, 3
+"""How many words are given: question and answer, or a path before them."""
+
+
+def command(
     words: Annotated[
         list[str] | None,
         typer.Argument(
@@ -63,7 +67,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     by: Annotated[str | None, typer.Option("--by", help="谁确认的")] = None,
     note: Annotated[str, typer.Option("--note", help="说明；答“不适用”的必须写", show_default=False)] = "",
     on: Annotated[str | None, typer.Option("--on", help="哪天确认的，默认判断日", metavar="DATE")] = None,
-    replace: Annotated[bool, typer.Option("--replace", help="替换已有的回答")] = False,  # noqa: FBT002
+    replace: Annotated[bool, typer.Option("--replace", help="替换已有的回答")] = False,
     as_of: AsOf = None,
     stage: Annotated[str | None, typer.Option(help="按即将进入的阶段提问，例如 审批")] = None,
     regulations: OwnRegulations = None,
@@ -71,40 +75,40 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     """记录人工确认的回答；不写问题的，在终端上逐个提问，每个都显示条文."""
     from govit.judging import run
 
-    asked = _asked(words or [])
+    request = _request(words or [])
     today = day(as_of)
-    settings = run.Settings(paths=(asked.path,), as_of=today, stage=stage, regulations=regulations)
+    settings = run.RunSettings(paths=(request.path,), as_of=today, stage=stage, regulations=regulations)
     cases = cases_of(settings)
     confirmed = _confirmed(on, today)
-    if asked.question is None:
+    if request.question is None:
         if on_terminal():
             walk(settings, cases, by, confirmed)
         else:
             _list(cases)
         return
-    case = _case_for(cases, asked.question)
-    _answer_one(settings, cases, case, asked, Given(by or "", confirmed, note, replace))
+    case = _case_for(cases, request.question)
+    _answer_one(settings, cases, case, request, Given(by or "", confirmed, note, replace))
 
 
-def _asked(words: list[str]) -> Asked:
+def _request(words: list[str]) -> AnswerRequest:
     """PATH, QUESTION and ANSWER, of which the first or the last two may be left out."""
     from govit.dossier.model import ANSWERS
 
-    if len(words) > 3:  # noqa: PLR2004 - path, question, answer
-        stop(f"多写了“{' '.join(words[3:])}”；写成 {_HOW}")
+    if len(words) > _ALL_THREE:
+        stop(f"多写了“{' '.join(words[_ALL_THREE:])}”；写成 {_HOW}")
     if words and words[-1].strip() in ANSWERS and len(words) > 1:
-        path = Path(words[0]) if len(words) == 3 else Path()  # noqa: PLR2004
-        return Asked(path, words[-2].strip(), words[-1].strip())
-    if len(words) == 3:  # noqa: PLR2004
+        path = Path(words[0]) if len(words) == _ALL_THREE else Path()
+        return AnswerRequest(path, words[-2].strip(), words[-1].strip())
+    if len(words) == _ALL_THREE:
         stop(f"回答只能是 {'、'.join(ANSWERS)}，不能是“{words[2]}”")
     first = Path(words[0]) if words and Path(words[0]).exists() else None
     if not words or (first is not None and len(words) == 1):
-        return Asked(first or Path(), None, None)
-    if first is None and len(words) == 2:  # noqa: PLR2004
+        return AnswerRequest(first or Path(), None, None)
+    if first is None and len(words) == _QUESTION_AND_ANSWER:
         stop(f"路径不存在：{words[0]}；也可能是回答写错了，只能写 {'、'.join(ANSWERS)}，不能是“{words[1]}”")
     if first is None and ("/" in words[0] or os.sep in words[0] or words[0].endswith(".yaml")):
         stop(f"路径不存在：{words[0]}")
-    return Asked(first or Path(), words[-1].strip(), None)
+    return AnswerRequest(first or Path(), words[-1].strip(), None)
 
 
 def _confirmed(on: str | None, today: dt.date) -> dt.date:
@@ -146,30 +150,32 @@ def _case_for(cases: list[Case], question: str) -> JudgeableCase:
 # -- one question --------------------------------------------------------------------------------------
 
 
-def _answer_one(settings: Settings, cases: list[Case], case: JudgeableCase, asked: Asked, given: Given) -> None:
+def _answer_one(
+    settings: RunSettings, cases: list[Case], case: JudgeableCase, request: AnswerRequest, given: Given
+) -> None:
     from govit.importing import answering
     from govit.importing.answering import Reply
 
     regulation = case.regulation
-    question = attempt(lambda: answering.question_named(regulation, asked.question or ""))
+    question = attempt(lambda: answering.question_named(regulation, request.question or ""))
     where = answering.target(case, question)
-    if asked.answer is None:
+    if request.answer is None:
         show_question(question, regulation, where)
-        typer.echo(f"回答：govit answer {typed(case)} {question.name} 是|否|不适用 --by 姓名")
+        tell(f"回答：govit answer {typed(case)} {question.name} 是|否|不适用 --by 姓名")
         raise typer.Exit(EXIT_USAGE)
-    reply = Reply(question=question, answer=asked.answer, by=given.by, on=given.on, note=given.note)
+    reply = Reply(question=question, answer=request.answer, by=given.by, on=given.on, note=given.note)
     attempt(lambda: answering.checked(reply))
     if where.existing is not None:
-        typer.echo(f"“{question.name}”已有回答：{where.existing}  {where.file.name}")
+        tell(f"“{question.name}”已有回答：{where.existing}  {where.file.name}")
         if not given.replace and not agreed(f"换成“{reply.answer}”（{reply.by} {reply.on}）吗？"):
             stop("没有改动；要替换的加 --replace")
     save(where, reply, shown_file(where, case))
-    typer.echo(f"已记入 {shown_file(where, case)}：{question.name} {reply.answer}（{reply.by} {reply.on}）")
+    tell(f"已记入 {shown_file(where, case)}：{question.name} {reply.answer}（{reply.by} {reply.on}）")
     again_asked: Sequence[Case] = cases if where.cls is not type(case.project) else [case]
     _show_effects(settings, again_asked, question, first=where.existing is None)
 
 
-def _show_effects(settings: Settings, cases: Sequence[Case], question: Question, *, first: bool) -> None:
+def _show_effects(settings: RunSettings, cases: Sequence[Case], question: Question, *, first: bool) -> None:
     """What `check` says otherwise than before, of every project that was asked for."""
     from govit.importing import answering
     from govit.judging.case import JudgeableCase
@@ -183,20 +189,18 @@ def _show_effects(settings: Settings, cases: Sequence[Case], question: Question,
         found = answering.effects(before[case.path], after)
         changed += len(found)
         if found and len(before) > 1:
-            typer.echo(f"■ {case.project.name}  {case.path}")
+            tell(f"■ {case.project.name}  {case.path}")
         for effect in found:
-            typer.echo(f"  {effect}")
+            tell(f"  {effect}")
         left = answering.open_questions(after, case.regulation)
         if left and (found or len(before) == 1):
-            typer.echo(f"  还有 {len(left)} 个问题待回答：{'、'.join(one.question.name for one in left)}")
+            tell(f"  还有 {len(left)} 个问题待回答：{'、'.join(one.question.name for one in left)}")
     if not changed and not first:
-        typer.echo("  check 的结论没有变化")
+        tell("  check 的结论没有变化")
     elif not changed:
         regulation = next(case for case in cases if isinstance(case, JudgeableCase)).regulation
         rules = "、".join(rule.id for rule in answering.rules_asking(regulation, question))
-        typer.echo(
-            f"  check 的结论没有变化：{rules or '各条规则'} 现在不等这个回答（没到那一步、不适用，或由已有数据判断）"
-        )
+        tell(f"  check 的结论没有变化：{rules or '各条规则'} 现在不等这个回答（没到那一步、不适用，或由已有数据判断）")
 
 
 # -- all open questions ----------------------------------------------------------------------------------
@@ -210,16 +214,16 @@ def _list(cases: list[Case]) -> None:
     total = 0
     for case in cases:
         if not isinstance(case, JudgeableCase):
-            typer.echo(f"■ {why_not(case)}")
+            tell(f"■ {why_not(case)}")
             continue
         found = answering.examined(case)
         left = answering.open_questions(found, case.regulation)
         total += len(left)
         many = f"待回答 {len(left)} 个" if left else "没有待回答的问题"
-        typer.echo(f"■ {case.project.name}  {case.path}  {before_stage(found, case)}{many}")
+        tell(f"■ {case.project.name}  {case.path}  {before_stage(found, case)}{many}")
         for one in left:
             unit = "（对整个单位）" if one.question.of == answering.UNIT else ""
             cites = "、".join(dict.fromkeys(rule.article for rule in one.rules))
-            typer.echo(f"  □ {one.question.name}{unit}：{one.question.ask}（{one.question.who}，{cites}）")
+            tell(f"  □ {one.question.name}{unit}：{one.question.ask}（{one.question.who}，{cites}）")
     if total:
         stop(f"{total} 个问题待回答，这里不是终端，不能逐个提问；逐个写：{_HOW}")

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from govit.cli.common import attempt, stop, write
+from govit.base.files import change_bytes, printable
+from govit.cli.common import attempt, prompted, stop, tell
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -17,21 +18,21 @@ if TYPE_CHECKING:
     from govit.importing.answering import Open, Reply, Target
     from govit.judging.case import Case, JudgeableCase
     from govit.judging.engine import Examined
-    from govit.judging.run import Settings
+    from govit.judging.run import RunSettings
     from govit.law.regulation import Article, Regulation
     from govit.law.vocabulary import Question
 
 _SKIP, _LEAVE = "跳过", "退出"
 
 
-def cases_of(settings: Settings) -> list[Case]:
+def cases_of(settings: RunSettings) -> list[Case]:
     """Read the projects anew, as they stand in their files."""
     from govit.judging import run
 
     return attempt(lambda: list(run.open_dossiers(settings).cases()))
 
 
-def again(settings: Settings, case: Case) -> Case:
+def again(settings: RunSettings, case: Case) -> Case:
     """One project as it stands in its files now."""
     from dataclasses import replace
 
@@ -54,8 +55,6 @@ def typed(case: Case) -> str:
 
 def from_here(path: Path) -> str:
     """A path as it is typed from here; on another drive of Windows, whole."""
-    from govit.base.files import printable
-
     try:
         return printable(os.path.relpath(path))
     except ValueError:
@@ -70,30 +69,36 @@ def shown_file(where: Target, case: Case) -> str:
 
 
 def save(where: Target, reply: Reply, shown: str) -> None:
-    """Write an answer into its file, whole or not at all."""
-    from govit.base.files import read_bytes
+    """Write an answer into its file, whole or not at all; into the new text, if somebody changed it meanwhile."""
     from govit.importing import answering
     from govit.yamltext.edits import EditError
     from govit.yamltext.tree import MAX_BYTES
 
+    def change(data: bytes) -> bytes:
+        after = answering.recorded(data, where, reply)
+        answering.still_open(data, where, reply.question)
+        return after
+
+    def again() -> None:
+        tell(f"{shown} 刚被别的程序改过，在新的内容里重新写入", err=True)
+
     try:
-        data = attempt(lambda: answering.recorded(read_bytes(where.file, MAX_BYTES), where, reply))
+        attempt(lambda: change_bytes(where.file, MAX_BYTES, change, again))
     except EditError as error:
         stop(f"{shown}：{error}")
-    write(where.file, data)
 
 
 # -- asking --------------------------------------------------------------------------------
 
 
-def walk(settings: Settings, cases: list[Case], by: str | None, on: dt.date) -> None:
+def walk(settings: RunSettings, cases: list[Case], by: str | None, on: dt.date) -> None:
     """Ask every open question; each answer is saved at once, so one can leave at any time."""
     from govit.importing import answering
     from govit.judging.case import JudgeableCase
 
     for case in cases:
         if not isinstance(case, JudgeableCase):
-            typer.echo(f"■ {why_not(case)}")
+            tell(f"■ {why_not(case)}")
             continue
         skipped: set[str] = set()
         now = case
@@ -103,7 +108,7 @@ def walk(settings: Settings, cases: list[Case], by: str | None, on: dt.date) -> 
             if one.question.name not in skipped
         ]:
             ahead = before_stage(answering.examined(now), now)
-            typer.echo(f"\n■ {now.project.name}  {now.path}  {ahead}还有 {len(left)} 个问题")
+            tell(f"\n■ {now.project.name}  {now.path}  {ahead}还有 {len(left)} 个问题")
             given = _ask(now, left[0], by, on)
             if given is None:
                 return
@@ -113,18 +118,18 @@ def walk(settings: Settings, cases: list[Case], by: str | None, on: dt.date) -> 
                 continue
             where = answering.target(now, reply.question)
             save(where, reply, shown_file(where, now))
-            typer.echo(f"已记入 {shown_file(where, now)}")
+            tell(f"已记入 {shown_file(where, now)}")
             fresh = again(settings, now)
             if not isinstance(fresh, JudgeableCase):  # somebody has written in the file meanwhile
-                typer.echo(f"■ {why_not(fresh)}")
+                tell(f"■ {why_not(fresh)}")
                 return
             for effect in answering.effects(answering.examined(now), answering.examined(fresh)):
-                typer.echo(f"  {effect}")
+                tell(f"  {effect}")
             now = fresh
         if skipped:
-            typer.echo(f"■ {now.project.name}：跳过 {len(skipped)} 个，下次再答：{'、'.join(sorted(skipped))}")
+            tell(f"■ {now.project.name}：跳过 {len(skipped)} 个，下次再答：{'、'.join(sorted(skipped))}")
         else:
-            typer.echo(f"■ {now.project.name}：{before_stage(answering.examined(now), now)}没有待回答的问题")
+            tell(f"■ {now.project.name}：{before_stage(answering.examined(now), now)}没有待回答的问题")
 
 
 def before_stage(found: Examined, case: Case) -> str:
@@ -149,14 +154,14 @@ def _ask(case: JudgeableCase, one: Open, by: str | None, on: dt.date) -> tuple[R
         if given == _SKIP:
             return None, by
         while not by:
-            by = typer.prompt("谁确认的（姓名）").strip()
+            by = prompted("谁确认的（姓名）")
         note = ""
         while given == INAPPLICABLE and not note:
-            note = typer.prompt("为什么不适用").strip()
+            note = prompted("为什么不适用")
         if not note:
-            note = typer.prompt("说明（可以不写）", default="", show_default=False).strip()
+            note = prompted("说明（可以不写）", default="", show_default=False)
     except typer.Abort:
-        typer.echo(f"\n{_LEAVE}；前面的回答都已保存")
+        tell(f"\n{_LEAVE}；前面的回答都已保存")
         return None
     return Reply(question=one.question, answer=given, by=by, on=on, note=note), by
 
@@ -165,12 +170,12 @@ def _choice(choices: tuple[str, ...]) -> str:
     """One of the choices, by its word or its number."""
     shown = "  ".join(f"{n} {word}" for n, word in enumerate(choices, 1))
     while True:
-        given = typer.prompt(f"回答（{shown}）").strip()
+        given = prompted(f"回答（{shown}）")
         if given in choices:
             return str(given)
         if given.isascii() and given.isdigit() and 0 < int(given) <= len(choices):
             return choices[int(given) - 1]
-        typer.echo(f"请写 {'、'.join(choices)}，或者前面的数字")
+        tell(f"请写 {'、'.join(choices)}，或者前面的数字")
 
 
 def show_question(question: Question, regulation: Regulation, where: Target | None, one: Open | None = None) -> None:
@@ -180,18 +185,18 @@ def show_question(question: Question, regulation: Regulation, where: Target | No
     rules = one.rules if one is not None else tuple(answering.rules_asking(regulation, question))
     articles: list[Article] = answering.articles_of(rules, regulation)
     for article in articles:
-        typer.echo(f"《{regulation.title}》{article.cite}")
-        typer.echo(f"  {article.text}")
+        tell(f"《{regulation.title}》{article.cite}")
+        tell(f"  {article.text}")
     unit = "，对整个单位只回答一次" if question.of == answering.UNIT else ""
-    typer.echo(f"{question.name}：{question.ask}（由{question.who}回答{unit}）")
+    tell(f"{question.name}：{question.ask}（由{question.who}回答{unit}）")
     if where is not None and where.existing is not None:
-        typer.echo(f"  已有回答：{where.existing}")
+        tell(f"  已有回答：{where.existing}")
 
 
 def agreed(ask: str) -> bool:
     """Whether somebody at a terminal says yes."""
     try:
-        return on_terminal() and typer.confirm(ask)
+        return on_terminal() and typer.confirm(printable(ask))
     except typer.Abort:
         return False
 

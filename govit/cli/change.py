@@ -41,14 +41,14 @@ class Goal(str, Enum):
     changed = "改变"
 
 
-class Content(str, Enum):
+class ContentAnswer(str, Enum):
     """What the clerk says of the main content."""
 
     adjusted = "有调整"
     same = "无调整"
 
 
-def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
+def command(
     paths: Paths = None,
     base: Annotated[
         str | None,
@@ -62,11 +62,11 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     output: Output = None,
     fail_on: Annotated[FailOn, typer.Option(help="后果达到哪一级时退出码为 1")] = FailOn.error,
     goal: Annotated[Goal | None, typer.Option(help="说明建设目标是否改变")] = None,
-    content: Annotated[Content | None, typer.Option(help="说明主要内容有没有调整")] = None,
+    content: Annotated[ContentAnswer | None, typer.Option(help="说明主要内容有没有调整")] = None,
     ground: Annotated[str | None, typer.Option(help="说明调整属于办法规定的哪一种情形")] = None,
     regulation: OneRegulation = None,
     regulations: OwnRegulations = None,
-    assume_in_force: AssumeInForce = False,  # noqa: FBT002
+    assume_in_force: AssumeInForce = False,
 ) -> None:
     """与批复版本相比变了什么，占多少，办法要求怎么办."""
     from govit.change import comparing
@@ -74,8 +74,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     from govit.judging import run
 
     outside_dossiers(output)
-    settings = comparing.Settings(
-        run=run.Settings(
+    settings = comparing.ComparisonSettings(
+        run=run.RunSettings(
             paths=tuple(paths or [Path()]),
             as_of=day(as_of),
             regulation=regulation,
@@ -85,7 +85,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
         base=base,
         claims=Claims(
             goal=None if goal is None else goal is Goal.changed,
-            content=None if content is None else content is Content.adjusted,
+            content=None if content is None else content is ContentAnswer.adjusted,
             ground=ground,
         ),
     )

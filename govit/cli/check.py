@@ -22,11 +22,11 @@ from govit.cli.common import (
     Stage,
     attempt,
     day,
-    make_folder,
     outside_dossiers,
     put,
     put_data,
     stop,
+    tell,
     write,
 )
 from govit.cli.pairs import SCREEN, paired
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from typer._click.core import Context
 
     from govit.judging.judge import Report
-    from govit.judging.run import Settings
+    from govit.judging.run import RunSettings
 
 
 class CheckFormat(str, Enum):
@@ -49,7 +49,7 @@ class CheckFormat(str, Enum):
     gitlab = "gitlab"
 
 
-class Command(help_pages.Command):
+class CheckCommand(help_pages.Command):
     """Takes several formats in one run, each with its own --output."""
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
@@ -57,7 +57,11 @@ class Command(help_pages.Command):
         return super().parse_args(ctx, paired(args))
 
 
-def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
+Command = CheckCommand
+"""The class under the name that the list of commands looks for."""
+
+
+def command(
     paths: Paths = None,
     stage: Stage = None,
     as_of: AsOf = None,
@@ -69,13 +73,13 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     fail_on: Annotated[FailOn, typer.Option(help="达到哪一级时退出码为 1")] = FailOn.error,
     regulation: OneRegulation = None,
     regulations: OwnRegulations = None,
-    assume_in_force: AssumeInForce = False,  # noqa: FBT002
-    no_waivers: NoWaivers = False,  # noqa: FBT002
-    everything: Annotated[bool, typer.Option("--all", help="连同合规和不适用的一起列出")] = False,  # noqa: FBT002
+    assume_in_force: AssumeInForce = False,
+    no_waivers: NoWaivers = False,
+    everything: Annotated[bool, typer.Option("--all", help="连同合规和不适用的一起列出")] = False,
     annotate: Annotated[
         Path | None, typer.Option(help="把问题写成批注，存为 Word 副本放进这个文件夹，原文件不动", metavar="FOLDER")
     ] = None,
-    todo: Annotated[bool, typer.Option("--todo", help="只列待办事项，按谁来回答分组")] = False,  # noqa: FBT002
+    todo: Annotated[bool, typer.Option("--todo", help="只列待办事项，按谁来回答分组")] = False,
 ) -> None:
     """逐条检查项目能否进入下一步."""
     from govit.judging import run
@@ -83,7 +87,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     if annotate is not None:
         outside_dossiers(annotate / "批注.docx")
     wanted = _wanted(formats or [CheckFormat.text], outputs or [SCREEN])
-    settings = run.Settings(
+    settings = run.RunSettings(
         paths=tuple(paths or [Path()]),
         as_of=day(as_of),
         stage=stage,
@@ -119,7 +123,7 @@ def _wanted(formats: list[CheckFormat], outputs: list[str]) -> list[tuple[CheckF
     return wanted
 
 
-def _annotate(report: Report, settings: Settings, folder: Path) -> None:
+def _annotate(report: Report, settings: RunSettings, folder: Path) -> None:
     """Write the copies; what became of each document is said beside the report."""
     from govit.forms.word.comments import annotate
     from govit.judging.run import located
@@ -128,18 +132,17 @@ def _annotate(report: Report, settings: Settings, folder: Path) -> None:
     for one in annotate(report, located(settings.paths)):
         none = False
         if one.copy is None:
-            typer.echo(f"没有批注 {one.file}：{one.reason}", err=True)
+            tell(f"没有批注 {one.file}：{one.reason}", err=True)
             continue
         path = Path(one.file)
         target = folder / path.parent / f"{path.stem}（批注）{path.suffix}"
-        make_folder(target.parent)
-        write(target, one.copy)
-        typer.echo(f"已写批注 {target}（{one.comments} 条）", err=True)
+        write(target, one.copy, folder)
+        tell(f"已写批注 {target}（{one.comments} 条）", err=True)
     if none:
-        typer.echo("没有需要批注的 Word 文件；Markdown 文件和 project.yaml 的问题见报告", err=True)
+        tell("没有需要批注的 Word 文件；Markdown 文件和 project.yaml 的问题见报告", err=True)
 
 
-def _as_text(report: Report, settings: Settings, output: Path | None, *, everything: bool) -> str:
+def _as_text(report: Report, settings: RunSettings, output: Path | None, *, everything: bool) -> str:
     """What people read: with the line at fault, in colour on a terminal."""
     from govit.judging.run import lines_under
     from govit.report import text

@@ -13,8 +13,9 @@ from typer.exceptions import TyperException
 from typer.main import get_command
 
 from govit.base.language import Language, speak
-from govit.cli.help_pages import Asked, in_english, usage_error
+from govit.cli.common import EXIT_USAGE, blocked, tell
 from govit.cli.help_pages import Command as Spoken
+from govit.cli.help_pages import HelpContext, in_english, usage_error
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,13 +45,13 @@ and a `Command` class if it reads its arguments in a way of its own."""
 class Commands(TyperGroup):
     """Finds a command by its name, and imports nothing of the others."""
 
-    context_class = Asked
+    context_class = HelpContext
 
-    def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002 - click's interface
+    def list_commands(self, ctx: Context) -> list[str]:
         """Every command, in the order of the help."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:  # noqa: ARG002
+    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
         """The command of a name, built from its function."""
         if cmd_name not in COMMANDS:
             return None
@@ -75,10 +76,10 @@ class Commands(TyperGroup):
         args: Sequence[str] | None = None,
         prog_name: str | None = None,
         complete_var: str | None = None,
-        standalone_mode: bool = True,  # noqa: FBT001, FBT002
-        windows_expand_args: bool = True,  # noqa: FBT001, FBT002
-        **extra: Any,  # noqa: ANN401
-    ) -> Any:  # noqa: ANN401
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> Any:
         """Choose the language, run, and say what the user got wrong in that language."""
         language, rest = _language(list(sys.argv[1:] if args is None else args))
         speak(language)
@@ -86,16 +87,21 @@ class Commands(TyperGroup):
         if args is None:
             sys.argv[1:] = rest  # typer reads these itself: on Windows it expands 2027-* as a shell would
         if not standalone_mode:
-            return super().main(given, prog_name, complete_var, False, windows_expand_args, **extra)  # noqa: FBT003
+            return super().main(given, prog_name, complete_var, False, windows_expand_args, **extra)
         try:
-            code = super().main(given, prog_name, complete_var, False, windows_expand_args, **extra)  # noqa: FBT003
+            code = super().main(given, prog_name, complete_var, False, windows_expand_args, **extra)
             sys.exit(code or 0)
         except TyperException as error:
-            typer.echo(error.format_message() if not rest else usage_error(error), err=True)
+            tell(error.format_message() if not rest else usage_error(error), err=True)
             sys.exit(error.exit_code)
         except typer.Abort:
-            typer.echo("govit：已中止", err=True)
+            tell("govit：已中止", err=True)
             sys.exit(1)
+        except BrokenPipeError:
+            raise  # the reader of a pipe has seen enough
+        except OSError as error:
+            tell(f"govit：{blocked(error)}", err=True)
+            sys.exit(EXIT_USAGE)
 
 
 def _language(args: list[str]) -> tuple[Language, list[str]]:
@@ -132,17 +138,17 @@ def main() -> None:
     app(prog_name="govit")
 
 
-def _version(value: bool) -> None:  # noqa: FBT001 - typer's callback
+def _version(value: bool) -> None:
     if value:
         from govit import __version__
 
-        typer.echo(f"govit {__version__}")
+        tell(f"govit {__version__}")
         raise typer.Exit
 
 
 @app.callback()
 def _root(
     lang: Annotated[Language, typer.Option(help="帮助、表头、规则名称的语言；也可用环境变量 GOVIT_LANG")] = Language.zh,
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本")] = False,  # noqa: FBT002
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本")] = False,
 ) -> None:
     """政务信息化项目卷宗检查：报送之前，逐条对照办法."""

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+import sys
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 
 import typer
+
+from govit.base.files import printable, reason, showable, write_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +28,8 @@ class FailOn(str, Enum):
 
 
 EXIT_FINDINGS, EXIT_USAGE = 1, 2
+_COLOUR = re.compile(r"\x1b\[(?:0|2|3[1-6])m")
+"""The colours of our own reports, and their end."""
 
 Paths = Annotated[
     list[Path] | None, typer.Argument(help="卷宗、项目文件夹或 project.yaml，可写多个", show_default="当前文件夹")
@@ -58,49 +64,69 @@ def attempt(call: Callable[[], T]) -> T:
     except UsageError as error:
         stop(str(error))
     except OSError as error:
-        stop(f"无法读写 {error.filename or ''}：{error.strerror or error}")
+        stop(blocked(error))
+
+
+def blocked(error: OSError) -> str:
+    """What kept a file from being read or written."""
+    file = f" {error.filename}" if error.filename else ""
+    return f"无法读写{file}：{reason(error)}"
 
 
 def stop(message: str) -> NoReturn:
     """Say what the user got wrong and leave."""
-    typer.echo(f"govit：{message}", err=True)
+    tell(f"govit：{message}", err=True)
     raise typer.Exit(EXIT_USAGE)
 
 
+def tell(text: str = "", *, err: bool = False, nl: bool = True) -> None:
+    """Print what people read. Everything that a command says passes here, so no stranger's text steers a terminal."""
+    typer.echo(showable(text), err=err, nl=nl)
+
+
+def prompted(text: str, default: str | None = None, *, show_default: bool = True) -> str:
+    """What a person types, without blanks around it."""
+    return str(typer.prompt(printable(text), default=default, show_default=show_default)).strip()
+
+
 def put(text: str, output: Path | None) -> None:
-    """Print a text, or write it where it was asked for."""
-    if output is None:
-        typer.echo(text, nl=False)
+    """Print a text, on a terminal in the colours of our own reports, or write it where it was asked for."""
+    if output is not None:
+        write(output, showable(text).encode())
+    elif sys.stdout.isatty():
+        codes = [*_COLOUR.findall(text), ""]
+        typer.echo(
+            "".join(showable(part) + code for part, code in zip(_COLOUR.split(text), codes, strict=True)), nl=False
+        )
     else:
-        write(output, text.encode())
+        tell(text, nl=False)
 
 
 def put_data(text: str, output: Path | None) -> None:
     """Print what machines read, in UTF-8 whatever the console or the pipe speaks, or write it to a file."""
+    data = showable(text).encode()  # in JSON just the escapes that JSON has
     if output is None:
-        typer.echo(text.encode(), nl=False)
+        typer.echo(data, nl=False)
     else:
-        write(output, text.encode())
+        write(output, data)
 
 
 def outside_dossiers(output: Path | None) -> None:
     """Refuse to write a report over or among what it reports on: `check` never writes into a dossier."""
     if output is None:
         return
-    home = output.resolve().parent
+    folder = output.resolve().parent
     if output.name in ("project.yaml", "govit.yaml") or any(
-        (f / "project.yaml").is_file() for f in (home, *home.parents)
+        (f / "project.yaml").is_file() for f in (folder, *folder.parents)
     ):
         stop(f"报告不能写进项目文件夹，也不能覆盖元数据：{output}；请换一个文件夹，例如 --output ../报告.txt")
 
 
-def write(output: Path, data: bytes) -> None:
-    """Write a file whole or not at all."""
-    from govit.base.files import write_bytes
-
-    attempt(lambda: write_bytes(output, data))
+def write(output: Path, data: bytes, below: Path | None = None) -> None:
+    """Write a file whole or not at all, and through no link below the folder that was asked for."""
+    attempt(lambda: write_bytes(output, data, below=below))
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder and those around it, where they are not there yet."""
+    """Make the folder that was asked for and those around it, where they are not there yet."""
     attempt(lambda: folder.mkdir(parents=True, exist_ok=True))

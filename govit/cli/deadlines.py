@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from govit.base.files import printable
 from govit.cli.common import (
     EXIT_FINDINGS,
     AsOf,
@@ -49,13 +50,13 @@ class FailOnDate(str, Enum):
     due = "due"
 
 
-def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
+def command(
     paths: Paths = None,
     within: Annotated[
         str | None, typer.Option(help="只列多少天内到期的和已逾期的，例如 30d 或 30天", metavar="DAYS")
     ] = None,
-    overdue: Annotated[bool, typer.Option("--overdue", help="只列已逾期的")] = False,  # noqa: FBT002
-    everything: Annotated[bool, typer.Option("--all", help="连同早已完成和不适用的一起列出")] = False,  # noqa: FBT002
+    overdue: Annotated[bool, typer.Option("--overdue", help="只列已逾期的")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="连同早已完成和不适用的一起列出")] = False,
     fail_on: Annotated[
         FailOnDate | None, typer.Option(help="有已逾期的（due：或者即将到期的）时退出码为 1", show_default="不影响")
     ] = None,
@@ -64,8 +65,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     as_of: AsOf = None,
     regulation: OneRegulation = None,
     regulations: OwnRegulations = None,
-    assume_in_force: AssumeInForce = False,  # noqa: FBT002
-    no_waivers: NoWaivers = False,  # noqa: FBT002
+    assume_in_force: AssumeInForce = False,
+    no_waivers: NoWaivers = False,
 ) -> None:
     """列出每个项目的每一个期限：起算、期限、最后一天、还剩几天、状态和依据."""
     from govit.deadlines.dossiers import listing
@@ -74,7 +75,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     if fmt is DeadlineFormat.xlsx and output is None:
         stop("--format xlsx 要用 --output 写明文件名，例如 --output 期限表.xlsx")
     outside_dossiers(output)
-    settings = run.Settings(
+    settings = run.RunSettings(
         paths=tuple(paths or [Path()]),
         as_of=day(as_of),
         regulation=regulation,
@@ -111,7 +112,8 @@ def _put(
     if fmt is DeadlineFormat.xlsx:
         from govit.forms.excel.deadlines import workbook
 
-        assert output is not None  # noqa: S101 - asked for above
+        if output is None:
+            stop("--format xlsx 要用 --output 写明文件名，例如 --output 期限表.xlsx")
         write(output, workbook(listing, everything=everything, near=near, overdue=overdue))
     elif fmt is DeadlineFormat.ics:
         from govit.report import ics
@@ -125,7 +127,8 @@ def _put(
 
 
 def _calendar(data: bytes, output: Path | None) -> None:
-    """Write the bytes as they are: RFC 5545 wants CRLF at the end of every line."""
+    """Write the lines as they are but for what steers a terminal: RFC 5545 wants CRLF at the end of each."""
+    data = "\r\n".join(map(printable, data.decode().split("\r\n"))).encode()
     if output is not None:
         write(output, data)
         return

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from govit.cli.common import OwnRegulations, attempt
+from govit.cli.common import OwnRegulations, attempt, tell
 
 
 def command(
@@ -21,4 +21,4 @@ def command(
     from govit.authoring import explain as explaining
     from govit.law.library import Library
 
-    typer.echo(attempt(lambda: explaining.explain(Library(), what, regulation, regulations)), nl=False)
+    tell(attempt(lambda: explaining.explain(Library(), what, regulation, regulations)), nl=False)

@@ -23,14 +23,14 @@ def command(
     """显示一个主题的说明；不写主题的，列出全部主题."""
     from govit.base.language import say
     from govit.base.nearest import nearest_word
-    from govit.cli.common import stop
+    from govit.cli.common import stop, tell
     from govit.cli.help_text import as_text, columns_of_terminal, listed
     from govit.cli.help_topics import TOPICS, read, summaries
 
     if topic is None:
-        typer.echo(listed(summaries(), columns_of_terminal()), nl=False)
+        tell(listed(summaries(), columns_of_terminal()), nl=False)
     elif topic in TOPICS:
-        typer.echo(as_text(read(topic), columns_of_terminal()), nl=False)
+        tell(as_text(read(topic), columns_of_terminal()), nl=False)
     elif (near := nearest_word(topic, TOPICS)) is not None:
         stop(say("没有“{}”这个主题，最接近的是“{}”").format(topic, near))
     else:

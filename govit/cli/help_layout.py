@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from typer._click.formatting import HelpFormatter  # typer carries its own click
 
 from govit.base.language import is_english
+from govit.base.width import width
 from govit.cli.help_lines import padded, wrapped
-from govit.yamltext.scalars import width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

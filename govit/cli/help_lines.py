@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from govit.yamltext.scalars import width
+from govit.base.width import width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

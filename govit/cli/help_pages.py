@@ -30,7 +30,7 @@ _ERRORS = (
 """How typer words what the user got wrong, in Chinese; the last group, if there is one, lists what is possible."""
 
 
-class Asked(Context):
+class HelpContext(Context):
     """What was typed; its help is laid out as a terminal shows it."""
 
     def make_formatter(self) -> HelpFormatter:
@@ -43,7 +43,7 @@ class Asked(Context):
 class Command(TyperCommand):
     """A command whose help speaks the user's language."""
 
-    context_class = Asked
+    context_class = HelpContext
 
 
 def in_english(command: AnyCommand) -> AnyCommand:

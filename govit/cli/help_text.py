@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from markdown_it import MarkdownIt
 
 from govit.base.language import say
+from govit.base.width import width
 from govit.cli.help_lines import padded, wrapped
-from govit.yamltext.scalars import width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -8,35 +8,35 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from govit.cli.asking import agreed, from_here, on_terminal
-from govit.cli.common import EXIT_FINDINGS, AsOf, OwnRegulations, Paths, attempt, day, stop
+from govit.cli.common import EXIT_FINDINGS, AsOf, OwnRegulations, Paths, attempt, day, stop, tell
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
 
-    from govit.importing.changes import Trouble
+    from govit.importing.changes import CellNote
     from govit.importing.drafts import Draft, Import, Wanted
 
 _MOST_SHOWN = 200
 
 
-def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
-    workbook: Annotated[Path, typer.Argument(help="年度计划表或项目清单（.xlsx）", metavar="FILE.xlsx")],
+def command(
+    workbook: Annotated[Path, typer.Argument(help="年度计划表或项目清单（.xlsx、.xls、.et）", metavar="FILE")],
     paths: Paths = None,
     mapped: Annotated[
         list[str] | None,
         typer.Option("--map", help="认不出的列：表头=键，例如 估算金额=budget.total；表头=- 不要这一列；可写多次"),
     ] = None,
     year: Annotated[int | None, typer.Option(help="计划年度，表里没有“计划年度”列时用")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示会改什么，不写入")] = False,  # noqa: FBT002
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="不询问，直接写入")] = False,  # noqa: FBT002
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示会改什么，不写入")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="不询问，直接写入")] = False,
     regulation: Annotated[str | None, typer.Option(help="新建项目适用的办法，默认按 govit.yaml")] = None,
     regulations: OwnRegulations = None,
     as_of: AsOf = None,
 ) -> None:
     """把改过的年度计划表或别的项目清单读回各项目的 project.yaml；先显示改动，注释、次序和引号都不动，从不删除."""
-    from govit.importing.book import read_book
     from govit.importing.drafts import draft
+    from govit.importing.workbooks import read_book
 
     wanted = attempt(
         lambda: _wanted(workbook, paths or [Path()], mapped or [], year, regulation, regulations, day(as_of))
@@ -44,13 +44,13 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     found = attempt(lambda: draft(read_book(workbook), wanted))
     _show(found)
     if not found.drafts:
-        typer.echo("没有要写入的改动，没有动任何文件。")
+        tell("没有要写入的改动，没有动任何文件。")
     elif dry_run:
-        typer.echo(f"以上 {len(found.drafts)} 个文件没有写入（--dry-run）。")
+        tell(f"以上 {len(found.drafts)} 个文件没有写入（--dry-run）。")
     elif yes or agreed(f"写入以上 {len(found.drafts)} 个文件吗？"):
         _write(found.drafts)
     elif on_terminal():
-        typer.echo("没有写入。")
+        tell("没有写入。")
     else:
         stop("没有写入：这里不是终端，不能询问；看过以上改动后加 --yes 写入")
     if found.troubles:
@@ -69,47 +69,47 @@ def _wanted(
     from govit.base.files import printable
     from govit.importing.drafts import Wanted
     from govit.importing.heads import read_map
-    from govit.importing.target_projects import empty_home, home_of, with_projects
+    from govit.importing.target_projects import empty_target, target_of, with_projects
     from govit.judging import run
     from govit.law.library import Library
 
     headers = read_map(mapped)
     full, empty = with_projects(paths)
-    cases, homes, library = [], [], Library(examples=False)
+    cases, targets, library = [], [], Library(examples=False)
     if full:
-        opened = run.open_dossiers(run.Settings(paths=tuple(full), as_of=as_of, regulations=regulations))
+        opened = run.open_dossiers(run.RunSettings(paths=tuple(full), as_of=as_of, regulations=regulations))
         cases, library = list(opened.cases()), opened.library
-        homes = [home_of(dossier, library, regulation) for dossier in opened.dossiers]
-    homes += [empty_home(path, library, regulation, regulations) for path in empty]
-    return Wanted(cases, homes, headers, year, printable(workbook.name))
+        targets = [target_of(dossier, library, regulation) for dossier in opened.dossiers]
+    targets += [empty_target(path, library, regulation, regulations) for path in empty]
+    return Wanted(cases, targets, headers, year, printable(workbook.name))
 
 
 def _show(found: Import) -> None:
     """What would be written, and everything of the workbook that would not be taken."""
     for note in found.notes:
-        typer.echo(note)
+        tell(note)
     if found.same:
-        typer.echo(f"{found.same} 行与 project.yaml 一致。")
+        tell(f"{found.same} 行与 project.yaml 一致。")
     for one in found.drafts:
-        typer.echo(f"\n■ {one.name}{'（新建）' if one.before is None else ''}  {from_here(one.file)}")
+        tell(f"\n■ {one.name}{'（新建）' if one.before is None else ''}  {from_here(one.file)}")
         for cell in one.taken if one.before is not None else ():
             before, after = _brief(cell.before) or "（未写）", _brief(cell.after)
-            typer.echo(f"  {cell.sheet}!{cell.ref}  {cell.label}：{before} → {after}")
+            tell(f"  {cell.sheet}!{cell.ref}  {cell.label}：{before} → {after}")
         for line in one.diff():
-            typer.echo(f"    {line}".rstrip())
+            tell(f"    {line}".rstrip())
     _list("没有采用", found.troubles)
     _list("留意", found.remarks)
-    typer.echo("")
+    tell("")
 
 
-def _list(title: str, troubles: Iterable[Trouble]) -> None:
+def _list(title: str, troubles: Iterable[CellNote]) -> None:
     listed = list(troubles)
     if listed:
-        typer.echo(f"\n{title}的 {len(listed)} 处：")
+        tell(f"\n{title}的 {len(listed)} 处：")
     for one in listed[:_MOST_SHOWN]:
-        typer.echo(f"  {one.sheet}!{one.ref}  {one.message}")
+        tell(f"  {one.sheet}!{one.ref}  {one.message}")
     if len(listed) > _MOST_SHOWN:
-        typer.echo(f"  ……共 {len(listed)} 处，只列出前 {_MOST_SHOWN} 处")
+        tell(f"  ……共 {len(listed)} 处，只列出前 {_MOST_SHOWN} 处")
 
 
 def _brief(text: str) -> str:
@@ -121,28 +121,27 @@ def _write(drafts: Sequence[Draft]) -> None:
     """Write every file that stands as it was read; what could not be written takes nothing else along."""
     failed = [f"\n  {from_here(one.file)}：{why}" for one in drafts if (why := _why_not_written(one))]
     if len(failed) < len(drafts):
-        typer.echo(f"已写入 {len(drafts) - len(failed)} 个文件；请用 govit check 检查，用 git diff 核对。")
+        tell(f"已写入 {len(drafts) - len(failed)} 个文件；请用 govit check 检查，用 git diff 核对。")
     if failed:
         stop(f"{len(failed)} 个文件没有写入：{''.join(failed)}")
 
 
 def _why_not_written(one: Draft) -> str:
     """Write one file; why it could not be, '' if it was."""
-    from govit.base.files import read_bytes, reason, write_bytes
-    from govit.yamltext.tree import MAX_BYTES
+    from govit.base.files import ChangedError, reason, write_bytes
 
     made = one.before is None
     try:
         if made:
             one.file.parent.mkdir()
-        elif read_bytes(one.file, MAX_BYTES) != one.before:
-            return "看改动的时候，它被别人改过；请再运行一次"
         try:
-            write_bytes(one.file, one.after)
+            write_bytes(one.file, one.after, before=one.before)
         except OSError:
             if made:
                 one.file.parent.rmdir()
             raise
+    except ChangedError:
+        return "看改动的时候，它被别人改过；请再运行一次"
     except OSError as error:
         return reason(error)
     return ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from govit.cli.common import attempt, stop
+from govit.cli.common import attempt, stop, tell
 from govit.cli.new import Category, Name, Year  # noqa: TC001 - typer reads them at run time
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from govit.scaffold.dossier_defaults import Above
 
     Given = Mapping[str, str | None]
-    Asked = tuple[str | None, str | None, str | None]
+    FirstAnswers = tuple[str | None, str | None, str | None]
 
 
 class Host(str, Enum):
@@ -38,7 +38,7 @@ _HOSTS = {
 }
 
 
-def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
+def command(
     folder: Annotated[Path, typer.Argument(help="卷宗的文件夹", metavar="[DIR]", show_default="当前文件夹")] = Path(),
     regulation: Annotated[str | None, typer.Option(help="适用的办法，govit regulations 列出可以写的")] = None,
     regulations: Annotated[Path | None, typer.Option("--regulations", help="自备办法的文件夹，要在卷宗里")] = None,
@@ -78,12 +78,12 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     except typer.Abort:
         stop("已取消，没有写入文件")
     files = {**_dossier(law, given, host, _requirement(install)), **first}
-    starting.told(*starting.save(folder, files))
-    home = next((path.rpartition("/")[0] for path in first), "")
-    if home:
-        starting.next_steps(folder / home, law)
+    starting.report_saved(*starting.save(folder, files, folder))
+    project_folder = next((path.rpartition("/")[0] for path in first), "")
+    if project_folder:
+        starting.next_steps(folder / project_folder, law)
     else:
-        typer.echo("接下来建第一个项目：govit new 2027-smart-parking --name 项目名称 --category 项目类别")
+        tell("接下来建第一个项目：govit new 2027-smart-parking --name 项目名称 --category 项目类别")
     _advice(folder, host)
 
 
@@ -159,14 +159,14 @@ def _requirement(given: str | None) -> str:
     return given.strip()
 
 
-def _first(law: Regulation, given: Given, before: Above, asked: Asked) -> dict[str, str]:
+def _first(law: Regulation, given: Given, before: Above, answers: FirstAnswers) -> dict[str, str]:
     """The files of the first project, by path in the dossier; none if nobody names one."""
     from govit.cli import starting
     from govit.scaffold.dossier import schema_path
     from govit.scaffold.names import checked
     from govit.scaffold.project import NewProject
 
-    project, name, category = asked
+    project, name, category = answers
     project = project or _typed("第一个项目的标识，例如 2027-smart-parking（先不建的按回车）")
     if project is None:
         if name or category:
@@ -191,6 +191,6 @@ def _advice(folder: Path, host: Host) -> None:
 
     there = "" if folder == Path() else f'cd "{folder}" && ' if " " in str(folder) else f"cd {folder} && "
     made = "" if git_top(folder) else "git init && "
-    typer.echo(f"放进 git：{there}{made}git add . && git commit -m 新建卷宗")
+    tell(f"放进 git：{there}{made}git add . && git commit -m 新建卷宗")
     if host is Host.script:
-        typer.echo("流水线里运行：sh govit-check.sh")
+        tell("流水线里运行：sh govit-check.sh")

@@ -14,7 +14,7 @@ Category = Annotated[str | None, typer.Option(help="项目类别，照办法的�
 Year = Annotated[str | None, typer.Option(help="计划年度，例如 2027")]
 
 
-def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
+def command(
     project_id: Annotated[
         str, typer.Argument(help="项目标识，也是文件夹的名称，例如 2027-smart-parking", metavar="ID")
     ],
@@ -25,7 +25,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     year: Year = None,
     parent: Annotated[Path, typer.Option("--dir", help="建在哪个文件夹里", show_default="当前文件夹")] = Path(),
     regulations: OwnRegulations = None,
-    classified: Annotated[bool, typer.Option("--classified", help="涉密项目：只留三行存根")] = False,  # noqa: FBT002
+    classified: Annotated[bool, typer.Option("--classified", help="涉密项目：只留三行存根")] = False,
 ) -> None:
     """新建一个项目：带说明的 project.yaml 和要写的篇章."""
     from govit.cli import starting
@@ -50,6 +50,6 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
         above=dossier.shared(law.id, unit, year),
         schema=starting.schema_for(folder, dossier.root),
     )
-    starting.told(*starting.save(folder, starting.project_files(new, classified=classified)))
+    starting.report_saved(*starting.save(folder, starting.project_files(new, classified=classified), parent))
     if not classified:
         starting.next_steps(folder, law)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from govit.cli.common import EXIT_FINDINGS, AsOf, Output, OwnRegulations, attempt, day, put, put_data, stop, write
+from govit.cli.common import EXIT_FINDINGS, AsOf, Output, OwnRegulations, attempt, day, put, put_data, stop, tell, write
 
 if TYPE_CHECKING:
     from govit.law.regulation import Regulation
@@ -22,11 +22,11 @@ class TableFormat(str, Enum):
 
 
 def command(
-    coverage: Annotated[bool, typer.Option("--coverage", help="每条每句由哪些规则判断，或为什么不判断")] = False,  # noqa: FBT002
+    coverage: Annotated[bool, typer.Option("--coverage", help="每条每句由哪些规则判断，或为什么不判断")] = False,
     fmt: Annotated[TableFormat, typer.Option("--format", help="格式；xlsx 供维护人签字")] = TableFormat.text,
     output: Output = None,
     as_of: AsOf = None,
-    examples: Annotated[bool, typer.Option("--examples", help="运行每条规则的示例，供编写办法的人使用")] = False,  # noqa: FBT002
+    examples: Annotated[bool, typer.Option("--examples", help="运行每条规则的示例，供编写办法的人使用")] = False,
     regulation: Annotated[str | None, typer.Option(help="只看一个办法")] = None,
     regulations: OwnRegulations = None,
 ) -> None:
@@ -56,7 +56,7 @@ def _rehearse(regulations: list[Regulation]) -> None:
     wrong = 0
     for regulation in regulations:
         text, count = rehearse(regulation, published())
-        typer.echo(text, nl=False)
+        tell(text, nl=False)
         wrong += count
     if wrong:
         raise typer.Exit(EXIT_FINDINGS)

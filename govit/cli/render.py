@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from govit.law.regulation import Regulation
 
 
-def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
+def command(
     words: Annotated[
         list[str] | None,
         typer.Argument(help="表格（名称或英文标识），后面写卷宗或项目，可写多个", metavar="[FORM] [PATH]..."),
@@ -23,30 +23,31 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
         Path | None, typer.Option("--output", "-o", help="写入文件或文件夹", show_default="当前文件夹")
     ] = None,
     as_of: AsOf = None,
-    draft: Annotated[bool, typer.Option("--draft", help="缺的数据标出（待填），文件注明草稿")] = False,  # noqa: FBT002
+    draft: Annotated[bool, typer.Option("--draft", help="缺的数据标出（待填），文件注明草稿")] = False,
     which: Annotated[
         str | None, typer.Option("--for", help="哪一项：报送事项、季度（2026Q3）或调整日期", metavar="TEXT")
     ] = None,
     year: Annotated[int | None, typer.Option(help="年度计划的年度")] = None,
-    everything: Annotated[bool, typer.Option("--all", help="生成当前阶段要交的全部表格")] = False,  # noqa: FBT002
+    everything: Annotated[bool, typer.Option("--all", help="生成当前阶段要交的全部表格")] = False,
     stage: Stage = None,
-    listed: Annotated[bool, typer.Option("--list", help="列出办法规定的表格")] = False,  # noqa: FBT002
-    fields: Annotated[bool, typer.Option("--fields", help="列出模板里能用的栏目和本项目的值")] = False,  # noqa: FBT002
-    check_templates: Annotated[bool, typer.Option("--check-templates", help="核对卷宗自己的模板和内置模板")] = False,  # noqa: FBT002
-    stamp_revision: Annotated[bool, typer.Option("--stamp-revision", help="在文件属性里注明 git 版本")] = False,  # noqa: FBT002
+    listed: Annotated[bool, typer.Option("--list", help="列出办法规定的表格")] = False,
+    fields: Annotated[bool, typer.Option("--fields", help="列出模板里能用的栏目和本项目的值")] = False,
+    check_templates: Annotated[bool, typer.Option("--check-templates", help="核对卷宗自己的模板和内置模板")] = False,
+    stamp_revision: Annotated[bool, typer.Option("--stamp-revision", help="在文件属性里注明 git 版本")] = False,
     regulation: OneRegulation = None,
     regulations: OwnRegulations = None,
-    assume_in_force: AssumeInForce = False,  # noqa: FBT002
+    assume_in_force: AssumeInForce = False,
 ) -> None:
     """生成 Word 和 Excel 表格：申报表、自查表、材料清单、年度计划等."""
     from govit.cli import rendering
+    from govit.forms.orders import Order
     from govit.judging import run
 
     words = words or []
     free = everything or listed or fields or check_templates
     if not words and not free:
         stop("要写生成哪张表格，例如 govit render 合规自查表 项目文件夹；govit render --list 列出所有表格")
-    settings = run.Settings(
+    settings = run.RunSettings(
         paths=tuple(Path(word) for word in (words if free else words[1:])) or (Path(),),
         as_of=day(as_of),
         stage=stage,
@@ -69,8 +70,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
         checking(opened)
     else:
-        asked = rendering.Asked(
-            output=output,
+        order = Order(
             as_of=settings.as_of,
             stage=stage,
             which=which,
@@ -78,13 +78,13 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
             draft=draft,
             stamp=stamp_revision,
         )
-        rendering.produce(opened, None if everything else words[0], asked)
+        rendering.produce(opened, None if everything else words[0], order, output)
 
 
-def _regulations(settings: run.Settings, *, anywhere: bool) -> list[Regulation]:
+def _regulations(settings: run.RunSettings, *, anywhere: bool) -> list[Regulation]:
     """The regulations of the projects, or all that come along where no project was asked for and none is near."""
     from govit.base.usage import UsageError
-    from govit.cli.rendering import regulations_of
+    from govit.forms.due import regulations_of
     from govit.judging.run import open_dossiers
     from govit.law.library import Library
 

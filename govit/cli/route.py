@@ -34,7 +34,7 @@ class RouteFormat(str, Enum):
     mermaid = "mermaid"
 
 
-def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
+def command(
     paths: Paths = None,
     stage: Stage = None,
     as_of: AsOf = None,
@@ -44,8 +44,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     output: Output = None,
     regulation: OneRegulation = None,
     regulations: OwnRegulations = None,
-    assume_in_force: AssumeInForce = False,  # noqa: FBT002
-    everything: Annotated[bool, typer.Option("--all", help="连同不适用的步骤和另外的路径一起列出，写明原因")] = False,  # noqa: FBT002
+    assume_in_force: AssumeInForce = False,
+    everything: Annotated[bool, typer.Option("--all", help="连同不适用的步骤和另外的路径一起列出，写明原因")] = False,
 ) -> None:
     """列出本项目的审批路径：每一步由谁办、依据哪一条、带什么材料、办了没有."""
     from govit.judging import run
@@ -53,7 +53,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     from govit.route.routing import route
 
     outside_dossiers(output)
-    settings = run.Settings(
+    settings = run.RunSettings(
         paths=tuple(paths or [Path()]),
         as_of=day(as_of),
         stage=stage,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-import typer
-
 from govit.cli.asking import on_terminal
-from govit.cli.common import attempt, day, make_folder, stop, write
+from govit.cli.common import attempt, day, prompted, stop, tell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -71,21 +70,21 @@ def year_of(given: str | None) -> str | None:
 
 def pick(ask: str, words: Sequence[str], default: int | None = None) -> int:
     """One of several, by its number or as it is written."""
-    typer.echo(f"{ask}：")
+    tell(f"{ask}：")
     for number, word in enumerate(words, 1):
-        typer.echo(f"  {number} {word}")
+        tell(f"  {number} {word}")
     while True:
-        given = typer.prompt("写数字", default=None if default is None else str(default + 1)).strip()
+        given = prompted("写数字", default=None if default is None else str(default + 1))
         if given in words:
             return words.index(given)
         if given.isascii() and given.isdigit() and 0 < int(given) <= len(words):
             return int(given) - 1
-        typer.echo(f"请写 1 到 {len(words)} 的数字")
+        tell(f"请写 1 到 {len(words)} 的数字")
 
 
 def typed(ask: str) -> str:
     """A line that somebody types, '' if nothing."""
-    return str(typer.prompt(ask, default="", show_default=False)).strip()
+    return prompted(ask, default="", show_default=False)
 
 
 def project_files(new: NewProject, *, classified: bool) -> dict[str, str]:
@@ -109,31 +108,35 @@ def schema_for(folder: Path, root: Path) -> str | None:
     return os.path.relpath(path, folder.resolve()).replace(os.sep, "/") if path.is_file() else None
 
 
-def save(folder: Path, files: Mapping[str, str]) -> tuple[list[Path], list[Path]]:
+def save(folder: Path, files: Mapping[str, str], below: Path) -> tuple[list[Path], list[Path]]:
     """Write what is not there yet; what is there stays as it is. Both lists, in order.
 
-    What makes a folder a project comes last, so that `new` can be run again after a write that failed.
+    `below` is the folder that was asked for: no link in it is followed. What makes a folder a project comes last, so
+    that `new` can be run again after a write that failed.
     """
+    from govit.base.files import make_folder, write_bytes
     from govit.dossier.tree import PROJECT_FILE
 
     texts = {folder / name: text for name, text in files.items()}
     fresh = [path for path in texts if not path.exists() and not path.is_symlink()]
-    for path in sorted(fresh, key=lambda path: path.name == PROJECT_FILE):
-        make_folder(path.parent)
-        write(path, texts[path].encode())
+    ordered = sorted(fresh, key=lambda path: path.name == PROJECT_FILE)
+    for path in ordered:
+        attempt(partial(make_folder, path.parent, below))
+    for path in ordered:
+        attempt(partial(write_bytes, path, texts[path].encode(), below=below, before=None))
     return fresh, [path for path in texts if path not in fresh]
 
 
-def told(written: Sequence[Path], kept: Sequence[Path]) -> None:
+def report_saved(written: Sequence[Path], left_alone: Sequence[Path]) -> None:
     """Say which files were written and which were left alone."""
     if written:
-        typer.echo("已写入：")
+        tell("已写入：")
         for path in written:
-            typer.echo(f"  {path.as_posix()}")
-    if kept:
-        typer.echo("已经有了，没有改动：")
-        for path in kept:
-            typer.echo(f"  {path.as_posix()}")
+            tell(f"  {path.as_posix()}")
+    if left_alone:
+        tell("已经有了，没有改动：")
+        for path in left_alone:
+            tell(f"  {path.as_posix()}")
 
 
 def next_steps(folder: Path, law: Regulation) -> None:
@@ -141,7 +144,7 @@ def next_steps(folder: Path, law: Regulation) -> None:
     shown = folder.as_posix()
     shown = f'"{shown}"' if " " in shown else shown
     stage = law.first_submission
-    typer.echo(
+    tell(
         f"接下来填 {shown}/project.yaml，然后：\n"
         f"  govit check {shown} --todo --stage {stage}    到“{stage}”还差什么、谁来办\n"
         f"  govit answer {shown} --stage {stage}          逐个回答要确认的问题"

@@ -7,23 +7,24 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from govit.cli.common import EXIT_FINDINGS, attempt
-from govit.cli.makers import MAKERS, maker_of
-from govit.cli.rendering import regulations_of
+from govit.base.width import width
+from govit.cli.common import EXIT_FINDINGS, attempt, tell
 from govit.forms import templates
 from govit.forms.data import context
-from govit.forms.data.about import About
-from govit.forms.data.fields import FIELDS, Field, Shape
+from govit.forms.data.fields import FIELDS, Field, FieldShape
+from govit.forms.data.filled_form import FilledForm
+from govit.forms.due import regulations_of
+from govit.forms.makers import maker_of
 from govit.forms.word.forms import reason_of
 from govit.forms.word.tags import Slip
 from govit.judging.case import JudgeableCase
-from govit.report.text import width
+from govit.law.regulation import NO_FORM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from govit.forms.templates import Form, Found
+    from govit.forms.templates import Form, TemplateFile
     from govit.judging.run import Opened
     from govit.law.regulation import Regulation
 
@@ -37,19 +38,19 @@ _LATER = ("form", "regulation", "as_of", "as_of_year", "as_of_quarter", "draft",
 def show_forms(regulations: Iterable[Regulation]) -> None:
     """The forms of each regulation: what they are called, whom they go to, at which step, and by which article."""
     for regulation in regulations:
-        typer.echo(f"《{regulation.title}》{regulation.document_number}")
+        tell(f"《{regulation.title}》{regulation.document_number}")
         rows = [
             (
-                entry["form"],
-                entry["title"],
-                f"报{entry.get('to', '')}",
-                entry.get("stage", ""),
-                entry.get("article", ""),
+                entry.form,
+                entry.title,
+                f"报{entry.to}",
+                entry.stage,
+                entry.article,
             )
             for entry in regulation.forms
         ]
         for line in _columns(rows):
-            typer.echo(f"  {line}")
+            tell(f"  {line}")
 
 
 def show_fields(opened: Opened) -> None:
@@ -60,13 +61,13 @@ def show_fields(opened: Opened) -> None:
         case = cases[0]
         regulation = regulations_of([case])[0]
         values = context.build(
-            About(case=case, entry=regulation.forms[0] if regulation.forms else {"title": ""}), FIELDS
+            FilledForm(case=case, entry=regulation.forms[0] if regulation.forms else NO_FORM), FIELDS
         )
         more = f"（共 {len(cases)} 个项目，这是第一个）" if len(cases) > 1 else ""
-        typer.echo(f"栏目、含义和“{case.project.name or case.path}”的值{more}：在模板里写 {{{{ 栏目 }}}}")
+        tell(f"栏目、含义和“{case.project.name or case.path}”的值{more}：在模板里写 {{{{ 栏目 }}}}")
     first = sorted(FIELDS, key=lambda name: name in _LATER)
     for line in _columns(list(_listed({name: FIELDS[name] for name in first}, values, ""))):
-        typer.echo(line)
+        tell(line)
 
 
 def _listed(fields: Mapping[str, Field], values: Mapping[str, Any], head: str) -> Iterator[tuple[str, str, str]]:
@@ -74,23 +75,23 @@ def _listed(fields: Mapping[str, Field], values: Mapping[str, Any], head: str) -
     for name, field in fields.items():
         value = values.get(name)
         match field.shape:
-            case Shape.GROUP:
+            case FieldShape.GROUP:
                 yield from _listed(field.fields, value or {}, f"{head}{name}.")
-            case Shape.ROWS:
+            case FieldShape.ROWS:
                 rows = value or []
                 yield f"{head}{name}", f"{field.label}（列表）", f"{len(rows)} 行：{{%tr for row in {head}{name} %}}"
                 yield from _listed(field.fields, rows[0] if rows else {}, f"{head}{name} > row.")
-            case Shape.NOTES:
+            case FieldShape.NOTES:
                 yield (
                     f"{head}{name}.栏目名称",
                     field.label,
                     "、".join(value or ()) or "没有；在 project.yaml 的 notes 里写",
                 )
-            case Shape.TEXTS:
+            case FieldShape.TEXTS:
                 yield f"{head}{name}", f"{field.label}（列表）", _brief("、".join(value or ()))
-            case Shape.FLAG:
+            case FieldShape.FLAG:
                 yield f"{head}{name}", f"{field.label}（是否）", "是" if value else "否"
-            case Shape.TEXT:
+            case FieldShape.TEXT:
                 yield f"{head}{name}", field.label, "（没有）" if value is None else _brief(str(value))
 
 
@@ -120,9 +121,9 @@ def check_templates(opened: Opened) -> None:
     for dossier in opened.dossiers:
         for shown, forms, slips in attempt(partial(_own, dossier.root, regulations)):
             grave |= _say(shown, forms, slips)
-    used = {entry["form"] for regulation in regulations for entry in regulation.forms}
+    used = {entry.form for regulation in regulations for entry in regulation.forms}
     for form in templates.forms().values():
-        if form.id in used and form.id in MAKERS and templates.has_built_in(form):
+        if form.id in used and templates.has_built_in(form):
             found = attempt(partial(templates.built_in, form))
             grave |= _say(found.shown, [form], _slips(found, form))
     if grave:
@@ -131,18 +132,18 @@ def check_templates(opened: Opened) -> None:
 
 def _say(shown: str, forms: list[Form], slips: list[Slip]) -> bool:
     names = "、".join(form.label for form in forms)
-    typer.echo(f"{shown}{f'（{names}）' if names and names not in shown else ''}{'' if slips else '：没有问题'}")
+    tell(f"{shown}{f'（{names}）' if names and names not in shown else ''}{'' if slips else '：没有问题'}")
     for slip in slips:
         reason = reason_of(slip)
         place = f"{reason.place}：" if reason.place else ""
-        typer.echo(f"  {'错误' if slip.grave else '提示'} {place}{reason.text}")
+        tell(f"  {'错误' if slip.grave else '提示'} {place}{reason.text}")
     return any(slip.grave for slip in slips)
 
 
 def _own(root: Path, regulations: list[Regulation]) -> list[tuple[str, list[Form], list[Slip]]]:
     """The dossier's own templates: how each is shown, of which forms it is, and what is wrong with it."""
     checked: list[tuple[str, list[Form], list[Slip]]] = []
-    titles = [(str(entry["form"]), str(entry["title"])) for r in regulations for entry in r.forms]
+    titles = [(entry.form, entry.title) for r in regulations for entry in r.forms]
     for name in templates.own_names(root):
         found = templates.own(root, name)
         if found is None:
@@ -165,10 +166,10 @@ def _own(root: Path, regulations: list[Regulation]) -> list[tuple[str, list[Form
     return checked
 
 
-def _slips(found: Found, form: Form) -> list[Slip]:
+def _slips(found: TemplateFile, form: Form) -> list[Slip]:
     """What is wrong with a template, and what the built-in one of the form prints that it does not."""
     if form.suffix != ".docx":
-        check = getattr(maker_of(form), "check_template", None) if form.id in MAKERS else None
+        check = getattr(maker_of(form), "check_template", None)
         return list(check(found.data)) if check else []
     from govit.forms.word.docx import read
 
@@ -201,4 +202,4 @@ def shown_name(name: str) -> str:
 
 def _whole(name: str) -> bool:
     """Whether a name is a group or a list, whose parts are named by themselves."""
-    return name in FIELDS and FIELDS[name].shape in (Shape.GROUP, Shape.ROWS, Shape.NOTES)
+    return name in FIELDS and FIELDS[name].shape in (FieldShape.GROUP, FieldShape.ROWS, FieldShape.NOTES)

@@ -19,7 +19,7 @@ SOON = 30
 """Days within which a date is due soon, unless the user says another number."""
 
 
-class State(Enum):
+class DeadlineState(Enum):
     """状态，most urgent first."""
 
     OVERDUE = "overdue"
@@ -34,10 +34,10 @@ class State(Enum):
     NOT_APPLICABLE = "not-applicable"
 
 
-URGENCY = {state: n for n, state in enumerate(State)}
-OPEN = (State.OVERDUE, State.DUE, State.TO_COME)
+URGENCY = {state: n for n, state in enumerate(DeadlineState)}
+OPEN = (DeadlineState.OVERDUE, DeadlineState.DUE, DeadlineState.TO_COME)
 """States of a date that somebody still has to meet, or that has not come."""
-SETTLED = (State.DONE, State.ENDED, State.NOT_APPLICABLE)
+SETTLED = (DeadlineState.DONE, DeadlineState.ENDED, DeadlineState.NOT_APPLICABLE)
 """States of a date that nobody has to look at any more."""
 
 
@@ -68,7 +68,7 @@ class Deadline:
     ends: str = ""
     """What ends it: the act that was asked for."""
     done: dt.date | None = None
-    state: State
+    state: DeadlineState
     detail: str = ""
     article: str = ""
     number: str = ""
@@ -116,34 +116,34 @@ class Listing:
 
     def counts(self) -> dict[str, int]:
         """How many deadlines are in each state."""
-        return {state.value: sum(1 for d in self.deadlines if d.state is state) for state in State}
+        return {state.value: sum(1 for d in self.deadlines if d.state is state) for state in DeadlineState}
 
     def fails(self, *, due: bool) -> bool:
         """Whether something is overdue, or with `due` falls due soon, that is neither advice nor waived.
 
         A day from which something may be done is nobody's last day: it never fails a run.
         """
-        states = (State.OVERDUE, State.DUE) if due else (State.OVERDUE,)
+        states = (DeadlineState.OVERDUE, DeadlineState.DUE) if due else (DeadlineState.OVERDUE,)
         return any(d.state in states and d.last is not None and d.fails for d in self.deadlines)
 
     def shown(self, *, everything: bool = False, near: bool = False, overdue: bool = False) -> list[Deadline]:
         """Those to be listed: all, only the overdue, those due soon and overdue, or what is open and lately done."""
         if overdue:
-            return [d for d in self.deadlines if d.state is State.OVERDUE]
+            return [d for d in self.deadlines if d.state is DeadlineState.OVERDUE]
         if near:
-            return [d for d in self.deadlines if d.state in (State.OVERDUE, State.DUE)]
+            return [d for d in self.deadlines if d.state in (DeadlineState.OVERDUE, DeadlineState.DUE)]
         lately = self.as_of - dt.timedelta(days=self.within)
         return [
             d
             for d in self.deadlines
-            if everything or d.state not in SETTLED or (d.state is State.DONE and d.done and d.done >= lately)
+            if everything or d.state not in SETTLED or (d.state is DeadlineState.DONE and d.done and d.done >= lately)
         ]
 
 
-def running(day: dt.date, as_of: dt.date, within: int) -> State:
+def running(day: dt.date, as_of: dt.date, within: int) -> DeadlineState:
     """The state of what is not done yet, by how far off its day is."""
     left = (day - as_of).days
-    return State.OVERDUE if left < 0 else State.DUE if left <= within else State.TO_COME
+    return DeadlineState.OVERDUE if left < 0 else DeadlineState.DUE if left <= within else DeadlineState.TO_COME
 
 
 def ordered(deadlines: Iterable[Deadline]) -> list[Deadline]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from govit.deadlines import due
-from govit.deadlines.dates import Deadline, Listing, State, ordered, running
+from govit.deadlines.dates import Deadline, DeadlineState, Listing, ordered, running
 from govit.dossier.finding import Finding, Outcome, Severity
 from govit.judging.case import JudgeableCase, cases, dossier_options, readable
 
@@ -127,8 +127,8 @@ def of_waivers(case: Case, examined: Examined, within: int) -> Iterator[Deadline
         subject = waiver.subject or ""
         title, article = titles[waiver.rule]
         state = running(waiver.until, facts.as_of, within)
-        if state is State.OVERDUE and (waiver.rule, subject) not in open_:
-            state = State.ENDED
+        if state is DeadlineState.OVERDUE and (waiver.rule, subject) not in open_:
+            state = DeadlineState.ENDED
         yield Deadline(
             source="waiver",
             project=case.path,
@@ -154,7 +154,7 @@ def of_waivers(case: Case, examined: Examined, within: int) -> Iterator[Deadline
 
 def of_notices(dossier: Dossier, as_of: dt.date, within: int, told: Iterable[Deadline]) -> Iterator[Deadline]:
     """The days that bodies set and of which no rule of the chosen projects speaks; `told` is what those say."""
-    numbers = {d.number for d in told if d.state is not State.NOT_APPLICABLE}
+    numbers = {d.number for d in told if d.state is not DeadlineState.NOT_APPLICABLE}
     paths = {p.id: (p.source.file.rpartition("/")[0] or ".", p.name) for p in dossier.selected}
     for notice in dossier.settings.notices:
         if notice.on is None or notice.number in numbers or (notice.of is not None and notice.of not in paths):
@@ -172,7 +172,7 @@ def of_notices(dossier: Dossier, as_of: dt.date, within: int, told: Iterable[Dea
             period="通知定的日期",
             raw=notice.on,
             last=notice.on,
-            state=State.ENDED if state is State.OVERDUE else state,
+            state=DeadlineState.ENDED if state is DeadlineState.OVERDUE else state,
             number=notice.number or "",
             severity=Severity.INFO,
             key=(notice.of or "", "notice", notice.kind or "", notice.number or ""),
@@ -196,7 +196,7 @@ def of_regulation(regulation: Regulation, as_of: dt.date, within: int) -> list[D
         period=f"有效期自 {regulation.effective_from} 至 {end}",
         raw=end,
         last=end,
-        state=State.ENDED if state is State.OVERDUE else state,
+        state=DeadlineState.ENDED if state is DeadlineState.OVERDUE else state,
         detail=regulation.superseded_by,
         article=says[-1] if says else "",
         severity=Severity.INFO,

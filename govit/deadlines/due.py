@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from govit.calendar.periods import LastDay, Unit
 from govit.deadlines import triggers
-from govit.deadlines.dates import OPEN, Deadline, State, running
+from govit.deadlines.dates import OPEN, Deadline, DeadlineState, running
 from govit.deadlines.duty import is_length, is_set, once, opened
 from govit.dossier.finding import Outcome, Waived
 from govit.dossier.model import label_of
@@ -69,7 +69,7 @@ class _Project:
     def _shown_as_window(self, deadline: Deadline, rule: Rule) -> bool:
         """The opening of a window stands in the line of its end, unless somebody came too early."""
         ends = any(j.rule.duty == rule.duty and j.rule.demand.period is not None for j in self.examined.each)
-        return ends and deadline.state is not State.EARLY
+        return ends and deadline.state is not DeadlineState.EARLY
 
     # -- the kinds of lines ----------------------------------------------------------------------
 
@@ -80,25 +80,25 @@ class _Project:
             return self._without_date(judgement)
         return [self._line(judgement, verdict.timing, self._state_of(verdict))]
 
-    def _state_of(self, verdict: Verdict) -> State:
+    def _state_of(self, verdict: Verdict) -> DeadlineState:
         timing = verdict.timing
         assert timing is not None  # noqa: S101 - asked only with one
         if verdict.earlier_law:
-            return State.NOT_APPLICABLE
+            return DeadlineState.NOT_APPLICABLE
         if verdict.outcome is Outcome.UNDETERMINED:
-            return State.UNDETERMINED
+            return DeadlineState.UNDETERMINED
         if timing.last is None:
-            return State.WAITING
+            return DeadlineState.WAITING
         return self._by_outcome(verdict, timing.last.day)
 
-    def _by_outcome(self, verdict: Verdict, day: dt.date) -> State:
+    def _by_outcome(self, verdict: Verdict, day: dt.date) -> DeadlineState:
         match verdict.outcome:
             case Outcome.COMPLIES:
-                return State.DONE
+                return DeadlineState.DONE
             case Outcome.UNDETERMINED:
-                return State.UNDETERMINED
+                return DeadlineState.UNDETERMINED
             case Outcome.VIOLATES if verdict.timing and verdict.timing.done:
-                return State.LATE
+                return DeadlineState.LATE
         return running(day, self.as_of, self.within)
 
     def _without_date(self, judgement: Judgement) -> list[Deadline]:
@@ -108,22 +108,22 @@ class _Project:
             return [self._no_item(judgement, rule)]
         waits = verdict.outcome is Outcome.NOT_APPLICABLE and self._only_waits(rule, item)
         if not waits and verdict.outcome is not Outcome.UNDETERMINED:
-            return [self._line(judgement, Timing(), State.NOT_APPLICABLE)]
+            return [self._line(judgement, Timing(), DeadlineState.NOT_APPLICABLE)]
         found = []
         for tried in verdicts(rule.demand, self.facts, item):
             timing = tried.timing or Timing()
-            state = State.UNDETERMINED if timing.last or timing.opens else State.WAITING
+            state = DeadlineState.UNDETERMINED if timing.last or timing.opens else DeadlineState.WAITING
             found.append(self._line(judgement, timing, state, subject=tried.subject))
-        return found or [self._line(judgement, Timing(), State.UNDETERMINED)]
+        return found or [self._line(judgement, Timing(), DeadlineState.UNDETERMINED)]
 
     def _no_item(self, judgement: Judgement, rule: Rule) -> Deadline:
         """The list that the rule goes over is empty: it waits for an entry, unless it would not apply to one."""
         assert rule.each is not None  # noqa: S101 - asked only with one
         shared = tuple(t for t in rule.when.tests if not Condition((t,)).per_item)
         if self.facts.holds(Condition(shared)) is False:
-            return self._line(judgement, Timing(), State.NOT_APPLICABLE)
+            return self._line(judgement, Timing(), DeadlineState.NOT_APPLICABLE)
         kinds = "、".join(rule.each.kinds)
-        line = self._line(judgement, Timing(), State.WAITING)
+        line = self._line(judgement, Timing(), DeadlineState.WAITING)
         return replace(line, detail=f"{label_of(rule.each.list)}{f'（{kinds}）' if kinds else ''}的第一条记录")
 
     def _only_waits(self, rule: Rule, item: Record | None) -> bool:
@@ -143,18 +143,18 @@ class _Project:
         if timing is None:
             return self._without_date(judgement)
         if timing.opens is None:
-            state = State.UNDETERMINED if verdict.outcome is Outcome.UNDETERMINED else State.WAITING
+            state = DeadlineState.UNDETERMINED if verdict.outcome is Outcome.UNDETERMINED else DeadlineState.WAITING
         elif verdict.earlier_law:
-            state = State.NOT_APPLICABLE
+            state = DeadlineState.NOT_APPLICABLE
         elif verdict.outcome is Outcome.UNDETERMINED:
-            state = State.UNDETERMINED
+            state = DeadlineState.UNDETERMINED
         elif verdict.outcome is Outcome.VIOLATES and not _is_today(judgement.rule.demand.guarded):
-            state = State.EARLY
+            state = DeadlineState.EARLY
         elif timing.opens >= self.as_of:
             state = running(timing.opens, self.as_of, self.within)
         else:
             done = verdict.outcome is Outcome.COMPLIES and timing.done and timing.done < self.as_of
-            state = State.DONE if done else State.ENDED
+            state = DeadlineState.DONE if done else DeadlineState.ENDED
         line = self._line(judgement, timing, state)
         if timing.done and timing.done > self.as_of and timing.act:
             line = replace(line, detail=f"{line.ends}为 {timing.done}", done=None)
@@ -200,7 +200,7 @@ class _Project:
             last=LastDay(day, day, provisional=False),
         )
         if verdict.outcome is Outcome.NOT_APPLICABLE:
-            return self._line(later, timing, State.NOT_APPLICABLE)
+            return self._line(later, timing, DeadlineState.NOT_APPLICABLE)
         return self._line(later, timing, self._by_outcome(verdict, day))
 
     def _point(self, judgement: Judgement) -> list[Deadline]:
@@ -228,22 +228,24 @@ class _Project:
         outcome = later.verdict.outcome
         assert timing.last is not None  # noqa: S101 - set by the caller
         if outcome is Outcome.NOT_APPLICABLE:
-            return self._line(later, timing, State.NOT_APPLICABLE)
+            return self._line(later, timing, DeadlineState.NOT_APPLICABLE)
         if stage is not None:
-            line = self._line(later, timing, State.WAITING)
+            line = self._line(later, timing, DeadlineState.WAITING)
             return replace(line, detail=f"进入“{stage}”这一步")
         line = self._line(later, timing, self._by_outcome(later.verdict, timing.last.day))
         if line.state in OPEN:
-            line = replace(line, detail="过了这一天，所写的情形即成立" if line.state is not State.OVERDUE else "")
+            line = replace(
+                line, detail="过了这一天，所写的情形即成立" if line.state is not DeadlineState.OVERDUE else ""
+            )
         return line
 
     # -- one line --------------------------------------------------------------------------------
 
-    def _line(self, judgement: Judgement, timing: Timing, state: State, subject: str | None = None) -> Deadline:
+    def _line(self, judgement: Judgement, timing: Timing, state: DeadlineState, subject: str | None = None) -> Deadline:
         rule, verdict, regulation = judgement.rule, judgement.verdict, self.facts.regulation
         run, last = self.examined.run, timing.last
         subject = judgement.subject if subject is None else subject
-        awaited = triggers.awaited(self.facts, timing.start, judgement.item) if state is State.WAITING else ""
+        awaited = triggers.awaited(self.facts, timing.start, judgement.item) if state is DeadlineState.WAITING else ""
         return Deadline(
             source="rule",
             project=self.case.path,
@@ -264,33 +266,41 @@ class _Project:
             last=last.day if last else None,
             provisional=self._reason(timing, rule),
             ends=triggers.described(self.facts, timing.act, rule, judgement.item),
-            done=timing.done if state not in (State.OVERDUE, State.TO_COME, State.DUE) else None,
+            done=timing.done
+            if state not in (DeadlineState.OVERDUE, DeadlineState.TO_COME, DeadlineState.DUE)
+            else None,
             state=state,
             detail=self._detail(verdict, state, awaited),
             article=rule.article,
             severity=run.severity_of(rule, verdict),
             advisory=run.is_advisory(rule, verdict, judgement.item),
-            waived=self._waived(rule, subject) if state in (State.OVERDUE, State.LATE, State.EARLY) else None,
+            waived=self._waived(rule, subject)
+            if state in (DeadlineState.OVERDUE, DeadlineState.LATE, DeadlineState.EARLY)
+            else None,
             key=(self.facts.project.id or self.case.path, rule.id, subject),
         )
 
-    def _detail(self, verdict: Verdict, state: State, awaited: str) -> str:
-        if state is State.WAITING:
+    def _detail(self, verdict: Verdict, state: DeadlineState, awaited: str) -> str:
+        if state is DeadlineState.WAITING:
             doubt = "；是否适用还不能判断" if verdict.outcome is Outcome.UNDETERMINED else ""
             return f"{awaited}{doubt}"
-        return verdict.detail if state in (State.UNDETERMINED, State.NOT_APPLICABLE, State.EARLY) else ""
+        return (
+            verdict.detail
+            if state in (DeadlineState.UNDETERMINED, DeadlineState.NOT_APPLICABLE, DeadlineState.EARLY)
+            else ""
+        )
 
     def _reason(self, timing: Timing, rule: Rule) -> str:
         """Why a day is provisional: the years whose schedule is not known."""
         if timing.last is None or not timing.last.provisional:
             return ""
-        first = timing.last.raw.year
+        first = timing.last.raw
         period = rule.demand.period
         if period is not None and period.unit is Unit.WORKDAYS and timing.since is not None:
-            first = (timing.since + dt.timedelta(days=1)).year
-        years = [y for y in range(first, timing.last.day.year + 1) if y not in self.facts.schedule.years]
+            first = timing.since + dt.timedelta(days=1)
+        years = self.facts.schedule.unsettled(first, timing.last.latest or timing.last.day)
         named = "、".join(f"{year}年" for year in years)
-        return f"{named}的放假安排没有收录，按周六、周日推算；公布后写进 govit.yaml 的 calendars"
+        return f"{named}的放假安排没有收录，按法定节日和周六、周日推算；公布后写进 govit.yaml 的 calendars"
 
     def _waived(self, rule: Rule, subject: str) -> Waived | None:
         if not self.case.options.waivers:
@@ -302,9 +312,13 @@ class _Project:
         return None
 
 
-def _undated(judgement: Judgement) -> State:
+def _undated(judgement: Judgement) -> DeadlineState:
     """The state of a line whose day is not on record."""
-    return State.UNDETERMINED if judgement.verdict.outcome is Outcome.UNDETERMINED else State.NOT_APPLICABLE
+    return (
+        DeadlineState.UNDETERMINED
+        if judgement.verdict.outcome is Outcome.UNDETERMINED
+        else DeadlineState.NOT_APPLICABLE
+    )
 
 
 def _is_today(ref: Ref | None) -> bool:

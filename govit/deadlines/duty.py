@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from govit.deadlines.dates import Deadline, State
+from govit.deadlines.dates import Deadline, DeadlineState
 from govit.law.kinds.demand import Clock
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from govit.law.conditions import Ref
     from govit.law.regulation import Rule
 
-Told: TypeAlias = "tuple[str, dt.date | None, dt.date | None, State, dt.date | None, str]"
+Told: TypeAlias = "tuple[str, dt.date | None, dt.date | None, DeadlineState, dt.date | None, str]"
 """What a line says: two lines of one duty that say the same are one."""
 
 
@@ -39,13 +39,13 @@ def opened(deadline: Deadline, window: Judgement | None) -> Deadline:
 
 def once(found: list[tuple[Rule, Deadline]]) -> list[Deadline]:
     """Of the rules of one duty leave out those that say less: without a body, or not applicable beside one that is."""
-    applicable = {rule.duty for rule, d in found if d.state is not State.NOT_APPLICABLE}
+    applicable = {rule.duty for rule, d in found if d.state is not DeadlineState.NOT_APPLICABLE}
     named = {(rule.duty, _told(d)) for rule, d in found if rule.demand.bodies}
     kept: list[Deadline] = []
     set_days: set[tuple[Duty, Told]] = set()
     for rule, deadline in found:
         told = rule.duty, _told(deadline)
-        if deadline.state is State.NOT_APPLICABLE and rule.duty in applicable:
+        if deadline.state is DeadlineState.NOT_APPLICABLE and rule.duty in applicable:
             continue
         if (not rule.demand.bodies and told in named) or (_in_order(rule) and told in set_days):
             continue

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from govit.documents.content import Trouble, Unreadable
 from govit.documents.styles import DEFAULT_SIZE, Style
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from govit.documents.paragraph import Look, Paragraph
     from govit.documents.styles import Styles
 
+MOST_LOOKS = 20_000
 _HEADING_FONTS = ("黑", "楷", "标宋", "中宋", "hei", "kai")
 
 
@@ -47,6 +49,12 @@ class Looks:
             for look, length in paragraph.looks.items():
                 key = (paragraph.style, look)
                 written[key] = written.get(key, 0) + length
+        if len(written) > MOST_LOOKS:
+            raise Unreadable(
+                Trouble.HUGE,
+                f"文件过大：不同的文字格式超过 {MOST_LOOKS} 种，未读取",
+                "请用 Word 或 WPS 重新另存为 docx",
+            )
         sizes: Counter[int] = Counter()
         fonts: Counter[str] = Counter()
         for key, length in written.items():
@@ -56,6 +64,14 @@ class Looks:
         if written:
             self._size = sizes.most_common(1)[0][0]
             self._font = fonts.most_common(1)[0][0]
+
+    def face(self, paragraph: Paragraph) -> Shown | None:
+        """Give the look of most of a paragraph's text, None if it has none."""
+        looks = paragraph.looks
+        if not looks:
+            return None
+        look = next(iter(looks)) if len(looks) == 1 else max(looks, key=looks.__getitem__)
+        return self._show((paragraph.style, look))
 
     def stands_out(self, paragraph: Paragraph) -> bool:
         """Tell whether all of a paragraph's text is bold, larger or in a heading's font."""

@@ -7,7 +7,7 @@ What is not seen is kept apart: a classification mark (密级标志) in it is st
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from govit.documents.content import Trouble, Unreadable
 from govit.documents.hidden import Around
@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 
     from govit.documents.paragraph import Look
     from govit.documents.styles import Styles
-    from govit.documents.xmlguard import Attributes, Ends, Starts
+    from govit.documents.xmlguard import Attributes, Ends, Starts, XmlAllowance
 
-MOST_PARAGRAPHS = 200_000
+MOST_PARAGRAPHS = 100_000
+MOST_CHARACTERS = 5_000_000
+"""Of text, seen and unseen; a 1000-page report has a million."""
 LONGEST_ENTRY = 200
 """Of a table of contents; a longer paragraph shows that the field was never ended."""
 
@@ -35,10 +37,11 @@ _SKIPPED = ("w:rPrChange", "w:pPrChange", "w:sectPrChange", "w:tblPrChange", "w:
 class Story:
     """Collects the paragraphs of one story from its XML."""
 
-    def __init__(self, part: str, styles: Styles) -> None:
+    def __init__(self, part: str, styles: Styles, budget: XmlAllowance | None = None) -> None:
         """Name the part; the styles tell what is hidden and what ends a table of contents."""
         self.paragraphs: list[Paragraph] = []
-        self._feed = Feed(part)
+        self._feed = Feed(part, budget)
+        self._characters = MOST_CHARACTERS
         self._around = Around(self._feed)
         self._styles = styles
         self._hidden_styles = {key for key, style in styles.by_id.items() if style.hidden}
@@ -52,6 +55,8 @@ class Story:
         """Paragraphs of text boxes; they follow the paragraph that holds the box."""
         self._joined: Paragraph | None = None
         """A paragraph whose mark is deleted: it runs on into the next one."""
+        self._cells = self._table_begun = 0
+        """Of the table that is being read: how many cells, and where its paragraphs begin."""
         self._in_properties = False
         self._drawings: list[bool] = []
         self._look = PLAIN
@@ -79,6 +84,7 @@ class Story:
             "w:numId": self._number,
             "w:ilvl": self._list_level,
             "w:tbl": self._table,
+            "w:tc": self._cell,
             "w:txbxContent": self._box,
         }
 
@@ -130,10 +136,10 @@ class Story:
         self._paragraph = self._outer.pop() if self._outer else self._nowhere
         if self._around.linking:
             self._around.end_links()
-        if self._around.contents and sum(map(len, done.unseen)) > LONGEST_ENTRY:
+        if self._around.contents and done.unseen_length > LONGEST_ENTRY:
             self._around.leave_fields()
             if not self._around.contents:
-                done.text = done.unseen
+                done.text = list(done.unseen)
         if done.runs_on and self._paragraph is self._nowhere:
             self._joined = done
         else:
@@ -176,9 +182,18 @@ class Story:
 
     def _table(self, _attributes: Attributes) -> None:
         self._tables += 1
+        if self._tables == 1:
+            self._cells, self._table_begun = 0, len(self.paragraphs)
+
+    def _cell(self, _attributes: Attributes) -> None:
+        self._cells += 1
 
     def _end_table(self) -> None:
         self._tables -= 1
+        if not self._tables and self._cells == 1 and not self._boxes:
+            inside = [one for one in self.paragraphs[self._table_begun :] if one.text or one.figures]
+            if len(inside) == 1:
+                inside[0].alone = True
         if not self._tables and not self._around.hidden:
             table = Paragraph(self._places, in_table=True, boxed=self._boxes > 0)
             table.figures = 1
@@ -244,7 +259,17 @@ class Story:
     def _end_text(self) -> None:
         self._feed.parser.CharacterDataHandler = None
 
+    def _refuse_text(self) -> NoReturn:
+        raise Unreadable(
+            Trouble.HUGE,
+            f"文件过大：文字超过 {MOST_CHARACTERS // 10_000} 万字，未读取",
+            "请核实文件是否正确，或拆分后分别提交",
+        )
+
     def _show(self, data: str) -> None:
+        self._characters -= len(data)
+        if self._characters < 0:
+            self._refuse_text()
         paragraph = self._paragraph
         paragraph.text.append(data)
         looks, look = paragraph.looks, self._look
@@ -254,13 +279,16 @@ class Story:
             paragraph.linked += sum(map(len, data.split()))
 
     def _hide(self, data: str) -> None:
+        self._characters -= len(data)
+        if self._characters < 0:
+            self._refuse_text()
         if self._around.prompts:
-            self._paragraph.prompt.append(data)
-        self._paragraph.unseen.append(data)
+            self._paragraph.prompt = (*self._paragraph.prompt, data)
+        self._paragraph.hide(data)
 
     def _put(self, character: str) -> None:
         if self._is_unseen():
-            self._paragraph.unseen.append(character)
+            self._paragraph.hide(character)
         else:
             self._paragraph.text.append(character)
 

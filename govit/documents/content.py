@@ -28,6 +28,8 @@ class Trouble(Enum):
     HUGE = "huge"
     ENCODING = "encoding"
     UNSUPPORTED = "unsupported"
+    FAULT = "fault"
+    """The reader itself failed (读取程序出错)."""
 
 
 @record
@@ -63,6 +65,20 @@ class Mark:
     """正文, 页眉 or 页脚."""
 
 
+MOST_ASIDES = 20_000
+LONGEST_ASIDE = 60
+
+
+class Aside(NamedTuple):
+    """A short text (旁文) that is no heading; a chapter's name in it is worth telling."""
+
+    text: str
+    where: str
+    """正文, 表格 or 文本框."""
+    paragraph: int | None
+    line: int | None = None
+
+
 @record
 class Content:
     """The inside of a document that could be read."""
@@ -71,6 +87,8 @@ class Content:
     marks: tuple[Mark, ...]
     length: int
     """Characters of the whole text, headings included; blanks do not count."""
+    asides: tuple[Aside, ...] = ()
+    """The short texts that are no headings, the first ones of a long file."""
 
 
 @record
@@ -168,7 +186,7 @@ class _Open:
         )
 
 
-def build(pieces: Iterable[Piece], marks: Sequence[Mark] = ()) -> Content:
+def build(pieces: Iterable[Piece], marks: Sequence[Mark] = (), asides: Sequence[Aside] = ()) -> Content:
     """Count what stands below each heading, deeper sections included."""
     found: list[_Open] = []
     stack: list[_Open] = []
@@ -192,7 +210,7 @@ def build(pieces: Iterable[Piece], marks: Sequence[Mark] = ()) -> Content:
         total += length + piece.figures
     while stack:
         _close(stack, total)
-    return Content(tuple(item.close() for item in found), tuple(marks), total + titles)
+    return Content(tuple(item.close() for item in found), tuple(marks), total + titles, tuple(asides))
 
 
 def _close(stack: list[_Open], total: int) -> None:

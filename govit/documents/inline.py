@@ -6,16 +6,16 @@ import re
 
 _MARKUP = re.compile(r"[!<\[\]*_`~\\&|$]")
 _IMAGE = re.compile(
-    r"!\[[^\]\n]{0,300}\](?:\([^()\n]{0,2000}\)|\[[^\]\n]{0,300}\])?|<img\b[^<>]{0,2000}>", re.IGNORECASE
+    r"!\[[^\[\]\n]{0,300}\](?:\([^()\n]{0,2000}\)|\[[^\[\]\n]{0,300}\])?|<img\b[^<>]{0,2000}>", re.IGNORECASE
 )
 _DIAGRAM = re.compile(r"<table\b|<svg\b|<figure\b", re.IGNORECASE)
 _LINK = re.compile(r"\[([^\[\]]{0,1000})\](?:\([^()\s]{0,2000}(?:\s+\"[^\"]{0,300}\")?\)|\[[^\[\]]{0,300}\])")
-_DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]{1,300}\]:\s*\S+.*$", re.MULTILINE)
+_DEFINITION = re.compile(r"^ {0,3}\[[^\[\]\n]{1,300}\]:[ \t]*[^\s].*$", re.MULTILINE)
 _TAG = re.compile(r"</?[a-zA-Z][\w-]*(?:\s+[a-zA-Z_:@][^<>]{0,2000}|\s*)/?>")
 _AUTOLINK = re.compile(r"<((?:https?|mailto|ftp):[^<>\s]{1,2000})>")
 _EMPHASIS = re.compile(r"(?<!\\)(?:\*{1,3}|~~|`+)|(?<![\w\\])_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_IDENTIFIER = re.compile(r"\s*\{[#.][^{}]{0,200}\}$")
+LONGEST_IDENTIFIER = 200
 
 
 def atx_text(text: str) -> str:
@@ -27,7 +27,7 @@ def atx_text(text: str) -> str:
 
 def heading_text(raw: str) -> str:
     """Give a heading as it is shown; a pandoc identifier (``{#id}``) is not."""
-    text = _IDENTIFIER.sub("", raw) if raw.endswith("}") else raw
+    text = _without_identifier(raw) if raw.endswith("}") else raw
     if _MARKUP.search(text):
         text = _ESCAPE.sub(r"\1", _EMPHASIS.sub("", _outer(text)[0]))
         if "&" in text:
@@ -35,6 +35,15 @@ def heading_text(raw: str) -> str:
 
             text = unescape(text)
     return " ".join(text.split())
+
+
+def _without_identifier(raw: str) -> str:
+    """Take off ``{#id .class}``; by hand, because a pattern tries each blank before it in vain."""
+    start = raw.rfind("{", -LONGEST_IDENTIFIER - 3)
+    inner = raw[start + 1 : -1]
+    if start < 0 or inner[:1] not in ("#", ".") or "}" in inner:
+        return raw
+    return raw[:start].rstrip()
 
 
 def measure(raw: str) -> tuple[str, int]:

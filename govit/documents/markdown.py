@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NoReturn
 
-from govit.documents.content import Content, Mark, Piece, Trouble, Unreadable, build
+from govit.documents.content import LONGEST_ASIDE, MOST_ASIDES, Aside, Content, Mark, Piece, Trouble, Unreadable, build
 from govit.documents.htmlblock import html_end
 from govit.documents.inline import atx_text, heading_text, measure
 from govit.documents.marks import mark_places
@@ -24,17 +24,24 @@ MOST_HEADINGS = 20_000
 LONGEST_HEADING = 300
 """A longer line is a text that begins with #."""
 LONGEST_SETEXT = 100
+LONGEST_ROW = 2_000
+"""A longer row of a table is not looked into for a chapter's name."""
 
 CODE_INDENT = 4
 CODE_BLANKS = " " * CODE_INDENT
 BREAK_SIGNS = 2
-MOST_LINES = 500_000
+MOST_LINES = 250_000
+MOST_CONTAINERS = 250_000
+"""Quotations and list items in one file."""
+LONGEST_LINE = 100_000
+"""A longer line is a picture written as text (base64) or the like: it is counted, not looked into."""
+MOST_CHARACTERS = 5_000_000
+"""Of lines that are looked into; a 1000-page report has a million."""
 DEEPEST_NEST = 32
 """Lists in lists in quotations; deeper ones are text."""
 
 _ATX = re.compile(r"#{1,6}(?=[ \t]|$)")
 _SETEXT = re.compile(r"(?:=+|-+)[ \t]*$")
-_BREAK = re.compile(r"(?:\*[ \t]*){3,}$|(?:-[ \t]*){3,}$|(?:_[ \t]*){3,}$")
 _FENCE = re.compile(r"(`{3,})[^`]*$|(~{3,})")
 _ITEM = re.compile(r"(?:[-+*]|(\d{1,9})[.)])(?=[ \t]|$)")
 _QUOTE = re.compile(r" {0,3}> ?")
@@ -49,14 +56,19 @@ _FRONT_KEY = re.compile(r"[\"']?[^\s#>:：-][^:：]*[:：]")
 def read_markdown(data: bytes) -> Content:
     """Read the file's bytes, or raise :class:`Unreadable`."""
     text = decode(data)
-    lines = text.split("\n")
-    if len(lines) > MOST_LINES:
+    del data  # a large file is in memory twice at the most
+    if text.count("\n") >= MOST_LINES:
         _too_many(f"{MOST_LINES} 行")
+    marks = tuple(_marks(text))
+    lines = text.split("\n")
+    del text
+    if sum(len(line) for line in lines if len(line) <= LONGEST_LINE) > MOST_CHARACTERS:
+        _too_many(f"{MOST_CHARACTERS // 10_000} 万字")
     scanner = _Scanner()
     for number, line in enumerate(lines[(start := _front_matter(lines)) :], start + 1):
         scanner.line(line, number)
     scanner.end()
-    return build(scanner.pieces, tuple(_marks(text)))
+    return build(scanner.pieces, marks, scanner.asides)
 
 
 def _front_matter(lines: Sequence[str]) -> int:
@@ -78,7 +90,8 @@ class _Scanner:
 
     def __init__(self) -> None:
         self.pieces: list[Piece] = []
-        self._headings = 0
+        self.asides: list[Aside] = []
+        self._headings = self._containers = 0
         self._inside: list[int] = []
         """The containers around the line: 0 for a quotation, else the indent of a list item."""
         self._paragraph: list[str] = []
@@ -97,6 +110,9 @@ class _Scanner:
 
     def line(self, line: str, number: int) -> None:
         """Take the next line."""
+        if len(line) > LONGEST_LINE:
+            self._take_long(line)
+            return
         if not (self._fence or self._until) and self._take_plain(line, number):
             return
         if "\t" in line:
@@ -111,6 +127,11 @@ class _Scanner:
         else:
             self._take_code(rest)
 
+    def _take_long(self, line: str) -> None:
+        """Count a line that no person wrote."""
+        self._shut(0)
+        self.pieces.append(Piece("", length=len(line) - line.count(" "), figures=int("![" in line)))
+
     def _take_plain(self, line: str, number: int) -> bool:
         """Take the lines that make up most documents: text, blank ones, simple list items."""
         first = line[:1]
@@ -124,7 +145,8 @@ class _Scanner:
             return True
         if first in _BULLETS and line[1:2] == " " and line[2:3].isalpha():
             self._shut(0)
-            self._inside.append(2)
+            self._enter(2)
+            self._begun = (number, 3)
             self._paragraph.append(line[2:])
             return True
         return False
@@ -157,7 +179,7 @@ class _Scanner:
                 break
             if first == ">":
                 self._shut(matched)
-                self._inside.append(0)
+                self._enter(0)
                 rest = body[2:] if body.startswith("> ") else body[1:]
             elif first not in _ITEM_ONLY and self._leaf(body, (number, indent + 1), matched):
                 return
@@ -166,12 +188,19 @@ class _Scanner:
                 if not width:
                     break
                 self._shut(matched)
-                self._inside.append(indent + width)
+                self._enter(indent + width)
                 rest = body[width:]
                 if not rest.strip():
                     self._bare_item = number
             matched += 1
         self._text(rest, number, matched)
+
+    def _enter(self, indent: int) -> None:
+        """Open a container, if the file has not had too many."""
+        self._containers += 1
+        if self._containers > MOST_CONTAINERS:
+            _too_many(f"{MOST_CONTAINERS} 个列表项和引用")
+        self._inside.append(indent)
 
     def _text(self, rest: str, number: int, matched: int) -> None:
         """Take a line that begins no block: text, indented code, or blank."""
@@ -199,7 +228,7 @@ class _Scanner:
         elif first == "#" and (atx := _ATX.match(body)):
             self._shut(matched)
             self._heading(len(atx[0]), atx_text(body[atx.end() :]), place)
-        elif first in "*-_" and body.count(first) > BREAK_SIGNS and _BREAK.match(body):
+        elif first in "*-_" and body.count(first) > BREAK_SIGNS and not body.strip(first + " \t"):
             self._shut(matched)
         elif first in "`~" and (fence := _FENCE.match(body)):
             self._shut(matched)
@@ -253,6 +282,7 @@ class _Scanner:
         del self._inside[matched:]
         if lines := self._paragraph:
             self._add_text("\n".join(lines))
+            self._add_asides(lines)
             lines.clear()
         elif self._until:
             self._add_text("\n".join(self._raw))
@@ -262,6 +292,20 @@ class _Scanner:
             if self._code:
                 self.pieces.append(Piece("", length=self._code))
             self._code, self._fence = 0, ""
+
+    def _add_asides(self, lines: Sequence[str]) -> None:
+        """Keep a short paragraph, and the cells of a table."""
+        if len(self.asides) >= MOST_ASIDES:
+            return
+        number = self._begun[0]
+        if len(lines) == 1:
+            if len(lines[0]) <= LONGEST_ASIDE:
+                self.asides.append(Aside(lines[0].strip("*_` \t"), "正文", None, number))
+            return
+        for at, line in enumerate(lines):
+            if "|" in line and len(line) <= LONGEST_ROW:
+                cells = (cell.strip("*_` \t") for cell in line.split("|"))
+                self.asides += [Aside(one, "表格", None, number + at) for one in cells if 1 < len(one) <= LONGEST_ASIDE]
 
     def _add_text(self, raw: str) -> None:
         text, figures = measure(raw)

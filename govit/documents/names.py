@@ -9,17 +9,22 @@ from __future__ import annotations
 import re
 from enum import Enum
 from functools import lru_cache
+from itertools import takewhile
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from govit.base.records import record
-from govit.documents.ordinals import ordinal
+from govit.documents.ordinals import CHAPTER, ITEM, PART, ROMAN, SINGLE, ordinal
+from govit.documents.typed_headings import REPORTS, is_annex, is_front, is_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from govit.documents.content import Content, Heading
+    from govit.documents.content import Aside, Content, Heading
 
+SHORTEST_TITLE = 6
+"""Characters; what is shorter is the name of a chapter."""
+_CHAPTER_RANKS = (PART, CHAPTER, ROMAN, ITEM, SINGLE)
 NEAR = 0.5
 """How alike two names are, from 0 to 1, for one to be the nearest miss of the other."""
 
@@ -28,6 +33,10 @@ _ENDING = re.compile(r"(?:\(专?[篇章节]{1,2}\)|专?[篇章节])+$")
 _JOINERS = "与和及、,/+&"
 _NOT_NAME = re.compile(rf"[^\w{_JOINERS}]+|_+")
 _NOT_WORD = re.compile(r"[\W_]+")
+_ENGLISH = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 \t&,.'-/()（）:")
+_APART = frozenset(" \t/(（")
+SHORTEST_ENGLISH = 8
+"""Letters of a translation; fewer may be part of the name: 数据资源共享分析 IT."""
 
 
 class ChapterState(Enum):
@@ -37,6 +46,10 @@ class ChapterState(Enum):
     EMPTY = "empty"
     PLACEHOLDER = "placeholder"
     TOO_DEEP = "too deep"
+    ANNEXED = "annexed"
+    """It is a chapter of an annex (附件) that has chapters of its own."""
+    ASIDE = "aside"
+    """The words stand in the text, but no heading bears them."""
     NEAR = "near"
     MISSING = "missing"
 
@@ -48,6 +61,8 @@ class ChapterSearch:
     state: ChapterState
     heading: Heading | None
     """The heading found, or the nearest miss."""
+    aside: Aside | None = None
+    """The text that bears the name, where no heading does."""
 
 
 @lru_cache(maxsize=8192)
@@ -58,8 +73,9 @@ def bare_name(text: str) -> str:
 
 
 def _without_number(text: str) -> str:
-    """Normalise a heading and take its number off: 第八章, 八、, （一）, 1.2, 8."""
-    return "".join(unnumbered(normalize("NFKC", text).casefold()).split())
+    """Normalise a heading and take its number off: 第八章, 八、, （一）, 1.2, Ⅷ; and what repeats it in English."""
+    own = normalize("NFKC", unnumbered(_without_translation(text))).casefold()
+    return "".join(unnumbered(own).split())
 
 
 def unnumbered(text: str) -> str:
@@ -70,23 +86,87 @@ def unnumbered(text: str) -> str:
     return core
 
 
+def _without_translation(text: str) -> str:
+    """Take off the English behind the Chinese of a heading: 网络安全保障 Network Security."""
+    if not text or not text[-1].isascii():
+        return text
+    start = len(text)
+    while start and text[start - 1] in _ENGLISH:
+        start -= 1
+    tail = text[start:]
+    apart = tail[:1] in _APART
+    return text[:start] if apart and sum(map(str.isalpha, tail)) >= SHORTEST_ENGLISH and start else text
+
+
 def find_chapter(content: Content, name: str, also: Sequence[str] = ()) -> ChapterSearch:
     """Look for a chapter: a heading of the two highest levels in use that bears its name.
 
-    Where several do, one with content wins. Where none does, the nearest miss is given: the
-    name at a deeper level, or else another name that resembles it.
+    The title that wraps the whole file is no level, and what calls itself 第七章 is a chapter wherever
+    its style stands. Where several bear the name, one with content wins. Where none does, the nearest
+    miss is given: the name at a deeper level, in an annex, in the text, or another name that resembles it.
     """
     wanted = _bare((name, *also))
     named = [one for one in content.headings if _bears(one.text, wanted)]
-    levels = sorted({one.level for one in content.headings})[:2]
-    chapters = [one for one in named if one.level in levels]
+    annexed = [one for one in named if _is_annexed(one, content.headings)]
+    body = [one for one in named if one not in annexed]
+    levels = chapter_levels(content.headings)
+    chapters = [one for one in body if one.level in levels or _is_worded(one.text)]
     if chapters:
         return _best(chapters)
-    if named:
-        nearest = min(named, key=lambda one: (not one.length, one.level))
-        return ChapterSearch(ChapterState.TOO_DEEP, nearest)
+    if body:
+        return ChapterSearch(ChapterState.TOO_DEEP, min(body, key=lambda one: (not one.length, one.level)))
+    if annexed:
+        return ChapterSearch(ChapterState.ANNEXED, annexed[0])
+    if aside := find_aside(content, (name, *also)):
+        return ChapterSearch(ChapterState.ASIDE, None, aside)
     near = nearest_heading(content, (name, *also))
     return ChapterSearch(ChapterState.NEAR if near else ChapterState.MISSING, near)
+
+
+def chapter_levels(headings: Sequence[Heading]) -> frozenset[int]:
+    """Give the two highest levels in use, and the title's where a title wraps the whole file."""
+    levels = sorted({one.level for one in headings})
+    return frozenset(levels[: 3 if _has_title(headings) else 2])
+
+
+def _has_title(headings: Sequence[Heading]) -> bool:
+    """Tell whether the headings at the front are the title: nothing but annexes has their level, and they name the file."""
+    top = min((one.level for one in headings), default=0)
+    rest = [one for one in headings if one.level > top or not (is_front(one.text) or is_annex(one.text))]
+    count = 0
+    for one in rest:
+        if one.level != top or ordinal(one.text):
+            break
+        count += 1
+    if not 0 < count < len(rest) or any(one.level == top for one in rest[count:]):
+        return False
+    return _names_a_file("".join(one.text for one in rest[:count]), rest[count].text)
+
+
+def _names_a_file(text: str, following: str) -> bool:
+    """Tell 智慧停车平台可行性研究报告 from the one chapter 总体设计: by its words, or by the chapters that it wraps."""
+    name = bare_name(text)
+    if len(name) < SHORTEST_TITLE:
+        return False
+    number = ordinal(following)
+    return name.endswith(REPORTS) or (number is not None and number.rank in _CHAPTER_RANKS and number.numbers == (1,))
+
+
+def _is_worded(text: str) -> bool:
+    """Tell what calls itself 第七章 or 第七篇."""
+    number = ordinal(text)
+    return number is not None and number.worded and number.rank in (PART, CHAPTER)
+
+
+def _is_annexed(one: Heading, headings: Sequence[Heading]) -> bool:
+    """Tell a chapter of an annex from one of the body: the body has chapters of its own before it."""
+    annex = next((text for text in one.path[:-1] if is_annex(text)), None)
+    number = ordinal(one.text)
+    if annex is None or number is None:
+        return False
+    before = takewhile(lambda other: other.text != annex, headings)
+    ranks = [theirs.rank for other in before if (theirs := ordinal(other.text))]
+    return number.rank in ranks or (len(ranks) > 1 and not is_report(annex))
 
 
 def _best(chapters: Sequence[Heading]) -> ChapterSearch:
@@ -107,6 +187,12 @@ def find_topic(content: Content, alternatives: Sequence[str]) -> Heading | None:
         if one.length and any(name in bare_name(one.text) for name in wanted):
             return one
     return None
+
+
+def find_aside(content: Content, names: Iterable[str]) -> Aside | None:
+    """Find a text that bears one of the names but is no heading: a plain line, a cell of a table, a text box."""
+    wanted = _bare(names)
+    return next((one for one in content.asides if _bears(one.text, wanted)), None)
 
 
 def nearest_heading(content: Content, names: Iterable[str]) -> Heading | None:

@@ -11,15 +11,21 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from govit.documents.content import Trouble, Unreadable
 from govit.documents.numerals import numeral
-from govit.documents.styles import LARGEST_REMEMBERED, integer, is_on
-from govit.documents.xmlguard import Feed
+from govit.documents.styles import integer, is_on
+from govit.documents.xmlguard import Feed, XmlAllowance
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from govit.documents.styles import Style
     from govit.documents.xmlguard import Attributes
 
 LEVELS = 9
+MOST_LEVELS = 100_000
+"""Levels of all lists of one file; a file of many copied lists has some ten thousand."""
+MOST_LISTS = 50_000
 _LONGEST_PATTERN = 60
 _PLACE = re.compile(r"%([1-9])")
 
@@ -53,17 +59,20 @@ Numbering = Mapping[str, Number]
 
 
 def read_numbering(data: bytes) -> Numbering:
-    """Read ``word/numbering.xml``; files made from one template share it, so it is remembered."""
-    return _remembered(data) if len(data) <= LARGEST_REMEMBERED else _read(data)
+    """Read a small ``word/numbering.xml``; files made from one template share it, so it is remembered."""
+    return _remembered(data)
 
 
-def _read(data: bytes) -> Numbering:
+def read_lists(chunks: Iterable[bytes], budget: XmlAllowance) -> Numbering:
+    """Read ``word/numbering.xml`` piece by piece."""
     reader = _Reader()
-    reader.read(data)
+    reader.read(chunks, budget)
     return {key: reader.number(key) for key in reader.nums}
 
 
-_remembered = lru_cache(maxsize=8)(_read)
+@lru_cache(maxsize=8)
+def _remembered(data: bytes) -> Numbering:
+    return read_lists((data,), XmlAllowance())
 
 
 class _Abstract:
@@ -87,10 +96,10 @@ class _Reader:
         """The list that defines each list style (列表样式)."""
         self.nums: dict[str, _Abstract] = {}
         self._into = _Abstract("")
-        self._level = 0
+        self._level = self._levels = 0
 
-    def read(self, data: bytes) -> None:
-        feed = Feed("word/numbering.xml")
+    def read(self, chunks: Iterable[bytes], budget: XmlAllowance) -> None:
+        feed = Feed("word/numbering.xml", budget)
         starts = {
             "w:abstractNum": self._abstract,
             "w:num": self._num,
@@ -111,7 +120,7 @@ class _Reader:
         }
         for name in ("w:rPr", "w:pPr", "w:numPicBullet"):
             starts[name] = lambda _attributes: feed.skip()
-        feed.run((data,), starts, {})
+        feed.run(chunks, starts, {})
 
     def number(self, key: str) -> Number:
         """Put together what a num takes from its abstract list and what it overrides."""
@@ -130,10 +139,12 @@ class _Reader:
 
     def _abstract(self, attributes: Attributes) -> None:
         name = attributes.get("w:abstractNumId", "")
+        self._count(len(self.abstracts), MOST_LISTS)
         self._into = self.abstracts[name] = _Abstract(name)
 
     def _num(self, attributes: Attributes) -> None:
         name = attributes.get("w:numId", "")
+        self._count(len(self.nums), MOST_LISTS)
         self._into = self.nums[name] = _Abstract(name)
 
     def _based_on(self, attributes: Attributes) -> None:
@@ -144,7 +155,17 @@ class _Reader:
 
     def _begin_level(self, attributes: Attributes) -> None:
         self._level = integer(attributes.get("w:ilvl")) or 0
+        self._levels += 1
+        self._count(self._levels, MOST_LEVELS)
         self._into.levels[self._level] = Level()
+
+    def _count(self, so_many: int, most: int) -> None:
+        if so_many > most:
+            raise Unreadable(
+                Trouble.HUGE,
+                f"文件过大：word/numbering.xml 里的编号列表超过 {most} 个，未读取",
+                "请用 Word 或 WPS 重新另存为 docx",
+            )
 
     def _override(self, attributes: Attributes) -> None:
         self._level = integer(attributes.get("w:ilvl")) or 0
@@ -169,13 +190,14 @@ class Counters:
         self._numbers = numbering
         self._counts: dict[str, list[int | None]] = {}
         self._begun: set[str] = set()
+        self._ties: dict[tuple[str, tuple[str, ...]], int] = {}
 
     def label(self, number: str, level: int | None, style: Style) -> str:
         """Count a paragraph and give the number that Word shows, with what separates it."""
         found = self._numbers.get(number)
         if found is None:
             return ""
-        at = _tied(found, style) if level is None else level
+        at = self._tied(number, found, style) if level is None else level
         if not 0 <= at < LEVELS:
             return ""
         counts = self._counts.setdefault(found.abstract, [None] * LEVELS)
@@ -187,6 +209,14 @@ class Counters:
             if after is None or at < after:
                 counts[below] = None
         return _shown(found, counts, at)
+
+    def _tied(self, number: str, found: Number, style: Style) -> int:
+        """Find the level of a paragraph that names none, once for each list and style."""
+        key = (number, style.ancestors[:1])
+        known = self._ties.get(key)
+        if known is None:
+            known = self._ties[key] = _tied(found, style)
+        return known
 
     def _begin(self, number: str, found: Number, counts: list[int | None]) -> None:
         """Let a list start anew where it says so (重新开始编号), at its first paragraph."""
@@ -219,5 +249,5 @@ def _shown(number: Number, counts: list[int | None], at: int) -> str:
         value = number.starts.get(index, other.start) if count is None else count
         return numeral(value, "decimal" if level.arabic else other.numerals)
 
-    text = _PLACE.sub(one, level.pattern)
+    text = _PLACE.sub(one, level.pattern, count=LEVELS)
     return text + ("" if level.between == "nothing" else " ") if text else ""

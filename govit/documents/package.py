@@ -36,7 +36,7 @@ class Package:
         _check_directory(file, size)
         try:
             self._zip = zipfile.ZipFile(file)
-        except (zipfile.BadZipFile, OSError, ValueError, struct.error) as error:
+        except (zipfile.BadZipFile, OSError, ValueError, struct.error, NotImplementedError) as error:
             _damaged("压缩包目录读不出来", error)
         self._left = LARGEST_TOTAL
         self._entries = {info.filename.replace("\\", "/").lstrip("/"): info for info in self._zip.infolist()}
@@ -82,9 +82,19 @@ class Package:
         except (NotImplementedError, RuntimeError, ValueError) as error:  # zipfile: of a method, a password, a header
             _damaged(f"{name} 读不出来", error)
 
-    def read(self, name: str) -> bytes:
-        """Unpack a small part as a whole."""
-        return b"".join(self.chunks(name))
+    def size(self, name: str) -> int:
+        """The bytes that a part declares to unpack to."""
+        return self._entries[name].file_size
+
+    def read(self, name: str, limit: int = LARGEST_PART) -> bytes:
+        """Unpack a part as a whole."""
+        chunks, size = [], 0
+        for chunk in self.chunks(name):
+            chunks.append(chunk)
+            size += len(chunk)
+            if size > limit:
+                _huge(name, f"解压后超过 {limit // 1_000_000} MB")
+        return b"".join(chunks)
 
 
 def _check_directory(file: IO[bytes], size: int) -> None:
@@ -97,7 +107,10 @@ def _check_directory(file: IO[bytes], size: int) -> None:
     end = _END.unpack_from(tail, at)
     entries, length = end[4], end[5]
     if at >= _LOCATOR.size and tail.startswith(b"PK\6\7", at - _LOCATOR.size):
-        file.seek(_LOCATOR.unpack_from(tail, at - _LOCATOR.size)[2])
+        offset = _LOCATOR.unpack_from(tail, at - _LOCATOR.size)[2]
+        if offset > size:
+            _damaged("压缩包目录指向文件之外", None)
+        file.seek(offset)
         record = file.read(_END64.size)
         if len(record) == _END64.size:
             entries, length = _END64.unpack(record)[7:9]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Look(NamedTuple):
@@ -22,8 +25,8 @@ class Paragraph:
     """A paragraph (段落): its text, seen and unseen, and what it says of itself."""
 
     __slots__ = (
-        "boxed", "figures", "in_table", "linked", "list_level", "looks", "number", "outline",
-        "place", "prompt", "runs_on", "style", "text", "unnumbered", "unseen",
+        "alone", "boxed", "figures", "in_table", "linked", "list_level", "looks", "number", "outline",
+        "place", "prompt", "runs_on", "style", "text", "unnumbered", "unseen", "unseen_length",
     )  # fmt: skip
 
     def __init__(self, place: int, *, in_table: bool, boxed: bool) -> None:
@@ -31,13 +34,16 @@ class Paragraph:
         """The number of the body paragraph."""
         self.in_table = in_table
         self.boxed = boxed
+        self.alone = False
+        """It is all that a table of one cell holds."""
         self.style = ""
         self.outline: int | None = None
         self.number: str | None = None
         self.list_level: int | None = None
         self.text: list[str] = []
-        self.unseen: list[str] = []
-        self.prompt: list[str] = []
+        self.unseen: Sequence[str] = ()
+        self.unseen_length = 0
+        self.prompt: Sequence[str] = ()
         """What an unfilled content control (内容控件) shows."""
         self.looks: dict[Look, int] = {}
         self.linked = 0
@@ -48,10 +54,21 @@ class Paragraph:
         self.unnumbered = False
         """Its paragraph mark is deleted or hidden: no number is shown or counted."""
 
+    def hide(self, text: str) -> None:
+        """Add to the text that nobody sees; most paragraphs have none, and keep no list for it."""
+        if isinstance(self.unseen, list):
+            self.unseen.append(text)
+        else:
+            self.unseen = [text]
+        self.unseen_length += len(text)
+
     def take(self, before: Paragraph) -> None:
-        """Begin with the text of the paragraph that runs on into this one."""
-        self.text += before.text
-        self.unseen += before.unseen
-        self.looks |= before.looks
+        """Begin with the text of the paragraph that runs on into this one, which has none of its own yet.
+
+        Its lists are taken over, not copied: a thousand deleted paragraph marks in a row cost no more than one.
+        """
+        self.text = before.text
+        self.unseen, self.unseen_length = before.unseen, before.unseen_length
+        self.looks = before.looks
         self.linked += before.linked
         self.figures += before.figures

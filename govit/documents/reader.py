@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 MARKDOWN = (".md", ".markdown")
 WORD = (".docx", ".docm")
+TEMPLATES = (".dotx", ".dotm", ".dot", ".wpt")
 LARGEST_TEXT = 20_000_000
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -32,6 +33,9 @@ _OTHER_FORMATS = (
     (b"Rar!", "RAR 压缩包"),
     (b"7z\xbc\xaf", "7z 压缩包"),
 )
+
+
+_TELL = "请把文件和这句话一起发给 govit 的维护者（涉密、敏感的文件不要发），并先用 Word 或 WPS 另存一份再试"
 
 
 def read(path: Path) -> Reading:
@@ -56,6 +60,19 @@ def _read_open(file: BufferedReader, suffix: str) -> Reading:
         return Reading(facts, _content(file, size, suffix), None)
     except Unreadable as answer:
         return Reading(facts, None, answer.trouble, answer.what, answer.remedy)
+    except OSError:
+        raise
+    except Exception as error:  # noqa: BLE001  (one file's fault, and govit's own, must not take the other files along)
+        what = f"govit 读取这个文件时自己出了错（{type(error).__name__} {_place(error)}），文件内容没有检查，其他文件不受影响"
+        return Reading(facts, None, Trouble.FAULT, what, _TELL)
+
+
+def _place(error: Exception) -> str:
+    """Say where in govit an error was raised, without a word of the file."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}" if trace else "?"
 
 
 def _content(file: BufferedReader, size: int, suffix: str) -> Content:
@@ -65,6 +82,12 @@ def _content(file: BufferedReader, size: int, suffix: str) -> Content:
         return _word(file, size)
     if suffix in MARKDOWN:
         return _markdown(file, size)
+    if suffix in TEMPLATES:
+        raise Unreadable(
+            Trouble.UNSUPPORTED,
+            f"这是 Word 或 WPS 的模板（{suffix[1:]}），不是文档，没有读取",
+            "请用 Word 或 WPS 打开模板，另存为 docx 后放入",
+        )
     raise Unreadable(
         Trouble.UNSUPPORTED,
         "只登记文件大小和校验值，不读取内容",

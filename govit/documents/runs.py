@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 NAME = "govit-look"
 
+MOST_NAMES = 5_000
+"""Looks that get a name; a document has some dozens."""
 _RUN = re.compile(rb"<w:r(?: [^<>]*)?>(<w:rPr>(?:<w:[^<>/]*/>)*</w:rPr>)")
 
 
@@ -27,6 +29,8 @@ def name_looks(chunks: Iterator[bytes]) -> Iterator[bytes]:
         properties = match[1]
         name = known.get(properties)
         if name is None:
+            if len(known) >= MOST_NAMES:
+                return match[0]
             name = known[properties] = b'<w:r %s="%d">' % (NAME.encode(), len(known))
             return name + properties
         return name

@@ -10,10 +10,11 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from govit.documents.xmlguard import Feed
+from govit.documents.content import Trouble, Unreadable
+from govit.documents.xmlguard import Feed, XmlAllowance
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from govit.documents.paragraph import Paragraph
     from govit.documents.xmlguard import Attributes
@@ -23,6 +24,12 @@ BODY_TEXT = 9
 LONGEST_NUMBER = 9
 MOST_ANCESTORS = 20
 LARGEST_REMEMBERED = 1_000_000
+LARGEST_STYLES = 20_000_000
+"""Bytes of ``word/styles.xml``."""
+MOST_STYLES = 20_000
+LONGEST_NAME = 255
+"""Characters of a style's name or id, as in Word."""
+_STYLE, _STYLE_END = b"<w:style ", b"</w:style>"
 DEFAULT_SIZE = 20
 """Half-points, where no style says anything."""
 
@@ -99,32 +106,39 @@ def integer(text: str | None) -> int | None:
         return None
 
 
-def read_styles(data: bytes) -> Styles:
-    """Read ``word/styles.xml``; files made from one template share it, so it is remembered."""
-    return _remembered(data) if len(data) <= LARGEST_REMEMBERED else _read(data)
+def read_styles(data: bytes, budget: XmlAllowance) -> Styles:
+    """Read ``word/styles.xml``; files made from one template share it, so a small one is remembered."""
+    return _remembered(data) if len(data) <= LARGEST_REMEMBERED else _read(data, budget)
 
 
-def _read(data: bytes) -> Styles:
-    reader = _Reader()
-    reader.read(data)
+def _read(data: bytes, budget: XmlAllowance) -> Styles:
+    reader = _StyleReader()
+    reader.read(data, budget)
     return _resolve(reader)
 
 
-_remembered = lru_cache(maxsize=8)(_read)
+@lru_cache(maxsize=8)
+def _remembered(data: bytes) -> Styles:
+    return _read(data, XmlAllowance())
 
 
-def _lean(data: bytes) -> bytes:
+def _lean(data: bytes) -> Iterator[bytes]:
     """Leave out the table styles (表格样式): nothing is asked of them, and they are nine tenths."""
-    kept: list[bytes] = []
     if b"<!" in data:  # a comment might quote a style
-        return data
-    for piece in data.split(b"<w:style "):
-        end = piece.find(b"</w:style>")
-        if end >= 0 and b'w:type="table"' in piece[: piece.find(b">")]:
-            kept[-1] += piece[end + len(b"</w:style>") :]
+        yield data
+        return
+    at = 0
+    while (start := data.find(_STYLE, at)) >= 0:
+        yield data[at:start]
+        head = data.find(b">", start)
+        end = data.find(_STYLE_END, start)
+        following = data.find(_STYLE, start + 1)
+        whole = end >= 0 and (following < 0 or end < following)
+        if whole and b'w:type="table"' in data[start:head]:
+            at = end + len(_STYLE_END)
         else:
-            kept.append(piece)
-    return b"<w:style ".join(kept)
+            yield data[start : (at := start + len(_STYLE))]
+    yield data[at:]
 
 
 class _Raw:
@@ -140,7 +154,7 @@ class _Raw:
         self.known: dict[str, Any] = {}
 
 
-class _Reader:
+class _StyleReader:
     """Collects the styles from the XML."""
 
     def __init__(self) -> None:
@@ -149,8 +163,8 @@ class _Reader:
         self.defaults = _Raw("defaults")
         self._raw = self.defaults
 
-    def read(self, data: bytes) -> None:
-        feed = Feed("word/styles.xml")
+    def read(self, data: bytes, budget: XmlAllowance) -> None:
+        feed = Feed("word/styles.xml", budget)
         starts = {
             "w:style": self._style,
             "w:name": self._name,
@@ -165,21 +179,27 @@ class _Reader:
         }
         for name in ("w:tblStylePr", "w:latentStyles", "w:rPrChange", "w:pPrChange"):
             starts[name] = lambda _attributes: feed.skip()
-        feed.run((_lean(data),), starts, {})
+        feed.run(_lean(data), starts, {})
 
     def _style(self, attributes: Attributes) -> None:
         kind = attributes.get("w:type", "paragraph")
         self._raw = _Raw(kind)
-        name = attributes.get("w:styleId", "")
+        name = attributes.get("w:styleId", "")[:LONGEST_NAME]
         self.styles[name] = self._raw
+        if len(self.styles) > MOST_STYLES:
+            raise Unreadable(
+                Trouble.HUGE,
+                f"文件过大：word/styles.xml 里的样式超过 {MOST_STYLES} 个，未读取",
+                "请用 Word 或 WPS 重新另存为 docx",
+            )
         if kind == "paragraph" and attributes.get("w:default", "0") not in _OFF:
             self.default = name
 
     def _name(self, attributes: Attributes) -> None:
-        self._raw.name = attributes.get("w:val", "").casefold()
+        self._raw.name = attributes.get("w:val", "")[:LONGEST_NAME].casefold()
 
     def _based_on(self, attributes: Attributes) -> None:
-        self._raw.based_on = attributes.get("w:val", "")
+        self._raw.based_on = attributes.get("w:val", "")[:LONGEST_NAME]
 
     def _outline(self, attributes: Attributes) -> None:
         self._raw.outline = integer(attributes.get("w:val"))
@@ -189,7 +209,7 @@ class _Reader:
             self._raw.known[what] = value
 
 
-def _resolve(reader: _Reader) -> Styles:
+def _resolve(reader: _StyleReader) -> Styles:
     """Let every style inherit from the one it is based on."""
     done: dict[str, Style] = {}
     for style_id in reader.styles:

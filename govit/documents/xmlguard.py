@@ -1,7 +1,7 @@
 """Parse the XML of an Office file without trusting it.
 
 Word writes no DTD, so one is refused before an entity can be declared. Expat keeps no tree and
-does not recurse: a bomb costs time, never memory or the stack, and the size limits bound the time.
+does not recurse: a bomb costs time, never memory or the stack, and the budget bounds the time.
 """
 
 from __future__ import annotations
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     Starts = Mapping[str, Callable[[Attributes], None]]
     Ends = Mapping[str, Callable[[], None]]
 
+LARGEST_TOKEN = 1_000_000
+"""Bytes of one tag, comment or the like; expat keeps it whole, and looks at it again with every chunk."""
+MOST_TAGS = 1_200_000
+"""Tags in all parts of one file; a 1000-page report has some 700 000."""
 DEEPEST = 2_000
 """Word nests some dozens of elements; tables in tables in text boxes stay below a few hundred."""
 
@@ -30,6 +34,16 @@ _NAMESPACES = (
 )
 
 
+class XmlAllowance:
+    """What may still be spent on the parts of one file."""
+
+    __slots__ = ("tags",)
+
+    def __init__(self, tags: int = MOST_TAGS) -> None:
+        self.tags = tags
+        """A tag costs the reader about as much as any other; text costs next to nothing."""
+
+
 class Feed:
     """One part of the file on its way through expat to the handlers of a reader.
 
@@ -38,9 +52,10 @@ class Feed:
     a third more time for files that nobody has.
     """
 
-    def __init__(self, part: str) -> None:
-        """Name the part for messages: ``word/document.xml``."""
+    def __init__(self, part: str, budget: XmlAllowance | None = None) -> None:
+        """Name the part for messages: ``word/document.xml``; the parts of one file share a budget."""
         self._part = part
+        self._budget = budget or XmlAllowance()
         self.parser = expat.ParserCreate()
         self.parser.buffer_text = True
         self.parser.StartDoctypeDeclHandler = self._refuse
@@ -60,15 +75,26 @@ class Feed:
 
         self.parser.StartElementHandler = root
         try:
-            for chunk in chunks:
-                self.parser.Parse(chunk, False)  # noqa: FBT003  (expat's own signature)
-            self.parser.Parse(b"", True)  # noqa: FBT003
+            self._parse(chunks)
         except expat.ExpatError as error:
             raise Unreadable(
                 Trouble.DAMAGED,
                 f"文件已损坏：{self._part} 第 {error.lineno} 行的 XML 有错误",
                 "请用 Word 或 WPS 打开修复后另存为 docx",
             ) from error
+
+    def _parse(self, chunks: Iterable[bytes]) -> None:
+        """Hand the chunks to expat, and stop before one token or all tags together become too many."""
+        parser, budget, fed = self.parser, self._budget, 0
+        for chunk in chunks:
+            budget.tags -= chunk.count(b"<")
+            if budget.tags < 0:
+                self._too_much(f"的元素太多（全文件的标记超过 {MOST_TAGS // 10_000} 万个）")
+            parser.Parse(chunk, False)  # noqa: FBT003  (expat's own signature)
+            fed += len(chunk)
+            if fed - parser.CurrentByteIndex > LARGEST_TOKEN + len(chunk):
+                self._too_much(f"里有一个超过 {LARGEST_TOKEN // 1_000_000} MB 的标记")
+        parser.Parse(b"", True)  # noqa: FBT003
 
     def skip(self) -> None:
         """Pass over the element that has just begun, with everything in it."""
@@ -129,6 +155,13 @@ class Feed:
                 f"文件已损坏：{self._part} 声明了 Word 不用的编码",
                 "请用 Word 或 WPS 打开修复后另存为 docx",
             )
+
+    def _too_much(self, what: str) -> NoReturn:
+        raise Unreadable(
+            Trouble.HUGE,
+            f"文件过大：{self._part} {what}，未读取",
+            "请核实文件来源，用 Word 或 WPS 重新另存为 docx，或拆分后分别提交",
+        )
 
     def _too_deep(self) -> NoReturn:
         raise Unreadable(

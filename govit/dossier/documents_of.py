@@ -25,6 +25,7 @@ _TROUBLES = {
     "ENCRYPTED": "GOV-204",
     "HUGE": "GOV-206",
     "ENCODING": "GOV-209",
+    "FAULT": "GOV-210",
 }
 _LOOKED_INTO = (".docx", ".docm", ".md", ".markdown")
 MAX_UNLISTED = 20

@@ -14,7 +14,7 @@ from govit.base.files import control_in
 from govit.base.money import parse_money
 from govit.base.nearest import did_you_mean, nearest_word
 from govit.dossier.keys import Kind, Spec, specs
-from govit.dossier.model import INAPPLICABLE, Answer
+from govit.dossier.model import ANSWERS, INAPPLICABLE, Answer
 from govit.yamltext.faults import MAX_FAULTS, Fault, note
 
 if TYPE_CHECKING:
@@ -292,7 +292,8 @@ class Reader:
                 continue
             self._note(at, value)
             if type(value.value) is str:
-                hint = f"写成 {question}: {{answer: 是, by: 确认人, on: 2026-03-01}}"
+                shown = value.value if value.value in ANSWERS else "、".join(ANSWERS)
+                hint = f"照实写成 {question}: {{answer: {shown}, by: 确认人, on: 确认的日期}}，日期例如 2026-03-01"
                 self._fault("GOV-107", at, f"{at} 只写了回答，还要写明谁在哪天确认", value, hint)
                 continue
             answer = self.record(Answer, value, at)

@@ -19,7 +19,7 @@ from govit.base.records import record
 from govit.dossier.fields import Reader
 from govit.dossier.keys import Role, specs
 from govit.dossier.lists import LISTS, entries_of, list_of, text_of
-from govit.dossier.model import Document, Index, Neighbour, Project, Settings, Source, System, Unit, named
+from govit.dossier.model import Document, Index, Neighbour, Project, ProjectUnit, Settings, Source, System, named
 from govit.dossier.tree import (
     DOSSIER_FILE,
     PROJECT_FILE,
@@ -89,7 +89,7 @@ def load(
 # -- reading them ----------------------------------------------------------------------------------
 
 
-class _Draft(NamedTuple):
+class _ProjectDraft(NamedTuple):
     """A project as its own file has it, before the dossier's defaults are laid under it."""
 
     folder: Folder
@@ -138,12 +138,14 @@ class _Loader:
         asked = frozenset(Path(path) for path in self.found.chosen[root])
         return Dossier(Path(root), shown, settings, tuple(faults), projects, asked, index, packs)
 
-    def _draft(self, folder: Folder, base: Path, default: str | None, top: Node | None, packs: Path | None) -> _Draft:
+    def _draft(
+        self, folder: Folder, base: Path, default: str | None, top: Node | None, packs: Path | None
+    ) -> _ProjectDraft:
         path = os.path.join(folder.path, PROJECT_FILE)
         shown = _shown(path, base)
         node, faults = _read(path)
         if node is None:
-            return _Draft(folder, Source(shown, {}), None, None, {}, faults)
+            return _ProjectDraft(folder, Source(shown, {}), None, None, {}, faults)
         regulation = self.forced or _scalar(node, "regulation") or default
         if _is_classified(node) or any(_repeats_classified(fault) for fault in faults):
             return _stub(node, folder, shown, regulation, faults)
@@ -154,10 +156,10 @@ class _Loader:
         if regulation is None:
             hint = f"在 project.yaml 或 govit.yaml 写明 regulation；{USABLE}"
             faults.append(Fault("GOV-108", "缺少 regulation（适用办法）", 1, 1, hint, "regulation"))
-        return _Draft(folder, Source(shown, reader.places, reader.blanks), regulation, words, values, faults)
+        return _ProjectDraft(folder, Source(shown, reader.places, reader.blanks), regulation, words, values, faults)
 
 
-def _project(draft: _Draft, settings: Settings) -> Project:
+def _project(draft: _ProjectDraft, settings: Settings) -> Project:
     values = draft.values
     given = draft.source.places
     values["unit"] = _merged_unit(values.get("unit"), settings.unit, given) if values else None
@@ -274,11 +276,13 @@ def _settings(top: Node | None, shown: str, words: Words | None) -> tuple[Settin
     return Settings(**values, source=Source(shown, reader.places, reader.blanks)), reader.faults
 
 
-def _merged_unit(own: Unit | None, default: Unit | None, given: Container[str]) -> Unit | None:
+def _merged_unit(own: ProjectUnit | None, default: ProjectUnit | None, given: Container[str]) -> ProjectUnit | None:
     """The project's unit over the dossier's; what the project gives wrongly is unknown, not the dossier's."""
     if own is None or default is None:
         return default if own is None and "unit" not in given else own
-    return Unit(**{key: getattr(own, key) if f"unit.{key}" in given else getattr(default, key) for key in specs(Unit)})
+    return ProjectUnit(
+        **{key: getattr(own, key) if f"unit.{key}" in given else getattr(default, key) for key in specs(ProjectUnit)}
+    )
 
 
 # -- classified projects ---------------------------------------------------------------------------
@@ -312,7 +316,7 @@ def _unspoken(faults: list[Fault]) -> list[Fault]:
     ]
 
 
-def _stub(node: Node, folder: Folder, shown: str, regulation: str | None, found: list[Fault]) -> _Draft:
+def _stub(node: Node, folder: Folder, shown: str, regulation: str | None, found: list[Fault]) -> _ProjectDraft:
     """涉密项目：a stub only; whatever else the file or the folder holds is refused, never read or repeated."""
     faults = _unspoken(found)
     for key, (line, column) in node.keys.items():
@@ -333,7 +337,7 @@ def _stub(node: Node, folder: Folder, shown: str, regulation: str | None, found:
         faults.append(Fault("GOV-108", "缺少 id（项目标识）", 1, 1, "存根也要写 id；id 里不要带项目名称", "id"))
     places = {"": (1, 1), **{key: node.keys[key] for key in STUB_KEYS if key in node.keys}}
     values = {"id": _scalar(node, "id"), "classified": True}
-    return _Draft(folder, Source(shown, places), regulation, None, values, faults)
+    return _ProjectDraft(folder, Source(shown, places), regulation, None, values, faults)
 
 
 # -- the files of a project ------------------------------------------------------------------------

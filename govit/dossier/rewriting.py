@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from govit.dossier.fields import Reader
 from govit.dossier.keys import specs
 from govit.yamltext.edits import EditError, edit_bytes
-from govit.yamltext.tree import decode, parse
+from govit.yamltext.tree import MAX_BYTES, decode, parse
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -24,6 +24,9 @@ def rewritten(
 ) -> bytes:
     """The file with the changes made; EditError where the dossier reader would fault what it did not fault before."""
     after = edit_bytes(data, changes, lambda path: key_order(cls, path))
+    if len(after) > MAX_BYTES:
+        message = f"写入后文件会超过上限 {MAX_BYTES // 1_000_000} MB，没有改动；长文字放进 documents/ 里的文件"
+        raise EditError(message)
     known = Counter(map(_identity, read(data, cls, words, given)[1].faults))
     new = []
     for fault in read(after, cls, words, given)[1].faults:

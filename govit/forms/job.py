@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from govit.base.records import named_record, record
 from govit.judging.case import JudgeableCase
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from govit.forms.templates import Form, Found
+    from govit.forms.templates import Form, TemplateFile
     from govit.judging.case import Case
-    from govit.law.regulation import Regulation
+    from govit.law.regulation import PackForm, Regulation
 
 
 @named_record
 class Job:
     """One form for one project, or for all of them where the form is one of many projects.
 
-    `entry` and `regulation` are those of the project; a form of many projects has neither.
+    `entry` and `regulation` are those of the project; a form of many projects has neither, and an entry without a name.
     """
 
     form: Form
     cases: Sequence[Case]
     as_of: dt.date
-    entry: Mapping[str, Any]
+    entry: PackForm
     regulation: Regulation | None = None
-    template: Found | None = None
+    template: TemplateFile | None = None
     which: str | None = None
     year: int | None = None
     draft: bool = False
@@ -44,9 +44,17 @@ class Job:
         return case
 
     @property
+    def filled_template(self) -> TemplateFile:
+        """The template, of a form that is made from one."""
+        if self.template is None:
+            message = f"{self.form.id} is made from no template"
+            raise ValueError(message)
+        return self.template
+
+    @property
     def title(self) -> str:
         """What the regulation calls the form."""
-        return str(self.entry.get("title") or self.form.label)
+        return self.entry.title or self.form.label
 
 
 @named_record
@@ -69,7 +77,7 @@ class Reason:
     place: str = ""
 
 
-class RefusedError(Exception):
+class FormRefusedError(Exception):
     """A form that cannot be made; carries every reason."""
 
     def __init__(self, message: str, reasons: Sequence[Reason]) -> None:

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govit.base.files import read_bytes
-from govit.base.records import record
+from govit.base.records import named_record, record
 from govit.base.usage import UsageError
 from govit.dossier.tree import comparable, inside
-from govit.yamltext.tree import parse
+from govit.law.form_names import declared_forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,18 +20,21 @@ OWN_FOLDER = "templates"
 _PACKAGE = Path(__file__).parent.parent
 
 
-@record
+@named_record
 class Form:
     """表格: its built-in template, and what it is called without a regulation.
 
-    Some are handed in only on `occasional`, one at `each_step` at which there is something to hand in.
+    Some are handed in only on `occasional`, one at `each_step` at which there is something to hand in; a `whole` one
+    is of many projects together. `maker` is the module of this room that makes it.
     """
 
     id: str
+    maker: str
     template: str
     label: str
     occasional: bool
     each_step: bool
+    whole: bool
 
     @property
     def suffix(self) -> str:
@@ -41,16 +44,23 @@ class Form:
 
 @lru_cache(maxsize=1)
 def forms() -> Mapping[str, Form]:
-    """Every form by its id. The names stand in a file of data: they are words of regulations too."""
-    root, _ = parse((Path(__file__).parent / "forms.yaml").read_text(encoding="utf-8"))
+    """Every form by its id."""
     return {
-        name: Form(name, about["template"].value, about["label"].value, "occasional" in about, "each_step" in about)
-        for name, about in ((name, node.value) for name, node in root.value.items())
+        name: Form(
+            id=name,
+            maker=said["maker"],
+            template=said["template"],
+            label=said["label"],
+            occasional="occasional" in said,
+            each_step="each_step" in said,
+            whole="whole" in said,
+        )
+        for name, said in declared_forms().items()
     }
 
 
 @record
-class Found:
+class TemplateFile:
     """找到的模板: its bytes, how it is shown, and whether it is the dossier's own."""
 
     data: bytes
@@ -65,13 +75,13 @@ def built_in_folder() -> Path:
     return installed if installed.is_dir() else _PACKAGE.parent / OWN_FOLDER
 
 
-def built_in(form: Form) -> Found:
+def built_in(form: Form) -> TemplateFile:
     """The template that comes with the program."""
     path = built_in_folder() / form.template
     if not path.is_file():
         message = f"没有《{form.label}》的模板；在卷宗的 {OWN_FOLDER} 文件夹里放一份 {form.template}"
         raise UsageError(message)
-    return Found(_read(path), f"内置的 {form.template}", path, own=False)
+    return TemplateFile(_read(path), f"内置的 {form.template}", path, own=False)
 
 
 def has_built_in(form: Form) -> bool:
@@ -79,7 +89,7 @@ def has_built_in(form: Form) -> bool:
     return (built_in_folder() / form.template).is_file()
 
 
-def find(form: Form, root: Path, title: str) -> Found:
+def find(form: Form, root: Path, title: str) -> TemplateFile:
     """The template of a form: the dossier's own by the regulation's title or by our name, else the built-in one."""
     for name in dict.fromkeys((f"{title}{form.suffix}", form.template)):
         found = own(root, name)
@@ -88,14 +98,14 @@ def find(form: Form, root: Path, title: str) -> Found:
     return built_in(form)
 
 
-def own(root: Path, name: str) -> Found | None:
+def own(root: Path, name: str) -> TemplateFile | None:
     """A template of the dossier's own, if it lies inside it."""
     if "/" in name or "\\" in name:
         return None
     path = inside(root, f"{OWN_FOLDER}/{name}")
     if not isinstance(path, Path) or not path.is_file():
         return None
-    return Found(_read(path), f"{OWN_FOLDER}/{name}", path, own=True)
+    return TemplateFile(_read(path), f"{OWN_FOLDER}/{name}", path, own=True)
 
 
 def own_names(root: Path) -> list[str]:

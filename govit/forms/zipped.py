@@ -32,8 +32,14 @@ def packed(parts: Mapping[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as target:
         for name in sorted(parts, key=lambda name: (name != CONTENT_TYPES, name)):
-            info = zipfile.ZipInfo(name, _EPOCH)
-            info.create_system = _UNIX
-            info.external_attr = _MODE
-            target.writestr(info, parts[name])
+            target.writestr(undated(name), parts[name])
     return out.getvalue()
+
+
+def undated(name: str, method: int = zipfile.ZIP_STORED) -> zipfile.ZipInfo:
+    """A part of a file that says neither when nor on what machine it was written."""
+    info = zipfile.ZipInfo(name, _EPOCH)
+    info.compress_type = method
+    info.create_system = _UNIX
+    info.external_attr = _MODE
+    return info

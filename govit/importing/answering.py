@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from govit.dossier.model import Source
     from govit.judging.case import Case, JudgeableCase
     from govit.judging.engine import Examined, Judgement
     from govit.law.regulation import Article, Regulation, Rule
@@ -148,7 +149,7 @@ def target(case: JudgeableCase, question: Question) -> Target:
     return Target((project.folder or case.dossier.root) / PROJECT_FILE, Project, words, given, existing)
 
 
-def _existing(answers: Mapping[str, Any], source: Any, question: Question) -> str | None:  # noqa: ANN401 - Source or None
+def _existing(answers: Mapping[str, Any], source: Source | None, question: Question) -> str | None:
     """What is recorded already, in words."""
     answer = answers.get(question.name)
     if answer is not None:
@@ -156,6 +157,16 @@ def _existing(answers: Mapping[str, Any], source: Any, question: Question) -> st
         return f"{answer.answer}（{answer.by} {answer.on}{note}）"
     place = source.places.get(f"{_ANSWERS.path}.{question.name}") if source is not None else None
     return f"第 {place[0]} 行有一条不完整的记录" if place else None
+
+
+def still_open(data: bytes, where: Target, question: Question) -> None:
+    """UsageError if somebody has answered the question since it was asked: an answer is replaced knowingly or not."""
+    values, _ = read(data, where.cls, where.words, where.given)
+    answers = values.get("answers", {})
+    now = _existing(answers, None, question)
+    if question.name in answers and now != where.existing:
+        message = f"“{question.name}”刚被人回答过：{now}，没有改动；要替换的再运行一次，加 --replace"
+        raise UsageError(message)
 
 
 def recorded(data: bytes, where: Target, reply: Reply) -> bytes:

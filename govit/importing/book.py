@@ -1,46 +1,31 @@
-"""工作簿：an xlsx file from a stranger -> cells with their places. Nothing is calculated, no macro or link is followed.
-
-openpyxl reads it cell by cell (its read-only mode): loaded whole, one merged range or link over a million rows would
-keep it busy for hours. Every part is unpacked within limits and searched for a DTD before openpyxl sees it.
-"""
+"""工作簿：the cells of a workbook with their places, whatever program wrote it, and how much of one is read."""
 
 from __future__ import annotations
 
-import io
-import re
-import warnings
-import zipfile
-from contextlib import contextmanager
-from itertools import count
-from typing import TYPE_CHECKING, Any, NamedTuple
+import datetime as dt
+from typing import TYPE_CHECKING, NamedTuple
 
-from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter, range_boundaries
-
-from govit.base.files import printable, read_bytes
-from govit.base.usage import UsageError
-from govit.documents.content import Trouble, Unreadable
-from govit.documents.package import Package
+from openpyxl.utils import get_column_letter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
-
-    _Place = tuple[int, int, Any]
+    from collections.abc import Iterable
 
 MOST_BYTES = 30_000_000
 MOST_SHEETS, MOST_ROWS, MOST_COLUMNS = 200, 20_000, 250
+MOST_TEXT = 32_767
+"""Characters that a cell holds in Excel and WPS; of a longer text just enough is kept to refuse it."""
 _MOST_MERGED = 200_000
-_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})[\"']")
-_DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_SAVE_AS = "请用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”再导入"
+SAVE_AS = "请用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”再导入"
+
+Value = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
+"""What a cell holds, None if nothing."""
 
 
 class Cell(NamedTuple):
     """单元格：its place, its value, and whether a formula worked it out (the value is then the one last saved)."""
 
     ref: str
-    value: Any
+    value: Value
     formula: bool = False
     format: str = "General"
 
@@ -78,112 +63,10 @@ class Book(NamedTuple):
     notes: tuple[str, ...]
 
 
-def read_book(path: Path) -> Book:
-    """Read every sheet; UsageError if it is no workbook or not one to be trusted."""
-    data = read_bytes(path, MOST_BYTES)
-    name = printable(path.name)
-    if len(data) > MOST_BYTES:
-        message = f"{name} 超过 {MOST_BYTES // 1_000_000} MB，没有读取；项目清单不会这样大，请删去图片和多余的表"
-        raise UsageError(message)
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        message = f"{name} 是旧格式（.xls、.et）或加了密码；{_SAVE_AS}，并去掉密码"
-        raise UsageError(message)
-    _examine(data, name)
-    return _read(data, name)
-
-
-@contextmanager
-def _openpyxl(name: str) -> Iterator[None]:
-    """Only around openpyxl: of a stranger's file it raises whatever its parsers, decoders and date arithmetic do."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # what it does not support is nothing that is read here
-            yield
-    except Exception as error:
-        message = f"{name} 读不出来（{type(error).__name__}）；{_SAVE_AS}"
-        raise UsageError(message) from error
-
-
-def _examine(data: bytes, name: str) -> None:
-    """Unpack every part once, within limits, and refuse what declares entities."""
-    try:
-        package = Package(io.BytesIO(data), len(data))
-        with zipfile.ZipFile(io.BytesIO(data)) as raw:
-            if len(raw.infolist()) != len(package.names()):
-                message = f"{name} 里有同名的部件，不是 Excel 或 WPS 写的，没有读取"
-                raise UsageError(message)
-        for part in package.names():
-            if _declares(package.chunks(part)):
-                message = f"{name} 的 {printable(part)} 里有 DTD 声明，不是 Excel 或 WPS 写的，没有读取"
-                raise UsageError(message)
-    except Unreadable as error:
-        reasons = {Trouble.HUGE: "解压后太大", Trouble.ENCRYPTED: "加了密码"}
-        message = f"{name} {reasons.get(error.trouble, '不是完整的 .xlsx 文件')}，没有读取；{_SAVE_AS}"
-        raise UsageError(message) from error
-
-
-def _declares(chunks: Iterator[bytes]) -> bool:
-    """Whether a part that a parser would take for XML has a DTD, or an encoding in which one could hide."""
-    tail, is_xml = b"", None
-    for chunk in chunks:
-        if is_xml is None:
-            is_xml = chunk.lstrip(b" \t\r\n\0")[:1] == b"<" or chunk.startswith(
-                (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-            )
-        if is_xml and (b"\0" in chunk or _DTD.search(tail + chunk)):
-            return True
-        tail = chunk[-20:]
-    return False
-
-
-def _read(data: bytes, name: str) -> Book:
-    package = Package(io.BytesIO(data), len(data))
-    with _openpyxl(name):
-        saved = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        written = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
-    notes = [f"有 {len(saved.worksheets)} 张表，只读前 {MOST_SHEETS} 张"] if len(saved.worksheets) > MOST_SHEETS else []
-    sheets = []
-    for values, formulas in list(zip(saved.worksheets, written.worksheets, strict=True))[:MOST_SHEETS]:
-        title = printable(values.title)
-        rows = _rows(_filled(values, name), _filled(formulas, name))
-        if rows.pop(MOST_ROWS + 1, None) is not None:
-            notes.append(f"“{title}”超过 {MOST_ROWS} 行，后面的没有读取")
-        part = getattr(values, "_worksheet_path", "").lstrip("/")
-        sheets.append(Sheet(title, rows, _merged(package.read(part)) if part in package else {}))
-    return Book(tuple(sheets), tuple(notes))
-
-
-def _rows(values: Iterable[_Place], formulas: Iterable[_Place]) -> dict[int, dict[int, Cell]]:
-    """The filled cells; of a formula the value that was last saved, None where none was."""
-    rows: dict[int, dict[int, Cell]] = {}
-    for row, column, cell in values:
-        ref = f"{get_column_letter(column)}{row}"
-        rows.setdefault(row, {})[column] = Cell(ref, cell.value, cell.data_type == "e", cell.number_format)
-    for row, column, cell in formulas:
-        if cell.data_type == "f":
-            kept = rows.setdefault(row, {}).get(column) or Cell(f"{get_column_letter(column)}{row}", None)
-            rows[row][column] = kept._replace(formula=True)
-    return rows
-
-
-def _filled(sheet: Any, name: str) -> Iterator[_Place]:  # noqa: ANN401 - a read-only worksheet
-    """Every filled cell with its row and column; openpyxl reads the file as the rows are asked for."""
-    rows = iter(sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS))
-    for number in count(1):
-        with _openpyxl(name):
-            row = next(rows, None)
-        if row is None:
-            return
-        for column, cell in enumerate(row, 1):
-            if cell.value is not None:
-                yield number, column, cell
-
-
-def _merged(part: bytes) -> dict[tuple[int, int], Range]:
+def places_of(merged: Iterable[Range]) -> dict[tuple[int, int], Range]:
     """The places that lie in merged ranges; of ranges without end only as much as a list can have."""
     places: dict[tuple[int, int], Range] = {}
-    for ref in _MERGED.findall(part):
-        one = Range(*range_boundaries(ref.decode()))
+    for one in merged:
         rows = range(one.top, min(one.bottom, MOST_ROWS) + 1)
         columns = range(one.left, min(one.right, MOST_COLUMNS) + 1)
         if len(places) + len(rows) * len(columns) <= _MOST_MERGED:

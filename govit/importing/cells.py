@@ -14,12 +14,14 @@ from govit.dossier.keys import Kind, Spec, specs
 from govit.dossier.model import Project
 from govit.forms.data.plan_columns import LIST_SEPARATOR, NO, YES
 from govit.forms.excel.workbook import CUT, text_of_cell
+from govit.importing.book import MOST_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from govit.importing.book import Cell
+    from govit.importing.book import Cell, Value
 
+    FieldValue = Decimal | dt.date | int | bool | str | tuple[str, ...]
     Words = Mapping[str, Mapping[str, str]]
 
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{4})(\d{2})(\d{2})", re.ASCII)
@@ -35,11 +37,11 @@ _YES, _NO = frozenset((YES, "true", "√", "☑", "y", "yes")), frozenset((NO, "
 _SHOWN = 30
 
 
-class RefusedError(Exception):
+class CellRefusedError(Exception):
     """A cell that cannot be taken; says why in Chinese."""
 
 
-class RemarkedError(RefusedError):
+class RemarkedError(CellRefusedError):
     """A cell that is not meant to be taken; what stands there is worth a remark, no more."""
 
 
@@ -53,12 +55,15 @@ def spec_of(key: str) -> Spec | None:
     return spec
 
 
-def value_of(cell: Cell, kind: Kind, *, words: str = "", unit: str = "", known: Words | None = None) -> Any:  # noqa: ANN401
-    """The value of a filled cell: a Decimal in 元, a date, a text …; RefusedError if it is not understood."""
+def value_of(cell: Cell, kind: Kind, *, words: str = "", unit: str = "", known: Words | None = None) -> FieldValue:
+    """The value of a filled cell: a Decimal in 元, a date, a text …; CellRefusedError if it is not understood."""
     value = cell.value
+    if isinstance(value, str) and len(value) > MOST_TEXT:
+        message = f"单元格里的文字超过 {MOST_TEXT} 个字，Excel 和 WPS 写不出这样的单元格"
+        raise CellRefusedError(message)
     if isinstance(value, str) and value.startswith("#") and cell.formula:
         message = f"单元格里是错误值 {value}"
-        raise RefusedError(message)
+        raise CellRefusedError(message)
     match kind:
         case Kind.MONEY:
             return _money(cell, unit)
@@ -78,7 +83,7 @@ def value_of(cell: Cell, kind: Kind, *, words: str = "", unit: str = "", known: 
             return _text(value)
 
 
-def written(value: Any) -> Any:  # noqa: ANN401
+def written(value: FieldValue) -> str | bool | int | dt.date | list[str]:
     """A value as project.yaml has it."""
     if isinstance(value, Decimal):
         return format_money(value)
@@ -88,18 +93,18 @@ def written(value: Any) -> Any:  # noqa: ANN401
 # -- texts and words -----------------------------------------------------------------------------------
 
 
-def _text(value: Any) -> str:  # noqa: ANN401
+def _text(value: Value) -> str:
     if isinstance(value, bool):
         return YES if value else NO
     if isinstance(value, (dt.date, dt.time, dt.timedelta)):
         message = f"这一列要文字，单元格里是日期或时间 {value}；请把单元格设为文本再写"
-        raise RefusedError(message)
+        raise CellRefusedError(message)
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     text = text_of_cell(str(value)).replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n").strip()
     if text.endswith(CUT):
         message = "这一格写的时候太长截断了，不能读回；请在 project.yaml 里改"
-        raise RefusedError(message)
+        raise CellRefusedError(message)
     return text
 
 
@@ -117,17 +122,17 @@ def _word(text: str, words: str, known: Words | None) -> str:
     found = accepted.get(text) or accepted.get(unicodedata.normalize("NFKC", text))
     if found is None:
         message = f"“{_brief(text)}”不是本办法的词；{did_you_mean(text, dict.fromkeys(accepted.values()))}"
-        raise RefusedError(message)
+        raise CellRefusedError(message)
     return found
 
 
-def _bool(value: Any) -> bool:  # noqa: ANN401
+def _bool(value: Value) -> bool:
     if isinstance(value, bool):
         return value
     text = str(value).strip().casefold()
     if text not in _YES | _NO:
         message = f"只能写“{YES}”或“{NO}”，现在是“{_brief(str(value))}”"
-        raise RefusedError(message)
+        raise CellRefusedError(message)
     return text in _YES
 
 
@@ -138,11 +143,11 @@ def _money(cell: Cell, unit: str) -> Decimal:
     value = cell.value
     if isinstance(value, (bool, dt.date, dt.time, dt.timedelta)):
         message = f"应当是金额，现在是“{_brief(str(value))}”"
-        raise RefusedError(message)
+        raise CellRefusedError(message)
     if isinstance(value, (int, float)):
         if _SCALED.search(_without_texts(cell.format)):
             message = f"单元格格式“{cell.format}”换了单位显示，看到的数和存的数（{value}）不同；请改成常规格式"
-            raise RefusedError(message)
+            raise CellRefusedError(message)
         return _amount(_exact(value, unit), unit, str(value))
     text = re.sub(r"[\s¥￥]", "", unicodedata.normalize("NFKC", str(value))).removeprefix("人民币")
     if _NUMBER.fullmatch(text):
@@ -150,7 +155,7 @@ def _money(cell: Cell, unit: str) -> Decimal:
     try:
         return parse_money(text)
     except ValueError as error:
-        raise RefusedError(str(error)) from error
+        raise CellRefusedError(str(error)) from error
 
 
 def _without_texts(number_format: str) -> str:
@@ -164,33 +169,33 @@ def _exact(value: float, unit: str) -> str:
         number = Decimal(repr(value))
     except InvalidOperation as error:
         message = f"应当是金额，现在是“{value}”"
-        raise RefusedError(message) from error
+        raise CellRefusedError(message) from error
     if not number.is_finite() or abs(number) > LARGEST:
         message = f"应当是金额，现在是“{value}”"
-        raise RefusedError(message)
+        raise CellRefusedError(message)
     rounded = round(number, _PLACES.get(unit, 10))
     near = abs(rounded - number) <= _NOISE * max(Decimal(1), abs(number))
     return f"{(rounded if near else number).normalize():f}"
 
 
 def _amount(number: str, unit: str, shown: str) -> Decimal:
-    if not unit:
+    if unit not in _PLACES:
         message = f"看不出“{_brief(shown)}”是万元还是元；请在表头写“（万元）”，或在表上方写“单位：万元”"
-        raise RefusedError(message)
+        raise CellRefusedError(message)
     try:
         return parse_money(number + unit)
     except ValueError as error:
-        raise RefusedError(str(error)) from error
+        raise CellRefusedError(str(error)) from error
 
 
 # -- dates -----------------------------------------------------------------------------------------------
 
 
-def _date(value: Any) -> dt.date:  # noqa: ANN401
+def _date(value: Value) -> dt.date:
     if isinstance(value, dt.datetime):
         if value.time() != dt.time():
             message = f"“{value}”带时刻，应当只是日期"
-            raise RefusedError(message)
+            raise CellRefusedError(message)
         return _sensible(value.date())
     if isinstance(value, dt.date):
         return _sensible(value)
@@ -199,23 +204,23 @@ def _date(value: Any) -> dt.date:  # noqa: ANN401
     text = re.sub(r"\s", "", unicodedata.normalize("NFKC", str(value)))
     found = _DATE.fullmatch(text)
     if found is None:
-        raise RefusedError(_what_date(text, value))
+        raise CellRefusedError(_what_date(text, value))
     year, month, day = (int(part) for part in found.groups() if part)
     try:
         return _sensible(dt.date(year, month, day))
     except ValueError as error:
         message = f"没有“{_brief(text)}”这一天"
-        raise RefusedError(message) from error
+        raise CellRefusedError(message) from error
 
 
 def _sensible(day: dt.date) -> dt.date:
     if not _YEAR.fullmatch(str(day.year)):
         message = f"日期 {day} 的年份不合常理"
-        raise RefusedError(message)
+        raise CellRefusedError(message)
     return day
 
 
-def _what_date(text: str, value: Any) -> str:  # noqa: ANN401
+def _what_date(text: str, value: Value) -> str:
     if _MONTH.fullmatch(text):
         return f"“{_brief(text)}”没有写到日；请写成 2026-03-01 的样子"
     if isinstance(value, (int, float)):
@@ -223,13 +228,13 @@ def _what_date(text: str, value: Any) -> str:  # noqa: ANN401
     return f"看不懂日期“{_brief(text)}”；请写成 2026-03-01 的样子"
 
 
-def _year(value: Any) -> int:  # noqa: ANN401
+def _year(value: Value) -> int:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     found = _YEAR.fullmatch(re.sub(r"\s", "", unicodedata.normalize("NFKC", str(value))))
     if found is None or isinstance(value, bool):
         message = f"应当是四位年份，现在是“{_brief(str(value))}”"
-        raise RefusedError(message)
+        raise CellRefusedError(message)
     return int(found[1])
 
 

@@ -12,9 +12,9 @@ from govit.base.money import LARGEST, format_money
 from govit.dossier.keys import Kind, Role
 from govit.dossier.lists import list_of
 from govit.dossier.model import BudgetYear, Funding, Project, named
-from govit.forms.data.plan_columns import BY_KEY, FUNDING, Place
-from govit.importing.cells import RefusedError, RemarkedError, spec_of, value_of, written
-from govit.importing.heads import column_of
+from govit.forms.data.plan_columns import BY_KEY, FUNDING, ColumnPlace
+from govit.importing.cells import CellRefusedError, RemarkedError, spec_of, value_of, written
+from govit.importing.heads import column_of, year_named
 from govit.yamltext.edits import Append, Put
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from govit.importing.book import Cell
-    from govit.importing.heads import Head, Row, Table
+    from govit.importing.heads import Head, ProjectList, ProjectRow
     from govit.judging.case import Case
     from govit.yamltext.edits import Change
 
@@ -39,7 +39,7 @@ class ElsewhereError(Exception):
     """A row of a plan whose project lies in a dossier that was not given: a plan is that of many units."""
 
 
-class Trouble(NamedTuple):
+class CellNote(NamedTuple):
     """不能采用的一格：the sheet and cell, and why."""
 
     sheet: str
@@ -59,7 +59,7 @@ class Taken(NamedTuple):
     change: Change
 
 
-class About(NamedTuple):
+class ReadAgainst(NamedTuple):
     """What a row is read against: the project if there is one, the year of the plan, the words of the regulation."""
 
     project: Project | None
@@ -73,8 +73,8 @@ class Drawn(NamedTuple):
     """What one row says: the cells that are taken, those that cannot be, and what else is worth knowing."""
 
     taken: tuple[Taken, ...]
-    troubles: tuple[Trouble, ...]
-    remarks: tuple[Trouble, ...]
+    troubles: tuple[CellNote, ...]
+    remarks: tuple[CellNote, ...]
 
 
 # -- which project a row is ----------------------------------------------------------------------------
@@ -86,8 +86,8 @@ def same_text(text: str) -> str:
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
 
 
-def project_of(row: Row, cases: Sequence[Case]) -> Case | None:
-    """The project that a row speaks of, None if there is none yet; RefusedError if that cannot be said.
+def project_of(row: ProjectRow, cases: Sequence[Case]) -> Case | None:
+    """The project that a row speaks of, None if there is none yet; CellRefusedError if that cannot be said.
 
     ElsewhereError if it is one of another dossier. Of path and identity one alone is believed only with the name:
     folders and identities are unique in one dossier, not in all.
@@ -98,7 +98,7 @@ def project_of(row: Row, cases: Sequence[Case]) -> Case | None:
     return found
 
 
-def _identified(row: Row, cases: Sequence[Case]) -> Case | None:
+def _identified(row: ProjectRow, cases: Sequence[Case]) -> Case | None:
     path, identity, name = (row.cells[key].text if key in row.cells else "" for key in ("path", "id", "name"))
     if not path:
         return _only([c for c in cases if c.project.id == identity], identity) if identity else _by_name(row, cases)
@@ -114,11 +114,11 @@ def _identified(row: Row, cases: Sequence[Case]) -> Case | None:
         message = (
             f"卷宗路径和项目标识（{identity or '未写'}）只有一个与 {half[0].path} 相同，名称也不同，不知道是不是它"
         )
-        raise RefusedError(message)
+        raise CellRefusedError(message)
     return _only(named_so, identity)
 
 
-def _whole(row: Row, found: Case, cases: Sequence[Case]) -> None:
+def _whole(row: ProjectRow, found: Case, cases: Sequence[Case]) -> None:
     """Refuse a row that has the identity of one project and the name of another: only some columns were sorted."""
     name = same_text(row.cells["name"].text)
     if not name or name == same_text(found.project.name or ""):
@@ -129,7 +129,7 @@ def _whole(row: Row, found: Case, cases: Sequence[Case]) -> None:
             f"项目标识是 {found.project.id} 的，项目名称是 {other.project.id} 的，像是排序时漏了几列；"
             "请连同隐藏的列一起排序"
         )
-        raise RefusedError(message)
+        raise CellRefusedError(message)
 
 
 def _same_place(one: str, other: str) -> bool:
@@ -141,11 +141,11 @@ def _only(found: Sequence[Case], identity: str) -> Case | None:
     if len(found) > 1:
         listed = "、".join(case.path for case in found)
         message = f"有 {len(found)} 个项目都可能是它（标识“{identity}”：{listed}），不知道是哪一个"
-        raise RefusedError(message)
+        raise CellRefusedError(message)
     return found[0] if found else None
 
 
-def _by_name(row: Row, cases: Sequence[Case]) -> Case | None:
+def _by_name(row: ProjectRow, cases: Sequence[Case]) -> Case | None:
     name = row.cells["name"].text
     found = [c for c in cases if c.project.name and same_text(c.project.name) == same_text(name)]
     unit = row.cells["unit.name"].text if "unit.name" in row.cells else ""
@@ -153,31 +153,31 @@ def _by_name(row: Row, cases: Sequence[Case]) -> Case | None:
         found = [c for c in found if c.project.unit and same_text(c.project.unit.name or "") == same_text(unit)]
     if len(found) > 1:
         message = f"有 {len(found)} 个同名项目（{'、'.join(case.path for case in found)}），请加一列“项目标识”"
-        raise RefusedError(message)
+        raise CellRefusedError(message)
     return found[0] if found else None
 
 
 # -- what a row changes --------------------------------------------------------------------------------
 
 
-def drawn(table: Table, row: Row, about: About, shown: Shown) -> Drawn:
+def drawn(table: ProjectList, row: ProjectRow, against: ReadAgainst, shown: Shown) -> Drawn:
     """Every cell of a row against the project; `shown` is what the plan holds for it, by column."""
     taken: list[Taken] = []
-    troubles: list[Trouble] = []
-    remarks: list[Trouble] = []
+    troubles: list[CellNote] = []
+    remarks: list[CellNote] = []
     for head in table.heads:
         cell = row.cells[head.key]
         try:
             if not cell.text and not cell.formula:
-                if about.ours and head.key in shown and column_of(head.key).editable:
-                    remarks.append(Trouble(table.sheet.title, cell.ref, f"{_label(head)}留空，原有的值没有删去"))
+                if against.ours and head.key in shown and column_of(head.key).editable:
+                    remarks.append(CellNote(table.sheet.title, cell.ref, f"{_label(head)}留空，原有的值没有删去"))
                 continue
             if _unchanged(cell, shown.get(head.key), head.unit):
                 continue
-            one = _taken(head, cell, about, shared=head.key in row.shared)
-        except RefusedError as error:
+            one = _taken(head, cell, against, shared=head.key in row.shared)
+        except CellRefusedError as error:
             listed = remarks if isinstance(error, RemarkedError) else troubles
-            listed.append(Trouble(table.sheet.title, cell.ref, f"{_label(head)}：{error}"))
+            listed.append(CellNote(table.sheet.title, cell.ref, f"{_label(head)}：{error}"))
             continue
         if one is not None:
             taken.append(one._replace(sheet=table.sheet.title))
@@ -196,35 +196,39 @@ def _unchanged(cell: Cell, shown: object, unit: str) -> bool:
     if shown is None or cell.formula:
         return False
     if isinstance(shown, Decimal):
-        number = isinstance(cell.value, (int, float)) and abs(cell.value) < LARGEST
-        return number and unit in ("", _UNIT) and round(Decimal(repr(float(cell.value))), 6) == shown
+        if not isinstance(cell.value, (int, float)) or not abs(cell.value) < LARGEST:
+            return False
+        return unit in ("", _UNIT) and round(Decimal(repr(float(cell.value))), 6) == shown
     if isinstance(shown, str):
         return isinstance(cell.value, str) and cell.value.strip() == shown.strip()
     return bool(getattr(cell.value, "date", lambda: cell.value)() == shown)
 
 
-def _taken(head: Head, cell: Cell, about: About, *, shared: bool) -> Taken | None:
-    key, column, project = head.key, column_of(head.key), about.project
+def _taken(head: Head, cell: Cell, against: ReadAgainst, *, shared: bool) -> Taken | None:
+    key, column, project = head.key, column_of(head.key), against.project
     if not column.editable:
-        _refuse_edit(key, cell, about)
+        _refuse_edit(key, cell, against)
         return None
     if cell.formula:
         message = f"是公式，没有采用（上次算出 {cell.text or '空'}）；请复制后选择性粘贴为数值"
-        raise RefusedError(message)
+        raise CellRefusedError(message)
     if shared and column.kind is Kind.MONEY:
         message = "这一格是几行合并的，不知道各占多少"
-        raise RefusedError(message)
+        raise CellRefusedError(message)
     spec = spec_of(key)
-    value = value_of(cell, column.kind, words=spec.words if spec else "", unit=head.unit, known=about.words)
-    if column.place is Place.FUNDING:
-        return _funding(cell, key, value, about)
-    if column.place is Place.YEAR:
-        return _year_amount(cell, key, value, about)
+    value = value_of(cell, column.kind, words=spec.words if spec else "", unit=head.unit, known=against.words)
+    if column.place is ColumnPlace.FUNDING and isinstance(value, Decimal):
+        return _funding(cell, key, value, against)
+    if column.place is ColumnPlace.YEAR and isinstance(value, Decimal):
+        if year_named(head) not in (None, against.year):
+            message = f"表头写的是 {year_named(head)} 年，计划年度是 {against.year or '未写'}"
+            raise CellRefusedError(message)
+        return _year_amount(cell, key, value, against)
     before = _field(project, key)
     _same_size(cell, before, value)
     if key == "classified" and value is True and before is not True:
         message = "涉密项目不登记内容，按保密规定线下办理；govit 不从表里改这一项"
-        raise RefusedError(message)
+        raise CellRefusedError(message)
     if before == value or (before in (None, ()) and value in ("", ())):
         return None
     change = Put(tuple(key.split(".")), written(value))
@@ -240,14 +244,14 @@ def _same_size(cell: Cell, before: object, after: object) -> None:
             f"{format_money(before)} 变成 {format_money(after)}，差上千倍，像是弄错了元和万元；"
             "没有弄错的，在单元格里连单位一起写"
         )
-        raise RefusedError(message)
+        raise CellRefusedError(message)
 
 
-def _refuse_edit(key: str, cell: Cell, about: About) -> None:
+def _refuse_edit(key: str, cell: Cell, against: ReadAgainst) -> None:
     """What says which project a row is, or is worked out, is never taken back; an edit of it must not pass unseen."""
-    column, project = BY_KEY[key], about.project
-    if column.place is Place.DERIVED:
-        if about.ours and project is not None:
+    column, project = BY_KEY[key], against.project
+    if column.place is ColumnPlace.DERIVED:
+        if against.ours and project is not None:
             message = f"写的是“{' '.join(cell.text.split())}”，与 govit 现在推算的不同；这一列不从表里采用"
             raise RemarkedError(message)
         return
@@ -257,38 +261,38 @@ def _refuse_edit(key: str, cell: Cell, about: About) -> None:
     same = given == value_of(cell, Kind.INT) if key == "year" else str(given or "") == cell.text
     if not same:
         message = f"{column.header}是用来认项目的，不能从表里改（现在是 {given or '未写'}）"
-        raise RefusedError(message)
+        raise CellRefusedError(message)
 
 
-def _field(project: Project | None, key: str) -> Any:  # noqa: ANN401
-    found: Any = project
+def _field(project: Project | None, key: str) -> object:
+    found: object = project
     for part in key.split("."):
         found = getattr(found, part, None)
     return found
 
 
-def _funding(cell: Cell, key: str, value: Decimal, about: About) -> Taken | None:
-    project = about.project
+def _funding(cell: Cell, key: str, value: Decimal, against: ReadAgainst) -> Taken | None:
+    project = against.project
     given = key.removeprefix(FUNDING.removesuffix("*"))
-    accepted = (about.words or {}).get("funding_sources", {})
+    accepted = (against.words or {}).get("funding_sources", {})
     source = accepted.get(given) or accepted.get(unicodedata.normalize("NFKC", given))
     if source is None:
         known = "、".join(dict.fromkeys(accepted.values()))
         message = f"表头“{given}”不是本办法的资金来源；可以是 {known}"
-        raise RefusedError(message)
+        raise CellRefusedError(message)
     entries = [f for f in project.funding if f.source == source] if project is not None else []
     label = f"资金来源“{source}”"
     if len(entries) > 1:
         if sum((f.amount for f in entries if f.amount is not None), Decimal(0)) == value:
             return None
         message = f"project.yaml 里这项来源分 {len(entries)} 条写（{_places(entries, project)}），不能从一格改"
-        raise RefusedError(message)
+        raise CellRefusedError(message)
     if not entries:
         if not value:
             return None
         years = any(f.year for f in project.funding) if project is not None else True
         record: dict[str, Any] = {"source": source, "amount": format_money(value)}
-        record |= {"year": about.year} if about.year and years else {}
+        record |= {"year": against.year} if against.year and years else {}
         return Taken("", cell.ref, key, label, "", _said(value), Append(_FUNDING.keys, record))
     if entries[0].amount == value:
         return None
@@ -297,18 +301,18 @@ def _funding(cell: Cell, key: str, value: Decimal, about: About) -> Taken | None
     return Taken("", cell.ref, key, label, _said(entries[0].amount), _said(value), Put(path, format_money(value)))
 
 
-def _year_amount(cell: Cell, key: str, value: Decimal, about: About) -> Taken | None:
-    project, year = about.project, about.year
+def _year_amount(cell: Cell, key: str, value: Decimal, against: ReadAgainst) -> Taken | None:
+    project, year = against.project, against.year
     if year is None:
         message = "不知道是哪一年；请加一列“计划年度”，或用 --year 写明"
-        raise RefusedError(message)
+        raise CellRefusedError(message)
     listed = project.budget.years if project is not None and project.budget else ()
     entries = [y for y in listed if y.year == year]
     funded = [f.amount for f in project.funding if f.year == year and f.amount is not None] if project else []
     label = f"{year} 年投资"
     if len(entries) > 1:
         message = f"project.yaml 里 {year} 年写了 {len(entries)} 条（{_places(entries, project)}），不能从一格改"
-        raise RefusedError(message)
+        raise CellRefusedError(message)
     if not entries:
         if funded and sum(funded, Decimal(0)) == value:
             return None
@@ -331,7 +335,7 @@ def _places(entries: Sequence[Any], project: Project | None) -> str:
     return "第 " + "、".join(str(place[0]) for place in places if place) + " 行"
 
 
-def _said(value: Any) -> str:  # noqa: ANN401
+def _said(value: object) -> str:
     """A value in words, for the list of changes."""
     if value in (None, ()):
         return ""

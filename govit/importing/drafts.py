@@ -15,10 +15,10 @@ from govit.dossier.model import Project
 from govit.dossier.rewriting import rewritten
 from govit.dossier.tree import PROJECT_FILE
 from govit.forms.data.plan import values
-from govit.importing.cells import RefusedError, spec_of, value_of
-from govit.importing.changes import About, Drawn, ElsewhereError, Taken, Trouble, drawn, project_of, same_text
+from govit.importing.cells import CellRefusedError, spec_of, value_of
+from govit.importing.changes import CellNote, Drawn, ElsewhereError, ReadAgainst, Taken, drawn, project_of, same_text
 from govit.importing.heads import SKIP, is_ours, tables
-from govit.importing.target_projects import Born, born, choose
+from govit.importing.target_projects import NewProjectFile, choose, new_project
 from govit.judging.case import readable
 from govit.yamltext.edits import EditError, Put
 from govit.yamltext.faults import YamlError
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
     from govit.importing.book import Book
     from govit.importing.changes import Shown, Words
-    from govit.importing.heads import Row, Table
-    from govit.importing.target_projects import Home
+    from govit.importing.heads import ProjectList, ProjectRow
+    from govit.importing.target_projects import TargetDossier
     from govit.judging.case import Case
     from govit.yamltext.edits import Change
 
@@ -61,8 +61,8 @@ class Import(NamedTuple):
     drafts: tuple[Draft, ...]
     same: int
     """Rows that say what project.yaml says already."""
-    troubles: tuple[Trouble, ...]
-    remarks: tuple[Trouble, ...]
+    troubles: tuple[CellNote, ...]
+    remarks: tuple[CellNote, ...]
     notes: tuple[str, ...]
 
 
@@ -70,7 +70,7 @@ class Wanted(NamedTuple):
     """What an import was asked for."""
 
     cases: Sequence[Case]
-    homes: Sequence[Home]
+    targets: Sequence[TargetDossier]
     mapped: Mapping[str, str]
     year: int | None
     source: str
@@ -81,38 +81,38 @@ def draft(book: Book, wanted: Wanted) -> Import:
     """Hold every row of every list in the workbook against the projects; UsageError if it has no list."""
     found = [table for sheet in book.sheets if (table := tables(sheet, wanted.mapped)) is not None]
     if not found:
-        titles = "、".join(f"“{sheet.title}”" for sheet in book.sheets)
+        titles = "、".join(f"“{sheet.title}”" for sheet in book.sheets) or wanted.source
         message = f"{titles} 里没有认出项目清单：要有一行表头，至少有“项目名称”和另一列；认不出的列用 --map 表头=键"
         raise UsageError(message)
     ours = [table for table in found if is_ours(table)]
-    run = _Run(wanted)
+    run = _ImportRun(wanted)
     run.notes += book.notes
     for table in ours or found:
         run.table(table)
     return Import(tuple(run.drafts), run.same, tuple(run.troubles), tuple(run.remarks), tuple(run.notes))
 
 
-class _Run:
+class _ImportRun:
     """One import: what was found so far."""
 
     def __init__(self, wanted: Wanted) -> None:
         self.wanted = wanted
         self.drafts: list[Draft] = []
-        self.made: list[Born] = []
+        self.made: list[NewProjectFile] = []
         self.same = 0
-        self.troubles: list[Trouble] = []
-        self.remarks: list[Trouble] = []
+        self.troubles: list[CellNote] = []
+        self.remarks: list[CellNote] = []
         self.notes: list[str] = []
         self.seen: dict[object, str] = {}
         self.rows: dict[Path, tuple[str, set[tuple[str, str]]]] = {}
         """Where each project's row stands, and what it would change."""
 
-    def table(self, table: Table) -> None:
+    def table(self, table: ProjectList) -> None:
         """Take every row of a list."""
         title = table.sheet.title
         self.notes += _about(table)
         self.troubles += [
-            Trouble(
+            CellNote(
                 title,
                 head.cell.ref,
                 f"表头“{head.text}”和另一列指同一项内容，两列都没有采用；用 --map {head.text}={SKIP} 排除一列",
@@ -126,19 +126,19 @@ class _Run:
                 self.row(table, row)
             except ElsewhereError:
                 elsewhere.append(row.number)
-            except RefusedError as error:
-                self.troubles.append(Trouble(title, ref, f"这一行没有采用：{error}"))
+            except CellRefusedError as error:
+                self.troubles.append(CellNote(title, ref, f"这一行没有采用：{error}"))
         if elsewhere:
             rows = f"第 {_numbers(elsewhere)} 行"
             self.notes.append(f"“{title}”有 {len(elsewhere)} 行是所给卷宗以外的项目，没有读取：{rows}")
 
-    def row(self, table: Table, row: Row) -> None:
+    def row(self, table: ProjectList, row: ProjectRow) -> None:
         """Take one row: change its project, or draw up a new one."""
         case = project_of(row, self.wanted.cases)
         where = f"{table.sheet.title}!{row.cells['name'].ref}"
         if "classified" in row.cells and _says_classified(row):
             message = "涉密项目按保密规定线下办理，不导入"
-            raise RefusedError(message)
+            raise CellRefusedError(message)
         if case is None:
             self.new(table, row, where)
             return
@@ -146,52 +146,51 @@ class _Run:
             message = (
                 "涉密项目不登记内容" if case.project.classified else "它的 project.yaml 读不出来，先用 govit check 检查"
             )
-            raise RefusedError(message)
+            raise CellRefusedError(message)
         year = _year(row, self.wanted.year or table.year) or case.project.year
         words = case.regulation.vocabulary() if case.regulation is not None else None
         shown: Shown = values(case, year) if year is not None else values(case, 0)
-        found = drawn(table, row, About(case.project, year, words, is_ours(table)), shown)
+        found = drawn(table, row, ReadAgainst(case.project, year, words, is_ours(table)), shown)
         file = case.project.folder / PROJECT_FILE
         self._twice(file, where, found)
         self.remarks += found.remarks
         self._apply(found, Draft(case.project.name or case.path, file, read_bytes(file, MAX_BYTES), b"", ()), words)
 
-    def new(self, table: Table, row: Row, where: str) -> None:
+    def new(self, table: ProjectList, row: ProjectRow, where: str) -> None:
         """Draw up a project that the dossiers do not have."""
-        home = choose(row, self.wanted.homes)
-        year = _year(row, self.wanted.year or table.year) or home.settings.year
-        ids = {case.project.id for case in self.wanted.cases if case.project.id and case.dossier.root == home.root}
+        target = choose(row, self.wanted.targets)
+        year = _year(row, self.wanted.year or table.year) or target.settings.year
+        ids = {case.project.id for case in self.wanted.cases if case.project.id and case.dossier.root == target.root}
         origin = f"由 {self.wanted.source} 的“{table.sheet.title}”第 {row.number} 行导入"
-        one = born(row, home, year, self.made, ids, origin)
-        self._once((home.root, row.cells["name"].text), where)
+        one = new_project(row, target, year, self.made, ids, origin)
+        self._once((target.root, row.cells["name"].text), where)
         self._near(table, row)
         self.made.append(one)
-        assert home.regulation is not None  # noqa: S101 - `choose` has seen to it
-        words = home.regulation.vocabulary()
-        found = drawn(table, row, About(None, year, words, is_ours(table)), {})
-        unit = home.settings.unit.name if home.settings.unit else None
-        known = {"name": row.cells["name"].text, "unit.name": unit, "applicant": home.settings.applicant}
-        kept = tuple(t for t in found.taken if t.after != known.get(t.key, ""))
+        words = target.law.vocabulary()
+        found = drawn(table, row, ReadAgainst(None, year, words, is_ours(table)), {})
+        unit = target.settings.unit.name if target.settings.unit else None
+        known = {"name": row.cells["name"].text, "unit.name": unit, "applicant": target.settings.applicant}
+        said = tuple(t for t in found.taken if t.after != known.get(t.key, ""))
         self._apply(
-            found._replace(taken=kept),
+            found._replace(taken=said),
             Draft(row.cells["name"].text, one.folder / PROJECT_FILE, None, one.data, ()),
             words,
         )
 
-    def _near(self, table: Table, row: Row) -> None:
+    def _near(self, table: ProjectList, row: ProjectRow) -> None:
         """A new project that is called almost like one that exists may be the same with a slip of the pen."""
         cell = row.cells["name"]
         for case in self.wanted.cases:
             name = case.project.name
             if name and ratio(same_text(name), same_text(cell.text), score_cutoff=_ALMOST):
                 message = f"按新项目建立；名称与“{name}”（{case.path}）很相近，是同一个的请改成一样的名称再导入"
-                self.remarks.append(Trouble(table.sheet.title, cell.ref, message))
+                self.remarks.append(CellNote(table.sheet.title, cell.ref, message))
 
     def _once(self, project: object, where: str) -> None:
         first = self.seen.setdefault(project, where)
         if first != where:
             message = f"同一个项目已经在 {first} 出现过"
-            raise RefusedError(message)
+            raise CellRefusedError(message)
 
     def _twice(self, file: Path, where: str, found: Drawn) -> None:
         """Of two rows about one project, the first counts if they agree; if they do not, nobody knows which is right."""
@@ -201,10 +200,10 @@ class _Run:
             return
         if said == says:
             message = f"同一个项目已经在 {first} 出现过"
-            raise RefusedError(message)
+            raise CellRefusedError(message)
         self.drafts = [one for one in self.drafts if one.file != file]
         message = f"同一个项目在 {first} 写的不一样，不知道以哪一行为准，两行都没有采用；是新项目的，清空它的项目标识和卷宗路径"
-        raise RefusedError(message)
+        raise CellRefusedError(message)
 
     def _apply(self, found: Drawn, start: Draft, words: Words | None) -> None:
         """Make the changes of a row, one by one if they cannot be made together: a bad cell takes no good one along."""
@@ -219,7 +218,7 @@ class _Run:
                 try:
                     data, taken = _with(data, (one,), words), (*taken, one)
                 except EditError as error:
-                    self.troubles.append(Trouble(one.sheet, one.ref, f"{one.label}：{error}"))
+                    self.troubles.append(CellNote(one.sheet, one.ref, f"{one.label}：{error}"))
         if start.before is None or taken:
             self.drafts.append(start._replace(after=data, taken=taken))
         else:
@@ -231,7 +230,7 @@ def _with(data: bytes, taken: Sequence[Taken], words: Words | None) -> bytes:
     return rewritten(data, changes, Project, words, ("unit.name",)) if changes else data
 
 
-def _about(table: Table) -> list[str]:
+def _about(table: ProjectList) -> list[str]:
     title, notes = table.sheet.title, []
     if table.unknown:
         listed = "、".join(f"{head.cell.ref}“{head.text}”" for head in table.unknown)
@@ -246,22 +245,22 @@ def _numbers(rows: Sequence[int]) -> str:
     return "、".join(map(str, rows[:most])) + ("……" if len(rows) > most else "")
 
 
-def _says_classified(row: Row) -> bool:
+def _says_classified(row: ProjectRow) -> bool:
     try:
         return bool(row.cells["classified"].text) and value_of(row.cells["classified"], Kind.BOOL) is True
-    except RefusedError:
+    except CellRefusedError:
         return False
 
 
-def _year(row: Row, asked: int | None) -> int | None:
+def _year(row: ProjectRow, given: int | None) -> int | None:
     """The year that a row is planned for: its own, else the one that was asked for."""
     if "year" not in row.cells or not row.cells["year"].text:
-        return asked
+        return given
     try:
         found = value_of(row.cells["year"], Kind.INT)
-    except RefusedError:
-        return asked
-    return found if isinstance(found, int) else asked
+    except CellRefusedError:
+        return given
+    return found if isinstance(found, int) else given
 
 
 def _in_its_unit(data: bytes, one: Taken) -> Change:

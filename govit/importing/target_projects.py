@@ -13,7 +13,7 @@ from govit.dossier.keys import specs
 from govit.dossier.model import Project, Settings
 from govit.dossier.rewriting import read
 from govit.dossier.tree import DOSSIER_FILE, NoProjectError, find, inside, top_of
-from govit.importing.cells import RefusedError
+from govit.importing.cells import CellRefusedError
 from govit.importing.changes import same_text
 from govit.law.packs.pack import PackError
 from govit.yamltext.edits import EditError, Put, edit_bytes
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from govit.dossier.load import Dossier
-    from govit.importing.heads import Row
+    from govit.importing.heads import ProjectRow
     from govit.law.library import Library
     from govit.law.regulation import Regulation
 
@@ -33,18 +33,26 @@ _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u
 _LONGEST_NAME, _LONGEST_ID = 40, 60
 
 
-class Home(NamedTuple):
+class TargetDossier(NamedTuple):
     """A dossier in which projects can be made."""
 
     root: Path
     settings: Settings
     regulation: Regulation | None
 
+    @property
+    def law(self) -> Regulation:
+        """The regulation of a new project; asked only where there is one."""
+        if self.regulation is None:
+            message = f"{self.root} has no regulation"
+            raise ValueError(message)
+        return self.regulation
 
-class Born(NamedTuple):
+
+class NewProjectFile(NamedTuple):
     """新项目：its folder, not made yet, and the first lines of its project.yaml."""
 
-    home: Home
+    target: TargetDossier
     folder: Path
     id: str
     data: bytes
@@ -66,14 +74,14 @@ def with_projects(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
     return full, empty
 
 
-def home_of(dossier: Dossier, library: Library, forced: str | None) -> Home:
+def target_of(dossier: Dossier, library: Library, forced: str | None) -> TargetDossier:
     """A dossier that has projects already."""
     used = {project.regulation for project in dossier.projects if project.regulation}
     name = forced or dossier.settings.regulation or (used.pop() if len(used) == 1 else None)
-    return Home(dossier.root, dossier.settings, _regulation(name, library, dossier.packs))
+    return TargetDossier(dossier.root, dossier.settings, _regulation(name, library, dossier.packs))
 
 
-def empty_home(path: Path, library: Library, forced: str | None, own: Path | None) -> Home:
+def empty_target(path: Path, library: Library, forced: str | None, own: Path | None) -> TargetDossier:
     """A dossier that has no projects yet: only what its govit.yaml says."""
     root = top_of(path)
     file = os.path.join(root, DOSSIER_FILE)
@@ -85,7 +93,7 @@ def empty_home(path: Path, library: Library, forced: str | None, own: Path | Non
     settings = Settings(**values)
     packs = inside(type(path)(root), settings.regulations) if settings.regulations else None
     found = own or (packs if isinstance(packs, type(path)) else None)
-    return Home(type(path)(root), settings, _regulation(forced or settings.regulation, library, found))
+    return TargetDossier(type(path)(root), settings, _regulation(forced or settings.regulation, library, found))
 
 
 def _regulation(name: str | None, library: Library, own: Path | None) -> Regulation | None:
@@ -98,56 +106,63 @@ def _regulation(name: str | None, library: Library, own: Path | None) -> Regulat
 # -- one new project -----------------------------------------------------------------------------------
 
 
-def choose(row: Row, homes: Sequence[Home]) -> Home:
-    """The dossier that a new project belongs to; RefusedError if that cannot be said."""
+def choose(row: ProjectRow, targets: Sequence[TargetDossier]) -> TargetDossier:
+    """The dossier that a new project belongs to; CellRefusedError if that cannot be said."""
     wanted = row.cells["regulation"].text if "regulation" in row.cells else ""
     unit = row.cells["unit.name"].text if "unit.name" in row.cells else ""
-    found = [home for home in homes if home.regulation and wanted in ("", home.regulation.id)]
+    found = [target for target in targets if target.regulation and wanted in ("", target.regulation.id)]
     if not found:
         message = f"适用办法“{wanted}”不是卷宗的办法" if wanted else "不知道适用哪个办法，请用 --regulation 写明"
-        raise RefusedError(message)
+        raise CellRefusedError(message)
     if len(found) > 1:
         found = [h for h in found if h.settings.unit and same_text(h.settings.unit.name or "") == same_text(unit)]
     if len(found) != 1:
         message = f"有几个卷宗，不知道新项目建在哪一个（项目单位“{unit or '未写'}”）；请一次只导入一个卷宗"
-        raise RefusedError(message)
+        raise CellRefusedError(message)
     return found[0]
 
 
-def born(row: Row, home: Home, year: int | None, taken: Iterable[Born], ids: set[str], origin: str) -> Born:
-    """The first file of a new project: what identifies it, at the first stage; RefusedError if it cannot be made."""
-    regulation, name = home.regulation, row.cells["name"].text
-    assert regulation is not None  # noqa: S101 - `choose` has seen to it
-    used = ids | {one.id for one in taken if one.home is home}
+def new_project(
+    row: ProjectRow,
+    target: TargetDossier,
+    year: int | None,
+    taken: Iterable[NewProjectFile],
+    ids: set[str],
+    origin: str,
+) -> NewProjectFile:
+    """The first file of a new project: what identifies it, at the first stage; CellRefusedError if it cannot be made."""
+    regulation, name = target.law, row.cells["name"].text
+    used = ids | {one.id for one in taken if one.target is target}
     identity = _identity(row, year, used)
     if not name:
         message = "没有项目名称，不能新建"
-        raise RefusedError(message)
+        raise CellRefusedError(message)
     record: dict[str, str | int] = {"id": identity, "name": name}
-    if home.settings.regulation != regulation.id:
+    if target.settings.regulation != regulation.id:
         record["regulation"] = regulation.id
-    if year is not None and year != home.settings.year:
+    if year is not None and year != target.settings.year:
         record["year"] = year
     record["stage"] = regulation.stages[0].name
     ordered = {key: record[key] for key in specs(Project) if key in record}
     try:
         data = edit_bytes(f"# {origin}\n".encode(), [Put((), ordered)])
     except EditError as error:
-        raise RefusedError(str(error)) from error
+        raise CellRefusedError(str(error)) from error
     _, reader = read(data, Project, regulation.vocabulary())
     bad = next((fault for fault in reader.faults if fault.rule != "GOV-108"), None)
     if bad is not None:
-        raise RefusedError(f"{bad.message}（{bad.hint}）")  # noqa: EM102 - the reader's own words
-    folder = _free_folder(home.root, f"{safe_name(identity)}-{safe_name(name)}", {one.folder for one in taken})
-    return Born(home, folder, identity, data)
+        message = f"{bad.message}（{bad.hint}）"
+        raise CellRefusedError(message)
+    folder = _free_folder(target.root, f"{safe_name(identity)}-{safe_name(name)}", {one.folder for one in taken})
+    return NewProjectFile(target, folder, identity, data)
 
 
-def _identity(row: Row, year: int | None, used: set[str]) -> str:
+def _identity(row: ProjectRow, year: int | None, used: set[str]) -> str:
     given = row.cells["id"].text if "id" in row.cells else ""
     if given:
         if given in used or len(given) > _LONGEST_ID:
             message = f"项目标识“{given[:_LONGEST_ID]}”" + ("已经有了" if given in used else "太长")
-            raise RefusedError(message)
+            raise CellRefusedError(message)
         return given
     stem = str(year) if year is not None else "new"
     return next(name for n in range(1, len(used) + 2) if (name := f"{stem}-{n:02d}") not in used)

@@ -42,7 +42,7 @@ def lagging(project: Project, progress: Progress) -> list[Fault]:
     fault = Fault(
         "GOV-305",
         f"stage 写的是“{written}”，但记录表明已经到“{proven}”，按“{proven}”判断",
-        hint=f"改为 stage: {proven}",
+        hint=f"核对这些记录：确已到“{proven}”的，改为 stage: {proven}；记录写错的对照原件更正，还没有做的不得提前记",
     )
     return [_placed(project, "stage", fault)]
 
@@ -80,7 +80,7 @@ def _sum_is(
                 rule,
                 f"{what} {format_money(added)}，总投资（budget.total）{format_money(total)}，"
                 f"相差 {format_money(abs(added - total))}",
-                hint="核对每一行金额，使合计等于总投资",
+                hint="对照概算、资金文件逐行核对，写错的照文件更正；文件本身不一致的，先改文件，不得凑数",
             ),
         )
 
@@ -101,7 +101,7 @@ def _groups(project: Project) -> Iterator[tuple[str, Fault]]:
                 Fault(
                     "GOV-302",
                     f"分组“{group.name}”小计写 {format_money(group.amount)}，明细合计 {format_money(added)}",
-                    hint="改正小计或明细",
+                    hint="对照概算核对，写错的一处照概算更正，不得凑数",
                 ),
             )
 
@@ -119,7 +119,7 @@ def _years(project: Project) -> Iterator[tuple[str, Fault]]:
                 Fault(
                     "GOV-304",
                     f"{year.year} 年投资写 {format_money(year.amount)}，该年资金来源合计 {format_money(added)}",
-                    hint="使两处一致",
+                    hint="对照资金文件核对，写错的一处照文件更正；文件本身不一致的，先改文件，不得凑数",
                 ),
             )
 
@@ -132,19 +132,28 @@ def _dates(project: Project, as_of: dt.date) -> Iterator[tuple[str, Fault]]:
                 Fault(
                     "GOV-307",
                     f"{key}（{label}）{day} 晚于判断日 {as_of}，未计入判断",
-                    hint="还没有发生的不要写；写错了请改正",
+                    hint="还没有发生的不要写，发生以后再记；已经发生、写错了的，对照原件更正",
                 ),
             )
     schedule = project.schedule
     if schedule and schedule.start and schedule.end and schedule.end < schedule.start:
         yield (
             "schedule.end",
-            Fault("GOV-308", f"计划完工 {schedule.end} 早于计划开工 {schedule.start}", hint="改正工期"),
+            Fault(
+                "GOV-308",
+                f"计划完工 {schedule.end} 早于计划开工 {schedule.start}",
+                hint="对照批复、合同核对两个日期，写错的照原件更正",
+            ),
         )
     for approval in project.approvals:
         if approval.until and approval.date and approval.until < approval.date:
             message = f"批准的截止日期 {approval.until} 早于审批日期 {approval.date}"
-            yield f"{approval.at}.until", Fault("GOV-308", message, hint="对照批复改正日期")
+            yield (
+                f"{approval.at}.until",
+                Fault(
+                    "GOV-308", message, hint="对照批复核对两个日期，写错的照批复更正；批复本身有误的，请批复机关更正"
+                ),
+            )
 
 
 def _order(project: Project, regulation: Regulation, as_of: dt.date) -> Iterator[tuple[str, Fault]]:
@@ -164,7 +173,11 @@ def _order(project: Project, regulation: Regulation, as_of: dt.date) -> Iterator
                 )
                 yield (
                     f"{place.at}.{list_of(type(place)).key(Role.DAY)}",
-                    Fault("GOV-310", message, hint="对照原件，改正写错的日期"),
+                    Fault(
+                        "GOV-310",
+                        message,
+                        hint="对照原件核对，写错的照原件更正；原件确是这样的，不得改日期，书面说明原因",
+                    ),
                 )
 
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 @named_record
-class Settings:
+class RunSettings:
     """What a run was asked for."""
 
     paths: tuple[Path, ...]
@@ -64,7 +64,7 @@ class Opened:
         return [finding for read in self.dossiers for finding in dossier_options(read, self.options)[1]]
 
 
-def open_dossiers(settings: Settings) -> Opened:
+def open_dossiers(settings: RunSettings) -> Opened:
     """Read the dossiers; UsageError for what the user got wrong."""
     if settings.stage is not None and settings.stage not in STAGES:
         message = f"没有“{settings.stage}”这个阶段；{did_you_mean(settings.stage, STAGES)}"
@@ -86,13 +86,13 @@ def open_dossiers(settings: Settings) -> Opened:
     return Opened(dossiers=tuple(dossiers), library=library, options=options)
 
 
-def check(settings: Settings) -> Report:
+def check(settings: RunSettings) -> Report:
     """Read and judge; UsageError for what the user got wrong."""
     opened = open_dossiers(settings)
     return judge(opened.dossiers, opened.library, opened.options, todo=settings.todo)
 
 
-def _named_regulation(settings: Settings, library: Library) -> None:
+def _named_regulation(settings: RunSettings, library: Library) -> None:
     if settings.regulations is not None and not settings.regulations.is_dir():
         message = f"自备办法的文件夹不存在：{settings.regulations}"
         raise UsageError(message)

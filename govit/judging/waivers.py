@@ -49,14 +49,16 @@ def is_valid(waiver: Waiver, day: dt.date) -> bool:
 
 def _barred(waiver: Waiver, rule: Rule | None, as_of: dt.date) -> Fault | None:
     if None in (waiver.reason, waiver.by, waiver.number, waiver.until):
-        return Fault("GOV-402", "豁免内容不全，不予采用", hint="写全 rule、reason、by、number、until")
+        return Fault(
+            "GOV-402", "豁免内容不全，不予采用", hint="先取得批准，再照批准文件写全 rule、reason、by、number、until"
+        )
     if rule is None or rule.demand.is_scope:
         return Fault("GOV-403", f"{waiver.rule} 不能豁免", hint="适用范围、涉密和 govit 自身的检查都不能豁免")
     if not is_valid(waiver, as_of):
         return Fault(
             "GOV-401",
             f"对 {waiver.rule}{_of(waiver)} 的豁免已于 {waiver.until} 到期，不再采用",
-            hint="重新取得批准，或改正问题",
+            hint="重新取得批准，再照新的批准文件写文号和截止日期；或者改正问题",
         )
     return None
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govit.base.files import reason
-from govit.law.packs.cache import keep, kept
+from govit.law.packs import cache as keeping
 from govit.law.packs.pack import PackError, load
 from govit.yamltext.faults import Fault
 
@@ -48,25 +49,12 @@ class Library:
         return found
 
     def _loaded(self, path: Path) -> Regulation | PackError:
-        if path.parent != BUILT_IN and (BUILT_IN / path.name).is_file():
+        if path.parent == BUILT_IN:
+            return _built_in(path, examples=self._examples)
+        if (BUILT_IN / path.name).is_file():
             message = f"与内置办法 {path.stem} 同名"
             return PackError(path.name, [Fault("GOV-109", message, 1, 1, "换一个文件名和 id；内置办法不能被替换")])
-        lean_built_in = path.parent == BUILT_IN and not self._examples
-        found = kept(path) if lean_built_in else None
-        if found is not None:
-            return found
-        try:
-            found = load(path, examples=self._examples)
-        except PackError as error:
-            return error
-        except OSError as error:
-            return PackError(path.name, [Fault("GOV-109", f"办法包打不开：{reason(error)}", 1, 1)])
-        if found.id != path.stem:
-            message = f"id“{found.id}”与文件名“{path.stem}”不同"
-            return PackError(path.name, [Fault("GOV-109", message, 1, 1, "使 id 与文件名（去掉 .yaml）相同")])
-        if lean_built_in:
-            keep(path, found)
-        return found
+        return _read(path, examples=self._examples)
 
     def vocabulary(self, regulation: str, own: Path | None = None) -> Mapping[str, Mapping[str, str]] | None:
         """The words of a regulation for the reader, None where there is no usable pack."""
@@ -79,3 +67,28 @@ class Library:
         if found.file not in self._words:
             self._words[found.file] = found.vocabulary()
         return self._words[found.file]
+
+
+@cache
+def _built_in(path: Path, *, examples: bool) -> Regulation | PackError:
+    """A pack of this package, which does not change while the program runs."""
+    found = None if examples else keeping.kept(path)
+    if found is not None:
+        return found
+    read = _read(path, examples=examples)
+    if not examples and not isinstance(read, PackError):
+        keeping.keep(path, read)
+    return read
+
+
+def _read(path: Path, *, examples: bool) -> Regulation | PackError:
+    try:
+        found = load(path, examples=examples)
+    except PackError as error:
+        return error
+    except OSError as error:
+        return PackError(path.name, [Fault("GOV-109", f"办法包打不开：{reason(error)}", 1, 1)])
+    if found.id != path.stem:
+        message = f"id“{found.id}”与文件名“{path.stem}”不同"
+        return PackError(path.name, [Fault("GOV-109", message, 1, 1, "使 id 与文件名（去掉 .yaml）相同")])
+    return found

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from govit.base.records import record
+from govit.base.records import named_record, record
 from govit.dossier.finding import Severity
 from govit.dossier.lists import BY_KIND
 from govit.law.conditions import Ref
@@ -83,6 +83,49 @@ class PlanTest:
     name: str
     when: Condition
     article: str
+
+
+@record
+class PackItem:
+    """一项内容：what a form tells under a label, from which records, and whether it must tell something."""
+
+    label: str
+    source: str
+    required: bool
+
+
+@named_record
+class PackForm:
+    """表格：a form that a regulation has, by our name for it and by its own."""
+
+    form: str
+    title: str
+    to: str = ""
+    """To whom it goes."""
+    stage: str = ""
+    article: str = ""
+    opinions: tuple[str, ...] | None = None
+    """Whose opinions it has room for; None where the regulation does not say."""
+    documents: tuple[str, ...] = ()
+    """The kinds of document that it may be."""
+    kind: str = ""
+    """The one that it is, where it was compiled."""
+    rule: str = ""
+    """The rule that asks for it."""
+    submission: str = ""
+    acts: tuple[str, ...] = ()
+    """The approvals that it tells of."""
+    items: tuple[PackItem, ...] = ()
+    members: tuple[PlanTest, ...] = ()
+    """What a project must fulfil for it."""
+    marks: tuple[PlanTest, ...] = ()
+    """Of the annual plan: how a project came in."""
+    approvals: tuple[str, ...] = ()
+    """Of the annual plan: the rules that demand an approval."""
+
+
+NO_FORM = PackForm(form="", title="")
+"""What stands for the entry of a form that is of no one regulation."""
 
 
 @record
@@ -242,7 +285,7 @@ class Regulation:
     facts: Mapping[str, PackFact]
     articles: tuple[Article, ...]
     routes: tuple[PackRoute, ...]
-    forms: tuple[Mapping[str, Any], ...]
+    forms: tuple[PackForm, ...]
     base: Node | None
     file: str
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from govit.change.consequences import Consequences
     from govit.change.difference import Difference
-    from govit.change.limits import Limit
+    from govit.change.limits import ChangeLimit
     from govit.change.papers import PaperChange
     from govit.change.result import Base, Compared, Comparison, Result
     from govit.dossier.finding import Finding
@@ -160,7 +160,7 @@ def _consequences(follows: Consequences, regulation: Regulation) -> dict[str, An
     }
 
 
-def _limit(limit: Limit) -> dict[str, Any]:
+def _limit(limit: ChangeLimit) -> dict[str, Any]:
     return {
         "measure": limit.measure,
         "percent": percent(limit),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from govit.base.width import width
 from govit.report.route import folded
-from govit.report.text import width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from govit import __version__
 from govit.base.language import is_english, say
-from govit.deadlines.dates import Deadline, Listing, State
+from govit.base.width import width
+from govit.deadlines.dates import Deadline, DeadlineState, Listing
 from govit.dossier.finding import Severity
 from govit.law.regulation import STATUS_WORDS
 from govit.report.jsontext import day_text, dump, lines, of_regulation
-from govit.report.text import DISCLAIMER, Paint, width
+from govit.report.text import DISCLAIMER, Paint
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -21,34 +22,34 @@ SCHEMA = "govit-deadlines/1"
 COLUMNS = 100
 _INDENT = " " * 17
 _COLOURS = {
-    State.OVERDUE: "1;31",
-    State.DUE: "33",
-    State.TO_COME: "36",
-    State.EARLY: "31",
-    State.LATE: "31",
-    State.UNDETERMINED: "35",
-    State.WAITING: "2",
-    State.DONE: "32",
-    State.ENDED: "32",
-    State.NOT_APPLICABLE: "2",
+    DeadlineState.OVERDUE: "1;31",
+    DeadlineState.DUE: "33",
+    DeadlineState.TO_COME: "36",
+    DeadlineState.EARLY: "31",
+    DeadlineState.LATE: "31",
+    DeadlineState.UNDETERMINED: "35",
+    DeadlineState.WAITING: "2",
+    DeadlineState.DONE: "32",
+    DeadlineState.ENDED: "32",
+    DeadlineState.NOT_APPLICABLE: "2",
 }
 
 
 _WORDS = {
-    State.OVERDUE: "已逾期",
-    State.DUE: "{} 天内到期",
-    State.TO_COME: "未到期",
-    State.EARLY: "早于期限",
-    State.LATE: "逾期完成",
-    State.UNDETERMINED: "待定",
-    State.WAITING: "等待触发",
-    State.DONE: "按时完成",
-    State.ENDED: "已届满",
-    State.NOT_APPLICABLE: "不适用",
+    DeadlineState.OVERDUE: "已逾期",
+    DeadlineState.DUE: "{} 天内到期",
+    DeadlineState.TO_COME: "未到期",
+    DeadlineState.EARLY: "早于期限",
+    DeadlineState.LATE: "逾期完成",
+    DeadlineState.UNDETERMINED: "待定",
+    DeadlineState.WAITING: "等待触发",
+    DeadlineState.DONE: "按时完成",
+    DeadlineState.ENDED: "已届满",
+    DeadlineState.NOT_APPLICABLE: "不适用",
 }
 
 
-def state_word(state: State, within: int) -> str:
+def state_word(state: DeadlineState, within: int) -> str:
     """A state in words."""
     return _WORDS[state].format(within)
 
@@ -98,7 +99,7 @@ def basis(deadline: Deadline) -> str:
 
 def remarks(deadline: Deadline) -> str:
     """Whatever else a reader must know: advice only, waived, open for its own reason."""
-    parts = [moved(deadline), "" if deadline.state is State.WAITING else deadline.detail]
+    parts = [moved(deadline), "" if deadline.state is DeadlineState.WAITING else deadline.detail]
     if deadline.waived:
         parts.append(f"已豁免 {deadline.waived.number}，有效期至 {deadline.waived.until}")
     if deadline.advisory:
@@ -118,7 +119,7 @@ def render(
     paint = Paint(colour=colour)
     shown = listing.shown(everything=everything, near=near, overdue=overdue)
     rows = list(_head(listing, paint))
-    for state in State:
+    for state in DeadlineState:
         group = [d for d in shown if d.state is state]
         if group:
             rows += ["", paint(f"{_said(state, listing.within)}（{len(group)}）", _COLOURS[state])]
@@ -146,8 +147,11 @@ def _head(listing: Listing, paint: Paint) -> Iterator[str]:
 
 def _entry(deadline: Deadline, as_of: dt.date) -> Iterator[str]:
     """Day, days left and duty on the first line; below whose it is, to whom, since when, on what basis."""
-    waits = deadline.state is State.WAITING
-    special, done = about(deadline), deadline.done if deadline.state in (State.DONE, State.LATE) else None
+    waits = deadline.state is DeadlineState.WAITING
+    special, done = (
+        about(deadline),
+        deadline.done if deadline.state in (DeadlineState.DONE, DeadlineState.LATE) else None,
+    )
     said = (
         days_word(deadline, as_of),
         _title(deadline) + (f"〔{special}〕" if special else ""),
@@ -166,7 +170,7 @@ def _title(deadline: Deadline) -> str:
     return deadline.duty_en if is_english() and deadline.duty_en else deadline.duty
 
 
-def _said(state: State, within: int) -> str:
+def _said(state: DeadlineState, within: int) -> str:
     return say(_WORDS[state]).format(within)
 
 
@@ -178,7 +182,7 @@ def _day_word(deadline: Deadline) -> str:
 
 def _tally(listing: Listing, shown: list[Deadline]) -> list[str]:
     counts = listing.counts()
-    named = [f"{_said(s, listing.within)} {counts[s.value]}" for s in State if counts[s.value]]
+    named = [f"{_said(s, listing.within)} {counts[s.value]}" for s in DeadlineState if counts[s.value]]
     hidden = len(listing.deadlines) - len(shown)
     rest = say("；其中 {} 个没有列出（--all 全部列出）").format(hidden) if hidden else ""
     return list(

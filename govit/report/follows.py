@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from govit.change.consequences import Consequences
-    from govit.change.limits import Limit
+    from govit.change.limits import ChangeLimit
     from govit.change.result import Comparison
     from govit.dossier.finding import Finding
     from govit.law.regulation import Regulation
@@ -81,7 +81,7 @@ def _plain(rows: list[tuple[str, Decimal, str]], base: Decimal | None, why: str)
     yield from columns(table, "      ", last=True)
 
 
-def _limit(limit: Limit, rows: list[tuple[str, Decimal, str]]) -> Iterator[str]:
+def _limit(limit: ChangeLimit, rows: list[tuple[str, Decimal, str]]) -> Iterator[str]:
     base = "还不知道" if limit.value is None else format_money(limit.value)
     if limit.advisory:
         yield from folded(
@@ -114,16 +114,16 @@ def _limit(limit: Limit, rows: list[tuple[str, Decimal, str]]) -> Iterator[str]:
 _MEASURES = {"cumulative": "历次累计", "amount": "一次调整"}
 
 
-def _share(limit: Limit, amount: Decimal) -> str:
+def _share(limit: ChangeLimit, amount: Decimal) -> str:
     return percent_text(amount, limit.value) if limit.value else "—"
 
 
-def percent(limit: Limit) -> str:
+def percent(limit: ChangeLimit) -> str:
     """15%."""
     return f"{limit.percent.normalize():f}%"
 
 
-def _verdict(limit: Limit, amount: Decimal) -> str:
+def _verdict(limit: ChangeLimit, amount: Decimal) -> str:
     beyond, most = limit.beyond(amount), limit.most
     if beyond is None or most is None:
         return "不知道基数，无法比较"
@@ -240,13 +240,9 @@ def _form(follows: Consequences, regulation: Regulation) -> Iterator[str]:
     open_ = {f.rule for f in every if f.outcome is not Outcome.COMPLIES}
     rules = [rule for rule in regulation.rules if rule.id in open_]
     for form in regulation.forms:
-        mine = (
-            r for r in rules if r.article.startswith(str(form.get("article"))) and form.get("to") in r.demand.bodies
-        )
-        if form.get("form") == "change" and any(mine):
-            yield from folded(
-                f"{say('用表')} 《{form['title']}》，报{form['to']}（{form['article']}）", "    ", "      "
-            )
+        mine = (r for r in rules if r.article.startswith(form.article) and form.to in r.demand.bodies)
+        if form.form == "change" and any(mine):
+            yield from folded(f"{say('用表')} 《{form.title}》，报{form.to}（{form.article}）", "    ", "      ")
 
 
 def _to_record(change: Change, regulation: Regulation) -> Iterator[str]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from icalendar import Alarm, Calendar, Event
 
 from govit import __version__
-from govit.deadlines.dates import OPEN, Deadline, Listing, State
+from govit.deadlines.dates import OPEN, Deadline, DeadlineState, Listing
 from govit.law.regulation import STATUS_WORDS
 from govit.report.deadlines import about, basis, counted, remarks
 from govit.report.text import DISCLAIMER
@@ -51,7 +51,7 @@ def render(listing: Listing, *, near: bool = False, overdue: bool = False) -> by
 
 def _settled(deadline: Deadline, listing: Listing, *, near: bool) -> bool:
     """Whether an entry of an earlier file would still remind of a day that nobody has to keep any more."""
-    if deadline.state is not State.DONE or deadline.day is None:
+    if deadline.state is not DeadlineState.DONE or deadline.day is None:
         return False
     left = (deadline.day - listing.as_of).days
     return 0 <= left <= listing.within if near else left >= 0
@@ -96,7 +96,7 @@ def _alarm(before: dt.timedelta, text: str) -> Alarm:
 
 def _summary(deadline: Deadline) -> str:
     special = about(deadline)
-    late = "〔已逾期〕" if deadline.state is State.OVERDUE else ""
+    late = "〔已逾期〕" if deadline.state is DeadlineState.OVERDUE else ""
     mark = "〔暂定〕" if deadline.provisional else ""
     advice = "〔仅供参考〕" if deadline.advisory else ""
     whose = deadline.project_name or deadline.project_id or ""

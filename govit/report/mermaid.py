@@ -23,7 +23,7 @@ from govit.report.route import (
     title_of,
 )
 from govit.report.text import DISCLAIMER
-from govit.route.steps import STATE_WORDS, State
+from govit.route.steps import STATE_WORDS, StepState
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -43,16 +43,16 @@ _CLASSES = {
     "next": "stroke-width:4px",
 }
 _CLASS_OF = {
-    State.OVERDUE: "bad",
-    State.MISSED: "bad",
-    State.FAULTY: "bad",
-    State.OPEN: "now",
-    State.UNDETERMINED: "unclear",
-    State.UPCOMING: "later",
-    State.WAITING: "later",
-    State.EARLIER_LAW: "done",
-    State.DONE: "done",
-    State.MET: "done",
+    StepState.OVERDUE: "bad",
+    StepState.MISSED: "bad",
+    StepState.FAULTY: "bad",
+    StepState.OPEN: "now",
+    StepState.UNDETERMINED: "unclear",
+    StepState.UPCOMING: "later",
+    StepState.WAITING: "later",
+    StepState.EARLIER_LAW: "done",
+    StepState.DONE: "done",
+    StepState.MET: "done",
 }
 
 
@@ -123,7 +123,7 @@ def _choices(step: Step, node: str, before: str) -> Iterator[str]:
 def _lines(step: Step, route: Route, number: int) -> list[str]:
     done = "；".join(f"{p.day or say('日期未写')} {p.number}".strip() for p in step.proofs)
     state = f"{SIGNS[step.state]} {say(STATE_WORDS[step.state])} {done}".rstrip()
-    told = [] if step.state in (State.DONE, State.MET) else [*(step.missing or step.details)]
+    told = [] if step.state in (StepState.DONE, StepState.MET) else [*(step.missing or step.details)]
     why = "；".join(conditions(step, route))
     first = say("第 {} 步 {}").format(number, step.body)
     return [first, step.does, step.rule.article, why and say("条件 {}").format(why), state, *told]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govit.base.language import say
+from govit.base.width import width
 from govit.dossier.finding import Outcome, Severity
 from govit.judging.reasons import Denial
 from govit.law.regulation import STATUS_WORDS
-from govit.report.text import DISCLAIMER, Paint, width
-from govit.route.steps import STATE_WORDS, State
+from govit.report.text import DISCLAIMER, Paint
+from govit.route.steps import STATE_WORDS, StepState
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -22,28 +23,28 @@ if TYPE_CHECKING:
 
 COLUMNS = 100
 SIGNS = {
-    State.OVERDUE: "×",
-    State.MISSED: "×",
-    State.FAULTY: "×",
-    State.OPEN: "●",
-    State.UNDETERMINED: "？",
-    State.UPCOMING: "○",
-    State.WAITING: "○",
-    State.EARLIER_LAW: "√",
-    State.DONE: "√",
-    State.MET: "√",
-    State.NOT_APPLICABLE: "-",
+    StepState.OVERDUE: "×",
+    StepState.MISSED: "×",
+    StepState.FAULTY: "×",
+    StepState.OPEN: "●",
+    StepState.UNDETERMINED: "？",
+    StepState.UPCOMING: "○",
+    StepState.WAITING: "○",
+    StepState.EARLIER_LAW: "√",
+    StepState.DONE: "√",
+    StepState.MET: "√",
+    StepState.NOT_APPLICABLE: "-",
 }
 _COLOURS = {
-    State.OVERDUE: "31",
-    State.MISSED: "31",
-    State.FAULTY: "31",
-    State.OPEN: "33",
-    State.UNDETERMINED: "35",
-    State.DONE: "32",
-    State.MET: "32",
-    State.EARLIER_LAW: "32",
-    State.NOT_APPLICABLE: "2",
+    StepState.OVERDUE: "31",
+    StepState.MISSED: "31",
+    StepState.FAULTY: "31",
+    StepState.OPEN: "33",
+    StepState.UNDETERMINED: "35",
+    StepState.DONE: "32",
+    StepState.MET: "32",
+    StepState.EARLIER_LAW: "32",
+    StepState.NOT_APPLICABLE: "2",
 }
 _BREAKS = "；、，。："
 _GAP = "  "
@@ -163,7 +164,7 @@ def _route(route: Route, paint: Paint, *, everything: bool) -> Iterator[str]:
 
 def numbered(route: Route) -> dict[Step, int]:
     """The steps that apply, each with its number."""
-    applying = [step for step in route.steps if step.state is not State.NOT_APPLICABLE]
+    applying = [step for step in route.steps if step.state is not StepState.NOT_APPLICABLE]
     return {step: number for number, step in enumerate(applying, 1)}
 
 
@@ -185,11 +186,11 @@ def _notes(step: Step, route: Route) -> Iterator[tuple[str, str]]:
     """What is told of a step below its line, each with its label."""
     because = conditions(step, route)
     if because:
-        yield "原因 {}" if step.state is State.NOT_APPLICABLE else "条件 {}", "；".join(because)
-    if step.state is State.NOT_APPLICABLE:
+        yield "原因 {}" if step.state is StepState.NOT_APPLICABLE else "条件 {}", "；".join(because)
+    if step.state is StepState.NOT_APPLICABLE:
         return
     if step.proofs:
-        due = f"（期限 {step.due}）" if step.due and step.state in (State.DONE, State.FAULTY) else ""
+        due = f"（期限 {step.due}）" if step.due and step.state in (StepState.DONE, StepState.FAULTY) else ""
         yield "办理 {}", "；".join(proof_of(proof, step.body) for proof in step.proofs) + due
     if step.details and not step.missing:
         yield "情况 {}", "；".join(step.details)
@@ -230,7 +231,7 @@ def choice_of(choice: Choice) -> str:
 
 def _sum(route: Route, *, everything: bool) -> Iterator[str]:
     numbers = numbered(route)
-    counts = [(state, sum(1 for step in numbers if step.state is state)) for state in State]
+    counts = [(state, sum(1 for step in numbers if step.state is state)) for state in StepState]
     said = say("、").join(f"{say(STATE_WORDS[state])} {count}" for state, count in counts if count)
     idle = len(route.steps) - len(numbers)
     aside = say("；不适用 {} 步").format(idle) if idle else ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from govit import __version__
 from govit.report.jsontext import day_text, of_regulation
-from govit.route.steps import State
+from govit.route.steps import StepState
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -63,7 +63,7 @@ def _route(route: Route, *, everything: bool) -> dict[str, Any]:
         "steps": [
             _step(step, step is route.next)
             for step in route.steps
-            if everything or step.state is not State.NOT_APPLICABLE
+            if everything or step.state is not StepState.NOT_APPLICABLE
         ],
     }
 

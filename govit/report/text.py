@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
 from govit.base.language import is_english, say
+from govit.base.width import width
 from govit.dossier.finding import Finding, Outcome, Severity
 from govit.dossier.own_rules import SECRET
 from govit.law.regulation import STATUS_WORDS
@@ -40,11 +40,6 @@ class Paint:
     def __call__(self, text: str, code: str) -> str:
         """The text in a colour."""
         return f"\x1b[{code}m{text}\x1b[0m" if self.colour and code else text
-
-
-def width(text: str) -> int:
-    """Columns that a text takes on a terminal: full-width characters take two."""
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def render(report: Report, lines: Lines, *, colour: bool = False, everything: bool = False) -> str:

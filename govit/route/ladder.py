@@ -16,7 +16,7 @@ from govit.judging.values import Missing
 from govit.law.conditions import Ref, describe_ref
 from govit.law.kinds.demand import Clock
 from govit.route.proof import Proof, proofs, resolved
-from govit.route.steps import GRAVITY, Choice, Paper, State, Step
+from govit.route.steps import GRAVITY, Choice, Paper, Step, StepState
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -67,27 +67,27 @@ class Ladder:
             self._judged[rule.id] = self.examined.run.judge(rule)
         return self._judged[rule.id]
 
-    def _state(self, rule: Rule, judgement: Judgement) -> State:
+    def _state(self, rule: Rule, judgement: Judgement) -> StepState:
         verdict = judgement.verdict
         if verdict.broken or verdict.outcome is Outcome.UNDETERMINED:
-            return State.UNDETERMINED
+            return StepState.UNDETERMINED
         if verdict.earlier_law:
-            return State.EARLIER_LAW
+            return StepState.EARLIER_LAW
         if verdict.outcome is Outcome.COMPLIES:
-            return State.DONE if proofs(rule, self.facts, judgement.item) else State.MET
+            return StepState.DONE if proofs(rule, self.facts, judgement.item) else StepState.MET
         if verdict.outcome is Outcome.VIOLATES:
             return self._open(rule, judgement)
         return self._idle(rule, judgement)
 
-    def _open(self, rule: Rule, judgement: Judgement) -> State:
+    def _open(self, rule: Rule, judgement: Judgement) -> StepState:
         verdict = judgement.verdict
         if self._made(rule, judgement):
-            return State.FAULTY
+            return StepState.FAULTY
         if verdict.due is not None:
-            return State.OVERDUE
+            return StepState.OVERDUE
         if not self.made.reached(rule.stage):
-            return State.UPCOMING
-        return State.MISSED if self._behind(rule) and judgement.severity > Severity.INFO else State.OPEN
+            return StepState.UPCOMING
+        return StepState.MISSED if self._behind(rule) and judgement.severity > Severity.INFO else StepState.OPEN
 
     def _made(self, rule: Rule, judgement: Judgement) -> bool:
         """Whether the act that a violation speaks of was made, only not as it should be."""
@@ -98,27 +98,27 @@ class Ladder:
         one = replace(act, text=f"{act.text}@{verdict.subject}", body=verdict.subject) if verdict.subject else act
         return not isinstance(self.facts.value(one, judgement.item), Missing)
 
-    def _idle(self, rule: Rule, judgement: Judgement) -> State:
+    def _idle(self, rule: Rule, judgement: Judgement) -> StepState:
         """The state of what does not apply, or not yet."""
         verdict, item = judgement.verdict, judgement.item
         if rule.each is not None and item is None:
-            return State.WAITING if rule.each.list == "contracts" else State.NOT_APPLICABLE
+            return StepState.WAITING if rule.each.list == "contracts" else StepState.NOT_APPLICABLE
         if self.facts.holds(rule.when, item) is False:
             return self._to_come(rule, item)
         if verdict.due is not None:
-            return State.OPEN
+            return StepState.OPEN
         if rule.demand.clock is Clock.ORDER:
-            return State.DONE if proofs(rule, self.facts, item) else State.UPCOMING
-        return State.WAITING if rule.demand.clock is Clock.PERIOD else State.NOT_APPLICABLE
+            return StepState.DONE if proofs(rule, self.facts, item) else StepState.UPCOMING
+        return StepState.WAITING if rule.demand.clock is Clock.PERIOD else StepState.NOT_APPLICABLE
 
-    def _to_come(self, rule: Rule, item: Record | None) -> State:
+    def _to_come(self, rule: Rule, item: Record | None) -> StepState:
         """The state of what applies only once a record is there."""
         come = awaited(self.facts, rule.when, item)
         if not come or self._over(rule, item):
-            return State.NOT_APPLICABLE
+            return StepState.NOT_APPLICABLE
         if not _itself(rule, come):
-            return State.WAITING
-        return State.OPEN if self.made.reached(rule.stage) else State.UPCOMING
+            return StepState.WAITING
+        return StepState.OPEN if self.made.reached(rule.stage) else StepState.UPCOMING
 
     def _behind(self, rule: Rule) -> bool:
         """Whether the project has moved on past the step that this rule guards."""
@@ -130,10 +130,10 @@ class Ladder:
             return self._behind(rule)
         return bool(proofs(rule, self.facts, item))
 
-    def _because(self, rule: Rule, shown: list[Judgement], state: State) -> tuple[str, ...]:
+    def _because(self, rule: Rule, shown: list[Judgement], state: StepState) -> tuple[str, ...]:
         if rule.each is not None and shown[0].item is None:
-            return (f"没有{BY_RULES[rule.each.list].listed.entry}",) if state is State.NOT_APPLICABLE else ()
-        if state is State.NOT_APPLICABLE:
+            return (f"没有{BY_RULES[rule.each.list].listed.entry}",) if state is StepState.NOT_APPLICABLE else ()
+        if state is StepState.NOT_APPLICABLE:
             return _once(t for j in shown for t in obstacles(self.facts, rule.when, j.item)) or _details(shown)
         return _once(t for j in shown for t in self._stands(rule, j.item))
 
@@ -142,12 +142,12 @@ class Ladder:
         held = tuple(test for test in rule.when.tests if self.facts.test(test, item) is True)
         return grounds(self.facts, replace(rule.when, tests=held), item)
 
-    def _details(self, rule: Rule, shown: list[Judgement], state: State) -> tuple[str, ...]:
-        if state in (State.DONE, State.MET, State.NOT_APPLICABLE):
+    def _details(self, rule: Rule, shown: list[Judgement], state: StepState) -> tuple[str, ...]:
+        if state in (StepState.DONE, StepState.MET, StepState.NOT_APPLICABLE):
             return ()
-        if state is State.WAITING:
+        if state is StepState.WAITING:
             return self._waits_for(rule, shown)
-        if state is State.UPCOMING:
+        if state is StepState.UPCOMING:
             before = (
                 f"“{rule.stage}”" if rule.stage else describe_ref(rule.demand.guarded) if rule.demand.guarded else ""
             )

@@ -15,7 +15,7 @@ from govit.judging.reasons import awaited, grounds, obstacles, wanting
 from govit.judging.stages import progress
 from govit.law.conditions import describe_ref
 from govit.route.ladder import Ladder
-from govit.route.steps import Other, Route, Routed, State
+from govit.route.steps import Other, Route, Routed, StepState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -105,7 +105,7 @@ class _Routes:
         scope = [step.rule for step in plan.steps if self.ladder.rules[step.rule].demand.is_scope]
         if scope:
             return any(rule in self.failed for rule in scope)
-        idle = (State.NOT_APPLICABLE, State.WAITING, State.UPCOMING)
+        idle = (StepState.NOT_APPLICABLE, StepState.WAITING, StepState.UPCOMING)
         return any(self.ladder.step(step).state not in idle for step in plan.steps)
 
     def _route(self, plan: PackRoute) -> Route:

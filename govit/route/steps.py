@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from govit.route.proof import Proof
 
 
-class State(Enum):
+class StepState(Enum):
     """办理情况，the gravest first."""
 
     OVERDUE = "overdue"
@@ -31,22 +31,22 @@ class State(Enum):
     NOT_APPLICABLE = "not-applicable"
 
 
-GRAVITY = {state: n for n, state in enumerate(State)}
+GRAVITY = {state: n for n, state in enumerate(StepState)}
 STATE_WORDS = {
-    State.OVERDUE: "逾期",
-    State.MISSED: "漏办",
-    State.FAULTY: "有误",
-    State.OPEN: "待办",
-    State.UNDETERMINED: "待定",
-    State.UPCOMING: "未到",
-    State.WAITING: "等待",
-    State.EARLIER_LAW: "依原办法",
-    State.DONE: "已办",
-    State.MET: "符合",
-    State.NOT_APPLICABLE: "不适用",
+    StepState.OVERDUE: "逾期",
+    StepState.MISSED: "漏办",
+    StepState.FAULTY: "有误",
+    StepState.OPEN: "待办",
+    StepState.UNDETERMINED: "待定",
+    StepState.UPCOMING: "未到",
+    StepState.WAITING: "等待",
+    StepState.EARLIER_LAW: "依原办法",
+    StepState.DONE: "已办",
+    StepState.MET: "符合",
+    StepState.NOT_APPLICABLE: "不适用",
 }
-NOW = (State.OVERDUE, State.MISSED, State.OPEN)
-SOON = (State.UNDETERMINED, State.UPCOMING)
+NOW = (StepState.OVERDUE, StepState.MISSED, StepState.OPEN)
+SOON = (StepState.UNDETERMINED, StepState.UPCOMING)
 
 
 @record
@@ -76,7 +76,7 @@ class Step:
     rule: Rule
     body: str
     does: str
-    state: State
+    state: StepState
     reached: bool
     """到了没有：whether the stage has come from which the step is due."""
     because: tuple[str, ...]
@@ -108,7 +108,7 @@ class Route:
 
         Where the route is not certain, what is undetermined may be no step of this project at all.
         """
-        for states in (NOW, SOON if self.certain else (State.UPCOMING,)):
+        for states in (NOW, SOON if self.certain else (StepState.UPCOMING,)):
             found = next((step for step in self.steps if step.state in states), None)
             if found is not None:
                 return found

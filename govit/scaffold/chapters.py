@@ -22,7 +22,7 @@ _MAIN = "proposal"
 """The form that every pack has for the paper in which a project is described."""
 
 
-class Heading(NamedTuple):
+class RequiredHeading(NamedTuple):
     """One heading, and the rules that want it."""
 
     text: str
@@ -61,17 +61,17 @@ def _wanted(rules: list[Rule]) -> list[str]:
 def _main(regulation: Regulation, wanted: list[str]) -> str | None:
     """The document that takes the chapters which may stand in any."""
     spellings = regulation.vocabulary()["documents"]
-    named = (spellings.get(str(form.get("title"))) for form in regulation.forms if form.get("form") == _MAIN)
+    named = (spellings.get(form.title) for form in regulation.forms if form.form == _MAIN)
     return next((kind for kind in named if kind in wanted), wanted[0] if wanted else None)
 
 
-def _headings(rules: list[Rule], kind: str, *, with_loose: bool) -> list[Heading]:
+def _headings(rules: list[Rule], kind: str, *, with_loose: bool) -> list[RequiredHeading]:
     """The headings of a document; those that might stand in another come last."""
-    found: dict[str, Heading] = {}
+    found: dict[str, RequiredHeading] = {}
     own = [(text, rule) for rule in rules if _looks_into(rule, kind) for text in rule.demand.headings]
     loose = [(rule.demand.or_chapter, rule) for rule in rules if with_loose and rule.demand.or_chapter]
     for text, rule in own + loose:
-        found.setdefault(text, Heading(text, [])).rules.append(rule)
+        found.setdefault(text, RequiredHeading(text, [])).rules.append(rule)
     return list(found.values())
 
 
@@ -82,7 +82,7 @@ def _looks_into(rule: Rule, kind: str) -> bool:
     return kind in rule.each.kinds
 
 
-def _document(regulation: Regulation, name: str, kind: str, headings: list[Heading]) -> Iterator[str]:
+def _document(regulation: Regulation, name: str, kind: str, headings: list[RequiredHeading]) -> Iterator[str]:
     yield f"# {name}{kind}"
     yield from (
         "",
@@ -96,7 +96,7 @@ def _document(regulation: Regulation, name: str, kind: str, headings: list[Headi
         yield from ("", f"## {heading.text}", "", "<!--", *_reasons(regulation, heading), "-->")
 
 
-def _reasons(regulation: Regulation, heading: Heading) -> Iterator[str]:
+def _reasons(regulation: Regulation, heading: RequiredHeading) -> Iterator[str]:
     """What the law says there, each sentence once, and what to do about it."""
     sentences = {id(rule): s for a in regulation.articles for s in a.sentences for rule in s.rules}
     said: dict[str, str] = {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from govit.base.files import control_in
 from govit.yamltext.faults import YamlError
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from govit.yamltext.faults import Fault
     from govit.yamltext.nodes import Node
-    from govit.yamltext.written import Path
+    from govit.yamltext.written import Path, Plain
 
-    Value = str | bool | int | dt.date | Mapping[str, Any] | Sequence[Any]
+    Value = str | bool | int | dt.date | Mapping[str, object] | Sequence[object]
     Order = Callable[[Path], Sequence[str]]
 
 __all__ = ["Append", "Change", "EditError", "Put", "edit", "edit_bytes"]
@@ -93,23 +93,29 @@ def _shown(fault: Fault) -> str:
 # -- what is intended ------------------------------------------------------------------------------
 
 
-def _plain(node: Node) -> Any:  # noqa: ANN401 - text, list, dict or None
+def _plain(node: Node) -> Plain:
     if type(node.value) is dict:
         return {key: _plain(entry) for key, entry in node.value.items()}
     if type(node.value) is list:
         return [_plain(entry) for entry in node.value]
-    return node.value
+    text: str | None = node.value
+    return text
 
 
-def _texts(value: Any) -> Any:  # noqa: ANN401
+def _texts(value: object) -> Plain:
     """A value as the reader will have it: scalars are texts."""
     if isinstance(value, Mapping):
-        return {key: _texts(entry) for key, entry in value.items()}
+        return {str(key): _texts(entry) for key, entry in value.items()}
     if isinstance(value, (list, tuple)):
         return [_texts(entry) for entry in value]
     if isinstance(value, bool):
         return Typed("true" if value else "false")
-    return Typed(str(value)) if isinstance(value, (int, dt.date)) else _clean(value)
+    if isinstance(value, (int, dt.date)):
+        return Typed(str(value))
+    if not isinstance(value, str):
+        message = f"{value!r} is no value of a project.yaml"
+        raise TypeError(message)
+    return _clean(value)
 
 
 def _clean(text: str) -> str:
@@ -121,7 +127,7 @@ def _clean(text: str) -> str:
     return text
 
 
-def _applied(data: Any, change: Change, order: Order) -> Any:  # noqa: ANN401
+def _applied(data: Plain, change: Change, order: Order) -> Plain:
     there = _at(data, change.path)
     value = _texts(change.value)
     if isinstance(change, Append):
@@ -132,16 +138,18 @@ def _applied(data: Any, change: Change, order: Order) -> Any:  # noqa: ANN401
     return _with(data, change.path, _as_ordered(value, there), (), order)
 
 
-def _at(data: Any, path: Path) -> Any:  # noqa: ANN401
+def _at(data: Plain, path: Path) -> Plain:
     for key in path:
-        named = isinstance(key, str) and isinstance(data, dict) and key in data
-        if not named and not (isinstance(key, int) and isinstance(data, list) and key < len(data)):
+        if isinstance(key, str) and isinstance(data, dict):
+            data = data.get(key)
+        elif isinstance(key, int) and isinstance(data, list) and key < len(data):
+            data = data[key]
+        else:
             return None
-        data = data[key]
     return data
 
 
-def _as_ordered(value: Any, there: Any) -> Any:  # noqa: ANN401
+def _as_ordered(value: Plain, there: Plain) -> Plain:
     """The value with its keys in the order that they have in the file."""
     if isinstance(value, dict) and isinstance(there, dict):
         keys = [*(key for key in there if key in value), *(key for key in value if key not in there)]
@@ -151,19 +159,21 @@ def _as_ordered(value: Any, there: Any) -> Any:  # noqa: ANN401
     return value
 
 
-def _with(data: Any, path: Path, value: Any, above: Path, order: Order) -> Any:  # noqa: ANN401
+def _with(data: Plain, path: Path, value: Plain, parents: Path, order: Order) -> Plain:
     if not path:
         return value
     key, rest = path[0], path[1:]
     if isinstance(key, str) and (data is None or isinstance(data, dict)):
-        return _placed(data or {}, key, _with((data or {}).get(key), rest, value, (*above, key), order), order(above))
+        return _placed(
+            data or {}, key, _with((data or {}).get(key), rest, value, (*parents, key), order), order(parents)
+        )
     if isinstance(key, int) and isinstance(data, list) and key < len(data):
-        return [_with(e, rest, value, (*above, key), order) if n == key else e for n, e in enumerate(data)]
-    message = f"{dotted((*above, *path))} 所在的位置写法不同，不能改写"
+        return [_with(e, rest, value, (*parents, key), order) if n == key else e for n, e in enumerate(data)]
+    message = f"{dotted((*parents, *path))} 所在的位置写法不同，不能改写"
     raise EditError(message)
 
 
-def _placed(data: dict[str, Any], key: str, value: Any, order: Sequence[str]) -> dict[str, Any]:  # noqa: ANN401
+def _placed(data: dict[str, Plain], key: str, value: Plain, order: Sequence[str]) -> dict[str, Plain]:
     """The mapping with a key set; a new one stands after those that usually come before it."""
     if key in data or key not in order:
         return {**data, key: value}

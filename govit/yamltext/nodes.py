@@ -7,6 +7,7 @@ nothing is of a type unseen.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
@@ -49,12 +50,27 @@ class Node:
 def error_in(text: str) -> yaml.MarkedYAMLError | None:
     """What stops the reading of a text, None if nothing does."""
     try:
-        with_loader(text, Builder().build)
+        build(text, Builder())
     except yaml.MarkedYAMLError as error:
         return error
     except YamlError:
         return None
     return None
+
+
+def build(text: str, builder: Builder) -> Node:
+    """The tree of a text; YamlError at what ends the reading, MarkedYAMLError where the text is no YAML.
+
+    At a bracket the parser looks up to 1,024 characters ahead for the colon of a key, and what it cannot take there
+    (libyaml from 0.2.6 on: the 1,000th level) hides what stands before. So what stands before is read by itself.
+    """
+    try:
+        return with_loader(text, builder.build)
+    except yaml.MarkedYAMLError as error:
+        if error.problem_mark is not None:
+            with suppress(yaml.MarkedYAMLError):
+                with_loader(text[: error.problem_mark.index], Builder().build)
+        raise
 
 
 def with_loader(text: str, use: Callable[[Any], T]) -> T:

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import yaml
 
-from govit.yamltext.written import LINE_END, LOADER, STEP, EditError, Path, block, dotted, fits_flow, flow, quoted
+from govit.yamltext.written import (
+    LINE_END,
+    LOADER,
+    STEP,
+    EditError,
+    Path,
+    Plain,
+    block,
+    dotted,
+    fits_flow,
+    flow,
+    quoted,
+)
 
 _BLOCKS = ("|", ">")
 _HEADER = re.compile(r"([|>])([+-]?)[1-9]?([+-]?)")
@@ -17,31 +29,43 @@ _HEADER = re.compile(r"([|>])([+-]?)[1-9]?([+-]?)")
 class _Spot(NamedTuple):
     """A value in the text, what it stands in, and the column of that one's keys or dashes."""
 
-    node: Any
-    parent: Any
+    node: yaml.Node
+    parent: yaml.Node | None
     column: int
     in_flow: bool
 
 
+def _root(text: str) -> yaml.Node | None:
+    return yaml.compose(text, Loader=LOADER)  # the reader has bounded its size and depth
+
+
 def _spot(text: str, path: Path) -> _Spot:
-    root = yaml.compose(text, Loader=LOADER)  # the reader has bounded its size and depth
+    root = _root(text)
+    if root is None:
+        message = f"{dotted(path)} 所在的文件是空的"
+        raise EditError(message)
     spot = _Spot(root, None, -len(STEP), in_flow=False)
     for key in path:
-        node, in_flow = spot.node, spot.in_flow or bool(spot.node.flow_style)
-        spot = _Spot(_entries(node)[key][1], node, node.start_mark.column, in_flow)
+        node = spot.node
+        spot = _Spot(_entries(node)[key][1], node, node.start_mark.column, spot.in_flow or _is_flow(node))
     return spot
 
 
-def _entries(node: Any) -> dict[Any, tuple[int, Any]]:  # noqa: ANN401
+def _is_flow(node: yaml.Node) -> bool:
+    """Whether a list or mapping stands in brackets."""
+    return isinstance(node, yaml.CollectionNode) and bool(node.flow_style)
+
+
+def _entries(node: yaml.Node) -> dict[str | int, tuple[int, yaml.Node]]:
     """Where each entry of a mapping or list begins, and its value."""
     if isinstance(node, yaml.MappingNode):
         return {key.value: (key.start_mark.index, value) for key, value in node.value}
     return {n: (value.start_mark.index, value) for n, value in enumerate(node.value)}
 
 
-def _end(text: str, node: Any) -> int:  # noqa: ANN401
+def _end(text: str, node: yaml.Node) -> int:
     """Where the last character of a value stands; comments and blank lines below are not of it."""
-    if not isinstance(node, yaml.ScalarNode) and not node.flow_style:
+    if not isinstance(node, yaml.ScalarNode) and not _is_flow(node):
         last = node.value[-1]
         return _end(text, last[1] if isinstance(last, tuple) else last)
     end: int = node.end_mark.index
@@ -50,7 +74,7 @@ def _end(text: str, node: Any) -> int:  # noqa: ANN401
     return end
 
 
-def _style(node: Any) -> str | None:  # noqa: ANN401
+def _style(node: yaml.Node) -> str | None:
     """How a single value is quoted or laid out; a list or mapping in brackets is neither."""
     return node.style if isinstance(node, yaml.ScalarNode) else None
 
@@ -73,16 +97,16 @@ def _usual_line_end(text: str, index: int) -> str:
 # -- another value ---------------------------------------------------------------------------------
 
 
-def put(text: str, path: Path, value: Any) -> str:  # noqa: ANN401
+def put(text: str, path: Path, value: Plain) -> str:
     """The text with another value at a path."""
+    if not path and _root(text) is None:
+        return _in_empty_file(text, value)
     spot = _spot(text, path)
     node = spot.node
-    if node is None:
-        return _in_empty_file(text, value)
     start, end = node.start_mark.index, _end(text, node)
-    if isinstance(node, yaml.ScalarNode) or (isinstance(value, str) and node.flow_style):
+    if isinstance(node, yaml.ScalarNode) or (isinstance(value, str) and _is_flow(node)):
         return _put_over_scalar(text, spot, value, start, end)
-    if not node.flow_style:
+    if not _is_flow(node):
         message = f"{dotted(path)} 分行书写，不能整个替换；请手工修改"
         raise EditError(message)
     if spot.in_flow or fits_flow(value):
@@ -90,13 +114,13 @@ def put(text: str, path: Path, value: Any) -> str:  # noqa: ANN401
     return _put_block(text, spot, value, start, end)
 
 
-def _in_empty_file(text: str, value: Any) -> str:  # noqa: ANN401
+def _in_empty_file(text: str, value: Plain) -> str:
     breaks = _usual_line_end(text, 0)
     gap = "" if not text or text.endswith(breaks) else breaks
     return text + gap + "".join(f"{row}{breaks}" for row in block(value, ""))
 
 
-def _put_over_scalar(text: str, spot: _Spot, value: Any, start: int, end: int) -> str:  # noqa: ANN401
+def _put_over_scalar(text: str, spot: _Spot, value: Plain, start: int, end: int) -> str:
     style = _style(spot.node)
     if not spot.in_flow and not isinstance(value, str) and not fits_flow(value):
         return _put_block(text, spot, value, start, end)
@@ -134,7 +158,7 @@ def _indent_of_block(body: str) -> str:
     return " " * min((len(line) - len(line.lstrip(" ")) for line in lines), default=len(STEP))
 
 
-def _put_block(text: str, spot: _Spot, value: Any, start: int, end: int) -> str:  # noqa: ANN401
+def _put_block(text: str, spot: _Spot, value: Plain, start: int, end: int) -> str:
     """A mapping or list in the place of an empty one or of a single value, on lines of its own."""
     breaks = _usual_line_end(text, start)
     rows = block(value, " " * (spot.column + len(STEP)))
@@ -145,19 +169,19 @@ def _put_block(text: str, spot: _Spot, value: Any, start: int, end: int) -> str:
 # -- one entry more or less --------------------------------------------------------------------------
 
 
-def insert(text: str, path: Path, number: int, key: str | None, value: Any) -> str:  # noqa: ANN401
+def insert(text: str, path: Path, number: int, key: str | None, value: Plain) -> str:
     """The text with an entry behind the `number`-th one of the mapping or list at a path; -1 is before the first."""
     spot = _spot(text, path)
     node, entries = spot.node, list(_entries(spot.node).values())
-    new = [value] if key is None else {key: value}
-    if spot.in_flow or node.flow_style:
+    new: Plain = [value] if key is None else {key: value}
+    if spot.in_flow or _is_flow(node):
         written = flow(new)[1:-1]
         if number < 0:
             at = entries[0][0]
             return f"{text[:at]}{written}, {text[at:]}"
         at = _end(text, entries[number][1])
         return f"{text[:at]}, {written}{text[at:]}"
-    rows = block(new, " " * node.start_mark.column, records_in_flow=_looks(entries))
+    rows = block(new, " " * node.start_mark.column, records_in_flow=_last_in_flow(entries))
     if number < 0:
         at = _line_start(text, node.start_mark.index)
         breaks = _usual_line_end(text, at)
@@ -169,7 +193,7 @@ def insert(text: str, path: Path, number: int, key: str | None, value: Any) -> s
     return text[:at] + "".join(f"{breaks}{row}" for row in rows) + text[at:]
 
 
-def _looks(entries: list[tuple[int, Any]]) -> bool | None:
+def _last_in_flow(entries: list[tuple[int, yaml.Node]]) -> bool | None:
     """Whether the last record beside it stands on one line, None if there is none to go by."""
     records = [node for _, node in entries if isinstance(node, yaml.MappingNode)]
     return bool(records[-1].flow_style) if records else None
@@ -189,9 +213,9 @@ def _with_deeper_comments(text: str, end: int, column: int) -> int:
     return end
 
 
-def _spaced(text: str, entries: list[tuple[int, Any]]) -> bool:
+def _spaced(text: str, entries: list[tuple[int, yaml.Node]]) -> bool:
     """Whether the sections of a file are set apart by blank lines."""
-    gaps = (text[_end(text, above) : start] for (_, above), (start, _) in pairwise(entries))
+    gaps = (text[_end(text, earlier) : start] for (_, earlier), (start, _) in pairwise(entries))
     return any(not line.strip() for gap in gaps for line in LINE_END.split(gap)[1:-1])
 
 
@@ -200,7 +224,7 @@ def remove(text: str, path: Path, number: int) -> str:
     spot = _spot(text, path)
     entries = list(_entries(spot.node).values())
     start, end = entries[number][0], _end(text, entries[number][1])
-    if spot.in_flow or spot.node.flow_style:
+    if spot.in_flow or _is_flow(spot.node):
         if number:
             return text[: _end(text, entries[number - 1][1])] + text[end:]
         return text[:start] + text[entries[1][0] :]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
-import unicodedata
 from typing import TYPE_CHECKING
+
+from govit.base.width import width
+from govit.yamltext.written import double_quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,7 +20,7 @@ _WIDTH = 108
 def scalar(text: str) -> str:
     """A text as a YAML value that every reader takes for this text."""
     plain = _PLAIN.fullmatch(text) and text == text.strip() and text.casefold() not in _WORDS
-    return text if plain else json.dumps(text, ensure_ascii=False)
+    return text if plain else double_quoted(text)
 
 
 def flow(entries: Mapping[str, str]) -> str:
@@ -33,11 +34,6 @@ def explained(text: str, indent: str = "") -> Iterator[str]:
     yield f"{indent}## {rows[0]}"
     for row in rows[1:]:
         yield f"{indent}##   {row}"
-
-
-def width(text: str) -> int:
-    """Columns that a text takes: full-width characters take two."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def _wrapped(text: str, most: int) -> Iterator[str]:

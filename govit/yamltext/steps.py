@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from govit.yamltext import places
 from govit.yamltext.written import same
 
 if TYPE_CHECKING:
-    from govit.yamltext.written import Path
+    from govit.yamltext.written import Path, Plain
 
 
 class Set(NamedTuple):
     """Another value at a path."""
 
     path: Path
-    value: Any
+    value: Plain
 
     def made(self, text: str) -> str:
         """The text with this step made."""
@@ -29,7 +29,7 @@ class Insert(NamedTuple):
     path: Path
     number: int
     key: str | None
-    value: Any
+    value: Plain
 
     def made(self, text: str) -> str:
         """The text with this step made."""
@@ -50,7 +50,7 @@ class Remove(NamedTuple):
 Step = Set | Insert | Remove
 
 
-def steps(path: Path, before: Any, after: Any) -> list[Step]:  # noqa: ANN401
+def steps(path: Path, before: Plain, after: Plain) -> list[Step]:
     """The steps in an order in which the numbers of entries stay true."""
     if same(before, after):
         return []
@@ -61,7 +61,7 @@ def steps(path: Path, before: Any, after: Any) -> list[Step]:  # noqa: ANN401
     return [Set(path, after)]
 
 
-def _of_mapping(path: Path, before: dict[str, Any], after: dict[str, Any]) -> list[Step]:
+def _of_mapping(path: Path, before: dict[str, Plain], after: dict[str, Plain]) -> list[Step]:
     found: list[Step] = []
     for key, value in before.items():
         found += steps((*path, key), value, after[key]) if key in after else []
@@ -70,7 +70,7 @@ def _of_mapping(path: Path, before: dict[str, Any], after: dict[str, Any]) -> li
     return found
 
 
-def _of_list(path: Path, before: list[Any], after: list[Any]) -> list[Step]:
+def _of_list(path: Path, before: list[Plain], after: list[Plain]) -> list[Step]:
     found: list[Step] = []
     for first, last, start, end in reversed(_blocks(before, after)):
         common = min(last - first, end - start)
@@ -81,9 +81,10 @@ def _of_list(path: Path, before: list[Any], after: list[Any]) -> list[Step]:
     return found
 
 
-def _blocks(before: list[Any], after: list[Any]) -> list[tuple[int, int, int, int]]:
+def _blocks(before: list[Plain], after: list[Plain]) -> list[tuple[int, int, int, int]]:
     """Which entries become which: texts are matched, records are taken one by one in their order."""
-    if all(isinstance(entry, str) for entry in (*before, *after)):
-        matched = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    was, is_now = ([entry for entry in entries if isinstance(entry, str)] for entries in (before, after))
+    if len(was) == len(before) and len(is_now) == len(after):
+        matched = SequenceMatcher(None, was, is_now, autojunk=False).get_opcodes()
         return [(first, last, start, end) for tag, first, last, start, end in matched if tag != "equal"]
     return [(0, len(before), 0, len(after))]

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import islice
+from typing import TYPE_CHECKING
+
 import yaml
 from yaml.reader import ReaderError
 
-from govit.yamltext.faults import Fault, YamlError
-from govit.yamltext.nodes import Builder, Node, with_loader
+from govit.yamltext.faults import MAX_LISTED, Fault, YamlError
+from govit.yamltext.nodes import Builder, Node, build
+from govit.yamltext.written import LINE_END
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MAX_BYTES = 1_000_000
 
@@ -57,7 +64,7 @@ def parse(text: str) -> tuple[Node, list[Fault]]:
     """Build the tree. Duplicate keys are returned as faults; broken YAML raises YamlError."""
     builder = Builder()
     try:
-        root = with_loader(text, builder.build)
+        root = build(text, builder)
     except ReaderError as error:
         from govit.yamltext.slips import bad_characters
 
@@ -68,4 +75,30 @@ def parse(text: str) -> tuple[Node, list[Fault]]:
         raise YamlError([*builder.refused, *builder.faults, *explain(text, error)]) from error
     if builder.refused:
         raise YamlError([*builder.refused, *builder.faults])
+    if "\t" in text:
+        builder.faults.extend(islice(_only_tabs(text, root), MAX_LISTED))
     return root, builder.faults
+
+
+def _only_tabs(text: str, root: Node) -> Iterator[Fault]:
+    """Values in braces that are nothing but a tab: libyaml takes them for no value, other readers refuse the file."""
+    lines = LINE_END.split(text)
+    for node in _blank_in_braces(root):
+        line = lines[node.line - 1]
+        before, after = line[: node.column - 1], line[node.column - 1 :]
+        at = len(before.rstrip(" \t"))
+        if "\t" in before[at:] and after.startswith((",", "}")):
+            hint = "写上内容；没有内容的，连同键一起删去"
+            yield Fault("GOV-103", "冒号后面只有制表符（Tab），没有内容", node.line, at + 1, hint)
+
+
+def _blank_in_braces(root: Node) -> Iterator[Node]:
+    """Values of mappings in braces that are empty or null, in the order of the file."""
+    todo = [root]
+    while todo:
+        node = todo.pop()
+        inside = list(node.value.values()) if type(node.value) is dict else node.value
+        if type(inside) is list:
+            todo += reversed(inside)
+            if node.flow:
+                yield from (one for one in inside if one.value is None)

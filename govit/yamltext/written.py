@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
-from typing import Any
+from typing import TYPE_CHECKING
 
 import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Path = tuple[str | int, ...]
 """The keys and numbers that lead to a value."""
 LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+Plain = str | dict[str, "Plain"] | list["Plain"] | None
+"""A value as the reader of dossiers has it: every scalar is text."""
+LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 STEP = "  "
 _LONGEST_ON_ONE_LINE = 100
 """A new record longer than this is written one field a line."""
@@ -38,7 +44,7 @@ def dotted(path: Path) -> str:
     return "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in path).lstrip(".") or "文件内容"
 
 
-def same(found: Any, wanted: Any) -> bool:  # noqa: ANN401
+def same(found: Plain, wanted: Plain) -> bool:
     """Whether two trees say the same to the dossier reader, which strips every text."""
     if isinstance(found, dict) and isinstance(wanted, dict):
         return list(found) == list(wanted) and all(same(found[key], wanted[key]) for key in found)
@@ -49,16 +55,16 @@ def same(found: Any, wanted: Any) -> bool:  # noqa: ANN401
     return found is None and wanted is None
 
 
-def block(value: Any, indent: str, *, records_in_flow: bool | None = None) -> list[str]:  # noqa: ANN401
+def block(value: Plain, indent: str, *, records_in_flow: bool | None = None) -> list[str]:
     """The lines of a mapping or list; None: records stand on one line if they fit."""
     rows = []
-    for key, entry in value.items() if isinstance(value, dict) else ((None, entry) for entry in value):
+    for key, entry in _entries(value):
         head = f"{indent}-" if key is None else f"{indent}{_key(key, in_flow=False)}:"
         if isinstance(entry, str) and "\n" in entry:
             rows += [f"{head} |-", *(f"{indent}{STEP}{row}" if row else "" for row in entry.split("\n"))]
         elif isinstance(entry, str):
             rows.append(f"{head} {quoted(entry, None, in_flow=False)}")
-        elif _on_one_line(entry, records_in_flow, indent):
+        elif _on_one_line(entry, wanted=records_in_flow, indent=indent):
             rows.append(f"{head} {flow(entry)}")
         else:
             inner = block(entry, indent + STEP)
@@ -66,7 +72,14 @@ def block(value: Any, indent: str, *, records_in_flow: bool | None = None) -> li
     return rows
 
 
-def _on_one_line(value: Any, wanted: bool | None, indent: str) -> bool:  # noqa: ANN401, FBT001
+def _entries(value: Plain) -> Iterable[tuple[str | None, Plain]]:
+    """The entries of a mapping with their keys, or of a list with none."""
+    if isinstance(value, dict):
+        return value.items()
+    return ((None, entry) for entry in value or ())
+
+
+def _on_one_line(value: Plain, *, wanted: bool | None, indent: str) -> bool:
     if not value or not fits_flow(value):
         return not value
     if isinstance(value, list):
@@ -74,22 +87,22 @@ def _on_one_line(value: Any, wanted: bool | None, indent: str) -> bool:  # noqa:
     return wanted if wanted is not None else len(flow(value)) + len(indent) <= _LONGEST_ON_ONE_LINE
 
 
-def fits_flow(value: Any) -> bool:  # noqa: ANN401
+def fits_flow(value: Plain) -> bool:
     """Whether a value may stand on one line: no long texts, no records in it, no comma that looks like a slip."""
     if isinstance(value, str):
         return "\n" not in value
     if isinstance(value, dict):
         return all(fits_flow(entry) and not isinstance(entry, dict) for entry in value.values())
-    return all(isinstance(entry, str) and fits_flow(entry) and not _SPLITS_ITEMS.search(entry) for entry in value)
+    return all(isinstance(entry, str) and fits_flow(entry) and not _SPLITS_ITEMS.search(entry) for entry in value or ())
 
 
-def flow(value: Any) -> str:  # noqa: ANN401
+def flow(value: Plain) -> str:
     """A value on one line."""
     if isinstance(value, dict):
         return "{" + ", ".join(f"{_key(k, in_flow=True)}: {flow(v)}" for k, v in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(flow(entry) for entry in value) + "]"
-    return quoted(value, None, in_flow=True)
+    return quoted(value or "", None, in_flow=True)
 
 
 def _key(key: str, *, in_flow: bool) -> str:
@@ -104,8 +117,12 @@ def quoted(text: str, style: str | None, *, in_flow: bool) -> str:
     one_line = "\n" not in text and "\t" not in text
     if one_line and (style == "'" or (style != '"' and ('"' in text or "\\" in text))):
         return "'" + text.replace("'", "''") + "'"
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
-    return f'"{escaped}"'
+    return double_quoted(text)
+
+
+def double_quoted(text: str) -> str:
+    """A text in double quotes, in which YAML knows the escapes of JSON."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _plain_enough(text: str, *, in_flow: bool) -> bool:

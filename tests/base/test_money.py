@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govit.base.money import FEN, LARGEST, format_money, parse_money
+from govit.base.money import LARGEST, format_money, parse_money
 
 ACCEPTED = """
 320万元          | 3200000       | 320万元
@@ -19,6 +19,8 @@ ACCEPTED = """
 320 万元         | 3200000       | 320万元
 1.5亿元          | 150000000     | 15000万元
 0元              | 0             | 0元
+10000元          | 10000         | 1万元
+0.999999万元     | 9999.99       | 9999.99元
 0.01元           | 0.01          | 0.01元
 200.000001万元   | 2000000.01    | 200.000001万元
 0.0000000001亿元 | 0.01          | 0.01元
@@ -48,6 +50,8 @@ Infinity元       | 看不懂金额“Infinity元”；金额要写数字和单�
 0.0000001万元    | 金额“0.0000001万元”细于一分；金额最小到分，例如 0.01元
 1000001亿元      | 金额“1000001亿元”过大，请核对单位和位数
 """
+
+FEN = Decimal("0.01")
 
 
 def rows(table: str) -> list[list[str]]:

@@ -8,9 +8,10 @@ from datetime import date, timedelta
 import pytest
 from chinese_calendar import is_workday
 from dateutil.relativedelta import relativedelta
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from govit.calendar.festivals import statutory
 from govit.calendar.periods import (
     LastDay,
     Period,
@@ -18,6 +19,7 @@ from govit.calendar.periods import (
     Unit,
     corresponding_day,
     last_day,
+    notice_year,
     parse_period,
     period_ends,
 )
@@ -102,17 +104,44 @@ HAND_CHECKED = """
 2026-04-30 | 1个工作日  | 2026-05-06 | 2026-05-06 | Labour Day does not count
 2026-05-08 | 1个工作日  | 2026-05-09 | 2026-05-09 | worked Saturday
 2026-10-03 | 1个工作日  | 2026-10-08 | 2026-10-08 | triggered on a rest day
-2026-12-17 | 10个工作日 | 2026-12-31 | 2026-12-31 | the last day of a known year
+2026-12-09 | 10个工作日 | 2026-12-23 | 2026-12-23 | before the days that the notice for 2027 may arrange
 """
 
-# The same, where the schedule of 2026 is known and that of 2027 is not.
+# The same, where the schedule of 2026 is known and that of 2027 is not: 1 January 2027 is a Friday, 除夕 5 February,
+# 清明 5 April (Monday), 端午 9 June (Wednesday), 中秋 15 September (Wednesday), 国庆 from a Friday on.
+# trigger | period | as counted | last day | the earliest and the latest that a notice could make of it | why
 PROVISIONAL = """
-2026-07-04 | 6个月    | 2027-01-04 | 2027-01-04 | Monday, but 2027 is unknown
-2026-07-02 | 6个月    | 2027-01-02 | 2027-01-04 | Saturday by the weekends only
-2026-12-18 | 10个工作日 | 2027-01-01 | 2027-01-01 | the tenth falls in 2027
-2026-12-30 | 5个工作日  | 2027-01-06 | 2027-01-06 | begins in the known year
-2030-01-31 | 1个月    | 2030-02-28 | 2030-02-28 | far ahead
-1999-12-31 | 1个月    | 2000-01-31 | 2000-01-31 | long ago
+2026-07-01 | 6个月    | 2027-01-01 | 2027-01-04 | 2027-01-02 | 2027-01-05 | a festival, then a weekend
+2026-07-02 | 6个月    | 2027-01-02 | 2027-01-04 | 2027-01-02 | 2027-01-05 | Saturday after New Year
+2026-07-04 | 6个月    | 2027-01-04 | 2027-01-04 | 2027-01-04 | 2027-01-05 | Monday after New Year
+2026-06-30 | 6个月    | 2026-12-30 | 2026-12-30 | 2026-12-30 | 2027-01-05 | the notice for 2027 arranges December too
+2026-12-28 | 10个工作日 | 2027-01-12 | 2027-01-12 | 2027-01-08 | 2027-01-18 | over New Year
+2026-12-18 | 10个工作日 | 2027-01-04 | 2027-01-04 | 2026-12-31 | 2027-01-08 | the same
+2026-12-30 | 5个工作日  | 2027-01-07 | 2027-01-07 | 2027-01-05 | 2027-01-11 | begins in the known year
+2026-08-05 | 6个月    | 2027-02-05 | 2027-02-09 | 2027-02-09 | 2027-02-15 | Spring Festival is four days
+2026-08-08 | 6个月    | 2027-02-08 | 2027-02-09 | 2027-02-09 | 2027-02-15 | its last day
+2026-10-05 | 6个月    | 2027-04-05 | 2027-04-06 | 2027-04-06 | 2027-04-09 | Tomb-sweeping Day
+2026-11-01 | 6个月    | 2027-05-01 | 2027-05-03 | 2027-05-03 | 2027-05-10 | Labour Day, Saturday and Sunday
+2026-12-09 | 6个月    | 2027-06-09 | 2027-06-10 | 2027-06-10 | 2027-06-14 | Dragon Boat Festival
+2026-06-15 | 15个月   | 2027-09-15 | 2027-09-16 | 2027-09-16 | 2027-09-20 | Mid-autumn Festival
+2026-10-03 | 1年      | 2027-10-03 | 2027-10-04 | 2027-10-04 | 2027-10-11 | National Day is three days
+2030-08-12 | 1个月    | 2030-09-12 | 2030-09-13 | 2030-09-13 | 2030-09-16 | Mid-autumn Festival on a Thursday
+"""
+
+# And the days that no notice will move, published or not.
+CERTAIN = """
+2026-07-20 | 6个月    | 2027-01-20 | 2027-01-20 | a Wednesday between the festivals
+2026-09-17 | 6个月    | 2027-03-17 | 2027-03-17 | a Wednesday far from any
+2026-09-20 | 6个月    | 2027-03-20 | 2027-03-22 | a Saturday far from any
+2027-03-01 | 10个工作日 | 2027-03-15 | 2027-03-15 | two ordinary weeks
+2030-01-31 | 1个月    | 2030-02-28 | 2030-02-28 | years ahead
+2027-06-20 | 2个月    | 2027-08-20 | 2027-08-20 | summer
+"""
+
+# Beyond the texts of the statute and the tables of the lunar calendar nothing is certain.
+UNKNOWN_YEARS = """
+1989-12-31 | 1个月    | 1990-01-31 | 1990-01-31 | before any text of the table
+2119-12-31 | 1个月    | 2120-01-31 | 2120-01-31 | after the lunar tables
 """
 
 
@@ -149,9 +178,37 @@ def test_last_day_by_hand(trigger: date, period: Period, raw: date, day: date) -
     assert last_day(trigger, period, KNOWN) == LastDay(raw, day, provisional=False)
 
 
-@pytest.mark.parametrize(("trigger", "period", "raw", "day"), rows(PROVISIONAL), ids=str)
-def test_last_day_in_an_unpublished_year(trigger: date, period: Period, raw: date, day: date) -> None:
+@pytest.mark.parametrize(("trigger", "period", "raw", "day"), rows(CERTAIN), ids=str)
+def test_last_day_that_no_notice_will_move(trigger: date, period: Period, raw: date, day: date) -> None:
+    assert last_day(trigger, period, KNOWN) == LastDay(raw, day, provisional=False)
+
+
+@pytest.mark.parametrize(("trigger", "period", "raw", "day"), rows(UNKNOWN_YEARS), ids=str)
+def test_last_day_in_a_year_without_known_festivals(trigger: date, period: Period, raw: date, day: date) -> None:
     assert last_day(trigger, period, KNOWN) == LastDay(raw, day, provisional=True)
+
+
+@pytest.mark.parametrize("line", PROVISIONAL.strip().splitlines())
+def test_last_day_in_an_unpublished_year(line: str) -> None:
+    trigger, period, *days, _ = (cell.strip() for cell in line.split("|"))
+    raw, day, earliest, latest = map(date.fromisoformat, days)
+    found = last_day(date.fromisoformat(trigger), parse_period(period), KNOWN)
+    assert found == LastDay(raw, day, provisional=True)
+    assert (found.earliest, found.latest) == (earliest, latest)
+    assert [found.is_met_by(one) for one in (earliest, latest + DAY)] == [True, False]
+    between = days_after(earliest, latest)
+    assert between
+    assert {found.is_met_by(one) for one in between} == {None}
+
+
+def test_a_certain_last_day_is_met_or_missed() -> None:
+    found = last_day(date(2025, 12, 1), Period(1, Unit.MONTHS), KNOWN)
+    assert [found.is_met_by(date(2026, 1, one)) for one in (1, 4, 5)] == [True, True, False]
+
+
+def test_a_day_of_a_year_without_known_festivals_is_met_before_it_can_move() -> None:
+    found = last_day(date(2119, 12, 20), Period(1, Unit.MONTHS), KNOWN)  # 2120-01-20 is a Saturday
+    assert [found.is_met_by(date(2120, 1, one)) for one in (20, 22, 23)] == [True, None, False]
 
 
 def test_last_day_moves_over_the_end_of_the_known_years() -> None:
@@ -159,8 +216,8 @@ def test_last_day_moves_over_the_end_of_the_known_years() -> None:
     month = Period(1, Unit.MONTHS)
     on_friday = last_day(date(2022, 11, 30), month, to_2022)
     assert on_friday == LastDay(date(2022, 12, 30), date(2023, 1, 2), provisional=True)
-    on_thursday = last_day(date(2022, 11, 29), month, to_2022)
-    assert on_thursday == LastDay(date(2022, 12, 29), date(2022, 12, 29), provisional=False)
+    on_wednesday = last_day(date(2022, 11, 28), month, to_2022)
+    assert on_wednesday == LastDay(date(2022, 12, 28), date(2022, 12, 28), provisional=False)
 
 
 def test_counting_through_a_gap_between_known_years_is_provisional() -> None:
@@ -315,7 +372,8 @@ def test_working_days_have_no_corresponding_day() -> None:
 # ---------------------------------------------------------------- independent formulations
 
 DATES = st.dates(date(1900, 1, 1), date(2200, 12, 31))
-NEAR = st.dates(date(2021, 11, 1), date(2027, 3, 31))
+NEAR_FIRST, NEAR_LAST = date(2021, 11, 1), date(2027, 3, 31)
+NEAR = st.dates(NEAR_FIRST, NEAR_LAST)
 CALENDAR_UNITS = st.sampled_from([Unit.DAYS, Unit.MONTHS, Unit.YEARS])
 
 
@@ -366,6 +424,8 @@ def naive_is_rest(schedule: Schedule, day: date) -> bool:
     """Tell a rest day by asking one thing after the other."""
     if day in schedule.makeup:
         return False
+    if day.year not in schedule.years and day in statutory(day.year):
+        return True
     return day in schedule.holidays or day.isoweekday() in (6, 7)
 
 
@@ -430,24 +490,61 @@ def test_more_than_forty_dates_were_worked_out_by_hand() -> None:
     assert len({tuple(row[:2]) for row in table}) == len(table)
 
 
-def flipped(schedule: Schedule, day: date) -> Schedule:
-    """Make a rest day of a working day, or the other way round."""
-    if day.weekday() < 5:
-        return Schedule(schedule.years, schedule.holidays ^ {day}, schedule.makeup)
-    return Schedule(schedule.years, schedule.holidays, schedule.makeup ^ {day})
+@given(NEAR, PERIODS, schedules(), st.data())
+def test_no_notice_moves_a_last_day_out_of_its_bounds(
+    start: date, period: Period, schedule: Schedule, data: st.DataObject
+) -> None:
+    """Whatever the notices say that are not published yet: any open day may be freed or worked."""
+    found = last_day(start, period, schedule)
+    begin = start if period.unit is Unit.WORKDAYS else found.raw - DAY
+    reached = days_after(begin, max(found.day, found.latest or found.day) + 30 * DAY)
+    may_change = [day for day in reached if schedule.is_open(day)]
+    picked = data.draw(st.frozensets(st.sampled_from(may_change))) if may_change else frozenset()
+    years = {day.year for day in reached} - schedule.years
+    festive = {day for year in years for day in statutory(year)} - schedule.makeup
+    then = last_day(
+        start,
+        period,
+        Schedule(
+            schedule.years | years | {max(reached).year + 1},
+            schedule.holidays | festive | {day for day in picked if day.weekday() < 5},
+            schedule.makeup | {day for day in picked if day.weekday() >= 5},
+        ),
+    )
+    assert not then.provisional
+    assert (found.earliest or found.day) <= then.day <= (found.latest or found.day)
+    assert found.provisional or then.day == found.day
 
 
 @given(NEAR, PERIODS, schedules())
-def test_provisional_is_what_an_unpublished_schedule_could_change(
-    start: date, period: Period, schedule: Schedule
-) -> None:
+def test_a_provisional_day_is_one_that_two_notices_disagree_on(start: date, period: Period, schedule: Schedule) -> None:
     found = last_day(start, period, schedule)
-    changed = {
-        last_day(start, period, flipped(schedule, day)).day != found.day
-        for day in days_after(start, found.day + 10 * DAY)
-        if day.year not in schedule.years
-    }
-    assert found.provisional is (True in changed)
+    if found.earliest is None or found.latest is None:
+        assert not found.provisional
+        return
+    assert found.earliest <= found.day <= found.latest
+    assert found.provisional is (found.earliest < found.latest)
+
+
+SINCE_2008 = st.dates(date(2008, 1, 1), date(2026, 1, 1))
+
+
+@settings(max_examples=400)
+@given(SINCE_2008, PERIODS)
+def test_the_notices_since_2008_moved_no_last_day_out_of_its_bounds(start: date, period: Period) -> None:
+    """What would have been said before each notice came out, against what came."""
+    real = last_day(start, period, published())
+    if real.day.year == 2015 or start.year == 2015:
+        return  # the three days of September, by a notice of their own
+    before = Schedule(
+        years=frozenset(year for year in published().years if year < start.year),
+        holidays=frozenset(day for day in published().holidays if notice_year(day) < start.year),
+        makeup=frozenset(day for day in published().makeup if notice_year(day) < start.year),
+    )
+    said = last_day(start, period, before)
+    assert said.is_met_by(real.day) is not False
+    assert said.provisional or said.day == real.day
+    assert said.raw <= real.day or period.unit is Unit.WORKDAYS
 
 
 # ---------------------------------------------------------------- calendar periods

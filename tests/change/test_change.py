@@ -12,13 +12,13 @@ import pytest
 from committed import commit, edit, git, sample
 
 from govit.base.usage import UsageError
-from govit.change.comparing import Settings, comparison, fails, nothing_compared
+from govit.change.comparing import ComparisonSettings, comparison, fails, nothing_compared
 from govit.change.difference import Claims
 from govit.change.git import GitError
 from govit.change.limits import percent_text
-from govit.change.result import Choice, Why
+from govit.change.result import BaseChoice, Why
 from govit.dossier.finding import Outcome
-from govit.judging.run import Settings as RunSettings
+from govit.judging.run import RunSettings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,7 +37,7 @@ DAY = {LYG: "2026-11-20", QD: "2026-11-20", TZ: "2026-11-20", LZ: "2023-02-20"}
 
 def compared(*paths: Path, on: str = "2026-11-20", base: str | None = None, **claims: object) -> Result:
     run = RunSettings(paths=paths, as_of=dt.date.fromisoformat(on))
-    return comparison(Settings(run=run, base=base, claims=Claims(**claims)))
+    return comparison(ComparisonSettings(run=run, base=base, claims=Claims(**claims)))
 
 
 def only(result: Result) -> Compared:
@@ -488,15 +488,15 @@ def test_the_revision_asked_for_comes_before_the_one_named_and_that_before_the_t
     commit(folder.parent, "试用", "2026-03-01")
     base = only(compared(folder)).base
     assert base is not None
-    assert (base.choice, base.revision.name) == (Choice.TAG, "approved/2027")
+    assert (base.choice, base.revision.name) == (BaseChoice.TAG, "approved/2027")
     edit(folder / "project.yaml", ("year: 2026\n", "year: 2026\napproved_revision: approved/2026\n"))
     base = only(compared(folder)).base
     assert base is not None
-    assert (base.choice, base.revision.name) == (Choice.NAMED, "approved/2026")
+    assert (base.choice, base.revision.name) == (BaseChoice.NAMED, "approved/2026")
     assert made(compared(folder)).same  # the name of the revision is no part of what was approved
     base = only(compared(folder, base="试用")).base
     assert base is not None
-    assert (base.choice, base.revision.name) == (Choice.ASKED, "试用")
+    assert (base.choice, base.revision.name) == (BaseChoice.ASKED, "试用")
 
 
 def test_a_tag_of_one_project_is_taken_for_it_and_not_for_another(tmp_path: Path) -> None:

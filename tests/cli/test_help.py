@@ -10,7 +10,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
@@ -189,6 +189,7 @@ def test_lines_are_broken_where_a_reader_would_break_them(text: str, columns: in
     assert wrapped(text, columns) == lines
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="一二三，。（）“”ab `-\u3000", max_size=40), st.integers(min_value=2, max_value=12))
 def test_wrapping_loses_nothing_but_blanks(text: str, columns: int) -> None:
     lines = wrapped(text, columns)

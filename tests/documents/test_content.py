@@ -50,7 +50,7 @@ PIECES = st.lists(
 
 
 @given(PIECES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_lengths_are_what_counting_by_hand_gives(pieces: list[Piece]) -> None:
     pieces = [piece._replace(figures=0 if piece.level else piece.figures) for piece in pieces]
     content = build(pieces)

@@ -68,7 +68,7 @@ def test_words_that_look_like_numbers_stay(text: str, name: str) -> None:
 
 
 @given(st.text(max_size=40))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_bare_name_of_any_text_has_no_blank_or_punctuation(text: str) -> None:
     assert all(character.isalnum() for character in bare_name(text) if character.isprintable() and character.isascii())
 
@@ -192,3 +192,65 @@ def test_the_nearest_heading_is_the_most_alike() -> None:
     assert nearest_heading(content, ["网络安全保障"]) is content.headings[1]
     assert nearest_heading(content, []) is None
     assert nearest_heading(content, ["投资估算"]) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "child", "state"),
+    [
+        ("# 智慧停车平台可行性研究报告", "## 第一篇 总论", ChapterState.FOUND),
+        ("# 某市智慧停车平台", "## 一、总体情况", ChapterState.FOUND),
+        ("# 数据平台初步设计方案", "## 总体情况", ChapterState.FOUND),
+        ("# 总体设计", "## 数据设计", ChapterState.TOO_DEEP),
+        ("# 总体设计", "## 一、数据设计", ChapterState.TOO_DEEP),
+        ("# 某市智慧停车平台", "## 总体情况", ChapterState.TOO_DEEP),
+        ("# 第五章 某平台建设方案", "## 5.1 总体", ChapterState.TOO_DEEP),
+    ],
+)
+def test_a_title_that_wraps_the_file_is_no_level(title: str, child: str, state: ChapterState) -> None:
+    content = from_headings({title: 0, child: 5, "### 网络安全保障": 9})
+    assert find_chapter(content, SECURITY).state is state
+    annexed = from_headings({title: 0, child: 5, "### 网络安全保障": 9, "# 附件1 清单": 3})
+    assert find_chapter(annexed, SECURITY).state is state
+    again = from_headings({title: 0, child: 5, "### 网络安全保障": 9, "# 又一部分": 3})
+    assert find_chapter(again, SECURITY).state is ChapterState.TOO_DEEP
+
+
+@pytest.mark.parametrize("text", ["第七章 网络安全保障", "第七篇 网络安全保障", "Chapter 7 网络安全保障"])
+def test_what_calls_itself_a_chapter_is_one_at_any_level(text: str) -> None:
+    content = from_headings({"# 甲": 1, "## 乙": 1, f"#### {text}": 9, "# 丙": 1})
+    assert find_chapter(content, SECURITY).state is ChapterState.FOUND
+    section = from_headings({"# 甲": 1, "## 乙": 1, "#### 第七节 网络安全保障": 9, "# 丙": 1})
+    assert find_chapter(section, SECURITY).state is ChapterState.TOO_DEEP
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("第七章 网络安全保障 Network Security", SECURITY),
+        ("网络安全保障 (Network Security)", SECURITY),
+        ("网络安全保障/Cyber Security Assurance", SECURITY),
+        ("Chapter 8 网络安全保障", SECURITY),
+        ("Ⅶ 网络安全保障", SECURITY),
+        ("Ⅷ. 网络安全保障", SECURITY),
+        ("VIII 网络安全保障", SECURITY),
+        ("⑦网络安全保障", SECURITY),
+        ("⒎网络安全保障", SECURITY),
+        ("㈦网络安全保障", SECURITY),
+        ("网络安全保障 IT", "网络安全保障it"),
+        ("IT运维平台", "it运维平台"),
+        ("Ⅱ类水质", "ii类水质"),
+        ("X光机", "x光机"),
+        ("Network Security", "networksecurity"),
+    ],
+)
+def test_numbers_of_all_kinds_and_translations_come_off(text: str, name: str) -> None:
+    assert bare_name(text) == name
+
+
+def test_a_chapter_of_an_annex_is_none_of_the_report() -> None:
+    body = {"第一章 总论": 5, "第二章 方案": 5}
+    content = from_headings({**body, "附件1 管理办法": 0, "## 第一章 总则": 3, "## 第二章 网络安全保障": 9})
+    search = find_chapter(content, SECURITY)
+    assert (search.state, search.heading) == (ChapterState.ANNEXED, content.headings[4])
+    itself = from_headings({"附件1 申报表": 3, "附件2 可行性研究报告": 0, "## 第二章 网络安全保障": 9})
+    assert find_chapter(itself, SECURITY).state is ChapterState.FOUND

@@ -12,9 +12,9 @@ from places import SAMPLES
 
 from govit.forms.excel import budget as budget_xlsx
 from govit.forms.excel import catalogue as catalogue_xlsx
-from govit.forms.job import Job, RefusedError
-from govit.forms.templates import Found, built_in, forms
-from govit.judging.run import Settings, open_dossiers
+from govit.forms.job import FormRefusedError, Job
+from govit.forms.templates import TemplateFile, built_in, forms
+from govit.judging.run import RunSettings, open_dossiers
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,12 +28,12 @@ MAKERS = {"budget": budget_xlsx, "catalogue": catalogue_xlsx}
 
 
 def made(form: str, folder: Path, *, template: bytes | None = None, **more: Any) -> Any:
-    (case,) = open_dossiers(Settings(paths=(folder,), as_of=AS_OF)).cases()
+    (case,) = open_dossiers(RunSettings(paths=(folder,), as_of=AS_OF)).cases()
     assert case.regulation is not None
-    entry = next(entry for entry in case.regulation.forms if entry["form"] == form)
+    entry = next(entry for entry in case.regulation.forms if entry.form == form)
     found = built_in(forms()[form])
     if template is not None:
-        found = Found(template, "templates/自己的.xlsx", found.path, own=True)
+        found = TemplateFile(template, "templates/自己的.xlsx", found.path, own=True)
     job = Job(
         form=forms()[form], cases=[case], as_of=AS_OF, entry=entry, regulation=case.regulation, template=found, **more
     )
@@ -98,7 +98,7 @@ def test_a_budget_without_groups_is_one_list(tmp_path: Path) -> None:
 
 def test_a_budget_that_contradicts_itself_or_lacks_its_lines_is_refused_with_the_places(tmp_path: Path) -> None:
     folder = project(tmp_path, "budget:\n  total: 3万元\n  lines: [{name: 甲, amount: 1万元}]\n")
-    with pytest.raises(RefusedError) as refused:
+    with pytest.raises(FormRefusedError) as refused:
         made("budget", folder)
     (reason,) = refused.value.reasons
     assert reason.text == "概算明细合计 1万元，总投资 3万元，两者不一致"
@@ -106,7 +106,7 @@ def test_a_budget_that_contradicts_itself_or_lacks_its_lines_is_refused_with_the
     (folder / "project.yaml").write_text(
         (folder / "project.yaml").read_text(encoding="utf-8").split("budget")[0], encoding="utf-8"
     )
-    with pytest.raises(RefusedError) as refused:
+    with pytest.raises(FormRefusedError) as refused:
         made("budget", folder)
     assert [r.text for r in refused.value.reasons] == ["budget.total（总投资）", "budget.lines（概算明细）"]
 
@@ -130,7 +130,7 @@ def test_the_catalogue_lists_what_is_produced_and_what_is_needed() -> None:
 
 def test_a_catalogue_that_is_empty_or_does_not_say_how_data_are_shared_is_refused(tmp_path: Path) -> None:
     folder = project(tmp_path, "catalogue:\n  - {name: 台账, direction: 产生}\n  - {name: 人口, direction: 需要}\n")
-    with pytest.raises(RefusedError) as refused:
+    with pytest.raises(FormRefusedError) as refused:
         made("catalogue", folder)
     (reason,) = refused.value.reasons
     assert reason.text == "catalogue[0].share（“台账”的共享类型）"
@@ -139,7 +139,7 @@ def test_a_catalogue_that_is_empty_or_does_not_say_how_data_are_shared_is_refuse
     (folder / "project.yaml").write_text(
         (folder / "project.yaml").read_text(encoding="utf-8").split("catalogue")[0], encoding="utf-8"
     )
-    with pytest.raises(RefusedError) as refused:
+    with pytest.raises(FormRefusedError) as refused:
         made("catalogue", folder)
     assert [r.text for r in refused.value.reasons] == ["catalogue（数据资源目录）"]
 
@@ -162,6 +162,6 @@ def test_the_clerks_own_template_is_used_and_checked(form: str) -> None:
     assert [(slip.message, slip.grave) for slip in maker.check_template(own)] == [("没有用到 {{ title }}", False)]
     wrong = changed(form, "A1", "{{ titel }}")
     assert [slip.grave for slip in maker.check_template(wrong)] == [True]
-    with pytest.raises(RefusedError, match="有 1 处问题"):
+    with pytest.raises(FormRefusedError, match="有 1 处问题"):
         made(form, PARKING, template=wrong)
     assert maker.check_template(built_in(forms()[form]).data) == []

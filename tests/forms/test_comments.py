@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from typing import TYPE_CHECKING
 
 import docx
@@ -178,3 +179,34 @@ def test_of_two_forms_of_a_passage_the_first_is_counted(word: Path, tmp_path_fac
     path.write_bytes(packed({**parts, "word/document.xml": moved}))
     comments = dict(anchored(copied(word, tmp_path_factory.mktemp("out"))))
     assert next(at for text, at in comments.items() if "SM-4-1" in text) == "二、安全"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<a/>",
+        '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>',
+        '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body/></w:document>',
+    ],
+)
+def test_a_document_without_a_body_is_the_fault_of_that_document(
+    word: Path, tmp_path_factory: pytest.TempPathFactory, body: str
+) -> None:
+    path = word / "bridge" / "方案书.docx"
+    path.write_bytes(packed({**unpacked(path.read_bytes()), "word/document.xml": body.encode()}))
+    out = tmp_path_factory.mktemp("out")
+    result = run(word, "--annotate", out)
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    assert "没有批注 bridge/方案书.docx：" in result.stderr or list(out.rglob("*.docx"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links of POSIX")
+@pytest.mark.parametrize("place", ["bridge", "bridge/方案书（批注）.docx"])
+def test_a_copy_is_not_written_through_a_link(word: Path, tmp_path_factory: pytest.TempPathFactory, place: str) -> None:
+    out, elsewhere = tmp_path_factory.mktemp("out"), tmp_path_factory.mktemp("elsewhere")
+    (out / place).parent.mkdir(exist_ok=True)
+    (out / place).symlink_to(elsewhere / "a.docx" if place.endswith(".docx") else elsewhere)
+    result = run(word, "--annotate", out)
+    assert result.exit_code == 2
+    assert "链接" in result.stderr
+    assert not list(elsewhere.iterdir())

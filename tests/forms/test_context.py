@@ -14,19 +14,19 @@ from govit.base.usage import UsageError
 from govit.dossier.model import Change, Note, Plan, Project
 from govit.forms.data import context
 from govit.forms.data.adjusted import one_change
-from govit.forms.data.fields import FIELDS, Shape
+from govit.forms.data.fields import FIELDS, FieldShape
 from govit.forms.data.printed import day, numeral, wan
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from govit.forms.data.about import About
     from govit.forms.data.fields import Field
+    from govit.forms.data.filled_form import FilledForm
 
 PARKING, RIVER = "2027-smart-parking", "2025-river-patrol"
 
 
-def changed(about: About, **given: Any) -> About:
+def changed(about: FilledForm, **given: Any) -> FilledForm:
     """The same form of a project that differs in some fields."""
     fields = {name: getattr(about.project, name) for name in Project.__dataclass_fields__} | given
     case = about.case
@@ -199,16 +199,16 @@ def _plain(values: Mapping[str, Any], fields: Mapping[str, Field], at: str) -> N
             continue
         field = fields[name]
         match field.shape:
-            case Shape.TEXT:
+            case FieldShape.TEXT:
                 assert value is None or type(value) is str, f"{at}{name}"
-            case Shape.FLAG:
+            case FieldShape.FLAG:
                 assert type(value) is bool, f"{at}{name}"
-            case Shape.TEXTS:
+            case FieldShape.TEXTS:
                 assert all(type(text) is str for text in value), f"{at}{name}"
-            case Shape.ROWS:
+            case FieldShape.ROWS:
                 for row in value:
                     _plain(row, field.fields, f"{at}{name}[].")
-            case Shape.GROUP:
+            case FieldShape.GROUP:
                 _plain(value, field.fields, f"{at}{name}.")
-            case Shape.NOTES:
+            case FieldShape.NOTES:
                 assert all(type(text) is str for text in value.values())

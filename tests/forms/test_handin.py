@@ -12,10 +12,10 @@ import pytest
 from places import FIFTH, SAMPLES
 
 from govit.base.usage import UsageError
-from govit.forms.data.about import About
 from govit.forms.data.context import build
+from govit.forms.data.filled_form import FilledForm
 from govit.forms.data.required_content import SOURCES
-from govit.judging.run import Settings, open_dossiers
+from govit.judging.run import RunSettings, open_dossiers
 from govit.law.packs.forms import ITEM_SOURCES
 from govit.law.vocabulary import PaperDemand
 
@@ -33,19 +33,19 @@ VIDEO = "taizhou/2027-video-patrol-ops"
 
 def about(
     project: str, form: str = "handin", which: str | None = None, day: str = "2026-11-20", top: Path = SAMPLE
-) -> About:
-    settings = Settings(paths=(top / project,), as_of=dt.date.fromisoformat(day), assume_in_force=True)
+) -> FilledForm:
+    settings = RunSettings(paths=(top / project,), as_of=dt.date.fromisoformat(day), assume_in_force=True)
     case = next(iter(open_dossiers(settings).cases()))
     assert case.regulation is not None
-    entry = next(entry for entry in case.regulation.forms if entry["form"] == form)
-    return About(case=case, entry=entry, which=which)
+    entry = next(entry for entry in case.regulation.forms if entry.form == form)
+    return FilledForm(case=case, entry=entry, which=which)
 
 
-def given(found: About, name: str) -> Any:
+def given(found: FilledForm, name: str) -> Any:
     return build(found, {name})[name]
 
 
-def with_words(found: About, submission: str, **more: Any) -> About:
+def with_words(found: FilledForm, submission: str, **more: Any) -> FilledForm:
     """The same form under a regulation that says more of a submission."""
     regulation = found.regulation
     words = dict(regulation.words["submissions"])
@@ -54,7 +54,7 @@ def with_words(found: About, submission: str, **more: Any) -> About:
     return replace(found, case=replace(found.case, regulation=changed))
 
 
-def with_project(found: About, **more: Any) -> About:
+def with_project(found: FilledForm, **more: Any) -> FilledForm:
     return replace(found, case=replace(found.case, project=replace(found.project, **more)))
 
 
@@ -74,7 +74,7 @@ def test_a_submission_of_other_projects_is_not_listed() -> None:
     assert "竣工验收申请" not in [row["kind"] for row in given(other, "handins")]
 
 
-def stand_at(found: About, stage: str) -> About:
+def stand_at(found: FilledForm, stage: str) -> FilledForm:
     return replace(found, case=replace(found.case, options=replace(found.case.options, stage=stage)))
 
 
@@ -256,7 +256,7 @@ def test_a_regulation_may_want_its_report_by_the_half_year(day: str, title: str)
     fifth = FIFTH
     found = about("sanitation-dispatch", "progress", day=day, top=fifth)
     half_yearly = next(r.demand.submission for r in found.regulation.rules if r.demand.every == "半年")
-    found = replace(found, entry={**found.entry, "submission": half_yearly})
+    found = replace(found, entry=replace(found.entry, submission=half_yearly))
     assert given(found, "progress")["title"] == title
 
 

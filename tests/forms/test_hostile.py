@@ -10,7 +10,7 @@ import pytest
 from word_forms import part
 
 from govit.forms import templates
-from govit.forms.data.fields import FIELDS, Shape
+from govit.forms.data.fields import FIELDS, FieldShape
 from govit.forms.word.docx import read, render
 
 if TYPE_CHECKING:
@@ -29,17 +29,17 @@ def values(fields: Mapping[str, Field]) -> dict[str, Any]:
 
 def value(field: Field) -> Any:
     match field.shape:
-        case Shape.TEXT:
+        case FieldShape.TEXT:
             return HOSTILE
-        case Shape.FLAG:
+        case FieldShape.FLAG:
             return True
-        case Shape.TEXTS:
+        case FieldShape.TEXTS:
             return [HOSTILE, HOSTILE]
-        case Shape.ROWS:
+        case FieldShape.ROWS:
             return [values(field.fields), values(field.fields)]
-        case Shape.GROUP:
+        case FieldShape.GROUP:
             return values(field.fields)
-        case Shape.NOTES:
+        case FieldShape.NOTES:
             return {}
 
 

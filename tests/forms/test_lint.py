@@ -9,7 +9,7 @@ import pytest
 from word_forms import faults, saved, template
 
 from govit.forms.data.context import ROOTS
-from govit.forms.data.fields import FIELDS, Shape, leaves
+from govit.forms.data.fields import FIELDS, FieldShape, leaves
 from govit.forms.word.docx import read
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def test_every_name_can_be_made_and_has_a_label() -> None:
     assert set(ROOTS) == set(FIELDS)
     for name, field in leaves():
         assert field.label, name
-        assert field.shape is not Shape.ROWS or field.fields, name
+        assert field.shape is not FieldShape.ROWS or field.fields, name
 
 
 def test_the_name_of_a_row_means_nothing_outside_its_loop() -> None:

@@ -15,12 +15,12 @@ import pytest
 from docx.oxml.ns import qn
 from places import SAMPLES
 
-from govit.cli.makers import maker_of
 from govit.forms.job import Job
+from govit.forms.makers import maker_of
 from govit.forms.templates import built_in, forms
 from govit.forms.word import report as report_docx
 from govit.forms.word.docx import read
-from govit.judging.run import Settings, open_dossiers
+from govit.judging.run import RunSettings, open_dossiers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -146,7 +146,7 @@ def test_every_page_has_its_number_and_nobody_is_named_in_the_file(form: str) ->
 
 def projects() -> list[Case]:
     """One project of each regulation, the one that has come furthest."""
-    settings = Settings(paths=tuple(sorted(SAMPLE.iterdir())), as_of=AS_OF, assume_in_force=True)
+    settings = RunSettings(paths=tuple(sorted(SAMPLE.iterdir())), as_of=AS_OF, assume_in_force=True)
     furthest: dict[str, Case] = {}
     for case in open_dossiers(settings).cases():
         assert case.regulation is not None
@@ -167,7 +167,7 @@ def written(folder: Path) -> dict[str, tuple[str, Case, str]]:
     for case in projects():
         assert case.regulation is not None
         for entry in case.regulation.forms:
-            form = forms()[entry["form"]]
+            form = forms()[entry.form]
             maker = maker_of(form)
             if maker is report_docx and report_docx.is_there(case.project, entry):
                 continue
@@ -184,7 +184,7 @@ def written(folder: Path) -> dict[str, tuple[str, Case, str]]:
             (one,) = maker.make(job)
             name = f"{case.regulation.prefix}-{form.id}{one.suffix}"
             (folder / name).write_bytes(one.data)
-            found[name] = (form.id, case, one.parts[-2] if form.id == "proposal" else str(entry["title"]))
+            found[name] = (form.id, case, one.parts[-2] if form.id == "proposal" else entry.title)
     return found
 
 

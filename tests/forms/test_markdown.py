@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 
 from govit.forms.word.markdown import (
     Figure,
-    Heading,
-    Insert,
     Item,
-    Paragraph,
+    MarkdownHeading,
+    MarkdownParagraph,
+    MarkdownTable,
     Run,
-    Table,
+    TableMark,
     empty_headings,
     levelled,
     parse,
@@ -26,30 +26,30 @@ def text_of(runs: tuple[Run, ...]) -> str:
 def test_headings_lose_their_numbers_and_keep_their_words() -> None:
     blocks = parse("# 第一章 总论\n\n## （一）项目概况\n\n### 1.2.3 系统架构\n\n#### （1）接口\n\n# 3年建设计划\n")
     assert blocks == (
-        Heading(1, "总论", 1, numbered=True),
-        Heading(2, "项目概况", 3, numbered=True),
-        Heading(3, "系统架构", 5, numbered=True),
-        Heading(4, "接口", 7, numbered=True),
-        Heading(1, "3年建设计划", 9),
+        MarkdownHeading(1, "总论", 1, numbered=True),
+        MarkdownHeading(2, "项目概况", 3, numbered=True),
+        MarkdownHeading(3, "系统架构", 5, numbered=True),
+        MarkdownHeading(4, "接口", 7, numbered=True),
+        MarkdownHeading(1, "3年建设计划", 9),
     )
 
 
 def test_a_heading_too_deep_to_number_is_a_bold_line() -> None:
-    assert parse("##### 五级标题") == (Paragraph((Run("五级标题", bold=True),)),)
+    assert parse("##### 五级标题") == (MarkdownParagraph((Run("五级标题", bold=True),)),)
 
 
 def test_lines_of_a_chinese_paragraph_are_joined_without_a_blank() -> None:
     (paragraph,) = parse("第一行\n第二行")
-    assert isinstance(paragraph, Paragraph)
+    assert isinstance(paragraph, MarkdownParagraph)
     assert text_of(paragraph.runs) == "第一行第二行"
     (english,) = parse("two\nwords")
-    assert isinstance(english, Paragraph)
+    assert isinstance(english, MarkdownParagraph)
     assert text_of(english.runs) == "two words"
 
 
 def test_looks_and_links() -> None:
     (paragraph,) = parse("**重要**，见 [办法](https://example.com/a)，运行 `govit`")
-    assert isinstance(paragraph, Paragraph)
+    assert isinstance(paragraph, MarkdownParagraph)
     assert Run("重要", bold=True) in paragraph.runs
     assert Run("govit", code=True) in paragraph.runs
     assert "办法（https://example.com/a）" in text_of(paragraph.runs)
@@ -68,38 +68,38 @@ def test_lists_keep_numbers_and_depth() -> None:
 def test_tables_figures_quotes_and_code() -> None:
     blocks = parse("| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n\n![架构图](图/a.png)\n\n> 引文\n\n```\nx = 1\n```\n")
     table, figure, quote, code = blocks
-    assert isinstance(table, Table)
+    assert isinstance(table, MarkdownTable)
     assert [[text_of(cell) for cell in row] for row in table.rows] == [["甲", "乙"], ["1", "2"]]
     assert figure == Figure("图/a.png", "架构图", 5)
-    assert isinstance(quote, Paragraph)
+    assert isinstance(quote, MarkdownParagraph)
     assert quote.look == "quote"
-    assert code == Paragraph((Run("x = 1", code=True),), "code")
+    assert code == MarkdownParagraph((Run("x = 1", code=True),), "code")
 
 
 def test_html_and_comments_never_reach_a_report() -> None:
     blocks = parse("<!-- 提示：写明现状 -->\n\n正文<!-- 内部 --><script>x</script>\n\n<div>块</div>\n")
-    assert [text_of(b.runs) for b in blocks if isinstance(b, Paragraph)] == ["正文x"]
+    assert [text_of(b.runs) for b in blocks if isinstance(b, MarkdownParagraph)] == ["正文x"]
 
 
 def test_a_comment_may_ask_for_a_table_of_the_project() -> None:
-    assert parse("<!-- govit: 概算表 -->") == (Insert("概算表", 1),)
+    assert parse("<!-- govit: 概算表 -->") == (TableMark("概算表", 1),)
 
 
 def test_the_only_heading_on_top_of_a_single_file_is_its_title() -> None:
     single = parse("# 可行性研究报告\n\n## 总论\n\n文字\n\n## 需求\n\n文字\n")
     (blocks,) = levelled([single])
-    assert [(b.level, b.text) for b in blocks if isinstance(b, Heading)] == [(1, "总论"), (1, "需求")]
+    assert [(b.level, b.text) for b in blocks if isinstance(b, MarkdownHeading)] == [(1, "总论"), (1, "需求")]
 
 
 def test_a_heading_with_a_number_is_a_chapter_and_no_title() -> None:
     (blocks,) = levelled([parse("# 一、总论\n\n## （一）概况\n\n文字\n")])
-    assert [(b.level, b.text) for b in blocks if isinstance(b, Heading)] == [(1, "总论"), (2, "概况")]
+    assert [(b.level, b.text) for b in blocks if isinstance(b, MarkdownHeading)] == [(1, "总论"), (2, "概况")]
 
 
 def test_of_several_files_each_is_a_chapter() -> None:
     files = [parse("# 总论\n\n## 概况\n\n文字\n"), parse("## 需求\n\n### 现状\n\n文字\n")]
     raised = levelled(files)
-    assert [(b.level, b.text) for file in raised for b in file if isinstance(b, Heading)] == [
+    assert [(b.level, b.text) for file in raised for b in file if isinstance(b, MarkdownHeading)] == [
         (1, "总论"),
         (2, "概况"),
         (1, "需求"),

@@ -23,9 +23,10 @@ from govit.cli.commands import app
 from govit.forms.data import plan
 from govit.forms.data.plan_columns import BY_KEY, COLUMNS
 from govit.forms.excel import plan as plan_xlsx
-from govit.forms.job import Job, RefusedError
-from govit.forms.templates import Found, built_in, forms
-from govit.judging.run import Settings, open_dossiers
+from govit.forms.job import FormRefusedError, Job
+from govit.forms.templates import TemplateFile, built_in, forms
+from govit.judging.run import RunSettings, open_dossiers
+from govit.law.regulation import NO_FORM
 
 AS_OF = dt.date(2026, 11, 20)
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def dossier(folder: Path) -> Path:
 
 
 def cases_of(*paths: Path) -> list[Any]:
-    return list(open_dossiers(Settings(paths=paths, as_of=AS_OF)).cases())
+    return list(open_dossiers(RunSettings(paths=paths, as_of=AS_OF)).cases())
 
 
 def part_of(*paths: Path, year: int = 2027) -> plan.Part:
@@ -79,8 +80,8 @@ def job_of(cases: list[Any], *, year: int | None = 2027, template: bytes | None 
     form = forms()["plan"]
     found = built_in(form)
     if template is not None:
-        found = Found(template, "templates/年度计划.xlsx", found.path, own=True)
-    return Job(form=form, cases=cases, as_of=AS_OF, entry={}, template=found, year=year, **more)
+        found = TemplateFile(template, "templates/年度计划.xlsx", found.path, own=True)
+    return Job(form=form, cases=cases, as_of=AS_OF, entry=NO_FORM, template=found, year=year, **more)
 
 
 def made(*paths: Path, **more: Any) -> bytes:
@@ -546,7 +547,7 @@ def test_an_unknown_name_in_a_template_is_refused_with_its_place() -> None:
         book["计划"]["B6"] = "{{ row.nmae }}"
         book["核对"]["A1"] = "{{ titel }}"
 
-    with pytest.raises(RefusedError) as refused:
+    with pytest.raises(FormRefusedError) as refused:
         made(SAMPLE / "lianyungang", template=template(wrong))
     said = [reason.text for reason in refused.value.reasons]
     assert said[0] == "“计划”表 B6：没有“row.nmae”这个名称；是不是“name”？"
@@ -557,14 +558,14 @@ def test_a_template_that_lost_its_rows_is_refused() -> None:
     def lost(book: Any) -> None:
         book["计划"].delete_rows(6)
 
-    with pytest.raises(RefusedError) as refused:
+    with pytest.raises(FormRefusedError) as refused:
         made(SAMPLE / "lianyungang", template=template(lost))
     assert "{{ row.… }}" in refused.value.reasons[0].text
 
     def renamed(book: Any) -> None:
         book["计划"].title = "Sheet1"
 
-    with pytest.raises(RefusedError) as refused:
+    with pytest.raises(FormRefusedError) as refused:
         made(SAMPLE / "lianyungang", template=template(renamed))
     assert refused.value.reasons[0].text == "模板里没有“计划”这张表；工作表的名称不能改"
 
@@ -618,6 +619,6 @@ def test_projects_without_a_regulation_and_no_sheet_to_list_them_make_no_plan(tm
     def shorter(book: Any) -> None:
         del book["未列入"]
 
-    with pytest.raises(RefusedError) as refused:
+    with pytest.raises(FormRefusedError) as refused:
         made(folder, template=template(shorter))
     assert [reason.text for reason in refused.value.reasons] == ["没有可以使用的适用办法（未写 regulation）"]

@@ -17,7 +17,7 @@ from govit.base.usage import UsageError
 from govit.forms.excel.workbook import (
     CUT,
     LONGEST_TEXT,
-    Written,
+    SheetRows,
     lines,
     opened,
     put,
@@ -88,7 +88,7 @@ def test_rows_are_put_into_a_sheet_and_formulas_carry_their_values() -> None:
     book = Workbook()
     sheet = book.worksheets[0]
     looks = sheet["A1"]._style
-    rows = Written(book)
+    rows = SheetRows(book)
     rows.row(1, 30, [rows.cell("A1", looks, Decimal("1.500001")), rows.cell("B1", looks, dt.date(2027, 3, 1))])
     rows.row(2, 0, [rows.formula("A2", looks, "SUM(A1:A1)", Decimal("1.500001")), rows.cell("B2", looks, None)])
     rows.row(3, 0, [rows.cell("A3", looks, ' =1<2 & "x"\n'), rows.cell("B3", looks, "=1+1")])
@@ -162,7 +162,7 @@ def test_a_template_that_would_swell_is_refused() -> None:
 def test_usual_workbooks_are_stored_and_very_large_ones_compressed() -> None:
     def methods(count: int) -> set[int]:
         book = Workbook()
-        rows = Written(book)
+        rows = SheetRows(book)
         for number in range(1, count):
             rows.row(number, 0, [rows.cell(f"A{number}", None, "很长的文字" * 100)])
         data = save(book, {book.worksheets[0].title: rows})

@@ -11,7 +11,7 @@ import pytest
 from govit.dossier.keys import Kind
 from govit.forms.excel.workbook import CUT
 from govit.importing.book import Cell
-from govit.importing.cells import RefusedError, value_of
+from govit.importing.cells import CellRefusedError, value_of
 
 WORDS = {"categories": {"新建": "新建", "新增": "新建", "运维": "运维"}}
 
@@ -72,7 +72,7 @@ def test_amounts(given: Any, unit: str, yuan: str) -> None:
     ],
 )
 def test_amounts_that_are_refused(given: Any, unit: str, number_format: str, said: str) -> None:
-    with pytest.raises(RefusedError, match=said):
+    with pytest.raises(CellRefusedError, match=said):
         value(given, Kind.MONEY, unit, number_format)
 
 
@@ -111,7 +111,7 @@ def test_dates_that_are_refused(given: Any, said: str) -> None:
     if given == moment(1900, 1, 5):
         assert value(given, Kind.DATE) == dt.date(1900, 1, 5)
         return
-    with pytest.raises(RefusedError, match=said):
+    with pytest.raises(CellRefusedError, match=said):
         value(given, Kind.DATE)
 
 
@@ -122,7 +122,7 @@ def test_years(given: Any) -> None:
 
 @pytest.mark.parametrize("given", ["27", "二〇二七", 20270, True])
 def test_years_that_are_refused(given: Any) -> None:
-    with pytest.raises(RefusedError, match="四位年份"):
+    with pytest.raises(CellRefusedError, match="四位年份"):
         value(given, Kind.INT)
 
 
@@ -130,14 +130,14 @@ def test_yes_and_no() -> None:
     assert value("是", Kind.BOOL) is True
     assert value(" 否 ", Kind.BOOL) is False
     assert value(given=True, kind=Kind.BOOL) is True
-    with pytest.raises(RefusedError, match="只能写“是”或“否”"):
+    with pytest.raises(CellRefusedError, match="只能写“是”或“否”"):
         value("不清楚", Kind.BOOL)
 
 
 def test_words_of_the_regulation() -> None:
     assert value("新增", Kind.WORD) == "新建"
     assert value("新建、运维", Kind.WORDS) == ("新建", "运维")
-    with pytest.raises(RefusedError, match="是不是“新建”"):
+    with pytest.raises(CellRefusedError, match="是不是“新建”"):
         value("新 建", Kind.WORD)
 
 
@@ -147,12 +147,12 @@ def test_texts() -> None:
     assert value("甲\r\n乙_x000D_", Kind.TEXT) == "甲\n乙"
     assert value("一号文；二号文", Kind.TEXTS) == ("一号文", "二号文")
     assert value("一号；文\n二号文\n", Kind.TEXTS) == ("一号；文", "二号文")
-    with pytest.raises(RefusedError, match="截断"):
+    with pytest.raises(CellRefusedError, match="截断"):
         value("很长" + CUT, Kind.TEXT)
-    with pytest.raises(RefusedError, match="日期或时间"):
+    with pytest.raises(CellRefusedError, match="日期或时间"):
         value(moment(2026, 3, 1), Kind.TEXT)
 
 
 def test_an_error_value_is_named() -> None:
-    with pytest.raises(RefusedError, match="#REF!"):
+    with pytest.raises(CellRefusedError, match="#REF!"):
         value_of(Cell("B2", "#REF!", formula=True), Kind.TEXT)

@@ -8,19 +8,19 @@ import pytest
 from books import sheet
 
 from govit.base.usage import UsageError
-from govit.importing.heads import Table, read_map, tables
+from govit.importing.heads import ProjectList, read_map, tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def found(rows: Sequence[Any], *merged: str, mapped: tuple[str, ...] = ()) -> Table:
+def found(rows: Sequence[Any], *merged: str, mapped: tuple[str, ...] = ()) -> ProjectList:
     table = tables(sheet(rows, *merged), read_map(mapped))
     assert table is not None
     return table
 
 
-def keys(table: Table) -> dict[str, str]:
+def keys(table: ProjectList) -> dict[str, str]:
     return {head.cell.ref: head.key for head in table.heads}
 
 

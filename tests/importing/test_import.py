@@ -5,17 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import errno
+import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from books import edited, workbook
+from books import edited, repacked, workbook
 from openpyxl import load_workbook
 from places import SAMPLES
 from typer.testing import CliRunner
 
-from govit.base import files
 from govit.cli import asking, importing
 from govit.cli.commands import app
 from govit.importing.target_projects import safe_name
@@ -361,7 +361,7 @@ def test_a_new_project_that_cannot_be_written_leaves_no_folder(samples: Path, mo
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "no space")
 
-    monkeypatch.setattr(files, "write_bytes", full)
+    monkeypatch.setattr(os, "replace", full)
     Path("list.xlsx").write_bytes(workbook([["项目名称", "总投资（万元）"], ["新建的项目", 5]]))
     before = state(samples)
     result = run("import", "list.xlsx", "samples/lianyungang", "--yes")
@@ -369,6 +369,20 @@ def test_a_new_project_that_cannot_be_written_leaves_no_folder(samples: Path, mo
     assert "磁盘已满" in result.output
     assert state(samples) == before
     assert not list((samples / "lianyungang").glob("*新建的项目*"))
+
+
+def test_a_cell_that_would_burst_project_yaml_is_refused_and_the_rest_is_taken(samples: Path) -> None:
+    rows = [["项目名称", "总投资（万元）", "建设内容"], ["新建的项目", 5, "LONG"]]
+    data = repacked(
+        workbook(rows),
+        lambda name, part: part.replace(b"LONG", b"LONG" * 300_000) if "xml" in name else part,
+    )
+    Path("list.xlsx").write_bytes(data)
+    result = run("import", "list.xlsx", "samples/lianyungang", "--yes")
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.output
+    assert "单元格里的文字超过 32767 个字" in result.output
+    assert "新建的项目" in "".join(path.read_text(encoding="utf-8") for path in samples.rglob("project.yaml"))
+    assert max(path.stat().st_size for path in samples.rglob("project.yaml")) < 100_000
 
 
 # -- lists of others ---------------------------------------------------------------------------------------

@@ -116,6 +116,41 @@ def test_rules_that_share_a_quote_are_one_duty_and_only_the_gravest_outcome_is_k
     assert one_late["SM-2-2"].severity is Severity.WARNING
 
 
+UNPUBLISHED = PACK.replace("effective_to: 2025-12-31\n", "")
+
+
+@pytest.mark.parametrize(
+    ("built", "last", "reported", "outcome"),
+    [
+        # six months end on 1 January 2080, a festival; the Tuesday to Thursday after it may be freed by the notice
+        ("2079-07-01", "2080-01-02", "2080-01-01", COMPLIES),
+        ("2079-07-01", "2080-01-02", "2080-01-02", COMPLIES),
+        ("2079-07-01", "2080-01-02", "2080-01-03", UNDETERMINED),
+        ("2079-07-01", "2080-01-02", "2080-01-05", UNDETERMINED),
+        ("2079-07-01", "2080-01-02", "2080-01-06", VIOLATES),
+        # on Saturday 6 January, which may be worked; Monday the 8th certainly is
+        ("2079-07-06", "2080-01-08", "2080-01-06", COMPLIES),
+        ("2079-07-06", "2080-01-08", "2080-01-07", UNDETERMINED),
+        ("2079-07-06", "2080-01-08", "2080-01-08", UNDETERMINED),
+        ("2079-07-06", "2080-01-08", "2080-01-09", VIOLATES),
+        # on Saturday 16 March, far from every festival
+        ("2079-09-16", "2080-03-18", "2080-03-18", COMPLIES),
+        ("2079-09-16", "2080-03-18", "2080-03-19", VIOLATES),
+    ],
+)
+def test_only_what_the_notice_of_the_year_will_say_is_undetermined(
+    built: str, last: str, reported: str, outcome: Outcome
+) -> None:
+    event = [{"kind": "完成建设", "on": built}]
+    submissions = [{"kind": "交报告", "to": "甲局", "on": reported}]
+    finding = judge(UNPUBLISHED, on="2080-12-01", events=event, submissions=submissions)["SM-2-1"]
+    assert (finding.outcome, str(finding.due)) == (outcome, last)
+    if outcome is UNDETERMINED:
+        assert "放假安排没有收录，是否逾期未定" in finding.message
+    late = judge(UNPUBLISHED, on=reported, events=event)["SM-2-1"]
+    assert late.outcome is (NOT_APPLICABLE if reported <= last else outcome)
+
+
 # -- the law of the day --------------------------------------------------------------------------
 
 
@@ -132,6 +167,15 @@ def test_a_step_made_before_the_first_day_is_judged_by_the_earlier_law() -> None
     assert judge(documents=None, approvals=old)["SM-3-1"].outcome is NOT_APPLICABLE
     new = [{**PASSED, "date": "2024-01-01"}]
     assert judge(documents=None, approvals=new)["SM-3-1"].outcome is VIOLATES
+
+
+@pytest.mark.parametrize("own", [(), ({**PASSED, "date": "2024-01-05"},)])
+@pytest.mark.parametrize(("day", "outcome"), [("2023-12-31", NOT_APPLICABLE), ("2024-01-01", VIOLATES)])
+def test_a_step_was_made_at_the_latest_when_a_later_one_was(
+    own: tuple[object, ...], day: str, outcome: Outcome
+) -> None:
+    later = {**PASSED, "act": "乙审", "date": day}
+    assert judge(documents=None, approvals=[later, *own])["SM-3-1"].outcome is outcome
 
 
 def test_after_expiry_a_breach_inside_validity_keeps_its_weight() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_pack import PACK, regulation
 
-from govit.base.money import FEN, format_money
+from govit.base.money import format_money
 from govit.dossier.fields import Reader
 from govit.dossier.model import Index, Neighbour, Project, Settings, Source, System
 from govit.judging import run
@@ -46,6 +47,8 @@ budget:
     - {name: a, group: 一, amount: 4万元}
     - {name: b, group: 二, amount: 6万元}
 """
+
+FEN = Decimal("0.01")
 
 
 def read(text: str, file: str = "p/project.yaml") -> Project:
@@ -213,7 +216,7 @@ def test_check_tells_an_impossible_order_by_the_words_of_the_projects_own_regula
         "  - {kind: 项目建成, on: 2026-05-02}\n  - {kind: 竣工验收合格, on: 2026-05-01}\n",
         encoding="utf-8",
     )
-    found = run.check(run.Settings(paths=(tmp_path,), as_of=TODAY)).findings
+    found = run.check(run.RunSettings(paths=(tmp_path,), as_of=TODAY)).findings
     (told,) = (f for f in found if f.rule == "GOV-310")
     assert (told.severity.word, told.place.line) == ("error", 8)
     assert "第 7 行" in told.message

@@ -9,7 +9,7 @@ from dating import case_of
 from small_pack import project, regulation
 
 from govit.deadlines import due
-from govit.deadlines.dates import State
+from govit.deadlines.dates import DeadlineState
 from govit.judging import waivers
 
 UNTIL = "2024-12-31"
@@ -27,5 +27,5 @@ def test_a_waiver_is_valid_on_its_last_day(on: str, *, valid: bool) -> None:
     assert (late.waived is not None) is valid
     assert [fault.rule for fault in faults] == ([] if valid else ["GOV-401"])
     line = next(d for d in due.of_rules(case, examined, 30) if d.rule == "SM-2-2")
-    assert line.state is State.OVERDUE
+    assert line.state is DeadlineState.OVERDUE
     assert (line.waived is not None) is valid

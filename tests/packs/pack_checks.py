@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from packs.nudge import fact_variants, rule_variants, with_rule
 
-from govit.authoring.examples import Example, base_day, build, examples_of, outcome_of
+from govit.authoring.examples import Example, base_day, build, examples_of, outcome_for
 from govit.calendar.workdays import published
 from govit.dossier.finding import Outcome
 from govit.dossier.model import Index, Neighbour
@@ -22,7 +22,10 @@ from govit.law.packs.pack import load
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from govit.dossier.model import Project
     from govit.law.regulation import Regulation, Rule
+
+    Built = tuple[Example, tuple[Project, list[Project]]]
 
 SCHEDULE = published()
 
@@ -34,14 +37,17 @@ def loaded(path: Path) -> Regulation:
 
 
 @cache
-def results(path: Path) -> dict[str, tuple[list[Example], list[Outcome]]]:
+def results(path: Path) -> dict[str, tuple[list[Built], list[Outcome]]]:
     """Every example of a pack with what came out, judged once."""
     regulation = loaded(path)
-    return {rule.id: judged(rule, regulation, examples_of(rule, regulation)) for rule in regulation.rules}
+    made = {
+        rule.id: [(e, build(regulation, e.patch)) for e in examples_of(rule, regulation)] for rule in regulation.rules
+    }
+    return {rule.id: (made[rule.id], judged(rule, regulation, made[rule.id])) for rule in regulation.rules}
 
 
-def judged(rule: Rule, regulation: Regulation, examples: list[Example]) -> tuple[list[Example], list[Outcome]]:
-    return examples, [outcome_of(rule, regulation, example, SCHEDULE)[0] for example in examples]
+def judged(rule: Rule, regulation: Regulation, examples: list[Built]) -> list[Outcome]:
+    return [outcome_for(rule, regulation, example, project, SCHEDULE)[0] for example, project in examples]
 
 
 # -- the examples ----------------------------------------------------------------------------------
@@ -51,17 +57,24 @@ def examples_hold(path: Path, rule_id: str) -> None:
     examples, outcomes = results(path)[rule_id]
     wrong = [
         f"line {example.line}: expected {example.expected.value}, got {outcome.value}"
-        for example, outcome in zip(examples, outcomes, strict=True)
+        for (example, _), outcome in zip(examples, outcomes, strict=True)
         if outcome is not example.expected
     ]
     assert wrong == [], "\n".join(wrong)
 
 
 def examples_suffice(path: Path, rule_id: str) -> None:
-    rule = next(rule for rule in loaded(path).rules if rule.id == rule_id)
-    expected = {example.expected for example in results(path)[rule_id][0]}
+    assert lacking(path, next(rule for rule in loaded(path).rules if rule.id == rule_id)) == set()
+
+
+def all_examples_suffice(path: Path) -> None:
+    assert [(rule.id, found) for rule in loaded(path).rules if (found := lacking(path, rule))] == []
+
+
+def lacking(path: Path, rule: Rule) -> set[Outcome]:
+    """The outcomes that a rule can have and no example of it has."""
     needed = {Outcome.COMPLIES, Outcome.VIOLATES} | ({Outcome.NOT_APPLICABLE} if rule.when.tests else set())
-    assert needed <= expected, f"no example for {needed - expected}"
+    return needed - {example.expected for example, _ in results(path)[rule.id][0]}
 
 
 # -- the numbers -----------------------------------------------------------------------------------
@@ -73,7 +86,7 @@ def every_number_of_a_rule_matters(path: Path) -> None:
     for rule in regulation.rules:
         examples, outcomes = results(path)[rule.id]
         for what, moved in rule_variants(rule):
-            if judged(moved, with_rule(regulation, moved), examples)[1] == outcomes:
+            if judged(moved, with_rule(regulation, moved), examples) == outcomes:
                 idle.append(f"{rule.id}: {what}")
     assert idle == [], "\n".join(idle)
 
@@ -83,7 +96,7 @@ def every_number_of_a_fact_matters(path: Path) -> None:
     idle = []
     for fact, what, moved in fact_variants(regulation):
         users = [rule for rule in regulation.rules if fact in facts_behind(rule, regulation)]
-        if all(judged(rule, moved, results(path)[rule.id][0]) == results(path)[rule.id] for rule in users):
+        if all(judged(rule, moved, results(path)[rule.id][0]) == results(path)[rule.id][1] for rule in users):
             idle.append(f"{fact}: {what}")
     assert idle == [], "\n".join(idle)
 
@@ -161,7 +174,7 @@ def readings_and_hints_are_given(path: Path) -> None:
 def later_commands_find_what_they_need(path: Path) -> None:
     regulation = loaded(path)
     assert regulation.routes
-    assert {"application", "plan"} <= {form["form"] for form in regulation.forms}
+    assert {"application", "plan"} <= {form.form for form in regulation.forms}
     assert any(word.materials for word in regulation.words["submissions"].values())
     assert any(rule.demand.clock is not Clock.STANDING for rule in regulation.rules)
 

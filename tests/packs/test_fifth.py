@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from packs import pack_checks as checks
+from program import program
 from test_words import found_in_python
 
 DOSSIER = Path(__file__).parent / "fifth"
@@ -80,8 +79,7 @@ def checked(project: str, as_of: str, tmp_path: Path) -> dict[str, Any]:
     """The JSON report of one project of the dossier, judged without the list of what is expected."""
     dossier = tmp_path / "dossier"
     shutil.copytree(DOSSIER, dossier, ignore=shutil.ignore_patterns("expected.yaml"))
-    command = [sys.executable, "-m", "govit", "check", str(dossier / project), "--format", "json", "--as-of", as_of]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    done = program("check", dossier / project, "--format", "json", "--as-of", as_of)
     assert done.stderr == ""
     report: dict[str, Any] = json.loads(done.stdout)
     assert done.returncode == (1 if report["counts"]["error"] else 0)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +16,7 @@ from govit.law.packs import cache as keeping
 from govit.law.packs.pack import load
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
 
 @pytest.fixture
@@ -35,6 +38,51 @@ def test_what_is_kept_is_the_regulation(pack: Path) -> None:
 def test_a_changed_pack_is_read_again(pack: Path) -> None:
     keeping.keep(pack, load(pack, examples=False))
     pack.write_text(pack.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert keeping.kept(pack) is None
+
+
+def touched(module: Path) -> None:
+    stat = module.stat()
+    os.utime(module, ns=(stat.st_atime_ns, stat.st_mtime_ns + 1))
+
+
+def longer(module: Path) -> None:
+    """Of another size at the same time, as an editor that sets times back may leave it."""
+    stat = module.stat()
+    module.write_bytes(module.read_bytes() + b"\n")
+    os.utime(module, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+
+
+@pytest.mark.parametrize("change", [touched, longer, Path.unlink])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "govit.law.packs.pack",
+        "govit.law.packs.articles",
+        "govit.law.conditions",
+        "govit.dossier.model",
+        "govit.yamltext.nodes",
+    ],
+)
+def test_a_changed_module_of_the_reader_makes_what_is_kept_stale(
+    pack: Path, name: str, change: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = sys.modules[name]
+    copy = Path(shutil.copy2(str(module.__file__), pack.parent / "module.py"))
+    monkeypatch.setattr(module, "__file__", str(copy))
+    keeping.keep(pack, load(pack, examples=False))
+    assert keeping.kept(pack) is not None
+    change(copy)
+    assert keeping.kept(pack) is None
+
+
+def test_another_version_of_govit_and_another_place_of_the_pack_read_it_again(
+    pack: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeping.keep(pack, load(pack, examples=False))
+    elsewhere = Path(shutil.copytree(pack.parent, pack.parent / "elsewhere")) / pack.name
+    assert keeping.kept(elsewhere) is None
+    monkeypatch.setattr(keeping, "__version__", "0.0.0")
     assert keeping.kept(pack) is None
 
 

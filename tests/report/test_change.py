@@ -14,8 +14,8 @@ from committed import commit, edit, git, sample
 from places import ROOT
 from typer.testing import CliRunner
 
+from govit.base.width import width
 from govit.cli.commands import app
-from govit.report.text import width
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,10 +13,10 @@ from openpyxl import load_workbook
 from places import ROOT, SAMPLES
 from typer.testing import CliRunner
 
+from govit.base.width import width
 from govit.cli.commands import app
-from govit.deadlines.dates import Deadline, State
+from govit.deadlines.dates import Deadline, DeadlineState
 from govit.report.deadlines import COLUMNS, state_word, wrapped
-from govit.report.text import width
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,7 +87,7 @@ def test_what_is_done_long_ago_or_does_not_apply_is_counted_and_listed_on_demand
 
 def test_the_most_urgent_stand_first() -> None:
     order = [line["state"] for line in data(SAMPLE, "--as-of", "2026-11-20", "--all")["deadlines"]]
-    assert order == sorted(order, key=[state.value for state in State].index)
+    assert order == sorted(order, key=[state.value for state in DeadlineState].index)
 
 
 def test_within_widens_and_narrows_what_is_due_and_overdue_leaves_the_rest_out(built: Path) -> None:
@@ -213,7 +213,7 @@ def test_the_sheet_can_be_printed_and_says_each_state_in_words_and_in_colour(tmp
     rows = [row for row in page.iter_rows(min_row=4) if isinstance(row[0].value, int)]
     assert len(rows) == len(data(SAMPLE, "--as-of", "2026-11-20", "--all")["deadlines"])
     colours = {row[1].value.split("\n")[0]: row[1].fill.fgColor.rgb for row in rows}
-    words = {state_word(State(s), 30) for s, n in data(SAMPLE, "--as-of", "2026-11-20")["counts"].items() if n}
+    words = {state_word(DeadlineState(s), 30) for s, n in data(SAMPLE, "--as-of", "2026-11-20")["counts"].items() if n}
     assert set(colours) == words
     assert len({colours["30 天内到期"], colours["未到期"], colours["等待触发"], colours["按时完成"]}) == 4
     moved = next(row for row in rows if row[10].value.startswith("QD-29-1") and row[9].value)
@@ -240,5 +240,8 @@ def test_a_sheet_without_dates_is_still_a_sheet_and_text_never_becomes_a_formula
 
 
 def test_every_state_has_a_word_and_a_colour() -> None:
-    assert len({state_word(state, 30) for state in State}) == len(State)
-    assert Deadline(source="rule", project=None, duty="x", state=State.WAITING).days_left(dt.date(2026, 1, 1)) is None
+    assert len({state_word(state, 30) for state in DeadlineState}) == len(DeadlineState)
+    assert (
+        Deadline(source="rule", project=None, duty="x", state=DeadlineState.WAITING).days_left(dt.date(2026, 1, 1))
+        is None
+    )

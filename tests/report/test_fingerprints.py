@@ -67,7 +67,7 @@ def bad(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def findings(folder: Path) -> list[Finding]:
-    return run.check(run.Settings(paths=(folder,), as_of=DAY, everything=True, assume_in_force=True)).findings
+    return run.check(run.RunSettings(paths=(folder,), as_of=DAY, everything=True, assume_in_force=True)).findings
 
 
 def told(folder: Path) -> list[tuple[Any, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,6 +11,8 @@ from icalendar import Calendar
 from places import SAMPLES
 from typer.testing import CliRunner
 
+from govit.calendar.periods import Schedule
+from govit.calendar.workdays import published
 from govit.cli.commands import app
 
 if TYPE_CHECKING:
@@ -83,8 +86,18 @@ def test_the_text_is_chinese_and_says_what_when_and_why() -> None:
         assert part in plan["description"]
 
 
-def test_waiting_dates_are_no_entries_and_advice_and_doubt_are_marked() -> None:
-    found = events(written(SAMPLE / "taizhou", "--as-of", "2026-11-20"))
+def test_waiting_dates_are_no_entries_and_advice_and_doubt_are_marked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = Schedule(frozenset(range(2004, 2027)), published().holidays, published().makeup)
+    monkeypatch.setattr("govit.judging.run.published", lambda: known)
+    folder = shutil.copytree(SAMPLE / "taizhou", tmp_path / "t")
+    path = folder / "2025-home-care" / "project.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("{kind: 投入运行, on: 2026-05-18}", "{kind: 投入运行, on: 2026-05-05}"), encoding="utf-8"
+    )
+    found = events(written(folder, "--as-of", "2026-11-20"))
     current = {str(e["summary"])[:12] for e in found.values() if "status" not in e}
     assert current == {"〔暂定〕〔仅供参考〕泰州", "〔仅供参考〕泰州市居家养"}
 

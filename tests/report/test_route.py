@@ -13,10 +13,10 @@ from places import ROOT, SAMPLES
 from typer.testing import CliRunner
 
 from govit.base.language import Language, speak
+from govit.base.width import width
 from govit.cli.commands import app
 from govit.report.mermaid import escaped, label, marked
 from govit.report.route import COLUMNS, folded
-from govit.report.text import width
 
 if TYPE_CHECKING:
     from collections.abc import Callable

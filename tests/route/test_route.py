@@ -19,7 +19,7 @@ from govit.law.library import BUILT_IN
 from govit.law.packs.pack import PackError
 from govit.law.packs.pack import build as build_pack
 from govit.route.routing import merged, route
-from govit.route.steps import State
+from govit.route.steps import StepState
 from govit.yamltext.tree import parse
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def small(on: str = "2024-06-03", stage: str | None = None, text: str = PACK + R
     return route(case_of(one, project(one, **given), dt.date.fromisoformat(on), stage))
 
 
-def states(found: Route) -> dict[str, State]:
+def states(found: Route) -> dict[str, StepState]:
     return {step.rule.id: step.state for step in found.steps}
 
 
@@ -79,7 +79,7 @@ def test_the_route_is_the_one_whose_condition_holds_and_says_why() -> None:
 
 def test_a_step_that_is_due_and_not_made_is_open_and_next() -> None:
     found = only(small(**BIG))
-    assert states(found) == {"SM-1-1": State.OPEN, "SM-2-1": State.WAITING}
+    assert states(found) == {"SM-1-1": StepState.OPEN, "SM-2-1": StepState.WAITING}
     assert found.next is found.steps[0]
     assert found.steps[0].because == ("项目类别 新建，属建设类", "总投资 120万元，超过 100万元")
     assert [(paper.kinds, paper.present) for paper in found.steps[0].papers] == [(("方案书",), True)]
@@ -87,7 +87,7 @@ def test_a_step_that_is_due_and_not_made_is_open_and_next() -> None:
 
 def test_a_step_whose_stage_has_not_come_is_upcoming() -> None:
     found = only(small(**BIG, stage="申报"))
-    assert states(found)["SM-1-1"] is State.UPCOMING
+    assert states(found)["SM-1-1"] is StepState.UPCOMING
     assert not found.steps[0].reached
     assert found.steps[0].details == ("“审批”之前办好",)
     assert found.next is found.steps[0]
@@ -95,13 +95,13 @@ def test_a_step_whose_stage_has_not_come_is_upcoming() -> None:
 
 def test_a_step_that_was_left_behind_is_missed() -> None:
     found = only(small(**{**BIG, "stage": "验收"}))
-    assert states(found)["SM-1-1"] is State.MISSED
+    assert states(found)["SM-1-1"] is StepState.MISSED
 
 
 def test_a_step_that_was_made_shows_date_and_number() -> None:
     found = only(small(**BIG, approvals=REVIEWED))
     step = found.steps[0]
-    assert step.state is State.DONE
+    assert step.state is StepState.DONE
     assert [(p.body, p.kind, p.day, p.number) for p in step.proofs] == [
         ("甲局", "甲审", dt.date(2024, 2, 1), "甲字1号")
     ]
@@ -109,27 +109,27 @@ def test_a_step_that_was_made_shows_date_and_number() -> None:
 
 
 def test_a_step_made_ahead_of_its_stage_is_done() -> None:
-    assert only(small(**{**BIG, "stage": "草拟"}, approvals=REVIEWED)).steps[0].state is State.DONE
+    assert only(small(**{**BIG, "stage": "草拟"}, approvals=REVIEWED)).steps[0].state is StepState.DONE
 
 
 def test_a_refusal_is_no_approval() -> None:
     step = only(small(**BIG, approvals=[{**REVIEWED[0], "result": "退回修改"}])).steps[0]
-    assert (step.state, step.proofs) == (State.OPEN, ())
+    assert (step.state, step.proofs) == (StepState.OPEN, ())
     assert step.details == ("“甲局甲审”的结果是退回修改",)
 
 
 @pytest.mark.parametrize(
     ("on", "reported", "state"),
     [
-        ("2024-03-01", None, State.OPEN),
-        ("2024-08-01", None, State.OPEN),
-        ("2024-08-02", None, State.OVERDUE),
-        ("2024-09-02", "2024-08-01", State.DONE),
-        ("2024-09-02", "2024-08-02", State.FAULTY),
+        ("2024-03-01", None, StepState.OPEN),
+        ("2024-08-01", None, StepState.OPEN),
+        ("2024-08-02", None, StepState.OVERDUE),
+        ("2024-09-02", "2024-08-01", StepState.DONE),
+        ("2024-09-02", "2024-08-02", StepState.FAULTY),
     ],
 )
 def test_a_period_is_open_until_its_last_day_then_overdue_and_faulty_if_made_late(
-    on: str, reported: str | None, state: State
+    on: str, reported: str | None, state: StepState
 ) -> None:
     reports = [{"kind": "交报告", "to": "甲局", "on": reported}] if reported else []
     found = small(on, **BIG, events=[{"kind": "完成建设", "on": "2024-02-01"}], submissions=reports)
@@ -139,7 +139,7 @@ def test_a_period_is_open_until_its_last_day_then_overdue_and_faulty_if_made_lat
 
 def test_a_period_waits_for_its_trigger_and_names_it() -> None:
     step = steps_of(only(small()))["SM-2-1"]
-    assert (step.state, step.details) == (State.WAITING, ("事项“完成建设”之后 6个月内办",))
+    assert (step.state, step.details) == (StepState.WAITING, ("事项“完成建设”之后 6个月内办",))
 
 
 def test_what_fell_due_before_the_first_day_is_left_to_the_earlier_law() -> None:
@@ -148,7 +148,7 @@ def test_what_fell_due_before_the_first_day_is_left_to_the_earlier_law() -> None
         "stage": "验收",
         "approvals": [{"act": "乙审", "body": "乙局", "result": "通过", "date": "2023-05-01"}],
     }
-    assert only(small(**given)).steps[0].state is State.EARLIER_LAW
+    assert only(small(**given)).steps[0].state is StepState.EARLIER_LAW
 
 
 def test_what_is_not_filled_in_is_undetermined_and_named_and_the_routes_that_remain_are_one_ladder() -> None:
@@ -157,14 +157,14 @@ def test_what_is_not_filled_in_is_undetermined_and_named_and_the_routes_that_rem
     assert found.name == "大项目，或者小项目"
     assert found.missing == ("budget.total（总投资）",)
     assert [step.rule.id for step in found.steps] == ["SM-1-1", "SM-3-1", "SM-3-2", "SM-2-1"]
-    assert found.steps[0].state is State.UNDETERMINED
-    assert found.next is None or found.next.state is not State.UNDETERMINED
-    assert steps_of(found)["SM-1-1"].state is State.UNDETERMINED
+    assert found.steps[0].state is StepState.UNDETERMINED
+    assert found.next is None or found.next.state is not StepState.UNDETERMINED
+    assert steps_of(found)["SM-1-1"].state is StepState.UNDETERMINED
     assert steps_of(found)["SM-1-1"].missing == ("budget.total（总投资）",)
 
 
 def test_an_answered_question_and_a_paper_that_is_there() -> None:
-    assert states(only(small())) == {"SM-3-1": State.DONE, "SM-3-2": State.MET, "SM-2-1": State.WAITING}
+    assert states(only(small())) == {"SM-3-1": StepState.DONE, "SM-3-2": StepState.MET, "SM-2-1": StepState.WAITING}
 
 
 def test_the_choices_are_shown_with_whether_and_why() -> None:
@@ -198,15 +198,15 @@ def test_a_route_without_a_condition_is_taken_where_a_step_applies() -> None:
 
 def test_a_rule_that_waits_for_the_very_act_it_demands_is_simply_to_come() -> None:
     text = PACK.replace('when: {建设类: true, budget.total: "> 100万元"}', "when: {approvals.甲审: true}") + ROUTES
-    assert states(only(small(text=text, **BIG, stage="申报")))["SM-1-1"] is State.UPCOMING
-    assert states(only(small(text=text, **BIG)))["SM-1-1"] is State.OPEN
+    assert states(only(small(text=text, **BIG, stage="申报")))["SM-1-1"] is StepState.UPCOMING
+    assert states(only(small(text=text, **BIG)))["SM-1-1"] is StepState.OPEN
 
 
 def test_a_rule_that_waits_for_another_act_is_dropped_when_its_stage_is_behind() -> None:
     text = PACK.replace('when: {建设类: true, budget.total: "> 100万元"}', "when: {events.完成建设: true}") + ROUTES
     step = only(small(text=text, **BIG)).steps[0]
-    assert (step.state, step.details) == (State.WAITING, ("有了事项“完成建设”以后看是否办好",))
-    assert only(small(text=text, **{**BIG, "stage": "验收"})).steps[0].state is State.NOT_APPLICABLE
+    assert (step.state, step.details) == (StepState.WAITING, ("有了事项“完成建设”以后看是否办好",))
+    assert only(small(text=text, **{**BIG, "stage": "验收"})).steps[0].state is StepState.NOT_APPLICABLE
 
 
 def test_a_step_that_guards_an_act_is_to_be_made_before_it() -> None:
@@ -277,7 +277,7 @@ def changes_aside(found: Routed) -> list[Route]:
 
 
 def applying(found: Route) -> list[str]:
-    return [step.rule.id for step in found.steps if step.state is not State.NOT_APPLICABLE]
+    return [step.rule.id for step in found.steps if step.state is not StepState.NOT_APPLICABLE]
 
 
 @pytest.mark.parametrize(
@@ -509,7 +509,7 @@ LISTS = {"approvals": "act", "submissions": "kind", "events": "kind", "documents
 def sample_cases() -> Iterator[Case]:
     for city in sorted(path.name for path in SAMPLE.iterdir() if path.is_dir()):
         day = DAYS.get(city, dt.date(2026, 11, 20))
-        settings = run.Settings(paths=(SAMPLE / city,), as_of=day, assume_in_force=city == "taizhou")
+        settings = run.RunSettings(paths=(SAMPLE / city,), as_of=day, assume_in_force=city == "taizhou")
         yield from run.open_dossiers(settings).cases()
 
 
@@ -540,33 +540,34 @@ def beyond(case: Case, step: Step) -> Options:
     return replace(case.options, stage=order[place], as_of=day)
 
 
-def violated(case: Case, options: Options) -> set[tuple[str, str]]:
+def open_now(case: Case, options: Options) -> set[tuple[str, str]]:
+    """What is violated or asked: whether a duty without its record exists may be for the clerk to say."""
     return {
         (j.rule.id, j.subject)
         for j in case.examined(options).judgements
-        if j.verdict.outcome is Outcome.VIOLATES and not j.verdict.broken
+        if j.verdict.outcome in (Outcome.VIOLATES, Outcome.UNDETERMINED) and not j.verdict.broken
     }
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_a_step_of_a_sample_project_that_is_struck_out_is_a_finding(case: Case) -> None:
     """The records behind each step that was made are taken away; `check` at the next stage says so."""
-    done = [step for found in route(case).routes for step in found.steps if step.state is State.DONE]
+    done = [step for found in route(case).routes for step in found.steps if step.state is StepState.DONE]
     assert done
     for step in done:
         options = beyond(case, step)
         struck = replace(case, project=without(case.project, step.proofs))
-        new = violated(struck, options) - violated(case, options)
+        new = open_now(struck, options) - open_now(case, options)
         assert new, step.rule.id
         state = steps_of(route(replace(struck, options=options)).routes[0]).get(step.rule.id)
-        assert state is None or state.state is not State.DONE, step.rule.id
+        assert state is None or state.state is not StepState.DONE, step.rule.id
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_a_clean_sample_has_no_step_overdue_missed_or_faulty(case: Case) -> None:
     found = [step for one in route(case).routes for step in one.steps]
     assert found
-    wrong = (State.OVERDUE, State.MISSED, State.FAULTY)
+    wrong = (StepState.OVERDUE, StepState.MISSED, StepState.FAULTY)
     assert [step.rule.id for step in found if step.state in wrong] == []
 
 
@@ -574,7 +575,7 @@ def test_a_clean_sample_has_no_step_overdue_missed_or_faulty(case: Case) -> None
 def test_every_step_of_the_route_of_the_base_project_is_made_or_met(name: str) -> None:
     """The base of a pack is a project that did everything: nothing in its ladder is overdue or missed."""
     found = routed(name)
-    wrong = (State.OVERDUE, State.MISSED, State.FAULTY)
+    wrong = (StepState.OVERDUE, StepState.MISSED, StepState.FAULTY)
     assert [s.rule.id for one in found.routes for s in one.steps if s.state in wrong] == []
 
 

@@ -111,12 +111,12 @@ def test_a_new_project_has_no_errors_and_no_warnings(name: str, category: str | 
     for path, text in files.items():
         (tmp_path / "a-2027" / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "a-2027" / path).write_text(text, encoding="utf-8")
-    report = run.check(run.Settings(paths=(tmp_path,), as_of=dt.date(2026, 11, 20)))
+    report = run.check(run.RunSettings(paths=(tmp_path,), as_of=dt.date(2026, 11, 20)))
     grave = [f for f in report.findings if f.outcome is Outcome.VIOLATES and f.severity >= Severity.WARNING]
     assert {f.rule for f in grave} <= {"GOV-503"}, "only that the regulation itself is not in force"
     assert not [f for f in report.findings if f.rule.startswith("GOV") and f.rule != "GOV-503"]
     assert report.projects[0].stage == "草拟"
-    todo = run.check(run.Settings(paths=(tmp_path,), as_of=dt.date(2026, 11, 20), todo=True, assume_in_force=True))
+    todo = run.check(run.RunSettings(paths=(tmp_path,), as_of=dt.date(2026, 11, 20), todo=True, assume_in_force=True))
     assert todo.projects[0].findings
 
 

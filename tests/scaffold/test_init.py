@@ -20,8 +20,6 @@ from places import FIFTH
 from typer.testing import CliRunner
 
 from govit import __version__
-from govit.base import files
-from govit.base.files import write_bytes
 from govit.base.usage import UsageError
 from govit.cli.commands import app
 from govit.scaffold.names import checked
@@ -94,17 +92,19 @@ def test_a_new_project_that_could_not_be_written_whole_is_written_by_a_second_ru
 ) -> None:
     assert govit(*INIT)[0] == 0
 
-    def full_after_the_first(path: Path, data: bytes) -> None:
-        if any(Path("p1").rglob("*.*")):
+    replace = os.replace
+
+    def full_after_the_first(made: str, path: Path) -> None:
+        if any(Path("p1").rglob("*.md")):
             raise OSError(errno.ENOSPC, "no space", str(path))
-        write_bytes(path, data)
+        replace(made, path)
 
     new = ("new", "p1", "--name", "某项目", "--category", "新建")
     with monkeypatch.context() as context:
-        context.setattr(files, "write_bytes", full_after_the_first)
+        context.setattr(os, "replace", full_after_the_first)
         code, said = govit(*new)
         assert code == 2
-        assert "no space" in said
+        assert "磁盘已满" in said
     assert not Path("p1/project.yaml").exists()
     assert govit(*new)[0] == 0
     assert {name for name in everything() if name.startswith("p1/")} == {

@@ -348,7 +348,7 @@ def laid_out(draw: st.DrawFn) -> str:
     return ends.join(rows) + draw(st.sampled_from(["", ends, ends * 2]))
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(text=laid_out(), value=WORDS, data=st.data())
 def test_only_the_lines_concerned_change(text: str, value: str, data: st.DataObject) -> None:
     before = plain(text)
@@ -363,7 +363,7 @@ def test_only_the_lines_concerned_change(text: str, value: str, data: st.DataObj
     assert line_ends(after) <= line_ends(text)
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(text=laid_out(), key=WORDS.filter(lambda word: word.strip() == word), value=WORDS, data=st.data())
 def test_additions_leave_every_line_as_it_was(text: str, key: str, value: str, data: st.DataObject) -> None:
     before = plain(text)
@@ -381,7 +381,7 @@ def test_additions_leave_every_line_as_it_was(text: str, key: str, value: str, d
     assert line_ends(after) <= (line_ends(text) or {"\n"})
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(value=WORDS, quoted=st.sampled_from(["x", "'x'", '"x"', "{k: x}", "[x]"]))
 def test_other_readers_of_yaml_take_a_written_text_for_that_text(value: str, quoted: str) -> None:
     if not value.strip():

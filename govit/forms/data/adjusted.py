@@ -24,37 +24,37 @@ from govit.forms.data.printed import (
 from govit.forms.data.selfcheck import OUTCOMES
 
 if TYPE_CHECKING:
-    from govit.change.limits import Limit
+    from govit.change.limits import ChangeLimit
     from govit.dossier.model import Change
-    from govit.forms.data.about import About
+    from govit.forms.data.filled_form import FilledForm
 
 Row = dict[str, Any]
 
 
-def one_change(about: About) -> Row:
+def one_change(filled_form: FilledForm) -> Row:
     """The change that the form is about: the last one, or that of the day asked for."""
-    made = _made(about)
-    if not about.which:
-        return row_of_change(about, made[-1]) if made else {}
-    chosen = [change for change in made if str(change.on) == about.which]
+    made = _made(filled_form)
+    if not filled_form.which:
+        return row_of_change(filled_form, made[-1]) if made else {}
+    chosen = [change for change in made if str(change.on) == filled_form.which]
     if not chosen:
         days = "、".join(str(change.on) for change in made) or "没有调整记录"
-        message = f"--for 写的“{about.which}”不是一次调整的日期；可以写：{days}"
+        message = f"--for 写的“{filled_form.which}”不是一次调整的日期；可以写：{days}"
         raise UsageError(message)
-    return row_of_change(about, chosen[-1])
+    return row_of_change(filled_form, chosen[-1])
 
 
-def _made(about: About) -> list[Change]:
+def _made(filled_form: FilledForm) -> list[Change]:
     """The changes up to the day of the form, in the order of their days."""
-    known = [change for change in about.project.changes if change.on is None or change.on <= about.as_of]
-    return sorted(known, key=lambda change: (change.on is None, change.on or about.as_of))
+    known = [change for change in filled_form.project.changes if change.on is None or change.on <= filled_form.as_of]
+    return sorted(known, key=lambda change: (change.on is None, change.on or filled_form.as_of))
 
 
-def row_of_change(about: About, change: Change) -> Row:
+def row_of_change(filled_form: FilledForm, change: Change) -> Row:
     """One change with what it changes; amounts add up without their signs, since none of the rules nets them."""
-    made = _made(about)
+    made = _made(filled_form)
     earlier = made[: made.index(change)]
-    total = about.project.budget.total if about.project.budget else None
+    total = filled_form.project.budget.total if filled_form.project.budget else None
     afters = [c.total_after for c in earlier if c.total_after is not None]
     before = afters[-1] if afters else total
     moved = [c.amount for c in (*earlier, change)]
@@ -67,12 +67,12 @@ def row_of_change(about: About, change: Change) -> Row:
         **amounts("after", change.total_after),
         **_difference(before, change.total_after),
         **amounts("amount_cumulative", cumulative),
-        **_limit(about, change, change.amount, cumulative),
-        "goal_line": yes_no(change.goal, "改变", "不变"),
-        "content_line": yes_no(change.content, "调整", "不调整"),
+        **_limit(filled_form, change, change.amount, cumulative),
+        "goal_line": yes_no("改变", "不变", answer=change.goal),
+        "content_line": yes_no("调整", "不调整", answer=change.content),
         "ground": change.ground,
-        "ground_line": _grounds(about, change),
-        "ground_columns": columns(_ground_boxes(about, change)),
+        "ground_line": _grounds(filled_form, change),
+        "ground_columns": columns(_ground_boxes(filled_form, change)),
         "scope": change.scope,
         "reason": change.reason,
         "scope_paragraphs": paragraphs(change.scope),
@@ -88,32 +88,32 @@ def _difference(before: Decimal | None, after: Decimal | None) -> Row:
     return {"difference": f"{sign}{money(abs(moved))}", "difference_wan": f"{sign}{wan(abs(moved))}"}
 
 
-def _ground_boxes(about: About, change: Change) -> list[str]:
-    return [f"{box(name == change.ground)}{name}" for name in about.regulation.words.get("grounds", {})]
+def _ground_boxes(filled_form: FilledForm, change: Change) -> list[str]:
+    return [f"{box(chosen=name == change.ground)}{name}" for name in filled_form.regulation.words.get("grounds", {})]
 
 
-def _grounds(about: About, change: Change) -> str | None:
-    names = list(about.regulation.words.get("grounds", {}))
+def _grounds(filled_form: FilledForm, change: Change) -> str | None:
+    names = list(filled_form.regulation.words.get("grounds", {}))
     if not names:
         return ""
     return box_line(names, (change.ground,)) if change.ground else None
 
 
-def _limit(about: About, change: Change, amount: Decimal | None, cumulative: Decimal | None) -> Row:
+def _limit(filled_form: FilledForm, change: Change, amount: Decimal | None, cumulative: Decimal | None) -> Row:
     """The most that may be moved and of what, what this one comes to, and what the rules about changes demand of it.
 
     The shares are those of the base that the regulation names; of the total only where it names none.
     """
-    examined = about.examined
+    examined = filled_form.examined
     moved = {"amount": amount or Decimal(0), "cumulative": cumulative or Decimal(0)}
-    bound = next(limits(about.regulation, examined.run.facts, moved), None)
-    base = bound.value if bound else about.project.budget.total if about.project.budget else None
+    bound = next(limits(filled_form.regulation, examined.run.facts, moved), None)
+    base = bound.value if bound else filled_form.project.budget.total if filled_form.project.budget else None
     demands = [
         f"{judgement.rule.title}（{judgement.rule.article}）：{OUTCOMES[judgement.verdict.outcome]}"
         for judgement in examined.judgements
         if judgement.verdict.outcome in OUTCOMES
         and judgement.item in (None, change)
-        and speaks_of_changes(judgement.rule, about.regulation)
+        and speaks_of_changes(judgement.rule, filled_form.regulation)
     ]
     return {
         "percent": _share(amount, base, bound),
@@ -124,7 +124,7 @@ def _limit(about: About, change: Change, amount: Decimal | None, cumulative: Dec
     }
 
 
-def _share(amount: Decimal | None, base: Decimal | None, bound: Limit | None) -> str | None:
+def _share(amount: Decimal | None, base: Decimal | None, bound: ChangeLimit | None) -> str | None:
     """A share with two decimals; where those would show the bound itself, on which side of it the exact share lies."""
     if amount is None or not base:
         return None

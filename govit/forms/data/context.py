@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from govit.dossier.lists import day_of
 from govit.dossier.model import DIRECTIONS
-from govit.forms.data import handin, selfcheck
-from govit.forms.data import required_content as asked
+from govit.forms.data import handin, required_content, selfcheck
 from govit.forms.data.adjusted import one_change, row_of_change
 from govit.forms.data.printed import (
     amounts,
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
     from govit.dossier.model import Approval, Budget, BudgetLine, CatalogueRow, Funding
-    from govit.forms.data.about import About
+    from govit.forms.data.filled_form import FilledForm
 
 Row = dict[str, Any]
 PRODUCED, NEEDED = DIRECTIONS
@@ -53,9 +52,9 @@ _WORDS = {
 }
 
 
-def build(about: About, wanted: Collection[str]) -> Row:
+def build(filled_form: FilledForm, wanted: Collection[str]) -> Row:
     """The context: of the root names that can be given, those that are wanted."""
-    return {name: make(about) for name, make in ROOTS.items() if name in wanted}
+    return {name: make(filled_form) for name, make in ROOTS.items() if name in wanted}
 
 
 def numbered(rows: Iterable[Row]) -> list[Row]:
@@ -63,60 +62,58 @@ def numbered(rows: Iterable[Row]) -> list[Row]:
     return [{"n": str(number), **row} for number, row in enumerate(rows, 1)]
 
 
-def known_by(about: About, records: Iterable[Any]) -> list[Any]:
+def known_by(filled_form: FilledForm, records: Iterable[Any]) -> list[Any]:
     """The records up to the day of the form."""
-    return [record for record in records if (day_of(record) or about.as_of) <= about.as_of]
+    return [record for record in records if (day_of(record) or filled_form.as_of) <= filled_form.as_of]
 
 
 # -- the form, the regulation, the day -------------------------------------------------------------
 
 
-def form(about: About) -> Row:
+def form(filled_form: FilledForm) -> Row:
     """What the regulation says of this form."""
-    entry, regulation = about.entry, about.regulation
-    to = entry.get("to") or ""
-    to = to if isinstance(to, str) else "、".join(to)
-    article = entry.get("article") or ""
+    entry, regulation = filled_form.entry, filled_form.regulation
+    to, article = entry.to, entry.article
     number = f"（{regulation.document_number}）" if regulation.document_number else ""
-    opinions = list(entry.get("opinions", ["项目单位意见", f"{to}意见"]))
+    opinions = list(entry.opinions if entry.opinions is not None else ("项目单位意见", f"{to}意见"))
     return {
-        "title": entry["title"],
+        "title": entry.title,
         "to": to,
         "article": article,
         "cite": f"《{regulation.title}》{number}{article}",
-        "stage": entry.get("stage"),
+        "stage": entry.stage or None,
         "opinions": opinions,
         "opinion_pairs": [{"left": left, "right": right} for left, right in pairs(opinions)],
-        "rows": asked.rows(about),
-        "approvals": _approvals(asked.approvals(about)),
+        "rows": required_content.rows(filled_form),
+        "approvals": _approvals(required_content.approvals(filled_form)),
     }
 
 
-def report(about: About) -> Row:
+def report(filled_form: FilledForm) -> Row:
     """The compiled report: who wrote it and when, as its entry in documents says."""
-    papers = [paper for paper in about.project.documents if about.entry.get("kind") in paper.kinds]
+    papers = [paper for paper in filled_form.project.documents if filled_form.entry.kind in paper.kinds]
     dates = [paper.date for paper in papers if paper.date is not None]
-    unit = about.project.unit.name if about.project.unit else None
+    unit = filled_form.project.unit.name if filled_form.project.unit else None
     authors = dict.fromkeys(paper.by for paper in papers if paper.by and paper.by != unit)
-    return {"author": listed(list(authors)), "date": day(max(dates, default=about.as_of))}
+    return {"author": listed(list(authors)), "date": day(max(dates, default=filled_form.as_of))}
 
 
-def regulation(about: About) -> Row:
+def regulation(filled_form: FilledForm) -> Row:
     """The regulation and its force on the day."""
-    found = about.regulation
-    status = STATUS_WORDS[found.status_on(about.as_of)]
+    found = filled_form.regulation
+    status = STATUS_WORDS[found.status_on(filled_form.as_of)]
     return {"title": found.title, "document_number": found.document_number, "status": status}
 
 
 # -- the project -----------------------------------------------------------------------------------
 
 
-def project(about: About) -> Row:
+def project(filled_form: FilledForm) -> Row:
     """The fields of the top level of project.yaml, the long ones also as paragraphs, the words also as boxes."""
-    given = about.project
+    given = filled_form.project
     row: Row = {key: getattr(given, key) for key in _OWN_TEXTS}
     row["year"] = str(given.year) if given.year else None
-    row["classified_line"] = yes_no(given.classified)
+    row["classified_line"] = yes_no(answer=given.classified)
     for key in ("objective", "demand", "content"):
         row[f"{key}_paragraphs"] = paragraphs(row[key])
     for key, between in (
@@ -131,60 +128,60 @@ def project(about: About) -> Row:
     for key, words in _WORDS.items():
         value = getattr(given, key)
         chosen = value if isinstance(value, tuple) else (value,) if value else ()
-        row[f"{key}_line"], row[f"{key}_boxes"] = _boxes(about, words, chosen)
+        row[f"{key}_line"], row[f"{key}_boxes"] = _boxes(filled_form, words, chosen)
         row[f"{key}_columns"] = columns(f"{one['box']}{one['name']}" for one in row[f"{key}_boxes"])
     return row
 
 
-def _boxes(about: About, words: str, chosen: tuple[str, ...]) -> tuple[str | None, list[Row]]:
-    names = list(about.regulation.words.get(words, {}))
-    rows = numbered({"name": name, "box": box(name in chosen), "chosen": name in chosen} for name in names)
+def _boxes(filled_form: FilledForm, words: str, chosen: tuple[str, ...]) -> tuple[str | None, list[Row]]:
+    names = list(filled_form.regulation.words.get(words, {}))
+    rows = numbered({"name": name, "box": box(chosen=name in chosen), "chosen": name in chosen} for name in names)
     if not names:
         return "", []
     return (box_line(names, chosen) if chosen else None), rows
 
 
-def traits(about: About) -> list[Row]:
+def traits(filled_form: FilledForm) -> list[Row]:
     """The yes and no facts that the regulation asks of a project, as far as they are answered."""
-    words = about.regulation.words.get("traits", {})
+    words = filled_form.regulation.words.get("traits", {})
     return numbered(
         {
             "name": name,
             "ask": word.ask or name,
-            "answer": "是" if about.project.traits[name] else "否",
-            "boxes": yes_no(about.project.traits[name]),
+            "answer": "是" if filled_form.project.traits[name] else "否",
+            "boxes": yes_no(answer=filled_form.project.traits[name]),
             "at": f"traits.{name}",
         }
         for name, word in words.items()
-        if name in about.project.traits
+        if name in filled_form.project.traits
     )
 
 
-def predecessor(about: About) -> Row:
+def predecessor(filled_form: FilledForm) -> Row:
     """The system or project before this one: a system of govit.yaml, a project of the dossier, else what is written."""
-    name = about.project.predecessor
-    system = next((s for s in about.project.settings.systems if name and s.id == name), None)
+    name = filled_form.project.predecessor
+    system = next((s for s in filled_form.project.settings.systems if name and s.id == name), None)
     if system is not None:
         return {"name": system.name, "completed": day(system.completed), "operating": day(system.operating)}
-    others = (n.project for n in about.case.dossier.index.projects)
+    others = (n.project for n in filled_form.case.dossier.index.projects)
     return {"name": next((p.name for p in others if name and p.id == name), name)}
 
 
-def unit(about: About) -> Row:
+def unit(filled_form: FilledForm) -> Row:
     """项目单位."""
-    given = about.project.unit
+    given = filled_form.project.unit
     return {} if given is None else {key: getattr(given, key) for key in ("name", "level", "kind", "parent")}
 
 
-def contact(about: About) -> Row:
+def contact(filled_form: FilledForm) -> Row:
     """联系方式."""
-    given = about.project.contact
+    given = filled_form.project.contact
     return {} if given is None else {"person": given.person, "phone": given.phone}
 
 
-def schedule(about: About) -> Row:
+def schedule(filled_form: FilledForm) -> Row:
     """建设工期, and its length in months, a part of one counted whole."""
-    plan = about.project.schedule
+    plan = filled_form.project.schedule
     if plan is None:
         return {}
     row: Row = {"start": day(plan.start), "end": day(plan.end)}
@@ -198,9 +195,9 @@ def schedule(about: About) -> Row:
 # -- money -----------------------------------------------------------------------------------------
 
 
-def budget(about: About) -> Row:
+def budget(filled_form: FilledForm) -> Row:
     """投资: each amount is its own, none stands for another."""
-    given = about.project.budget
+    given = filled_form.project.budget
     if given is None:
         return {}
     row: Row = {}
@@ -217,8 +214,8 @@ def _sum(found: Iterable[Decimal | None]) -> Decimal | None:
     return None if not known or None in known else sum((a for a in known if a is not None), Decimal(0))
 
 
-def _budget(about: About) -> Budget | None:
-    return about.project.budget
+def _budget(filled_form: FilledForm) -> Budget | None:
+    return filled_form.project.budget
 
 
 def _line(line: BudgetLine) -> Row:
@@ -230,15 +227,15 @@ def _line(line: BudgetLine) -> Row:
     return row
 
 
-def budget_lines(about: About) -> list[Row]:
+def budget_lines(filled_form: FilledForm) -> list[Row]:
     """概算明细."""
-    given = _budget(about)
+    given = _budget(filled_form)
     return numbered(_line(line) for line in given.lines) if given else []
 
 
-def budget_groups(about: About) -> list[Row]:
+def budget_groups(filled_form: FilledForm) -> list[Row]:
     """The lines by group, in the order of the groups, then of the lines; those of no group under no name."""
-    given = _budget(about)
+    given = _budget(filled_form)
     if given is None:
         return []
     lines: dict[str, list[BudgetLine]] = {group.name or "": [] for group in given.groups}
@@ -262,25 +259,25 @@ def _summed(pairs: Iterable[tuple[str | None, Decimal | None]]) -> dict[str, Dec
     return {name: _sum(found) for name, found in sums.items()}
 
 
-def budget_kinds(about: About) -> list[Row]:
+def budget_kinds(filled_form: FilledForm) -> list[Row]:
     """概算按费用性质汇总."""
-    given = _budget(about)
+    given = _budget(filled_form)
     sums = _summed((line.kind, line.amount) for line in given.lines) if given else {}
     return numbered({"name": name, **amounts("amount", amount)} for name, amount in sums.items())
 
 
-def budget_years(about: About) -> list[Row]:
+def budget_years(filled_form: FilledForm) -> list[Row]:
     """分年度投资."""
-    given = _budget(about)
+    given = _budget(filled_form)
     years = given.years if given else ()
     return numbered({"at": y.at, "year": str(y.year) if y.year else None, **amounts("amount", y.amount)} for y in years)
 
 
-def funding(about: About) -> list[Row]:
+def funding(filled_form: FilledForm) -> list[Row]:
     """资金来源."""
     return numbered(
         {"at": f.at, "source": f.source, "year": str(f.year) if f.year else None, **amounts("amount", f.amount)}
-        for f in about.project.funding
+        for f in filled_form.project.funding
     )
 
 
@@ -288,9 +285,9 @@ def _by_source(found: tuple[Funding, ...]) -> dict[str, Decimal | None]:
     return _summed((f.source, f.amount) for f in found)
 
 
-def funding_sources(about: About) -> list[Row]:
+def funding_sources(filled_form: FilledForm) -> list[Row]:
     """资金按来源汇总."""
-    sums = _by_source(about.project.funding)
+    sums = _by_source(filled_form.project.funding)
     total = _sum(sums.values())
     return numbered(
         {
@@ -302,14 +299,17 @@ def funding_sources(about: About) -> list[Row]:
     )
 
 
-def _funding_total(about: About) -> Decimal | None:
-    return _sum(f.amount for f in about.project.funding)
+def _funding_total(filled_form: FilledForm) -> Decimal | None:
+    return _sum(f.amount for f in filled_form.project.funding)
 
 
-def funding_text(about: About) -> str | None:
+def funding_text(filled_form: FilledForm) -> str | None:
     """资金来源连写: 市级财政资金 208万元；自筹资金 52万元."""
     return listed(
-        (f"{source} {money(amount) or ''}".strip() for source, amount in _by_source(about.project.funding).items()),
+        (
+            f"{source} {money(amount) or ''}".strip()
+            for source, amount in _by_source(filled_form.project.funding).items()
+        ),
         "；",
     )
 
@@ -317,9 +317,9 @@ def funding_text(about: About) -> str | None:
 # -- data ------------------------------------------------------------------------------------------
 
 
-def catalogue(about: About, direction: str | None = None) -> list[Row]:
+def catalogue(filled_form: FilledForm, direction: str | None = None) -> list[Row]:
     """数据资源目录, of one direction or of both."""
-    rows = (r for r in about.project.catalogue if direction in (None, r.direction))
+    rows = (r for r in filled_form.project.catalogue if direction in (None, r.direction))
     return numbered(_resource(row) for row in rows)
 
 
@@ -328,25 +328,25 @@ def _resource(row: CatalogueRow) -> Row:
     return {**own, "recipients": listed(row.recipients)}
 
 
-def catalogue_shares(about: About) -> list[Row]:
+def catalogue_shares(filled_form: FilledForm) -> list[Row]:
     """How many of the resources are shared how."""
     counts: dict[str, int] = {}
-    for row in about.project.catalogue:
+    for row in filled_form.project.catalogue:
         if row.share:
             counts[row.share] = counts.get(row.share, 0) + 1
     return numbered({"name": name, "count": str(count)} for name, count in counts.items())
 
 
-def catalogue_counts(about: About) -> Row:
+def catalogue_counts(filled_form: FilledForm) -> Row:
     """How many resources the project produces and needs."""
-    found = [row.direction for row in about.project.catalogue]
+    found = [row.direction for row in filled_form.project.catalogue]
     return {"produced": str(found.count(PRODUCED)), "needed": str(found.count(NEEDED))}
 
 
 # -- records ---------------------------------------------------------------------------------------
 
 
-def documents(about: About) -> list[Row]:
+def documents(filled_form: FilledForm) -> list[Row]:
     """文件."""
     return numbered(
         {
@@ -357,14 +357,14 @@ def documents(about: About) -> list[Row]:
             "by": d.by,
             "result": d.result,
         }
-        for d in known_by(about, about.project.documents)
+        for d in known_by(filled_form, filled_form.project.documents)
         if not d.missing
     )
 
 
-def approvals(about: About) -> list[Row]:
+def approvals(filled_form: FilledForm) -> list[Row]:
     """审批."""
-    return _approvals(known_by(about, about.project.approvals))
+    return _approvals(known_by(filled_form, filled_form.project.approvals))
 
 
 def _approvals(found: Iterable[Approval]) -> list[Row]:
@@ -379,9 +379,9 @@ def _approvals(found: Iterable[Approval]) -> list[Row]:
     )
 
 
-def approved(about: About) -> Row:
+def approved(filled_form: FilledForm) -> Row:
     """The last approval of an amount."""
-    rows = [row for row in approvals(about) if row["amount"]]
+    rows = [row for row in approvals(filled_form) if row["amount"]]
     return _alone(rows[-1]) if rows else {}
 
 
@@ -390,29 +390,30 @@ def _alone(row: Row) -> Row:
     return {key: value for key, value in row.items() if key != "n"}
 
 
-def submissions(about: About) -> list[Row]:
+def submissions(filled_form: FilledForm) -> list[Row]:
     """报送."""
     return numbered(
         {"at": s.at, "kind": s.kind, "to": listed(s.to), "date": day(s.on), "number": s.number, "period": s.period}
-        for s in known_by(about, about.project.submissions)
+        for s in known_by(filled_form, filled_form.project.submissions)
     )
 
 
-def submission(about: About) -> Row:
+def submission(filled_form: FilledForm) -> Row:
     """The submission that this form belongs to: as recorded, or only what the regulation says of it."""
-    kind = about.entry.get("submission")
-    recorded = [row for row in submissions(about) if kind and row["kind"] == kind]
-    return _alone(recorded[-1]) if recorded else {"kind": kind, "to": form(about)["to"]}
+    kind = filled_form.entry.submission or None
+    recorded = [row for row in submissions(filled_form) if kind and row["kind"] == kind]
+    return _alone(recorded[-1]) if recorded else {"kind": kind, "to": form(filled_form)["to"]}
 
 
-def events(about: About) -> list[Row]:
+def events(filled_form: FilledForm) -> list[Row]:
     """事项."""
     return numbered(
-        {"at": e.at, "kind": e.kind, "date": day(e.on), "of": e.of} for e in known_by(about, about.project.events)
+        {"at": e.at, "kind": e.kind, "date": day(e.on), "of": e.of}
+        for e in known_by(filled_form, filled_form.project.events)
     )
 
 
-def contracts(about: About) -> list[Row]:
+def contracts(filled_form: FilledForm) -> list[Row]:
     """合同."""
     return numbered(
         {
@@ -421,18 +422,18 @@ def contracts(about: About) -> list[Row]:
             "until": day(c.until),
             **amounts("amount", c.amount),
         }
-        for c in known_by(about, about.project.contracts)
+        for c in known_by(filled_form, filled_form.project.contracts)
     )
 
 
-def _contracts_total(about: About) -> Decimal | None:
-    return _sum(c.amount for c in known_by(about, about.project.contracts))
+def _contracts_total(filled_form: FilledForm) -> Decimal | None:
+    return _sum(c.amount for c in known_by(filled_form, filled_form.project.contracts))
 
 
-def answers(about: About) -> list[Row]:
+def answers(filled_form: FilledForm) -> list[Row]:
     """人工确认, the project's own before the unit's."""
-    given = {**about.project.settings.answers, **about.project.answers}
-    questions = about.regulation.questions
+    given = {**filled_form.project.settings.answers, **filled_form.project.answers}
+    questions = filled_form.regulation.questions
     return numbered(
         {
             "question": name,
@@ -443,40 +444,40 @@ def answers(about: About) -> list[Row]:
             "note": given[name].note,
         }
         for name in questions
-        if name in given and (given[name].on or about.as_of) <= about.as_of
+        if name in given and (given[name].on or filled_form.as_of) <= filled_form.as_of
     )
 
 
-def notices(about: About) -> list[Row]:
+def notices(filled_form: FilledForm) -> list[Row]:
     """主管部门通知, those that concern this project."""
-    mine = known_by(about, about.project.settings.notices)
+    mine = known_by(filled_form, filled_form.project.settings.notices)
     return numbered(
         {"kind": n.kind, "date": day(n.on), "number": n.number, "title": n.title}
         for n in mine
-        if n.of in (None, about.project.id)
+        if n.of in (None, filled_form.project.id)
     )
 
 
-def notes(about: About) -> Row:
+def notes(filled_form: FilledForm) -> Row:
     """表格补充内容, by name."""
-    return {note.name: note.text for note in about.project.notes if note.name and note.text}
+    return {note.name: note.text for note in filled_form.project.notes if note.name and note.text}
 
 
-def changes(about: About) -> list[Row]:
+def changes(filled_form: FilledForm) -> list[Row]:
     """历次调整."""
-    return numbered(row_of_change(about, change) for change in known_by(about, about.project.changes))
+    return numbered(row_of_change(filled_form, change) for change in known_by(filled_form, filled_form.project.changes))
 
 
-ROOTS: Mapping[str, Callable[[About], Any]] = {
+ROOTS: Mapping[str, Callable[[FilledForm], Any]] = {
     "form": form,
     "report": report,
     "regulation": regulation,
-    "as_of": lambda about: day(about.as_of),
-    "as_of_year": lambda about: str(about.as_of.year),
-    "as_of_quarter": lambda about: f"第{_QUARTERS[(about.as_of.month - 1) // 3]}季度",
-    "draft": lambda about: about.draft,
+    "as_of": lambda filled_form: day(filled_form.as_of),
+    "as_of_year": lambda filled_form: str(filled_form.as_of.year),
+    "as_of_quarter": lambda filled_form: f"第{_QUARTERS[(filled_form.as_of.month - 1) // 3]}季度",
+    "draft": lambda filled_form: filled_form.draft,
     "blank": lambda _: {"date": _BLANK_DATE},
-    "revision": lambda about: about.revision,
+    "revision": lambda filled_form: filled_form.revision,
     "project": project,
     "predecessor": predecessor,
     "traits": traits,
@@ -490,12 +491,12 @@ ROOTS: Mapping[str, Callable[[About], Any]] = {
     "budget_years": budget_years,
     "funding": funding,
     "funding_sources": funding_sources,
-    "funding_total": lambda about: amounts("x", _funding_total(about))["x"],
-    "funding_total_wan": lambda about: amounts("x", _funding_total(about))["x_wan"],
+    "funding_total": lambda filled_form: amounts("x", _funding_total(filled_form))["x"],
+    "funding_total_wan": lambda filled_form: amounts("x", _funding_total(filled_form))["x_wan"],
     "funding_text": funding_text,
     "catalogue": catalogue,
-    "catalogue_produced": lambda about: catalogue(about, PRODUCED),
-    "catalogue_needed": lambda about: catalogue(about, NEEDED),
+    "catalogue_produced": lambda filled_form: catalogue(filled_form, PRODUCED),
+    "catalogue_needed": lambda filled_form: catalogue(filled_form, NEEDED),
     "catalogue_shares": catalogue_shares,
     "catalogue_counts": catalogue_counts,
     "documents": documents,
@@ -504,10 +505,10 @@ ROOTS: Mapping[str, Callable[[About], Any]] = {
     "submissions": submissions,
     "submission": submission,
     "events": events,
-    "events_columns": lambda about: columns(f"{row['date'] or ''}　{row['kind']}" for row in events(about)),
+    "events_columns": lambda filled_form: columns(f"{row['date'] or ''}　{row['kind']}" for row in events(filled_form)),
     "contracts": contracts,
-    "contracts_total": lambda about: amounts("x", _contracts_total(about))["x"],
-    "contracts_total_wan": lambda about: amounts("x", _contracts_total(about))["x_wan"],
+    "contracts_total": lambda filled_form: amounts("x", _contracts_total(filled_form))["x"],
+    "contracts_total_wan": lambda filled_form: amounts("x", _contracts_total(filled_form))["x_wan"],
     "answers": answers,
     "notices": notices,
     "findings": selfcheck.findings,
@@ -519,9 +520,9 @@ ROOTS: Mapping[str, Callable[[About], Any]] = {
     "notes": notes,
     "handins": handin.handins,
     "materials": handin.materials,
-    "materials_present": lambda about: handin.count(handin.materials(about), present=True),
-    "materials_missing": lambda about: handin.count(handin.materials(about), present=False),
-    "progress": asked.progress,
-    "extension": asked.extension,
+    "materials_present": lambda filled_form: handin.count(handin.materials(filled_form), present=True),
+    "materials_missing": lambda filled_form: handin.count(handin.materials(filled_form), present=False),
+    "progress": required_content.progress,
+    "extension": required_content.extension,
 }
 """根名称 → what makes it, written out."""

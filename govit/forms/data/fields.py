@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 
-class Shape(Enum):
+class FieldShape(Enum):
     """What a name is worth."""
 
     TEXT = "文字"
@@ -34,7 +34,7 @@ class Field:
     """栏目. `at` is the key of project.yaml from which it is filled, '' if it is none's."""
 
     label: str
-    shape: Shape = Shape.TEXT
+    shape: FieldShape = FieldShape.TEXT
     at: str = ""
     fields: Mapping[str, Field] = field(default_factory=dict)
 
@@ -47,19 +47,19 @@ def _text(label: str, at: str = "") -> Field:
 
 
 def _texts(label: str, at: str = "") -> Field:
-    return Field(label, Shape.TEXTS, at)
+    return Field(label, FieldShape.TEXTS, at)
 
 
 def _flag(label: str) -> Field:
-    return Field(label, Shape.FLAG)
+    return Field(label, FieldShape.FLAG)
 
 
 def _group(label: str, at: str, *parts: Parts) -> Field:
-    return Field(label, Shape.GROUP, at, _merged(parts))
+    return Field(label, FieldShape.GROUP, at, _merged(parts))
 
 
 def _rows(label: str, at: str, *parts: Parts) -> Field:
-    return Field(label, Shape.ROWS, at, _merged((_labels(n="序号"), *parts)))
+    return Field(label, FieldShape.ROWS, at, _merged((_labels(n="序号"), *parts)))
 
 
 def _entries(cls: type[model.Record], *parts: Parts) -> Field:
@@ -208,7 +208,7 @@ FIELDS: Mapping[str, Field] = {
         "前期项目或系统", "predecessor", _labels("predecessor", name="名称", completed="建成日期", operating="运行日期")
     ),
     "traits": _TRAITS,
-    "unit": _group("项目单位", "unit", _of(model.Unit, "unit", "name", "level", "kind", "parent")),
+    "unit": _group("项目单位", "unit", _of(model.ProjectUnit, "unit", "name", "level", "kind", "parent")),
     "contact": _group("联系方式", "contact", _of(model.Contact, "contact", "person", "phone")),
     "schedule": _group(
         "建设工期",
@@ -320,7 +320,7 @@ FIELDS: Mapping[str, Field] = {
     "changes": _rows("历次调整", _CHANGES, _CHANGE),
     "progress": _group("报告期", "", _labels(period="期间", title="期间（连写）")),
     "extension": _group("延期", _EVENTS, _labels(_EVENTS, start="起算日期", due="法定期限")),
-    "notes": Field(list_of(model.Note).label, Shape.NOTES, _NOTES),
+    "notes": Field(list_of(model.Note).label, FieldShape.NOTES, _NOTES),
     "report": _group("汇编的报告", "", _labels(_DOCUMENTS, author="编制单位", date="编制日期")),
 }
 """根名称 → 栏目, in the order in which they are listed."""
@@ -330,9 +330,9 @@ def leaves(fields: Mapping[str, Field] = FIELDS, head: str = "") -> Iterator[tup
     """Every printable name with its field, lists before what each row has: budget_lines[].name."""
     for name, found in fields.items():
         key = f"{head}{name}"
-        if found.shape is Shape.GROUP:
+        if found.shape is FieldShape.GROUP:
             yield from leaves(found.fields, f"{key}.")
         else:
             yield key, found
-            if found.shape is Shape.ROWS:
+            if found.shape is FieldShape.ROWS:
                 yield from leaves(found.fields, f"{key}[].")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from govit.dossier.model import Document, Notice, Submission
-    from govit.forms.data.about import About
+    from govit.forms.data.filled_form import FilledForm
     from govit.law.conditions import Ref
     from govit.law.regulation import Rule
     from govit.law.vocabulary import Word
@@ -30,15 +30,15 @@ Row = dict[str, Any]
 READY, LACKING = "已备", "未备"
 
 
-def handins(about: About) -> list[Row]:
+def handins(filled_form: FilledForm) -> list[Row]:
     """The submissions of the step that the project is about to make, or the one asked for."""
-    return [_handin(about, number, word) for number, word in enumerate(_chosen(about), 1)]
+    return [_handin(filled_form, number, word) for number, word in enumerate(_chosen(filled_form), 1)]
 
 
-def materials(about: About) -> list[Row]:
+def materials(filled_form: FilledForm) -> list[Row]:
     """The papers of the submission that the form belongs to."""
-    word = _words(about).get(str(about.entry.get("submission") or ""))
-    return _rows(about, word) if word else []
+    word = _words(filled_form).get(filled_form.entry.submission)
+    return _rows(filled_form, word) if word else []
 
 
 def count(rows: Iterable[Row], *, present: bool) -> str:
@@ -46,84 +46,90 @@ def count(rows: Iterable[Row], *, present: bool) -> str:
     return str(sum(row["present"] is present for row in rows))
 
 
-def _words(about: About) -> Mapping[str, Word]:
-    return about.regulation.words.get("submissions", {})
+def _words(filled_form: FilledForm) -> Mapping[str, Word]:
+    return filled_form.regulation.words.get("submissions", {})
 
 
 # -- which submissions -----------------------------------------------------------------------------
 
 
-def _chosen(about: About) -> list[Word]:
-    words = _words(about)
-    if about.which:
-        if about.which not in words:
-            message = f"《{about.regulation.title}》没有“{about.which}”这个报送事项；{did_you_mean(about.which, words)}"
+def _chosen(filled_form: FilledForm) -> list[Word]:
+    words = _words(filled_form)
+    if filled_form.which:
+        if filled_form.which not in words:
+            message = f"《{filled_form.regulation.title}》没有“{filled_form.which}”这个报送事项；{did_you_mean(filled_form.which, words)}"
             raise UsageError(message)
-        return [words[about.which]]
-    owed = _owed_submissions(about)
-    return _of_this_step(about, owed) or _nearest_step(about, owed)
+        return [words[filled_form.which]]
+    owed = _owed_submissions(filled_form)
+    return _of_this_step(filled_form, owed) or _nearest_step(filled_form, owed)
 
 
-def _owed_submissions(about: About) -> list[Word]:
+def _owed_submissions(filled_form: FilledForm) -> list[Word]:
     """Those that belong to a step, are asked of such a project and have papers."""
-    words = _words(about).values()
-    return [word for word in words if word.stages and _demanded(about, word) and _rows(about, word)]
+    words = _words(filled_form).values()
+    return [word for word in words if word.stages and _demanded(filled_form, word) and _rows(filled_form, word)]
 
 
-def _of_this_step(about: About, owed: list[Word]) -> list[Word]:
+def _of_this_step(filled_form: FilledForm, owed: list[Word]) -> list[Word]:
     """Those of the present step: not yet made if there are any, else made."""
-    facts = _facts(about)
-    order = progress(facts, about.case.options.stage)
+    facts = _facts(filled_form)
+    order = progress(facts, filled_form.case.options.stage)
     here = [word for word in owed if order.names[order.judged] in word.stages]
-    return [word for word in here if not _made(about, word)] or here
+    return [word for word in here if not _made(filled_form, word)] or here
 
 
-def outstanding(about: About) -> bool:
+def outstanding(filled_form: FilledForm) -> bool:
     """Whether the present step has a submission with papers that has not been made."""
-    return any(not _made(about, word) for word in _of_this_step(about, _owed_submissions(about)))
+    return any(not _made(filled_form, word) for word in _of_this_step(filled_form, _owed_submissions(filled_form)))
 
 
-def _nearest_step(about: About, owed: list[Word]) -> list[Word]:
+def _nearest_step(filled_form: FilledForm, owed: list[Word]) -> list[Word]:
     """Those of the next step that has any, else of the last one before."""
-    facts = _facts(about)
-    now = progress(facts, about.case.options.stage).judged
-    steps = {about.regulation.order(stage) for word in owed for stage in word.stages}
+    facts = _facts(filled_form)
+    now = progress(facts, filled_form.case.options.stage).judged
+    steps = {filled_form.regulation.order(stage) for word in owed for stage in word.stages}
     later = sorted(step for step in steps if step > now) or sorted(steps)[-1:]
-    name = about.regulation.stages[later[0]].name if later else ""
+    name = filled_form.regulation.stages[later[0]].name if later else ""
     return [word for word in owed if name in word.stages]
 
 
-def _demanded(about: About, word: Word) -> bool:
+def _demanded(filled_form: FilledForm, word: Word) -> bool:
     """Whether the rule that demands the submission does not speak against it."""
-    rule = next((r for r in about.regulation.rules if r.id == word.rule), None)
-    return rule is None or _facts(about).holds(rule.when) is not False
+    rule = next((r for r in filled_form.regulation.rules if r.id == word.rule), None)
+    return rule is None or _facts(filled_form).holds(rule.when) is not False
 
 
-def _made(about: About, word: Word) -> list[Submission]:
-    return [s for s in about.project.submissions if s.kind == word.name and s.on is not None and s.on <= about.as_of]
+def _made(filled_form: FilledForm, word: Word) -> list[Submission]:
+    return [
+        s
+        for s in filled_form.project.submissions
+        if s.kind == word.name and s.on is not None and s.on <= filled_form.as_of
+    ]
 
 
-def _facts(about: About) -> Facts:
-    options = about.case.options
-    return Facts(about.project, about.regulation, about.case.dossier.index, options.as_of, options.schedule)
+def _facts(filled_form: FilledForm) -> Facts:
+    options = filled_form.case.options
+    return Facts(
+        filled_form.project, filled_form.regulation, filled_form.case.dossier.index, options.as_of, options.schedule
+    )
 
 
 # -- one submission --------------------------------------------------------------------------------
 
 
-def _handin(about: About, number: int, word: Word) -> Row:
-    made = _made(about, word)
-    rows = _rows(about, word)
+def _handin(filled_form: FilledForm, number: int, word: Word) -> Row:
+    made = _made(filled_form, word)
+    rows = _rows(filled_form, word)
     last = made[-1] if made else None
     article = word.article
-    document = f"（{about.regulation.document_number}）" if about.regulation.document_number else ""
-    notices = _notices(about, word)
+    document = f"（{filled_form.regulation.document_number}）" if filled_form.regulation.document_number else ""
+    notices = _notices(filled_form, word)
     return {
         "n": str(number),
         "kind": word.name,
         "to": _addressees(word, last) or "",
         "article": article,
-        "cite": f"《{about.regulation.title}》{document}{article}",
+        "cite": f"《{filled_form.regulation.title}》{document}{article}",
         "via": word.via,
         "date": day(last.on) if last else None,
         "number": last.number if last else None,
@@ -147,29 +153,29 @@ def _said(notice: Notice) -> str:
     return f"形式和份数按{title}（{notice.number}）" if notice.number else f"形式和份数按{title}"
 
 
-def _rows(about: About, word: Word) -> list[Row]:
+def _rows(filled_form: FilledForm, word: Word) -> list[Row]:
     names = word.materials
-    rules = about.regulation.rules
+    rules = filled_form.regulation.rules
     found: list[Row] = []
-    told: set[str] = set()
+    listed: set[str] = set()
     for name in names:
-        asked = [rule for rule in rules if name in rule.demand.papers]
-        paper = _paper(about, name)
-        either = [other for other in names if any(other in rule.demand.any_of for rule in asked)]
+        demanding = [rule for rule in rules if name in rule.demand.papers]
+        paper = _paper(filled_form, name)
+        either = [other for other in names if any(other in rule.demand.any_of for rule in demanding)]
         if paper is not None:
-            found.append(_row(about, word, name, paper, _weight(asked)))
-        elif not _owed(about, asked) or name in told or any(_paper(about, other) for other in either):
+            found.append(_row(filled_form, word, name, paper, _weight(demanding)))
+        elif not _owed(filled_form, demanding) or name in listed or any(_paper(filled_form, other) for other in either):
             continue
         elif either:
-            told |= set(either)
-            found.append(_row(about, word, "、".join(either), None, "有其一即可"))
+            listed |= set(either)
+            found.append(_row(filled_form, word, "、".join(either), None, "有其一即可"))
         else:
-            found.append(_row(about, word, name, None, _weight(asked)))
+            found.append(_row(filled_form, word, name, None, _weight(demanding)))
     return [{"n": str(number), **row} for number, row in enumerate(found, 1)]
 
 
-def _row(about: About, word: Word, name: str, paper: Document | None, note: str) -> Row:
-    notices = _notices(about, word)
+def _row(filled_form: FilledForm, word: Word, name: str, paper: Document | None, note: str) -> Row:
+    notices = _notices(filled_form, word)
     demands = word.demands.get(name, PaperDemand())
     copies = demands.copies or next((n.copies for n in notices if n.copies), "")
     sealed = demands.sealed or any(n.sealed for n in notices)
@@ -178,7 +184,7 @@ def _row(about: About, word: Word, name: str, paper: Document | None, note: str)
         "at": paper.at if paper else "documents",
         "name": name,
         "present": paper is not None,
-        "box": box(paper is not None),
+        "box": box(chosen=paper is not None),
         "state": READY if paper else LACKING,
         "date": day(paper.date) if paper else None,
         "path": path,
@@ -193,66 +199,66 @@ def _row(about: About, word: Word, name: str, paper: Document | None, note: str)
     }
 
 
-def _weight(asked: list[Rule]) -> str:
+def _weight(demanding: list[Rule]) -> str:
     """原则上 or 可以 where no rule says 应当."""
-    strengths = {rule.strength for rule in asked}
+    strengths = {rule.strength for rule in demanding}
     if not strengths or "must" in strengths:
         return ""
     return STRENGTH_WORDS["default" if "default" in strengths else "may"]
 
 
-def _paper(about: About, name: str) -> Document | None:
+def _paper(filled_form: FilledForm, name: str) -> Document | None:
     """The latest paper of a kind up to the day of the form."""
     papers = [
         paper
-        for paper in about.project.documents
-        if name in paper.kinds and not paper.missing and (paper.date is None or paper.date <= about.as_of)
+        for paper in filled_form.project.documents
+        if name in paper.kinds and not paper.missing and (paper.date is None or paper.date <= filled_form.as_of)
     ]
     dated = [paper for paper in papers if paper.date is not None]
     return max(dated, key=lambda paper: str(paper.date)) if dated else papers[0] if papers else None
 
 
-def _notices(about: About, word: Word) -> list[Notice]:
+def _notices(filled_form: FilledForm, word: Word) -> list[Notice]:
     """The notices on this submission that say in what shape papers are handed in."""
     return [
         notice
-        for notice in about.project.settings.notices
-        if word.name in _on(about, notice)
-        and notice.of in (None, about.project.id)
-        and notice.year in (None, about.project.year)
+        for notice in filled_form.project.settings.notices
+        if word.name in _on(filled_form, notice)
+        and notice.of in (None, filled_form.project.id)
+        and notice.year in (None, filled_form.project.year)
         and (notice.format or notice.sealed or notice.copies)
     ]
 
 
-def _on(about: About, notice: Notice) -> list[str]:
+def _on(filled_form: FilledForm, notice: Notice) -> list[str]:
     """The submissions that a notice is about."""
-    kind = about.regulation.words.get("notices", {}).get(notice.kind or "")
+    kind = filled_form.regulation.words.get("notices", {}).get(notice.kind or "")
     return list(kind.submissions) if kind else []
 
 
 # -- what the rules say of a paper -----------------------------------------------------------------
 
 
-def _owed(about: About, asked: list[Rule]) -> bool:
+def _owed(filled_form: FilledForm, demanding: list[Rule]) -> bool:
     """Whether a paper is owed: unless every rule that asks for it speaks of other projects than this one.
 
     A condition on what has been recorded so far (an approval, the submission itself) does not take a paper off the list.
     """
-    facts = _facts(about)
-    against = [rule for rule in asked if _speaks_of_others(about, facts, rule)]
-    return not asked or len(against) < len(asked)
+    facts = _facts(filled_form)
+    against = [rule for rule in demanding if _speaks_of_others(filled_form, facts, rule)]
+    return not demanding or len(against) < len(demanding)
 
 
-def _speaks_of_others(about: About, facts: Facts, rule: Rule) -> bool:
+def _speaks_of_others(filled_form: FilledForm, facts: Facts, rule: Rule) -> bool:
     failed = [test for test in rule.when.tests if facts.test(test) is False]
-    return any(not _on_records(about, test.ref, set()) for test in failed)
+    return any(not _on_records(filled_form, test.ref, set()) for test in failed)
 
 
-def _on_records(about: About, ref: Ref, seen: set[str]) -> bool:
+def _on_records(filled_form: FilledForm, ref: Ref, seen: set[str]) -> bool:
     """Whether a value rests on what has been recorded, itself or through facts of the regulation."""
     if ref.head in BY_KIND:
         return True
-    fact = about.regulation.facts.get(ref.key or ref.text)
+    fact = filled_form.regulation.facts.get(ref.key or ref.text)
     if fact is None or fact.name in seen:
         return False
-    return any(_on_records(about, part, seen | {fact.name}) for part in fact.derivation.mentioned())
+    return any(_on_records(filled_form, part, seen | {fact.name}) for part in fact.derivation.mentioned())

@@ -1,10 +1,11 @@
 """年度计划：which projects are in the plan of a year, what is left out and why, and what a reviewer should look at.
 
-Pure: cases in, a frozen Plan out. How it looks is the business of plan_xlsx.
+Pure: cases in, a frozen AnnualPlan out. How it looks is the business of plan_xlsx.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -12,20 +13,19 @@ from typing import TYPE_CHECKING, Any
 from govit.base.records import named_record, record
 from govit.dossier.finding import Finding, Outcome, Severity
 from govit.dossier.keys import Kind
-from govit.forms.data.plan_checks import Check, checks, pairs
+from govit.forms.data.plan_checks import PlanCheck, checks, pairs
 from govit.forms.data.plan_columns import BY_KEY, FUNDING, LIST_SEPARATOR, NO, YEAR_AMOUNT, YES, in_wan
 from govit.forms.data.printed import wan
 from govit.judging.case import JudgeableCase, readable
 from govit.judging.judge import Judged, judged_case, validity
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable, Mapping, Sequence
 
     from govit.dossier.model import Project
     from govit.judging.case import Case
     from govit.judging.facts import Facts
-    from govit.law.regulation import PlanTest, Regulation, Rule
+    from govit.law.regulation import PackForm, PlanTest, Regulation, Rule
 
     Value = str | Decimal | dt.date
 
@@ -37,7 +37,7 @@ STUB_ONLY = "GOV-502"
 
 
 @record
-class Entry:
+class PlanEntry:
     """列入计划的项目, with the value of each column."""
 
     case: Case
@@ -45,11 +45,11 @@ class Entry:
 
 
 @record
-class Group:
+class PlanGroup:
     """一类项目：those of one category, in the order of their folders."""
 
     name: str
-    entries: tuple[Entry, ...]
+    entries: tuple[PlanEntry, ...]
 
 
 @record
@@ -102,20 +102,20 @@ class Part:
     article: str
     year: int
     sources: tuple[str, ...]
-    groups: tuple[Group, ...]
+    groups: tuple[PlanGroup, ...]
     left_out: tuple[LeftOut, ...]
     classified: int
     reviewed: tuple[Reviewed, ...]
-    checks: tuple[Check, ...]
+    checks: tuple[PlanCheck, ...]
 
     @property
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[PlanEntry, ...]:
         """Every project of the plan, in the order in which it stands there."""
         return tuple(entry for group in self.groups for entry in group.entries)
 
 
 @named_record
-class Plan:
+class AnnualPlan:
     """年度计划：one part for each regulation, and the projects that belong to none."""
 
     year: int
@@ -125,7 +125,7 @@ class Plan:
     """Classified projects that belong to no regulation's plan."""
 
 
-def build(cases: Sequence[Case], year: int) -> Plan:
+def build(cases: Sequence[Case], year: int) -> AnnualPlan:
     """The plan of a year over all projects that were given."""
     by_regulation: dict[str, tuple[Regulation, list[Case]]] = {}
     stray = []
@@ -139,7 +139,7 @@ def build(cases: Sequence[Case], year: int) -> Plan:
         else:
             stray.append(LeftOut(case, why or ""))
     parts = [_part(*by_regulation[name], year) for name in sorted(by_regulation)]
-    return Plan(year=year, parts=tuple(parts), stray=tuple(stray), classified=classified)
+    return AnnualPlan(year=year, parts=tuple(parts), stray=tuple(stray), classified=classified)
 
 
 def years_of(cases: Iterable[Case]) -> list[int]:
@@ -163,26 +163,26 @@ def _belongs_nowhere(case: Case) -> str | None:
 
 
 def _part(regulation: Regulation, cases: list[Case], year: int) -> Part:
-    form = next((entry for entry in regulation.forms if entry.get("form") == FORM), None)
+    form = next((entry for entry in regulation.forms if entry.form == FORM), None)
     shown = [case for case in cases if isinstance(case, JudgeableCase)]
     reviewed = [_reviewed(case) for case in shown]
     entries, left_out = [], []
     for case, one in zip(shown, reviewed, strict=True):
         out = _left_out(case, one, form, year)
         if out is None:
-            entries.append(Entry(case, values(case, year)))
+            entries.append(PlanEntry(case, values(case, year)))
         else:
             left_out.append(out)
     groups = _grouped(entries, regulation)
     of_this_year = [one for one in reviewed if one.case.project.year in (year, None)]
-    name = str(form["title"]) if form else "年度计划"
+    name = form.title if form else "年度计划"
     in_force = validity(regulation, cases[0].options)
     return Part(
         regulation=regulation,
         form=name,
         title=plan_title(name, year),
-        to=str(form["to"]) if form else "",
-        article=str(form["article"]) if form else "",
+        to=form.to if form else "",
+        article=form.article if form else "",
         year=year,
         sources=tuple(regulation.words.get("funding_sources", {})),
         groups=groups,
@@ -206,18 +206,18 @@ def plan_title(title: str, year: int) -> str:
     return f"{head}{year}年度{rest}" if found else f"{year}年度{title}"
 
 
-def _grouped(entries: list[Entry], regulation: Regulation) -> tuple[Group, ...]:
+def _grouped(entries: list[PlanEntry], regulation: Regulation) -> tuple[PlanGroup, ...]:
     names = [*regulation.words.get("categories", {}), NOT_SAID]
-    by_name: dict[str, list[Entry]] = {name: [] for name in names}
+    by_name: dict[str, list[PlanEntry]] = {name: [] for name in names}
     for entry in entries:
         by_name[entry.case.project.category or NOT_SAID].append(entry)
-    return tuple(Group(name, tuple(found)) for name, found in by_name.items() if found)
+    return tuple(PlanGroup(name, tuple(found)) for name, found in by_name.items() if found)
 
 
 # -- who is in -----------------------------------------------------------------------------------------
 
 
-def _left_out(case: JudgeableCase, reviewed: Reviewed, form: Mapping[str, Any] | None, year: int) -> LeftOut | None:
+def _left_out(case: JudgeableCase, reviewed: Reviewed, form: PackForm | None, year: int) -> LeftOut | None:
     """Why a project is not in the plan; None if it is."""
     regulation = case.regulation
     if form is None:
@@ -229,10 +229,10 @@ def _left_out(case: JudgeableCase, reviewed: Reviewed, form: Mapping[str, Any] |
     if outside is not None:
         return LeftOut(case, outside.message, outside.article or "")
     facts = case.facts()
-    for test in form.get("members", ()):
+    for test in form.members:
         holds = facts.holds(test.when)
         if holds is not True:
-            return LeftOut(case, _unfulfilled(test, facts, holds), test.article)
+            return LeftOut(case, _unfulfilled(test, facts, holds=holds), test.article)
     return None
 
 
@@ -250,7 +250,7 @@ def _puts_outside(finding: Finding, rules: Mapping[str, Rule]) -> bool:
     return out and finding.outcome is Outcome.VIOLATES
 
 
-def _unfulfilled(test: PlanTest, facts: Facts, holds: bool | None) -> str:  # noqa: FBT001 - three-valued
+def _unfulfilled(test: PlanTest, facts: Facts, *, holds: bool | None) -> str:
     if holds is False:
         return f"不符合列入条件：{test.name}"
     missing = "、".join(ref.text for ref in facts.unknown_in(test.when))
@@ -284,16 +284,16 @@ def values(case: Case, year: int) -> dict[str, Value]:
     return {key: value for key, value in found.items() if value is not None and value != ""}
 
 
-def _shown(given: Any, kind: Kind) -> Value | None:  # noqa: ANN401 - a field of the model
+def _shown(given: object, kind: Kind) -> Value | None:
     if given is None:
         return None
     if kind is Kind.MONEY:
         return in_wan(given) if isinstance(given, Decimal) else None
     if kind is Kind.BOOL:
         return YES if given else NO
-    if kind is Kind.TEXTS:
+    if isinstance(given, tuple) and kind is Kind.TEXTS:
         return LIST_SEPARATOR.join(given)
-    return given if kind is Kind.DATE or isinstance(given, str) else None
+    return given if isinstance(given, (str, dt.date)) else None
 
 
 def _year_amount(project: Project, year: int) -> Decimal | None:
@@ -306,14 +306,14 @@ def _year_amount(project: Project, year: int) -> Decimal | None:
 
 def _worked_out(case: Case, regulation: Regulation) -> dict[str, Value | None]:
     """申报类型 and 需办审批, as the pack tells them."""
-    form: Mapping[str, Any] = next((entry for entry in regulation.forms if entry.get("form") == FORM), {})
-    if not form or not isinstance(case, JudgeableCase):
+    form = next((entry for entry in regulation.forms if entry.form == FORM), None)
+    if form is None or not isinstance(case, JudgeableCase):
         return {}
     facts = case.facts()
-    marks = [mark.name for mark in form.get("marks", ()) if facts.holds(mark.when) is True]
+    marks = [mark.name for mark in form.marks if facts.holds(mark.when) is True]
     rules = {rule.id: rule for rule in regulation.rules}
     needed: dict[str, bool | None] = {}
-    for rule in (rules[name] for name in form.get("approvals", ())):
+    for rule in (rules[name] for name in form.approvals):
         holds = facts.holds(rule.when)
         act = rule.demand.act_word or rule.title
         if holds is not False:

@@ -39,7 +39,7 @@ _DIGITS = 15
 
 
 @record
-class Check:
+class PlanCheck:
     """核对事项：what was held against what, how it came out, and for which projects."""
 
     name: str
@@ -55,11 +55,11 @@ def checks(
     left_out: int,
     classified: int,
     notes: Sequence[str],
-    near: Sequence[Check],
-) -> tuple[Check, ...]:
+    near: Sequence[PlanCheck],
+) -> tuple[PlanCheck, ...]:
     """What a bureau checks before it sends a plan on, the general first."""
     shown = [case for case, _ in judged]
-    found = [Check("办法效力", HINT, note) for note in notes]
+    found = [PlanCheck("办法效力", HINT, note) for note in notes]
     found.append(_numbers(entries, left_out, classified))
     found += _sums(entries, judged)
     found += _each(entries, _missing)
@@ -70,35 +70,37 @@ def checks(
     return tuple(found)
 
 
-def _numbers(entries: Sequence[Entry], left_out: int, classified: int) -> Check:
+def _numbers(entries: Sequence[Entry], left_out: int, classified: int) -> PlanCheck:
     received = len(entries) + left_out + classified
     total, year = (_sum(entries, key) for key in (TOTAL, YEAR_AMOUNT))
     detail = (
         f"收到 {received} 个项目：列入计划 {len(entries)} 个，总投资 {_plain(total)} 万元，"
         f"本年度计划投资 {_plain(year)} 万元；未列入 {left_out} 个；涉密 {classified} 个（不列名称）"
     )
-    return Check("项目数和金额", RIGHT, detail)
+    return PlanCheck("项目数和金额", RIGHT, detail)
 
 
 def _sum(entries: Sequence[Entry], key: str) -> Decimal:
     return sum((_number(values, key) or Decimal(0) for _, values in entries), Decimal(0))
 
 
-def _sums(entries: Sequence[Entry], judged: Sequence[tuple[Case, Judged]]) -> list[Check]:
+def _sums(entries: Sequence[Entry], judged: Sequence[tuple[Case, Judged]]) -> list[PlanCheck]:
     """Lines, groups, funding and years against the total of each project, as `check` found them."""
     planned = {id(case) for case, _ in entries}
     found = []
     for case, one in judged:
         wrong = [finding.message for finding in one.findings if finding.rule in SUMS]
         if wrong and id(case) in planned:
-            found.append(Check("明细、资金来源与总投资", WRONG, "\n".join(wrong), _named(case.project)))
+            found.append(PlanCheck("明细、资金来源与总投资", WRONG, "\n".join(wrong), _named(case.project)))
     if found or not entries:
         return found
-    return [Check("明细、资金来源与总投资", RIGHT, f"列入计划的 {len(entries)} 个项目，各项合计与总投资一致")]
+    return [PlanCheck("明细、资金来源与总投资", RIGHT, f"列入计划的 {len(entries)} 个项目，各项合计与总投资一致")]
 
 
-def _each(entries: Sequence[Entry], look: Callable[[Mapping[str, Value]], list[tuple[str, str, str]]]) -> list[Check]:
-    return [Check(*result, _named(case.project)) for case, values in entries for result in look(values)]
+def _each(
+    entries: Sequence[Entry], look: Callable[[Mapping[str, Value]], list[tuple[str, str, str]]]
+) -> list[PlanCheck]:
+    return [PlanCheck(*result, _named(case.project)) for case, values in entries for result in look(values)]
 
 
 def _missing(values: Mapping[str, Value]) -> list[tuple[str, str, str]]:
@@ -135,7 +137,7 @@ def _reviewed(values: Mapping[str, Value]) -> list[tuple[str, str, str]]:
     return []
 
 
-def _duplicates(shown: Sequence[Case]) -> list[Check]:
+def _duplicates(shown: Sequence[Case]) -> list[PlanCheck]:
     """Projects that share an id, a name or a code."""
     found = []
     for what, key in (("项目标识", "id"), ("项目名称", "name"), ("项目代码", "project_code")):
@@ -147,8 +149,8 @@ def _duplicates(shown: Sequence[Case]) -> list[Check]:
         for value, projects in by_value.items():
             if len(projects) > 1:
                 detail = f"{what}“{value}”有 {len(projects)} 个项目"
-                found.append(Check(f"{what}重复", WRONG, detail, "\n".join(map(_named, projects))))
-    return found or [Check("重复项目", RIGHT, "项目标识、名称、代码都没有重复")]
+                found.append(PlanCheck(f"{what}重复", WRONG, detail, "\n".join(map(_named, projects))))
+    return found or [PlanCheck("重复项目", RIGHT, "项目标识、名称、代码都没有重复")]
 
 
 def _number(values: Mapping[str, Value], key: str) -> Decimal | None:
@@ -178,7 +180,7 @@ class _Text(NamedTuple):
     content: str
 
 
-def pairs(cases: Sequence[Case]) -> list[Check]:
+def pairs(cases: Sequence[Case]) -> list[PlanCheck]:
     """The pairs of projects of different units that are nearest by name and content, nearest first."""
     texts = sorted(
         (_text(case.project) for case in cases if case.project.name), key=lambda t: (t.unit, t.project.source.file)
@@ -223,7 +225,7 @@ def _text(project: Project) -> _Text:
     )
 
 
-def _pair(one: _Text, other: _Text, score: float) -> Check:
+def _pair(one: _Text, other: _Text, score: float) -> PlanCheck:
     projects = one.project, other.project
     detail = f"不同单位的两个项目，名称和建设内容相近 {score:.0f}%，请看是否重复建设或可以共建"
-    return Check("相近项目", HINT, detail, "\n".join(map(_named, projects)))
+    return PlanCheck("相近项目", HINT, detail, "\n".join(map(_named, projects)))

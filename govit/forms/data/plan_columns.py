@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 
-class Place(Enum):
+class ColumnPlace(Enum):
     """Where a column's value lives in project.yaml."""
 
     FIELD = "字段"  # at the dotted key itself
@@ -39,7 +39,7 @@ class Column:
     also: tuple[str, ...] = ()
     """Other headers by which lists of other bureaus call it."""
     kind: Kind = Kind.TEXT
-    place: Place = Place.FIELD
+    place: ColumnPlace = ColumnPlace.FIELD
     editable: bool = True
     bureau: bool = False
     """Filled in by the bureau, not by the applicant."""
@@ -57,7 +57,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(key="unit.name", header="项目单位", also=("建设单位", "项目建设单位", "单位名称", "需求单位", "实施主体")),
     Column(key="applicant", header="申报单位", also=("申报部门", "主管部门", "预算主管部门", "责任部门")),
     Column(key="category", header="项目类别", also=("类别", "项目类型", "建设性质", "项目性质"), kind=Kind.WORD),
-    Column(key="kind", header="申报类型", also=("申报方式",), place=Place.DERIVED, editable=False),
+    Column(key="kind", header="申报类型", also=("申报方式",), place=ColumnPlace.DERIVED, editable=False),
     Column(key="build_mode", header="建设方式", also=("建设模式",), kind=Kind.WORD),
     Column(
         key="content",
@@ -71,7 +71,7 @@ COLUMNS: tuple[Column, ...] = (
         also=("项目总投资", "计划总投资", "估算投资", "概算总投资"),
         kind=Kind.MONEY,
     ),
-    Column(key=FUNDING, header="*", over="资金来源", also=("投资来源",), kind=Kind.MONEY, place=Place.FUNDING),
+    Column(key=FUNDING, header="*", over="资金来源", also=("投资来源",), kind=Kind.MONEY, place=ColumnPlace.FUNDING),
     Column(
         key="budget.spent",
         header="累计完成投资",
@@ -83,7 +83,7 @@ COLUMNS: tuple[Column, ...] = (
         header="本年度计划投资",
         also=("年度计划投资", "当年计划投资", "本年计划投资", "年度投资", "计划投资"),
         kind=Kind.MONEY,
-        place=Place.YEAR,
+        place=ColumnPlace.YEAR,
     ),
     Column(key="schedule.start", header="开工", over="建设起止时间", also=("开工日期", "计划开工日期"), kind=Kind.DATE),
     Column(key="schedule.end", header="完工", over="建设起止时间", also=("完工日期", "计划完工日期"), kind=Kind.DATE),
@@ -91,7 +91,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         key="approvals",
         header="需办审批",
-        place=Place.DERIVED,
+        place=ColumnPlace.DERIVED,
         editable=False,
     ),
     Column(key="classified", header="是否涉密", also=("涉密",), kind=Kind.BOOL),
@@ -106,9 +106,9 @@ COLUMNS: tuple[Column, ...] = (
     ),
     Column(key="review.note", header="备注", also=("说明",), bureau=True),
     Column(key="id", header="项目标识", also=("项目编号",), editable=False),
-    Column(key="regulation", header="适用办法", place=Place.FOLDER, editable=False),
+    Column(key="regulation", header="适用办法", place=ColumnPlace.FOLDER, editable=False),
     Column(key="year", header="计划年度", also=("年度", "申报年度"), editable=False),
-    Column(key="path", header="卷宗路径", place=Place.FOLDER, editable=False),
+    Column(key="path", header="卷宗路径", place=ColumnPlace.FOLDER, editable=False),
 )
 """In the order of our own template; what is not editable says which project a row is, or is worked out."""
 

@@ -58,7 +58,7 @@ def numeral(number: int) -> str:
     return f"{head}十{NUMERALS[ones] if ones else ''}"
 
 
-def box(chosen: bool) -> str:  # noqa: FBT001 - what a box is
+def box(*, chosen: bool) -> str:
     """A checkbox."""
     return TICKED if chosen else EMPTY
 
@@ -66,7 +66,7 @@ def box(chosen: bool) -> str:  # noqa: FBT001 - what a box is
 def box_line(names: Iterable[str], chosen: Iterable[str]) -> str:
     """All that can be chosen on one line: ☑新建　☐扩建."""
     taken = set(chosen)
-    return "　".join(f"{box(name in taken)}{name}" for name in names)
+    return "　".join(f"{box(chosen=name in taken)}{name}" for name in names)
 
 
 def pairs(texts: Iterable[str]) -> list[tuple[str, str]]:
@@ -86,7 +86,7 @@ def plainly(text: str) -> str:
     return _ISO_DATE.sub(lambda m: f"{m[1]}年{int(m[2])}月{int(m[3])}日", text)
 
 
-def yes_no(answer: bool | None, yes: str = "是", no: str = "否") -> str | None:  # noqa: FBT001
+def yes_no(yes: str = "是", no: str = "否", *, answer: bool | None) -> str | None:
     """☑是　☐否; None where nobody has said."""
     return None if answer is None else box_line((yes, no), (yes if answer else no,))
 

@@ -16,56 +16,57 @@ from govit.forms.data.printed import day, listed, money, numeral, paragraphs
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
     from govit.dossier.model import Approval, Contract
-    from govit.forms.data.about import About
-    from govit.law.regulation import Rule
+    from govit.forms.data.filled_form import FilledForm
+    from govit.law.regulation import PackItem, Rule
 
 Row = dict[str, Any]
 _PERIOD = re.compile(r"(\d{4})(?:Q([1-4])|H([12])|-(0[1-9]|1[0-2]))?", re.ASCII)
 
 
-def rows(about: About) -> list[Row]:
+def rows(filled_form: FilledForm) -> list[Row]:
     """What the form tells: label and text, in the order of the regulation."""
-    notes = {note.name: note.text for note in about.project.notes}
-    items = about.entry.get("items") or ()
-    return [_row(about, number, item, notes.get(item["label"])) for number, item in enumerate(items, 1)]
+    notes = {note.name: note.text for note in filled_form.project.notes}
+    return [
+        _row(filled_form, number, item, notes.get(item.label)) for number, item in enumerate(filled_form.entry.items, 1)
+    ]
 
 
-def _row(about: About, number: int, item: Mapping[str, Any], note: str | None) -> Row:
-    text = _text(about, item, note)
+def _row(filled_form: FilledForm, number: int, item: PackItem, note: str | None) -> Row:
+    text = _text(filled_form, item, note)
     return {
         "n": str(number),
         "number": numeral(number),
-        "at": f"notes.{item['label']}",
-        "label": item["label"],
+        "at": f"notes.{item.label}",
+        "label": item.label,
         "text": text,
         "paragraphs": paragraphs(text),
     }
 
 
-def _text(about: About, item: Mapping[str, Any], note: str | None) -> str | None:
-    source = SOURCES.get(str(item.get("from") or ""))
-    text = note or (source(about) if source else None)
-    return text or (None if item.get("required") else "")
+def _text(filled_form: FilledForm, item: PackItem, note: str | None) -> str | None:
+    source = SOURCES.get(item.source)
+    text = note or (source(filled_form) if source else None)
+    return text or (None if item.required else "")
 
 
-def approvals(about: About) -> list[Approval]:
+def approvals(filled_form: FilledForm) -> list[Approval]:
     """The approvals that the form tells of: of the acts that the regulation names for it, else all."""
-    acts = about.entry.get("acts")
-    return [a for a in _known(about, about.project.approvals) if not acts or a.act in acts]
+    acts = filled_form.entry.acts
+    return [a for a in _known(filled_form, filled_form.project.approvals) if not acts or a.act in acts]
 
 
-def _known(about: About, records: Iterable[Any]) -> list[Any]:
-    return [record for record in records if (day_of(record) or about.as_of) <= about.as_of]
+def _known(filled_form: FilledForm, records: Iterable[Any]) -> list[Any]:
+    return [record for record in records if (day_of(record) or filled_form.as_of) <= filled_form.as_of]
 
 
 # -- told from the records -------------------------------------------------------------------------
 
 
-def _approvals(about: About) -> str | None:
-    return listed((_approval(a) for a in _known(about, about.project.approvals)), "\n")
+def _approvals(filled_form: FilledForm) -> str | None:
+    return listed((_approval(a) for a in _known(filled_form, filled_form.project.approvals)), "\n")
 
 
 def _approval(approval: Approval) -> str:
@@ -73,31 +74,31 @@ def _approval(approval: Approval) -> str:
     return f"{day(approval.date) or ''}{approval.body or ''}{approval.act or ''}{approval.result or ''}{number}"
 
 
-def _contracts(about: About) -> str | None:
-    return listed((_contract(c) for c in _known(about, about.project.contracts)), "\n")
+def _contracts(filled_form: FilledForm) -> str | None:
+    return listed((_contract(c) for c in _known(filled_form, filled_form.project.contracts)), "\n")
 
 
 def _contract(contract: Contract) -> str:
     on = f"{day(contract.on)}签订" if contract.on else ""
-    told = (contract.party or "", money(contract.amount) or "")
-    inside = "，".join(one for one in told if one)
+    parts = (contract.party or "", money(contract.amount) or "")
+    inside = "，".join(one for one in parts if one)
     return f"{on}{contract.name or contract.kind or ''}{f'（{inside}）' if inside else ''}"
 
 
-def _events(about: About) -> str | None:
-    return listed((f"{day(e.on) or ''}{e.kind or ''}" for e in _known(about, about.project.events)), "\n")
+def _events(filled_form: FilledForm) -> str | None:
+    return listed((f"{day(e.on) or ''}{e.kind or ''}" for e in _known(filled_form, filled_form.project.events)), "\n")
 
 
-def _spent(about: About) -> str | None:
-    return money(about.project.budget.spent) if about.project.budget else None
+def _spent(filled_form: FilledForm) -> str | None:
+    return money(filled_form.project.budget.spent) if filled_form.project.budget else None
 
 
-SOURCES: dict[str, Callable[[About], str | None]] = {
+SOURCES: dict[str, Callable[[FilledForm], str | None]] = {
     "approvals": _approvals,
     "contracts": _contracts,
     "events": _events,
     "spent": _spent,
-    "content": lambda about: about.project.content,
+    "content": lambda filled_form: filled_form.project.content,
 }
 """来源 → how it is told, written out."""
 
@@ -105,12 +106,12 @@ SOURCES: dict[str, Callable[[About], str | None]] = {
 # -- the period of a report ------------------------------------------------------------------------
 
 
-def progress(about: About) -> Row:
+def progress(filled_form: FilledForm) -> Row:
     """The period that a recurring report is of: the one asked for, else that of the day of the form."""
-    every = _every(about)
+    every = _every(filled_form)
     if every is None:
         return {"period": None, "title": None}
-    return _period(about.which or _period_of(every, about.as_of))
+    return _period(filled_form.which or _period_of(every, filled_form.as_of))
 
 
 def _period_of(every: str, day_: dt.date) -> str:
@@ -121,13 +122,13 @@ def _period_of(every: str, day_: dt.date) -> str:
     return f"{year}{written[every]}"
 
 
-def _every(about: About) -> str | None:
+def _every(filled_form: FilledForm) -> str | None:
     """How often the rules want the submission of the form."""
-    submission = about.entry.get("submission")
+    submission = filled_form.entry.submission
     return next(
         (
             rule.demand.every
-            for rule in about.regulation.rules
+            for rule in filled_form.regulation.rules
             if rule.demand.every and rule.demand.submission == submission
         ),
         None,
@@ -153,10 +154,10 @@ def _period(text: str) -> Row:
 # -- the time limit that an extension asks to move -------------------------------------------------
 
 
-def extension(about: About) -> Row:
+def extension(filled_form: FilledForm) -> Row:
     """From when and until when the article of the form gave time, as judged."""
-    article = re.match(r"第[一二三四五六七八九十百]+条", str(about.entry.get("article") or ""))
-    for judgement in about.examined.each:
+    article = re.match(r"第[一二三四五六七八九十百]+条", filled_form.entry.article)
+    for judgement in filled_form.examined.each:
         timing = judgement.verdict.timing
         if article and _limits(judgement.rule, article[0]) and timing and timing.since and judgement.verdict.due:
             return {"start": day(timing.since), "due": day(judgement.verdict.due)}

@@ -13,35 +13,35 @@ from govit.law.regulation import STATUS_WORDS, STRENGTH_WORDS
 
 if TYPE_CHECKING:
     from govit.dossier.finding import Finding
-    from govit.forms.data.about import About
+    from govit.forms.data.filled_form import FilledForm
 
 Row = dict[str, Any]
 OUTCOMES = {Outcome.COMPLIES: "合规", Outcome.VIOLATES: "不合规", Outcome.UNDETERMINED: "无法判断"}
 SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 
 
-def judged(about: About) -> list[Finding]:
+def judged(filled_form: FilledForm) -> list[Finding]:
     """What complies, violates or cannot be judged, in the order of the text, with waivers laid over it."""
-    examined = about.examined
+    examined = filled_form.examined
     found = [examined.run.finding(j) for j in examined.judgements if j.verdict.outcome in OUTCOMES]
-    if about.case.options.waivers:
-        found, _ = waivers.apply(found, about.project, about.regulation, about.as_of)
-    order = {rule.id: number for number, rule in enumerate(about.regulation.rules)}
+    if filled_form.case.options.waivers:
+        found, _ = waivers.apply(found, filled_form.project, filled_form.regulation, filled_form.as_of)
+    order = {rule.id: number for number, rule in enumerate(filled_form.regulation.rules)}
     return sorted(found, key=lambda finding: order.get(finding.rule, -1))
 
 
-def findings(about: About) -> list[Row]:
+def findings(filled_form: FilledForm) -> list[Row]:
     """自查结论."""
-    return _rows(about, judged(about))
+    return _rows(filled_form, judged(filled_form))
 
 
-def findings_open(about: About) -> list[Row]:
+def findings_open(filled_form: FilledForm) -> list[Row]:
     """What is still to be looked at."""
-    return _rows(about, [f for f in judged(about) if f.outcome is not Outcome.COMPLIES])
+    return _rows(filled_form, [f for f in judged(filled_form) if f.outcome is not Outcome.COMPLIES])
 
 
-def _rows(about: About, found: list[Finding]) -> list[Row]:
-    rules = {rule.id: rule for rule in about.regulation.rules}
+def _rows(filled_form: FilledForm, found: list[Finding]) -> list[Row]:
+    rules = {rule.id: rule for rule in filled_form.regulation.rules}
     rows: list[Row] = []
     for number, finding in enumerate(found, 1):
         rule = rules.get(finding.rule)
@@ -49,7 +49,7 @@ def _rows(about: About, found: list[Finding]) -> list[Row]:
             {
                 "n": str(number),
                 "article": finding.article or "",
-                "cite": f"《{about.regulation.title}》{finding.article or ''}",
+                "cite": f"《{filled_form.regulation.title}》{finding.article or ''}",
                 "rule": finding.rule,
                 "title": finding.title,
                 "duty": describe(rule) if rule else finding.title,
@@ -70,27 +70,27 @@ def _rows(about: About, found: list[Finding]) -> list[Row]:
     return rows
 
 
-def counts(about: About) -> Row:
+def counts(filled_form: FilledForm) -> Row:
     """How many of each outcome."""
-    found = judged(about)
+    found = judged(filled_form)
     violated = [f for f in found if f.outcome is Outcome.VIOLATES]
     open_ = [f for f in violated if not f.waived and not f.advisory]
     return {
-        "complies": str(about.examined.tally(Outcome.COMPLIES)),
+        "complies": str(filled_form.examined.tally(Outcome.COMPLIES)),
         "violates": str(len(violated)),
-        "undetermined": str(about.examined.tally(Outcome.UNDETERMINED)),
-        "inapplicable": str(about.examined.tally(Outcome.NOT_APPLICABLE)),
+        "undetermined": str(filled_form.examined.tally(Outcome.UNDETERMINED)),
+        "inapplicable": str(filled_form.examined.tally(Outcome.NOT_APPLICABLE)),
         "waived": str(sum(f.waived is not None for f in found)),
         "error": str(sum(f.severity is Severity.ERROR for f in open_)),
         "warning": str(sum(f.severity is Severity.WARNING for f in open_)),
     }
 
 
-def banner(about: About) -> str:
+def banner(filled_form: FilledForm) -> str:
     """A line above all when the regulation is not law on the day, '' when it is."""
-    regulation, day_ = about.regulation, about.as_of
+    regulation, day_ = filled_form.regulation, filled_form.as_of
     status = regulation.status_on(day_)
     if status == "in_force":
         return ""
-    assumed = "，本表按假定施行填写" if about.case.options.assume_in_force else "，结论仅供参考"
+    assumed = "，本表按假定施行填写" if filled_form.case.options.assume_in_force else "，结论仅供参考"
     return f"《{regulation.title}》{STATUS_WORDS[status]}{assumed}"

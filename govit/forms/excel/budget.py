@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from govit.base.money import WAN, format_money
 from govit.forms.data.plan_columns import TOTAL, in_wan
 from govit.forms.data.printed import numeral
-from govit.forms.excel.layout import Fields, Row, Share, Sum, fill
+from govit.forms.excel.layout import Fields, Share, SheetRow, Sum, fill
 from govit.forms.excel.sheets import made_of, missing, page_of, place_of, slips_of, template_of
-from govit.forms.job import Made, Reason, RefusedError
+from govit.forms.job import FormRefusedError, Made, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -60,12 +60,12 @@ def check_template(data: bytes) -> list[Slip]:
 
 
 def make(job: Job) -> list[Made]:
-    """The budget of one project; RefusedError with what it lacks, or if its lines do not add up to the total."""
+    """The budget of one project; FormRefusedError with what it lacks, or if its lines do not add up to the total."""
     project = job.case.project
     reasons = [*missing(project, "name", "budget.total", "budget.lines"), *_disagreeing(project)]
     if reasons and not job.draft:
         message = "概算表需要的数据不全，没有写出；先补齐，或加 --draft 出草稿"
-        raise RefusedError(message, reasons)
+        raise FormRefusedError(message, reasons)
     book, models = template_of(job, FIELDS, (BUDGET,))
     page = page_of(job)
     made = []
@@ -77,7 +77,7 @@ def make(job: Job) -> list[Made]:
         made.append(fill(book, models[FUNDING], FUNDING, names, _funding(project, years), {"years": years}))
     if not made:
         message = "概算表没有可写的数据"
-        raise RefusedError(message, reasons)
+        raise FormRefusedError(message, reasons)
     return made_of(job, book, made, reasons)
 
 
@@ -93,7 +93,7 @@ def _disagreeing(project: Project) -> list[Reason]:
     return [Reason(text, place_of(project, "budget.lines"))]
 
 
-def _rows(budget: Budget) -> Iterator[Row]:
+def _rows(budget: Budget) -> Iterator[SheetRow]:
     """Groups with their lines, the total, and the yearly operation beside it."""
     by_group: dict[str, list[BudgetLine]] = {}
     for line in budget.lines:
@@ -106,7 +106,7 @@ def _rows(budget: Budget) -> Iterator[Row]:
         if grouped:
             amount = sum((line.amount for line in lines if line.amount is not None), Decimal(0))
             summed = Sum(at + 1, at + len(lines), amount / WAN)
-            yield Row(
+            yield SheetRow(
                 "group",
                 {"n": numeral(place), "name": name or "未分组", "amount": summed, **_share(amount, whole, last)},
             )
@@ -115,11 +115,11 @@ def _rows(budget: Budget) -> Iterator[Row]:
         for line in lines:
             number += 1
             at += 1
-            yield Row("line", {"n": number, **_line(line), **_share(line.amount, whole, last)})
+            yield SheetRow("line", {"n": number, **_line(line), **_share(line.amount, whole, last)})
     total = {"amount": Sum(0, last - 1, whole / WAN), **_share(whole, whole, last)} if budget.lines else {}
-    yield Row("total", {"name": TOTAL, **total})
+    yield SheetRow("total", {"name": TOTAL, **total})
     if budget.operation is not None:
-        yield Row("item", {"n": "附", "name": "年运行维护费（不计入总投资）", "amount": in_wan(budget.operation)})
+        yield SheetRow("item", {"n": "附", "name": "年运行维护费（不计入总投资）", "amount": in_wan(budget.operation)})
 
 
 def _line(line: BudgetLine) -> dict[str, object]:
@@ -137,7 +137,7 @@ def _years(project: Project) -> tuple[str, ...]:
     return (*map(str, dated), *undated)
 
 
-def _funding(project: Project, years: tuple[str, ...]) -> Iterator[Row]:
+def _funding(project: Project, years: tuple[str, ...]) -> Iterator[SheetRow]:
     amounts: dict[str, dict[str, Decimal]] = {}
     for funding in project.funding:
         if funding.amount is not None:
@@ -146,9 +146,9 @@ def _funding(project: Project, years: tuple[str, ...]) -> Iterator[Row]:
             by_year[year] = by_year.get(year, Decimal(0)) + funding.amount / WAN
     for number, (source, by_year) in enumerate(amounts.items(), 1):
         values = {f"years.{year}": by_year[year] for year in years if year in by_year}
-        yield Row("row", {"n": number, "source": source, **values, "amount": sum(by_year.values(), Decimal(0))})
+        yield SheetRow("row", {"n": number, "source": source, **values, "amount": sum(by_year.values(), Decimal(0))})
     last = len(amounts) - 1
     sums = {f"years.{year}": sum((a.get(year, Decimal(0)) for a in amounts.values()), Decimal(0)) for year in years}
     whole = sum(sums.values(), Decimal(0))
     totals = {key: Sum(0, last, value) for key, value in {**sums, "amount": whole}.items()} if amounts else {}
-    yield Row("total", {"name": TOTAL, **totals})
+    yield SheetRow("total", {"name": TOTAL, **totals})

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from govit.dossier.model import DIRECTIONS
 from govit.forms.data.printed import numeral
-from govit.forms.excel.layout import Fields, Row, fill
+from govit.forms.excel.layout import Fields, SheetRow, fill
 from govit.forms.excel.sheets import made_of, missing, page_of, place_of, slips_of, template_of
-from govit.forms.job import Made, Reason, RefusedError
+from govit.forms.job import FormRefusedError, Made, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -55,12 +55,12 @@ def check_template(data: bytes) -> list[Slip]:
 
 
 def make(job: Job) -> list[Made]:
-    """The catalogue of one project; RefusedError with what it lacks."""
+    """The catalogue of one project; FormRefusedError with what it lacks."""
     project = job.case.project
     reasons = [*missing(project, "name", "catalogue"), *_incomplete(project)]
     if reasons and not job.draft:
         message = f"缺 {len(reasons)} 项数据，没有写出；先补齐，或加 --draft 出草稿"
-        raise RefusedError(message, reasons)
+        raise FormRefusedError(message, reasons)
     book, models = template_of(job, FIELDS, (CATALOGUE,))
     counts = {direction: sum(1 for row in project.catalogue if row.direction == direction) for direction in DIRECTIONS}
     page = {
@@ -81,10 +81,10 @@ def _incomplete(project: Project) -> list[Reason]:
     ]
 
 
-def _rows(project: Project) -> Iterator[Row]:
+def _rows(project: Project) -> Iterator[SheetRow]:
     for place, (direction, heading) in enumerate(_SECTIONS.items(), 1):
         found = [row for row in project.catalogue if row.direction == direction]
-        yield Row("section", {"name": f"{numeral(place)}、{heading}", "count": len(found)})
+        yield SheetRow("section", {"name": f"{numeral(place)}、{heading}", "count": len(found)})
         for number, row in enumerate(found, 1):
             values = {
                 "n": number,
@@ -95,6 +95,6 @@ def _rows(project: Project) -> Iterator[Row]:
                 "basis": row.basis,
                 "traits": "、".join(name for name, holds in row.traits.items() if holds),
             }
-            yield Row("row", values)
+            yield SheetRow("row", values)
         if not found:
-            yield Row("row", {"n": "—", "name": "无"})
+            yield SheetRow("row", {"n": "—", "name": "无"})

@@ -6,9 +6,9 @@ The layout is a real Excel file in templates/ that a clerk can edit; here only r
 from __future__ import annotations
 
 from copy import copy
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from govit.forms.excel.workbook import copy_page, lines, load, put, row_height, save, sheet_title
+from govit.forms.excel.workbook import copy_page, lines, load, page_line, put, row_height, save, sheet_title
 from govit.law.in_words import describe
 from govit.law.regulation import STRENGTH_WORDS
 
@@ -42,15 +42,14 @@ def _fill(sheet: Worksheet, model: Worksheet, regulation: Regulation) -> None:
     widths = [model.column_dimensions[letter].width for letter in "ABCDEFGHI"]
     for number, row in enumerate(_rows(regulation), FIRST_ROW):
         for column, value in enumerate(row, 1):
-            cell, like = sheet.cell(number, column), model.cell(FIRST_ROW, column)
-            for name in ("font", "border", "alignment"):
-                setattr(cell, name, copy(getattr(like, name)))
+            cell: Any = sheet.cell(number, column)
+            like: Any = model.cell(FIRST_ROW, column)
+            cell._style = copy(like._style)  # noqa: SLF001 - all of its looks at once, as openpyxl copies a sheet
             put(cell, value)
         sheet.row_dimensions[number].height = row_height(max(map(lines, row, widths)))
     copy_page(model, sheet)
     sheet.print_title_rows = f"1:{FIRST_ROW - 1}"
-    assert sheet.oddFooter is not None  # noqa: S101 - openpyxl always gives one
-    sheet.oddFooter.center.text = "第 &P 页 共 &N 页"
+    page_line(sheet.oddFooter).center.text = "第 &P 页 共 &N 页"
 
 
 def _rows(regulation: Regulation) -> Iterator[tuple[str, ...]]:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from openpyxl.utils import get_column_letter
 
-from govit.deadlines.dates import SOON, Deadline, Listing, State
+from govit.deadlines.dates import SOON, Deadline, DeadlineState, Listing
 from govit.deadlines.dossiers import of_cases
 from govit.forms.excel.workbook import lines, load, opened, put, row_height, save
-from govit.forms.job import Made, Reason, RefusedError
+from govit.forms.job import FormRefusedError, Made, Reason
 from govit.law.regulation import STATUS_WORDS
 from govit.report.deadlines import about, days_word, remarks, state_word
 from govit.report.text import DISCLAIMER
@@ -23,32 +23,28 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
+    from govit.forms.excel.workbook import CellValue
     from govit.forms.job import Job
 
 TEMPLATE = "期限表.xlsx"
 FIRST_ROW = 4
 _STATE_COLUMNS = (2, 3)
 """Where a state stands and how many days are left: coloured."""
-_LEGEND = {State.DUE: "即将到期"}
+_LEGEND = {DeadlineState.DUE: "即将到期"}
 """States that the legend calls otherwise than the rows do, which name the number of days."""
-
-
-WHOLE = True
-"""One sheet for all projects."""
 
 
 def make(job: Job) -> list[Made]:
     """The dates of all projects that were given."""
     options = replace(job.cases[0].options, everything=True)
     listing = of_cases(job.cases, options, SOON)
-    assert job.template is not None  # noqa: S101 - a form of Excel always has one
-    book = opened(job.template.data, job.template.shown)
+    book = opened(job.filled_template.data, job.filled_template.shown)
     if [sheet.title for sheet in book.worksheets] != [sheet.title for sheet in load(TEMPLATE).worksheets]:
-        message = f"模板 {job.template.shown} 的工作表和内置的不一样，没有写出"
-        raise RefusedError(message, [Reason("工作表的名称、个数和先后不能改，样式可以改")])
+        message = f"模板 {job.filled_template.shown} 的工作表和内置的不一样，没有写出"
+        raise FormRefusedError(message, [Reason("工作表的名称、个数和先后不能改，样式可以改")])
     book.properties.keywords = job.revision
     one = job.cases[0].project.name if len(job.cases) == 1 else None
-    titles = {entry["title"] for r in listing.regulations for entry in r.forms if entry["form"] == job.form.id}
+    titles = {entry.title for r in listing.regulations for entry in r.forms if entry.form == job.form.id}
     title = titles.pop() if len(titles) == 1 else job.title
     return [Made(data=workbook(listing, book), parts=(str(job.as_of), one, title), suffix=".xlsx")]
 
@@ -69,7 +65,7 @@ def workbook(
     fills = _fills(legend)
     columns = sheet.max_column
     widths = [sheet.column_dimensions[get_column_letter(n)].width for n in range(1, columns + 1)]
-    model = _looks(sheet, columns)
+    model = _styles_of_first_row(sheet, columns)
     for number, deadline in enumerate(shown, 1):
         row = FIRST_ROW + number - 1
         values = _values(number, deadline, listing)
@@ -87,7 +83,7 @@ def workbook(
     return save(book)
 
 
-def _looks(sheet: Worksheet, columns: int) -> list[dict[str, Any]]:
+def _styles_of_first_row(sheet: Worksheet, columns: int) -> list[dict[str, Any]]:
     """How each column of the first row looks, before it is filled in."""
     names = ("font", "border", "alignment", "number_format")
     return [
@@ -104,17 +100,17 @@ def _head(sheet: Worksheet, listing: Listing) -> None:
     sheet.row_dimensions[2].height = row_height(lines(text, float(room)))
 
 
-def _fills(legend: Worksheet) -> dict[State, Any]:
+def _fills(legend: Worksheet) -> dict[DeadlineState, Any]:
     """The colour of each state, as the legend of the template has it."""
     colours: dict[object, Any] = {row[0].value: row[0].fill for row in legend.iter_rows(min_row=2)}
-    return {state: colours[_LEGEND.get(state) or state_word(state, 0)] for state in State}
+    return {state: colours[_LEGEND.get(state) or state_word(state, 0)] for state in DeadlineState}
 
 
-def _values(number: int, d: Deadline, listing: Listing) -> tuple[Any, ...]:
+def _values(number: int, d: Deadline, listing: Listing) -> tuple[CellValue, ...]:
     special, since = about(d), d.trigger_date
-    done = f"\n{d.done}" if d.done and d.state in (State.DONE, State.LATE, State.EARLY) else ""
+    done = f"\n{d.done}" if d.done and d.state in (DeadlineState.DONE, DeadlineState.LATE, DeadlineState.EARLY) else ""
     opens = f"\n{d.opens} 起" if d.opens else ""
-    waits = f"等 {d.detail}" if d.state is State.WAITING else ""
+    waits = f"等 {d.detail}" if d.state is DeadlineState.WAITING else ""
     return (
         number,
         state_word(d.state, listing.within) + done,
@@ -131,7 +127,7 @@ def _values(number: int, d: Deadline, listing: Listing) -> tuple[Any, ...]:
     )
 
 
-def _text(value: Any) -> str:  # noqa: ANN401 - a value of a row
+def _text(value: object) -> str:
     return "" if value is None else str(value)
 
 

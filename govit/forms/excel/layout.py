@@ -9,6 +9,7 @@ in `.*` is repeated for each of the names that the sheet gives. A label may be w
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,12 +18,13 @@ from openpyxl.utils import get_column_letter
 
 from govit.base.nearest import did_you_mean
 from govit.base.records import named_record
-from govit.forms.excel.workbook import PADDING, Written, copy_page, lines, row_height, sheet_title
+from govit.forms.excel.workbook import PADDING, CellValue, SheetRows, copy_page, lines, row_height, sheet_title
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from openpyxl import Workbook
+    from openpyxl.styles.cell_style import StyleArray
     from openpyxl.worksheet.worksheet import Worksheet
 
 _MARKER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
@@ -50,17 +52,20 @@ class Share(NamedTuple):
     value: Decimal
 
 
+_Value = CellValue | Sum | Share
+
+
 class Filled(NamedTuple):
     """A sheet that was filled: its rows, the first and the last pattern row, and its columns by key."""
 
     sheet: Worksheet
-    rows: Written
+    rows: SheetRows
     first: int
     last: int
     columns: Mapping[str, str]
 
 
-class Row(NamedTuple):
+class SheetRow(NamedTuple):
     """一行：of which pattern, and its values by key."""
 
     kind: str
@@ -82,11 +87,11 @@ class _Cell(NamedTuple):
 
     text: str
     markers: tuple[str, ...]
-    style: Any
+    style: StyleArray | None
     size: float
     span: int
     tall: bool
-    number: object = None
+    number: CellValue = None
 
     @property
     def repeats(self) -> bool:
@@ -94,7 +99,7 @@ class _Cell(NamedTuple):
         return any(marker.endswith(STAR) for marker in self.markers)
 
 
-class Template:
+class SheetTemplate:
     """A sheet of a template, read once and filled any number of times."""
 
     def __init__(self, sheet: Worksheet, fields: Fields) -> None:
@@ -140,18 +145,18 @@ class Template:
             text = cell.value if isinstance(cell.value, str) else ""
             markers = tuple(self._known(name, cell.coordinate) for name in _MARKER.findall(text))
             tall = merged is not None and merged.max_row > merged.min_row
-            looks = cell._style  # type: ignore[union-attr] # noqa: SLF001 - shared by all cells that look alike
+            style = cell._style  # type: ignore[union-attr]
             size = float(cell.font.sz or DEFAULT_SIZE)
-            cells[column] = _Cell(text, markers, looks, size, span, tall, None if text else cell.value)
+            cells[column] = _Cell(text, markers, style, size, span, tall, _number(cell.value))
         return cells
 
     def _known(self, name: str, at: str) -> str:
         """The key that a marker names, by itself or by its label."""
         head, dot, rest = name.partition(".")
         rows = self.fields.rows
-        known = rows.get(head) if dot and head in rows else self.fields.sheet
-        key = rest if dot and head in rows else name
-        assert known is not None  # noqa: S101 - one of the two
+        of_row = bool(dot) and head in rows
+        known = rows[head] if of_row else self.fields.sheet
+        key = rest if of_row else name
         if key in known:
             return name
         by_label = next((k for k, label in known.items() if label == key), None)
@@ -167,7 +172,7 @@ class Template:
 class _Columns:
     """Where each column of a template goes: one that ends in `.*` becomes several, or none."""
 
-    def __init__(self, template: Template, names: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, template: SheetTemplate, names: Mapping[str, Sequence[str]]) -> None:
         self.to: dict[int, list[tuple[int, str]]] = {}
         self.width: dict[int, float] = {}
         place = 1
@@ -190,9 +195,9 @@ class _Columns:
 
 def read(
     book: Workbook, fields: Mapping[str, Fields], needed: Collection[str]
-) -> tuple[dict[str, Template], list[str]]:
+) -> tuple[dict[str, SheetTemplate], list[str]]:
     """The sheets of a template by name, and all that is wrong with them; a sheet that is not needed may be gone."""
-    models = {name: Template(book[name], its) for name, its in fields.items() if name in book.sheetnames}
+    models = {name: SheetTemplate(book[name], its) for name, its in fields.items() if name in book.sheetnames}
     faults = [f"模板里没有“{name}”这张表；工作表的名称不能改" for name in needed if name not in models]
     for number, model in enumerate(models.values()):
         model.sheet.title = f"{_MODEL}{number}"  # its name is for the sheet that is made of it
@@ -201,10 +206,10 @@ def read(
 
 def fill(
     book: Workbook,
-    model: Template,
+    model: SheetTemplate,
     title: str,
     values: Mapping[str, str],
-    rows: Iterable[Row],
+    rows: Iterable[SheetRow],
     names: Mapping[str, Sequence[str]] | None = None,
 ) -> Filled:
     """A new sheet laid out as the template says.
@@ -222,7 +227,7 @@ class _Filler:
         self,
         book: Workbook,
         sheet: Worksheet,
-        model: Template,
+        model: SheetTemplate,
         values: Mapping[str, str],
         names: Mapping[str, Sequence[str]],
     ) -> None:
@@ -230,13 +235,13 @@ class _Filler:
         self.model = model
         self.values = values
         self.columns = _Columns(model, names)
-        self.written = Written(book)
+        self.written = SheetRows(book)
         self.fitted: dict[str, float] = {}
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.wide = {(row, column): self._room(row, column) for row in model.rows for column in model.rows[row]}
 
-    def filled(self, rows: Iterable[Row]) -> Filled:
+    def filled(self, rows: Iterable[SheetRow]) -> Filled:
         """Head, rows and foot."""
         self._page()
         at = 1
@@ -262,7 +267,7 @@ class _Filler:
             column.width = max(column.width, needed)
         return Filled(self.sheet, self.written, self.starts[0], last, self._by_key())
 
-    def _place(self, rows: Sequence[Row], at: int) -> None:
+    def _place(self, rows: Sequence[SheetRow], at: int) -> None:
         """Where each row stands, and for one whose pattern the template lacks, the next and the last before it."""
         self.starts, self.ends = [at], [at - 1]
         for row in rows:
@@ -305,7 +310,7 @@ class _Filler:
         self._merges(source, at)
         self.written.row(at, height, written)
 
-    def _cell(self, column: int, at: int, model: _Cell, value: Any) -> str:  # noqa: ANN401
+    def _cell(self, column: int, at: int, model: _Cell, value: _Value) -> str:
         letter = get_column_letter(column)
         place = f"{letter}{at}"
         if isinstance(value, Sum):
@@ -320,7 +325,7 @@ class _Filler:
             self._fit(letter, value)
         return self.written.cell(place, model.style, value)
 
-    def _value(self, model: _Cell, name: str, values: Mapping[str, Any], *, static: bool) -> Any:  # noqa: ANN401
+    def _value(self, model: _Cell, name: str, values: Mapping[str, Any], *, static: bool) -> _Value:
         if not model.markers:
             return model.text or model.number
         keys = [_key(marker, name, static=static) for marker in model.markers]
@@ -351,7 +356,7 @@ class _Filler:
         self.fitted[letter] = max(needed, self.fitted.get(letter, 0.0))
 
     def _merges(self, source: int, at: int) -> None:
-        for (row, column), merged in self.model._merged.items():  # noqa: SLF001 - its own template
+        for (row, column), merged in self.model._merged.items():
             span = self.columns.span(column, merged.max_col) if row == source else None
             last = at + merged.max_row - merged.min_row
             if span is not None and (at, span[0]) != (last, span[1]):
@@ -360,6 +365,11 @@ class _Filler:
 
 def _range(top: int, left: int, bottom: int, right: int) -> str:
     return f"{get_column_letter(left)}{top}:{get_column_letter(right)}{bottom}"
+
+
+def _number(value: object) -> CellValue:
+    """What a cell of a template holds if it is no text."""
+    return value if isinstance(value, (int, float, Decimal, dt.date)) else None
 
 
 def _key(marker: str, name: str, *, static: bool) -> str:

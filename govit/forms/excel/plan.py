@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -13,9 +13,9 @@ from govit.dossier.keys import Kind
 from govit.forms.data.plan import build, years_of
 from govit.forms.data.plan_columns import COLUMNS, FUNDING, SUBTOTAL, TOTAL, in_wan
 from govit.forms.data.printed import day, numeral
-from govit.forms.excel.layout import STAR, Fields, Filled, Row, Sum, fill
+from govit.forms.excel.layout import STAR, Fields, Filled, SheetRow, Sum, fill
 from govit.forms.excel.sheets import DRAFT, finished, slips_of, template_of
-from govit.forms.job import Made, Reason, RefusedError
+from govit.forms.job import FormRefusedError, Made, Reason
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
 
     from govit.dossier.finding import Finding, Place
-    from govit.forms.data.plan import LeftOut, Part, Plan, Reviewed
-    from govit.forms.excel.layout import Template
+    from govit.forms.data.plan import AnnualPlan, LeftOut, Part, Reviewed
+    from govit.forms.data.plan_checks import PlanCheck
+    from govit.forms.excel.layout import SheetTemplate
     from govit.forms.job import Job
     from govit.forms.word.tags import Slip
     from govit.judging.case import Case
@@ -115,10 +116,6 @@ _WORDS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "
 WAIVED, OPEN, CLAIMED = "已豁免", "待定", "无佐证"
 
 
-WHOLE = True
-"""One workbook for all projects."""
-
-
 def check_template(data: bytes) -> list[Slip]:
     """What is wrong with a template of this form."""
     return slips_of(data, TEMPLATE, FIELDS, (PLAN,))
@@ -132,19 +129,19 @@ def make(job: Job) -> list[Made]:
     made = sheets(plan, book, models, job.as_of)
     if not made:
         message = "没有一个项目有可以使用的办法，编不成年度计划，没有写出"
-        raise RefusedError(message, [Reason(one.why, one.case.path) for one in plan.stray])
+        raise FormRefusedError(message, [Reason(one.why, one.case.path) for one in plan.stray])
     data = finished(book, made, job)
     name = plan.parts[0].form if len(plan.parts) == 1 else job.title
     return [Made(data=data, parts=(str(year), name, DRAFT if job.draft else None), suffix=".xlsx")]
 
 
-def year_of(cases: Sequence[Case], asked: int | None) -> int:
+def year_of(cases: Sequence[Case], wanted: int | None) -> int:
     """The year of the plan; without one asked for, that of the projects if they have but one. It is never guessed."""
-    if asked is not None:
-        if asked not in _YEARS:
-            message = f"--year 写四位年份，例如 2027，不是 {asked}"
+    if wanted is not None:
+        if wanted not in _YEARS:
+            message = f"--year 写四位年份，例如 2027，不是 {wanted}"
             raise UsageError(message)
-        return asked
+        return wanted
     found = years_of(cases)
     if len(found) == 1:
         return found[0]
@@ -153,7 +150,7 @@ def year_of(cases: Sequence[Case], asked: int | None) -> int:
     raise UsageError(message)
 
 
-def sheets(plan: Plan, book: Workbook, models: Mapping[str, Template], as_of: dt.date) -> list[Filled]:
+def sheets(plan: AnnualPlan, book: Workbook, models: Mapping[str, SheetTemplate], as_of: dt.date) -> list[Filled]:
     """A group of sheets for each regulation, and one for the projects that belong to none."""
     made: list[Filled] = []
     several = len(plan.parts) > 1
@@ -171,7 +168,7 @@ def sheets(plan: Plan, book: Workbook, models: Mapping[str, Template], as_of: dt
 
 
 def _sheets(
-    book: Workbook, models: Mapping[str, Template], part: Part, as_of: dt.date, prefix: str
+    book: Workbook, models: Mapping[str, SheetTemplate], part: Part, as_of: dt.date, prefix: str
 ) -> Iterator[Filled]:
     page = {
         "title": part.title,
@@ -186,11 +183,11 @@ def _sheets(
         **{FUNDING.replace("*", source): source for source in part.sources},
     }
     sources = {FUNDING.removesuffix(STAR): part.sources}
-    rows: Mapping[str, Iterable[Row]] = {
+    rows: Mapping[str, Iterable[SheetRow]] = {
         PLAN: _planned(part),
         LEFT_OUT: _left_out(part.left_out),
         REVIEW: _reviewed(part.reviewed),
-        CHECKS: (Row("row", {"n": n, **_plain(check)}) for n, check in enumerate(part.checks, 1)),
+        CHECKS: (SheetRow("row", {"n": n, **_plain(check)}) for n, check in enumerate(part.checks, 1)),
     }
     for name, model in models.items():
         filled = fill(book, model, prefix + name, page, rows[name], sources)
@@ -199,32 +196,32 @@ def _sheets(
         yield filled
 
 
-def _plain(check: Any) -> dict[str, str]:  # noqa: ANN401 - a check
+def _plain(check: PlanCheck) -> dict[str, str]:
     return {key: getattr(check, key) for key in ("name", "result", "detail", "projects")}
 
 
-def _planned(part: Part) -> Iterator[Row]:
+def _planned(part: Part) -> Iterator[SheetRow]:
     """Groups, their rows, a subtotal under each, the total at the end; sums count rows of this list."""
     at = number = 0
     totals: dict[str, Decimal] = {}
     for place, group in enumerate(part.groups, 1):
-        yield Row("group", {"number": numeral(place), "name": group.name, "count": len(group.entries)})
+        yield SheetRow("group", {"number": numeral(place), "name": group.name, "count": len(group.entries)})
         sums: dict[str, Decimal] = {}
         for entry in group.entries:
             number += 1
-            yield Row("row", {"n": number, **entry.values})
+            yield SheetRow("row", {"n": number, **entry.values})
             for key in _summed(part):
                 amount = entry.values.get(key)
                 sums[key] = sums.get(key, Decimal(0)) + (amount if isinstance(amount, Decimal) else 0)
         first, last = at + 1, at + len(group.entries)
-        yield Row("subtotal", {"name": SUBTOTAL, **{key: Sum(first, last, sums[key]) for key in sums}})
+        yield SheetRow("subtotal", {"name": SUBTOTAL, **{key: Sum(first, last, sums[key]) for key in sums}})
         at = last + 2
         for key, amount in sums.items():
             totals[key] = totals.get(key, Decimal(0)) + amount
     if part.groups:
-        yield Row("total", {"name": TOTAL, **{key: Sum(0, at - 1, totals[key]) for key in totals}})
+        yield SheetRow("total", {"name": TOTAL, **{key: Sum(0, at - 1, totals[key]) for key in totals}})
     else:
-        yield Row("total", {"name": "本年度没有列入计划的项目"})
+        yield SheetRow("total", {"name": "本年度没有列入计划的项目"})
 
 
 def _summed(part: Part) -> list[str]:
@@ -245,11 +242,11 @@ def _finish(filled: Filled, part: Part) -> None:
             filled.sheet.column_dimensions[filled.columns[key]].hidden = True
 
 
-def _left_out(projects: Iterable[LeftOut]) -> Iterator[Row]:
+def _left_out(projects: Iterable[LeftOut]) -> Iterator[SheetRow]:
     for number, one in enumerate(projects, 1):
         project = one.case.project
         total = project.budget.total if project.budget else None
-        yield Row(
+        yield SheetRow(
             "row",
             {
                 "n": number,
@@ -270,12 +267,12 @@ def _left_out(projects: Iterable[LeftOut]) -> Iterator[Row]:
 # -- what a reviewer should know -------------------------------------------------------------------------
 
 
-def _reviewed(projects: Iterable[Reviewed]) -> Iterator[Row]:
+def _reviewed(projects: Iterable[Reviewed]) -> Iterator[SheetRow]:
     for number, one in enumerate(projects, 1):
         project, counts = one.case.project, one.judged.counts
         shown = [f"{word} {counts[name]}" for name, word in _COUNTED if counts[name]]
         shown += [f"{CLAIMED} {len(one.claims)}"] if one.claims else []
-        yield Row(
+        yield SheetRow(
             "project",
             {
                 "n": number,
@@ -285,14 +282,14 @@ def _reviewed(projects: Iterable[Reviewed]) -> Iterator[Row]:
                 "summary": "　".join(shown) or "没有发现问题",
             },
         )
-        yield from (Row("finding", values) for values in _findings(one))
+        yield from (SheetRow("finding", values) for values in _findings(one))
 
 
 def _findings(one: Reviewed) -> Iterator[dict[str, str]]:
     """The waived first, then errors and warnings one by one; what is undetermined or a hint in one row each."""
     for finding in one.waived:
-        assert finding.waived is not None  # noqa: S101 - that is what `waived` gives
-        yield {**_shown(finding, WAIVED), "waiver": f"{finding.waived.number}\n有效期至 {finding.waived.until}"}
+        if (waiver := finding.waived) is not None:  # that is what `waived` gives
+            yield {**_shown(finding, WAIVED), "waiver": f"{waiver.number}\n有效期至 {waiver.until}"}
     rest = [f for f in one.open if not f.waived]
     violated = [f for f in rest if f.outcome is Outcome.VIOLATES]
     for severity in (Severity.ERROR, Severity.WARNING):

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from govit.dossier.model import named
 from govit.forms.excel import layout
-from govit.forms.excel.workbook import load, opened, save
-from govit.forms.job import Made, Reason, RefusedError
+from govit.forms.excel.workbook import load, opened, page_line, save
+from govit.forms.job import FormRefusedError, Made, Reason
 from govit.forms.word.tags import Slip
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
 
     from govit.dossier.model import Project
-    from govit.forms.excel.layout import Fields, Filled, Template
+    from govit.forms.excel.layout import Fields, Filled, SheetTemplate
     from govit.forms.job import Job
 
 DRAFT = "草稿"
@@ -24,14 +24,13 @@ DRAFT = "草稿"
 
 def template_of(
     job: Job, fields: Mapping[str, Fields], needed: Collection[str]
-) -> tuple[Workbook, dict[str, Template]]:
-    """The workbook of the job's template and its sheets; RefusedError with all that is wrong with it."""
-    assert job.template is not None  # noqa: S101 - a form of Excel always has one
-    book = opened(job.template.data, job.template.shown)
+) -> tuple[Workbook, dict[str, SheetTemplate]]:
+    """The workbook of the job's template and its sheets; FormRefusedError with all that is wrong with it."""
+    book = opened(job.filled_template.data, job.filled_template.shown)
     models, faults = layout.read(book, fields, needed)
     if faults:
-        message = f"模板 {job.template.shown} 有 {len(faults)} 处问题，没有写出"
-        raise RefusedError(message, [Reason(fault) for fault in faults])
+        message = f"模板 {job.filled_template.shown} 有 {len(faults)} 处问题，没有写出"
+        raise FormRefusedError(message, [Reason(fault) for fault in faults])
     return book, models
 
 
@@ -53,14 +52,13 @@ def slips_of(data: bytes, name: str, fields: Mapping[str, Fields], needed: Colle
 
 def finished(book: Workbook, made: Sequence[Filled], job: Job) -> bytes:
     """The workbook without its models, as bytes; a draft says so at the head of each page."""
-    kept = {filled.sheet.title for filled in made}
+    titles = {filled.sheet.title for filled in made}
     for name in list(book.sheetnames):
-        if name not in kept:
+        if name not in titles:
             book.remove(book[name])
     if job.draft:
         for sheet in book.worksheets:
-            assert sheet.oddHeader is not None  # noqa: S101 - openpyxl always gives one
-            sheet.oddHeader.right.text = DRAFT
+            page_line(sheet.oddHeader).right.text = DRAFT
     book.active = 0
     book.properties.keywords = job.revision
     return save(book, {filled.sheet.title: filled.rows for filled in made})
@@ -73,8 +71,8 @@ def page_of(job: Job) -> dict[str, str]:
         "title": job.title,
         "project": project.name or "（待填：项目名称 name）",
         "unit": (project.unit.name if project.unit else None) or "",
-        "to": str(job.entry.get("to") or ""),
-        "article": str(job.entry.get("article") or ""),
+        "to": job.entry.to,
+        "article": job.entry.article,
         "year": str(project.year or ""),
     }
 

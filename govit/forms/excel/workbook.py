@@ -7,6 +7,7 @@ same input.
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import io
 import re
 import zipfile
@@ -14,9 +15,10 @@ import zlib
 from copy import copy, deepcopy
 from decimal import Decimal
 from math import ceil
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
+from lxml.etree import SerialisationError
 from openpyxl import load_workbook
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.writer.excel import ExcelWriter
@@ -25,7 +27,7 @@ from govit.base.files import read_bytes
 from govit.base.usage import UsageError
 from govit.documents.content import Unreadable
 from govit.forms.templates import built_in_folder
-from govit.forms.zipped import unpacked
+from govit.forms.zipped import undated, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -33,8 +35,10 @@ if TYPE_CHECKING:
 
     from openpyxl import Workbook
     from openpyxl.cell.cell import Cell, MergedCell
+    from openpyxl.worksheet.header_footer import HeaderFooterItem
     from openpyxl.worksheet.worksheet import Worksheet
 
+CellValue = str | int | float | Decimal | dt.date | None
 LONGEST_TEXT = 32_767
 """What one cell holds, in UTF-16 units."""
 LONGEST_TITLE = 31
@@ -52,7 +56,6 @@ MOST_ROWS, MOST_COLUMNS = 500, 200
 PACKED_FROM = 8 * 1024 * 1024
 """From here on a workbook is compressed. Below it is not: programs that compress differ in their bytes."""
 _DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<\0!\0|\0<\0!")
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ESCAPE_LIKE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPED = re.compile("_x005F_(?=x[0-9A-Fa-f]{4}_)")
@@ -156,7 +159,7 @@ def text_of_cell(text: str) -> str:
     return _ESCAPED.sub("_", text) if "_x005F_" in text else text
 
 
-def put(cell: Cell | MergedCell, value: Any) -> None:  # noqa: ANN401 - text, number, date or nothing
+def put(cell: Cell | MergedCell, value: CellValue) -> None:
     """Write a value: a text stays the text it is, also when somebody edits the cell; it never becomes a formula."""
     if not isinstance(value, str):
         cell.value = value
@@ -168,6 +171,14 @@ def put(cell: Cell | MergedCell, value: Any) -> None:  # noqa: ANN401 - text, nu
     cell.data_type = "s"
     if text.startswith(_LIKE_FORMULA):
         cell.quotePrefix = True
+
+
+def page_line(line: HeaderFooterItem | None) -> HeaderFooterItem:
+    """The line at the head or foot of each page, which openpyxl always gives."""
+    if line is None:
+        message = "a sheet without a head or foot"
+        raise ValueError(message)
+    return line
 
 
 # -- row heights -------------------------------------------------------------------------------------
@@ -192,7 +203,7 @@ def row_height(most_lines: int, size: float = 10.5) -> float:
 # -- rows as they stand in the file --------------------------------------------------------------------
 
 
-class Written:
+class SheetRows:
     """写好的行：the rows of a sheet as its file holds them, each formula with what it is worth.
 
     openpyxl writes no values beside formulas, so that a viewer that does not calculate would show nothing; and a
@@ -225,7 +236,7 @@ class Written:
         for part in packed:
             yield unpacker.decompress(part)
 
-    def cell(self, at: str, style: Any, value: Any) -> str:  # noqa: ANN401 - a style of openpyxl; text, number or date
+    def cell(self, at: str, style: StyleArray | None, value: CellValue) -> str:
         """A cell with a text, a number, a date or nothing; a text stays text, also when somebody edits it."""
         if value is None or value == "":
             return f'<c r="{at}" s="{self._style(style)}"/>'
@@ -235,38 +246,40 @@ class Written:
             return f'<c r="{at}" s="{number}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
         return f'<c r="{at}" s="{self._style(style)}"><v>{_figure(value)}</v></c>'
 
-    def formula(self, at: str, style: Any, formula: str, value: Decimal) -> str:  # noqa: ANN401
+    def formula(self, at: str, style: StyleArray | None, formula: str, value: Decimal) -> str:
         """A cell with a formula and what it is worth."""
         return f'<c r="{at}" s="{self._style(style)}"><f>{escape(formula)}</f><v>{value:f}</v></c>'
 
-    def _style(self, style: Any, *, quoted: bool = False) -> int:  # noqa: ANN401
+    def _style(self, style: StyleArray | None, *, quoted: bool = False) -> int:
         """The number of a style in the workbook; of one that keeps = and + as text, if that is wanted."""
         known = self._quoted if quoted else self._styles
         if id(style) not in known:
             wanted = StyleArray() if style is None else copy(style)
             wanted.quotePrefix = int(quoted)
-            known[id(style)] = self._book._cell_styles.add(wanted)  # type: ignore[attr-defined] # noqa: SLF001 - as its cells do
+            known[id(style)] = self._book._cell_styles.add(wanted)  # type: ignore[attr-defined]
         return known[id(style)]
 
 
-def _figure(value: Any) -> str:  # noqa: ANN401 - number or date
+def _figure(value: float | Decimal | dt.date) -> str:
     if isinstance(value, dt.date):
         return str((value - _FIRST_DAY).days)
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
+_NO_ROOM = "临时文件夹写不下（磁盘已满、只读，或者限制了文件大小）"
+
+
 # -- saving ------------------------------------------------------------------------------------------
 
 
-def save(book: Workbook, written: Mapping[str, Written] | None = None) -> bytes:
+def save(book: Workbook, written: Mapping[str, SheetRows] | None = None) -> bytes:
     """The workbook as bytes, the same ones for the same content; `written` are rows that go into a sheet, by its name."""
     for sheet in book.worksheets:
         sheet.sheet_view.tabSelected = sheet is book.active  # several at once would be edited at once
     book.properties.creator = "govit"
     book.properties.lastModifiedBy = None
     rows = {f"xl/worksheets/sheet{n}.xml": (written or {}).get(s.title) for n, s in enumerate(book.worksheets, 1)}
-    bare = io.BytesIO()
-    ExcelWriter(book, zipfile.ZipFile(bare, "w", zipfile.ZIP_STORED)).save()
+    bare = _written_by_openpyxl(book)
     out = io.BytesIO()
     size = len(bare.getvalue()) + sum(sheet.size for sheet in rows.values() if sheet is not None)
     method = zipfile.ZIP_STORED if size < PACKED_FROM else zipfile.ZIP_DEFLATED
@@ -277,17 +290,30 @@ def save(book: Workbook, written: Mapping[str, Written] | None = None) -> bytes:
                 content = _SAVED.sub(rb"\g<1>2000-01-01T00:00:00Z", content)
             elif name in rows:
                 content = _MERGED.sub(lambda found: b"".join(sorted(_MERGE.findall(found[0]))), content)
-            info = zipfile.ZipInfo(name, _EPOCH)
-            info.compress_type = method
-            info.create_system = 3
-            info.external_attr = 0o644 << 16
-            with target.open(info, "w") as file:
+            with target.open(undated(name, method), "w") as file:
                 for part in _with_rows(content, rows.get(name)):
                     file.write(part)
     return out.getvalue()
 
 
-def _with_rows(sheet: bytes, written: Written | None) -> Iterator[bytes]:
+def _written_by_openpyxl(book: Workbook) -> io.BytesIO:
+    """The workbook as openpyxl writes it, each sheet by way of a temporary file; OSError if there was no room for one.
+
+    lxml does not always say that a file was cut short, so the end of every sheet is looked at.
+    """
+    bare = io.BytesIO()
+    try:
+        ExcelWriter(book, zipfile.ZipFile(bare, "w", zipfile.ZIP_STORED)).save()
+    except (OSError, SerialisationError) as error:
+        raise OSError(errno.EINVAL, _NO_ROOM) from error
+    with zipfile.ZipFile(bare) as package:
+        sheets = [name for name in package.namelist() if name.startswith("xl/worksheets/sheet")]
+        if not all(package.read(name).rstrip().endswith(b"</worksheet>") for name in sheets):
+            raise OSError(errno.EINVAL, _NO_ROOM)
+    return bare
+
+
+def _with_rows(sheet: bytes, written: SheetRows | None) -> Iterator[bytes]:
     """A sheet with its rows put in, and the cells that are merged after them, as the format wants it."""
     if written is None:
         yield sheet

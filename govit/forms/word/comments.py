@@ -79,7 +79,22 @@ def _one(file: str, path: Path, findings: Sequence[Finding], as_of: dt.date) -> 
 
 
 def commented(data: bytes, findings: Sequence[Finding], as_of: dt.date) -> bytes:
-    """The document with one comment for each finding and one that sums them up; the same input, the same bytes."""
+    """The document with one comment for each finding and one that sums them up; the same input, the same bytes.
+
+    Whatever python-docx makes of a stranger's document is that document's fault, and the others are annotated.
+    """
+    try:
+        return _commented(data, findings, as_of)
+    except Unreadable:
+        raise
+    except Exception as error:
+        raise Unreadable(
+            Trouble.UNSUPPORTED,
+            "文件的内部结构与 Word 平常写出的不同，没有批注；请用 Word 或 WPS 打开后另存为 docx 再试",
+        ) from error
+
+
+def _commented(data: bytes, findings: Sequence[Finding], as_of: dt.date) -> bytes:
     parts = unpacked(data)
     kind = next((kind for kind in _LIKE_IT if kind in parts.get(CONTENT_TYPES, b"")), _DOCUMENT)
     document = _opened(parts, kind)
@@ -101,14 +116,8 @@ def commented(data: bytes, findings: Sequence[Finding], as_of: dt.date) -> bytes
 def _opened(parts: Mapping[str, bytes], kind: bytes) -> Document:
     """The document, without anchors of comments that are not there: a new comment may get their number."""
     types = parts.get(CONTENT_TYPES, b"").replace(kind, _DOCUMENT)
-    try:
-        document = docx.Document(io.BytesIO(packed({**parts, CONTENT_TYPES: types})))
-        known = {str(comment.comment_id) for comment in document.comments}
-    except (KeyError, ValueError, SyntaxError, TypeError, AttributeError) as error:
-        raise Unreadable(
-            Trouble.UNSUPPORTED,
-            "文件的内部结构与 Word 平常写出的不同，没有批注；请用 Word 或 WPS 打开后另存为 docx 再试",
-        ) from error
+    document = docx.Document(io.BytesIO(packed({**parts, CONTENT_TYPES: types})))
+    known = {str(comment.comment_id) for comment in document.comments}
     for anchor in list(document.element.body.iter(*_ANCHORS)):
         if anchor.get(qn("w:id")) not in known:
             anchor.getparent().remove(anchor)
@@ -128,11 +137,11 @@ def _is_apart(element: BaseOxmlElement) -> bool:
     """Whether what stands in an element is no paragraph of the body."""
     if element.tag in _NOT_BODY:
         return True
-    above = element.getparent()
-    return above is not None and above.tag == _ALTERNATIVES and element.getprevious() is not None
+    parent = element.getparent()
+    return parent is not None and parent.tag == _ALTERNATIVES and element.getprevious() is not None
 
 
 def _comment(document: Document, paragraph: Paragraph, text: str, as_of: dt.date) -> None:
     runs = paragraph.runs or [paragraph.add_run("")]
     comment = document.add_comment(runs, text, author=AUTHOR, initials=INITIALS)
-    comment._comment_elm.date = dt.datetime.combine(as_of, dt.time(), dt.UTC)  # noqa: SLF001 - it takes the clock's
+    comment._comment_elm.date = dt.datetime.combine(as_of, dt.time(), dt.UTC)  # it takes the clock's

@@ -26,8 +26,10 @@ from govit.forms.zipped import packed, unpacked
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from lxml.etree import _Element as Element
+
     from govit.forms.word.lacking import Lack
-    from govit.forms.word.parts import Story
+    from govit.forms.word.parts import TextPart
 
 MOST_UNPACKED = 30_000_000
 """Bytes of all parts together; templates that were read are kept."""
@@ -43,7 +45,7 @@ _NOISE = re.compile(
 that Word would put over the value."""
 
 
-class BadTemplate(Exception):  # noqa: N818 - it carries what is wrong, it is not one error
+class BadTemplateError(Exception):
     """A template that cannot be used; carries every fault."""
 
     def __init__(self, slips: list[Slip]) -> None:
@@ -52,7 +54,7 @@ class BadTemplate(Exception):  # noqa: N818 - it carries what is wrong, it is no
 
 
 @record
-class Template:
+class WordTemplate:
     """模板, read and compiled."""
 
     parts: Mapping[str, bytes]
@@ -65,7 +67,7 @@ class Template:
 
 
 @named_record
-class Written:
+class FilledDocument:
     """成品: the document, and what it lacks."""
 
     data: bytes
@@ -73,7 +75,7 @@ class Written:
 
 
 @lru_cache(maxsize=16)
-def read(data: bytes) -> Template:
+def read(data: bytes) -> WordTemplate:
     """Read a template with all that is wrong with it; each is read once."""
     try:
         parts = unpacked(data)
@@ -96,18 +98,18 @@ def read(data: bytes) -> Template:
             printed.setdefault(name, place)
         if source and not any(slip.grave for slip in slips):
             made.append((story.name, compiled(source)))
-    return Template(parts, tuple(made), stories[0].name, tuple(slips), frozenset(roots), printed)
+    return WordTemplate(parts, tuple(made), stories[0].name, tuple(slips), frozenset(roots), printed)
 
 
-def _unusable(message: str) -> Template:
+def _unusable(message: str) -> WordTemplate:
     slip = Slip("整个文件", "", message, "用 Word 或 WPS 打开，另存为 docx")
-    return Template({}, (), "", (slip,), frozenset(), {})
+    return WordTemplate({}, (), "", (slip,), frozenset(), {})
 
 
-def _story(data: bytes, story: Story) -> tuple[list[Slip], lint.Checked, str]:
+def _story(data: bytes, story: TextPart) -> tuple[list[Slip], lint.Checked, str]:
     """One part: its faults, what its tags say, and its source for Jinja ('' if it has no tags)."""
     root = wordparts.parsed(data)
-    if root is None or root.prefix != "w" or not root.tag.startswith(W):
+    if root is None or root.prefix != "w" or not str(root.tag).startswith(W):
         slip = Slip(
             story.label or "正文",
             "",
@@ -138,7 +140,7 @@ _OPENED = re.compile(r"\{[{%#][^{}<>\"]{0,40}")
 _TEXTS = re.compile(r"<w:t(?:\s[^>]*)?>[^<]*</w:t>")
 
 
-def _elsewhere(source: str, story: Story, known: int) -> list[Slip]:
+def _elsewhere(source: str, story: TextPart, known: int) -> list[Slip]:
     """Tags outside the text, where nothing can be printed: in a field code, the name of a picture, a link."""
     found = _OPENED.search(_TEXTS.sub("", source))
     if found is None and sum(1 for _ in _OPENED.finditer(source)) == known:
@@ -158,27 +160,28 @@ def _jinja(source: str) -> str:
 
 
 def render(
-    template: Template, context: Mapping[str, Any], *, title: str, draft: bool, revision: str | None = None
-) -> Written:
+    template: WordTemplate, context: Mapping[str, Any], *, title: str, draft: bool, revision: str | None = None
+) -> FilledDocument:
     """Fill a template in. With `draft` what is missing is marked, and the document says that it is one."""
     grave = [slip for slip in template.slips if slip.grave]
     if grave:
-        raise BadTemplate(grave)
+        raise BadTemplateError(grave)
     filling = Filling()
     given = filled(context, filling)
     parts = dict(template.parts)
-    roots = {}
+    roots: dict[str, Element] = {}
     for name, fill in template.stories:
         try:
-            roots[name] = wordparts.parsed(unshielded(fill(given)).encode())
+            root = wordparts.parsed(unshielded(fill(given)).encode())
         except TooMuchError:
             slip = Slip("整个文件", "", "模板的循环太多或内容太长，没有填完", "减少 for 的层数")
-            raise BadTemplate([slip]) from None
-        if roots[name] is None:
+            raise BadTemplateError([slip]) from None
+        if root is None:
             slip = Slip(name, "", "填好以后不再是完整的文件：标签把表格或段落切断了", "标签的开头和结尾放在同样的位置")
-            raise BadTemplate([slip])
+            raise BadTemplateError([slip])
+        roots[name] = root
     if draft and template.main not in roots:
-        roots[template.main] = wordparts.parsed(parts[template.main])
+        roots[template.main] = wordparts.reread(parts[template.main])
     for root in roots.values():
         wordparts.mend(root)
         if draft:
@@ -188,21 +191,22 @@ def render(
     if draft:
         parts = wordparts.marked_draft(parts, template.main)
     parts = wordparts.with_properties(parts, title, revision)
-    return Written(data=packed(parts), lacks=tuple(filling.lacks))
+    return FilledDocument(data=packed(parts), lacks=tuple(filling.lacks))
 
 
-def _highlight(root: Any) -> None:  # noqa: ANN401 - an lxml element
+def _highlight(root: Element) -> None:
     """Set the marks of what is missing apart from the text around them."""
     for text in [t for t in root.iter(f"{W}t") if t.text and _MARK.search(t.text)]:
         run = text.getparent()
-        if run.tag == f"{W}r":
-            _split(run, text)
+        paragraph = run.getparent() if run is not None else None
+        if run is not None and paragraph is not None and run.tag == f"{W}r":
+            _split(paragraph, run, text)
 
 
-def _split(run: Any, text: Any) -> None:  # noqa: ANN401
+def _split(paragraph: Element, run: Element, text: Element) -> None:
     """Make runs of one: before, the marks, after; each with the look of the whole."""
     look = run.find(f"{W}rPr")
-    at = run.getparent().index(run)
+    at = paragraph.index(run)
     made = []
     before = _like(run, look)
     for child in list(run):
@@ -211,7 +215,7 @@ def _split(run: Any, text: Any) -> None:  # noqa: ANN401
         if child is not text:
             before.append(child)
             continue
-        pieces = re.split(f"({_MARK.pattern})", text.text)
+        pieces = re.split(f"({_MARK.pattern})", text.text or "")
         for number, piece in enumerate(pieces):
             if number % 2:
                 made.append(before)
@@ -223,18 +227,18 @@ def _split(run: Any, text: Any) -> None:  # noqa: ANN401
             elif piece:
                 _say(before, piece)
     made.append(before)
-    kept = [one for one in made if any(child.tag != f"{W}rPr" for child in one)]
-    run.getparent()[at : at + 1] = kept
+    runs = [one for one in made if any(child.tag != f"{W}rPr" for child in one)]
+    paragraph[at : at + 1] = runs
 
 
-def _like(run: Any, look: Any) -> Any:  # noqa: ANN401
+def _like(run: Element, look: Element | None) -> Element:
     made = etree.Element(run.tag, run.attrib, nsmap=run.nsmap)
     if look is not None:
         made.append(copy.deepcopy(look))
     return made
 
 
-def _say(run: Any, text: str) -> None:  # noqa: ANN401
+def _say(run: Element, text: str) -> None:
     said = etree.SubElement(run, f"{W}t")
     said.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     said.text = text
@@ -250,7 +254,7 @@ _BEFORE_HIGHLIGHT = tuple(
 )  # fmt: skip
 
 
-def _shade(run: Any) -> None:  # noqa: ANN401
+def _shade(run: Element) -> None:
     """Yellow behind a mark, at the place that the order of Word's elements has for it."""
     look = run.find(f"{W}rPr")
     if look is None:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from govit.base.usage import UsageError
 from govit.forms.data import context
-from govit.forms.data.about import About
-from govit.forms.job import Made, Reason, RefusedError
-from govit.forms.word.docx import BadTemplate, read, render
+from govit.forms.data.filled_form import FilledForm
+from govit.forms.job import FormRefusedError, Made, Reason
+from govit.forms.word.docx import BadTemplateError, read, render
 
 _SEVERAL = frozenset(("handins", "change", "progress", "form.rows"))
 """Names of which a project has several, so that --for chooses one."""
@@ -23,10 +23,9 @@ if TYPE_CHECKING:
 
 
 def make(job: Job) -> list[Made]:
-    """One document; RefusedError with all that is missing, or all that is wrong with the template."""
-    about = About(case=job.case, entry=job.entry, which=job.which, draft=job.draft, revision=job.revision)
-    assert job.template is not None  # noqa: S101 - a form of Word always has one
-    template = read(job.template.data)
+    """One document; FormRefusedError with all that is missing, or all that is wrong with the template."""
+    filled_form = FilledForm(case=job.case, entry=job.entry, which=job.which, draft=job.draft, revision=job.revision)
+    template = read(job.filled_template.data)
     if job.which and not _SEVERAL & template.printed.keys():
         message = f"《{job.title}》每个项目只有一份，不用 --for"
         raise UsageError(message)
@@ -34,18 +33,18 @@ def make(job: Job) -> list[Made]:
     try:
         filled = render(
             template,
-            context.build(about, template.roots),
+            context.build(filled_form, template.roots),
             title=title,
             draft=job.draft,
             revision=job.revision,
         )
-    except BadTemplate as bad:
-        message = f"模板 {job.template.shown} 有 {len(bad.slips)} 处问题，没有写出"
-        raise RefusedError(message, [reason_of(slip) for slip in bad.slips]) from None
+    except BadTemplateError as bad:
+        message = f"模板 {job.filled_template.shown} 有 {len(bad.slips)} 处问题，没有写出"
+        raise FormRefusedError(message, [reason_of(slip) for slip in bad.slips]) from None
     if filled.lacks and not job.draft:
         reasons = _where(filled.lacks, job.case)
         message = f"缺 {len(reasons)} 项数据，没有写出；先补齐，或加 --draft 出草稿"
-        raise RefusedError(message, reasons)
+        raise FormRefusedError(message, reasons)
     project = job.case.project
     parts = (
         str(project.year) if project.year else None,
@@ -82,17 +81,17 @@ def _reason(key: str, labels: list[str], case: Case) -> Reason:
     named = f"{key}（{'、'.join(labels)}）"
     if key in blanks:
         return Reason(named, f"{file}:{blanks[key][0]}（写在这里）")
-    above = next((part for part in _around(key) if part in places or part in blanks), None)
-    if above is None:
+    holder = next((part for part in _outwards(key) if part in places or part in blanks), None)
+    if holder is None:
         return Reason(named, f"{file}（补写 {top.partition('[')[0]}）")
-    line = f"{file}:{(places.get(above) or blanks[above])[0]}"
-    if above != key:
-        return Reason(named, f"{line}（写在 {above} 下面）")
+    line = f"{file}:{(places.get(holder) or blanks[holder])[0]}"
+    if holder != key:
+        return Reason(named, f"{line}（写在 {holder} 下面）")
     wrong = any(fault.line == places[key][0] for fault in case.project.faults)
     return Reason(named, f"{line}（写法有误，先运行 govit check）" if wrong else line)
 
 
-def _around(key: str) -> Iterator[str]:
+def _outwards(key: str) -> Iterator[str]:
     """A key, and those around it, outwards."""
     while key:
         yield key

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from jinja2 import Undefined
 from jinja2.exceptions import SecurityError
 from markupsafe import Markup, escape
 
-from govit.forms.data.fields import FIELDS, Field, Shape
+from govit.forms.data.fields import FIELDS, Field, FieldShape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
 MOST_STEPS = 500_000
 """Rows that all loops of one template may go over together; the longest form of a real project has some thousands."""
@@ -66,7 +67,7 @@ class Filling:
             raise TooMuchError
 
 
-class Missing(Undefined):
+class MissingMark(Undefined):
     """A value that nobody has given: false where it is asked, noted where it is printed."""
 
     __slots__ = ("_filling", "_lack")
@@ -103,7 +104,7 @@ class Unknown(Undefined):
     __hash__ = Undefined.__hash__
 
 
-class Group(dict[str, Any]):
+class TemplateGroup(dict[str, Any]):
     """一组: names with their values; one that is not given is missed only when it is printed."""
 
     __slots__ = ("_at", "_fields", "_filling")
@@ -114,8 +115,8 @@ class Group(dict[str, Any]):
         self._at = at
         self._filling = filling
 
-    def __missing__(self, name: str) -> Missing:
-        return Missing(_lack(name, self._fields.get(name), self._at), self._filling)
+    def __missing__(self, name: str) -> MissingMark:
+        return MissingMark(_lack(name, self._fields.get(name), self._at), self._filling)
 
 
 def _lack(name: str, found: Field | None, at: str) -> Lack:
@@ -157,39 +158,49 @@ class Rows(list[Any]):
             else Lack(_HOW.sub("", self.field.label), self.field.at or self._at)
         )
         mark = self._filling.miss(lack)
-        row = Group({}, self.field.fields, f"{lack.key}[0]", self._filling) if self.field.fields else mark
+        row = TemplateGroup({}, self.field.fields, f"{lack.key}[0]", self._filling) if self.field.fields else mark
         return Rows([row], self.field, self._at, self._filling)
 
 
-def filled(context: Mapping[str, Any], filling: Filling) -> Group:
+def filled(context: Mapping[str, Any], filling: Filling) -> TemplateGroup:
     """A context as a template sees it: groups, rows and clean text, with all that is missing at its place."""
-    whole = Group({}, FIELDS, "", filling)
+    whole = TemplateGroup({}, FIELDS, "", filling)
     for name, found in FIELDS.items():
         value = _value(context.get(name), found, "", filling)
         whole[name] = whole[name] if value is None else value
     return whole
 
 
-def _value(given: Any, found: Field, at: str, filling: Filling) -> Any:  # noqa: ANN401
+def _value(given: object, found: Field, at: str, filling: Filling) -> TemplateGroup | Rows | str | bool | None:
     match found.shape:
-        case Shape.GROUP | Shape.NOTES:
-            return _group(given or {}, found, found.at or at, filling)
-        case Shape.ROWS:
-            rows = [_group(row, found, row.get("at") or found.at, filling) for row in given or ()]
+        case FieldShape.GROUP | FieldShape.NOTES:
+            return _group(_mapping(given), found, found.at or at, filling)
+        case FieldShape.ROWS:
+            rows = [_group(row, found, row.get("at") or found.at, filling) for row in map(_mapping, _listed(given))]
             return Rows(rows, found, at, filling)
-        case Shape.TEXTS:
-            return Rows([clean(text) for text in given or ()], found, at, filling)
-        case Shape.FLAG:
+        case FieldShape.TEXTS:
+            return Rows([clean(text) for text in _listed(given)], found, at, filling)
+        case FieldShape.FLAG:
             return bool(given)
-        case Shape.TEXT:
+        case FieldShape.TEXT:
             return None if given is None else clean(str(given))
 
 
-def _group(given: Mapping[str, Any], found: Field, at: str, filling: Filling) -> Group:
-    if found.shape is Shape.NOTES:
-        return Group({name: clean(text) for name, text in given.items()}, {}, at, filling)
+def _mapping(given: object) -> Mapping[str, Any]:
+    return given if isinstance(given, Mapping) else {}
+
+
+def _listed(given: object) -> Iterable[Any]:
+    return given if isinstance(given, Iterable) else ()
+
+
+def _group(given: Mapping[str, Any], found: Field, at: str, filling: Filling) -> TemplateGroup:
+    if found.shape is FieldShape.NOTES:
+        return TemplateGroup({name: clean(text) for name, text in given.items()}, {}, at, filling)
     values = {name: _value(given.get(name), inner, at, filling) for name, inner in found.fields.items()}
-    return Group({name: value for name, value in values.items() if value is not None}, found.fields, at, filling)
+    return TemplateGroup(
+        {name: value for name, value in values.items() if value is not None}, found.fields, at, filling
+    )
 
 
 _INVALID = {
@@ -207,7 +218,7 @@ def clean(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").translate(_INVALID)
 
 
-def as_run_text(value: Any) -> Markup:  # noqa: ANN401
+def as_run_text(value: object) -> Markup:
     """A value inside the text of a run: never a tag, its line ends and tabs as Word writes them."""
     text = str(escape(value))
     if "\n" in text or "\t" in text:

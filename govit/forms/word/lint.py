@@ -13,7 +13,7 @@ from jinja2 import TemplateSyntaxError, nodes
 
 from govit.base.nearest import nearest_word
 from govit.base.records import record
-from govit.forms.data.fields import FIELDS, Field, Shape, leaves
+from govit.forms.data.fields import FIELDS, Field, FieldShape, leaves
 from govit.forms.word.sandbox import FILTERS, LOOP, SANDBOX, TESTS
 from govit.forms.word.tags import Slip
 
@@ -26,7 +26,7 @@ _FOR = re.compile(r"for\s+(\w+)\s+in\s")
 _STATEMENT = re.compile(r"(for|if|elif|else|endif|endfor)\b")
 _LOOSE_PREFIX = re.compile(r"(tr|tc|p|r)\s")
 _TEXT = Field("文字")
-_FLAG = Field("是否", Shape.FLAG)
+_FLAG = Field("是否", FieldShape.FLAG)
 _DEEPEST = 8
 _LOOKS_FULL = str.maketrans("．。，（）｜＝！＜＞：", ".,,()|=!<>:")
 _WHOLE = {"tr": "表格的一行", "tc": "表格的一格", "p": "一段"}
@@ -42,7 +42,7 @@ class Checked:
     """Full name → the place of its first tag."""
 
 
-class _Open:
+class _OpenTag:
     """A for or an if that is not closed yet."""
 
     def __init__(self, tag: Tag, word: str, name: str = "", item: Field | None = None, path: str = "") -> None:
@@ -77,8 +77,8 @@ class _Check:
         self.slips: list[Slip] = []
         self.roots: set[str] = set()
         self.printed: dict[str, str] = {}
-        self.open: list[_Open] = []
-        self.now: Tag | None = None
+        self.open: list[_OpenTag] = []
+        self._now: Tag | None = None
 
     def fault(self, tag: Tag, message: str, hint: str = "") -> None:
         """Note a fault at the place of a tag."""
@@ -86,7 +86,7 @@ class _Check:
 
     def tag(self, tag: Tag) -> None:
         """One tag."""
-        self.now = tag
+        self._now = tag
         if tag.body.startswith("-") or tag.body.endswith("-"):
             self.fault(tag, "标签里不能用减号去空白", "整段的写 {%p … %}，整行的写 {%tr … %}")
         elif tag.kind == "{{":
@@ -109,15 +109,15 @@ class _Check:
         found, path = self._value(output.nodes[0])
         if found is None:
             return
-        if found.shape in (Shape.ROWS, Shape.GROUP, Shape.NOTES):
+        if found.shape in (FieldShape.ROWS, FieldShape.GROUP, FieldShape.NOTES):
             inside = next(iter(found.fields), "栏目")
             how = (
                 f"{path}.{inside}"
-                if found.shape is not Shape.ROWS
+                if found.shape is not FieldShape.ROWS
                 else f"{{%tr for 行 in {path} %}} … {{{{ 行.{inside} }}}}"
             )
             self.fault(tag, f"“{tag.body}”（{found.label}）是{found.shape.value}，不能直接印出", f"例如 {how}")
-        elif found.shape is Shape.TEXTS:
+        elif found.shape is FieldShape.TEXTS:
             self.fault(tag, f"“{tag.body}”（{found.label}）是列表，不能直接印出", f"写成 {{{{ {path}|join('、') }}}}")
 
     def _parsed(self, tag: Tag, source: str) -> nodes.Template | None:
@@ -157,7 +157,7 @@ class _Check:
         match word:
             case "if":
                 self._condition(tag, tag.body)
-                self._begin(_Open(tag, "if"))
+                self._begin(_OpenTag(tag, "if"))
             case "for":
                 self._begin(self._loop(tag))
             case "elif" | "else":
@@ -170,7 +170,7 @@ class _Check:
             case _:
                 self._end(tag, word)
 
-    def _begin(self, opened: _Open) -> None:
+    def _begin(self, opened: _OpenTag) -> None:
         self.open.append(opened)
         if len(self.open) > _DEEPEST:
             self.fault(opened.tag, f"标签一层套一层，超过 {_DEEPEST} 层", "拆成几处")
@@ -195,7 +195,7 @@ class _Check:
                 f"“{word}”写成了 {{%{tag.prefix} %}}，{left.tag.place}的“{left.word}”写成了 {{%{left.tag.prefix} %}}",
                 f"前后一致，都写 {{%{left.tag.prefix or tag.prefix} … %}}",
             )
-        elif _home(tag) is not _home(left.tag):
+        elif _container_of(tag) is not _container_of(left.tag):
             what = {"": "同一段", "p": "同一格（或正文）", "tr": "同一张表", "tc": "同一行"}[tag.prefix]
             hint = "整段的写 {%p … %}，整行的写 {%tr … %}" if not tag.prefix else "移到同一处"
             self.fault(tag, f"“{word}”和{left.tag.place}的“{left.word}”不在{what}", hint)
@@ -217,8 +217,8 @@ class _Check:
         if test is not None:
             self._value(test.test)
 
-    def _loop(self, tag: Tag) -> _Open:
-        opened = _Open(tag, "for")
+    def _loop(self, tag: Tag) -> _OpenTag:
+        opened = _OpenTag(tag, "for")
         parsed = self._parsed(tag, f"{{% {tag.body} %}}{{% endfor %}}")
         loop = next(parsed.find_all(nodes.For), None) if parsed else None
         if loop is None:
@@ -230,9 +230,9 @@ class _Check:
         if loop.target.name in FIELDS:
             self.fault(tag, f"“{loop.target.name}”是栏目的名称，不能再用作行的名称", "换一个名称，例如 row")
         opened.name, opened.path = loop.target.name, f"{path}[]"
-        if found is not None and found.shape is Shape.ROWS:
-            opened.item = Field(found.label, Shape.GROUP, fields=found.fields)
-        elif found is not None and found.shape is Shape.TEXTS:
+        if found is not None and found.shape is FieldShape.ROWS:
+            opened.item = Field(found.label, FieldShape.GROUP, fields=found.fields)
+        elif found is not None and found.shape is FieldShape.TEXTS:
             opened.item = _TEXT
         elif found is not None:
             self.fault(tag, f"“{path}”（{found.label}）不是列表，不能用 for", "for 后面写列表，例如 budget_lines")
@@ -271,14 +271,21 @@ class _Check:
             self._value(part)
         return _FLAG if isinstance(node, (nodes.Not, nodes.Compare, nodes.Test)) else _TEXT
 
+    @property
+    def now(self) -> Tag:
+        """The tag that is read."""
+        if self._now is None:
+            message = "no tag is read"
+            raise ValueError(message)
+        return self._now
+
     def _refuse(self, what: str) -> None:
-        assert self.now is not None  # noqa: S101 - only asked within a tag
         self.fault(self.now, f"标签里不能用“{what}”", "标签只印出栏目，不作计算，也不调用程序")
 
     def _name(self, name: str) -> tuple[Field | None, str]:
         for opened in reversed(self.open):
             if opened.word == "for" and name == "loop":
-                return Field("循环", Shape.GROUP, fields=dict.fromkeys(LOOP, _TEXT)), "loop"
+                return Field("循环", FieldShape.GROUP, fields=dict.fromkeys(LOOP, _TEXT)), "loop"
             if opened.name == name:
                 return opened.item, opened.path
         found = FIELDS.get(name)
@@ -290,7 +297,6 @@ class _Check:
         return found, name
 
     def _seen(self, path: str) -> None:
-        assert self.now is not None  # noqa: S101 - only asked within a tag
         self.printed.setdefault(path, self.now.place)
 
     def _part(self, node: nodes.Getattr) -> tuple[Field | None, str]:
@@ -298,12 +304,11 @@ class _Check:
         path = f"{head}.{node.attr}"
         if whole is None:
             return None, path
-        if whole.shape is Shape.NOTES:
+        if whole.shape is FieldShape.NOTES:
             self._seen(path)
             return Field(node.attr, at=path), path
-        if whole.shape is not Shape.GROUP:
-            assert self.now is not None  # noqa: S101 - only asked within a tag
-            how = "先用 for 逐行取" if whole.shape is Shape.ROWS else f"写成 {head}"
+        if whole.shape is not FieldShape.GROUP:
+            how = "先用 for 逐行取" if whole.shape is FieldShape.ROWS else f"写成 {head}"
             self.fault(self.now, f"“{head}”（{whole.label}）是{whole.shape.value}，后面没有“.{node.attr}”", how)
             return None, path
         found = whole.fields.get(node.attr)
@@ -315,7 +320,6 @@ class _Check:
 
     def _unknown(self, name: str, known: Mapping[str, Field], head: str = "") -> None:
         """A name that the table does not have: meant may be another, or one by its Chinese label."""
-        assert self.now is not None  # noqa: S101 - only asked within a tag
         if not head and name in self.rows:
             self.fault(self.now, f"“{name}”在这里没有内容", f"它只在{self.rows[name]}的 for 和它的 endfor 之间能用")
             return
@@ -339,7 +343,7 @@ class _Check:
             self._refuse(f"|{node.name}(…=…)")
         if node.name in ("required", "default", "d") or found is None:
             return found, path
-        if node.name == "join" and found.shape is not Shape.TEXTS:
+        if node.name == "join" and found.shape is not FieldShape.TEXTS:
             self._refuse(f"{path}|join")
         return _TEXT, path
 
@@ -388,7 +392,7 @@ def _w(name: str) -> str:
     return f"{{http://schemas.openxmlformats.org/wordprocessingml/2006/main}}{name}"
 
 
-def _home(tag: Tag) -> object:
+def _container_of(tag: Tag) -> object:
     """What an opening and its closing must have in common."""
     paragraph = tag.spot.element
     if not tag.prefix:

@@ -35,7 +35,7 @@ class Run(NamedTuple):
 Runs = tuple[Run, ...]
 
 
-class Heading(NamedTuple):
+class MarkdownHeading(NamedTuple):
     """标题, without its number; `line` counts from 1."""
 
     level: int
@@ -44,7 +44,7 @@ class Heading(NamedTuple):
     numbered: bool = False
 
 
-class Paragraph(NamedTuple):
+class MarkdownParagraph(NamedTuple):
     """段落. `look` is text, quote or code."""
 
     runs: Runs
@@ -59,7 +59,7 @@ class Item(NamedTuple):
     depth: int
 
 
-class Table(NamedTuple):
+class MarkdownTable(NamedTuple):
     """表格; the first row is its header."""
 
     rows: tuple[tuple[Runs, ...], ...]
@@ -73,14 +73,14 @@ class Figure(NamedTuple):
     line: int
 
 
-class Insert(NamedTuple):
+class TableMark(NamedTuple):
     """插入：a table of project.yaml, asked for by <!-- govit: 概算表 -->."""
 
     name: str
     line: int
 
 
-Block = Heading | Paragraph | Item | Table | Figure | Insert
+Block = MarkdownHeading | MarkdownParagraph | Item | MarkdownTable | Figure | TableMark
 
 
 def parse(text: str) -> tuple[Block, ...]:
@@ -105,17 +105,17 @@ class _Stream:
             if token.type == "table_open":
                 table = []
             elif token.type == "table_close":
-                yield Table(tuple(_rows(table or [])))
+                yield MarkdownTable(tuple(_rows(table or [])))
                 table = None
             elif table is not None:
                 table.append(token)
             elif token.type == "inline":
                 yield from self._inline(at)
             else:
-                self._around(token)
+                self._structure(token)
                 yield from _literal(token)
 
-    def _around(self, token: Token) -> None:
+    def _structure(self, token: Token) -> None:
         match token.type:
             case "bullet_list_open":
                 self.lists.append(None)
@@ -136,7 +136,11 @@ class _Stream:
             return
         runs = _runs(token)
         if "".join(run.text for run in runs).strip():
-            yield self._item(runs) if self._opens_item(at) else Paragraph(runs, "quote" if self.quoted else "text")
+            yield (
+                self._item(runs)
+                if self._opens_item(at)
+                else MarkdownParagraph(runs, "quote" if self.quoted else "text")
+            )
         for child in token.children or []:
             if child.type == "image":
                 yield Figure(unquote(str(child.attrGet("src") or "")), child.content.strip(), line)
@@ -157,22 +161,22 @@ class _Stream:
 def _literal(token: Token) -> Iterator[Block]:
     """What stands in a block of its own: code as it is, HTML only for what it asks govit to put in."""
     if token.type in ("fence", "code_block"):
-        yield from (Paragraph((Run(row, code=True),), "code") for row in token.content.rstrip("\n").split("\n"))
+        yield from (MarkdownParagraph((Run(row, code=True),), "code") for row in token.content.rstrip("\n").split("\n"))
     elif token.type == "html_block":
         yield from _inserts(token.content, (token.map[0] if token.map else 0) + 1)
 
 
-def _inserts(html: str, line: int) -> Iterator[Insert]:
-    return (Insert(found[1], line) for found in _INSERT.finditer(html))
+def _inserts(html: str, line: int) -> Iterator[TableMark]:
+    return (TableMark(found[1], line) for found in _INSERT.finditer(html))
 
 
 def _heading(level: int, inline: Token, line: int) -> Iterator[Block]:
     words = "".join(run.text for run in _runs(inline))
     text = unnumbered(words) or words.strip()
     if text and level > DEEPEST:
-        yield Paragraph((Run(text, bold=True),))
+        yield MarkdownParagraph((Run(text, bold=True),))
     elif text:
-        yield Heading(level, text, line, numbered=text != words.strip())
+        yield MarkdownHeading(level, text, line, numbered=text != words.strip())
 
 
 def _rows(tokens: Sequence[Token]) -> Iterator[tuple[Runs, ...]]:
@@ -186,7 +190,7 @@ def _rows(tokens: Sequence[Token]) -> Iterator[tuple[Runs, ...]]:
             yield tuple(row)
 
 
-_LOOKS = {"strong_open": (1, 0), "strong_close": (-1, 0), "em_open": (0, 1), "em_close": (0, -1)}
+_EMPHASIS = {"strong_open": (1, 0), "strong_close": (-1, 0), "em_open": (0, 1), "em_close": (0, -1)}
 
 
 def _runs(inline: Token) -> Runs:
@@ -195,7 +199,7 @@ def _runs(inline: Token) -> Runs:
     bold = italic = 0
     href = ""
     for child in inline.children or []:
-        more = _LOOKS.get(child.type, (0, 0))
+        more = _EMPHASIS.get(child.type, (0, 0))
         bold, italic = bold + more[0], italic + more[1]
         text = _text_of(child, runs, href)
         if text:
@@ -234,14 +238,14 @@ def levelled(files: Sequence[tuple[Block, ...]]) -> list[tuple[Block, ...]]:
     there, if it is the only file and the heading has no number; of several files each is a chapter.
     """
     if len(files) == 1 and _has_title(files[0]):
-        first = next(block for block in files[0] if isinstance(block, Heading))
+        first = next(block for block in files[0] if isinstance(block, MarkdownHeading))
         files = [tuple(block for block in files[0] if block is not first)]
-    tops = [min((b.level for b in file if isinstance(b, Heading)), default=1) for file in files]
+    tops = [min((b.level for b in file if isinstance(b, MarkdownHeading)), default=1) for file in files]
     return [tuple(_raised(block, top - 1) for block in file) for file, top in zip(files, tops, strict=True)]
 
 
 def _has_title(blocks: Sequence[Block]) -> bool:
-    headings = [block for block in blocks if isinstance(block, Heading)]
+    headings = [block for block in blocks if isinstance(block, MarkdownHeading)]
     if not headings or headings[0] is not blocks[0] or headings[0].numbered:
         return False
     top = headings[0].level
@@ -250,16 +254,16 @@ def _has_title(blocks: Sequence[Block]) -> bool:
 
 
 def _raised(block: Block, by: int) -> Block:
-    return block._replace(level=block.level - by) if isinstance(block, Heading) else block
+    return block._replace(level=block.level - by) if isinstance(block, MarkdownHeading) else block
 
 
-def empty_headings(blocks: Sequence[Block]) -> list[Heading]:
+def empty_headings(blocks: Sequence[Block]) -> list[MarkdownHeading]:
     """Headings with nothing below them: neither text nor a deeper heading."""
     found = []
     for at, block in enumerate(blocks):
-        if not isinstance(block, Heading):
+        if not isinstance(block, MarkdownHeading):
             continue
         following = blocks[at + 1] if at + 1 < len(blocks) else None
-        if following is None or (isinstance(following, Heading) and following.level <= block.level):
+        if following is None or (isinstance(following, MarkdownHeading) and following.level <= block.level):
             found.append(block)
     return found

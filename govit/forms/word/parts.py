@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from lxml import etree
@@ -16,6 +16,8 @@ from govit.forms.zipped import CONTENT_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from lxml.etree import _Element as Element
 
 _RELS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
@@ -34,14 +36,14 @@ _DRAFT_HEADER = "govit-draft.xml"
 
 
 @record
-class Story:
+class TextPart:
     """A part with text. `label` says which in front of a place, '' for the body."""
 
     name: str
     label: str
 
 
-def parsed(data: bytes) -> Any:  # noqa: ANN401 - an lxml element
+def parsed(data: bytes) -> Element | None:
     """The tree of a part from a stranger: no document type, no entity, no network; None if it is none of Word's XML."""
     if b"<!DOCTYPE" in data or b"\0" in data[:_HEAD]:  # the latter: UTF-16, in which a type would not be seen
         return None
@@ -53,7 +55,15 @@ def parsed(data: bytes) -> Any:  # noqa: ANN401 - an lxml element
     return None if root.getroottree().docinfo.doctype else root
 
 
-def written(root: Any) -> bytes:  # noqa: ANN401
+def reread(data: bytes) -> Element:
+    """The tree of a part that could be read before."""
+    root = parsed(data)
+    if root is None:
+        raise Unreadable(Trouble.DAMAGED, "部件读不出来")
+    return root
+
+
+def written(root: Element) -> bytes:
     """The bytes of a part."""
     data: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return data
@@ -90,14 +100,14 @@ def main_part(parts: Mapping[str, bytes]) -> str:
     return found
 
 
-def stories(parts: Mapping[str, bytes]) -> list[Story]:
+def stories(parts: Mapping[str, bytes]) -> list[TextPart]:
     """The parts with text: the body, then headers and footers."""
     main = main_part(parts)
-    found = [Story(main, "")]
+    found = [TextPart(main, "")]
     for kind, label in (("header", "页眉"), ("footer", "页脚")):
         targets = dict.fromkeys(t for _, k, t, out in relations(parts, main) if k == kind and not out and t in parts)
         many = len(targets) > 1
-        found += [Story(t, f"{label} {n} " if many else label) for n, t in enumerate(targets, 1)]
+        found += [TextPart(t, f"{label} {n} " if many else label) for n, t in enumerate(targets, 1)]
     return found
 
 
@@ -123,10 +133,17 @@ _P, _TC, _TBL, _TR = (W + name for name in ("p", "tc", "tbl", "tr"))
 _DOCPR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 
 
-def mend(root: Any) -> None:  # noqa: ANN401
+def drop(element: Element) -> None:
+    """Take an element out of the tree that it stands in."""
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
+def mend(root: Element) -> None:
     """What loops and conditions may have left: a table without rows, a cell without a paragraph, ids twice."""
     for table in [t for t in root.iter(_TBL) if t.find(f".//{_TR}") is None]:
-        table.getparent().remove(table)
+        drop(table)
     for cell in root.iter(_TC):
         if len(cell) == 0 or cell[-1].tag != _P:
             etree.SubElement(cell, _P)
@@ -155,7 +172,9 @@ def _without_own_template(parts: dict[str, bytes]) -> dict[str, bytes]:
     """Take out the template on which someone's Word based the file: a path of their machine, or worse."""
     for name in [n for n in parts if n.endswith("/settings.xml.rels")]:
         root = parsed(parts[name])
-        gone = [] if root is None else [rel for rel in root if (rel.get("Type") or "").endswith("/attachedTemplate")]
+        if root is None:
+            continue
+        gone = [rel for rel in root if (rel.get("Type") or "").endswith("/attachedTemplate")]
         owner = name.replace("_rels/", "").removesuffix(".rels")
         if gone and owner in parts:
             ids = {rel.get("Id") for rel in gone}
@@ -172,8 +191,7 @@ def _without_own_template(parts: dict[str, bytes]) -> dict[str, bytes]:
 
 def _typed(parts: dict[str, bytes], name: str, kind: str) -> dict[str, bytes]:
     """Declare the type of a part that is added."""
-    root = parsed(parts[CONTENT_TYPES])
-    assert root is not None  # noqa: S101 - the template was read with it
+    root = reread(parts[CONTENT_TYPES])
     etree.SubElement(root, f"{_TYPES}Override", {"PartName": f"/{name}", "ContentType": kind})
     return {**parts, CONTENT_TYPES: written(root)}
 
@@ -181,8 +199,7 @@ def _typed(parts: dict[str, bytes], name: str, kind: str) -> dict[str, bytes]:
 def _related(parts: dict[str, bytes], owner: str, kind: str, target: str) -> tuple[dict[str, bytes], str]:
     """Refer to a part that is added; gives the id."""
     name = rels_of(owner)
-    root = parsed(parts.get(name, f'<Relationships xmlns="{_RELS[1:-1]}"/>'.encode()))
-    assert root is not None  # noqa: S101 - the template was read with it
+    root = reread(parts.get(name, f'<Relationships xmlns="{_RELS[1:-1]}"/>'.encode()))
     taken = {rel.get("Id") for rel in root}
     own = next(f"rIdGovit{n}" for n in range(1, len(taken) + 2) if f"rIdGovit{n}" not in taken)
     shown = posixpath.relpath(target, posixpath.dirname(owner) or ".")
@@ -190,7 +207,7 @@ def _related(parts: dict[str, bytes], owner: str, kind: str, target: str) -> tup
     return {**parts, name: written(root)}, own
 
 
-def _draft_line() -> Any:  # noqa: ANN401
+def _draft_line() -> Element:
     """草稿 in red, centred."""
     xml = (
         f'<w:p xmlns:w="{W[1:-1]}"><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:rPr>'
@@ -208,8 +225,7 @@ def marked_draft(parts: dict[str, bytes], main: str) -> dict[str, bytes]:
             if header is not None:
                 header.insert(0, _draft_line())
                 parts = {**parts, target: written(header)}
-    root = parsed(parts[main])
-    assert root is not None  # noqa: S101 - it has just been written
+    root = reread(parts[main])
     section = next(root.iter(f"{W}sectPr"), None)
     if section is None:
         body = root.find(f"{W}body")
@@ -228,7 +244,7 @@ def marked_draft(parts: dict[str, bytes], main: str) -> dict[str, bytes]:
     return {**parts, main: written(root)}
 
 
-def _in_use(kind: str, root: Any, parts: Mapping[str, bytes], main: str) -> bool:  # noqa: ANN401
+def _in_use(kind: str, root: Element, parts: Mapping[str, bytes], main: str) -> bool:
     """Whether pages of a kind (first, even) have headers of their own."""
     if kind == "first":
         return root.find(f".//{W}sectPr/{W}titlePg") is not None

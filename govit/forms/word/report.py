@@ -6,7 +6,7 @@ import io
 import struct
 from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import docx
 from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
@@ -17,11 +17,20 @@ from govit.base.records import record
 from govit.base.usage import UsageError
 from govit.documents.names import unnumbered
 from govit.dossier.tree import resolve
-from govit.forms.data.about import About
-from govit.forms.job import Made, Reason, RefusedError
+from govit.forms.data.filled_form import FilledForm
+from govit.forms.job import FormRefusedError, Made, Reason
 from govit.forms.word import forms as forms_docx
 from govit.forms.word import report_tables
-from govit.forms.word.markdown import Figure, Heading, Insert, Paragraph, Run, empty_headings, levelled, parse
+from govit.forms.word.markdown import (
+    Figure,
+    MarkdownHeading,
+    MarkdownParagraph,
+    Run,
+    TableMark,
+    empty_headings,
+    levelled,
+    parse,
+)
 from govit.forms.word.report_body import CHAPTERS, CONTENTS, Body
 from govit.forms.zipped import packed, unpacked
 from govit.yamltext.faults import Fault, YamlError
@@ -34,6 +43,7 @@ if TYPE_CHECKING:
     from govit.dossier.model import Document, Project
     from govit.forms.job import Job
     from govit.forms.word.markdown import Block
+    from govit.law.regulation import PackForm
 
 MARKDOWN = (".md", ".markdown")
 LARGEST_TEXT, LARGEST_PICTURE = 20_000_000, 20_000_000
@@ -63,25 +73,22 @@ class _Source:
 
 
 def make(job: Job) -> list[Made]:
-    """The report; RefusedError with every chapter that is empty and everything that cannot be found."""
+    """The report; FormRefusedError with every chapter that is empty and everything that cannot be found."""
     source = _source(job)
     if source.reasons and not job.draft:
         message = f"《{source.kind}》还有 {len(source.reasons)} 处要补，没有写出；先补齐，或加 --draft 出草稿"
-        raise RefusedError(message, source.reasons)
-    entry = {**job.entry, "kind": source.kind}
-    if source.kind != _kinds(job)[0]:
-        entry["title"] = source.kind
+        raise FormRefusedError(message, source.reasons)
+    title = job.entry.title if source.kind == _kinds(job)[0] else source.kind
+    entry = replace(job.entry, kind=source.kind, title=title)
     made = forms_docx.make(replace(job, entry=entry, which=None))[0]
-    about = About(case=job.case, entry=entry, draft=job.draft, revision=job.revision)
+    filled_form = FilledForm(case=job.case, entry=entry, draft=job.draft, revision=job.revision)
     notes = (*made.notes, *(reason.text for reason in source.reasons))
-    return [replace(made, data=_compiled(made.data, source, about, job), notes=notes)]
+    return [replace(made, data=_compiled(made.data, source, filled_form, job), notes=notes)]
 
 
-def is_there(project: Project, entry: Mapping[str, Any]) -> bool:
+def is_there(project: Project, entry: PackForm) -> bool:
     """Whether the report is there as a finished file, and not in Markdown to compile it from."""
-    found = [
-        d for d in project.documents if d.path and not d.missing and set(entry.get("documents") or ()) & set(d.kinds)
-    ]
+    found = [d for d in project.documents if d.path and not d.missing and set(entry.documents) & set(d.kinds)]
     return bool(found) and not any(_is_markdown(document) for document in found)
 
 
@@ -89,17 +96,16 @@ def _is_markdown(document: Document) -> bool:
     return (document.path or "").lower().endswith(MARKDOWN)
 
 
-def _compiled(template: bytes, source: _Source, about: About, job: Job) -> bytes:
+def _compiled(template: bytes, source: _Source, filled_form: FilledForm, job: Job) -> bytes:
     document = docx.Document(io.BytesIO(template))
     try:
-        body = Body(document, report_tables.grids(about), source.pictures)
+        body = Body(document, report_tables.grids(filled_form), source.pictures)
         body.write(_joined(source.files, draft=job.draft), source.names)
     except KeyError as lost:
-        assert job.template is not None  # noqa: S101 - a report of Word always has one
         what = f"没有独占一段的“{lost.args[0]}”或所需的样式"
         hint = f"模板里要有 {CONTENTS} 和 {CHAPTERS}，各占一段；最好从内置模板改起"
-        message = f"模板 {job.template.shown} 不能用"
-        raise RefusedError(message, [Reason(f"{what}；{hint}")]) from lost
+        message = f"模板 {job.filled_template.shown} 不能用"
+        raise FormRefusedError(message, [Reason(f"{what}；{hint}")]) from lost
     out = io.BytesIO()
     document.save(out)
     return packed(unpacked(out.getvalue()))
@@ -115,8 +121,8 @@ def _joined(files: Sequence[_File], *, draft: bool) -> list[Block]:
                 blocks.append(block._replace(path=_key(file, block)))
                 continue
             blocks.append(block)
-            if draft and id(block) in empty and isinstance(block, Heading):
-                blocks.append(Paragraph((Run(f"（待填：{block.text}）", bold=True),)))
+            if draft and id(block) in empty and isinstance(block, MarkdownHeading):
+                blocks.append(MarkdownParagraph((Run(f"（待填：{block.text}）", bold=True),)))
     return [block for block in blocks if not isinstance(block, Figure) or block.path]
 
 
@@ -129,7 +135,7 @@ def _key(file: _File, figure: Figure) -> str:
 
 def _kinds(job: Job) -> tuple[str, ...]:
     """The kinds of document that the regulation lets this form be."""
-    return tuple(job.entry.get("documents") or ())
+    return job.entry.documents
 
 
 def _source(job: Job) -> _Source:
@@ -169,13 +175,12 @@ def _chosen(job: Job, project: Project) -> tuple[str, list[Document]]:
     others = [d.path for d in project.documents if d.path and any(kind in d.kinds for kind in kinds)]
     if others:
         hint += f"；已有成稿 {'、'.join(others)}，不用再编"
-    raise RefusedError(message, [Reason(hint, f"{project.source.file}（写在 documents 下面）")])
+    raise FormRefusedError(message, [Reason(hint, f"{project.source.file}（写在 documents 下面）")])
 
 
 def _read(job: Job, project: Project, document: Document, reasons: list[Reason]) -> _File | None:
-    assert project.folder is not None  # noqa: S101 - a project that was read from disk
     shown = f"{job.case.path}/{document.path}".removeprefix("./")
-    path = resolve(project.folder, document.path or "")
+    path = resolve(_folder(project), document.path or "")
     if isinstance(path, Fault):
         reasons.append(Reason(f"{path.message}；{path.hint}", shown))
         return None
@@ -192,14 +197,21 @@ def _read(job: Job, project: Project, document: Document, reasons: list[Reason])
     return _File(shown, "" if folder == "." else folder, parse(text))
 
 
+def _folder(project: Project) -> Path:
+    """The folder of a project, which every one has that was read from disk."""
+    if project.folder is None:
+        message = "a project without a folder"
+        raise ValueError(message)
+    return project.folder
+
+
 def _pictures(project: Project, files: Sequence[_File], reasons: list[Reason]) -> Iterator[tuple[str, bytes]]:
     """Every picture that can be put in, by its path in the project's folder."""
-    assert project.folder is not None  # noqa: S101
     for file in files:
         for figure in file.blocks:
             if not isinstance(figure, Figure):
                 continue
-            found = resolve(project.folder, _key(file, figure))
+            found = resolve(_folder(project), _key(file, figure))
             problem = f"{found.message}；{found.hint}" if isinstance(found, Fault) else ""
             data = b"" if isinstance(found, Fault) else _picture(found)
             if data:
@@ -222,10 +234,10 @@ def _picture(path: Path) -> bytes:
 
 
 def _names(files: Sequence[_File], reasons: list[Reason]) -> Iterator[tuple[str, str]]:
-    """Which table each Insert means."""
+    """Which table each TableMark means."""
     for file in files:
         for block in file.blocks:
-            if not isinstance(block, Insert):
+            if not isinstance(block, TableMark):
                 continue
             name = report_tables.named(block.name)
             if name is None:
@@ -240,6 +252,6 @@ def _usable(file: _File, pictures: Mapping[str, bytes], names: Mapping[str, str]
     for block in file.blocks:
         if isinstance(block, Figure) and _key(file, block) not in pictures:
             continue
-        if isinstance(block, Insert) and block.name not in names:
+        if isinstance(block, TableMark) and block.name not in names:
             continue
         yield block

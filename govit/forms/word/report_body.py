@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING
 
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -11,16 +12,19 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Emu
 
+from govit.base.width import width
 from govit.forms.data.printed import numeral
-from govit.forms.word.markdown import Figure, Heading, Insert, Item, Paragraph, Run, Table
-from govit.report.text import width
+from govit.forms.word.markdown import Figure, Item, MarkdownHeading, MarkdownParagraph, MarkdownTable, Run, TableMark
+from govit.forms.word.parts import drop
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from docx.document import Document
     from docx.table import Table as WordTable
+    from docx.table import _Cell as WordCell
     from docx.text.paragraph import Paragraph as WordParagraph
+    from lxml.etree import _Element as Element
 
     from govit.forms.word.markdown import Block, Runs
     from govit.forms.word.report_tables import Grid
@@ -50,20 +54,20 @@ class Body:
         self.wide = int((section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0))
 
     def write(self, blocks: Sequence[Block], names: Mapping[str, str]) -> None:
-        """Every block; `names` says which table an Insert means. Tables that nobody asked for follow as an appendix."""
+        """Every block; `names` says which table a TableMark means. Tables that nobody asked for follow as an appendix."""
         for block in blocks:
             match block:
-                case Heading():
+                case MarkdownHeading():
                     self.heading(block.level, block.text)
-                case Paragraph():
+                case MarkdownParagraph():
                     self.paragraph(block.runs, {"quote": QUOTE, "code": CODE}.get(block.look, TEXT))
                 case Item():
                     self.item(block)
-                case Table():
+                case MarkdownTable():
                     self.table(block.rows)
                 case Figure():
                     self.figure(block)
-                case Insert():
+                case TableMark():
                     self.grid(self.grids.pop(names[block.name], None))
         if self.grids:
             self.heading(1, APPENDIX)
@@ -139,7 +143,7 @@ class Body:
         for column, share in zip(table.columns, shares, strict=True):
             column.width = Emu(self.wide * share // whole)
         for at, row in enumerate(table.rows):
-            properties = row._tr.get_or_add_trPr()  # noqa: SLF001 - python-docx has no names for these
+            properties = row._tr.get_or_add_trPr()
             properties.append(OxmlElement("w:cantSplit"))
             if at == 0:
                 properties.append(OxmlElement("w:tblHeader"))
@@ -149,7 +153,7 @@ class Body:
                 cell.paragraphs[0].style = self.document.styles[CELL]
                 if at == 0:
                     _shade(cell)
-        self.mark._p.addprevious(table._tbl)  # noqa: SLF001
+        _put_before(self.mark._p, table._tbl)
         self.mark.insert_paragraph_before("", style=CELL)  # else two tables in a row would become one
         return table
 
@@ -176,7 +180,7 @@ def contents(document: Document, headings: Sequence[tuple[int, str]]) -> None:
     instruction = OxmlElement("w:instrText")
     instruction.set(qn("xml:space"), "preserve")
     instruction.text = f' TOC \\o "1-{IN_CONTENTS}" \\h \\z \\u '
-    entries[0].add_run()._r.append(instruction)  # noqa: SLF001
+    _append(entries[0].add_run()._r, instruction)
     _field(entries[0], "separate")
     for paragraph, (_, text) in zip(entries, listed, strict=True):
         paragraph.add_run(text)
@@ -189,7 +193,7 @@ def _field(paragraph: WordParagraph, kind: str) -> None:
     character.set(qn("w:fldCharType"), kind)
     if kind == "begin":
         character.set(qn("w:dirty"), "true")
-    paragraph.add_run()._r.append(character)  # noqa: SLF001
+    _append(paragraph.add_run()._r, character)
 
 
 def _cell(table: WordTable, row: int, column: int) -> WordParagraph:
@@ -197,19 +201,17 @@ def _cell(table: WordTable, row: int, column: int) -> WordParagraph:
     return found
 
 
-def _shade(cell: Any) -> None:  # noqa: ANN401 - a cell of python-docx
+def _shade(cell: WordCell) -> None:
     shade = OxmlElement("w:shd")
     for key, value in (("val", "clear"), ("color", "auto"), ("fill", "EDEDED")):
         shade.set(qn(f"w:{key}"), value)
-    cell._tc.get_or_add_tcPr().insert_element_before(  # noqa: SLF001
-        shade, "w:noWrap", "w:tcMar", "w:textDirection", "w:tcFitText", "w:vAlign", "w:hideMark"
-    )
+    _insert(cell._tc.get_or_add_tcPr(), shade, _AFTER_SHADE)
 
 
 def _fill(paragraph: WordParagraph, runs: Runs) -> WordParagraph:
     """Text as it is: what XML cannot carry is left out, code in a type of even width."""
     for run in runs:
-        made = paragraph.add_run("".join(c for c in run.text if _carried(c)))
+        made = paragraph.add_run(_NOT_CARRIED.sub("", run.text))
         made.bold = run.bold or None
         made.italic = run.italic or None
         if run.code:
@@ -217,14 +219,29 @@ def _fill(paragraph: WordParagraph, runs: Runs) -> WordParagraph:
     return paragraph
 
 
-def _carried(character: str) -> bool:
-    code = ord(character)
-    return character in "\t\n" or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or code > 0xFFFF  # noqa: PLR2004
+_NOT_CARRIED = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no XML file may hold."""
 
 
 def _columns(runs: Runs) -> int:
     return width("".join(run.text for run in runs))
 
 
-def _remove(paragraph: Any) -> None:  # noqa: ANN401
-    paragraph._p.getparent().remove(paragraph._p)  # noqa: SLF001
+def _remove(paragraph: WordParagraph) -> None:
+    drop(paragraph._p)
+
+
+def _append(element: Element, last: Element) -> None:
+    element.append(last)
+
+
+def _insert(element: Element, child: Element, after: frozenset[str]) -> None:
+    """Put a child in front of the first of those that come after it in the order of Word's elements."""
+    element.insert(next((n for n, one in enumerate(element) if one.tag in after), len(element)), child)
+
+
+_AFTER_SHADE = frozenset(map(qn, ("w:noWrap", "w:tcMar", "w:textDirection", "w:tcFitText", "w:vAlign", "w:hideMark")))
+
+
+def _put_before(element: Element, other: Element) -> None:
+    element.addprevious(other)

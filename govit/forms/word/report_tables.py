@@ -14,7 +14,7 @@ from govit.yamltext.tree import parse
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from govit.forms.data.about import About
+    from govit.forms.data.filled_form import FilledForm
 
 
 @record
@@ -49,9 +49,9 @@ def nearest(text: str) -> str:
     return did_you_mean(text, [label for label, _ in _names().values()])
 
 
-def grids(about: About) -> dict[str, Grid]:
+def grids(filled_form: FilledForm) -> dict[str, Grid]:
     """The tables that the project has data for, in the order of an appendix."""
-    made = {name: make(about, _names()[name][0]) for name, make in _MAKERS.items()}
+    made = {name: make(filled_form, _names()[name][0]) for name, make in _MAKERS.items()}
     return {name: grid for name, grid in made.items() if grid.rows}
 
 
@@ -59,15 +59,15 @@ def _texts(row: Mapping[str, str | None], keys: Sequence[str]) -> tuple[str, ...
     return tuple(row.get(key) or "" for key in keys)
 
 
-def _budget(about: About, title: str) -> Grid:
+def _budget(filled_form: FilledForm, title: str) -> Grid:
     rows: list[tuple[str, ...]] = []
     strong = set()
-    for group in context.budget_groups(about):
+    for group in context.budget_groups(filled_form):
         if group["name"]:
             strong.add(len(rows))
             rows.append((group["number"], group["name"], "", group["amount_wan"] or "", ""))
         rows += [_texts(line, ("n", "name", "kind", "amount_wan", "source")) for line in group["lines"]]
-    total = context.budget(about)["total_wan"]
+    total = context.budget(filled_form)["total_wan"]
     if rows and total:
         strong.add(len(rows))
         rows.append(("", "合计", "", total, ""))
@@ -75,28 +75,28 @@ def _budget(about: About, title: str) -> Grid:
     return Grid(title, header, tuple(rows), (8, 38, 17, 18, 19), frozenset({3}), frozenset(strong))
 
 
-def _funding(about: About, title: str) -> Grid:
-    rows = [_texts(row, ("n", "source", "amount_wan", "share")) for row in context.funding_sources(about)]
+def _funding(filled_form: FilledForm, title: str) -> Grid:
+    rows = [_texts(row, ("n", "source", "amount_wan", "share")) for row in context.funding_sources(filled_form)]
     return Grid(title, ("序号", "资金来源", "金额（万元）", "占比"), tuple(rows), (10, 50, 22, 18), frozenset({2, 3}))
 
 
-def _years(about: About, title: str) -> Grid:
-    rows = [_texts(row, ("n", "year", "amount_wan")) for row in context.budget_years(about)]
+def _years(filled_form: FilledForm, title: str) -> Grid:
+    rows = [_texts(row, ("n", "year", "amount_wan")) for row in context.budget_years(filled_form)]
     return Grid(title, ("序号", "年度", "投资（万元）"), tuple(rows), (16, 42, 42), frozenset({2}))
 
 
-def _produced(about: About, title: str) -> Grid:
-    rows = [_texts(r, ("n", "name", "share", "recipients", "basis")) for r in context.catalogue(about, "产生")]
+def _produced(filled_form: FilledForm, title: str) -> Grid:
+    rows = [_texts(r, ("n", "name", "share", "recipients", "basis")) for r in context.catalogue(filled_form, "产生")]
     header = ("序号", "数据资源名称", "共享类型", "共享对象", "依据")
     return Grid(title, header, tuple(rows), (8, 34, 18, 20, 20))
 
 
-def _needed(about: About, title: str) -> Grid:
-    rows = [_texts(r, ("n", "name", "provider", "basis")) for r in context.catalogue(about, "需要")]
+def _needed(filled_form: FilledForm, title: str) -> Grid:
+    rows = [_texts(r, ("n", "name", "provider", "basis")) for r in context.catalogue(filled_form, "需要")]
     return Grid(title, ("序号", "数据资源名称", "提供方", "依据"), tuple(rows), (8, 42, 26, 24))
 
 
-_MAKERS: Mapping[str, Callable[[About, str], Grid]] = {
+_MAKERS: Mapping[str, Callable[[FilledForm, str], Grid]] = {
     "budget": _budget,
     "funding": _funding,
     "years": _years,

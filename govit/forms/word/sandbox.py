@@ -12,7 +12,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from govit.forms.word.lacking import Group, Missing, Rows, TooMuchError, Unknown, as_run_text
+from govit.forms.word.lacking import MissingMark, Rows, TemplateGroup, TooMuchError, Unknown, as_run_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -34,30 +34,30 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.filters = {**{name: self.filters[name] for name in FILTERS}, "required": required}
         self.tests = {name: self.tests[name] for name in (*TESTS, "in", "true", "false", "none")}
 
-    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - Jinja's interface
+    def getattr(self, obj: object, attribute: str) -> object:
         """A name of a group, or the count of a loop; nothing else has parts."""
-        if isinstance(obj, Group):
+        if isinstance(obj, TemplateGroup):
             return obj[attribute]
-        if isinstance(obj, Missing):
+        if isinstance(obj, MissingMark):
             return obj
         if isinstance(obj, LoopContext) and attribute in LOOP:
             return getattr(obj, attribute)
         raise SecurityError(attribute)
 
-    def getitem(self, obj: Any, argument: Any) -> Any:  # noqa: ANN401, ARG002 - Jinja's interface
+    def getitem(self, obj: object, argument: object) -> object:
         """Nothing is reached by number or by a computed name."""
         raise SecurityError(str(argument))
 
-    def is_safe_callable(self, obj: Any) -> bool:  # noqa: ANN401, ARG002 - Jinja's interface
+    def is_safe_callable(self, obj: object) -> bool:
         """Nothing is called."""
         return False
 
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401, ARG002
+    def call_binop(self, context: object, operator: str, left: object, right: object) -> object:
         """No arithmetic: figures are printed, not computed."""
         raise SecurityError(operator)
 
 
-def required(value: Any) -> Any:  # noqa: ANN401 - whatever a name is worth
+def required(value: object) -> object:
     """A list that the form cannot do without."""
     return value.needed() if isinstance(value, Rows) else value
 

@@ -6,12 +6,14 @@ Word cuts a tag into pieces as it is typed and corrected; here each is made whol
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from govit.base.records import named_record, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from lxml.etree import _Element as Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PREFIXES = ("tr", "tc", "p", "r")
@@ -32,7 +34,7 @@ _TEXT, _PARAGRAPH, _TABLE, _ROW, _CELL, _BOX = (W + name for name in ("t", "p", 
 class Spot:
     """一段: a paragraph and where a clerk finds it."""
 
-    element: Any
+    element: Element
     place: str
 
 
@@ -45,7 +47,7 @@ class Tag:
     body: str
     place: str
     near: str
-    element: Any
+    element: Element
     """The w:t in which it stands."""
     spot: Spot
     alone: bool
@@ -69,7 +71,7 @@ _BRACES = str.maketrans({"{": LEFT, "}": RIGHT})
 _WHOLE = re.compile(r"(\{\{.*?\}\}|\{%.*?%\})", re.DOTALL)
 
 
-def shield(root: Any) -> None:  # noqa: ANN401 - an lxml element
+def shield(root: Element) -> None:
     """Put the braces that belong to no tag out of the way: next to each other they would look like one."""
     for text in root.iter(_TEXT):
         if text.text and ("{" in text.text or "}" in text.text):
@@ -82,7 +84,7 @@ def unshielded(text: str) -> str:
     return text.replace(LEFT, "{").replace(RIGHT, "}")
 
 
-def spots(container: Any, head: str = "") -> Iterator[Spot]:  # noqa: ANN401 - an lxml element
+def spots(container: Element, head: str = "") -> Iterator[Spot]:
     """Every paragraph with its place: 第 2 张表第 3 行第 1 格, or 第 5 段 of the text outside tables."""
     number, tables = 0, 0
     for child in _flat(container):
@@ -94,7 +96,7 @@ def spots(container: Any, head: str = "") -> Iterator[Spot]:  # noqa: ANN401 - a
             yield from _table(child, f"{head}第 {tables} 张表")
 
 
-def _flat(container: Any) -> Iterator[Any]:  # noqa: ANN401
+def _flat(container: Element) -> Iterator[Element]:
     """The children of a container, those inside controls, insertions and the like with them."""
     for child in container:
         if child.tag in _THROUGH:
@@ -103,14 +105,14 @@ def _flat(container: Any) -> Iterator[Any]:  # noqa: ANN401
             yield child
 
 
-def _paragraph(element: Any, place: str) -> Iterator[Spot]:  # noqa: ANN401
+def _paragraph(element: Element, place: str) -> Iterator[Spot]:
     yield Spot(element, place)
     for box in element.iter(_BOX):
         if next(box.iterancestors(_BOX), None) is None:
             yield from spots(box, f"{place}的文本框")
 
 
-def _table(table: Any, head: str) -> Iterator[Spot]:  # noqa: ANN401
+def _table(table: Element, head: str) -> Iterator[Spot]:
     rows = (row for row in _flat(table) if row.tag == _ROW)
     for r, row in enumerate(rows, 1):
         cells = (cell for cell in _flat(row) if cell.tag == _CELL)
@@ -121,7 +123,7 @@ def _table(table: Any, head: str) -> Iterator[Spot]:  # noqa: ANN401
                 yield Spot(spot.element, place if re.fullmatch(r"第 \d+ 段", inner) else spot.place)
 
 
-def texts_of(paragraph: Any) -> list[Any]:  # noqa: ANN401
+def texts_of(paragraph: Element) -> list[Element]:
     """The w:t of a paragraph itself, not of the text boxes in it."""
     return [t for t in paragraph.iter(_TEXT) if next(t.iterancestors(_PARAGRAPH), None) is paragraph]
 
@@ -141,14 +143,15 @@ def take(spot: Spot) -> tuple[list[Tag], list[Slip]]:
     tags: list[Tag] = []
     slips: list[Slip] = []
     pieces = list(_pieces(text))
+    whole_ones: list[tuple[int, int, str]] = []
     for start, end, inner in pieces:
         if inner is None:
             what = f"标签没有写完，缺少“{_CLOSING[text[start:end]]}”"
             slips.append(Slip(spot.place, near(text[start:]), what, "一个标签要在同一段里写完"))
             return [], slips
+        whole_ones.append((start, end, inner))
     slips += [_strayed(spot, text, found) for found in _strays(text, pieces)]
-    for start, end, inner in reversed(pieces):
-        assert inner is not None  # noqa: S101 - see above
+    for start, end, inner in reversed(whole_ones):
         kind = text[start : start + 2]
         body = inner.translate(_TYPED).strip()
         prefix = next((p for p in PREFIXES if re.match(rf"{p}\s", inner)), "") if kind != "{#" else ""
@@ -196,17 +199,18 @@ def _strays(text: str, pieces: list[tuple[int, int, str | None]]) -> Iterator[re
 
 
 def _strayed(spot: Spot, text: str, found: re.Match[str]) -> Slip:
-    around = near(text[max(0, found.start() - _SHOWN // 2) :])
+    beside = near(text[max(0, found.start() - _SHOWN // 2) :])
     if "｛" in found[0] or "｝" in found[0]:
-        return Slip(spot.place, around, f"“{found[0]}”是全角的花括号", "标签用半角的 {{ 和 }}")
+        return Slip(spot.place, beside, f"“{found[0]}”是全角的花括号", "标签用半角的 {{ 和 }}")
     if found[0].startswith("{"):
-        return Slip(spot.place, around, f"“{found[0]}”中间有空格", "标签的 {{ 或 {% 连着写")
-    return Slip(spot.place, around, f"“{found[0]}”前面没有对应的标签开头", "标签写成 {{ 栏目 }} 或 {% … %}")
+        return Slip(spot.place, beside, f"“{found[0]}”中间有空格", "标签的 {{ 或 {% 连着写")
+    return Slip(spot.place, beside, f"“{found[0]}”前面没有对应的标签开头", "标签写成 {{ 栏目 }} 或 {% … %}")
 
 
-def _make_whole(nodes: list[Any], start: int, end: int, whole: str) -> Any:  # noqa: ANN401
+def _make_whole(nodes: list[Element], start: int, end: int, whole: str) -> Element:
     """Put a whole tag where its first piece stands, and take the other pieces out."""
-    at, first = 0, None
+    at = 0
+    first: Element | None = None
     for node in nodes:
         text = node.text or ""
         left, right = max(start - at, 0), min(end - at, len(text))
@@ -216,4 +220,7 @@ def _make_whole(nodes: list[Any], start: int, end: int, whole: str) -> Any:  # n
         node.text = text[:left] + ("" if first is not None else whole) + text[right:]
         first = node if first is None else first
         node.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    if first is None:
+        message = "a tag without text"
+        raise ValueError(message)
     return first

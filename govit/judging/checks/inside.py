@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govit.documents.names import ChapterState, find_chapter, find_topic, nearest_heading
+from govit.documents.names import ChapterState, find_aside, find_chapter, find_topic, nearest_heading
+from govit.documents.typed_headings import is_annex
 from govit.judging.checks.verdict import Verdict, complies, undetermined, violates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from govit.documents.content import Content
+    from govit.documents.content import Aside, Content
     from govit.documents.names import ChapterSearch
     from govit.dossier.model import Document
 
@@ -39,6 +40,8 @@ def topic_in(document: Document, kind: str, topic: str) -> Verdict:
     why = "没有这个标题"
     if near is not None and near.length == 0 and any(name in near.text for name in names):
         why = f"“{near.text}”下面只写了“{near.placeholder}”" if near.placeholder else f"“{near.text}”下面没有内容"
+    elif aside := find_aside(content, names):
+        why = f"{_where(aside)}有“{aside.text}”这几个字，但不是标题"
     return violates(
         subject,
         f"《{kind}》里没有写“{names[0]}”（{why}）",
@@ -78,8 +81,23 @@ def chapter_in(document: Document, name: str, also: Sequence[str]) -> Verdict:
         at=document.at,
         document=document,
         heading=search.heading,
-        nearest=search.heading.text if search.heading else None,
+        nearest=search.heading.text if search.heading else search.aside.text if search.aside else None,
     )
+
+
+_REMEDY = "如果它就是这一篇（章），请在 Word 或 WPS 里把它单独成段，设为标题样式"
+
+
+def _where(aside: Aside) -> str:
+    """Say where a text stands that is no heading."""
+    place = f"第 {aside.line} 行" if aside.line else f"第 {aside.paragraph} 段" if aside.paragraph else ""
+    match aside.where:
+        case "正文":
+            return f"文中{place}"
+        case where if place:
+            return f"文中{place}附近的{where}里"
+        case where:
+            return f"{where}里"
 
 
 def _chapter_trouble(name: str, search: ChapterSearch) -> str:
@@ -92,6 +110,11 @@ def _chapter_trouble(name: str, search: ChapterSearch) -> str:
             return f"“{found}”下面只写了“{heading.placeholder if heading else ''}”，不算内容"
         case ChapterState.TOO_DEEP:
             return f"“{found}”只是第 {heading.level if heading else 0} 级标题，不是篇、章；请提到最高两级标题"
+        case ChapterState.ANNEXED:
+            annex = next((text for text in heading.path if is_annex(text)), "附件") if heading else "附件"
+            return f"“{found}”在“{annex}”里，不是正文的篇、章；请在正文里单列一篇（章）"
+        case ChapterState.ASIDE if search.aside is not None:
+            return f"没有“{name}”篇（章）；{_where(search.aside)}有“{search.aside.text}”这几个字，但不是标题；{_REMEDY}"
         case ChapterState.NEAR:
             return f"没有“{name}”篇（章），最接近的标题是“{found}”"
         case _:

@@ -123,8 +123,10 @@ def contains_all(demand: ContainsAll, facts: Facts, item: Record | None) -> list
         return [not_applicable(f"没有“{kind}”，由要求该文件的规则判断")]
     from govit.judging.checks.inside import topic_in
 
-    name = len(documents) > 1
-    return [topic_in(d, name_of(d, (kind,)) if name else kind, topic) for d in documents for topic in demand.topics]
+    readable = {d.date for d in documents if not _inside_unknown(d)}
+    judged = [d for d in documents if not _inside_unknown(d) or d.date not in readable]  # else a copy: 盖章的 PDF
+    several = len(judged) > 1
+    return [topic_in(d, name_of(d, (kind,)) if several else kind, topic) for d in judged for topic in demand.topics]
 
 
 def _values_contained(ref: Ref, demand: ContainsAll, facts: Facts, item: Record | None) -> list[Verdict]:
@@ -140,14 +142,30 @@ def _values_contained(ref: Ref, demand: ContainsAll, facts: Facts, item: Record 
     ]
 
 
-def chapter(demand: Chapter, _: Facts, item: Record | None) -> list[Verdict]:
-    """应有篇（章）：a heading of the two highest levels in use, with content below it."""
+def chapter(demand: Chapter, facts: Facts, item: Record | None) -> list[Verdict]:
+    """应有篇（章）：a heading of the two highest levels in use, with content below it.
+
+    Beside a file of the same kind that can be looked into, one that cannot (盖章的 PDF) leaves nothing open.
+    """
     from govit.judging.checks.inside import chapter_in
 
     if not isinstance(item, Document):
         message = "chapter 只能逐项看 documents（文件）"
         raise RuleError(message)
+    instead = _readable_instead(facts, item)
+    if instead is not None:
+        return [not_applicable(f"不能查看文件内部，由同一种类的“{instead.path}”判断", demand.chapter)]
     return [chapter_in(item, demand.chapter, demand.also)]
+
+
+def _readable_instead(facts: Facts, item: Document) -> Document | None:
+    """The file that can be looked into, of the same kinds as one that cannot."""
+    if not _inside_unknown(item):
+        return None
+    kinds = set(item.kinds)
+    readable = [d for d in facts.items("documents") if not _inside_unknown(d) and kinds.intersection(d.kinds)]
+    covered = {kind for document in readable for kind in document.kinds}
+    return readable[0] if kinds <= covered else None
 
 
 def answered(demand: Answered, facts: Facts, item: Record | None) -> list[Verdict]:

@@ -162,10 +162,11 @@ def _timely(
     if day < start:
         detail = f"{when}，早于{describe_ref(demand.trigger)}（{start}），请核对两个日期"
         return undetermined(subject, detail, **said)
-    if day <= last.raw or (day <= last.day and not last.provisional):
+    met = last.is_met_by(day)
+    if met:
         return complies(subject, evidence, due=last.day, fell_on=last.day)
-    if day <= last.day:
-        detail = f"{when}，{_shown(last)}；该年工作日安排未公布，能否顺延未定"
+    if met is None:
+        detail = f"{when}，期限 {_shown(last)}；{_WAITS}，是否逾期未定"
         return undetermined(subject, detail, **said)
     late = (day - last.day).days
     return violates(subject, f"{when}，应当不晚于 {_shown(last)}，晚了 {late} 天", **said)
@@ -197,6 +198,9 @@ def _still_open(facts: Facts, act: Ref, last: LastDay, evidence: tuple[str, ...]
     if facts.as_of <= last.day:
         left = (last.day - facts.as_of).days
         return not_applicable(f"未到期：{_shown(last)}，还有 {left} 天", act.body, due=last.day, evidence=evidence)
+    if last.is_met_by(facts.as_of) is None:
+        detail = f"没有{describe_ref(act)}的记录，期限 {_shown(last)}；{_WAITS}，是否逾期未定"
+        return undetermined(act.body, detail, at=key_of(act), evidence=evidence, due=last.day, fell_on=last.day)
     late = (facts.as_of - last.day).days
     return violates(
         act.body,
@@ -206,6 +210,10 @@ def _still_open(facts: Facts, act: Ref, last: LastDay, evidence: tuple[str, ...]
         due=last.day,
         fell_on=last.day,
     )
+
+
+_WAITS = "放假安排没有收录"
+"""Why a last day is provisional: the notice that could move it is not known."""
 
 
 def _shown(last: LastDay) -> str:

@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from govit.base.nearest import did_you_mean
-from govit.law.packs.nodes import plain
-from govit.law.regulation import PlanTest
+from govit.law.form_names import declared_forms
+from govit.law.regulation import PackForm, PackItem, PlanTest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection
 
     from govit.law.packs.conditions import ConditionReader
     from govit.yamltext.nodes import Node
 
-FORM_NAMES = (
-    "application",
-    "proposal",
-    "selfcheck",
-    "handin",
-    "progress",
-    "change",
-    "acceptance",
-    "extension",
-    "filing",
-    "evaluation",
-    "plan",
-    "budget",
-    "catalogue",
-    "deadlines",
-)
-PLAN = "plan"
 ITEM_SOURCES = ("approvals", "contracts", "events", "spent", "content")
 """Records that an item of a form may be told from."""
 _ITEM_KEYS = {"label", "from", "required"}
@@ -46,7 +29,7 @@ class FormReader:
         self.words = conditions.vocabulary.words
         self.ids = ids
 
-    def read(self, node: Node | None) -> tuple[Mapping[str, Any], ...]:
+    def read(self, node: Node | None) -> tuple[PackForm, ...]:
         """The forms, in the order of the pack."""
         return tuple(self._form(entry) for entry in self.nodes.sequence(node))
 
@@ -65,53 +48,52 @@ class FormReader:
             for submission in nodes.sequence(nodes.mapping(node).get("submissions")):
                 nodes.one_of(submission, str(submission.value), self.words["submissions"])
 
-    def _form(self, node: Node) -> Mapping[str, Any]:
+    def _form(self, node: Node) -> PackForm:
+        """A form; `rule` is the one that asks for it: where that speaks of other projects, `render --all` leaves it out."""
+        nodes, given = self.nodes, self.nodes.mapping(node)
+        form = nodes.text(node, "form", required=True)
+        nodes.one_of(node, form, declared_forms())
+        return PackForm(
+            form=form,
+            title=nodes.text(node, "title", required=True),
+            to="、".join(nodes.texts(given.get("to"))),
+            stage=nodes.text(node, "stage"),
+            article=nodes.text(node, "article"),
+            opinions=nodes.texts(given["opinions"]) if "opinions" in given else None,
+            documents=self._each_of(given.get("documents"), self.words["documents"]),
+            rule=self._one_of(node, "rule", self.ids),
+            submission=self._one_of(node, "submission", self.words["submissions"]),
+            acts=self._each_of(given.get("acts"), self.words["acts"]),
+            items=tuple(self._item(entry) for entry in nodes.sequence(given.get("items"))),
+            members=self._tests(given.get("members")),
+            marks=self._tests(given.get("marks")),
+            approvals=self._each_of(given.get("approvals"), self.ids),
+        )
+
+    def _item(self, node: Node) -> PackItem:
         nodes = self.nodes
-        nodes.text(node, "title", required=True)
-        name = nodes.text(node, "form", required=True)
-        nodes.one_of(node, name, FORM_NAMES)
-        for kind in nodes.sequence(nodes.mapping(node).get("documents")):
-            nodes.one_of(kind, str(kind.value), self.words["documents"])
-        self._told(node)
-        about: dict[str, Any] = {**(plain(node) or {}), "members": self._members(node)}
-        return {**about, **self._plan(node)} if name == PLAN else about
+        nodes.keys(node, _ITEM_KEYS)
+        source = nodes.text(node, "from")
+        if source:
+            nodes.one_of(node, source, ITEM_SOURCES)
+        required = nodes.flag(nodes.mapping(node).get("required"))
+        return PackItem(nodes.text(node, "label", required=True), source, required)
 
-    def _told(self, node: Node) -> None:
-        """`submission` and `acts` of a form are words; `items` have a label and at most a known source.
+    def _one_of(self, node: Node, key: str, known: Collection[str]) -> str:
+        """A word that must be known where it is written."""
+        given, word = self.nodes.mapping(node).get(key), self.nodes.text(node, key)
+        if given is not None:
+            self.nodes.one_of(given, word, known)
+        return word
 
-        `rule` is the one that asks for the form: where it speaks of other projects, `render --all` leaves the form out.
-        """
-        nodes = self.nodes
-        given = nodes.mapping(node)
-        if "rule" in given:
-            nodes.one_of(given["rule"], nodes.text(node, "rule"), self.ids)
-        if "submission" in given:
-            nodes.one_of(given["submission"], nodes.text(node, "submission"), self.words["submissions"])
-        for act in nodes.sequence(given.get("acts")):
-            nodes.one_of(act, str(act.value), self.words["acts"])
-        for item in nodes.sequence(given.get("items")):
-            nodes.keys(item, _ITEM_KEYS)
-            nodes.text(item, "label", required=True)
-            source = nodes.text(item, "from")
-            if source:
-                nodes.one_of(item, source, ITEM_SOURCES)
+    def _each_of(self, node: Node | None, known: Collection[str]) -> tuple[str, ...]:
+        """Words that must be known, each noted where it stands."""
+        for entry in self.nodes.sequence(node):
+            self.nodes.one_of(entry, str(entry.value), known)
+        return self.nodes.texts(node)
 
-    # -- the annual plan -------------------------------------------------------------------------------
-
-    def _members(self, node: Node) -> tuple[PlanTest, ...]:
-        """What a project must fulfil to be in the plan, or for another form to be for it."""
-        return tuple(self._test(entry) for entry in self.nodes.sequence(self.nodes.mapping(node).get("members")))
-
-    def _plan(self, node: Node) -> Mapping[str, object]:
-        """`marks`: how a project came in; `approvals`: the rules that demand one."""
-        given = self.nodes.mapping(node)
-        approvals = self.nodes.texts(given.get("approvals"))
-        for rule_id in approvals:
-            self.nodes.one_of(given["approvals"], rule_id, self.ids)
-        return {
-            "marks": tuple(self._test(entry) for entry in self.nodes.sequence(given.get("marks"))),
-            "approvals": approvals,
-        }
+    def _tests(self, node: Node | None) -> tuple[PlanTest, ...]:
+        return tuple(self._test(entry) for entry in self.nodes.sequence(node))
 
     def _test(self, node: Node) -> PlanTest:
         self.nodes.keys(node, _TEST_KEYS)

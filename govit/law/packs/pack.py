@@ -97,7 +97,8 @@ def build(root: Node, faults: list[Fault], file: str) -> Regulation:
     nodes = NodeReader(faults)
     regulation = _regulation(root, nodes, file)
     if nodes.faults:
-        raise PackError(file, sorted(nodes.faults, key=lambda f: (f.line or 0, f.column or 0)))
+        faults = list(dict.fromkeys(nodes.faults))  # a part that several readers look at is wrong once
+        raise PackError(file, sorted(faults, key=lambda f: (f.line or 0, f.column or 0)))
     return regulation
 
 

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
 
     from govit.dossier.model import Project
     from govit.judging.case import JudgeableCase
     from govit.judging.engine import Examined
-    from govit.law.regulation import Regulation
+    from govit.law.regulation import PackForm, Regulation
 
 
 @dataclass(frozen=True, kw_only=True)
-class About:
+class FilledForm:
     """What is filled in. `entry` is the form as the regulation knows it; `which` picks one of several (--for)."""
 
     case: JudgeableCase
-    entry: Mapping[str, Any]
+    entry: PackForm
     which: str | None = None
     draft: bool = False
     revision: str | None = None
