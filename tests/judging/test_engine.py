@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-import pytest
-from small_pack import PACK, judge
+import datetime as dt
+from typing import TYPE_CHECKING, Any
 
+import pytest
+from small_pack import PACK, judge, project, regulation
+
+from govit.calendar.workdays import published
 from govit.dossier.finding import Outcome, Severity
+from govit.dossier.model import Index
+from govit.judging.facts import Facts
+from govit.judging.stages import progress
+
+if TYPE_CHECKING:
+    from govit.judging.stages import Progress
 
 COMPLIES, VIOLATES = Outcome.COMPLIES, Outcome.VIOLATES
 NOT_APPLICABLE, UNDETERMINED = Outcome.NOT_APPLICABLE, Outcome.UNDETERMINED
@@ -52,6 +62,26 @@ def test_records_that_prove_a_later_stage_outweigh_what_the_clerk_wrote() -> Non
     late = [{**PASSED, "act": "乙审"}]
     assert judge(budget={"total": "200万元"}, approvals=late)["SM-1-1"].outcome is VIOLATES
     assert judge(budget={"total": "200万元"}, approvals=late, stage="申报")["SM-1-1"].outcome is NOT_APPLICABLE
+
+
+def progress_of(text: str = PACK, **given: Any) -> Progress:
+    pack = regulation(text)
+    return progress(Facts(project(pack, **given), pack, Index(), dt.date(2024, 6, 3), published()))
+
+
+def test_a_project_is_judged_at_the_later_of_what_is_written_and_what_is_proven() -> None:
+    proven = progress_of(stage="申报", approvals=[{**PASSED, "act": "乙审"}])
+    assert (proven.declared, proven.proven, proven.judged) == (1, 3, 3)
+    written = progress_of(stage="审批", approvals=[PASSED])
+    assert (written.declared, written.proven, written.judged) == (2, 2, 2)
+    ahead = progress_of(stage="验收", approvals=[PASSED])
+    assert (ahead.declared, ahead.proven, ahead.judged) == (3, 2, 3)
+
+
+def test_after_the_last_step_a_project_stays_at_it() -> None:
+    text = PACK.replace("{name: 验收}", "{name: 验收, passed: events.完成建设}")
+    made = progress_of(text, stage="申报", events=[{"kind": "完成建设", "on": "2024-03-01"}])
+    assert (made.proven, made.judged, made.names[made.proven]) == (3, 3, "验收")
 
 
 def test_at_the_draft_stage_nothing_is_due() -> None:
@@ -151,6 +181,19 @@ def test_only_what_the_notice_of_the_year_will_say_is_undetermined(
     assert late.outcome is (NOT_APPLICABLE if reported <= last else outcome)
 
 
+@pytest.mark.parametrize(("strength", "kept"), [("must", "SM-1-2"), ("may", "SM-1-1")])
+def test_what_is_not_known_is_graver_than_what_may_be_left_out_and_lighter_than_a_breach(
+    strength: str, kept: str
+) -> None:
+    other = (
+        "          - {id: SM-1-2, title: 应经乙审, title_en: A, quote: 应当经甲局审, check: approved, act: 乙审, body: 甲局,\n"
+        f"             stage: 审批, strength: {strength}, hint: 去甲局}}\n"
+    )
+    first = "          - {id: SM-1-1"
+    one_duty = PACK.replace(first, other + first)
+    assert {rule for rule in judge(one_duty, budget=None) if rule.startswith("SM-1")} == {kept}
+
+
 # -- the law of the day --------------------------------------------------------------------------
 
 
@@ -187,6 +230,13 @@ def test_after_expiry_a_breach_inside_validity_keeps_its_weight() -> None:
 def test_after_expiry_what_began_inside_and_fell_due_after_is_at_most_a_warning() -> None:
     finding = judge(on="2026-08-03", events=[{"kind": "完成建设", "on": "2025-12-31"}])["SM-2-1"]
     assert (finding.outcome, finding.severity, finding.advisory) == (VIOLATES, Severity.WARNING, False)
+
+
+@pytest.mark.parametrize(("end", "severity"), [("2025-12-30", Severity.ERROR), ("2025-12-29", Severity.WARNING)])
+def test_what_fell_due_on_the_very_last_day_of_validity_keeps_its_weight(end: str, severity: Severity) -> None:
+    text = PACK.replace("effective_to: 2025-12-31", f"effective_to: {end}")
+    finding = judge(text, on="2026-06-01", events=[{"kind": "完成建设", "on": "2025-06-30"}])["SM-2-1"]
+    assert (str(finding.due), finding.outcome, finding.severity) == ("2025-12-30", VIOLATES, severity)
 
 
 def test_after_expiry_what_began_after_is_advisory() -> None:
