@@ -10,7 +10,7 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from govit.calendar.periods import LastDay, Unit
+from govit.calendar.periods import LastDay, PeriodUnit
 from govit.deadlines import triggers
 from govit.deadlines.dates import OPEN, Deadline, DeadlineState, running
 from govit.deadlines.duty import is_length, is_set, once, opened
@@ -296,7 +296,7 @@ class _Project:
             return ""
         first = timing.last.raw
         period = rule.demand.period
-        if period is not None and period.unit is Unit.WORKDAYS and timing.since is not None:
+        if period is not None and period.unit is PeriodUnit.WORKDAYS and timing.since is not None:
             first = timing.since + dt.timedelta(days=1)
         years = self.facts.schedule.unsettled(first, timing.last.latest or timing.last.day)
         named = "、".join(f"{year}年" for year in years)
