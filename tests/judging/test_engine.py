@@ -38,6 +38,14 @@ def test_false_and_unknown_is_false() -> None:
     assert judge(category="运维", budget=None)["SM-1-1"].outcome is NOT_APPLICABLE
 
 
+def test_a_comparison_with_a_record_that_is_not_there_is_false_and_with_one_that_does_not_say_it_unknown() -> None:
+    text = PACK.replace('budget.total: "> 100万元"', 'budget.total: "> approvals.乙审.amount"')
+    seen = {**PASSED, "act": "乙审"}
+    assert judge(text)["SM-1-1"].outcome is NOT_APPLICABLE
+    assert judge(text, approvals=[seen])["SM-1-1"].outcome is UNDETERMINED
+    assert judge(text, approvals=[{**seen, "amount": "99万元"}])["SM-1-1"].outcome is VIOLATES
+
+
 def test_an_approval_of_another_body_does_not_count_but_is_named_as_nearest() -> None:
     other = {**PASSED, "body": "乙局"}
     finding = judge(budget={"total": "200万元"}, approvals=[other])["SM-1-1"]
@@ -186,12 +194,12 @@ def test_what_is_not_known_is_graver_than_what_may_be_left_out_and_lighter_than_
     strength: str, kept: str
 ) -> None:
     other = (
-        "          - {id: SM-1-2, title: 应经乙审, title_en: A, quote: 应当经甲局审, check: approved, act: 乙审, body: 甲局,\n"
-        f"             stage: 审批, strength: {strength}, hint: 去甲局}}\n"
+        "          - {id: SM-1-2, title: 一百万元以内, title_en: A, quote: 应当经甲局审, check: one_of, field: category,\n"
+        f"             values: [运维], stage: 审批, strength: {strength}, hint: 去甲局}}\n"
     )
     first = "          - {id: SM-1-1"
-    one_duty = PACK.replace(first, other + first)
-    assert {rule for rule in judge(one_duty, budget=None) if rule.startswith("SM-1")} == {kept}
+    found = judge(PACK.replace(first, other + first), budget=None)
+    assert {rule for rule in found if rule.startswith("SM-1")} == {kept}
 
 
 # -- the law of the day --------------------------------------------------------------------------
@@ -307,6 +315,16 @@ def test_a_rule_that_cannot_run_is_an_error_and_never_a_pass() -> None:
     finding = judge(broken)["GOV-601"]
     assert (finding.outcome, finding.severity) == (VIOLATES, Severity.ERROR)
     assert "SM-2-1" in finding.message
+
+
+def test_a_rule_that_cannot_run_hides_no_other_of_its_duty() -> None:
+    broken = PACK.replace(
+        "from: events.完成建设, act: submissions.交报告, period: 6",
+        "from: budget.total, act: submissions.交报告, period: 6",
+    )
+    one_duty = broken.replace("quote: 原则上三个月内交", "quote: 建成后六个月内交报告")
+    found = judge(one_duty, on="2024-12-02", events=[{"kind": "完成建设", "on": "2024-01-15"}])
+    assert (found["GOV-601"].outcome, found["SM-2-2"].outcome) == (VIOLATES, VIOLATES)
 
 
 # -- recurring reports ---------------------------------------------------------------------------

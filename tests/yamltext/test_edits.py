@@ -15,8 +15,8 @@ from ruamel.yaml import YAML
 from govit.dossier.keys import specs
 from govit.dossier.model import Project, Settings
 from govit.yamltext.edits import Append, EditError, Put, edit, edit_bytes
+from govit.yamltext.lines import LINE_END
 from govit.yamltext.tree import parse
-from govit.yamltext.written import LINE_END
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -257,6 +257,12 @@ def test_nothing_to_change_changes_nothing() -> None:
 def test_what_cannot_be_done_cleanly_is_refused(text: str, change: Any) -> None:
     with pytest.raises(EditError):
         edit(text, [change])
+
+
+def test_a_change_that_would_not_come_out_as_meant_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("govit.yamltext.edits.steps", lambda *_: [])
+    with pytest.raises(EditError, match="与预期不一致，没有改动"):
+        edit("a: 1\n", [Put(("a",), "2")])
 
 
 def test_another_encoding_is_refused() -> None:
