@@ -116,6 +116,7 @@ LYG_BUILT_LATE: Patch = {
     "events.组织竣工验收": "2026-10-14",
     "events.竣工验收合格": "2026-10-14",
     "submissions.验收报告备案": "2026-11-06",
+    **dict.fromkeys(("events.资产确认", "events.资产交付", "events.档案移交", "events.软件确权登记"), "2026-10-21"),
 }
 ACCEPTED_LATE: dict[str, Patch] = {
     "LYG": {
@@ -127,6 +128,8 @@ ACCEPTED_LATE: dict[str, Patch] = {
         "events.组织竣工验收": "2026-10-13",
         "events.竣工验收合格": "2026-10-13",
         "submissions.验收报告备案": "2026-11-06",
+        "events.资产交付": "2026-10-20",
+        "events.档案移交": "2026-10-20",
     },
     "QD": {
         "events.投入试运行": "2024-05-22",
@@ -144,6 +147,8 @@ ACCEPTED_LATE: dict[str, Patch] = {
         "events.组织验收": "2024-07-16",
         "events.验收合格": "2024-07-18",
         "events.投入使用": "2024-07-22",
+        "submissions.验收资料备案": "2024-07-22",
+        "submissions.运维资料备案": "2024-07-24",
         **free_until("LZ", "2027-07-18"),
     },
 }
@@ -541,7 +546,7 @@ ROWS: dict[str, dict[str, Cell]] = {
             {"schedule.end": "2024-04-16"},
             {"QD-26-2": "undetermined", "QD-18-2": "warning", "QD-26-1": "not-applicable"},
         ),
-        "TZ": ({"approvals.立项审批.until": "2025-02-18"}, {"TZ-24-2": "error"}),
+        "TZ": ({"approvals.立项审批.until": "2025-02-18"}, {"TZ-24-2": "error", "TZ-24-8": "error"}),
         "LZ": ({"schedule.end": "2023-07-15"}, {"LZ-32-3": "undetermined", "LZ-32-1": "not-applicable"}),
     },
     "超过批复工期6个月零1天建成": {
@@ -553,13 +558,13 @@ ROWS: dict[str, dict[str, Cell]] = {
             {"schedule.end": "2024-04-15"},
             {"QD-26-2": "undetermined", "QD-18-2": "warning", "QD-26-1": "not-applicable"},
         ),
-        "TZ": ({"approvals.立项审批.until": "2025-02-17"}, {"TZ-24-2": "error"}),
+        "TZ": ({"approvals.立项审批.until": "2025-02-17"}, {"TZ-24-2": "error", "TZ-24-8": "error"}),
         "LZ": ({"schedule.end": "2023-07-14"}, {"LZ-32-3": "undetermined", "LZ-32-1": "not-applicable"}),
     },
     "重大损失，只报告了一个部门，没有整改方案": {
         "LYG": (
             {"events.重大损失": "2026-04-20", "submissions.严重问题报告@市数据局": "2026-04-21"},
-            {"LYG-26-1": "complies", "LYG-26-2": "error"},
+            {"LYG-26-7": "complies", "LYG-26-8": "error"},
         ),
         "QD": (
             {
@@ -574,7 +579,7 @@ ROWS: dict[str, dict[str, Cell]] = {
                 "submissions.严重问题报告@市数据局": "2025-06-23",
                 "documents.整改方案": None,
             },
-            {"TZ-24-2": "complies", "TZ-24-5": "error"},
+            {"TZ-24-7": "complies", "TZ-24-5": "error", "TZ-24-9": "error"},
         ),
         "LZ": (
             {"events.投资重大损失": "2023-06-20", "submissions.重大问题报送@市大数据局": "2023-06-21"},

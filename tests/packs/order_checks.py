@@ -130,7 +130,7 @@ def orders_that_no_example_needs(regulation: Regulation, judged: Any) -> list[st
             if name == "after" and getattr(rule.demand, "one_each", ()):
                 continue  # to have one of its own is to have one on or after it; `after` says which day that is
             without = replace(rule, demand=replace(rule.demand, **{name: empty}))
-            examples = examples_of(rule, regulation)
+            examples = [(e, build(regulation, e.patch, e.as_of)) for e in examples_of(rule, regulation)]
             if judged(without, with_rule(regulation, without), examples) == judged(rule, regulation, examples):
                 idle.append(f"{rule.id}: {name}")
     return idle
