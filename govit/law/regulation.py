@@ -241,6 +241,11 @@ class PackStep:
     papers: tuple[tuple[str, ...], ...]
     choices: tuple[PackChoice, ...]
 
+    @property
+    def who(self) -> str:
+        """Who acts, and to whom: 项目单位 → 市数据局."""
+        return f"{self.body} → {self.to}" if self.to else self.body
+
 
 @record
 class PackRoute:

@@ -217,7 +217,7 @@ def _duties(
 def hand_in(rule_id: str, regulation: Regulation) -> list[str]:
     """What a rule's step brings to which body: from the pack's routes, and from its list of submissions."""
     found = [
-        f"{step.body}：{step.does}" + (f"；带 {'、'.join('或'.join(p) for p in step.papers)}" if step.papers else "")
+        f"{step.who}：{step.does}" + (f"；带 {'、'.join('或'.join(p) for p in step.papers)}" if step.papers else "")
         for route in regulation.routes
         for step in route.steps
         if step.rule == rule_id

@@ -252,7 +252,7 @@ def test_labels_and_states_are_english_where_wanted_and_the_law_stays_chinese() 
     assert "As of 2026-11-20" in shown
     assert "√ done  首席数据官：审定下一年度计划（第十二条，LYG-12-4）" in shown
     assert "on record 首席数据官审定 2025-12-22" in shown
-    assert "19 steps: waits 6, done 12, holds 1; 4 do not apply; nothing to do now" in shown
+    assert "19 steps: waits 6, done 12, holds 1; 6 do not apply; nothing to do now" in shown
     assert [word for word in ("已办", "办理 ", "材料 ", "判断日", "下一步") if word in shown] == []
 
 

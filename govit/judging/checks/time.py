@@ -236,6 +236,8 @@ def every(demand: Every, facts: Facts, item: Record | None) -> list[Verdict]:
     ends = period_ends(demand.every, start, end)
     if demand.whole and not isinstance(until, Missing):
         ends = tuple((label, due) for label, due in ends if due <= until)
+    if not ends:
+        return [not_applicable(f"其间没有经过{demand.every}末")]
     return [_for_period(demand, facts, label, due, start) for label, due in ends]
 
 
