@@ -167,9 +167,7 @@ class _ChangeJudge:
         examined = self.examined(None if change and self.is_nothing(change) else change)
         unmoved = self.unmoved()
         return tuple(
-            _because(examined, j)
-            for j in self.mine(examined)
-            if j.verdict.outcome in SHOWN and _said(j) not in unmoved
+            _because(examined, j) for j in self.mine(examined) if j.verdict.outcome in SHOWN and _said(j) not in unmoved
         )
 
     def unmoved(self) -> set[tuple[str, str, Outcome]]:

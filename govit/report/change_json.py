@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from govit import __version__
 from govit.change.limits import percent_text
-from govit.report.follows import hand_in, measures, percent
+from govit.report.follows import hand_in, measures
 from govit.report.jsontext import day_text, of_regulation
 
 if TYPE_CHECKING:
@@ -101,6 +101,7 @@ def _money(found: Difference) -> dict[str, Any]:
         "net": _amount(money.net),
         "increase": _amount(money.increase),
         "decrease": _amount(money.decrease),
+        "moved": _amount(money.moved),
         "gross": _amount(money.gross),
         "cumulative": _amount(found.cumulative),
         "lines": [
@@ -163,7 +164,7 @@ def _consequences(follows: Consequences, regulation: Regulation) -> dict[str, An
 def _limit(limit: ChangeLimit) -> dict[str, Any]:
     return {
         "measure": limit.measure,
-        "percent": percent(limit),
+        "percent": limit.text if limit.percent is not None else None,
         "inclusive": limit.inclusive,
         "base": limit.base,
         "base_amount": _amount(limit.value),
