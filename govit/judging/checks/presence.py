@@ -22,7 +22,7 @@ def given(demand: FieldsGiven, facts: Facts, item: Record | None) -> list[Verdic
     """应写明：a field whose being given is itself the duty."""
     verdicts = []
     for ref in demand.wanted:
-        value = facts.value(ref, item)
+        value = facts.written(ref, item)
         subject = ref.key or ref.text
         if (isinstance(value, Missing) and value is not UNDATED) or value in ("", ()):
             verdicts.append(violates(subject, f"没有填写 {describe_ref(ref)}", at=key_of(ref)))
