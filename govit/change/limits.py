@@ -10,18 +10,21 @@ from govit.base.money import format_money
 from govit.base.records import record
 from govit.dossier.finding import Severity
 from govit.judging.values import OPERATORS, UNKNOWN, Missing, number
-from govit.law.conditions import Condition, Percent, Ref, Test, describe_ref, show
+from govit.law.conditions import Condition, Percent, Ref, Test, describe_ref, parse_ref, show
 from govit.law.derivations import Remainder
-from govit.law.kinds.value import Bounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from govit.dossier.model import Change
     from govit.judging.facts import Facts
+    from govit.judging.values import Value
     from govit.law.derivations import Derivation
     from govit.law.regulation import PackFact, Regulation, Rule
 
 LIST = "changes"
+CUMULATIVE = parse_ref("item.cumulative")
+"""All changes up to one, as the rules add them up."""
 _MEASURES = ("amount", "cumulative")
 PLACES = 4
 
@@ -85,21 +88,23 @@ def percent_text(amount: Decimal, base: Decimal) -> str:
     return f"{text}%" if scaled.denominator == 1 else f"约{text}%"
 
 
-def limits(regulation: Regulation, facts: Facts, amounts: Mapping[str, Decimal]) -> Iterator[ChangeLimit]:
+def limits(
+    regulation: Regulation, facts: Facts, amounts: Mapping[str, Decimal], change: Change | None = None
+) -> Iterator[ChangeLimit]:
     """Every bound of the rules about changes, one for each measure and limit; those that bind come first."""
     found: dict[tuple[str, str], list[tuple[Rule, Test]]] = {}
     for rule in regulation.rules:
         for test in (*tests_of(rule, regulation), *_demanded(rule)):
             if test.ref.head == "item" and test.ref.key in _MEASURES and _is_bound(test):
                 found.setdefault((test.ref.key, _written(test)), []).append((rule, test))
-    made = [_limit(uses, regulation, facts, amounts) for uses in found.values()]
+    made = [_limit(uses, regulation, facts, amounts, change) for uses in found.values()]
     return iter(sorted(made, key=lambda limit: limit.advisory))
 
 
 def _demanded(rule: Rule) -> Iterator[Test]:
     """The comparison that a rule demands by itself, as one more test."""
-    if rule.each is not None and rule.each.list == LIST and isinstance(rule.demand, Bounded):
-        yield Test(rule.demand.value, rule.demand.operator, rule.demand.limit)
+    if rule.each is not None and rule.each.list == LIST and rule.demand.comparison is not None:
+        yield rule.demand.comparison
 
 
 def _is_bound(test: Test) -> bool:
@@ -119,19 +124,23 @@ def _written(test: Test) -> str:
 
 
 def _limit(
-    uses: list[tuple[Rule, Test]], regulation: Regulation, facts: Facts, amounts: Mapping[str, Decimal]
+    uses: list[tuple[Rule, Test]],
+    regulation: Regulation,
+    facts: Facts,
+    amounts: Mapping[str, Decimal],
+    change: Change | None,
 ) -> ChangeLimit:
     rule, test = uses[0]
     to = test.to
     base = to.of if isinstance(to, Percent) else to if isinstance(to, Ref) else None
-    value = facts.value(base) if base is not None else to if isinstance(to, Decimal) else UNKNOWN
+    value = _worth(base, facts, change) if base is not None else to if isinstance(to, Decimal) else UNKNOWN
     article, clause = _clause(rule, regulation, show(to) if base is None else str(to))
     binding = any(use.severity is Severity.ERROR for use, _ in uses)
     return ChangeLimit(
         test.ref.key,
         to.number if isinstance(to, Percent) else None,
         test.op in (">", "<="),
-        describe_ref(base) if base is not None else "",
+        _called(base) if base is not None else "",
         None if isinstance(value, Missing) else Decimal(number(value, base)),
         tuple(dict.fromkeys(use.id for use, _ in uses)),
         article,
@@ -139,6 +148,17 @@ def _limit(
         not binding,
         amounts[test.ref.key],
     )
+
+
+def _called(base: Ref) -> str:
+    """What a base is called; one that each change has for itself by its label alone."""
+    text = describe_ref(base)
+    return text.partition("（")[2].rstrip("）") or text if base.head == "item" else text
+
+
+def _worth(base: Ref, facts: Facts, change: Change | None) -> Value:
+    """What a base is worth; one that each change has for itself only for a change."""
+    return UNKNOWN if base.head == "item" and change is None else facts.value(base, change)
 
 
 def _clause(rule: Rule, regulation: Regulation, share: str) -> tuple[str, str]:

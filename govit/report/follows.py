@@ -38,20 +38,33 @@ _ASK = {"goal": "--goal 不变（或改变）", "content": "--content 有调整�
 def measures(made: Comparison) -> list[tuple[str, Decimal, str]]:
     """The readings of what the law calls the amount of a change, none of which it defines."""
     found = made.difference
-    money, recorded = found.money, found.recorded
+    money = found.money
     rows = [("净额", abs(money.net), "现在的总投资减批复版本的总投资")] if money.net is not None else []
     rows += [
         (AMOUNT, money.moved, "调增、调减中较大的一方，从一行挪到另一行的钱只算一次"),
         (GROSS, money.gross, "各行增减的绝对数额相加，只供参考"),
-        (
-            "累计",
-            found.cumulative,
-            f"批复以前登记的 {format_money(recorded.earlier_amount)}，加本次的资金调整数额"
-            if recorded.since_amount <= money.moved
-            else f"批复以前登记的 {format_money(recorded.earlier_amount)}，加以后登记的 {format_money(recorded.since_amount)}",
-        ),
+        ("累计", together(made), _how_together(made)),
     ]
     return rows
+
+
+def together(made: Comparison) -> Decimal:
+    """All changes together, as the regulation adds them up where there is one."""
+    told = made.consequences.together if made.consequences else None
+    return made.difference.cumulative if told is None else told
+
+
+def _how_together(made: Comparison) -> str:
+    found = made.difference
+    recorded = found.recorded
+    if together(made) != found.cumulative:
+        return "概算最近一次重新批准以后的各次调整，加本次的资金调整数额；已经重新批准的不再计入"
+    added = (
+        "本次的资金调整数额"
+        if recorded.since_amount <= found.money.moved
+        else f"以后登记的 {format_money(recorded.since_amount)}"
+    )
+    return f"批复以前登记的 {format_money(recorded.earlier_amount)}，加{added}"
 
 
 def amounts(made: Comparison, follows: Consequences) -> Iterator[str]:

@@ -199,8 +199,8 @@ def test_a_draft_without_a_bound_wants_a_report_and_a_plan(tmp_path: Path) -> No
 
 
 EITHER = (
-    'item.cumulative: "<= 10% approvals.初步设计审批.amount"',
-    'item.cumulative: "<= 10% approvals.初步设计审批.amount, <= 15万元"',
+    'item.cumulative: "<= 10% item.estimate"',
+    'item.cumulative: "<= 10% item.estimate, <= 15万元"',
 )
 """启东's own bound, and the same with a sum beside it."""
 
@@ -399,6 +399,39 @@ def test_earlier_records_count_into_the_cumulative_amount(tmp_path: Path) -> Non
     found = made(compared(folder))
     assert found.difference.cumulative == Decimal(246000)
     assert follows(compared(folder)).limits[0].beyond(Decimal(246000))
+
+
+def test_what_a_new_approval_of_the_estimate_approved_is_no_longer_counted_and_its_amount_is_the_base(
+    tmp_path: Path,
+) -> None:
+    folder = sample(tmp_path, "qidong") / "2025-river-patrol"
+    path = folder / "project.yaml"
+    edit(path, ("amount: 8.6万元\n    goal: false", "amount: 40万元\n    goal: false"))
+    edit(
+        path,
+        (
+            "approvals:\n",
+            "approvals:\n  - {body: 市行政审批局, act: 项目变更审批, result: 通过, date: 2025-07-08, amount: 260万元, of: 2025-07-09}\n",
+        ),
+    )
+    commit(folder.parent, "approved/2027", "2026-02-01")
+    edit(path, ("amount: 52万元, spent", "amount: 78万元, spent"), ("amount: 48万元, spent", "amount: 22万元, spent"))
+    result = compared(folder, goal=False, content=True, ground="技术方案完善优化")
+    found = follows(result)
+    assert (found.limits[0].value, found.limits[0].judged) == (Decimal(2_600_000), Decimal(260_000))
+    assert outcomes(found)["QD-28-1"] == "violates"  # still to be filed; no approval is needed
+    assert "QD-28-3" not in outcomes(found)
+    assert found.together == Decimal(260_000)
+    assert "累计26万元" in "".join(render(result).split())
+    edit(
+        path,
+        ("amount: 78万元, spent", "amount: 78.000001万元, spent"),
+        ("amount: 22万元, spent", "amount: 21.999999万元, spent"),
+    )
+    assert (
+        outcomes(follows(compared(folder, goal=False, content=True, ground="技术方案完善优化")))["QD-28-3"]
+        == "violates"
+    )
 
 
 def test_a_record_that_disappeared_still_counts_and_is_told(tmp_path: Path) -> None:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 PACKAGE = ROOT / "govit"
 FILES = ("judging/own_sums.py", "judging/figures.py", "judging/waivers.py")
+HINTS = ("hint", "_CORRECT", "_ACCOUNTS")
+"""Names under which a hint is kept until it is given."""
 INVITING = ("使合计等于", "使两处一致", "改正工期", "改为不晚于", "改为不早于")
 """Words that tell to make records agree, whatever is true."""
 
@@ -20,9 +22,12 @@ INVITING = ("使合计等于", "使两处一致", "改正工期", "改为不晚�
 def hints(file: str) -> Iterator[str]:
     """Every text that is given as a hint in a file of the package."""
     for node in ast.walk(ast.parse((PACKAGE / file).read_text(encoding="utf-8"))):
-        if isinstance(node, ast.keyword) and node.arg == "hint":
+        by_name = isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+        given = isinstance(node, ast.keyword) and node.arg == "hint"
+        if isinstance(node, (ast.keyword, ast.Assign)) and (given or (by_name and node.targets[0].id in HINTS)):
             parts = (part for part in ast.walk(node.value) if isinstance(part, ast.Constant))
-            yield "".join(str(part.value) for part in parts)
+            if text := "".join(str(part.value) for part in parts):
+                yield text
 
 
 @pytest.mark.parametrize("file", FILES)

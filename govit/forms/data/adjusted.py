@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from govit.base.usage import UsageError
-from govit.change.limits import limits, speaks_of_changes
+from govit.change.limits import CUMULATIVE, limits, speaks_of_changes
 from govit.forms.data.printed import (
     amounts,
     box,
@@ -59,6 +59,10 @@ def row_of_change(filled_form: FilledForm, change: Change) -> Row:
     before = afters[-1] if afters else total
     moved = [c.amount for c in (*earlier, change)]
     cumulative = None if None in moved else sum((a for a in moved if a is not None), Decimal(0))
+    facts = filled_form.examined.run.facts
+    if cumulative is not None and change.on is not None and any(change is one for one in facts.project.changes):
+        added = facts.value(CUMULATIVE, change)
+        cumulative = added if isinstance(added, Decimal) else None
     return {
         "at": change.at,
         "on": day(change.on),
@@ -106,7 +110,7 @@ def _limit(filled_form: FilledForm, change: Change, amount: Decimal | None, cumu
     """
     examined = filled_form.examined
     moved = {"amount": amount or Decimal(0), "cumulative": cumulative or Decimal(0)}
-    bounds = list(limits(filled_form.regulation, examined.run.facts, moved))
+    bounds = list(limits(filled_form.regulation, examined.run.facts, moved, change))
     bound = next((one for one in bounds if one.percent is not None), None)
     sums = [one.text for one in bounds if one.percent is None and not one.advisory]
     base = bound.value if bound else filled_form.project.budget.total if filled_form.project.budget else None
