@@ -30,7 +30,7 @@ def main() -> None:
 
 
 def _in_utf8() -> None:
-    """Start again in UTF-8 mode where Python knows file names as ASCII only, so that 可行性研究报告.docx is found.
+    """Start again in UTF-8 mode where Python knows file names as ASCII only, so that a document with a Chinese name is found.
 
     That is so under a locale that is not installed, with Python's own remedies switched off: files that are there
     would be missing for every rule. Elsewhere names and what is printed follow the locale of the user.

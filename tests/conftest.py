@@ -43,6 +43,11 @@ answers:
 """
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long begins first, so that at the end no worker waits for another."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 def pytest_collection_finish() -> None:
     """What has been imported and collected stays to the end: no search for garbage goes through it again and again."""
     gc.collect()

@@ -23,7 +23,7 @@ _MONTHS_IN_YEAR: Final = 12
 _MONTH_LENGTHS: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
-class Unit(Enum):
+class PeriodUnit(Enum):
     """What a period is counted in (art. 200); the value is how it is written."""
 
     DAYS = "日"
@@ -37,7 +37,7 @@ class Period:
     """A length of time of at least one unit, such as 6个月."""
 
     count: int
-    unit: Unit
+    unit: PeriodUnit
 
     def __post_init__(self) -> None:
         if self.count < 1:
@@ -50,14 +50,14 @@ class Period:
 
 
 _UNITS: Final = {
-    "日": Unit.DAYS,
-    "天": Unit.DAYS,
-    "个自然日": Unit.DAYS,
-    "工作日": Unit.WORKDAYS,
-    "个工作日": Unit.WORKDAYS,
-    "个月": Unit.MONTHS,
-    "个自然月": Unit.MONTHS,
-    "年": Unit.YEARS,
+    "日": PeriodUnit.DAYS,
+    "天": PeriodUnit.DAYS,
+    "个自然日": PeriodUnit.DAYS,
+    "工作日": PeriodUnit.WORKDAYS,
+    "个工作日": PeriodUnit.WORKDAYS,
+    "个月": PeriodUnit.MONTHS,
+    "个自然月": PeriodUnit.MONTHS,
+    "年": PeriodUnit.YEARS,
 }
 _DIGITS: Final = "一二三四五六七八九"
 _PERIOD: Final = rf"(?P<count>[0-9０-９]{{1,6}}|[零两{_DIGITS}十百]+)(?P<unit>{'|'.join(_UNITS)})"
@@ -75,7 +75,7 @@ def parse_period(text: str) -> Period:
     """
     compact = "".join(text.split())
     if compact == "半年":
-        return Period(6, Unit.MONTHS)
+        return Period(6, PeriodUnit.MONTHS)
     match = re.fullmatch(_PERIOD, compact)
     count = _count(match["count"]) if match else 0
     if match is None or count < 1:
@@ -233,7 +233,7 @@ def last_day(start: date, period: Period, schedule: Schedule, *, roll: bool = Tr
     notice goes that far; an act between the two is in time or late by what the notice will say,
     and by nobody's guess. Where the festivals of a year are not known, all of it is provisional.
     """
-    if period.unit is Unit.WORKDAYS:
+    if period.unit is PeriodUnit.WORKDAYS:
         return _moved(start, None, schedule, partial(_count_workdays, start, period))
     raw = corresponding_day(start, period)
     if not roll:
@@ -274,10 +274,10 @@ def corresponding_day(start: date, period: Period) -> date:
 
     The corresponding day is that of `start` itself: 30 June and six months give 30 December.
     """
-    if period.unit is Unit.WORKDAYS:
+    if period.unit is PeriodUnit.WORKDAYS:
         msg = f"{period}没有对应日，应当逐个工作日计算"
         raise ValueError(msg)
-    if period.unit is not Unit.DAYS:
+    if period.unit is not PeriodUnit.DAYS:
         return _add_months(start, period)
     if period.count > (date.max - start).days:
         raise _beyond_calendar(start, f"加{period}")
@@ -286,7 +286,7 @@ def corresponding_day(start: date, period: Period) -> date:
 
 def _add_months(start: date, period: Period) -> date:
     """Corresponding day in the last month, or the last day of a month without one (art. 202)."""
-    months = period.count * (_MONTHS_IN_YEAR if period.unit is Unit.YEARS else 1)
+    months = period.count * (_MONTHS_IN_YEAR if period.unit is PeriodUnit.YEARS else 1)
     year, month = divmod(start.year * _MONTHS_IN_YEAR + start.month - 1 + months, _MONTHS_IN_YEAR)
     if year > MAXYEAR:
         raise _beyond_calendar(start, f"加{period}")

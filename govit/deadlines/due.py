@@ -10,7 +10,7 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from govit.calendar.periods import LastDay, Unit
+from govit.calendar.periods import LastDay, PeriodUnit
 from govit.deadlines import triggers
 from govit.deadlines.dates import OPEN, Deadline, DeadlineState, running
 from govit.deadlines.duty import is_length, is_set, once, opened
@@ -107,7 +107,7 @@ class _Project:
         if rule.each is not None and item is None:
             return [self._no_item(judgement, rule)]
         waits = verdict.outcome is Outcome.NOT_APPLICABLE and self._only_waits(rule, item)
-        if not waits and verdict.outcome is not Outcome.UNDETERMINED:
+        if not waits and verdict.outcome is not Outcome.UNDETERMINED and not verdict.doubt:
             return [self._line(judgement, Timing(), DeadlineState.NOT_APPLICABLE)]
         found = []
         for tried in verdicts(rule.demand, self.facts, item):
@@ -129,7 +129,7 @@ class _Project:
     def _only_waits(self, rule: Rule, item: Record | None) -> bool:
         """Whether nothing of the condition fails but that the trigger has not happened."""
         start = rule.demand.trigger
-        if start is None or not self.examined.run.progress.reached(rule.stage):
+        if start is None or not self.examined.run.progress.due(rule, self.facts, item):
             return False
         if self.facts.date(start, item) is not ABSENT:
             return False
@@ -212,7 +212,7 @@ class _Project:
         timing = Timing(start=start, since=triggers.known(facts, start), period=period, act=rule.demand.handed_in)
         if not isinstance(day, dt.date):
             return [self._line(judgement, timing, _undated(judgement))]
-        stage = None if self.examined.run.progress.reached(rule.stage) else rule.stage
+        stage = None if self.examined.run.progress.due(rule, facts) else rule.stage
         found = []
         for later in ask(self.examined, rule, max(self.as_of, day + dt.timedelta(days=1)), stage=stage):
             last = day - dt.timedelta(days=1) if self._arises(rule, day, stage) else day
@@ -296,7 +296,7 @@ class _Project:
             return ""
         first = timing.last.raw
         period = rule.demand.period
-        if period is not None and period.unit is Unit.WORKDAYS and timing.since is not None:
+        if period is not None and period.unit is PeriodUnit.WORKDAYS and timing.since is not None:
             first = timing.since + dt.timedelta(days=1)
         years = self.facts.schedule.unsettled(first, timing.last.latest or timing.last.day)
         named = "、".join(f"{year}年" for year in years)

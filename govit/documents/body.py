@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from govit.documents.styles import Styles
     from govit.documents.xmlguard import Attributes, Ends, Starts, XmlAllowance
 
-MOST_PARAGRAPHS = 100_000
+MOST_PARAGRAPHS = 90_000
 MOST_CHARACTERS = 5_000_000
 """Of text, seen and unseen; a 1000-page report has a million."""
 LONGEST_ENTRY = 200

@@ -144,7 +144,7 @@ def _has_title(headings: Sequence[Heading]) -> bool:
 
 
 def _names_a_file(text: str, following: str) -> bool:
-    """Tell 智慧停车平台可行性研究报告 from the one chapter 总体设计: by its words, or by the chapters that it wraps."""
+    """Tell the title of a report about 智慧停车平台 from the one chapter 总体设计: by its words, or by the chapters that it wraps."""
     name = bare_name(text)
     if len(name) < SHORTEST_TITLE:
         return False

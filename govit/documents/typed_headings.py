@@ -71,7 +71,7 @@ def is_annex(text: str) -> bool:
 
 
 def is_report(text: str) -> bool:
-    """Tell whether an annex bears the name of a report: 附件1 可行性研究报告 is what the file is about."""
+    """Tell whether an annex bears the name of a report: 附件1 with the name of the report is what the file is about."""
     return any(name in text for name in REPORTS)
 
 

@@ -19,7 +19,7 @@ from govit.base.records import record
 from govit.dossier.fields import Reader
 from govit.dossier.keys import Role, specs
 from govit.dossier.lists import LISTS, entries_of, list_of, text_of
-from govit.dossier.model import Document, Index, Neighbour, Project, ProjectUnit, Settings, Source, System, named
+from govit.dossier.model import Document, Index, Neighbour, Project, Settings, Source, System, Unit, named
 from govit.dossier.tree import (
     DOSSIER_FILE,
     PROJECT_FILE,
@@ -276,13 +276,11 @@ def _settings(top: Node | None, shown: str, words: Words | None) -> tuple[Settin
     return Settings(**values, source=Source(shown, reader.places, reader.blanks)), reader.faults
 
 
-def _merged_unit(own: ProjectUnit | None, default: ProjectUnit | None, given: Container[str]) -> ProjectUnit | None:
+def _merged_unit(own: Unit | None, default: Unit | None, given: Container[str]) -> Unit | None:
     """The project's unit over the dossier's; what the project gives wrongly is unknown, not the dossier's."""
     if own is None or default is None:
         return default if own is None and "unit" not in given else own
-    return ProjectUnit(
-        **{key: getattr(own, key) if f"unit.{key}" in given else getattr(default, key) for key in specs(ProjectUnit)}
-    )
+    return Unit(**{key: getattr(own, key) if f"unit.{key}" in given else getattr(default, key) for key in specs(Unit)})
 
 
 # -- classified projects ---------------------------------------------------------------------------

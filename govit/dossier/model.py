@@ -27,7 +27,7 @@ _DAY, _MONEY, _YEAR = "2027-03-01", "320万元", "2027"
 
 
 @record
-class ProjectUnit:
+class Unit:
     """项目单位."""
 
     name: str | None = item(
@@ -448,7 +448,7 @@ class Settings:
     """govit.yaml：defaults and the facts of the unit."""
 
     regulation: str | None = item("适用办法", use="卷宗里各项目默认适用的办法；govit regulations 列出可以写的")
-    unit: ProjectUnit | None = item("项目单位", Kind.RECORD, of=ProjectUnit, use="各项目没有另写的，用这里的")
+    unit: Unit | None = item("项目单位", Kind.RECORD, of=Unit, use="各项目没有另写的，用这里的")
     applicant: str | None = item("申报单位", use="由谁申报；各项目没有另写的，用这里的", example="某市交通运输局")
     year: int | None = item("计划年度", Kind.INT, use="列入哪一年的计划；各项目没有另写的，用这里的", example=_YEAR)
     regulations: str | None = item("自备办法的文件夹", use="自备办法所在的文件夹，写相对路径", example="regulations")
@@ -488,7 +488,7 @@ class Project:
     )
     category: str | None = item("项目类别", Kind.WORD, words="categories", use="项目类别，许多规则按它区分")
     objects: tuple[str, ...] = item("建设内容类型", Kind.WORDS, words="objects", use="建设内容属于哪些类型，可写几个")
-    unit: ProjectUnit | None = item("项目单位", Kind.RECORD, of=ProjectUnit, use="govit.yaml 写过的，这里只写不同的")
+    unit: Unit | None = item("项目单位", Kind.RECORD, of=Unit, use="govit.yaml 写过的，这里只写不同的")
     applicant: str | None = item("申报单位", use="由谁申报；与 govit.yaml 相同的不写", example="某市交通运输局")
     lead: str | None = item("牵头部门", use="几个部门共建的，写牵头部门", example="某市交通运输局")
     participants: tuple[str, ...] = item(
@@ -551,7 +551,7 @@ class Project:
     documents: tuple[Document, ...] = entries(
         "文件", Document, by_rules=True, use="项目文件夹里的文件；文件名就是种类的，不必登记"
     )
-    contracts: tuple[Contract, ...] = entries("合同", Contract, by_rules=True, use="签订的合同，一份一条")
+    contracts: tuple[Contract, ...] = entries("合同", Contract, by_rules=True, own_law=True, use="签订的合同，一份一条")
     catalogue: tuple[CatalogueRow, ...] = entries(
         "数据资源目录", CatalogueRow, by_rules=True, entry="数据资源", use="本项目产生和需要的数据，一项一条"
     )

@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from govit.base.records import named_record, record
 from govit.dossier.finding import Finding, Outcome, Place, Severity
-from govit.dossier.lists import BY_RULES, day_of, kinds_of, name_of
+from govit.dossier.lists import kinds_of, name_of
 from govit.dossier.own_rules import GOV_RULES
 from govit.judging.checks.table import verdicts
 from govit.judging.checks.verdict import Verdict, not_applicable, unknown
 from govit.judging.facts import Facts
 from govit.judging.figures import reading_of
+from govit.judging.law_of_day import days_of
 from govit.judging.stages import Progress, progress
 from govit.judging.values import RuleError
+from govit.law.conditions import describe_ref
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from govit.calendar.periods import Schedule
     from govit.dossier.model import Index, Project, Record
     from govit.judging.figures import Reading
+    from govit.judging.law_of_day import Days
+    from govit.law.conditions import Ref
     from govit.law.regulation import Regulation, Rule
 
 
@@ -173,16 +177,28 @@ class _Run:
             ]
 
     def _verdicts(self, rule: Rule, item: Record | None) -> Iterable[Verdict]:
-        if not self.options.everything and not self.progress.reached(rule.stage):
+        due = self.progress.due(rule, self.facts, item)
+        if not self.options.everything and not due:
             return self.not_yet(rule.stage or "")
         applies = self.facts.holds(rule.when, item)
         if applies is False:
             return NOT_MET
-        if not self.progress.reached(rule.stage):
+        if not due:
             return self.not_yet(rule.stage or "")
-        if applies is None:
-            return [unknown("", self.facts.unknown_in(rule.when, item))]
-        return verdicts(rule.demand, self.facts, item)
+        found = verdicts(rule.demand, self.facts, item)
+        return found if applies else self._in_doubt(found, rule, item)
+
+    def _in_doubt(self, found: Iterable[Verdict], rule: Rule, item: Record | None) -> list[Verdict]:
+        """What is said where the condition is unknown: only what could be a fault, if it applied, is asked about.
+
+        What can only be met or not apply is what it is either way: met where the records meet it, else not applicable.
+        Where the check itself rests on what is unknown, it took that for nothing, and the question stays.
+        """
+        missing = tuple(self.facts.unknown_in(rule.when, item))
+        found = list(found)
+        if any(verdict.outcome in OPEN for verdict in found) or self.facts.rests_on(rule.demand.refs(), missing):
+            return [unknown("", missing)]
+        return [verdict if verdict.outcome is Outcome.COMPLIES else _idle(verdict, missing) for verdict in found]
 
     def not_yet(self, stage: str) -> list[Verdict]:
         """What every rule says whose stage has not come."""
@@ -261,23 +277,13 @@ class _Run:
                 return min(severity, Severity.WARNING)
         return severity
 
-    def _fell_on(self, rule: Rule, verdict: Verdict, item: Record | None) -> dt.date:
-        """The day on which the duty fell due, whose law judges it."""
-        if rule.each is not None and item is not None and BY_RULES[rule.each.list].listed.own_law and day_of(item):
-            return day_of(item) or self.options.as_of
-        if rule.continuing:
-            return self.options.as_of
-        if rule.stage is None:
-            return verdict.fell_on or self.options.as_of
-        return self.progress.passed[rule.stage] or self.options.as_of
-
     def _by_the_law_of_the_day(self, rule: Rule, verdict: Verdict, item: Record | None) -> Verdict:
         start = self.facts.regulation.effective_from
-        if rule.demand.is_scope or start is None or self.options.assume_in_force:
+        if start is None or self.options.assume_in_force or self.facts.regulation.draft:
             return verdict
-        if self.facts.regulation.draft:
+        if self.facts.as_of >= start and rule.demand.is_scope:
             return verdict
-        if self._fell_on(rule, verdict, item) < start:
+        if self.facts.as_of < start or self._days(rule, verdict, item).last < start:
             return not_applicable(
                 EARLIER_LAW, verdict.subject, due=verdict.due, earlier_law=True, timing=verdict.timing
             )
@@ -297,8 +303,11 @@ class _Run:
         end = regulation.effective_to
         if end is None:
             return False
-        began = verdict.trigger or self._fell_on(rule, verdict, item)
+        began = verdict.trigger or self._days(rule, verdict, item).first
         return began > end
+
+    def _days(self, rule: Rule, verdict: Verdict, item: Record | None) -> Days:
+        return days_of(rule, verdict, item, self.facts, self.progress)
 
     def _broken(self, rule: Rule, message: str) -> Finding:
         gov = GOV_RULES["GOV-601"]
@@ -340,6 +349,12 @@ def _gravity(judgement: Judgement) -> int:
             return 1
         case _:
             return 0
+
+
+def _idle(verdict: Verdict, doubt: tuple[Ref, ...]) -> Verdict:
+    """What does not matter yet, whether it applies or not; a date counted for it may be nobody's."""
+    shown = "、".join(dict.fromkeys(describe_ref(ref) for ref in doubt))
+    return not_applicable(f"{verdict.detail}；没有填写 {shown}，现在不影响结论", verdict.subject, doubt=doubt)
 
 
 def _wanted(item: Record, rule: Rule) -> bool:

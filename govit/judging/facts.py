@@ -187,7 +187,9 @@ class Facts:
         return last_day(start, period, self.schedule, roll=roll)
 
     def unknown_in(self, condition: Condition, item: Record | None = None) -> list[Ref]:
-        """The refs that must be filled in before the condition can be decided."""
+        """The refs that must be filled in before the condition can be decided; of one that is decided, none."""
+        if self.holds(condition, item) is not None:
+            return []
         found: list[Ref] = []
         for test in condition.tests:
             if self.test(test, item) is None:
@@ -209,6 +211,20 @@ class Facts:
         if ref.key in self.regulation.words.get("traits", {}):
             return [Ref(f"traits.{ref.key}", "trait", ref.key)]
         return [Ref("category", "field", "category")]
+
+    def rests_on(self, refs: Iterable[Ref], some: Iterable[Ref]) -> bool:
+        """Whether refs mention one of some others, or a list that these speak of, down through the facts of the pack."""
+        wanted = set(some)
+        lists = {ref.head for ref in wanted}
+        for ref in refs:
+            fact = self.regulation.facts.get(ref.key) if ref.head == "name" else None
+            if ref in wanted or Ref(f"traits.{ref.key}", "trait", ref.key) in wanted:
+                return True
+            if fact is not None and fact.derivation.listed in lists:
+                return True
+            if fact is not None and self.rests_on(fact.derivation.mentioned(), wanted):
+                return True
+        return False
 
     def _unknown_parts(self, fact: PackFact, item: Record | None) -> list[Ref]:
         how = fact.derivation

@@ -10,7 +10,10 @@ from govit.base.records import record
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from govit.dossier.model import Record
     from govit.judging.facts import Facts
+    from govit.law.conditions import Ref
+    from govit.law.regulation import Rule
 
 
 @record
@@ -19,7 +22,7 @@ class Progress:
 
     names: tuple[str, ...]
     passed: Mapping[str, dt.date | None]
-    """The day on which each step was made: its own record's, or the first of a later step."""
+    """The day on which each step was made: of its own act or record, or the first of a later step."""
     declared: int
     proven: int
     judged: int
@@ -28,13 +31,18 @@ class Progress:
         """Whether a rule of this stage is due; a rule without a stage is judged from its trigger."""
         return stage is None or self.names.index(stage) <= self.judged
 
+    def due(self, rule: Rule, facts: Facts, item: Record | None = None) -> bool:
+        """Whether a rule is due: its stage has come, or what it turns on is a fact already."""
+        return self.reached(rule.stage) or (rule.at_once is not None and facts.holds(rule.at_once, item) is True)
+
 
 def progress(facts: Facts, stage: str | None = None) -> Progress:
     """Read a project's progress; `stage` judges as if about to make that step."""
     stages = facts.regulation.stages
     names = tuple(entry.name for entry in stages)
-    days = [_earliest(facts, n) for n in range(len(stages))]
-    proven = max((n + 1 for n, day in enumerate(days) if day is not None), default=0)
+    proofs = [_earliest(facts, stage.passed) for stage in stages]
+    proven = max((n + 1 for n, day in enumerate(proofs) if day is not None), default=0)
+    days = [_earliest(facts, (*stage.made, *stage.passed)) for stage in stages]
     passed = {name: min((d for d in days[n:] if d is not None), default=None) for n, name in enumerate(names)}
     proven = min(proven, len(stages) - 1)
     declared = facts.regulation.order(facts.project.stage)
@@ -42,7 +50,7 @@ def progress(facts: Facts, stage: str | None = None) -> Progress:
     return Progress(names, passed, declared, proven, judged)
 
 
-def _earliest(facts: Facts, number: int) -> dt.date | None:
-    days = [facts.value(ref) for ref in facts.regulation.stages[number].passed]
+def _earliest(facts: Facts, refs: tuple[Ref, ...]) -> dt.date | None:
+    days = [facts.value(ref) for ref in refs]
     known = [day for day in days if isinstance(day, dt.date)]
     return min(known) if known else None

@@ -60,10 +60,14 @@ STRENGTH_WORDS = {"must": "应当", "default": "原则上", "may": "可以"}
 
 @record
 class Stage:
-    """阶段：`passed` names the records any of which proves that the step was made."""
+    """阶段：`passed` names the records any of which proves that the step was made.
+
+    `made` names the acts by which it is made, where they come before what proves it: their day is that of the step.
+    """
 
     name: str
     passed: tuple[Ref, ...]
+    made: tuple[Ref, ...] = ()
 
 
 @record
@@ -156,8 +160,14 @@ class Rule:
     reading: str
     message: str
     hint: str
+    law_of: Ref | None
+    """所依之日：the act whose day decides by which law it is judged; of a state, the day on which it began."""
     continuing: bool
-    """持续义务：owed every day, so judged by the law of the day of judgement, not of the step."""
+    """持续义务：a state, owed every day on which it holds, so judged by the law of each of them."""
+    held_until: Ref | None
+    """What ended the state; without it, it holds to this day."""
+    at_once: Condition | None
+    """已成事实：where this holds it is due whatever the stage."""
     point: Ref | None
     """界限：the calendar day after which the duty arises, where its condition turns on one."""
     own: bool

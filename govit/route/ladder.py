@@ -51,10 +51,10 @@ class Ladder:
             body=plan.body,
             does=plan.does,
             state=state,
-            reached=self.made.reached(rule.stage),
+            reached=self.made.due(rule, self.facts),
             because=self._because(rule, shown, state),
             details=self._details(rule, shown, state),
-            missing=_once(to_fill(self.facts, ref) for j in shown for ref in j.verdict.missing),
+            missing=_once(to_fill(self.facts, ref) for j in shown for ref in j.verdict.missing or j.verdict.doubt),
             proofs=_distinct(p for j in judgements for p in proofs(rule, self.facts, j.item)),
             due=min((j.verdict.due for j in shown if j.verdict.due), default=None),
             papers=self._papers(plan.papers),
@@ -69,7 +69,7 @@ class Ladder:
 
     def _state(self, rule: Rule, judgement: Judgement) -> StepState:
         verdict = judgement.verdict
-        if verdict.broken or verdict.outcome is Outcome.UNDETERMINED:
+        if verdict.broken or verdict.outcome is Outcome.UNDETERMINED or verdict.doubt:
             return StepState.UNDETERMINED
         if verdict.earlier_law:
             return StepState.EARLIER_LAW
@@ -85,7 +85,7 @@ class Ladder:
             return StepState.FAULTY
         if verdict.due is not None:
             return StepState.OVERDUE
-        if not self.made.reached(rule.stage):
+        if not self.made.due(rule, self.facts, judgement.item):
             return StepState.UPCOMING
         return StepState.MISSED if self._behind(rule) and judgement.severity > Severity.INFO else StepState.OPEN
 
@@ -118,7 +118,7 @@ class Ladder:
             return StepState.NOT_APPLICABLE
         if not _itself(rule, come):
             return StepState.WAITING
-        return StepState.OPEN if self.made.reached(rule.stage) else StepState.UPCOMING
+        return StepState.OPEN if self.made.due(rule, self.facts, item) else StepState.UPCOMING
 
     def _behind(self, rule: Rule) -> bool:
         """Whether the project has moved on past the step that this rule guards."""

@@ -15,7 +15,7 @@ from govit.base.money import HOW_TO
 from govit.base.money import pattern as money_pattern
 from govit.dossier.keys import Kind, specs
 from govit.dossier.load import STUB_KEYS
-from govit.dossier.model import INAPPLICABLE, Answer, Project, ProjectUnit, Settings
+from govit.dossier.model import INAPPLICABLE, Answer, Project, Settings, Unit
 from govit.law.asks_for import asked, law, word_articles
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ Schema = dict[str, Any]
 FILES: Mapping[str, type[Any]] = {"project": Project, "govit": Settings}
 """What a schema is of: the name of the file, and the record that it holds."""
 _TITLES = {"project": "project.yaml：一个项目", "govit": "govit.yaml：卷宗的默认值和单位层面的事实"}
-_GIVEN_ABOVE = (ProjectUnit,)
+_GIVEN_ABOVE = (Unit,)
 """Records whose required keys may stand in govit.yaml instead."""
 _SHOWN_ARTICLES = 12
 _BLANK: Schema = {"title": " ", "not": {"type": ["string", "number", "boolean", "object", "array"]}}

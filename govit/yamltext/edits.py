@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from govit.base.files import control_in
 from govit.yamltext.faults import YamlError
+from govit.yamltext.lines import LINE_END
 from govit.yamltext.steps import steps
 from govit.yamltext.tree import decode, parse
-from govit.yamltext.written import LINE_END, EditError, Typed, dotted, same
+from govit.yamltext.written import EditError, Typed, dotted, same
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

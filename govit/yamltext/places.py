@@ -8,19 +8,8 @@ from typing import NamedTuple
 
 import yaml
 
-from govit.yamltext.written import (
-    LINE_END,
-    LOADER,
-    STEP,
-    EditError,
-    Path,
-    Plain,
-    block,
-    dotted,
-    fits_flow,
-    flow,
-    quoted,
-)
+from govit.yamltext.lines import LINE_END
+from govit.yamltext.written import LOADER, STEP, EditError, Path, Plain, block, dotted, fits_flow, flow, quoted
 
 _BLOCKS = ("|", ">")
 _HEADER = re.compile(r"([|>])([+-]?)[1-9]?([+-]?)")

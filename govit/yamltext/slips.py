@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from govit.yamltext.faults import MAX_LISTED, Fault
+from govit.yamltext.lines import LINE_END
 from govit.yamltext.nodes import error_in
 
 if TYPE_CHECKING:
@@ -14,14 +15,13 @@ if TYPE_CHECKING:
 
     import yaml
 
-_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _REFUSED_CHARACTER = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def bad_characters(text: str) -> list[Fault]:
     """Every control character that YAML does not allow, by its place."""
     found = []
-    for number, line in enumerate(_LINE_END.split(text), 1):
+    for number, line in enumerate(LINE_END.split(text), 1):
         for character in _REFUSED_CHARACTER.finditer(line):
             message = f"含有 YAML 不允许的控制字符 U+{ord(character[0]):04X}"
             found.append(Fault("GOV-103", message, number, character.start() + 1, "请删去这个看不见的字符"))
@@ -74,7 +74,7 @@ def explain(text: str, error: yaml.MarkedYAMLError) -> list[Fault]:
 
     So all slips of a file are named in one run, and what looks like one in innocent text is not.
     """
-    lines = _LINE_END.split(text)
+    lines = LINE_END.split(text)
     faults: list[Fault] = []
     guessed = False
     left: yaml.MarkedYAMLError | None = error
@@ -147,7 +147,7 @@ def _mended(line: str, slip: _Slip, found: re.Match[str]) -> str:
 def full_width_colons(text: str) -> list[Fault]:
     """Full-width colons of a text that YAML takes for one long sentence."""
     slip = next(s for s in SLIPS if s.colon)
-    found = [(number, slip.pattern.search(line)) for number, line in enumerate(_LINE_END.split(text), 1)]
+    found = [(number, slip.pattern.search(line)) for number, line in enumerate(LINE_END.split(text), 1)]
     faults = [_fault(slip, number, hit) for number, hit in found if hit]
     return faults[:MAX_LISTED]
 

@@ -9,8 +9,8 @@ import yaml
 from yaml.reader import ReaderError
 
 from govit.yamltext.faults import MAX_LISTED, Fault, YamlError
+from govit.yamltext.lines import LINE_END
 from govit.yamltext.nodes import Builder, Node, build
-from govit.yamltext.written import LINE_END
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

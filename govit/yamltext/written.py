@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 Path = tuple[str | int, ...]
 """The keys and numbers that lead to a value."""
-LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 Plain = str | dict[str, "Plain"] | list["Plain"] | None
 """A value as the reader of dossiers has it: every scalar is text."""
 LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

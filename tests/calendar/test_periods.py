@@ -15,8 +15,8 @@ from govit.calendar.festivals import statutory
 from govit.calendar.periods import (
     LastDay,
     Period,
+    PeriodUnit,
     Schedule,
-    Unit,
     corresponding_day,
     last_day,
     notice_year,
@@ -202,18 +202,18 @@ def test_last_day_in_an_unpublished_year(line: str) -> None:
 
 
 def test_a_certain_last_day_is_met_or_missed() -> None:
-    found = last_day(date(2025, 12, 1), Period(1, Unit.MONTHS), KNOWN)
+    found = last_day(date(2025, 12, 1), Period(1, PeriodUnit.MONTHS), KNOWN)
     assert [found.is_met_by(date(2026, 1, one)) for one in (1, 4, 5)] == [True, True, False]
 
 
 def test_a_day_of_a_year_without_known_festivals_is_met_before_it_can_move() -> None:
-    found = last_day(date(2119, 12, 20), Period(1, Unit.MONTHS), KNOWN)  # 2120-01-20 is a Saturday
+    found = last_day(date(2119, 12, 20), Period(1, PeriodUnit.MONTHS), KNOWN)  # 2120-01-20 is a Saturday
     assert [found.is_met_by(date(2120, 1, one)) for one in (20, 22, 23)] == [True, None, False]
 
 
 def test_last_day_moves_over_the_end_of_the_known_years() -> None:
     to_2022 = Schedule(years=frozenset({2022}), holidays=frozenset({date(2022, 12, 30)}), makeup=frozenset())
-    month = Period(1, Unit.MONTHS)
+    month = Period(1, PeriodUnit.MONTHS)
     on_friday = last_day(date(2022, 11, 30), month, to_2022)
     assert on_friday == LastDay(date(2022, 12, 30), date(2023, 1, 2), provisional=True)
     on_wednesday = last_day(date(2022, 11, 28), month, to_2022)
@@ -222,24 +222,24 @@ def test_last_day_moves_over_the_end_of_the_known_years() -> None:
 
 def test_counting_through_a_gap_between_known_years_is_provisional() -> None:
     gap = Schedule(frozenset({2024, 2026}), frozenset(), frozenset())
-    assert last_day(date(2024, 12, 30), Period(265, Unit.WORKDAYS), gap).day.year == 2026
-    assert last_day(date(2024, 12, 30), Period(265, Unit.WORKDAYS), gap).provisional
+    assert last_day(date(2024, 12, 30), Period(265, PeriodUnit.WORKDAYS), gap).day.year == 2026
+    assert last_day(date(2024, 12, 30), Period(265, PeriodUnit.WORKDAYS), gap).provisional
 
 
 def test_the_day_of_the_trigger_does_not_make_a_count_provisional() -> None:
     later = Schedule(frozenset({2026}), frozenset(), frozenset())
-    assert not last_day(date(2025, 12, 31), Period(3, Unit.WORKDAYS), later).provisional
+    assert not last_day(date(2025, 12, 31), Period(3, PeriodUnit.WORKDAYS), later).provisional
 
 
 def test_without_roll_nothing_moves_and_nothing_is_provisional() -> None:
-    month = Period(1, Unit.MONTHS)
+    month = Period(1, PeriodUnit.MONTHS)
     new_year, unknown = date(2026, 1, 1), date(2031, 1, 1)
     assert last_day(date(2025, 12, 1), month, KNOWN, roll=False) == LastDay(new_year, new_year, provisional=False)
     assert last_day(date(2030, 12, 1), month, KNOWN, roll=False) == LastDay(unknown, unknown, provisional=False)
 
 
 def test_working_days_are_counted_whatever_roll_says() -> None:
-    period = Period(10, Unit.WORKDAYS)
+    period = Period(10, PeriodUnit.WORKDAYS)
     for trigger in (date(2026, 9, 24), date(2026, 12, 18)):
         assert last_day(trigger, period, KNOWN, roll=False) == last_day(trigger, period, KNOWN)
 
@@ -250,32 +250,32 @@ def test_working_days_are_counted_whatever_roll_says() -> None:
 @pytest.mark.parametrize(
     ("text", "count", "unit"),
     [
-        ("6个月", 6, Unit.MONTHS),
-        ("六个月", 6, Unit.MONTHS),
-        ("半年", 6, Unit.MONTHS),
-        ("一个月", 1, Unit.MONTHS),
-        ("两个月", 2, Unit.MONTHS),
-        ("十二个月", 12, Unit.MONTHS),
-        ("12个自然月", 12, Unit.MONTHS),
-        (" 6 个月 ", 6, Unit.MONTHS),
-        ("６个月", 6, Unit.MONTHS),
-        ("1年", 1, Unit.YEARS),
-        ("一年", 1, Unit.YEARS),
-        ("2年", 2, Unit.YEARS),
-        ("10个工作日", 10, Unit.WORKDAYS),
-        ("十个工作日", 10, Unit.WORKDAYS),
-        ("10工作日", 10, Unit.WORKDAYS),
-        ("30日", 30, Unit.DAYS),
-        ("30天", 30, Unit.DAYS),
-        ("三十日", 30, Unit.DAYS),
-        ("15个自然日", 15, Unit.DAYS),
-        ("一百零五日", 105, Unit.DAYS),
-        ("一百一十日", 110, Unit.DAYS),
-        ("一百八十日", 180, Unit.DAYS),
-        ("两百日", 200, Unit.DAYS),
+        ("6个月", 6, PeriodUnit.MONTHS),
+        ("六个月", 6, PeriodUnit.MONTHS),
+        ("半年", 6, PeriodUnit.MONTHS),
+        ("一个月", 1, PeriodUnit.MONTHS),
+        ("两个月", 2, PeriodUnit.MONTHS),
+        ("十二个月", 12, PeriodUnit.MONTHS),
+        ("12个自然月", 12, PeriodUnit.MONTHS),
+        (" 6 个月 ", 6, PeriodUnit.MONTHS),
+        ("６个月", 6, PeriodUnit.MONTHS),
+        ("1年", 1, PeriodUnit.YEARS),
+        ("一年", 1, PeriodUnit.YEARS),
+        ("2年", 2, PeriodUnit.YEARS),
+        ("10个工作日", 10, PeriodUnit.WORKDAYS),
+        ("十个工作日", 10, PeriodUnit.WORKDAYS),
+        ("10工作日", 10, PeriodUnit.WORKDAYS),
+        ("30日", 30, PeriodUnit.DAYS),
+        ("30天", 30, PeriodUnit.DAYS),
+        ("三十日", 30, PeriodUnit.DAYS),
+        ("15个自然日", 15, PeriodUnit.DAYS),
+        ("一百零五日", 105, PeriodUnit.DAYS),
+        ("一百一十日", 110, PeriodUnit.DAYS),
+        ("一百八十日", 180, PeriodUnit.DAYS),
+        ("两百日", 200, PeriodUnit.DAYS),
     ],
 )
-def test_parse_period(text: str, count: int, unit: Unit) -> None:
+def test_parse_period(text: str, count: int, unit: PeriodUnit) -> None:
     assert parse_period(text) == Period(count, unit)
 
 
@@ -296,10 +296,10 @@ def test_parse_period_refuses(text: str) -> None:
 @pytest.mark.parametrize(
     ("period", "text"),
     [
-        (Period(6, Unit.MONTHS), "6个月"),
-        (Period(1, Unit.YEARS), "1年"),
-        (Period(10, Unit.WORKDAYS), "10个工作日"),
-        (Period(30, Unit.DAYS), "30日"),
+        (Period(6, PeriodUnit.MONTHS), "6个月"),
+        (Period(1, PeriodUnit.YEARS), "1年"),
+        (Period(10, PeriodUnit.WORKDAYS), "10个工作日"),
+        (Period(30, PeriodUnit.DAYS), "30日"),
     ],
 )
 def test_a_period_is_written(period: Period, text: str) -> None:
@@ -318,8 +318,8 @@ def hanzi(number: int) -> str:
     return text.removeprefix("一") if text.startswith("一十") else text
 
 
-@pytest.mark.parametrize("unit", list(Unit))
-def test_chinese_numerals(unit: Unit) -> None:
+@pytest.mark.parametrize("unit", list(PeriodUnit))
+def test_chinese_numerals(unit: PeriodUnit) -> None:
     for number in range(1, 1000):
         assert parse_period(hanzi(number) + unit.value) == Period(number, unit)
 
@@ -327,12 +327,12 @@ def test_chinese_numerals(unit: Unit) -> None:
 @pytest.mark.parametrize("count", [0, -1])
 def test_a_period_has_at_least_one_unit(count: int) -> None:
     with pytest.raises(ValueError, match="应当为正整数"):
-        Period(count, Unit.DAYS)
+        Period(count, PeriodUnit.DAYS)
 
 
 def test_values_are_frozen() -> None:
     with pytest.raises(FrozenInstanceError):
-        Period(1, Unit.DAYS).count = 2
+        Period(1, PeriodUnit.DAYS).count = 2
 
 
 # ---------------------------------------------------------------- the end of the calendar
@@ -341,14 +341,14 @@ def test_values_are_frozen() -> None:
 @pytest.mark.parametrize(
     "compute",
     [
-        lambda: corresponding_day(date.max, Period(1, Unit.DAYS)),
-        lambda: corresponding_day(date.max, Period(1, Unit.MONTHS)),
-        lambda: corresponding_day(date(2026, 1, 1), Period(8000, Unit.YEARS)),
-        lambda: corresponding_day(date(2026, 1, 1), Period(10**30, Unit.DAYS)),
-        lambda: corresponding_day(date(2026, 1, 1), Period(10**30, Unit.MONTHS)),
-        lambda: last_day(date(2026, 1, 1), Period(10**30, Unit.WORKDAYS), WEEKENDS),
-        lambda: last_day(date(9999, 12, 20), Period(10, Unit.WORKDAYS), WEEKENDS),
-        lambda: last_day(date.max, Period(1, Unit.WORKDAYS), WEEKENDS),
+        lambda: corresponding_day(date.max, Period(1, PeriodUnit.DAYS)),
+        lambda: corresponding_day(date.max, Period(1, PeriodUnit.MONTHS)),
+        lambda: corresponding_day(date(2026, 1, 1), Period(8000, PeriodUnit.YEARS)),
+        lambda: corresponding_day(date(2026, 1, 1), Period(10**30, PeriodUnit.DAYS)),
+        lambda: corresponding_day(date(2026, 1, 1), Period(10**30, PeriodUnit.MONTHS)),
+        lambda: last_day(date(2026, 1, 1), Period(10**30, PeriodUnit.WORKDAYS), WEEKENDS),
+        lambda: last_day(date(9999, 12, 20), Period(10, PeriodUnit.WORKDAYS), WEEKENDS),
+        lambda: last_day(date.max, Period(1, PeriodUnit.WORKDAYS), WEEKENDS),
         lambda: Schedule(frozenset(), frozenset({date.max}), frozenset()).next_workday(date.max),
     ],
 )
@@ -358,15 +358,15 @@ def test_beyond_the_calendar(compute: Callable[[], object]) -> None:
 
 
 def test_up_to_the_end_of_the_calendar() -> None:
-    assert corresponding_day(date(9999, 11, 30), Period(31, Unit.DAYS)) == date.max
-    assert corresponding_day(date(9999, 10, 31), Period(2, Unit.MONTHS)) == date.max
-    assert last_day(date(9999, 12, 30), Period(1, Unit.WORKDAYS), WEEKENDS).day == date.max
+    assert corresponding_day(date(9999, 11, 30), Period(31, PeriodUnit.DAYS)) == date.max
+    assert corresponding_day(date(9999, 10, 31), Period(2, PeriodUnit.MONTHS)) == date.max
+    assert last_day(date(9999, 12, 30), Period(1, PeriodUnit.WORKDAYS), WEEKENDS).day == date.max
     assert period_ends("年", date.max, date.max) == (("9999年", date.max),)
 
 
 def test_working_days_have_no_corresponding_day() -> None:
     with pytest.raises(ValueError, match="10个工作日没有对应日"):
-        corresponding_day(date(2026, 1, 1), Period(10, Unit.WORKDAYS))
+        corresponding_day(date(2026, 1, 1), Period(10, PeriodUnit.WORKDAYS))
 
 
 # ---------------------------------------------------------------- independent formulations
@@ -374,7 +374,7 @@ def test_working_days_have_no_corresponding_day() -> None:
 DATES = st.dates(date(1900, 1, 1), date(2200, 12, 31))
 NEAR_FIRST, NEAR_LAST = date(2021, 11, 1), date(2027, 3, 31)
 NEAR = st.dates(NEAR_FIRST, NEAR_LAST)
-CALENDAR_UNITS = st.sampled_from([Unit.DAYS, Unit.MONTHS, Unit.YEARS])
+CALENDAR_UNITS = st.sampled_from([PeriodUnit.DAYS, PeriodUnit.MONTHS, PeriodUnit.YEARS])
 
 
 @st.composite
@@ -389,27 +389,27 @@ def schedules(draw: st.DrawFn) -> Schedule:
     )
 
 
-PERIODS = st.builds(Period, st.integers(1, 40), st.sampled_from(Unit))
+PERIODS = st.builds(Period, st.integers(1, 40), st.sampled_from(PeriodUnit))
 
 
 @given(DATES, st.integers(1, 2000), CALENDAR_UNITS)
-def test_corresponding_day_is_that_of_dateutil(start: date, count: int, unit: Unit) -> None:
+def test_corresponding_day_is_that_of_dateutil(start: date, count: int, unit: PeriodUnit) -> None:
     length = {
-        Unit.DAYS: relativedelta(days=count),
-        Unit.MONTHS: relativedelta(months=count),
-        Unit.YEARS: relativedelta(years=count),
+        PeriodUnit.DAYS: relativedelta(days=count),
+        PeriodUnit.MONTHS: relativedelta(months=count),
+        PeriodUnit.YEARS: relativedelta(years=count),
     }[unit]
     assert corresponding_day(start, Period(count, unit)) == start + length
 
 
 @given(DATES, st.integers(1, 100))
 def test_a_year_is_twelve_months(start: date, count: int) -> None:
-    years, months = Period(count, Unit.YEARS), Period(12 * count, Unit.MONTHS)
+    years, months = Period(count, PeriodUnit.YEARS), Period(12 * count, PeriodUnit.MONTHS)
     assert corresponding_day(start, years) == corresponding_day(start, months)
 
 
 @given(DATES, DATES, st.integers(1, 100), CALENDAR_UNITS)
-def test_a_later_trigger_never_ends_earlier(one: date, other: date, count: int, unit: Unit) -> None:
+def test_a_later_trigger_never_ends_earlier(one: date, other: date, count: int, unit: PeriodUnit) -> None:
     first, second = sorted((one, other))
     period = Period(count, unit)
     assert corresponding_day(first, period) <= corresponding_day(second, period)
@@ -443,7 +443,7 @@ def test_next_workday_is_the_first(day: date, schedule: Schedule) -> None:
 
 @given(NEAR, st.integers(1, 60), schedules())
 def test_working_days_counted_one_by_one(start: date, count: int, schedule: Schedule) -> None:
-    found = last_day(start, Period(count, Unit.WORKDAYS), schedule)
+    found = last_day(start, Period(count, PeriodUnit.WORKDAYS), schedule)
     worked = [day for day in days_after(start, found.day) if not naive_is_rest(schedule, day)]
     assert len(worked) == count
     assert worked[-1] == found.day == found.raw
@@ -454,7 +454,7 @@ def test_last_day_is_a_working_day_not_before_the_raw_one(start: date, period: P
     found = last_day(start, period, schedule)
     assert start < found.raw <= found.day
     assert not schedule.is_rest(found.day)
-    if period.unit is not Unit.WORKDAYS:
+    if period.unit is not PeriodUnit.WORKDAYS:
         assert found.raw == corresponding_day(start, period)
         assert found.day == schedule.next_workday(found.raw)
 
@@ -462,8 +462,8 @@ def test_last_day_is_a_working_day_not_before_the_raw_one(start: date, period: P
 REAL = st.dates(date(2020, 1, 1), date(2026, 11, 30))
 
 
-@given(REAL, st.integers(1, 24), st.sampled_from([Unit.DAYS, Unit.MONTHS, Unit.YEARS]))
-def test_the_last_day_is_that_of_dateutil_and_chinesecalendar(start: date, count: int, unit: Unit) -> None:
+@given(REAL, st.integers(1, 24), st.sampled_from([PeriodUnit.DAYS, PeriodUnit.MONTHS, PeriodUnit.YEARS]))
+def test_the_last_day_is_that_of_dateutil_and_chinesecalendar(start: date, count: int, unit: PeriodUnit) -> None:
     length = {"DAYS": {"days": count}, "MONTHS": {"months": count}, "YEARS": {"years": count}}[unit.name]
     day = start + relativedelta(**length)
     if day > date(2026, 12, 20):
@@ -481,7 +481,7 @@ def test_working_days_are_those_of_chinesecalendar(start: date, count: int) -> N
     while left:
         day += DAY
         left -= is_workday(day)
-    assert last_day(start, Period(count, Unit.WORKDAYS), published()).day == day
+    assert last_day(start, Period(count, PeriodUnit.WORKDAYS), published()).day == day
 
 
 def test_more_than_forty_dates_were_worked_out_by_hand() -> None:
@@ -496,7 +496,7 @@ def test_no_notice_moves_a_last_day_out_of_its_bounds(
 ) -> None:
     """Whatever the notices say that are not published yet: any open day may be freed or worked."""
     found = last_day(start, period, schedule)
-    begin = start if period.unit is Unit.WORKDAYS else found.raw - DAY
+    begin = start if period.unit is PeriodUnit.WORKDAYS else found.raw - DAY
     reached = days_after(begin, max(found.day, found.latest or found.day) + 30 * DAY)
     may_change = [day for day in reached if schedule.is_open(day)]
     picked = data.draw(st.frozensets(st.sampled_from(may_change))) if may_change else frozenset()
@@ -544,7 +544,7 @@ def test_the_notices_since_2008_moved_no_last_day_out_of_its_bounds(start: date,
     said = last_day(start, period, before)
     assert said.is_met_by(real.day) is not False
     assert said.provisional or said.day == real.day
-    assert said.raw <= real.day or period.unit is Unit.WORKDAYS
+    assert said.raw <= real.day or period.unit is PeriodUnit.WORKDAYS
 
 
 # ---------------------------------------------------------------- calendar periods

@@ -7,7 +7,7 @@ from importlib import import_module
 
 import pytest
 
-from govit.calendar.periods import LastDay, Period, Schedule, Unit, last_day
+from govit.calendar.periods import LastDay, Period, PeriodUnit, Schedule, last_day
 from govit.calendar.workdays import YearSchedule, published, with_years
 
 DAY = timedelta(days=1)
@@ -114,7 +114,7 @@ def test_an_added_year_is_known_and_the_others_stay() -> None:
 
 
 def test_an_added_year_makes_its_dates_final() -> None:
-    month, trigger = Period(1, Unit.MONTHS), date(2089, 12, 2)
+    month, trigger = Period(1, PeriodUnit.MONTHS), date(2089, 12, 2)
     monday, tuesday = date(2090, 1, 2), date(2090, 1, 3)
     assert last_day(trigger, month, published()) == LastDay(monday, monday, provisional=True)
     added = with_years(published(), [extra(holidays=(monday,))])

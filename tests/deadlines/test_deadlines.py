@@ -283,9 +283,12 @@ def test_a_rule_that_does_not_apply_is_told_apart_from_one_that_waits() -> None:
 
 
 def test_a_value_that_is_not_given_leaves_the_date_open_with_the_reason() -> None:
-    unknown = one(LZ, "LZ-15-2", "2024-09-20", {"budget.total": None})
-    assert (unknown.state, unknown.last) == (DeadlineState.UNDETERMINED, dt.date(2025, 4, 14))
-    assert "budget.total（总投资）" in unknown.detail
+    open_ = {"budget.total": None, "events.标准发布": None}
+    for day in ("2024-09-20", "2025-04-15"):
+        unknown = one(LZ, "LZ-15-2", day, open_)
+        assert (unknown.state, unknown.last) == (DeadlineState.UNDETERMINED, dt.date(2025, 4, 14))
+        assert "budget.total（总投资）" in unknown.detail
+    assert one(LZ, "LZ-15-2", "2024-09-20", {"budget.total": None}).state is DeadlineState.DONE
 
 
 # ---------------------------------------------------------------- dates that bodies set

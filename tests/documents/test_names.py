@@ -194,6 +194,12 @@ def test_the_nearest_heading_is_the_most_alike() -> None:
     assert nearest_heading(content, ["投资估算"]) is None
 
 
+def test_half_alike_is_near_and_less_is_not() -> None:
+    half, less = from_headings({"网络安": 9}), from_headings({"网络安排": 9})
+    assert nearest_heading(half, ["网络图"]) is half.headings[0]
+    assert nearest_heading(less, ["网络图"]) is None
+
+
 @pytest.mark.parametrize(
     ("title", "child", "state"),
     [

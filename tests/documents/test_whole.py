@@ -113,9 +113,9 @@ def test_a_feasibility_study_is_read_as_a_whole(tmp_path: Path) -> None:
     assert find_chapter(content, "信息安全保障").state is ChapterState.NEAR
 
 
-BLOCKS = st.lists(
-    st.tuples(st.integers(0, 4), st.text("甲乙 a1。", min_size=1, max_size=8), st.booleans()), max_size=10
-)
+TEXTS = st.text("甲乙 a1。", min_size=1, max_size=8).filter(lambda text: "。。。" not in text)
+"""Three and more in a row are the leaders of a typed table of contents, which is no heading whatever its style."""
+BLOCKS = st.lists(st.tuples(st.integers(0, 4), TEXTS, st.booleans()), max_size=10)
 
 
 @given(BLOCKS)

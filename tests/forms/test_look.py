@@ -189,6 +189,7 @@ def written(folder: Path) -> dict[str, tuple[str, Case, str]]:
 
 
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not here")
+@pytest.mark.long
 @pytest.mark.xdist_group("soffice")
 def test_every_form_becomes_pages(tmp_path: Path, soffice: Callable[..., None]) -> None:
     made = written(tmp_path)

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-import pytest
-from small_pack import PACK, judge
+import datetime as dt
+from typing import TYPE_CHECKING, Any
 
+import pytest
+from small_pack import PACK, judge, project, regulation
+
+from govit.calendar.workdays import published
 from govit.dossier.finding import Outcome, Severity
+from govit.dossier.model import Index
+from govit.judging.facts import Facts
+from govit.judging.stages import progress
+
+if TYPE_CHECKING:
+    from govit.judging.stages import Progress
 
 COMPLIES, VIOLATES = Outcome.COMPLIES, Outcome.VIOLATES
 NOT_APPLICABLE, UNDETERMINED = Outcome.NOT_APPLICABLE, Outcome.UNDETERMINED
@@ -26,6 +36,14 @@ def test_more_than_a_hundred_begins_one_fen_beyond_it_and_an_unknown_total_is_no
 
 def test_false_and_unknown_is_false() -> None:
     assert judge(category="运维", budget=None)["SM-1-1"].outcome is NOT_APPLICABLE
+
+
+def test_a_comparison_with_a_record_that_is_not_there_is_false_and_with_one_that_does_not_say_it_unknown() -> None:
+    text = PACK.replace('budget.total: "> 100万元"', 'budget.total: "> approvals.乙审.amount"')
+    seen = {**PASSED, "act": "乙审"}
+    assert judge(text)["SM-1-1"].outcome is NOT_APPLICABLE
+    assert judge(text, approvals=[seen])["SM-1-1"].outcome is UNDETERMINED
+    assert judge(text, approvals=[{**seen, "amount": "99万元"}])["SM-1-1"].outcome is VIOLATES
 
 
 def test_an_approval_of_another_body_does_not_count_but_is_named_as_nearest() -> None:
@@ -52,6 +70,26 @@ def test_records_that_prove_a_later_stage_outweigh_what_the_clerk_wrote() -> Non
     late = [{**PASSED, "act": "乙审"}]
     assert judge(budget={"total": "200万元"}, approvals=late)["SM-1-1"].outcome is VIOLATES
     assert judge(budget={"total": "200万元"}, approvals=late, stage="申报")["SM-1-1"].outcome is NOT_APPLICABLE
+
+
+def progress_of(text: str = PACK, **given: Any) -> Progress:
+    pack = regulation(text)
+    return progress(Facts(project(pack, **given), pack, Index(), dt.date(2024, 6, 3), published()))
+
+
+def test_a_project_is_judged_at_the_later_of_what_is_written_and_what_is_proven() -> None:
+    proven = progress_of(stage="申报", approvals=[{**PASSED, "act": "乙审"}])
+    assert (proven.declared, proven.proven, proven.judged) == (1, 3, 3)
+    written = progress_of(stage="审批", approvals=[PASSED])
+    assert (written.declared, written.proven, written.judged) == (2, 2, 2)
+    ahead = progress_of(stage="验收", approvals=[PASSED])
+    assert (ahead.declared, ahead.proven, ahead.judged) == (3, 2, 3)
+
+
+def test_after_the_last_step_a_project_stays_at_it() -> None:
+    text = PACK.replace("{name: 验收}", "{name: 验收, passed: events.完成建设}")
+    made = progress_of(text, stage="申报", events=[{"kind": "完成建设", "on": "2024-03-01"}])
+    assert (made.proven, made.judged, made.names[made.proven]) == (3, 3, "验收")
 
 
 def test_at_the_draft_stage_nothing_is_due() -> None:
@@ -151,6 +189,19 @@ def test_only_what_the_notice_of_the_year_will_say_is_undetermined(
     assert late.outcome is (NOT_APPLICABLE if reported <= last else outcome)
 
 
+@pytest.mark.parametrize(("strength", "kept"), [("must", "SM-1-2"), ("may", "SM-1-1")])
+def test_what_is_not_known_is_graver_than_what_may_be_left_out_and_lighter_than_a_breach(
+    strength: str, kept: str
+) -> None:
+    other = (
+        "          - {id: SM-1-2, title: 一百万元以内, title_en: A, quote: 应当经甲局审, check: one_of, field: category,\n"
+        f"             values: [运维], stage: 审批, strength: {strength}, hint: 去甲局}}\n"
+    )
+    first = "          - {id: SM-1-1"
+    found = judge(PACK.replace(first, other + first), budget=None)
+    assert {rule for rule in found if rule.startswith("SM-1")} == {kept}
+
+
 # -- the law of the day --------------------------------------------------------------------------
 
 
@@ -169,6 +220,15 @@ def test_a_step_made_before_the_first_day_is_judged_by_the_earlier_law() -> None
     assert judge(documents=None, approvals=new)["SM-3-1"].outcome is VIOLATES
 
 
+@pytest.mark.parametrize("own", [(), ({**PASSED, "date": "2024-01-05"},)])
+@pytest.mark.parametrize(("day", "outcome"), [("2023-12-31", NOT_APPLICABLE), ("2024-01-01", VIOLATES)])
+def test_a_step_was_made_at_the_latest_when_a_later_one_was(
+    own: tuple[object, ...], day: str, outcome: Outcome
+) -> None:
+    later = {**PASSED, "act": "乙审", "date": day}
+    assert judge(documents=None, approvals=[later, *own])["SM-3-1"].outcome is outcome
+
+
 def test_after_expiry_a_breach_inside_validity_keeps_its_weight() -> None:
     finding = judge(on="2026-06-01", events=[{"kind": "完成建设", "on": "2025-06-30"}])["SM-2-1"]
     assert str(finding.due) == "2025-12-30"
@@ -178,6 +238,13 @@ def test_after_expiry_a_breach_inside_validity_keeps_its_weight() -> None:
 def test_after_expiry_what_began_inside_and_fell_due_after_is_at_most_a_warning() -> None:
     finding = judge(on="2026-08-03", events=[{"kind": "完成建设", "on": "2025-12-31"}])["SM-2-1"]
     assert (finding.outcome, finding.severity, finding.advisory) == (VIOLATES, Severity.WARNING, False)
+
+
+@pytest.mark.parametrize(("end", "severity"), [("2025-12-30", Severity.ERROR), ("2025-12-29", Severity.WARNING)])
+def test_what_fell_due_on_the_very_last_day_of_validity_keeps_its_weight(end: str, severity: Severity) -> None:
+    text = PACK.replace("effective_to: 2025-12-31", f"effective_to: {end}")
+    finding = judge(text, on="2026-06-01", events=[{"kind": "完成建设", "on": "2025-06-30"}])["SM-2-1"]
+    assert (str(finding.due), finding.outcome, finding.severity) == ("2025-12-30", VIOLATES, severity)
 
 
 def test_after_expiry_what_began_after_is_advisory() -> None:
@@ -248,6 +315,16 @@ def test_a_rule_that_cannot_run_is_an_error_and_never_a_pass() -> None:
     finding = judge(broken)["GOV-601"]
     assert (finding.outcome, finding.severity) == (VIOLATES, Severity.ERROR)
     assert "SM-2-1" in finding.message
+
+
+def test_a_rule_that_cannot_run_hides_no_other_of_its_duty() -> None:
+    broken = PACK.replace(
+        "from: events.完成建设, act: submissions.交报告, period: 6",
+        "from: budget.total, act: submissions.交报告, period: 6",
+    )
+    one_duty = broken.replace("quote: 原则上三个月内交", "quote: 建成后六个月内交报告")
+    found = judge(one_duty, on="2024-12-02", events=[{"kind": "完成建设", "on": "2024-01-15"}])
+    assert (found["GOV-601"].outcome, found["SM-2-2"].outcome) == (VIOLATES, VIOLATES)
 
 
 # -- recurring reports ---------------------------------------------------------------------------

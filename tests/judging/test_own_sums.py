@@ -327,7 +327,8 @@ def judged(tmp_path: Path, name: str, *pairs: tuple[str, str], on: str = "2026-1
 
 
 def test_a_rule_that_reads_a_contradicted_figure_is_undetermined_and_names_both_places(tmp_path: Path) -> None:
-    found = judged(tmp_path, "lianyungang/2026-road-inspection", ("  single: 356.2万元", "  single: 999万元"))
+    without = ("{kind: 监理合同,", "{kind: 咨询设计合同,")
+    found = judged(tmp_path, "lianyungang/2026-road-inspection", ("  single: 356.2万元", "  single: 999万元"), without)
     assert found["GOV-311"].outcome.value == "violates"
     supervision = found["LYG-23-1"]
     assert supervision.outcome.value == "undetermined"
@@ -344,6 +345,7 @@ def test_spending_on_the_lines_is_not_hidden_by_a_total_of_nothing(tmp_path: Pat
 
 
 def test_what_is_written_twice_is_not_asked_for_as_missing(tmp_path: Path) -> None:
-    found = judged(tmp_path, "qidong/2025-river-patrol", ("  total: 236.4万元", "  total: 300万元"))
+    without = ("{kind: 监理合同,", "{kind: 咨询合同,")
+    found = judged(tmp_path, "qidong/2025-river-patrol", ("  total: 236.4万元", "  total: 300万元"), without)
     assert found["QD-5-7"].outcome.value == "complies"
     assert found["QD-24-1"].outcome.value == "undetermined"

@@ -38,11 +38,17 @@ def loaded(path: Path) -> Regulation:
 
 @cache
 def results(path: Path) -> dict[str, tuple[list[Built], list[Outcome]]]:
-    """Every example of a pack with what came out, judged once."""
+    """Every example of a pack with its project and with what came out, built and judged once."""
     regulation = loaded(path)
-    made = {
-        rule.id: [(e, build(regulation, e.patch)) for e in examples_of(rule, regulation)] for rule in regulation.rules
-    }
+    projects: dict[str, tuple[Project, list[Project]]] = {}
+
+    def built(example: Example) -> Built:
+        key = repr(example.patch)
+        if key not in projects:
+            projects[key] = build(regulation, example.patch)
+        return example, projects[key]
+
+    made = {rule.id: [built(example) for example in examples_of(rule, regulation)] for rule in regulation.rules}
     return {rule.id: (made[rule.id], judged(rule, regulation, made[rule.id])) for rule in regulation.rules}
 
 

@@ -15,8 +15,8 @@ from ruamel.yaml import YAML
 from govit.dossier.keys import specs
 from govit.dossier.model import Project, Settings
 from govit.yamltext.edits import Append, EditError, Put, edit, edit_bytes
+from govit.yamltext.lines import LINE_END
 from govit.yamltext.tree import parse
-from govit.yamltext.written import LINE_END
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,8 +10,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govit.yamltext import nodes, slips
+from govit.yamltext import nodes
 from govit.yamltext.faults import MAX_FAULTS, MAX_LISTED, Fault, YamlError
+from govit.yamltext.lines import LINE_END
 from govit.yamltext.nodes import MAX_DEPTH, Node
 from govit.yamltext.slips import full_width_colons
 from govit.yamltext.tree import MAX_BYTES, decode, parse
@@ -285,7 +286,7 @@ def test_any_text_is_a_tree_or_faults_with_places_inside_the_text(which: str, te
         found = error.faults or [Fault("", "")]
     finally:
         nodes._LOADER = before
-    lines = len(slips._LINE_END.split(text))
+    lines = len(LINE_END.split(text))
     for fault in found:
         assert fault.line is not None
         assert 1 <= fault.line <= lines

@@ -208,7 +208,7 @@ FIELDS: Mapping[str, Field] = {
         "前期项目或系统", "predecessor", _labels("predecessor", name="名称", completed="建成日期", operating="运行日期")
     ),
     "traits": _TRAITS,
-    "unit": _group("项目单位", "unit", _of(model.ProjectUnit, "unit", "name", "level", "kind", "parent")),
+    "unit": _group("项目单位", "unit", _of(model.Unit, "unit", "name", "level", "kind", "parent")),
     "contact": _group("联系方式", "contact", _of(model.Contact, "contact", "person", "phone")),
     "schedule": _group(
         "建设工期",

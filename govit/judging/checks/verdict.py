@@ -46,6 +46,8 @@ class Verdict:
     fell_on: dt.date | None = None
     trigger: dt.date | None = None
     missing: tuple[Ref, ...] = ()
+    doubt: tuple[Ref, ...] = ()
+    """Of what does not apply: the values that its condition lacks, where they do not matter yet."""
     document: Document | None = None
     heading: Heading | None = None
     who: str = ""
@@ -64,6 +66,7 @@ class More(TypedDict, total=False):
     due: dt.date | None
     fell_on: dt.date | None
     missing: tuple[Ref, ...]
+    doubt: tuple[Ref, ...]
     document: Document | None
     heading: Heading | None
     who: str

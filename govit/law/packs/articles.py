@@ -37,7 +37,10 @@ _RULE_KEYS = {
     "reading",
     "message",
     "hint",
+    "law_of",
     "continuing",
+    "held_until",
+    "at_once",
     "point",
     "own",
     "examples",
@@ -151,12 +154,24 @@ class ArticleReader:
             reading=nodes.text(node, "reading"),
             message=nodes.text(node, "message"),
             hint=nodes.text(node, "hint"),
-            continuing=nodes.flag(given.get("continuing")),
+            law_of=self.conditions.ref(given["law_of"], node, items) if "law_of" in given else None,
+            continuing=self._continuing(node),
+            held_until=self.conditions.ref(given["held_until"], node, items) if "held_until" in given else None,
+            at_once=self.conditions.condition(given["at_once"], items) if "at_once" in given else None,
             point=self.conditions.ref(given["point"], node) if "point" in given else None,
             own=nodes.flag(given.get("own")),
             examples=tuple(nodes.sequence(given.get("examples"))),
             line=node.line,
         )
+
+    def _continuing(self, node: Node) -> bool:
+        given = self.nodes.mapping(node)
+        continuing = self.nodes.flag(given.get("continuing"))
+        if "held_until" in given and not continuing:
+            self.nodes.fault(node, "写了 held_until（状态到何时为止），还要写 continuing: true")
+        if "at_once" in given and "stage" not in given:
+            self.nodes.fault(node, "没有 stage（从哪一步起）的规则不用写 at_once")
+        return continuing
 
     def _id(self, node: Node) -> str:
         rule_id = self.nodes.text(node, "id", required=True)

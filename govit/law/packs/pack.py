@@ -131,7 +131,11 @@ def _regulation(root: Node, nodes: NodeReader, file: str) -> Regulation:
         words=vocabulary.words,
         questions=vocabulary.questions,
         stages=tuple(
-            Stage(nodes.text(node, "name"), conditions.refs(nodes.mapping(node).get("passed")))
+            Stage(
+                nodes.text(node, "name"),
+                conditions.refs(nodes.mapping(node).get("passed")),
+                conditions.refs(nodes.mapping(node).get("made")),
+            )
             for node in nodes.sequence(top.get("stages"))
         ),
         facts=facts,

@@ -1,0 +1,5 @@
+"""行：where YAML ends a line, which is in more places than Python's `splitlines` and in fewer than Unicode's."""
+
+import re
+
+LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
