@@ -249,6 +249,7 @@ IDLE: dict[str, dict[str, str]] = {
 }
 """What changes nothing that the report says when it is deleted, by where it stands, and why it is written."""
 
+MET = "what it would ask for is there, whatever it says:"
 EITHER: dict[str, dict[str, str]] = {
     "lianyungang": {
         "approvals.方案审核.until": "else schedule.end",
@@ -260,7 +261,27 @@ EITHER: dict[str, dict[str, str]] = {
         "events.项目开工": "the contract is the earlier day of 实施",
         "submissions.调整申请.to[]": "the three approvals that followed are what is asked for; one body there must be",
     },
+    "lianyungang/2026-road-inspection": {
+        "changes.2026-08-20.content": f"{MET} three approvals of the change",
+        "traits.重要网络与信息系统": f"{MET} the plan for cryptography",
+    },
+    "lianyungang/2027-smart-parking": {
+        "traits.重要网络与信息系统": f"{MET} the plan for cryptography",
+        "traits.跨部门": f"{MET} the applicant is the leading department, and the papers made together are there",
+    },
+    "qidong/2025-river-patrol": {
+        "documents.项目绩效评价报告.date": f"{MET} the chapter about the trial",
+    },
+    "qidong/2027-flood-dispatch": {
+        "traits.跨层级协同": f"{MET} the answer about the levels",
+        "traits.跨部门共建": f"{MET} the framework plan",
+        "traits.重要领域": f"{MET} the plan for cryptography and its assessment",
+    },
     "taizhou/2025-home-care": {
+        "changes.2025-08-21.content": f"{MET} what was left over was handed back",
+        "changes.2025-08-21.goal": f"{MET} what was left over was handed back",
+        "traits.市区共享协同": f"{MET} the answers about standards and interfaces",
+        "traits.约定免费运维达标": "else the dates of the contract and of acceptance",
         "approvals.资金审核.amount": "else the amount of 立项审批",
         "approvals.立项审批.until": "else schedule.end",
         "schedule.end": "else the day that the approval names",
@@ -268,6 +289,12 @@ EITHER: dict[str, dict[str, str]] = {
     "taizhou/2027-video-patrol-ops": {
         "documents.服务需求报告": "else the contract of the year before",
         "plans.数字泰州规划": "else the answer that the content conforms to the plan",
+    },
+    "laizhou/2023-fishing-port": {
+        "documents.项目绩效评价报告.date": f"{MET} the chapters about the trial",
+        "traits.定制软件": f"{MET} the contract gives the rights to the builder",
+        "traits.等保二级以上": f"{MET} the report of the graded protection",
+        "traits.依法不公开": f"{MET} the project was made public",
     },
     "laizhou": {
         "approvals.项目批准.amount": "else budget.total",
@@ -290,13 +317,11 @@ JUDGED: dict[str, set[str]] = {
         "documents.项目建议书.by",
         "documents.信息资源目录.date",
         "documents.项目建议书.date",
-        "documents.项目绩效评价报告.date",
     },
     "laizhou": {
         "documents.年度建设规划.date",
         "documents.第三方软件验收测评报告.by",
         "documents.造价评估报告.date",
-        "documents.项目绩效评价报告.date",
     },
     "qidong/2025-river-patrol": {"budget.lines[].kind"},
     "qidong/2026-leakage-monitoring": {"budget.lines[].kind"},

@@ -11,13 +11,13 @@ from govit.base.nearest import did_you_mean
 from govit.base.usage import UsageError
 from govit.law.in_words import describe
 from govit.law.packs.pack import PackError
-from govit.law.regulation import STATUS_WORDS, Regulation
 
 if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
     from govit.law.library import Library
+    from govit.law.regulation import Regulation
 
 
 def chosen(library: Library, regulation: str | None, own: Path | None) -> list[Regulation]:
@@ -74,7 +74,7 @@ def render_text(regulations: list[Regulation], as_of: dt.date, *, coverage: bool
 
 
 def _head(regulation: Regulation, as_of: dt.date) -> str:
-    status = say(STATUS_WORDS[regulation.status_on(as_of)])
+    status = regulation.standing(as_of, say)
     sentences = [s for article in regulation.articles for s in article.sentences]
     judged = sum(1 for s in sentences if s.rules)
     counted = say("{} 条 {} 句：{} 句由 {} 条规则判断，{} 句注明不判断的原因").format(

@@ -105,7 +105,7 @@ def outcome_of(
     rule: Rule, regulation: Regulation, example: Example, schedule: Schedule
 ) -> tuple[Outcome, list[Finding]]:
     """Judge one example; of several subjects the gravest outcome counts."""
-    return outcome_for(rule, regulation, example, build(regulation, example.patch), schedule)
+    return outcome_for(rule, regulation, example, build(regulation, example.patch, example.as_of), schedule)
 
 
 def outcome_for(
@@ -137,8 +137,8 @@ def _only(rule: Rule, regulation: Regulation) -> tuple[Any, ...]:
     raise ExampleError(message)
 
 
-def build(regulation: Regulation, patch: dict[str, Any]) -> tuple[Project, list[Project]]:
-    """The base with a patch, and the neighbours that the patch names."""
+def build(regulation: Regulation, patch: dict[str, Any], day: dt.date | None = None) -> tuple[Project, list[Project]]:
+    """The base with a patch, and the neighbours that the patch names; what the patch answers is answered on the day."""
     base = plain(regulation.base)
     if not isinstance(base, dict) or not isinstance(base.get("project"), dict):
         message = "办法包没有 base.project，无法运行示例"
@@ -148,21 +148,22 @@ def build(regulation: Regulation, patch: dict[str, Any]) -> tuple[Project, list[
     others = []
     for key, value in patch.items():
         if key == "neighbours":
-            others = [build(regulation, {"id": f"neighbour-{n}", **entry})[0] for n, entry in enumerate(value)]
+            others = [build(regulation, {"id": f"neighbour-{n}", **entry}, day)[0] for n, entry in enumerate(value)]
         elif (one := LISTS.get(key.partition(".")[0])) is not None and one.of_unit:
             _assign(unit, key, value)
         else:
-            _Patch(data, regulation, base["as_of"]).lay(key, value)
+            _Patch(data, regulation, base["as_of"], f"{day or base['as_of']}").lay(key, value)
     return _project(regulation, data, unit), others
 
 
 class _Patch:
     """Lays dotted keys over the base; entries of lists are addressed by their kind."""
 
-    def __init__(self, data: dict[str, Any], regulation: Regulation, day: str) -> None:
+    def __init__(self, data: dict[str, Any], regulation: Regulation, day: str, answered: str) -> None:
         self.data = data
         self.regulation = regulation
         self.day = day
+        self.answered = answered
 
     def lay(self, key: str, value: Any) -> None:  # noqa: ANN401 - as written in the pack
         head, _, rest = key.partition(".")
@@ -176,7 +177,7 @@ class _Patch:
                 answers[rest] = (
                     value
                     if isinstance(value, dict)
-                    else {"answer": value, "by": "某人", "on": "2000-01-01", "note": "示例"}
+                    else {"answer": value, "by": "某人", "on": self.answered, "note": "示例"}
                 )
         else:
             _assign(self.data, LISTS[key].path if key in LISTS else key, value)

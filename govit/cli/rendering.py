@@ -19,7 +19,6 @@ from govit.forms.due import regulations_of
 from govit.forms.job import FormRefusedError
 from govit.forms.makers import maker_of
 from govit.forms.orders import Destination, name_of
-from govit.law.regulation import STATUS_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -36,7 +35,7 @@ def produce(opened: Opened, word: str | None, order: Order, output: Path | None)
     target = attempt(lambda: Destination(output, len(jobs), _default_folder()))
     tell(f"判断日 {order.as_of}")
     for regulation in regulations_of(cases):
-        status = STATUS_WORDS[regulation.status_on(order.as_of)]
+        status = regulation.standing(order.as_of)
         tell(f"《{regulation.title}》{regulation.document_number}（{status}）")
     said: list[str] = []
     bar = len(jobs) > 1 and sys.stderr.isatty()

@@ -19,7 +19,18 @@ from govit.base.records import record
 from govit.dossier.fields import Reader
 from govit.dossier.keys import Role, specs
 from govit.dossier.lists import LISTS, entries_of, list_of, text_of
-from govit.dossier.model import Document, Index, Neighbour, Project, Settings, Source, System, Unit, named
+from govit.dossier.model import (
+    Commencement,
+    Document,
+    Index,
+    Neighbour,
+    Project,
+    Settings,
+    Source,
+    System,
+    Unit,
+    named,
+)
 from govit.dossier.tree import (
     DOSSIER_FILE,
     PROJECT_FILE,
@@ -49,6 +60,8 @@ if TYPE_CHECKING:
 _CLASSIFIED = re.compile(r"^\s*classified\s*[:：]\s*(?!false)\S", re.MULTILINE | re.IGNORECASE)
 USABLE = "govit regulations 列出可以使用的办法"
 CLASSIFIED = "classified"
+_COMMENCEMENT = "commencement"
+_IN_FORCE = specs(Commencement)["status"].choices[0]
 STUB_KEYS = ("id", "regulation", CLASSIFIED)
 _DOCUMENTS = list_of(Document)
 _NOT_LISTED = frozenset((PROJECT_FILE, DOSSIER_FILE, "readme.md", "thumbs.db", "desktop.ini"))
@@ -133,10 +146,21 @@ class _Loader:
         faults += found
         if default and self.vocabulary(default, packs) is None and all(d.regulation != default for d in drafts):
             faults.append(_at(top, "regulation", Fault("GOV-109", f"“{default}”不是可以使用的办法", hint=USABLE)))
+        settings, found = self._commencement(settings, top, packs)
+        faults += found
         projects = tuple(_project(draft, settings) for draft in drafts)
         index = Index(tuple(Neighbour(p.source.file.rpartition("/")[0] or ".", p) for p in projects))
         asked = frozenset(Path(path) for path in self.found.chosen[root])
         return Dossier(Path(root), shown, settings, tuple(faults), projects, asked, index, packs)
+
+    def _commencement(self, settings: Settings, top: Node | None, packs: Path | None) -> tuple[Settings, list[Fault]]:
+        """The day of commencement that the dossier gives to a draft; one that is wrong counts for nothing."""
+        said = settings.commencement
+        if said is None or top is None:
+            return settings, []
+        words = self.vocabulary(said.regulation, packs) if said.regulation else None
+        found = [_at(top, _COMMENCEMENT, fault) for fault in _wrong_commencement(said, words)]
+        return (replace(settings, commencement=None) if found else settings), found
 
     def _draft(
         self, folder: Folder, base: Path, default: str | None, top: Node | None, packs: Path | None
@@ -157,6 +181,26 @@ class _Loader:
             hint = f"在 project.yaml 或 govit.yaml 写明 regulation；{USABLE}"
             faults.append(Fault("GOV-108", "缺少 regulation（适用办法）", 1, 1, hint, "regulation"))
         return _ProjectDraft(folder, Source(shown, reader.places, reader.blanks), regulation, words, values, faults)
+
+
+def _wrong_commencement(said: Commencement, words: Words | None) -> Iterator[Fault]:
+    name = said.regulation
+    if words is None:
+        yield Fault("GOV-109", f"commencement（施行日期）里的“{name or ''}”不是可以使用的办法", hint=USABLE)
+    elif name not in words.get("drafts", {}):
+        hint = "删去 commencement；现行和已失效的办法按它自己的日期判断"
+        yield Fault("GOV-109", f"“{name}”不是征求意见稿，施行日期不能由卷宗指定", hint=hint)
+    if said.status == _IN_FORCE and said.effective_from is None:
+        yield Fault("GOV-108", "commencement 缺少 effective_from（施行日期）", hint="写正式文件规定的施行日期")
+    if said.status != _IN_FORCE and (said.effective_from or said.effective_to):
+        hint = f"已经施行的，status 写{_IN_FORCE}；没有施行的，不写日期"
+        yield Fault("GOV-107", "commencement 写着征求意见稿，又写了施行日期", hint=hint)
+    if said.effective_from and said.effective_to and said.effective_to < said.effective_from:
+        yield Fault(
+            "GOV-107",
+            f"effective_to（{said.effective_to}）早于 effective_from（{said.effective_from}）",
+            hint="核对正式文件规定的有效期",
+        )
 
 
 def _project(draft: _ProjectDraft, settings: Settings) -> Project:

@@ -444,6 +444,26 @@ class Source:
 
 
 @record
+class Commencement:
+    """施行日期：what a dossier says of a draft that has been issued since; the draft itself names no day."""
+
+    regulation: str | None = item(
+        "征求意见稿", required=True, use="哪个征求意见稿的施行日期", example="taizhou-draft-2025"
+    )
+    status: str | None = item(
+        "效力",
+        Kind.CHOICE,
+        choices=("现行有效", "征求意见稿"),
+        required=True,
+        use="按什么判断：已经印发施行的写现行有效，并写施行日期",
+    )
+    effective_from: dt.date | None = item("施行日期", Kind.DATE, use="自哪天起施行，当日在内", example=_DAY)
+    effective_to: dt.date | None = item(
+        "有效期截止日期", Kind.DATE, use="有效期到哪天，当日在内；没有规定的不写", example="2031-02-28"
+    )
+
+
+@record
 class Settings:
     """govit.yaml：defaults and the facts of the unit."""
 
@@ -452,6 +472,9 @@ class Settings:
     applicant: str | None = item("申报单位", use="由谁申报；各项目没有另写的，用这里的", example="某市交通运输局")
     year: int | None = item("计划年度", Kind.INT, use="列入哪一年的计划；各项目没有另写的，用这里的", example=_YEAR)
     regulations: str | None = item("自备办法的文件夹", use="自备办法所在的文件夹，写相对路径", example="regulations")
+    commencement: Commencement | None = item(
+        "施行日期", Kind.RECORD, of=Commencement, use="适用的办法是征求意见稿、已经知道施行日期的，由卷宗指定"
+    )
     calendars: tuple[str, ...] = item(
         "补充的工作日安排文件", Kind.TEXTS, use="补充的工作日安排文件，写相对路径", example="[calendars/2027.yaml]"
     )

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from govit.dossier.model import Change
     from govit.judging.values import Value
     from govit.judging.view import View
+    from govit.law.vocabulary import Word
 
 
 def since_approval(facts: View, changes: Sequence[Change]) -> list[Change]:
@@ -54,7 +55,11 @@ def _approvals(facts: View) -> Iterator[Approval]:
     for word in facts.regulation.words.get("acts", {}).values():
         if word.estimate:
             found = facts.found("approvals", word.name)
-            yield from (a for a in found if isinstance(a, Approval) and a.result == PASSED)
+            yield from (a for a in found if isinstance(a, Approval) and _counts(a, word))
+
+
+def _counts(approval: Approval, word: Word) -> bool:
+    return approval.result == PASSED and (not word.by or approval.body in word.by)
 
 
 def _renewals(facts: View) -> Iterator[Approval]:

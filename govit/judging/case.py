@@ -147,6 +147,9 @@ def _regulation(
     except PackError as error:
         return None, [(_base_name(error.file), fault) for fault in error.faults]
     if found is not None:
+        said = project.settings.commencement
+        if said is not None and said.regulation == found.id and found.draft and said.effective_from is not None:
+            return library.commenced(found, said), []
         return found, []
     line, column = project.source.place_of("regulation") or (1, 1)
     from govit.base.nearest import did_you_mean

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from govit.calendar.periods import corresponding_day
+from govit.dossier.lists import day_of
+from govit.judging.given import counting, worth
 from govit.judging.values import ABSENT, OPERATORS, UNDATED, UNKNOWN, Missing, furthest, number
 from govit.law.derivations import (
     AnyOf,
@@ -13,11 +16,15 @@ from govit.law.derivations import (
     Earlier,
     Exists,
     First,
+    FirstAfter,
+    LastBefore,
     Later,
     Neighbours,
+    OnlyIf,
     Remainder,
     Shift,
     Total,
+    YearStart,
 )
 
 if TYPE_CHECKING:
@@ -93,9 +100,56 @@ def difference(facts: View, how: Remainder, item: Record | None) -> Value:
 
 
 def shift(facts: View, how: Shift, item: Record | None) -> Value:
-    """The corresponding day of a period, not rolled."""
+    """The corresponding day of a period, moved on from a rest day only where the pack says so."""
     start = facts.date(how.start, item)
-    return start if isinstance(start, Missing) else corresponding_day(start, how.period)
+    if isinstance(start, Missing):
+        return start
+    return facts.last_day(start, how.period, roll=True).day if how.roll else corresponding_day(start, how.period)
+
+
+def last_before(facts: View, how: LastBefore, item: Record | None) -> Value:
+    """What the last record not later than a day is worth: an undated one may be it, so it must agree."""
+    day = facts.date(how.day, item)
+    found = counting(facts, how.value)
+    if not found:
+        return ABSENT
+    if day is UNKNOWN:
+        return UNKNOWN
+    until = dt.date.max if isinstance(day, Missing) else day
+    dated = [(on, r) for r in found if (on := day_of(r)) is not None and on <= until]
+    last = max((on for on, _ in dated), default=None)
+    possible = [r for on, r in dated if on == last] + [r for r in found if day_of(r) is None]
+    values = {worth(r, how.value) for r in possible}
+    if not values:
+        return ABSENT
+    return values.pop() if len(values) == 1 else UNKNOWN
+
+
+def first_after(facts: View, how: FirstAfter, item: Record | None) -> Value:
+    """What the first record not earlier than a day is worth."""
+    day = facts.date(how.day, item)
+    found = counting(facts, how.value)
+    if isinstance(day, Missing):
+        return ABSENT if day is ABSENT or not found else UNKNOWN
+    dated = [(on, r) for r in found if (on := day_of(r)) is not None and on >= day]
+    if not dated:
+        return UNKNOWN if any(day_of(r) is None for r in found) else ABSENT
+    first = min(on for on, _ in dated)
+    return worth(next(r for on, r in dated if on == first), how.value)
+
+
+def year_start(facts: View, how: YearStart, item: Record | None) -> Value:
+    """The first of January of a year, or of so many years before it."""
+    year = facts.value(how.year, item)
+    return year if isinstance(year, Missing) else dt.date(int(number(year, how.year)) - how.back, 1, 1)
+
+
+def only_if(facts: View, how: OnlyIf, item: Record | None) -> Value:
+    """A value while a condition holds."""
+    holds = facts.holds(how.when, item)
+    if holds is None:
+        return UNKNOWN
+    return facts.value(how.value, item) if holds else ABSENT
 
 
 def exists(facts: View, how: Exists, _: Record | None) -> bool | Missing:
@@ -173,6 +227,10 @@ _BY_FORM: Mapping[type[Derivation], Callable[..., Value]] = {
     Total: total,
     Remainder: difference,
     Shift: shift,
+    LastBefore: last_before,
+    FirstAfter: first_after,
+    YearStart: year_start,
+    OnlyIf: only_if,
     Exists: exists,
     Count: count,
     Neighbours: suspicious,

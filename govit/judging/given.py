@@ -13,7 +13,7 @@ from govit.judging.values import ABSENT, UNDATED, UNKNOWN, RuleError, attribute,
 from govit.law.conditions import Ref
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from govit.dossier.model import Record
     from govit.judging.values import Value
@@ -23,20 +23,30 @@ if TYPE_CHECKING:
 
 def record(facts: View, ref: Ref) -> Value:
     """A record: its day, or one of its attributes. Dates are the earliest, attributes the latest; only what passed counts."""
-    found = facts.found(ref.head, ref.key, ref.body)
     if ref.attr == "count":
-        return len(found)
+        return len(facts.found(ref.head, ref.key, ref.body))
     if ref.head == "contracts" and ref.key == "amount":
         return total_of(contract.amount for contract in facts.project.contracts)
-    if ref.head == "approvals" and ref.attr != "result":
-        found = [r for r in found if isinstance(r, Approval) and r.result == PASSED]
+    found = counting(facts, ref)
     if not found:
         return ABSENT
     if ref.attr in ("", "date", "last"):
         days = [day for day in (day_of(r) for r in found) if day is not None]
         return (max if ref.attr == "last" else min)(days, default=UNDATED)
-    latest = max(found, key=lambda r: day_of(r) or dt.date.min)
-    value: Value | None = getattr(latest, ref.attr, None)
+    return worth(max(found, key=lambda r: day_of(r) or dt.date.min), ref)
+
+
+def counting(facts: View, ref: Ref) -> Sequence[Record]:
+    """The records that a ref means: of approvals only what passed, unless their result is asked for."""
+    found = facts.found(ref.head, ref.key, ref.body)
+    if ref.head == "approvals" and ref.attr != "result":
+        return [r for r in found if isinstance(r, Approval) and r.result == PASSED]
+    return found
+
+
+def worth(one: Record, ref: Ref) -> Value:
+    """What one record is worth: its day, or the attribute that a ref names."""
+    value: Value | None = day_of(one) if ref.attr in ("", "date", "last") else getattr(one, ref.attr, None)
     return UNKNOWN if value is None or value == () else value
 
 

@@ -127,6 +127,10 @@ def _by_regulation(judged: Judged, case: JudgeableCase, *, todo: bool) -> Judged
     )
 
 
+def _before(regulation: Regulation) -> str:
+    return f"；当日适用的是{regulation.preceded_by}" if regulation.preceded_by else ""
+
+
 def validity(regulation: Regulation, options: Options) -> list[Finding]:
     """A warning that a regulation is not in force on the day of judgement."""
     status = regulation.status_on(options.as_of)
@@ -134,7 +138,7 @@ def validity(regulation: Regulation, options: Options) -> list[Finding]:
         return []
     effect = {
         "draft": "是征求意见稿，不是现行规定，结论仅供参考",
-        "not_yet_in_force": f"自 {regulation.effective_from} 起施行，在 {options.as_of} 尚未施行，不作判断",
+        "not_yet_in_force": f"自 {regulation.effective_from} 起施行，在 {options.as_of} 尚未施行，不作判断{_before(regulation)}",
         "expired": f"已于 {regulation.effective_to} 失效：有效期内的问题照常列出，之后的仅供参考",
     }[status]
     if options.assume_in_force:

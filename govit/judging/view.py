@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
+    from govit.calendar.periods import LastDay, Period
     from govit.dossier.model import Answer, Index, Project, Record
     from govit.judging.values import Missing, Value
     from govit.law.conditions import Condition, Literal, Operand, Ref
@@ -36,6 +37,9 @@ class View(Protocol):
 
     def date(self, ref: Ref, item: Record | None = None) -> dt.date | Missing:
         """A ref's date."""
+
+    def last_day(self, start: dt.date, period: Period, *, roll: bool) -> LastDay:
+        """The last day of a period."""
 
     def answer(self, question: str) -> Answer | None:
         """The answer given to a question."""

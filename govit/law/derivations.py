@@ -127,11 +127,73 @@ class Shift(_Form):
     wants_all: ClassVar[bool] = True
     start: Ref
     period: Period
+    roll: bool = False
+    """顺延：a last day on a rest day moves on, as where someone must act within the period."""
 
     @property
     def refs(self) -> tuple[Ref, ...]:
         """The day that it starts from."""
         return (self.start,)
+
+
+@record
+class _AtDay(_Form):
+    """A value of the records on one side of a day."""
+
+    value: Ref
+    day: Ref
+
+    @property
+    def refs(self) -> tuple[Ref, ...]:
+        """What it is worth, and the day."""
+        return self.value, self.day
+
+
+@record
+class LastBefore(_AtDay):
+    """某日之前的最后一次：of the last record not later than the day; as it stands while the day has not come."""
+
+    written: ClassVar[str] = "last_before"
+
+
+@record
+class FirstAfter(_AtDay):
+    """某日之后的第一次：of the first record not earlier than the day; absent while the day has not come."""
+
+    written: ClassVar[str] = "first_after"
+
+
+@record
+class YearStart(_Form):
+    """年初：the first of January of a year, or of so many years before it."""
+
+    written: ClassVar[str] = "year_start"
+    year: Ref
+    back: int
+
+    @property
+    def refs(self) -> tuple[Ref, ...]:
+        """The year."""
+        return (self.year,)
+
+
+@record
+class OnlyIf(_Form):
+    """有条件的值：worth what its value is while a condition holds, else absent."""
+
+    written: ClassVar[str] = "only_if"
+    value: Ref
+    when: Condition
+
+    @property
+    def refs(self) -> tuple[Ref, ...]:
+        """What it is worth."""
+        return (self.value,)
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """The condition."""
+        return (self.when,)
 
 
 @record
@@ -171,7 +233,22 @@ class Neighbours(_Form):
         yield from refs_in((self.same, self.similar, self.each, self.together))
 
 
-Derivation: TypeAlias = AnyOf | Later | Earlier | First | Total | Remainder | Shift | Exists | Count | Neighbours
+Derivation: TypeAlias = (
+    AnyOf
+    | Later
+    | Earlier
+    | First
+    | Total
+    | Remainder
+    | Shift
+    | LastBefore
+    | FirstAfter
+    | YearStart
+    | OnlyIf
+    | Exists
+    | Count
+    | Neighbours
+)
 FORMS: tuple[type[Derivation], ...] = (
     AnyOf,
     Later,
@@ -180,6 +257,10 @@ FORMS: tuple[type[Derivation], ...] = (
     Total,
     Remainder,
     Shift,
+    LastBefore,
+    FirstAfter,
+    YearStart,
+    OnlyIf,
     Exists,
     Count,
     Neighbours,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from govit.yamltext.faults import Fault
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from govit.dossier.model import Commencement
     from govit.law.regulation import Regulation
 
 BUILT_IN = Path(__file__).parent.parent / "regulations"
@@ -25,6 +27,7 @@ class Library:
     def __init__(self, *, examples: bool = True) -> None:
         self._examples = examples
         self._read: dict[Path, Regulation | PackError] = {}
+        self._commenced: dict[tuple[str, Commencement], Regulation] = {}
         self._words: dict[str, Mapping[str, Mapping[str, str]]] = {}
 
     def ids(self, own: Path | None = None) -> list[str]:
@@ -47,6 +50,19 @@ class Library:
         if isinstance(found, PackError):
             raise found
         return found
+
+    def commenced(self, draft: Regulation, said: Commencement) -> Regulation:
+        """A draft as a dossier says that it is in force."""
+        key = (draft.file, said)
+        if key not in self._commenced:
+            self._commenced[key] = replace(
+                draft,
+                draft=False,
+                effective_from=said.effective_from,
+                effective_to=said.effective_to,
+                by_dossier=True,
+            )
+        return self._commenced[key]
 
     def _loaded(self, path: Path) -> Regulation | PackError:
         if path.parent == BUILT_IN:

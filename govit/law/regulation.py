@@ -13,7 +13,7 @@ from govit.law.conditions import Ref
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from govit.law.conditions import Condition
     from govit.law.derivations import Derivation
@@ -231,10 +231,12 @@ class PackChoice:
 
 @record
 class PackStep:
-    """步骤：the rule that demands it, who acts, what, and the papers to bring. Its condition is the rule's."""
+    """步骤：the rule that demands it, who acts, who receives it, what, and the papers. Its condition is the rule's."""
 
     rule: str
     body: str
+    to: str
+    """报送对象：who receives what is handed in; '' where nothing is."""
     does: str
     papers: tuple[tuple[str, ...], ...]
     choices: tuple[PackChoice, ...]
@@ -250,6 +252,14 @@ class PackRoute:
     channel: str
     """办理渠道 of what is not handled here: nothing but the channel is shown."""
     steps: tuple[PackStep, ...]
+
+
+@record
+class OffRoute:
+    """不在路径上：rules of approval or submission that are no step of a route, and why."""
+
+    rules: tuple[str, ...]
+    why: str
 
 
 @record
@@ -286,6 +296,10 @@ class Regulation:
     draft: bool
     repeals: tuple[str, ...]
     superseded_by: str
+    preceded_by: str
+    """The measure that governs what was done before its first day."""
+    checked: dt.date | None
+    """The day on which it was last looked up that it is in force."""
     notes: tuple[str, ...]
     defects: tuple[Defect, ...]
     mended: tuple[Mended, ...]
@@ -295,9 +309,12 @@ class Regulation:
     facts: Mapping[str, PackFact]
     articles: tuple[Article, ...]
     routes: tuple[PackRoute, ...]
+    off_route: tuple[OffRoute, ...]
     forms: tuple[PackForm, ...]
     base: Node | None
     file: str
+    by_dossier: bool = False
+    """由卷宗指定：a draft whose commencement a dossier gives."""
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
@@ -324,6 +341,17 @@ class Regulation:
             return "expired"
         return "in_force"
 
+    def standing(self, day: dt.date, spoken: Callable[[str], str] = str) -> str:
+        """Its status on a day in words: with the day of the last look-up, or that the dossier says so."""
+        status = self.status_on(day)
+        said = spoken(STATUS_WORDS[status])
+        if self.by_dossier:
+            until = spoken("，至 {}").format(self.effective_to) if self.effective_to else ""
+            return said + spoken("，由卷宗指定自 {} 起施行").format(self.effective_from) + until
+        if status == "in_force" and self.checked is not None:
+            return said + spoken("，{} 核对").format(self.checked)
+        return said
+
     def order(self, stage: str | None) -> int:
         """Where a stage stands in this regulation's order."""
         return next((n for n, s in enumerate(self.stages) if s.name == stage), -1)
@@ -342,6 +370,7 @@ class Regulation:
         lists["stages"] = {stage.name: stage.name for stage in self.stages}
         lists["questions"] = {name: name for name in self.questions}
         lists["rules"] = {rule.id: rule.id for rule in self.rules}
+        lists["drafts"] = {self.id: self.id} if self.draft else {}
         return lists
 
 

@@ -58,6 +58,8 @@ class Word:
     """Of a notice: the submissions that it is about."""
     estimate: str = ""
     """Of an act: whether it approves the estimate (批准), or approves it anew for a change (重新批准)."""
+    by: tuple[str, ...] = ()
+    """Of such an act: the bodies whose approval it is; of no other body it counts."""
 
 
 @record

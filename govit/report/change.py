@@ -11,7 +11,6 @@ from govit.change.limits import percent_text
 from govit.change.result import Why
 from govit.change.words import GROUPS
 from govit.dossier.model import label_of, named
-from govit.law.regulation import STATUS_WORDS
 from govit.report.columns import columns, signed
 from govit.report.follows import amounts, follow, records
 from govit.report.route import folded
@@ -38,7 +37,7 @@ def render(result: Result, *, colour: bool = False) -> str:
 def _head(result: Result, paint: Paint) -> Iterator[str]:
     yield f"{say('判断日')} {result.as_of}"
     for regulation in result.regulations:
-        status = say(STATUS_WORDS[regulation.status_on(result.as_of)])
+        status = regulation.standing(result.as_of, say)
         yield f"《{regulation.title}》{regulation.document_number}（{status}）"
     if result.assume_in_force:
         yield paint(say("〔假定施行〕以下结论假定所列办法在判断日施行，不是现行效力"), "1;33")

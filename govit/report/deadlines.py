@@ -10,7 +10,6 @@ from govit.base.language import is_english, say
 from govit.base.width import width
 from govit.deadlines.dates import Deadline, DeadlineState, Listing
 from govit.dossier.finding import Severity
-from govit.law.regulation import STATUS_WORDS
 from govit.report.jsontext import day_text, dump, lines, of_regulation
 from govit.report.text import DISCLAIMER, Paint
 
@@ -138,7 +137,7 @@ def render(
 def _head(listing: Listing, paint: Paint) -> Iterator[str]:
     yield f"{say('判断日')} {listing.as_of}"
     for regulation in listing.regulations:
-        status = say(STATUS_WORDS[regulation.status_on(listing.as_of)])
+        status = regulation.standing(listing.as_of, say)
         number = "" if regulation.document_number in regulation.title else regulation.document_number
         yield from wrapped(f"《{regulation.title}》{number}（{status}）", "")
     if listing.assume_in_force:

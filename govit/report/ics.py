@@ -14,7 +14,6 @@ from icalendar import Alarm, Calendar, Event
 
 from govit import __version__
 from govit.deadlines.dates import OPEN, Deadline, DeadlineState, Listing
-from govit.law.regulation import STATUS_WORDS
 from govit.report.deadlines import about, basis, counted, remarks
 from govit.report.text import DISCLAIMER
 
@@ -110,7 +109,7 @@ def _description(deadline: Deadline, regulation: Regulation | None, listing: Lis
         days = f"{deadline.opens} 至 {deadline.last}"
     law = ""
     if regulation is not None:
-        law = f"《{regulation.title}》（{STATUS_WORDS[regulation.status_on(listing.as_of)]}）"
+        law = f"《{regulation.title}》（{regulation.standing(listing.as_of)}）"
     rows = (
         days,
         counted(deadline),

@@ -35,4 +35,5 @@ def of_regulation(regulation: Regulation, as_of: dt.date) -> dict[str, Any]:
         "status": regulation.status_on(as_of),
         "effective_from": day_text(regulation.effective_from),
         "effective_to": day_text(regulation.effective_to),
+        "by_dossier": regulation.by_dossier,
     }

@@ -125,7 +125,7 @@ def _lines(step: Step, route: Route, number: int) -> list[str]:
     state = f"{SIGNS[step.state]} {say(STATE_WORDS[step.state])} {done}".rstrip()
     told = [] if step.state in (StepState.DONE, StepState.MET) else [*(step.missing or step.details)]
     why = "；".join(conditions(step, route))
-    first = say("第 {} 步 {}").format(number, step.body)
+    first = say("第 {} 步 {}").format(number, step.who)
     return [first, step.does, step.rule.article, why and say("条件 {}").format(why), state, *told]
 
 

@@ -8,7 +8,6 @@ from govit.base.language import say
 from govit.base.width import width
 from govit.dossier.finding import Outcome, Severity
 from govit.judging.reasons import Denial
-from govit.law.regulation import STATUS_WORDS
 from govit.report.text import DISCLAIMER, Paint
 from govit.route.steps import STATE_WORDS, StepState
 
@@ -88,7 +87,7 @@ def cited(regulation: Regulation) -> str:
 def status_of(regulation: Regulation, as_of: dt.date) -> str:
     """Whether the regulation is in force; the steps of a draft bind nobody."""
     status = regulation.status_on(as_of)
-    return say(STATUS_WORDS[status]) + (say("，步骤仅供参考") if status == "draft" else "")
+    return regulation.standing(as_of, say) + (say("，步骤仅供参考") if status == "draft" else "")
 
 
 def _project(project: Routed, paint: Paint, *, everything: bool) -> Iterator[str]:
@@ -173,7 +172,7 @@ def _step(step: Step, route: Route, number: int | None, paint: Paint, *, last: b
     stem = "└" if last else "├"
     below = "  │          " if not last else "             "
     mark = paint(f"{SIGNS[step.state]} {say(STATE_WORDS[step.state])}", _COLOURS.get(step.state, ""))
-    head = f"{mark}  {step.body}：{step.does}（{step.rule.article}，{step.rule.id}）"
+    head = f"{mark}  {step.who}：{step.does}（{step.rule.article}，{step.rule.id}）"
     tail = f"  ← {say('下一步')}" if following else ""
     yield from folded(head + tail, f"  {stem}{'→' if following else '─'} {number or '-':>2} ", below)
     for word, text in _notes(step, route):
@@ -191,7 +190,7 @@ def _notes(step: Step, route: Route) -> Iterator[tuple[str, str]]:
         return
     if step.proofs:
         due = f"（期限 {step.due}）" if step.due and step.state in (StepState.DONE, StepState.FAULTY) else ""
-        yield "办理 {}", "；".join(proof_of(proof, step.body) for proof in step.proofs) + due
+        yield "办理 {}", "；".join(proof_of(proof, step.to or step.body) for proof in step.proofs) + due
     if step.details and not step.missing:
         yield "情况 {}", "；".join(step.details)
     if step.missing:
@@ -244,7 +243,7 @@ def _sum(route: Route, *, everything: bool) -> Iterator[str]:
 def _then(route: Route, numbers: dict[Step, int]) -> str:
     following = route.next
     if following is not None:
-        return say("；下一步是第 {} 步，{}：{}").format(numbers[following], following.body, following.does)
+        return say("；下一步是第 {} 步，{}：{}").format(numbers[following], following.who, following.does)
     return say("；没有现在要办的步骤") if route.certain else say("；先填写所缺的，才能确定下一步")
 
 

@@ -75,6 +75,7 @@ def _step(step: Step, following: bool) -> dict[str, Any]:  # noqa: FBT001
         "article": step.rule.article,
         "quote": step.rule.quote,
         "body": step.body,
+        "to": step.to or None,
         "does": step.does,
         "state": step.state.value,
         "next": following,

@@ -12,6 +12,7 @@ from govit.law.in_words import describe
 from govit.report.listed import file_of, listed, told
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
     from govit.judging.judge import Report
@@ -48,7 +49,7 @@ def render(report: Report, *, everything: bool = False) -> str:
         "properties": {
             "asOf": report.as_of.isoformat(),
             "assumeInForce": report.assume_in_force,
-            "regulations": [f"{r.document_number}（{r.status_on(report.as_of)}）" for r in report.regulations],
+            "regulations": [f"{r.document_number}（{_standing(r, report.as_of)}）" for r in report.regulations],
         },
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
@@ -144,3 +145,7 @@ def _properties(finding: Finding) -> dict[str, Any]:
         "due": finding.due.isoformat() if finding.due else None,
     }
     return {key: value for key, value in given.items() if value not in (None, "", [])}
+
+
+def _standing(regulation: Regulation, day: dt.date) -> str:
+    return regulation.status_on(day) + ("，由卷宗指定" if regulation.by_dossier else "")

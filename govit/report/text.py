@@ -8,7 +8,6 @@ from govit.base.language import is_english, say
 from govit.base.width import width
 from govit.dossier.finding import Finding, Outcome, Severity
 from govit.dossier.own_rules import SECRET
-from govit.law.regulation import STATUS_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -56,7 +55,7 @@ def render(report: Report, lines: Lines, *, colour: bool = False, everything: bo
 def _head(report: Report, paint: Paint) -> str:
     shown = [f"{say('判断日')} {report.as_of}"]
     for regulation in report.regulations:
-        status = say(STATUS_WORDS[regulation.status_on(report.as_of)])
+        status = regulation.standing(report.as_of, say)
         shown.append(f"《{regulation.title}》{regulation.document_number}（{status}）")
     if report.assume_in_force:
         shown.append(paint(say("〔假定施行〕以下结论假定所列办法在判断日施行，不是现行效力"), "1;33"))

@@ -49,6 +49,7 @@ class Ladder:
         return Step(
             rule=rule,
             body=plan.body,
+            to=plan.to,
             does=plan.does,
             state=state,
             reached=self.made.due(rule, self.facts),

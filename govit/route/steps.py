@@ -75,6 +75,7 @@ class Step:
 
     rule: Rule
     body: str
+    to: str
     does: str
     state: StepState
     reached: bool
@@ -88,6 +89,11 @@ class Step:
     papers: tuple[Paper, ...]
     choices: tuple[Choice, ...]
     advisory: bool
+
+    @property
+    def who(self) -> str:
+        """Who acts, and to whom: 项目单位 → 市数据局."""
+        return f"{self.body} → {self.to}" if self.to else self.body
 
 
 @named_record

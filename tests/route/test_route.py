@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,12 +14,14 @@ from places import FIFTH, SAMPLES
 from routing import case_of, only, pack, routed, steps_of
 from small_pack import PACK, project, regulation
 
-from govit.authoring.examples import build, examples_of
+from govit.authoring.examples import ExampleError, build, examples_of
 from govit.dossier.finding import Outcome, Severity
 from govit.judging import run
 from govit.law.library import BUILT_IN
 from govit.law.packs.pack import PackError
 from govit.law.packs.pack import build as build_pack
+from govit.report import mermaid, route_json
+from govit.report import route as route_text
 from govit.route.routing import merged, route
 from govit.route.steps import StepState
 from govit.yamltext.tree import parse
@@ -595,3 +599,71 @@ def test_a_fifth_regulation_has_routes_without_a_word_of_python() -> None:
     found = route(case_of(fifth, built, SCHEDULE and dt.date(2026, 11, 20)))
     assert names(found) == ["新建、升级项目"]
     assert found.routes[0].steps
+
+
+# ---------------------------------------------------------------- nothing that must be approved or handed in is left out
+
+
+def _demanded(regulation: Regulation) -> list[Rule]:
+    """The rules of what must be approved or handed in."""
+    kinds = ("approved", "submitted")
+    return [rule for rule in regulation.rules if rule.check in kinds and rule.strength == "must"]
+
+
+def _variants(regulation: Regulation) -> list[dict[str, Any]]:
+    """Small and great projects, of every category and with money of one's own."""
+    own = {"funding": [{"source": "自筹资金", "amount": "40万元"}], "budget.total": "40万元"}
+    return [{}, {"budget.total": "40万元"}, own, *({"category": name} for name in regulation.words["categories"])]
+
+
+@pytest.mark.parametrize("name", PACKS)
+def test_what_must_be_approved_or_handed_in_stands_in_the_route_of_each_project_that_it_binds(name: str) -> None:
+    """`off_route` of the pack says of which it does not, and why; a category without a route of its own has none."""
+    regulation = pack(name)
+    off = {rule for entry in regulation.off_route for rule in entry.rules}
+    left_out = set()
+    for rule in _demanded(regulation):
+        example = next(e for e in examples_of(rule, regulation) if e.expected is Outcome.VIOLATES)
+        for variant in _variants(regulation):
+            try:
+                project, _ = build(regulation, {**example.patch, **variant})
+            except ExampleError:
+                continue
+            case = case_of(regulation, project, example.as_of, example.stage)
+            facts = case.facts()
+            items = [None] if rule.each is None else list(facts.items(rule.each.list))
+            found = route(case)
+            named = [one for one in found.routes if any(p.name == one.name and p.when for p in regulation.routes)]
+            if not named or not any(facts.holds(rule.when, item) for item in items):
+                continue
+            if rule.id not in {step.rule.id for one in found.routes for step in one.steps}:
+                left_out.add(rule.id)
+    assert left_out <= off
+    assert off <= {rule.id for rule in _demanded(regulation)}
+    assert not off & {step.rule for one in regulation.routes for step in one.steps}
+
+
+@pytest.mark.parametrize("name", PACKS)
+def test_who_acts_and_who_receives_are_two(name: str) -> None:
+    regulation = pack(name)
+    rules = {rule.id: rule for rule in regulation.rules}
+    for one in regulation.routes:
+        for step in one.steps:
+            demand = rules[step.rule].demand
+            handed = demand.handed_in is not None or (
+                demand.due_act is not None and demand.due_act.head == "submissions"
+            )
+            assert step.to != step.body
+            assert bool(step.to) or not handed, step
+            assert step.body not in demand.bodies or demand.act_word or not step.to, step
+
+
+def test_reports_show_who_acts_and_who_receives() -> None:
+    found, day = routed("qidong-2022"), dt.date(2026, 11, 20)
+    who = "项目建设单位 → 市市域社会治理现代化指挥中心"
+    told = re.sub(r"\s+", "", route_text.render([found], day, everything=True))
+    assert re.sub(r"\s+", "", f"{who}：申请竣工验收") in told
+    assert "→" in mermaid.render([found], day) or "#8594;" in mermaid.render([found], day)
+    steps = json.loads(route_json.render([found], day))["projects"][0]["routes"][0]["steps"]
+    step = next(step for step in steps if step["rule"] == "QD-15-3")
+    assert (step["body"], step["to"]) == ("项目建设单位", "市市域社会治理现代化指挥中心")

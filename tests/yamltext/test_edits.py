@@ -259,6 +259,12 @@ def test_what_cannot_be_done_cleanly_is_refused(text: str, change: Any) -> None:
         edit(text, [change])
 
 
+def test_a_change_that_would_not_come_out_as_meant_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("govit.yamltext.edits.steps", lambda *_: [])
+    with pytest.raises(EditError, match="与预期不一致，没有改动"):
+        edit("a: 1\n", [Put(("a",), "2")])
+
+
 def test_another_encoding_is_refused() -> None:
     with pytest.raises(EditError):
         edit_bytes("name: 桥".encode("gbk"), [Put(("name",), "x")])

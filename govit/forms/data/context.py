@@ -26,7 +26,6 @@ from govit.forms.data.printed import (
     percent,
     yes_no,
 )
-from govit.law.regulation import STATUS_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -101,7 +100,7 @@ def report(filled_form: FilledForm) -> Row:
 def regulation(filled_form: FilledForm) -> Row:
     """The regulation and its force on the day."""
     found = filled_form.regulation
-    status = STATUS_WORDS[found.status_on(filled_form.as_of)]
+    status = found.standing(filled_form.as_of)
     return {"title": found.title, "document_number": found.document_number, "status": status}
 
 

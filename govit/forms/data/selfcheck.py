@@ -9,7 +9,7 @@ from govit.dossier.model import label_of
 from govit.forms.data.printed import box_line, day, plainly
 from govit.judging import waivers
 from govit.law.in_words import describe
-from govit.law.regulation import STATUS_WORDS, STRENGTH_WORDS
+from govit.law.regulation import STRENGTH_WORDS
 
 if TYPE_CHECKING:
     from govit.dossier.finding import Finding
@@ -90,7 +90,9 @@ def banner(filled_form: FilledForm) -> str:
     """A line above all when the regulation is not law on the day, '' when it is."""
     regulation, day_ = filled_form.regulation, filled_form.as_of
     status = regulation.status_on(day_)
-    if status == "in_force":
+    if status == "in_force" and not regulation.by_dossier:
         return ""
     assumed = "，本表按假定施行填写" if filled_form.case.options.assume_in_force else "，结论仅供参考"
-    return f"《{regulation.title}》{STATUS_WORDS[status]}{assumed}"
+    if status == "in_force":
+        return f"《{regulation.title}》{regulation.standing(day_)}"
+    return f"《{regulation.title}》{regulation.standing(day_)}{assumed}"

@@ -15,7 +15,6 @@ from govit.deadlines.dates import SOON, Deadline, DeadlineState, Listing
 from govit.deadlines.dossiers import of_cases
 from govit.forms.excel.workbook import lines, load, opened, put, row_height, save
 from govit.forms.job import FormRefusedError, Made, Reason
-from govit.law.regulation import STATUS_WORDS
 from govit.report.deadlines import about, days_word, remarks, state_word
 from govit.report.text import DISCLAIMER
 
@@ -92,7 +91,7 @@ def _styles_of_first_row(sheet: Worksheet, columns: int) -> list[dict[str, Any]]
 
 
 def _head(sheet: Worksheet, listing: Listing) -> None:
-    named = [f"《{r.title}》（{STATUS_WORDS[r.status_on(listing.as_of)]}）" for r in listing.regulations]
+    named = [f"《{r.title}》（{r.standing(listing.as_of)}）" for r in listing.regulations]
     assumed = "　〔假定施行〕假定所列办法在判断日施行，不是现行效力" if listing.assume_in_force else ""
     text = f"判断日：{listing.as_of}　　{'、'.join(named)}{assumed}"
     put(sheet["A2"], text)

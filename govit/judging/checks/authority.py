@@ -4,30 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govit.base.records import record
 from govit.dossier.lists import day_of
 from govit.dossier.model import PASSED, Change, Contract
-from govit.judging.checks.verdict import Verdict, complies, undetermined, violates
-from govit.judging.values import Missing
-from govit.law.conditions import Ref, describe_ref
+from govit.judging.checks.order import Placing, misplaced, own_of, sort_out, span_of, taken
+from govit.judging.checks.verdict import Verdict, complies, undetermined, unknown, violates
 from govit.law.kinds.authority import ApprovedBy, SubmittedTo
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable, Mapping, Sequence
 
     from govit.dossier.model import Approval, Record, Submission
     from govit.judging.facts import Facts
     from govit.law.kinds.demand import Demand
-
-
-@record
-class Limit:
-    """时限：the day that an act must not pass, and what that day is."""
-
-    day: dt.date
-    ref: Ref
-    strict: bool
 
 
 def approved(demand: ApprovedBy, facts: Facts, item: Record | None) -> list[Verdict]:
@@ -53,16 +41,31 @@ def _approval(
     if doubt:
         return undetermined(subject, doubt, at=ours[0].at)
     ours = [r for r in ours if concerns(r, item, facts)]
-    passed = [r for r in ours if r.result == PASSED]
-    if not passed or _overruled(ours):
-        return _not_passed(subject, ours, [r for r in records if r not in ours])
-    first = min(passed, key=lambda r: day_of(r) or facts.as_of)
-    if facts.brief and demand.before is None:
+    span = span_of(demand, facts, item)
+    placed = sort_out(ours, span)
+    passed = [r for r in placed.counted if r.result == PASSED]
+    if not passed or _overruled(placed.counted):
+        wrong = misplaced(subject, _of_passed(placed), span, _told) if not placed.counted else None
+        return wrong or _not_passed(subject, placed.counted or ours, [r for r in records if r not in ours])
+    own = [r for r in own_of(demand, facts, item, [r for r in ours if r.result == PASSED]) if r in passed]
+    if not own or span.unknown:
+        return unknown(subject, span.unknown) if own else taken(subject, passed[0].at)
+    first = min(own, key=lambda r: day_of(r) or facts.as_of)
+    if facts.brief and not span.bounded:
         return complies(subject, fell_on=first.date)
-    number = f" {first.number}" if first.number else ""
-    body = "" if first.body and act.startswith(first.body) else first.body or ""
-    evidence = (f"{body}{act}通过，{first.date or '日期未写'}{number}",)
-    return _in_time(subject, first.date, _limit(demand, facts, item), evidence, first.at)
+    return complies(subject, (_told(first), *span.shown), fell_on=first.date)
+
+
+def _of_passed(placed: Placing[Approval]) -> Placing[Approval]:
+    passed = ([r for r in part if r.result == PASSED] for part in (placed.counted, placed.outside, placed.undated))
+    return Placing(*passed)
+
+
+def _told(one: Approval) -> str:
+    number = f" {one.number}" if one.number else ""
+    act = one.act or ""
+    body = "" if one.body and act.startswith(one.body) else one.body or ""
+    return f"{body}{act}通过，{one.date or '日期未写'}{number}"
 
 
 def _overruled(ours: list[Approval]) -> bool:
@@ -96,11 +99,22 @@ def _submission(demand: SubmittedTo, facts: Facts, body: str, item: Record | Non
     found = [r for r in found if concerns(r, item, facts)]
     if not found:
         return _not_submitted(subject, kind, body, facts)
-    first = min(found, key=lambda r: r.on or facts.as_of)
-    if facts.brief and demand.before is None:
+    span = span_of(demand, facts, item)
+    placed = sort_out(found, span)
+    own = [r for r in own_of(demand, facts, item, found) if r in placed.counted]
+    if not own:
+        wrong = misplaced(subject, placed, span, lambda one: _handed_in(one, kind)) if not placed.counted else None
+        return wrong or taken(subject, found[0].at)
+    if span.unknown:
+        return unknown(subject, span.unknown)
+    first = min(own, key=lambda r: r.on or facts.as_of)
+    if facts.brief and not span.bounded:
         return complies(subject, fell_on=first.on)
-    evidence = (f"{first.on or '日期未写'} 向{'、'.join(first.to)}报送{kind}",)
-    return _in_time(subject, first.on, _limit(demand, facts, item), evidence, first.at)
+    return complies(subject, (_handed_in(first, kind), *span.shown), fell_on=first.on)
+
+
+def _handed_in(one: Submission, kind: str) -> str:
+    return f"{one.on or '日期未写'} 向{'、'.join(one.to)}报送{kind}"
 
 
 def _not_submitted(subject: str, kind: str, body: str, facts: Facts) -> Verdict:
@@ -136,29 +150,6 @@ def _named(item: Record | None) -> str:
     if isinstance(item, Change):
         return str(item.on)
     return str(item.name or item.kind) if isinstance(item, Contract) else ""
-
-
-def _limit(demand: ApprovedBy | SubmittedTo, facts: Facts, item: Record | None) -> Limit | None:
-    """The limit that the rule names, None where it names none or that day has not come."""
-    if demand.before is None:
-        return None
-    day = facts.date(demand.before, item)
-    return None if isinstance(day, Missing) else Limit(day, demand.before, demand.strict)
-
-
-def _in_time(subject: str, day: dt.date | None, limit: Limit | None, evidence: tuple[str, ...], at: str) -> Verdict:
-    if limit is None:
-        return complies(subject, evidence, fell_on=day)
-    bound = f"{describe_ref(limit.ref)}（{limit.day}）"
-    if day is None:
-        return undetermined(subject, f"“{subject}”没有写日期，无法判断是否在{bound}之前", at=at)
-    evidence = (*evidence, bound)
-    if day < limit.day or (day == limit.day and not limit.strict):
-        return complies(subject, evidence, fell_on=day)
-    relation = "早于" if limit.strict else "不晚于"
-    return violates(
-        subject, f"“{subject}”的日期 {day} 应当{relation}{bound}", at=at, evidence=evidence, fell_on=limit.day
-    )
 
 
 JUDGED: Mapping[type[Demand], Callable[..., list[Verdict]]] = {

@@ -14,12 +14,11 @@ if TYPE_CHECKING:
     from govit.documents.content import Aside, Content
     from govit.documents.names import ChapterSearch
     from govit.dossier.model import Document
-    from govit.judging.facts import Facts
 
 
-def chapter_instead(facts: Facts, names: tuple[str, ...]) -> str | None:
+def chapter_instead(documents: Sequence[Document], names: tuple[str, ...]) -> str | None:
     """The section of some document that serves instead of a document of its own, None if there is none."""
-    for document in facts.items("documents"):
+    for document in documents:
         content = _content(document)
         heading = find_topic(content, names) if content else None
         if heading is not None:
@@ -27,18 +26,16 @@ def chapter_instead(facts: Facts, names: tuple[str, ...]) -> str | None:
     return None
 
 
-def topic_in(documents: Sequence[Document], kind: str, topic: str) -> Verdict:
-    """Whether one of the documents has the topic as a heading with content; `/` parts its other names."""
+def topic_in(document: Document, kind: str, topic: str) -> Verdict:
+    """Whether a document has the topic as a heading with content; `/` parts its other names."""
     names = topic.split("/")
     subject = f"{kind}/{names[0]}"
-    readable = [(d, content) for d in documents if (content := _content(d)) is not None]
-    for document, content in readable:
-        heading = find_topic(content, names)
-        if heading is not None:
-            return complies(subject, (f"“{heading.text}”",), document=document, heading=heading)
-    if not readable:
-        return _cannot_look(documents[0], subject)
-    first, content = readable[0]
+    content = _content(document)
+    if content is None:
+        return _cannot_look(document, subject)
+    heading = find_topic(content, names)
+    if heading is not None:
+        return complies(subject, (f"“{heading.text}”",), document=document, heading=heading)
     near = nearest_heading(content, names)
     why = "没有这个标题"
     if near is not None and near.length == 0 and any(name in near.text for name in names):
@@ -48,8 +45,8 @@ def topic_in(documents: Sequence[Document], kind: str, topic: str) -> Verdict:
     return violates(
         subject,
         f"《{kind}》里没有写“{names[0]}”（{why}）",
-        at=first.at,
-        document=first,
+        at=document.at,
+        document=document,
         heading=near,
         nearest=near.text if near else None,
     )

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from govit.dossier.lists import BY_KIND, day_of, name_of
 from govit.dossier.model import INAPPLICABLE, YES, Document
+from govit.judging.checks.order import misplaced, own_of, sort_out, span_of, taken
 from govit.judging.checks.verdict import Verdict, complies, key_of, not_applicable, undetermined, unknown, violates
+from govit.judging.given import counting
 from govit.judging.values import UNDATED, UNKNOWN, Missing, RuleError
 from govit.law.conditions import Ref, describe_ref, show
 from govit.law.kinds.presence import Answered, Chapter, ContainsAll, FieldsGiven, Present
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from govit.dossier.model import Record
+    from govit.judging.checks.order import Span
     from govit.judging.facts import Facts
     from govit.law.kinds.demand import Demand
 
@@ -22,6 +26,9 @@ def given(demand: FieldsGiven, facts: Facts, item: Record | None) -> list[Verdic
     """应写明：a field whose being given is itself the duty."""
     verdicts = []
     for ref in demand.wanted:
+        if ref.head in BY_KIND and demand.bounds:
+            verdicts.append(_recorded(demand, ref, facts, item))
+            continue
         value = facts.written(ref, item)
         subject = ref.key or ref.text
         if (isinstance(value, Missing) and value is not UNDATED) or value in ("", ()):
@@ -34,26 +41,61 @@ def given(demand: FieldsGiven, facts: Facts, item: Record | None) -> list[Verdic
     return verdicts
 
 
-def present(demand: Present, facts: Facts, _: Record | None) -> list[Verdict]:
+def _recorded(demand: FieldsGiven, ref: Ref, facts: Facts, item: Record | None) -> Verdict:
+    """应有记录：a record that must stand where the rule wants it in time."""
+    found, span = counting(facts, ref), span_of(demand, facts, item)
+    placed = sort_out(found, span)
+    own = [r for r in own_of(demand, facts, item, found) if r in placed.counted]
+    if own and span.unknown:
+        return unknown(ref.key, span.unknown)
+    if own:
+        return complies(ref.key, (f"{describe_ref(ref)} {day_of(own[0]) or '日期未写'}", *span.shown))
+    if placed.counted:
+        return taken(ref.key, placed.counted[0].at)
+    wrong = misplaced(ref.key, placed, span, lambda one: f"{describe_ref(ref)} {day_of(one)}")
+    return wrong or violates(ref.key, f"没有填写 {describe_ref(ref)}", at=key_of(ref))
+
+
+def present(demand: Present, facts: Facts, item: Record | None) -> list[Verdict]:
     """应有文件：every one of `documents`, or one of `any_of`, or a chapter that serves instead."""
     if demand.any_of:
-        return [_one_present(demand, facts, demand.any_of)]
-    return [_one_present(demand, facts, (kind,)) for kind in demand.documents]
+        return [_one_present(demand, facts, demand.any_of, item)]
+    return [_one_present(demand, facts, (kind,), item) for kind in demand.documents]
 
 
-def _one_present(demand: Present, facts: Facts, kinds: tuple[str, ...]) -> Verdict:
+def _one_present(demand: Present, facts: Facts, kinds: tuple[str, ...], item: Record | None) -> Verdict:
     subject = "或".join(kinds)
     documents = [d for kind in kinds for d in facts.records("documents", kind)]
     whole = [d for d in documents if d.reading is None or not d.reading.closed]
-    if whole:
-        return complies(subject, (f"文件 {whole[0].path or subject}",))
-    name = demand.or_chapter
-    if name and facts.items("documents"):
-        from govit.judging.checks.inside import chapter_instead
+    span = span_of(demand, facts, item)
+    placed = sort_out(whole, span)
+    own = [d for d in own_of(demand, facts, item, whole) if d in placed.counted]
+    if own:
+        if span.unknown:
+            return unknown(subject, span.unknown)
+        return complies(subject, (f"文件 {own[0].path or subject}", *span.shown))
+    served = _served(demand, facts, span)
+    if served is not None:
+        return complies(subject, (served,))
+    if placed.counted:
+        return taken(subject, placed.counted[0].at)
+    return misplaced(subject, placed, span, lambda one: f"文件 {one.path or subject}") or _absent(
+        demand, facts, kinds, documents
+    )
 
-        served = chapter_instead(facts, (name, *demand.also))
-        if served is not None:
-            return complies(subject, (served,))
+
+def _served(demand: Present, facts: Facts, span: Span) -> str | None:
+    """The chapter of a document that serves instead, itself not of the wrong day."""
+    if not demand.or_chapter:
+        return None
+    from govit.judging.checks.inside import chapter_instead
+
+    others = sort_out(facts.items("documents"), span)
+    return chapter_instead([*others.counted, *others.undated], (demand.or_chapter, *demand.also))
+
+
+def _absent(demand: Present, facts: Facts, kinds: tuple[str, ...], documents: Sequence[Document]) -> Verdict:
+    subject, name = "或".join(kinds), demand.or_chapter
     if documents:
         return undetermined(subject, f"有“{subject}”，但文件打不开", at=documents[0].at, document=documents[0])
     listed = any(d.missing and kind in d.kinds for kind in kinds for d in facts.project.documents)
@@ -72,7 +114,7 @@ def _inside_unknown(document: Document) -> bool:
 
 
 def contains_all(demand: ContainsAll, facts: Facts, item: Record | None) -> list[Verdict]:
-    """应包括：every topic as a heading with content, or every value in a list."""
+    """应包括：every topic as a heading with content, each document judged by itself, or every value in a list."""
     if demand.field_ is not None:
         return _values_contained(demand.field_, demand, facts, item)
     kind = demand.document
@@ -81,7 +123,10 @@ def contains_all(demand: ContainsAll, facts: Facts, item: Record | None) -> list
         return [not_applicable(f"没有“{kind}”，由要求该文件的规则判断")]
     from govit.judging.checks.inside import topic_in
 
-    return [topic_in(documents, kind, topic) for topic in demand.topics]
+    readable = {d.date for d in documents if not _inside_unknown(d)}
+    judged = [d for d in documents if not _inside_unknown(d) or d.date not in readable]  # else a copy: 盖章的 PDF
+    several = len(judged) > 1
+    return [topic_in(d, name_of(d, (kind,)) if several else kind, topic) for d in judged for topic in demand.topics]
 
 
 def _values_contained(ref: Ref, demand: ContainsAll, facts: Facts, item: Record | None) -> list[Verdict]:
@@ -123,10 +168,21 @@ def _readable_instead(facts: Facts, item: Document) -> Document | None:
     return readable[0] if kinds <= covered else None
 
 
-def answered(demand: Answered, facts: Facts, _: Record | None) -> list[Verdict]:
-    """须人工确认：是 meets the duty, 否 does not, no answer leaves it open."""
+def answered(demand: Answered, facts: Facts, item: Record | None) -> list[Verdict]:
+    """须人工确认：是 meets the duty, 否 does not, no answer leaves it open, nor does one given before its time."""
     question, name = demand.asked, demand.asked.name
     answer = facts.answer(name)
+    span = span_of(demand, facts, item)
+    if answer is not None and answer.answer == YES and answer.on is not None and not span.has(answer.on):
+        return [
+            undetermined(
+                name,
+                f"“{name}”是 {answer.on} 确认的，还不能说明{span.after}以后的情况：{question.ask}请到那时再确认",
+                at=answer.at,
+                who=question.who,
+                missing=(Ref(f"answers.{name}", "answers", name),),
+            )
+        ]
     if answer is None:
         return [
             undetermined(

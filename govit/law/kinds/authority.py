@@ -6,30 +6,13 @@ from dataclasses import field
 from typing import ClassVar
 
 from govit.base.records import named_record
-from govit.law.conditions import Ref, describe_ref, record_ref
-from govit.law.kinds.demand import Demand, Syntax, written
+from govit.law.conditions import Ref, record_ref
+from govit.law.kinds.demand import Syntax, written
+from govit.law.kinds.order import Placed
 
 
 @named_record
-class _BeforeAnother(Demand):
-    """An act that may have to be done before another."""
-
-    before: Ref | None = field(default=None, metadata=written(Syntax.REF))
-    strict: bool = field(default=False, metadata=written(Syntax.FLAG))
-
-    @property
-    def guarded(self) -> Ref | None:
-        """之前."""
-        return self.before
-
-    def _before_in_words(self) -> str:
-        if self.before is None:
-            return ""
-        return f"，{'早于' if self.strict else '不晚于'}{describe_ref(self.before)}"
-
-
-@named_record
-class ApprovedBy(_BeforeAnother):
+class ApprovedBy(Placed):
     """应经批准：each of `bodies` for itself; `any_body`: one of them; none named: any body."""
 
     kind: ClassVar[str] = "approved"
@@ -57,11 +40,11 @@ class ApprovedBy(_BeforeAnother):
     def in_words(self) -> str:
         """经谁通过."""
         bodies = "、".join(self.bodies) or "或".join(self.any_body)
-        return f"经{bodies or '有关机构'}“{self.act}”通过{self._before_in_words()}"
+        return f"经{bodies or '有关机构'}“{self.act}”通过{self.order_in_words}"
 
 
 @named_record
-class SubmittedTo(_BeforeAnother):
+class SubmittedTo(Placed):
     """应报送：to every body named, each for itself."""
 
     kind: ClassVar[str] = "submitted"
@@ -83,7 +66,7 @@ class SubmittedTo(_BeforeAnother):
     def in_words(self) -> str:
         """向谁报送."""
         bodies = "、".join(self.bodies)
-        return f"{'向' + bodies if bodies else ''}报送“{self.submission}”{self._before_in_words()}"
+        return f"{'向' + bodies if bodies else ''}报送“{self.submission}”{self.order_in_words}"
 
 
 KINDS = (ApprovedBy, SubmittedTo)

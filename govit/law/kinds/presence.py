@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from govit.base.records import named_record
 from govit.law.conditions import Literal, Ref, describe_ref, record_ref, show
 from govit.law.kinds.demand import Demand, Syntax, written
+from govit.law.kinds.order import After, Placed
 
 if TYPE_CHECKING:
     from govit.law.vocabulary import Question
@@ -19,8 +20,8 @@ def names(refs: tuple[Ref, ...]) -> str:
 
 
 @named_record
-class FieldsGiven(Demand):
-    """应写明：fields whose being given is itself the duty."""
+class FieldsGiven(Placed):
+    """应写明：fields or records whose being given is itself the duty; only of records it can say when."""
 
     kind: ClassVar[str] = "given"
     one_of: ClassVar[tuple[tuple[str, ...], ...]] = (("field", "fields"),)
@@ -33,13 +34,18 @@ class FieldsGiven(Demand):
         return self.fields or ((self.field_,) if self.field_ else ())
 
     @property
+    def acts(self) -> tuple[Ref, ...]:
+        """The fields."""
+        return self.wanted
+
+    @property
     def in_words(self) -> str:
         """写明."""
-        return f"写明 {names(self.wanted)}"
+        return f"写明 {names(self.wanted)}{self.order_in_words}"
 
 
 @named_record
-class Present(Demand):
+class Present(Placed):
     """应有文件：every one of `documents`, or one of `any_of`, or a chapter that serves instead."""
 
     kind: ClassVar[str] = "present"
@@ -59,7 +65,7 @@ class Present(Demand):
         """有文件."""
         kinds = "、".join(self.documents) if self.documents else "或".join(self.any_of)
         instead = f"，或在其他文件里有“{self.or_chapter}”一节" if self.or_chapter else ""
-        return f"有文件：{kinds}{instead}"
+        return f"有文件：{kinds}{instead}{self.order_in_words}"
 
 
 @named_record
@@ -107,8 +113,8 @@ class ContainsAll(Demand):
 
 
 @named_record
-class Answered(Demand):
-    """须人工确认：是 meets the duty, 否 does not, no answer leaves it open."""
+class Answered(After):
+    """须人工确认：是 meets the duty, 否 does not, no answer leaves it open, nor does one given before `after`."""
 
     kind: ClassVar[str] = "answered"
     asked: Question = field(metadata=written(Syntax.QUESTION, key="question"))
@@ -119,9 +125,14 @@ class Answered(Demand):
         return self.asked.name
 
     @property
+    def acts(self) -> tuple[Ref, ...]:
+        """No record."""
+        return ()
+
+    @property
     def in_words(self) -> str:
         """由谁确认什么."""
-        return f"由{self.asked.who}确认“{self.asked.name}”：{self.asked.ask}"
+        return f"由{self.asked.who}确认“{self.asked.name}”：{self.asked.ask}{self.order_in_words}"
 
 
 KINDS = (FieldsGiven, Present, Chapter, ContainsAll, Answered)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govit.base.nearest import did_you_mean
-from govit.dossier.lists import BY_RULES
+from govit.dossier.lists import BY_KIND, BY_RULES
 from govit.law.derivations import (
     FORMS,
     AnyOf,
@@ -14,11 +14,15 @@ from govit.law.derivations import (
     Earlier,
     Exists,
     First,
+    FirstAfter,
+    LastBefore,
     Later,
     Neighbours,
+    OnlyIf,
     Remainder,
     Shift,
     Total,
+    YearStart,
 )
 from govit.law.packs.conditions import NO_REF
 from govit.law.regulation import PackFact
@@ -26,7 +30,7 @@ from govit.law.regulation import PackFact
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from govit.law.conditions import Condition
+    from govit.law.conditions import Condition, Ref
     from govit.law.packs.conditions import ConditionReader
     from govit.yamltext.nodes import Node
 
@@ -47,6 +51,10 @@ class FactReader:
             Total: lambda node: Total(conditions.refs(node)),
             Remainder: self._difference,
             Shift: self._shift,
+            LastBefore: lambda node: LastBefore(*self._at_day(node)),
+            FirstAfter: lambda node: FirstAfter(*self._at_day(node)),
+            YearStart: self._year_start,
+            OnlyIf: self._only_if,
             Exists: lambda node: Exists(*self._of_list(node)),
             Count: lambda node: Count(*self._of_list(node)),
             Neighbours: self._neighbours,
@@ -101,7 +109,28 @@ class FactReader:
     def _shift(self, node: Node) -> Shift:
         given = self.nodes.mapping(node)
         start = self.conditions.ref(given.get("from"), node)
-        return Shift(start, self.conditions.period(given.get("period"), node))
+        return Shift(start, self.conditions.period(given.get("period"), node), self.nodes.flag(given.get("roll")))
+
+    def _at_day(self, node: Node) -> tuple[Ref, Ref]:
+        self.nodes.keys(node, {"value", "day"})
+        given = self.nodes.mapping(node)
+        value = self.conditions.ref(given.get("value"), node)
+        if value.head not in BY_KIND:
+            self.nodes.fault(node, f"value 要写一种有日期的记录，“{value.text}”不是")
+        return value, self.conditions.ref(given.get("day"), node)
+
+    def _year_start(self, node: Node) -> YearStart:
+        self.nodes.keys(node, {"year", "back"})
+        given = self.nodes.mapping(node)
+        back = self.nodes.text(node, "back") or "0"
+        if not back.isdecimal():
+            self.nodes.fault(node, f"back 要写往前数的整年数，“{back}”不是")
+        return YearStart(self.conditions.ref(given.get("year"), node), int(back) if back.isdecimal() else 0)
+
+    def _only_if(self, node: Node) -> OnlyIf:
+        self.nodes.keys(node, {"value", "when"})
+        given = self.nodes.mapping(node)
+        return OnlyIf(self.conditions.ref(given.get("value"), node), self.conditions.condition(given.get("when")))
 
     def _of_list(self, node: Node) -> tuple[str, Condition]:
         name = self.nodes.text(node, "list", required=True)

@@ -41,6 +41,8 @@ _TOP = {
     "status",
     "repeals",
     "superseded_by",
+    "preceded_by",
+    "checked",
     "notes",
     "defects",
     "mended",
@@ -50,6 +52,7 @@ _TOP = {
     "base",
     "articles",
     "routes",
+    "off_route",
     "forms",
 }
 
@@ -112,6 +115,7 @@ def _regulation(root: Node, nodes: NodeReader, file: str) -> Regulation:
     text = ArticleReader(conditions, prefix).read(root)
     forms = FormReader(conditions, text.ids)
     forms.check_submissions(top.get("words"))
+    routes = RouteReader(conditions, facts, text.ids)
     return Regulation(
         id=nodes.text(root, "id", required=True),
         prefix=prefix,
@@ -125,6 +129,8 @@ def _regulation(root: Node, nodes: NodeReader, file: str) -> Regulation:
         draft=_is_draft(root, nodes),
         repeals=nodes.texts(top.get("repeals")),
         superseded_by=nodes.text(root, "superseded_by"),
+        preceded_by=nodes.text(root, "preceded_by"),
+        checked=nodes.day(root, "checked"),
         notes=nodes.texts(top.get("notes")),
         defects=tuple(_defect(node, nodes) for node in nodes.sequence(top.get("defects"))),
         mended=tuple(_mended(node, nodes) for node in nodes.sequence(top.get("mended"))),
@@ -140,7 +146,8 @@ def _regulation(root: Node, nodes: NodeReader, file: str) -> Regulation:
         ),
         facts=facts,
         articles=text.articles,
-        routes=RouteReader(conditions, facts, text.ids).read(top.get("routes")),
+        routes=routes.read(top.get("routes")),
+        off_route=routes.read_off(top.get("off_route")),
         forms=forms.read(top.get("forms")),
         base=top.get("base"),
         file=file,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govit.law.conditions import parse_condition
-from govit.law.regulation import PackChoice, PackRoute, PackStep
+from govit.law.regulation import OffRoute, PackChoice, PackRoute, PackStep
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from govit.yamltext.nodes import Node
 
 _ROUTE_KEYS = {"name", "article", "when", "channel", "steps"}
-_STEP_KEYS = {"rule", "body", "does", "papers", "choice"}
+_STEP_KEYS = {"rule", "body", "to", "does", "papers", "choice"}
 _CHOICE_KEYS = {"papers", "merged", "allowed", "article"}
 
 
@@ -31,6 +31,17 @@ class RouteReader:
     def read(self, node: Node | None) -> tuple[PackRoute, ...]:
         """The routes, in the order of the pack."""
         return tuple(self._route(entry) for entry in self.nodes.sequence(node))
+
+    def read_off(self, node: Node | None) -> tuple[OffRoute, ...]:
+        """The rules that are no step of a route, with the reason."""
+        found = []
+        for entry in self.nodes.sequence(node):
+            self.nodes.keys(entry, {"rules", "why"})
+            rules = self.nodes.texts(self.nodes.mapping(entry).get("rules"))
+            for rule in rules:
+                self.nodes.one_of(entry, rule, self.ids)
+            found.append(OffRoute(rules, self.nodes.text(entry, "why", required=True)))
+        return tuple(found)
 
     def _route(self, node: Node) -> PackRoute:
         self.nodes.keys(node, _ROUTE_KEYS)
@@ -57,6 +68,7 @@ class RouteReader:
         return PackStep(
             rule=rule_id,
             body=self.nodes.text(node, "body", required=True),
+            to=self.nodes.text(node, "to"),
             does=self.nodes.text(node, "does", required=True),
             papers=self._papers(given.get("papers")),
             choices=tuple(self._choice(entry) for entry in self.nodes.sequence(given.get("choice"))),

@@ -93,6 +93,7 @@ def _word(name: str, node: Node, nodes: NodeReader) -> Word:
         rule=nodes.text(node, "rule"),
         submissions=nodes.texts(given.get("submissions")),
         estimate=_estimate(node, nodes),
+        by=nodes.texts(given.get("by")),
     )
 
 

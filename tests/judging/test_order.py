@@ -1,0 +1,109 @@
+"""先后: what a rule wants before or after a day, each event with its own record, values as they stood on a day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from small_pack import PACK, judge
+
+from govit.dossier.finding import Outcome
+
+WORDS = "documents: {方案书: {}}\n  events: {完成建设: {}}"
+assert WORDS in PACK
+MORE = "documents: {方案书: {}}\n  events: {完成建设: {}, 出事: {}}\n  contracts: {合同: {}}"
+PRESENT = "check: present, documents: [方案书],"
+EACH = (
+    "check: submitted, submission: 交报告, to: 甲局, each: {events: [出事]}, after: item.on, one_each: [events.出事],"
+)
+FAILED = "check: forbidden, forbidden: {当时的结论: 不合格},"
+AS_IT_STOOD = (
+    "facts: [{name: 当时的结论, article: 第三条, "
+    "last_before: {value: documents.方案书.result, day: submissions.交报告.last}}]"
+)
+
+
+def said(check: str, facts: str = "facts: []", **given: Any) -> Outcome:
+    text = PACK.replace(WORDS, MORE).replace(PRESENT, check).replace("facts: []", facts)
+    found = judge(text, on="2024-10-08", **given)
+    return found["SM-3-1"].outcome
+
+
+def trouble(*days: str, **of: str) -> list[dict[str, str]]:
+    return [{"kind": "出事", "on": day, **of} for day in days]
+
+
+def reports(*days: str, of: str = "") -> list[dict[str, Any]]:
+    return [{"kind": "交报告", "to": ["甲局"], "on": day, **({"of": of} if of else {})} for day in days]
+
+
+@pytest.mark.parametrize(
+    ("days", "reported", "outcome"),
+    [
+        (["2024-03-04"], ["2024-03-04"], Outcome.COMPLIES),
+        (["2024-03-04"], ["2024-03-03"], Outcome.VIOLATES),
+        (["2024-03-04", "2024-04-08"], ["2024-04-09"], Outcome.VIOLATES),
+        (["2024-03-04", "2024-04-08"], ["2024-03-05", "2024-04-09"], Outcome.COMPLIES),
+        (["2024-03-04", "2024-04-08"], ["2024-04-09", "2024-04-10"], Outcome.COMPLIES),
+        (["2024-04-08", "2024-03-04"], ["2024-03-05", "2024-03-06"], Outcome.VIOLATES),
+        (["2024-03-04", "2024-03-04"], ["2024-03-05"], Outcome.VIOLATES),
+    ],
+)
+def test_each_event_has_its_own_report(days: list[str], reported: list[str], outcome: Outcome) -> None:
+    assert said(EACH, events=trouble(*days), submissions=reports(*reported)) is outcome
+
+
+def test_a_report_that_names_one_event_is_not_that_of_another() -> None:
+    events = trouble("2024-03-04", "2024-04-08")
+    second = reports("2024-04-09", of="2024-04-08")
+    assert said(EACH, events=events, submissions=second) is Outcome.VIOLATES
+    assert said(EACH, events=events, submissions=[*second, *reports("2024-04-10")]) is Outcome.COMPLIES
+
+
+@pytest.mark.parametrize(
+    ("results", "outcome"),
+    [
+        ({"2024-05-01": "不合格", "2024-07-01": "合格"}, Outcome.VIOLATES),
+        ({"2024-05-01": "合格", "2024-07-01": "不合格"}, Outcome.COMPLIES),
+        ({"2024-04-01": "不合格", "2024-05-01": "合格", "2024-06-01": "不合格"}, Outcome.VIOLATES),
+        ({"2024-05-01": "不合格", "2024-06-10": "合格"}, Outcome.COMPLIES),
+        ({"2024-05-01": "合格", "": "不合格"}, Outcome.UNDETERMINED),
+        ({"2024-05-01": "合格", "": "合格"}, Outcome.COMPLIES),
+        ({"2024-07-01": "不合格"}, Outcome.COMPLIES),
+    ],
+)
+def test_what_counts_is_the_last_result_up_to_the_day(results: dict[str, str], outcome: Outcome) -> None:
+    papers = [{"kinds": ["方案书"], "result": r, **({"date": day} if day else {})} for day, r in results.items()]
+    assert said(FAILED, AS_IT_STOOD, documents=papers, submissions=reports("2024-06-10")) is outcome
+
+
+@pytest.mark.parametrize(
+    ("date", "signed", "outcome"),
+    [
+        ("2024-05-06", "2024-05-06", Outcome.COMPLIES),
+        ("2024-05-07", "2024-05-06", Outcome.VIOLATES),
+        (None, "2024-05-06", Outcome.UNDETERMINED),
+        ("2024-05-06", None, Outcome.UNDETERMINED),
+    ],
+)
+def test_a_day_that_is_not_told_is_no_order_kept(date: str | None, signed: str | None, outcome: Outcome) -> None:
+    paper = {"kinds": ["方案书"], **({"date": date} if date else {})}
+    contract = {"kind": "合同", **({"on": signed} if signed else {})}
+    assert said(f"{PRESENT} before: contracts.合同,", documents=[paper], contracts=[contract]) is outcome
+
+
+def test_a_day_that_has_not_come_bounds_nothing() -> None:
+    assert said(f"{PRESENT} before: contracts.合同,", documents=[{"kinds": ["方案书"]}]) is Outcome.COMPLIES
+
+
+def test_the_last_word_before_the_day_counts() -> None:
+    check = "check: approved, act: 乙审, before: events.完成建设,"
+    built = [{"kind": "完成建设", "on": "2024-06-03"}]
+
+    def words(*days: tuple[str, str]) -> list[dict[str, str]]:
+        return [{"body": "乙局", "act": "乙审", "date": day, "result": result} for day, result in days]
+
+    returned = words(("2024-05-06", "通过"), ("2024-05-20", "退回修改"), ("2024-07-01", "通过"))
+    later = words(("2024-05-06", "通过"), ("2024-07-01", "退回修改"))
+    assert said(check, approvals=returned, events=built) is Outcome.VIOLATES
+    assert said(check, approvals=later, events=built) is Outcome.COMPLIES
