@@ -45,7 +45,9 @@ def _made(cls: type[T], *, named: bool) -> type[T]:
     for base in reversed(cls.__mro__[1:]):
         known |= vars(base).get("__dataclass_fields__", {})
     known |= own
-    body = {name: value for name, value in vars(cls).items() if name not in own and name not in ("__dict__", "__weakref__")}
+    body = {
+        name: value for name, value in vars(cls).items() if name not in own and name not in ("__dict__", "__weakref__")
+    }
     methods = {name: method for name, method in _SHARED.items() if name not in body}
     slots = {"__slots__": tuple(own), "__dataclass_fields__": known, "__dataclass_params__": _OF_A_FIELD[0]}
     made: type[T] = type(cls.__name__, cls.__bases__, {**body, **methods, **slots})

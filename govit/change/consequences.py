@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from govit.base.files import printable
 from govit.base.records import named_record, record
-from govit.change.limits import ChangeLimit, limits, speaks_of_changes, surplus_rules, tests_of
+from govit.change.limits import CUMULATIVE, ChangeLimit, limits, speaks_of_changes, surplus_rules, tests_of
 from govit.dossier.finding import Outcome
 from govit.dossier.lists import day_of
 from govit.dossier.model import Approval, Budget, Change, Project, Submission
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from govit.dossier.finding import Finding
     from govit.dossier.model import Index
     from govit.judging.engine import Examined, Judgement, Options
+    from govit.judging.facts import Facts
     from govit.law.regulation import Regulation, Rule
 
 Mark = tuple[str, str, str]
@@ -64,6 +65,8 @@ class Consequences:
     """后果：what the regulation makes of the difference."""
 
     limits: tuple[ChangeLimit, ...] = ()
+    together: Decimal | None = None
+    """历次累计 as the rules of the regulation add it up."""
     asked: tuple[str, ...] = ()
     """The keys of a change that decide and are not known."""
     always: tuple[Finding, ...] = ()
@@ -93,8 +96,12 @@ def consequences(sides: Sides, regulation: Regulation, index: Index, options: Op
     first = judge.examined(found.judged)
     if first.judgements and first.judgements[0].rule.demand.is_scope and len(first.judgements) == 1:
         return Consequences(outside=first.run.finding(first.judgements[0]).message)
+    facts = first.run.facts
+    change = found.judged or next(iter(reversed((*judge.project.changes,))), None)
+    together = _together(found, facts, change)
     base = Consequences(
-        limits=tuple(limits(judge.regulation, first.run.facts, _amounts(found))),
+        limits=tuple(limits(judge.regulation, facts, _amounts(found, together), change)),
+        together=together,
         surplus=judge.surplus(first),
         left_over=tuple(surplus_rules(regulation)),
         earlier_law=any(j.verdict.earlier_law for j in judge.mine(first)),
@@ -108,10 +115,15 @@ def consequences(sides: Sides, regulation: Regulation, index: Index, options: Op
     return replace(_sorted(base, ways, regulation), used=judge.used)
 
 
-def _amounts(found: Difference) -> dict[str, Decimal]:
+def _together(found: Difference, facts: Facts, change: Change | None) -> Decimal:
+    """All changes together as the rules add them up: since the estimate was last approved anew."""
+    added = facts.value(CUMULATIVE, change) if change is not None and change.on is not None else None
+    return added if isinstance(added, Decimal) else found.cumulative
+
+
+def _amounts(found: Difference, together: Decimal) -> dict[str, Decimal]:
     """What the bounds are held against: one change for itself, and all together, as the rules will judge them."""
     priced = [c.amount for c in (*found.recorded.since, *([found.judged] if found.judged else [])) if c.amount]
-    together = found.recorded.earlier_amount + sum(priced, Decimal(0))
     return {"amount": max(priced, default=Decimal(0)), "cumulative": together}
 
 

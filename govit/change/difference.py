@@ -63,28 +63,27 @@ class Difference:
     recorded: Recorded
     judged: Change | None
     """What the records do not cover yet, as the change that would be recorded today; None if nothing is open."""
-    once: bool = False
-    """Whether the records count what was moved once, and agree with that."""
 
     @property
     def open(self) -> Decimal:
         """未登记差额：measured less recorded."""
-        if self.once:
-            return Decimal(0)
-        return max(self.money.gross - self.recorded.since_amount, Decimal(0))
+        return max(self.money.moved - self.recorded.since_amount, Decimal(0))
 
     @property
     def cumulative(self) -> Decimal:
         """累计数额：recorded earlier, and the greater of what was measured and what is recorded since."""
-        return self.recorded.earlier_amount + max(self.money.gross, self.recorded.since_amount)
+        return self.recorded.earlier_amount + max(self.money.moved, self.recorded.since_amount)
+
+    @property
+    def twice(self) -> bool:
+        """Whether the records count moved money twice: once where it went from, once where it came to."""
+        return self.money.moved < self.money.gross == self.recorded.since_amount
 
 
 def compare(then: Project, now: Project, on: dt.date, claims: Claims) -> Difference:
     """What changed between two versions of a project, and how much of it is recorded."""
-    amounts, said, recorded = money(then, now), words(then, now), _recorded(then.changes, now.changes)
-    since = recorded.since_amount
-    once = bool(recorded.since) and since != amounts.gross and since == amounts.moved
-    found = Difference(money=amounts, words=said, recorded=recorded, judged=None, once=once)
+    recorded = _recorded(then.changes, now.changes)
+    found = Difference(money=money(then, now), words=words(then, now), recorded=recorded, judged=None)
     if not _is_change(found):
         return found
     return replace(found, judged=_as_recorded(found, on, claims))

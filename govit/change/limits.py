@@ -1,4 +1,4 @@
-"""限额：the bounds that a pack puts on changes, found in its rules: which amount, what share, of which base. Pure."""
+"""限额：the bounds that a pack puts on changes, found in its rules: which amount, what share of which base or what sum. Pure."""
 
 from __future__ import annotations
 
@@ -6,20 +6,25 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from govit.base.money import format_money
 from govit.base.records import record
 from govit.dossier.finding import Severity
-from govit.judging.values import Missing, number
-from govit.law.conditions import Condition, Percent, Ref, Test, describe_ref
+from govit.judging.values import OPERATORS, UNKNOWN, Missing, number
+from govit.law.conditions import Condition, Percent, Ref, Test, describe_ref, parse_ref, show
 from govit.law.derivations import Remainder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from govit.dossier.model import Change
     from govit.judging.facts import Facts
+    from govit.judging.values import Value
     from govit.law.derivations import Derivation
     from govit.law.regulation import PackFact, Regulation, Rule
 
 LIST = "changes"
+CUMULATIVE = parse_ref("item.cumulative")
+"""All changes up to one, as the rules add them up."""
 _MEASURES = ("amount", "cumulative")
 PLACES = 4
 
@@ -29,13 +34,14 @@ class ChangeLimit:
     """一项限额. `measure` is amount (one change) or cumulative (all together)."""
 
     measure: str
-    percent: Decimal
+    percent: Decimal | None
+    """None where the bound is a sum and no share of anything."""
     inclusive: bool
     """Whether exactly the bound is still within."""
     base: str
-    """What the base is called."""
+    """What the base is called; '' where the pack writes the sum itself."""
     value: Decimal | None
-    """What the base is worth, None if that is not known."""
+    """What the base or the sum is worth, None if that is not known."""
     rules: tuple[str, ...]
     article: str
     clause: str
@@ -48,13 +54,24 @@ class ChangeLimit:
     @property
     def most(self) -> Decimal | None:
         """The amount of the bound itself, exact."""
-        return None if self.value is None else self.value * self.percent / 100
+        return None if self.value is None else self.value * self._share / 100
+
+    @property
+    def _share(self) -> Decimal:
+        return Decimal(100) if self.percent is None else self.percent
+
+    @property
+    def text(self) -> str:
+        """15%, or the sum, or what the sum is called."""
+        if self.percent is not None:
+            return f"{self.percent.normalize():f}%"
+        return self.base or format_money(self.value or Decimal(0))
 
     def beyond(self, amount: Decimal) -> bool | None:
         """Whether an amount is beyond the bound; compared without any division."""
         if self.value is None:
             return None
-        left, right = amount * 100, self.value * self.percent
+        left, right = amount * 100, self.value * self._share
         return left > right if self.inclusive else left >= right
 
 
@@ -71,39 +88,77 @@ def percent_text(amount: Decimal, base: Decimal) -> str:
     return f"{text}%" if scaled.denominator == 1 else f"约{text}%"
 
 
-def limits(regulation: Regulation, facts: Facts, amounts: Mapping[str, Decimal]) -> Iterator[ChangeLimit]:
-    """Every bound of the rules about changes, one for each measure, share and base; those that bind come first."""
-    found: dict[tuple[str, Decimal, str], list[tuple[Rule, Test]]] = {}
+def limits(
+    regulation: Regulation, facts: Facts, amounts: Mapping[str, Decimal], change: Change | None = None
+) -> Iterator[ChangeLimit]:
+    """Every bound of the rules about changes, one for each measure and limit; those that bind come first."""
+    found: dict[tuple[str, str], list[tuple[Rule, Test]]] = {}
     for rule in regulation.rules:
-        for test in tests_of(rule, regulation):
-            if test.ref.head == "item" and test.ref.key in _MEASURES and isinstance(test.to, Percent) and test.to.of:
-                found.setdefault((test.ref.key, test.to.number, test.to.of.text), []).append((rule, test))
-    made = [_limit(uses, regulation, facts, amounts) for uses in found.values()]
+        for test in (*tests_of(rule, regulation), *_demanded(rule)):
+            if test.ref.head == "item" and test.ref.key in _MEASURES and _is_bound(test):
+                found.setdefault((test.ref.key, _written(test)), []).append((rule, test))
+    made = [_limit(uses, regulation, facts, amounts, change) for uses in found.values()]
     return iter(sorted(made, key=lambda limit: limit.advisory))
 
 
+def _demanded(rule: Rule) -> Iterator[Test]:
+    """The comparison that a rule demands by itself, as one more test."""
+    if rule.each is not None and rule.each.list == LIST and rule.demand.comparison is not None:
+        yield rule.demand.comparison
+
+
+def _is_bound(test: Test) -> bool:
+    """Whether a test holds a change against a share or a sum; whether there is any money in it is no bound."""
+    if test.op not in OPERATORS:
+        return False
+    if isinstance(test.to, Percent):
+        return test.to.of is not None
+    return isinstance(test.to, Ref) or (isinstance(test.to, Decimal) and test.to > 0)
+
+
+def _written(test: Test) -> str:
+    """What a bound is, so that the same one in several rules is one."""
+    if isinstance(test.to, Percent):
+        return f"{test.to.number.normalize():f}% {test.to.of.text if test.to.of else ''}"
+    return test.to.text if isinstance(test.to, Ref) else str(test.to)
+
+
 def _limit(
-    uses: list[tuple[Rule, Test]], regulation: Regulation, facts: Facts, amounts: Mapping[str, Decimal]
+    uses: list[tuple[Rule, Test]],
+    regulation: Regulation,
+    facts: Facts,
+    amounts: Mapping[str, Decimal],
+    change: Change | None,
 ) -> ChangeLimit:
     rule, test = uses[0]
-    percent = test.to
-    assert isinstance(percent, Percent)  # noqa: S101 - asked for above
-    assert percent.of is not None  # noqa: S101 - likewise
-    value = facts.value(percent.of)
-    article, clause = _clause(rule, regulation, str(percent))
+    to = test.to
+    base = to.of if isinstance(to, Percent) else to if isinstance(to, Ref) else None
+    value = _worth(base, facts, change) if base is not None else to if isinstance(to, Decimal) else UNKNOWN
+    article, clause = _clause(rule, regulation, show(to) if base is None else str(to))
     binding = any(use.severity is Severity.ERROR for use, _ in uses)
     return ChangeLimit(
         test.ref.key,
-        percent.number,
+        to.number if isinstance(to, Percent) else None,
         test.op in (">", "<="),
-        describe_ref(percent.of),
-        None if isinstance(value, Missing) else Decimal(number(value, percent.of)),
+        _called(base) if base is not None else "",
+        None if isinstance(value, Missing) else Decimal(number(value, base)),
         tuple(dict.fromkeys(use.id for use, _ in uses)),
         article,
         clause,
         not binding,
         amounts[test.ref.key],
     )
+
+
+def _called(base: Ref) -> str:
+    """What a base is called; one that each change has for itself by its label alone."""
+    text = describe_ref(base)
+    return text.partition("（")[2].rstrip("）") or text if base.head == "item" else text
+
+
+def _worth(base: Ref, facts: Facts, change: Change | None) -> Value:
+    """What a base is worth; one that each change has for itself only for a change."""
+    return UNKNOWN if base.head == "item" and change is None else facts.value(base, change)
 
 
 def _clause(rule: Rule, regulation: Regulation, share: str) -> tuple[str, str]:

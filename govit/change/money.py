@@ -56,12 +56,12 @@ class Money:
 
     @property
     def gross(self) -> Decimal:
-        """增减合计：every absolute change added, at least the change of the total."""
+        """增减合计：every absolute change added, at least the change of the total; shown beside the amount."""
         return max(self.increase + self.decrease, abs(self.net or Decimal(0)))
 
     @property
     def moved(self) -> Decimal:
-        """单边数额：what went from one line to another, counted once."""
+        """资金调整数额：the greater of all increases and all decreases. What went from one line to another is one sum."""
         return max(self.increase, self.decrease, abs(self.net or Decimal(0)))
 
 

@@ -299,12 +299,17 @@ class CatalogueRow:
 
 @record
 class Change:
-    """调整：`amount` is the absolute amount moved."""
+    """调整：`amount` is the greater of all increases and all decreases; money moved between lines is one sum."""
 
     at: str = ""
     on: dt.date | None = item("调整日期", Kind.DATE, required=True, role=Role.DAY, use="调整的日期", example=_DAY)
     amount: Decimal | None = item(
-        "资金调整数额", Kind.MONEY, role=Role.AMOUNT, printed=True, use="调整了多少钱，写绝对值", example="10万元"
+        "资金调整数额",
+        Kind.MONEY,
+        role=Role.AMOUNT,
+        printed=True,
+        use="调增合计、调减合计中较大的一个，写绝对值；从一行挪到另一行的钱只算一次",
+        example="10万元",
     )
     goal: bool | None = item("建设目标是否改变", Kind.BOOL, use="建设目标变了没有", example="false")
     content: bool | None = item("主要内容是否调整", Kind.BOOL, use="主要内容变了没有", example="false")

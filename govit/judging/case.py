@@ -16,6 +16,7 @@ from govit.dossier.tree import DOSSIER_FILE, resolve
 from govit.judging import own_sums as consistency
 from govit.judging.engine import Examined, examine
 from govit.judging.facts import Facts
+from govit.judging.figures import contradicted
 from govit.law.packs.pack import PackError
 from govit.yamltext.faults import Fault
 
@@ -55,11 +56,13 @@ class JudgeableCase(Case):
 
     def examined(self, options: Options | None = None) -> Examined:
         """Every rule of the regulation judged."""
-        return examine(self.project, self.regulation, self.dossier.index, options or self.options)
+        index, options = self.dossier.index, options or self.options
+        return examine(self.project, self.regulation, index, options, contradicted(self.project))
 
     def facts(self) -> Facts:
         """What the refs of the regulation are worth for the project."""
-        return Facts(self.project, self.regulation, self.dossier.index, self.options.as_of, self.options.schedule)
+        index, options = self.dossier.index, self.options
+        return Facts(self.project, self.regulation, index, options.as_of, options.schedule, contradicted(self.project))
 
 
 def readable(project: Project) -> bool:

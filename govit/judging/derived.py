@@ -69,11 +69,13 @@ def earlier(facts: View, how: Earlier, item: Record | None) -> Value:
 
 
 def first_known(facts: View, how: First, item: Record | None) -> Value:
-    """The first value that is known."""
+    """The first value that is known; one that two places differ about is not passed over for the next."""
     values = known(facts, how.refs, item)
-    first = next((value for value in values if not isinstance(value, Missing)), None)
-    if first is not None:
-        return first
+    for ref, value in zip(how.refs, values, strict=True):
+        if not isinstance(value, Missing):
+            return value
+        if facts.differs(ref):
+            return UNKNOWN
     return UNKNOWN if UNKNOWN in values else ABSENT
 
 

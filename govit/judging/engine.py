@@ -16,6 +16,7 @@ from govit.dossier.own_rules import GOV_RULES
 from govit.judging.checks.table import verdicts
 from govit.judging.checks.verdict import Verdict, not_applicable, unknown
 from govit.judging.facts import Facts
+from govit.judging.figures import reading_of
 from govit.judging.law_of_day import days_of
 from govit.judging.stages import Progress, progress
 from govit.judging.values import RuleError
@@ -23,10 +24,11 @@ from govit.law.conditions import describe_ref
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from govit.calendar.periods import Schedule
     from govit.dossier.model import Index, Project, Record
+    from govit.judging.figures import Reading
     from govit.judging.law_of_day import Days
     from govit.law.conditions import Ref
     from govit.law.regulation import Regulation, Rule
@@ -95,9 +97,15 @@ def evaluate(project: Project, regulation: Regulation, index: Index, options: Op
     return examine(project, regulation, index, options).findings()
 
 
-def examine(project: Project, regulation: Regulation, index: Index, options: Options) -> Examined:
-    """Every rule of the regulation judged for one project."""
-    facts = Facts(project, regulation, index, options.as_of, options.schedule)
+def examine(
+    project: Project,
+    regulation: Regulation,
+    index: Index,
+    options: Options,
+    contradicted: Mapping[Reading, str] | None = None,
+) -> Examined:
+    """Every rule of the regulation judged for one project; what is contradicted is not read."""
+    facts = Facts(project, regulation, index, options.as_of, options.schedule, contradicted)
     facts.brief = not options.everything
     run = _Run(facts, progress(facts, options.stage), options)
     scope = [j for rule in regulation.rules if rule.demand.is_scope for j in run.judge(rule)]
@@ -115,11 +123,22 @@ def ask(
     """What a later day will say of one rule if nothing more is recorded until then; `stage` as if it were made."""
     now = examined.run
     options = replace(now.options, as_of=day, stage=stage or now.options.stage)
-    facts = Facts(project or now.facts.project, now.facts.regulation, now.facts.index, day, now.facts.schedule)
+    of = now.facts
+    facts = Facts(project or of.project, of.regulation, of.index, day, of.schedule, of.contradicted)
     facts.seen = now.facts.as_of
     run = _Run(facts, progress(facts, options.stage), options)
     run.advisory, run.lower = now.advisory, now.lower
     return run.judge(rule)
+
+
+def _of_contradictions(verdict: Verdict, facts: Facts) -> Verdict:
+    """What cannot be said because two places differ says so, and not that nothing is written."""
+    if verdict.outcome is not Outcome.UNDETERMINED or not facts.contradicted:
+        return verdict
+    told = [facts.contradicted[at] for ref in verdict.missing if (at := reading_of(ref)) in facts.contradicted]
+    if not told:
+        return verdict
+    return replace(verdict, detail=f"还不能判断：两处写的不一致，先改到一致：{'；'.join(dict.fromkeys(told))}")
 
 
 class _Run:
@@ -188,6 +207,7 @@ class _Run:
         return self.waiting[stage]
 
     def _weighed(self, rule: Rule, verdict: Verdict, item: Record | None) -> Judgement:
+        verdict = _of_contradictions(verdict, self.facts)
         subject = _subject(rule, verdict, item)
         if verdict.outcome is Outcome.NOT_APPLICABLE:
             return Judgement(rule, verdict, item, subject, rule.severity, advisory=False)

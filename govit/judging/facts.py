@@ -13,6 +13,7 @@ from govit.calendar.periods import last_day
 from govit.dossier.lists import LISTS, bodies_of, day_of, entries_of, kinds_of
 from govit.judging import given as givens
 from govit.judging.derived import derive
+from govit.judging.figures import reading_of
 from govit.judging.values import (
     ABSENT,
     OPERATORS,
@@ -27,10 +28,11 @@ from govit.judging.values import (
 from govit.law.conditions import Condition, Percent, Ref, Test, show
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from govit.calendar.periods import LastDay, Period, Schedule
     from govit.dossier.model import Answer, Approval, Change, Contract, Document, Index, Project, Record, Submission
+    from govit.judging.figures import Reading
     from govit.judging.values import Value
     from govit.law.conditions import Literal as PackLiteral
     from govit.law.conditions import Operand
@@ -49,6 +51,7 @@ class Facts:
         "_truths",
         "as_of",
         "brief",
+        "contradicted",
         "index",
         "project",
         "regulation",
@@ -63,12 +66,15 @@ class Facts:
         index: Index,
         as_of: dt.date,
         schedule: Schedule,
+        contradicted: Mapping[Reading, str] | None = None,
     ) -> None:
         self.project = project
         self.regulation = regulation
         self.index = index
         self.as_of = as_of
         self.schedule = schedule
+        self.contradicted = contradicted or {}
+        """What is not read because two places differ about it, and what they say."""
         self.seen = as_of
         """The day up to which records count: that of judgement, unless one asks what a later day will say of them."""
         self.brief = False
@@ -97,8 +103,15 @@ class Facts:
             return self._named(ref, item)
         cached = self._cache.get(ref.text)
         if cached is None:
-            cached = self._cache[ref.text] = self._part(ref, givens.GIVENS[ref.head](self, ref))
+            cached = self._cache[ref.text] = UNKNOWN if self.differs(ref) else self._given(ref)
         return cached
+
+    def written(self, ref: Ref, item: Record | None = None) -> Value:
+        """What is written, also where another place says something else."""
+        return self._given(ref) if self.differs(ref) else self.value(ref, item)
+
+    def _given(self, ref: Ref) -> Value:
+        return self._part(ref, givens.GIVENS[ref.head](self, ref))
 
     def holds(self, condition: Condition, item: Record | None = None) -> bool | None:
         """Three-valued AND of the tests; None is unknown."""
@@ -128,8 +141,12 @@ class Facts:
         if item is not None:
             return truth(self.value(ref, item))
         if ref.text not in self._truths:
-            self._truths[ref.text] = truth(self.value(ref))
+            self._truths[ref.text] = truth(self.written(ref))
         return self._truths[ref.text]
+
+    def differs(self, ref: Ref) -> bool:
+        """Whether places differ about a value: it is there all the same."""
+        return bool(self.contradicted) and ref.head != "name" and reading_of(ref) in self.contradicted
 
     def _compared(self, value: Value, test: Test, item: Record | None) -> bool | None:
         if isinstance(test.to, tuple):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from govit.dossier.lists import BY_KIND, day_of
 from govit.dossier.model import PASSED, Approval, Change
+from govit.judging.approved_estimate import estimate_before, since_approval
 from govit.judging.values import ABSENT, UNDATED, UNKNOWN, RuleError, attribute, total_of
 from govit.law.conditions import Ref
 
@@ -133,7 +134,7 @@ def of_item(facts: View, ref: Ref, item: Record | None) -> Value:
         message = f"“{ref.text}”只能用在逐项（each）判断的规则里"
         raise RuleError(message)
     if ref.key in _OVER_CHANGES and isinstance(item, Change):
-        return _OVER_CHANGES[ref.key](changes_until(facts, item))
+        return _OVER_CHANGES[ref.key](facts, changes_until(facts, item))
     return attribute(item, ref.key + (f".{ref.attr}" if ref.attr else ""))
 
 
@@ -147,14 +148,15 @@ def changes_until(facts: View, item: Change) -> list[Change]:
     return [c for c in dated if c.on is not None and (c.on, position[id(c)]) <= mark]
 
 
-def _nth_in_year(changes: list[Change]) -> int:
+def _nth_in_year(_: View, changes: list[Change]) -> int:
     """Of changes in the order of their dates, the how manieth the last one is in its year."""
     last = max((c.on for c in changes if c.on is not None), default=None)
     return sum(1 for c in changes if c.on is not None and last is not None and c.on.year == last.year)
 
 
-_OVER_CHANGES: Mapping[str, Callable[[list[Change]], Value]] = {
-    "cumulative": lambda changes: total_of(change.amount for change in changes),
+_OVER_CHANGES: Mapping[str, Callable[[View, list[Change]], Value]] = {
+    "cumulative": lambda facts, changes: total_of(change.amount for change in since_approval(facts, changes)),
+    "estimate": estimate_before,
     "nth_in_year": _nth_in_year,
 }
 """What is added up or counted over the changes up to one."""

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from govit.base.money import format_money
 from govit.dossier.keys import Role
 from govit.dossier.lists import BY_KIND, LISTS, day_of, entries_of, kinds_of, list_of, text_of
 from govit.dossier.model import DOCUMENT_RESULTS, PASSED
+from govit.judging.figures import contradictions
 from govit.law.conditions import describe_ref
 from govit.yamltext.faults import Fault
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from govit.dossier.model import Index, Neighbour, Project, Record
     from govit.judging.stages import Progress
@@ -28,7 +27,8 @@ MAX_NAMED = 5
 
 def check(project: Project, index: Index, as_of: dt.date, regulation: Regulation | None = None) -> list[Fault]:
     """Every contradiction of one project with itself and with its neighbours' ids."""
-    found = [*_arithmetic(project), *_dates(project, as_of), *_identity(project, index)]
+    figures = ((one.key, one.fault) for one in contradictions(project))
+    found = [*figures, *_dates(project, as_of), *_identity(project, index)]
     if regulation is not None:
         found += _order(project, regulation, as_of)
     return [_placed(project, key, fault) for key, fault in found]
@@ -50,78 +50,6 @@ def lagging(project: Project, progress: Progress) -> list[Fault]:
 def _placed(project: Project, key: str, fault: Fault) -> Fault:
     line, column = project.source.place_of(key) or (1, 1)
     return replace(fault, line=line, column=column, key=key)
-
-
-def _arithmetic(project: Project) -> Iterator[tuple[str, Fault]]:
-    budget = project.budget
-    total = budget.total if budget else None
-    if budget and total is not None:
-        yield from _sum_is("budget.lines", "GOV-301", "概算明细合计", (line.amount for line in budget.lines), total)
-        yield from _sum_is("budget.years", "GOV-304", "分年度投资合计", (y.amount for y in budget.years), total)
-    if total is not None:
-        yield from _sum_is("funding", "GOV-303", "资金来源合计", (f.amount for f in project.funding), total)
-    if budget:
-        yield from _groups(project)
-        yield from _years(project)
-
-
-def _sum_is(
-    key: str, rule: str, what: str, amounts: Iterable[Decimal | None], total: Decimal
-) -> Iterator[tuple[str, Fault]]:
-    given = list(amounts)
-    known = [amount for amount in given if amount is not None]
-    if not given or len(known) < len(given):
-        return
-    added = sum(known, Decimal(0))
-    if added != total:
-        yield (
-            key,
-            Fault(
-                rule,
-                f"{what} {format_money(added)}，总投资（budget.total）{format_money(total)}，"
-                f"相差 {format_money(abs(added - total))}",
-                hint="对照概算、资金文件逐行核对，写错的照文件更正；文件本身不一致的，先改文件，不得凑数",
-            ),
-        )
-
-
-def _groups(project: Project) -> Iterator[tuple[str, Fault]]:
-    budget = project.budget
-    assert budget is not None  # noqa: S101 - asked only with a budget
-    for group in budget.groups:
-        if group.name is None:
-            continue
-        lines = [line.amount for line in budget.lines if line.group == group.name]
-        if group.amount is None or None in lines:
-            continue
-        added = sum((a for a in lines if a is not None), Decimal(0))
-        if added != group.amount:
-            yield (
-                f"{group.at}.amount",
-                Fault(
-                    "GOV-302",
-                    f"分组“{group.name}”小计写 {format_money(group.amount)}，明细合计 {format_money(added)}",
-                    hint="对照概算核对，写错的一处照概算更正，不得凑数",
-                ),
-            )
-
-
-def _years(project: Project) -> Iterator[tuple[str, Fault]]:
-    budget = project.budget
-    assert budget is not None  # noqa: S101 - asked only with a budget
-    if any(row.year is None or row.amount is None for row in project.funding) or not project.funding:
-        return
-    for year in budget.years:
-        added = sum((r.amount for r in project.funding if r.year == year.year and r.amount is not None), Decimal(0))
-        if year.amount is not None and added != year.amount:
-            yield (
-                f"{year.at}.amount",
-                Fault(
-                    "GOV-304",
-                    f"{year.year} 年投资写 {format_money(year.amount)}，该年资金来源合计 {format_money(added)}",
-                    hint="对照资金文件核对，写错的一处照文件更正；文件本身不一致的，先改文件，不得凑数",
-                ),
-            )
 
 
 def _dates(project: Project, as_of: dt.date) -> Iterator[tuple[str, Fault]]:

@@ -26,6 +26,9 @@ class View(Protocol):
     def value(self, ref: Ref, item: Record | None = None) -> Value:
         """What a ref is worth."""
 
+    def differs(self, ref: Ref) -> bool:
+        """Whether places differ about a value."""
+
     def holds(self, condition: Condition, item: Record | None = None) -> bool | None:
         """Whether a condition holds; None is unknown."""
 

@@ -119,7 +119,9 @@ def _item(ref: Ref) -> str:
         return f"“{trait}”"
     lists = ("changes", "budget.lines", "documents", "contracts", "catalogue", "funding", "approvals")
     labels = (label_of(f"{name}.{head}") for name in lists)
-    label = {"cumulative": "累计调整数额", "nth_in_year": "当年第几次"}.get(head) or next(filter(None, labels), "")
+    label = {"cumulative": "累计调整数额", "estimate": "批复概算", "nth_in_year": "当年第几次"}.get(head) or next(
+        filter(None, labels), ""
+    )
     return f"{head}（{label}）" if label else head
 
 

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from govit.law.conditions import Ref
 
 
+ANEW = "重新批准"
+ESTIMATE = ("批准", ANEW)
+"""What an act can be to the estimate."""
+
+
 @record
 class PaperDemand:
     """对材料的要求：in what shape one paper of a submission is handed in."""
@@ -51,6 +56,10 @@ class Word:
     """The rule that demands it."""
     submissions: tuple[str, ...] = ()
     """Of a notice: the submissions that it is about."""
+    estimate: str = ""
+    """Of an act: whether it approves the estimate (批准), or approves it anew for a change (重新批准)."""
+    by: tuple[str, ...] = ()
+    """Of such an act: the bodies whose approval it is; of no other body it counts."""
 
 
 @record

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from govit import __version__
 from govit.change.limits import percent_text
-from govit.report.follows import hand_in, measures, percent
+from govit.report.follows import hand_in, measures, together
 from govit.report.jsontext import day_text, of_regulation
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _base(base: Base) -> dict[str, Any]:
 def _comparison(made: Comparison) -> dict[str, Any]:
     found = made.difference
     return {
-        "money": _money(found),
+        "money": _money(found, made),
         "measures": [{"name": name, "amount": _amount(amount), "how": how} for name, amount, how in measures(made)],
         "words": [
             {
@@ -93,7 +93,7 @@ def _comparison(made: Comparison) -> dict[str, Any]:
     }
 
 
-def _money(found: Difference) -> dict[str, Any]:
+def _money(found: Difference, made: Comparison) -> dict[str, Any]:
     money = found.money
     return {
         "before": _amount(money.before),
@@ -101,8 +101,9 @@ def _money(found: Difference) -> dict[str, Any]:
         "net": _amount(money.net),
         "increase": _amount(money.increase),
         "decrease": _amount(money.decrease),
+        "moved": _amount(money.moved),
         "gross": _amount(money.gross),
-        "cumulative": _amount(found.cumulative),
+        "cumulative": _amount(together(made)),
         "lines": [
             {
                 "name": line.name,
@@ -163,7 +164,7 @@ def _consequences(follows: Consequences, regulation: Regulation) -> dict[str, An
 def _limit(limit: ChangeLimit) -> dict[str, Any]:
     return {
         "measure": limit.measure,
-        "percent": percent(limit),
+        "percent": limit.text if limit.percent is not None else None,
         "inclusive": limit.inclusive,
         "base": limit.base,
         "base_amount": _amount(limit.value),

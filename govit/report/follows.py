@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from govit.law.regulation import Regulation
     from govit.report.text import Paint
 
+AMOUNT, GROSS = "资金调整数额", "增减合计"
 _MARKS = {Outcome.VIOLATES: "□", Outcome.UNDETERMINED: "○", Outcome.COMPLIES: "√"}
 _COLOURS = {Outcome.VIOLATES: "31", Outcome.UNDETERMINED: "35", Outcome.COMPLIES: "32"}
 _ASK = {"goal": "--goal 不变（或改变）", "content": "--content 有调整（或无调整）", "ground": "--ground 情形"}
@@ -37,20 +38,33 @@ _ASK = {"goal": "--goal 不变（或改变）", "content": "--content 有调整�
 def measures(made: Comparison) -> list[tuple[str, Decimal, str]]:
     """The readings of what the law calls the amount of a change, none of which it defines."""
     found = made.difference
-    money, recorded = found.money, found.recorded
+    money = found.money
     rows = [("净额", abs(money.net), "现在的总投资减批复版本的总投资")] if money.net is not None else []
     rows += [
-        ("单边数额", money.moved, "调增、调减中较大的一方，挪用的钱只算一次"),
-        ("增减合计", money.gross, "各行增减的绝对数额相加"),
-        (
-            "累计",
-            found.cumulative,
-            f"批复以前登记的 {format_money(recorded.earlier_amount)}，加本次的增减合计"
-            if recorded.since_amount <= money.gross
-            else f"批复以前登记的 {format_money(recorded.earlier_amount)}，加以后登记的 {format_money(recorded.since_amount)}",
-        ),
+        (AMOUNT, money.moved, "调增、调减中较大的一方，从一行挪到另一行的钱只算一次"),
+        (GROSS, money.gross, "各行增减的绝对数额相加，只供参考"),
+        ("累计", together(made), _how_together(made)),
     ]
     return rows
+
+
+def together(made: Comparison) -> Decimal:
+    """All changes together, as the regulation adds them up where there is one."""
+    told = made.consequences.together if made.consequences else None
+    return made.difference.cumulative if told is None else told
+
+
+def _how_together(made: Comparison) -> str:
+    found = made.difference
+    recorded = found.recorded
+    if together(made) != found.cumulative:
+        return "概算最近一次重新批准以后的各次调整，加本次的资金调整数额；已经重新批准的不再计入"
+    added = (
+        "本次的资金调整数额"
+        if recorded.since_amount <= found.money.moved
+        else f"以后登记的 {format_money(recorded.since_amount)}"
+    )
+    return f"批复以前登记的 {format_money(recorded.earlier_amount)}，加{added}"
 
 
 def amounts(made: Comparison, follows: Consequences) -> Iterator[str]:
@@ -58,10 +72,11 @@ def amounts(made: Comparison, follows: Consequences) -> Iterator[str]:
     found = made.difference
     if not (found.money.gross or found.cumulative):
         return
-    yield "  " + say("调整数额（净额、单边、增减合计、累计，逐种列出）")
+    yield "  " + say("调整数额（另列净额、增减合计、累计）")
     rows = measures(made)
     for limit in follows.limits:
-        yield from _limit(limit, rows)
+        yield from _limit(limit, rows, [other for other in follows.limits if other is not limit])
+    yield from _gross_alone(made, follows.limits)
     if not follows.limits:
         base = found.money.before
         yield from _plain(rows, base, "这次不适用本办法的限额" if follows.aside else "本办法没有规定调整的比例限额")
@@ -81,12 +96,13 @@ def _plain(rows: list[tuple[str, Decimal, str]], base: Decimal | None, why: str)
     yield from columns(table, "      ", last=True)
 
 
-def _limit(limit: ChangeLimit, rows: list[tuple[str, Decimal, str]]) -> Iterator[str]:
+def _limit(limit: ChangeLimit, rows: list[tuple[str, Decimal, str]], others: list[ChangeLimit]) -> Iterator[str]:
     base = "还不知道" if limit.value is None else format_money(limit.value)
+    of = f"{limit.base} {base}" if limit.base else base
     if limit.advisory:
         yield from folded(
-            f"另按{_MEASURES[limit.measure]}的数额与 {limit.base} {base} 比较（{'、'.join(limit.rules)}，只作提醒）："
-            f"{format_money(limit.judged)}，占 {_share(limit, limit.judged)}，{_verdict(limit, limit.judged)}",
+            f"另按{_MEASURES[limit.measure]}的数额与 {of}{_of_share(limit)} 比较（{'、'.join(limit.rules)}，只作提醒）："
+            f"{format_money(limit.judged)}，占 {_share(limit, limit.judged)}，{_verdict(limit, limit.judged, others)}",
             "    ",
             "      ",
         )
@@ -94,21 +110,40 @@ def _limit(limit: ChangeLimit, rows: list[tuple[str, Decimal, str]]) -> Iterator
     most = "" if limit.most is None else f"，即 {format_money(limit.most)}"
     within = "含本数" if limit.inclusive else "不含本数"
     yield from folded(
-        f"限额 {percent(limit)}（{within}{most}），基数 {limit.base} {base}；{limit.article}“{limit.clause}”",
+        f"限额 {limit.text}（{within}{most if limit.percent is not None or limit.base else ''}）"
+        f"{f'，基数 {of}' if limit.percent is not None else ''}；{limit.article}“{limit.clause}”",
         "    ",
         "      ",
     )
     table = [
-        (say(name), format_money(amount), _share(limit, amount), _verdict(limit, amount)) for name, amount, _ in rows
+        (
+            say(name),
+            format_money(amount),
+            _share(limit, amount),
+            say("只供参考") if name == GROSS else _verdict(limit, amount, others),
+        )
+        for name, amount, _ in rows
     ]
     yield from columns(table, "      ", last=True)
     yield from folded(
-        f"本办法的规则按{_MEASURES[limit.measure]}的数额判断：{format_money(limit.judged)}，{_verdict(limit, limit.judged)}",
+        f"本办法的规则按{_MEASURES[limit.measure]}的数额判断：{format_money(limit.judged)}，{_verdict(limit, limit.judged, others)}",
         "      ",
         "        ",
     )
-    if len({limit.beyond(amount) for _, amount, _ in rows}) > 1:
-        yield from folded("几种算法的结论不同：请先向审批部门问明，问明以前按数额大的准备", "      ", "        ")
+
+
+def _gross_alone(made: Comparison, limits: Iterable[ChangeLimit]) -> Iterator[str]:
+    """A note where the bound is passed only by counting moved money twice."""
+    money = made.difference.money
+    twice = money.gross - money.moved
+    passed = [limit for limit in limits if limit.beyond(limit.judged) is False and limit.beyond(limit.judged + twice)]
+    if passed:
+        texts = "、".join(dict.fromkeys(limit.text for limit in passed))
+        yield from folded(
+            f"只有把挪用的钱在调出、调入两行各算一次，才超过 {texts}：按资金调整数额没有超过，拿不准的先向审批部门问明",
+            "    ",
+            "      ",
+        )
 
 
 _MEASURES = {"cumulative": "历次累计", "amount": "一次调整"}
@@ -118,18 +153,23 @@ def _share(limit: ChangeLimit, amount: Decimal) -> str:
     return percent_text(amount, limit.value) if limit.value else "—"
 
 
-def percent(limit: ChangeLimit) -> str:
-    """15%."""
-    return f"{limit.percent.normalize():f}%"
+def _of_share(limit: ChangeLimit) -> str:
+    return "" if limit.percent is not None else "的限额" if not limit.base else ""
 
 
-def _verdict(limit: ChangeLimit, amount: Decimal) -> str:
+def _verdict(limit: ChangeLimit, amount: Decimal, others: Iterable[ChangeLimit]) -> str:
+    """On which side of a bound an amount lies; that none is passed is said only where no other one is either."""
     beyond, most = limit.beyond(amount), limit.most
     if beyond is None or most is None:
         return "不知道基数，无法比较"
     if amount == most:
         return "正好等于限额，超过" if beyond else "正好等于限额，没有超过"
-    return f"超过 {format_money(amount - most)}" if beyond else f"没有超过，还差 {format_money(most - amount)}"
+    if beyond:
+        return f"超过 {format_money(amount - most)}"
+    passed = [f"已超过 {other.text}" for other in others if other.beyond(other.judged) and not other.advisory]
+    if limit.beyond(limit.judged):
+        passed.insert(0, f"按{_MEASURES[limit.measure]}已超过")
+    return f"不到 {limit.text}，但{'，'.join(passed)}" if passed else f"没有超过，还差 {format_money(most - amount)}"
 
 
 def records(made: Comparison) -> Iterator[str]:
@@ -141,12 +181,15 @@ def records(made: Comparison) -> Iterator[str]:
     shown = "、".join(
         f"{c.on or '没有日期'} {format_money(c.amount) if c.amount is not None else '没有写数额'}" for c in since
     )
-    if found.once:
-        told = "与量得的单边数额相符，本次变更已经登记"
+    if found.twice:
+        told = (
+            f"登记的是增减合计；从一行挪到另一行的钱只算一次，应是 {format_money(found.money.moved)}，"
+            "请核对，确是重复计算的照实更正"
+        )
     elif not found.open:
         told = "量得的差额都已登记"
     else:
-        told = f"量得 {format_money(found.money.gross)}，还有 {format_money(found.open)} 没有登记"
+        told = f"量得 {format_money(found.money.moved)}，还有 {format_money(found.open)} 没有登记"
     yield from folded(f"登记 批复以后记了 {len(since)} 次调整（{shown}）：{told}", "  ", "      ")
 
 

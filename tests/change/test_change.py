@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 from committed import commit, edit, git, sample
+from places import ROOT
 
 from govit.base.usage import UsageError
 from govit.change.comparing import ComparisonSettings, comparison, fails, nothing_compared
@@ -18,7 +20,9 @@ from govit.change.git import GitError
 from govit.change.limits import percent_text
 from govit.change.result import BaseChoice, Why
 from govit.dossier.finding import Outcome
-from govit.judging.run import RunSettings
+from govit.judging.case import JudgeableCase
+from govit.judging.run import RunSettings, open_dossiers
+from govit.report.change import render
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,12 +85,15 @@ def outcomes(found: Consequences) -> dict[str, str]:
 
 # -- at the bound and one fen beyond ---------------------------------------------------------------
 
-LIMITS = {
-    LYG: ("54万元", "80.715万元", "39.6万元", "12.885万元", "12.884999万元", "356.2万元", "3561999.99元"),
-    QD: ("52万元", "63.82万元", "48万元", "36.18万元", "36.179999万元", "236.4万元", "2363999.99元"),
-    LZ: ("88万元", "134.5万元", "76万元", "29.5万元", "29.499999万元", "620万元", "6199999.99元"),
-}
-"""Two lines, moved so that the sum of what came and went is the bound; the second one fen more; and the total then."""
+MOVED = {
+    LYG: (("54万元, spent", "107.43万元", "107.430001万元"),
+          ("39.6万元, spent", "1.6万元", "1.599999万元"), ("42万元, spent: 38.88", "26.57万元", "26.57万元")),
+    QD: (("52万元, spent", "75.64万元", "75.640001万元"), ("48万元, spent", "24.36万元", "24.359999万元")),
+    LZ: (("88万元, spent", "181万元", "181.000001万元"),
+         ("76万元, spent", "10万元", "9.999999万元"), ("96万元, spent", "69万元", "69万元")),
+    TZ: (("32万元, spent", "45万元", "45.000001万元"), ("24万元, spent", "11万元", "10.999999万元")),
+}  # fmt: skip
+"""Lines, each moved so that what came and what went is the bound, and one fen more; the total stays."""
 WITHIN = {
     LYG: {"LYG-27-1": "complies"},
     QD: {"QD-28-1": "complies"},
@@ -100,22 +107,52 @@ BEYOND = {
 MOST = {LYG: Decimal(534300), QD: Decimal(236400), LZ: Decimal(930000)}
 
 
+def move(folder: Path, name: str, fen: int) -> None:
+    edit(
+        folder / "project.yaml",
+        *((f"amount: {was}", f"amount: {to[fen]}" + was[was.index("元") + 1 :]) for was, *to in MOVED[name]),
+    )
+
+
+@pytest.mark.parametrize("name", [LYG, QD, LZ, TZ])
+@pytest.mark.parametrize("fen", [0, 1])
+def test_the_change_once_recorded_is_judged_by_check_as_it_was_by_change(tmp_path: Path, name: str, fen: int) -> None:
+    folder = approved(tmp_path, name)
+    move(folder, name, fen)
+    result = compared(
+        folder, on=DAY[name], goal=False, content=True, ground="技术方案完善优化" if name in (QD, LZ) else None
+    )
+    judged = made(result).difference.judged
+    assert judged is not None
+    path = folder / "project.yaml"
+    ground = f"ground: {judged.ground}, " if judged.ground else ""
+    text = (
+        f"\nchanges:\n  - {{on: {judged.on}, amount: {judged.amount:f}元, goal: false, content: true, {ground}"
+        f"total_after: {judged.total_after:f}元}}\n"
+    )
+    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+    (case,) = open_dossiers(RunSettings(paths=(folder,), as_of=dt.date.fromisoformat(DAY[name]))).cases()
+    assert isinstance(case, JudgeableCase)
+    examined = case.examined(replace(case.options, everything=True))
+    said = {(j.rule.id, j.verdict.outcome) for j in examined.judgements if j.item or j.rule.each is None}
+    expected = {(f.rule, f.outcome) for f in follows(result).always}
+    assert expected
+    assert expected <= said
+
+
 @pytest.mark.parametrize("name", [LYG, QD, LZ])
 @pytest.mark.parametrize("fen", [0, 1])
 def test_exactly_at_the_bound_and_one_fen_beyond(tmp_path: Path, name: str, fen: int) -> None:
     folder = approved(tmp_path, name)
-    one, more, other, less, least, total, below = LIMITS[name]
-    pairs = [(f"amount: {one}, spent", f"amount: {more}, spent"), (f"amount: {other}, spent", f"amount: {less}, spent")]
-    if fen:
-        pairs[1] = (f"amount: {other}, spent", f"amount: {least}, spent")
-        pairs.append((f"  total: {total}", f"  total: {below}"))
-    edit(folder / "project.yaml", *pairs)
+    move(folder, name, fen)
     result = compared(
         folder, on=DAY[name], goal=False, content=True, ground="技术方案完善优化" if name != LYG else None
     )
     amounts = made(result).difference
-    assert amounts.money.gross == MOST[name] + Decimal(fen) / 100
-    assert amounts.cumulative == amounts.money.gross
+    assert amounts.money.moved == MOST[name] + Decimal(fen) / 100
+    assert amounts.cumulative == amounts.money.moved
+    assert amounts.judged is not None
+    assert amounts.judged.amount == amounts.money.moved
     found = follows(result)
     assert found.limits[0].most == MOST[name]
     assert found.limits[0].beyond(found.limits[0].judged) is bool(fen)
@@ -159,6 +196,53 @@ def test_a_draft_without_a_bound_wants_a_report_and_a_plan(tmp_path: Path) -> No
     assert outcomes(found).items() >= {"TZ-24-3": "violates", "TZ-24-5": "violates"}.items()
     assert all(f.advisory for f in found.always)
     assert not fails(result, "error")
+
+
+EITHER = (
+    'item.cumulative: "<= 10% item.estimate"',
+    'item.cumulative: "<= 10% item.estimate, <= 15万元"',
+)
+"""启东's own bound, and the same with a sum beside it."""
+
+
+def either_bound(tmp_path: Path) -> Path:
+    """A copy of the pack with a bound of 10% or 15万元; the folder of packs."""
+    packs = tmp_path / "packs"
+    packs.mkdir()
+    text = (
+        (ROOT / "govit" / "regulations" / "qidong-2022.yaml")
+        .read_text(encoding="utf-8")
+        .replace("id: qidong-2022\n", "id: either\n", 1)
+    )
+    assert EITHER[0] in text
+    (packs / "either.yaml").write_text(text.replace(*EITHER), encoding="utf-8")
+    return packs
+
+
+@pytest.mark.parametrize(
+    ("up", "down", "beyond"), [("67万元", "33万元", ""), ("67.000001万元", "32.999999万元", "超过")]
+)
+def test_a_bound_may_be_a_sum_beside_a_share(tmp_path: Path, up: str, down: str, beyond: str) -> None:
+    folder = approved(tmp_path, QD)
+    packs = either_bound(tmp_path)
+    commit(folder.parent, "approved/2027", "2026-02-01")
+    edit(
+        folder / "project.yaml",
+        ("amount: 52万元, spent", f"amount: {up}, spent"),
+        ("amount: 48万元, spent", f"amount: {down}, spent"),
+    )
+    run = RunSettings(paths=(folder,), as_of=dt.date(2026, 11, 20), regulations=packs, regulation="either")
+    claims = Claims(goal=False, content=True, ground="技术方案完善优化")
+    result = comparison(ComparisonSettings(run=run, claims=claims))
+    share, sum_ = sorted(follows(result).limits, key=lambda limit: limit.percent is None)
+    assert (share.text, sum_.text, sum_.percent, sum_.most) == ("10%", "15万元", None, Decimal(150000))
+    assert share.beyond(share.judged) is False
+    assert sum_.beyond(sum_.judged) is bool(beyond)
+    told = render(result)
+    assert "限额 15万元（含本数）" in told
+    assert ("不到 10%，但已超过 15万元" in told) is bool(beyond)
+    assert ("历次累计的数额判断：15万元，没有超过，还差 8.64万元" in told) is not bool(beyond)
+    assert outcomes(follows(result)).get("QD-28-3") == ("violates" if beyond else None)
 
 
 def test_the_base_of_the_share_is_the_approved_total_not_the_total_of_today(tmp_path: Path) -> None:
@@ -267,11 +351,34 @@ def test_a_record_that_counts_once_what_was_moved_covers_the_difference(tmp_path
     )
     record(path, "8.6万元")
     difference = made(compared(folder)).difference
-    assert difference.money.gross == Decimal(172000)
-    assert difference.once
+    assert (difference.money.moved, difference.money.gross) == (Decimal(86000), Decimal(172000))
+    assert not difference.twice
     assert difference.open == 0
     assert difference.judged is None
     assert outcomes(follows(compared(folder)))["QD-28-1"] == "complies"
+
+
+def test_a_record_that_counts_moved_money_twice_is_told(tmp_path: Path) -> None:
+    folder = approved(tmp_path, QD)
+    path = folder / "project.yaml"
+    edit(path, ("amount: 52万元, spent", "amount: 60万元, spent"), ("amount: 48万元, spent", "amount: 40万元, spent"))
+    record(path, "16万元")
+    difference = made(compared(folder)).difference
+    assert difference.twice
+    assert difference.open == 0
+    assert "从一行挪到另一行的钱只算一次，应是8万元" in "".join(render(compared(folder)).split())
+
+
+def test_gross_is_only_a_note_where_nothing_else_passes_the_bound(tmp_path: Path) -> None:
+    folder = approved(tmp_path, QD)
+    edit(
+        folder / "project.yaml",
+        ("amount: 52万元, spent", "amount: 72万元, spent"),
+        ("amount: 48万元, spent", "amount: 28万元, spent"),
+    )
+    result = compared(folder, goal=False, content=True, ground="技术方案完善优化")
+    assert outcomes(follows(result))["QD-28-1"] == "complies"
+    assert "只有把挪用的钱在调出、调入两行各算一次，才超过10%" in "".join(render(result).split())
 
 
 def test_what_is_not_recorded_stays_open(tmp_path: Path) -> None:
@@ -280,18 +387,51 @@ def test_what_is_not_recorded_stays_open(tmp_path: Path) -> None:
     edit(path, ("amount: 52万元, spent", "amount: 60万元, spent"), ("amount: 48万元, spent", "amount: 40万元, spent"))
     record(path, "6万元")
     difference = made(compared(folder)).difference
-    assert difference.open == Decimal(100000)
+    assert difference.open == Decimal(20000)
     assert difference.judged is not None
-    assert difference.judged.amount == Decimal(100000)
+    assert difference.judged.amount == Decimal(20000)
 
 
 def test_earlier_records_count_into_the_cumulative_amount(tmp_path: Path) -> None:
     folder = sample(tmp_path, "qidong") / "2025-river-patrol"
     path = folder / "project.yaml"
-    edit(path, ("amount: 52万元, spent", "amount: 60万元, spent"), ("amount: 48万元, spent", "amount: 40万元, spent"))
+    edit(path, ("amount: 52万元, spent", "amount: 68万元, spent"), ("amount: 48万元, spent", "amount: 32万元, spent"))
     found = made(compared(folder))
     assert found.difference.cumulative == Decimal(246000)
     assert follows(compared(folder)).limits[0].beyond(Decimal(246000))
+
+
+def test_what_a_new_approval_of_the_estimate_approved_is_no_longer_counted_and_its_amount_is_the_base(
+    tmp_path: Path,
+) -> None:
+    folder = sample(tmp_path, "qidong") / "2025-river-patrol"
+    path = folder / "project.yaml"
+    edit(path, ("amount: 8.6万元\n    goal: false", "amount: 40万元\n    goal: false"))
+    edit(
+        path,
+        (
+            "approvals:\n",
+            "approvals:\n  - {body: 市行政审批局, act: 项目变更审批, result: 通过, date: 2025-07-08, amount: 260万元, of: 2025-07-09}\n",
+        ),
+    )
+    commit(folder.parent, "approved/2027", "2026-02-01")
+    edit(path, ("amount: 52万元, spent", "amount: 78万元, spent"), ("amount: 48万元, spent", "amount: 22万元, spent"))
+    result = compared(folder, goal=False, content=True, ground="技术方案完善优化")
+    found = follows(result)
+    assert (found.limits[0].value, found.limits[0].judged) == (Decimal(2_600_000), Decimal(260_000))
+    assert outcomes(found)["QD-28-1"] == "violates"  # still to be filed; no approval is needed
+    assert "QD-28-3" not in outcomes(found)
+    assert found.together == Decimal(260_000)
+    assert "累计26万元" in "".join(render(result).split())
+    edit(
+        path,
+        ("amount: 78万元, spent", "amount: 78.000001万元, spent"),
+        ("amount: 22万元, spent", "amount: 21.999999万元, spent"),
+    )
+    assert (
+        outcomes(follows(compared(folder, goal=False, content=True, ground="技术方案完善优化")))["QD-28-3"]
+        == "violates"
+    )
 
 
 def test_a_record_that_disappeared_still_counts_and_is_told(tmp_path: Path) -> None:

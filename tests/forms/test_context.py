@@ -146,7 +146,7 @@ def test_a_share_is_one_of_the_base_that_the_regulation_names() -> None:
     about = sample(RIVER, "change")
     planned = replace(about.project.budget, total=Decimal(10_000_000))
     change = one_change(changed(about, budget=planned))
-    assert change["base"] == "审批“初步设计审批”的金额"
+    assert change["base"] == "批复概算"
     assert (change["percent"], change["percent_cumulative"]) == ("3.64%", "3.64%")
 
 

@@ -124,6 +124,32 @@ def test_a_regulation_that_plans_from_its_reserve_leaves_out_what_is_not_in_it_a
     assert [e.case.project.id for e in reserved.entries] == ["2026-leakage-monitoring"]
 
 
+@pytest.mark.parametrize("level", ["县区级", "功能板块级"])
+def test_a_project_of_a_county_is_not_in_the_municipal_plan_nor_in_its_total(tmp_path: Path, level: str) -> None:
+    shutil.copytree(SAMPLE / "lianyungang", tmp_path / "lianyungang")
+    before = part_of(tmp_path, year=2027)
+    yaml = tmp_path / "lianyungang" / "2027-smart-parking" / "project.yaml"
+    text = yaml.read_text(encoding="utf-8")
+    yaml.write_text(
+        f"{text}\nunit: {{name: 某县交通运输局, level: {level}, kind: 党政机关}}\n"
+        if "\nunit:" not in text
+        else re.sub(r"(?m)^unit:.*(\n .*)*", f"unit: {{name: 某县交通运输局, level: {level}, kind: 党政机关}}", text),
+        encoding="utf-8",
+    )
+    part = part_of(tmp_path, year=2027)
+    assert "2027-smart-parking" in [entry.case.project.id for entry in before.entries]
+    assert "2027-smart-parking" not in [entry.case.project.id for entry in part.entries]
+    (out,) = (one for one in part.left_out if one.case.project.id == "2027-smart-parking")
+    assert "县区、功能板块的项目只是参照本办法" in out.why
+    assert out.article == "第三十五条"
+    (counted,) = (
+        check
+        for check in part.checks
+        if "列入计划" in check.detail and "总投资" in check.detail and "收到" in check.detail
+    )
+    assert f"列入计划 {len(before.entries) - 1} 个" in counted.detail
+
+
 def test_an_operation_that_the_regulation_does_not_cover_is_left_out_by_its_scope(tmp_path: Path) -> None:
     shutil.copytree(SAMPLE / "qidong", tmp_path / "qidong")
     yaml = tmp_path / "qidong" / "2026-leakage-monitoring" / "project.yaml"

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PACKAGE = ROOT / "govit"
-FILES = ("judging/own_sums.py", "judging/waivers.py")
+FILES = ("judging/own_sums.py", "judging/figures.py", "judging/waivers.py")
+HINTS = ("hint", "_CORRECT", "_ACCOUNTS")
+"""Names under which a hint is kept until it is given."""
 INVITING = ("使合计等于", "使两处一致", "改正工期", "改为不晚于", "改为不早于")
 """Words that tell to make records agree, whatever is true."""
 
@@ -20,9 +22,12 @@ INVITING = ("使合计等于", "使两处一致", "改正工期", "改为不晚�
 def hints(file: str) -> Iterator[str]:
     """Every text that is given as a hint in a file of the package."""
     for node in ast.walk(ast.parse((PACKAGE / file).read_text(encoding="utf-8"))):
-        if isinstance(node, ast.keyword) and node.arg == "hint":
+        by_name = isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+        given = isinstance(node, ast.keyword) and node.arg == "hint"
+        if isinstance(node, (ast.keyword, ast.Assign)) and (given or (by_name and node.targets[0].id in HINTS)):
             parts = (part for part in ast.walk(node.value) if isinstance(part, ast.Constant))
-            yield "".join(str(part.value) for part in parts)
+            if text := "".join(str(part.value) for part in parts):
+                yield text
 
 
 @pytest.mark.parametrize("file", FILES)
@@ -33,6 +38,6 @@ def test_no_hint_tells_to_make_records_agree(file: str) -> None:
 
 
 def test_what_contradicts_itself_is_compared_with_its_papers() -> None:
-    about = [hint for hint in hints("judging/own_sums.py") if "更正" in hint]
+    about = [hint for file in FILES[:2] for hint in hints(file) if "更正" in hint]
     assert len(about) >= 6
     assert all("对照" in hint for hint in about)

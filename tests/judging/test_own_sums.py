@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 import time
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from committed import edit
 from hypothesis import given
 from hypothesis import strategies as st
+from places import SAMPLES
 from small_pack import PACK, regulation
 
 from govit.base.money import format_money
 from govit.dossier.fields import Reader
 from govit.dossier.model import Index, Neighbour, Project, Settings, Source, System
 from govit.judging import run
+from govit.judging.case import JudgeableCase
 from govit.judging.own_sums import check
 from govit.yamltext.tree import parse
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from govit.dossier.finding import Finding
 
 TODAY = dt.date(2026, 11, 20)
 HEAD = "id: p\nname: 项目\nstage: 申报\n"
@@ -245,3 +251,101 @@ def test_ids_of_ten_thousand_projects_are_gathered_once() -> None:
     for neighbour in many:
         check(neighbour.project, index, TODAY)
     assert time.process_time() - start < 2
+
+
+# -- figures that stand in two places ------------------------------------------------------------------
+
+
+def budget(**given: str) -> str:
+    return "budget:\n" + "".join(f"  {key}: {value}\n" for key, value in given.items())
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        (budget(total="260万元", single="260万元"), []),
+        (budget(total="260万元", single="999万元"), ["GOV-311"]),
+        (budget(spent="50万元", lines="[{name: a, amount: 60万元, spent: 50万元}]"), []),
+        (budget(spent="0元", lines="[{name: a, amount: 60万元, spent: 50万元}]"), ["GOV-312"]),
+        (budget(spent="70万元", lines="[{name: a, amount: 60万元, spent: 50万元}]"), []),  # spending that no line has
+        (budget(lines="[{name: a, amount: 60万元, spent: 60万元}]"), []),
+        (budget(lines="[{name: a, amount: 60万元, spent: 600000.01元}]"), ["GOV-314"]),
+        (budget(total="10万元", groups="[{name: 一, amount: 9万元}]"), ["GOV-302"]),
+        (budget(lines="[{name: a, amount: 9万元}]") + "funding: [{source: 甲, amount: 8万元}]\n", ["GOV-303"]),
+        (budget(total="10万元") + "contracts: [{kind: 甲, amount: 9万元}, {kind: 甲, amount: 9万元}]\n", []),
+    ],
+)
+def test_every_figure_that_stands_in_two_places_is_compared(text: str, rules: list[str]) -> None:
+    assert [rule for _, rule, _ in told(text)] == rules
+
+
+CHANGES = """\
+changes:
+  - {on: 2025-03-03, amount: 5万元, total_after: 100万元}
+  - {on: 2025-05-06, amount: AMOUNT, total_after: 120万元}
+"""
+AGAIN = "approvals: [{body: 甲, act: 变更审批, result: 通过, date: 2025-04-01, amount: 115万元}]\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        (CHANGES.replace("AMOUNT", "20万元"), []),
+        (CHANGES.replace("AMOUNT", "30万元"), []),  # more moved than the total shows
+        (CHANGES.replace("AMOUNT", "5万元"), ["GOV-314"]),
+        (CHANGES.replace("AMOUNT", "5万元") + AGAIN, []),  # 追加 that was approved in between
+    ],
+)
+def test_a_total_that_moves_by_more_than_the_change_is_worth_a_look(text: str, rules: list[str]) -> None:
+    assert [rule for _, rule, _ in told(text)] == rules
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "rules"),
+    [
+        ("date: 2025-04-01, amount: 5万元", "date: 2025-04-01, amount: 5万元", []),
+        ("date: 2025-04-01, amount: 5万元", "date: 2025-04-01, amount: 6万元", ["GOV-313"]),
+        ("date: 2025-04-01, amount: 5万元", "date: 2025-04-02", ["GOV-313"]),
+        ("date: 2025-04-01, amount: 5万元, of: 一期", "date: 2025-04-01, amount: 6万元, of: 二期", []),
+    ],
+)
+def test_one_document_recorded_twice_says_the_same(first: str, second: str, rules: list[str]) -> None:
+    one = "  - {body: 甲, act: 批, result: 通过, number: 甲〔2025〕1号, "
+    assert [rule for _, rule, _ in told(f"approvals:\n{one}{first}}}\n{one}{second}}}\n")] == rules
+
+
+def judged(tmp_path: Path, name: str, *pairs: tuple[str, str], on: str = "2026-11-20") -> dict[str, Finding]:
+    """A sample project with some texts replaced, as `govit check` judges it; the findings by rule."""
+    city, _, project = name.partition("/")
+    shutil.copytree(SAMPLES / city, tmp_path / city)
+    edit(tmp_path / city / project / "project.yaml", *pairs)
+    settings = run.RunSettings(paths=(tmp_path / city / project,), as_of=dt.date.fromisoformat(on))
+    (case,) = run.open_dossiers(settings).cases()
+    assert isinstance(case, JudgeableCase)
+    found = case.examined(replace(case.options, everything=True)).findings()
+    return {finding.rule: finding for finding in (*found, *case.findings)}
+
+
+def test_a_rule_that_reads_a_contradicted_figure_is_undetermined_and_names_both_places(tmp_path: Path) -> None:
+    without = ("{kind: 监理合同,", "{kind: 咨询设计合同,")
+    found = judged(tmp_path, "lianyungang/2026-road-inspection", ("  single: 356.2万元", "  single: 999万元"), without)
+    assert found["GOV-311"].outcome.value == "violates"
+    supervision = found["LYG-23-1"]
+    assert supervision.outcome.value == "undetermined"
+    assert "budget.single（单体规模投资） 999万元，大于budget.total（总投资） 356.2万元" in supervision.detail
+    assert found["LYG-15-1"].outcome.value == "complies"  # reads neither
+
+
+def test_spending_on_the_lines_is_not_hidden_by_a_total_of_nothing(tmp_path: Path) -> None:
+    listed = ("  - {kind: 投资计划下达", "  - {kind: 前期论证会")
+    found = judged(tmp_path, "qidong/2025-river-patrol", ("  spent: 229.68万元", "  spent: 0元"), listed)
+    assert found["QD-17-3"].outcome.value == "undetermined"
+    assert "实际支出" in found["QD-17-3"].detail
+    assert "GOV-312" in found
+
+
+def test_what_is_written_twice_is_not_asked_for_as_missing(tmp_path: Path) -> None:
+    without = ("{kind: 监理合同,", "{kind: 咨询合同,")
+    found = judged(tmp_path, "qidong/2025-river-patrol", ("  total: 236.4万元", "  total: 300万元"), without)
+    assert found["QD-5-7"].outcome.value == "complies"
+    assert found["QD-24-1"].outcome.value == "undetermined"

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from govit.base.usage import UsageError
-from govit.change.limits import limits, speaks_of_changes
+from govit.change.limits import CUMULATIVE, limits, speaks_of_changes
 from govit.forms.data.printed import (
     amounts,
     box,
@@ -51,7 +51,7 @@ def _made(filled_form: FilledForm) -> list[Change]:
 
 
 def row_of_change(filled_form: FilledForm, change: Change) -> Row:
-    """One change with what it changes; amounts add up without their signs, since none of the rules nets them."""
+    """One change with what it changes; amounts of several changes add up without their signs, since no rule nets them."""
     made = _made(filled_form)
     earlier = made[: made.index(change)]
     total = filled_form.project.budget.total if filled_form.project.budget else None
@@ -59,6 +59,10 @@ def row_of_change(filled_form: FilledForm, change: Change) -> Row:
     before = afters[-1] if afters else total
     moved = [c.amount for c in (*earlier, change)]
     cumulative = None if None in moved else sum((a for a in moved if a is not None), Decimal(0))
+    facts = filled_form.examined.run.facts
+    if cumulative is not None and change.on is not None and any(change is one for one in facts.project.changes):
+        added = facts.value(CUMULATIVE, change)
+        cumulative = added if isinstance(added, Decimal) else None
     return {
         "at": change.at,
         "on": day(change.on),
@@ -106,7 +110,9 @@ def _limit(filled_form: FilledForm, change: Change, amount: Decimal | None, cumu
     """
     examined = filled_form.examined
     moved = {"amount": amount or Decimal(0), "cumulative": cumulative or Decimal(0)}
-    bound = next(limits(filled_form.regulation, examined.run.facts, moved), None)
+    bounds = list(limits(filled_form.regulation, examined.run.facts, moved, change))
+    bound = next((one for one in bounds if one.percent is not None), None)
+    sums = [one.text for one in bounds if one.percent is None and not one.advisory]
     base = bound.value if bound else filled_form.project.budget.total if filled_form.project.budget else None
     demands = [
         f"{judgement.rule.title}（{judgement.rule.article}）：{OUTCOMES[judgement.verdict.outcome]}"
@@ -118,7 +124,7 @@ def _limit(filled_form: FilledForm, change: Change, amount: Decimal | None, cumu
     return {
         "percent": _share(amount, base, bound),
         "percent_cumulative": _share(cumulative, base, bound),
-        "limit": f"{bound.percent.normalize():f}%" if bound else None,
+        "limit": "，".join([*sums, bound.text] if bound else sums) or None,
         "base": plainly(bound.base).strip("“”") if bound else None,
         "way": listed(dict.fromkeys(demands), "\n"),
     }
@@ -129,7 +135,7 @@ def _share(amount: Decimal | None, base: Decimal | None, bound: ChangeLimit | No
     if amount is None or not base:
         return None
     shown = percent(amount, base)
-    if bound is None or shown != percent(bound.percent, Decimal(100)):
+    if bound is None or bound.percent is None or shown != percent(bound.percent, Decimal(100)):
         return shown
     beyond = amount * 100 - base * bound.percent
     return f"{'超过' if beyond > 0 else '不到'}{bound.percent.normalize():f}%" if beyond else shown

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Entry = tuple[Case, Mapping[str, Value]]
 
 RIGHT, WRONG, HINT = "相符", "不符", "提示"
-SUMS = ("GOV-301", "GOV-302", "GOV-303", "GOV-304")
+SUMS = ("GOV-301", "GOV-302", "GOV-303", "GOV-304", "GOV-311")
 """govit's own rules about the sums of one project."""
 WANTED = ("name", "unit.name", "category", "content", "budget.total", YEAR_AMOUNT)
 """What every row of a plan should say."""

@@ -29,7 +29,7 @@ def given(demand: FieldsGiven, facts: Facts, item: Record | None) -> list[Verdic
         if ref.head in BY_KIND and demand.bounds:
             verdicts.append(_recorded(demand, ref, facts, item))
             continue
-        value = facts.value(ref, item)
+        value = facts.written(ref, item)
         subject = ref.key or ref.text
         if (isinstance(value, Missing) and value is not UNDATED) or value in ("", ()):
             verdicts.append(violates(subject, f"没有填写 {describe_ref(ref)}", at=key_of(ref)))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from govit.calendar.periods import Period
-    from govit.law.conditions import Condition, Literal, Operand, Ref
+    from govit.law.conditions import Condition, Literal, Operand, Ref, Test
     from govit.law.vocabulary import Question
 
 Argument: TypeAlias = "Operand | tuple[Literal, ...] | tuple[Ref, ...] | Question | Period | Condition | None"
@@ -131,6 +131,11 @@ class Demand:
         return ""
 
     # -- what --------------------------------------------------------------------------------------
+
+    @property
+    def comparison(self) -> Test | None:
+        """What it holds against a bound, as a condition would; None for what bounds nothing."""
+        return None
 
     @property
     def acts(self) -> tuple[Ref, ...]:

@@ -6,7 +6,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING, ClassVar
 
 from govit.base.records import named_record
-from govit.law.conditions import Condition, Literal, Operand, Percent, Ref, describe_condition, describe_ref, show
+from govit.law.conditions import Condition, Literal, Operand, Percent, Ref, Test, describe_condition, describe_ref, show
 from govit.law.kinds.demand import Demand, Syntax, written
 
 if TYPE_CHECKING:
@@ -80,6 +80,11 @@ class Bounded(Demand):
     def acts(self) -> tuple[Ref, ...]:
         """The value."""
         return (self.value,)
+
+    @property
+    def comparison(self) -> Test:
+        """The value against the limit."""
+        return Test(self.value, self.operator, self.limit)
 
     @property
     def operator(self) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from govit.law.packs.nodes import NodeReader
     from govit.law.vocabulary import Vocabulary
 
-_ITEM_EXTRAS = {"changes": ("cumulative", "nth_in_year")}
+_ITEM_EXTRAS = {"changes": ("cumulative", "estimate", "nth_in_year")}
 NO_REF = Ref("as_of", "as_of")
 """What stands for a ref that could not be read, in a pack that is refused."""
 

@@ -9,7 +9,7 @@ from govit.base.nearest import did_you_mean
 from govit.dossier.lists import BY_KIND
 from govit.law.packs.conditions import ConditionReader
 from govit.law.regulation import STAGES
-from govit.law.vocabulary import PaperDemand, Question, Vocabulary, Word
+from govit.law.vocabulary import ESTIMATE, PaperDemand, Question, Vocabulary, Word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -92,7 +92,16 @@ def _word(name: str, node: Node, nodes: NodeReader) -> Word:
         stages=nodes.texts(given.get("stage")),
         rule=nodes.text(node, "rule"),
         submissions=nodes.texts(given.get("submissions")),
+        estimate=_estimate(node, nodes),
+        by=nodes.texts(given.get("by")),
     )
+
+
+def _estimate(node: Node, nodes: NodeReader) -> str:
+    word = nodes.text(node, "estimate")
+    if word and word not in ESTIMATE:
+        nodes.fault(node, f"estimate“{word}”应当是 {' 或 '.join(ESTIMATE)}", did_you_mean(word, ESTIMATE))
+    return word
 
 
 def _paper(node: Node, nodes: NodeReader) -> PaperDemand:
