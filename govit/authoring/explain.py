@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from govit.law.library import Library
 
 _SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
-_ARTICLE = re.compile(r"(第[一二三四五六七八九十百]+条)(?:[（(](.+?)[）)])?")
+_ARTICLE = re.compile(r"(第[一二三四五六七八九十百]+条)(?:[（(]([^（()）]+)[）)])?")
 
 
 def explain(library: Library, what: str, regulation: str | None = None, own: Path | None = None) -> str:

@@ -40,7 +40,13 @@ def described(facts: Facts, ref: Ref | None, rule: Rule, item: Record | None = N
         return _named(ref, rule)
     day, parts = known(facts, ref, item), how.refs
     chosen = [part for part in parts if day is not None and known(facts, part, item) == day]
-    return how.joined.join(dict.fromkeys(described(facts, part, rule, item) for part in chosen[:1] or parts))
+    question = f"described for {rule.id}"
+    return facts.once(
+        question,
+        ref.text,
+        item,
+        lambda: how.joined.join(dict.fromkeys(described(facts, part, rule, item) for part in chosen[:1] or parts)),
+    )
 
 
 def _named(ref: Ref, rule: Rule) -> str:
@@ -66,7 +72,12 @@ def awaited(facts: Facts, ref: Ref | None, item: Record | None = None) -> str:
     parts = how.refs
     if how.wants_all:
         parts = tuple(part for part in parts if facts.value(part, item) is ABSENT) or parts
-    return how.joined.join(dict.fromkeys(awaited(facts, part, item) for part in parts))
+    return facts.once(
+        "awaited first",
+        ref.text,
+        item,
+        lambda: how.joined.join(dict.fromkeys(awaited(facts, part, item) for part in parts)),
+    )
 
 
 def counted(facts: Facts, point: Ref) -> tuple[Ref, str]:

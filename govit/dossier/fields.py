@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _QUOTES = "“”‘’＂＇「」\"'"
-_SEPARATORS = re.compile(r"\s*[，、；,;]\s*")
+_SEPARATORS = re.compile("[，、；,;]")
 _SHARED: dict[tuple[int, int], tuple[int, int]] = {}
 """Places that many files have in common, kept once."""
 
@@ -373,7 +373,7 @@ def _word_hint(text: str, accepted: Mapping[str, str]) -> str:
     bare = text.strip(_QUOTES)
     if bare in accepted:
         return f"去掉引号，写 {bare}"
-    parts = _SEPARATORS.split(bare)
+    parts = [part.strip() for part in _SEPARATORS.split(bare)]
     if len(parts) > 1 and all(part in accepted for part in parts):
         return f"几项之间用半角逗号，外面加方括号：[{', '.join(parts)}]"
     return did_you_mean(text, dict.fromkeys(accepted.values()))

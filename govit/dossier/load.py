@@ -57,7 +57,7 @@ if TYPE_CHECKING:
     Vocabulary = Callable[[str, Path | None], Words | None]
 
 
-_CLASSIFIED = re.compile(r"^\s*classified\s*[:：]\s*(?!false)\S", re.MULTILINE | re.IGNORECASE)
+_CLASSIFIED = re.compile(r"^[^\S\n]*classified\s*[:：]\s*(?!false)\S", re.MULTILINE | re.IGNORECASE)
 USABLE = "govit regulations 列出可以使用的办法"
 CLASSIFIED = "classified"
 _COMMENCEMENT = "commencement"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _FIRST_ROWS = 30
 _TAKEN = (Kind.TEXT, Kind.TEXTS, Kind.WORD, Kind.WORDS, Kind.MONEY, Kind.DATE, Kind.BOOL, Kind.INT, Kind.CHOICE)
 _IN_BRACKETS = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
-_MONEY_UNIT = re.compile(r"[十百千万亿]*[美欧日港澳英韩]?元")
+_MONEY_UNIT = re.compile(r"(?<![十百千万亿])[十百千万亿]*[美欧日港澳英韩]?元")
 """A unit of money as it is written, also one that no amount is read in: 千元, 万美元."""
 _UNITS = ("元", "万元", "亿元")
 _BARE_UNIT = re.compile(rf"[(\[]?(?:人民币)?({_MONEY_UNIT.pattern})[)\]]?")

@@ -30,7 +30,7 @@ _STRICT = {
     b"http://purl.oclc.org/ooxml/officeDocument/relationships": _LINKS.encode(),
 }
 """The names of strict Open XML (ISO/IEC 29500-1), and what all other files call the same."""
-_ROOT = re.compile(rb"<(?:[\w.-]+:)?(?:worksheet|sst)\b[^>]*>")
+_ROOT = re.compile(rb"<(?:[\w.-]+:)?(?:worksheet|sst)\b[^<>]*>")
 _WORKBOOK, _TEXTS, _STYLES = "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml"
 _SHEET = "worksheets/sheet{}.xml"
 

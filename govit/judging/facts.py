@@ -7,7 +7,7 @@ record, so it was not done. False AND unknown is false, true OR unknown is true.
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Literal, overload
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from govit.calendar.periods import last_day
 from govit.dossier.lists import LISTS, bodies_of, day_of, entries_of, kinds_of
@@ -27,7 +27,7 @@ from govit.judging.values import (
 from govit.law.conditions import Condition, Percent, Ref, Test, show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from govit.calendar.periods import LastDay, Period, Schedule
     from govit.dossier.model import Answer, Approval, Change, Contract, Document, Index, Project, Record, Submission
@@ -36,12 +36,15 @@ if TYPE_CHECKING:
     from govit.law.conditions import Operand
     from govit.law.regulation import PackFact, Regulation
 
+T = TypeVar("T")
+
 
 class Facts:
     """The values of one project as of one day."""
 
     __slots__ = (
         "_cache",
+        "_once",
         "_records",
         "_truths",
         "as_of",
@@ -73,6 +76,18 @@ class Facts:
         self._cache: dict[str, Value] = {}
         self._truths: dict[str, bool | None] = {}
         self._records: dict[str, dict[str, list[Record]]] = {}
+        self._once: dict[tuple[str, str, int], tuple[Record | None, Any]] = {}
+
+    def once(self, question: str, name: str, item: Record | None, work: Callable[[], T]) -> T:
+        """What is asked of a name, and of an item, worked out once: facts rest on facts, often on the same by many ways.
+
+        The item is kept with the answer, since it is known by its identity.
+        """
+        key = (question, name, id(item))
+        if key not in self._once:
+            self._once[key] = (item, work())
+        found: T = self._once[key][1]
+        return found
 
     def value(self, ref: Ref, item: Record | None = None) -> Value:
         """What a ref is worth; UNKNOWN, ABSENT or UNDATED where it has no value."""
@@ -190,7 +205,7 @@ class Facts:
             return [ref]
         fact = self.regulation.facts.get(ref.key)
         if fact is not None:
-            return self._unknown_parts(fact, item) or [ref]
+            return self.once("unknown", fact.name, item, lambda: self._unknown_parts(fact, item)) or [ref]
         if ref.key in self.regulation.words.get("traits", {}):
             return [Ref(f"traits.{ref.key}", "trait", ref.key)]
         return [Ref("category", "field", "category")]
@@ -199,22 +214,29 @@ class Facts:
         """Whether refs mention one of some others, or a list that these speak of, down through the facts of the pack."""
         wanted = set(some)
         lists = {ref.head for ref in wanted}
-        for ref in refs:
+        todo = list(refs)
+        seen: set[Ref] = set()
+        while todo:
+            ref = todo.pop()
+            if ref in seen:
+                continue
+            seen.add(ref)
             fact = self.regulation.facts.get(ref.key) if ref.head == "name" else None
             if ref in wanted or Ref(f"traits.{ref.key}", "trait", ref.key) in wanted:
                 return True
             if fact is not None and fact.derivation.listed in lists:
                 return True
-            if fact is not None and self.rests_on(fact.derivation.mentioned(), wanted):
-                return True
+            todo += fact.derivation.mentioned() if fact is not None else ()
         return False
 
     def _unknown_parts(self, fact: PackFact, item: Record | None) -> list[Ref]:
         how = fact.derivation
         if how.where is not None:
-            return [ref for entry in self.items(how.listed) for ref in self.unknown_in(how.where, entry)]
-        behind = [ref for condition in how.conditions for ref in self.unknown_in(condition, item)]
-        return [*behind, *(found for ref in how.refs for found in self.unknown_behind(ref, item))]
+            behind = [ref for entry in self.items(how.listed) for ref in self.unknown_in(how.where, entry)]
+        else:
+            behind = [ref for condition in how.conditions for ref in self.unknown_in(condition, item)]
+            behind += [found for ref in how.refs for found in self.unknown_behind(ref, item)]
+        return list(dict.fromkeys(behind))
 
     @overload
     def records(self, head: Literal["approvals"], key: str, body: str = "") -> Sequence[Approval]: ...
@@ -264,7 +286,7 @@ class Facts:
         if fact is None:
             return givens.trait(self, ref.key)
         if fact.per_item:
-            return derive(self, fact.derivation, item)
+            return self.once("value", fact.name, item, lambda: derive(self, fact.derivation, item))
         if ref.text not in self._cache:
             self._cache[ref.text] = derive(self, fact.derivation, None)
         return self._cache[ref.text]

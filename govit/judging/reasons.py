@@ -111,7 +111,9 @@ def _truth_said(facts: Facts, ref: Ref, item: Record | None, *, actual: bool) ->
         named = isinstance(value, (bool, Missing)) or ref.head == "item"
         yield _yes_or_no(_label(ref), actual=actual) if named else f"{_label(ref)} {show(value)}"
     elif ref.key in facts.regulation.facts:
-        yield from _fact_said(facts, facts.regulation.facts[ref.key], item, actual=actual)
+        fact = facts.regulation.facts[ref.key]
+        question = "said of true" if actual else "said of false"
+        yield from facts.once(question, fact.name, item, lambda: _once(_fact_said(facts, fact, item, actual=actual)))
     elif ref.key in facts.regulation.words.get("traits", {}):
         yield _yes_or_no(ref.key, actual=actual)
     else:
@@ -228,6 +230,9 @@ def _awaited(facts: Facts, test: Test, item: Record | None) -> tuple[Ref, ...]:
         return ()
     fact = facts.regulation.facts.get(test.ref.key) if test.ref.head == "name" else None
     if fact is not None and isinstance(fact.derivation, AnyOf):
-        return next((found for c in fact.derivation.conditions if (found := awaited(facts, c, item))), ())
+        ways = fact.derivation.conditions
+        return facts.once(
+            "awaited", fact.name, item, lambda: next((found for c in ways if (found := awaited(facts, c, item))), ())
+        )
     come = test.ref.head in BY_KIND or (fact is not None and fact.derivation.chooses)
     return (test.ref,) if come and facts.value(test.ref, item) is ABSENT else ()

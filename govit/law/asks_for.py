@@ -113,32 +113,46 @@ def holds(condition: Condition, regulation: Regulation, category: str, *, unknow
 
     With `unknown` what the category does not decide is taken to be so.
     """
-    found = [_test(test, regulation, category, unknown) for test in condition.tests]
-    if False in found:
-        return False
-    return None if None in found else True
+    return _OfCategory(regulation, category, unknown).holds(condition)
 
 
-def _test(test: Test, regulation: Regulation, category: str, unknown: bool | None) -> bool | None:  # noqa: FBT001
-    if test.ref.head == "field" and test.ref.key == "category":
-        return category in (test.to if isinstance(test.to, tuple) else (test.to,))
-    if test.ref.head != "name" or not isinstance(test.to, bool):
-        return unknown
-    known = _name(test.ref.key, regulation, category, unknown)
-    return None if known is None else known is test.to
+class _OfCategory:
+    """What the category of a project decides, each name once."""
 
+    def __init__(self, regulation: Regulation, category: str, unknown: bool | None) -> None:  # noqa: FBT001
+        self.regulation = regulation
+        self.category = category
+        self.unknown = unknown
+        self._known: dict[str, bool | None] = {}
 
-def _name(name: str, regulation: Regulation, category: str, unknown: bool | None) -> bool | None:  # noqa: FBT001
-    fact = regulation.facts.get(name)
-    if fact is not None:
-        if not isinstance(fact.derivation, AnyOf):
-            return unknown
-        found = [holds(c, regulation, category, unknown=unknown) for c in fact.derivation.conditions]
-        return True if True in found else None if None in found else False
-    if name in regulation.words.get("traits", {}):
-        return unknown
-    word = regulation.words["categories"].get(category)
-    return unknown if word is None else name in word.traits
+    def holds(self, condition: Condition) -> bool | None:
+        found = [self._test(test) for test in condition.tests]
+        if False in found:
+            return False
+        return None if None in found else True
+
+    def _test(self, test: Test) -> bool | None:
+        if test.ref.head == "field" and test.ref.key == "category":
+            return self.category in (test.to if isinstance(test.to, tuple) else (test.to,))
+        if test.ref.head != "name" or not isinstance(test.to, bool):
+            return self.unknown
+        name = test.ref.key
+        if name not in self._known:
+            self._known[name] = self._name(name)
+        known = self._known[name]
+        return None if known is None else known is test.to
+
+    def _name(self, name: str) -> bool | None:
+        fact = self.regulation.facts.get(name)
+        if fact is not None:
+            if not isinstance(fact.derivation, AnyOf):
+                return self.unknown
+            found = [self.holds(condition) for condition in fact.derivation.conditions]
+            return True if True in found else None if None in found else False
+        if name in self.regulation.words.get("traits", {}):
+            return self.unknown
+        word = self.regulation.words["categories"].get(self.category)
+        return self.unknown if word is None else name in word.traits
 
 
 # -- the refs of a rule, down through the facts -------------------------------------------------------

@@ -20,7 +20,7 @@ STEP = "  "
 _LONGEST_ON_ONE_LINE = 100
 """A new record longer than this is written one field a line."""
 _OTHER_TYPE = re.compile(
-    r"[yYnN]|[-+]?0[xob][0-9a-fA-F_]+|[-+]?(\d[\d_,]*)?\.?\d+([eE][-+]?\d+)?\.?|\d+(:\d+)+(\.\d*)?|\d{4}-\d\d?-\d\d?.*"
+    r"[yYnN]|[-+]?0[xob][0-9a-fA-F_]+|[-+]?(\d[\d_,]*((?<=\d)|\.\d+)|\.\d+)([eE][-+]?\d+)?\.?|\d+(:\d+)+(\.\d*)?|\d{4}-\d\d?-\d\d?.*"
 )
 """What YAML 1.1 or 1.2 readers may take for a number, a date or a truth value."""
 _SPLITS_ITEMS = re.compile("[，、]")

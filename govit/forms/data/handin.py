@@ -251,14 +251,18 @@ def _owed(filled_form: FilledForm, demanding: list[Rule]) -> bool:
 
 def _speaks_of_others(filled_form: FilledForm, facts: Facts, rule: Rule) -> bool:
     failed = [test for test in rule.when.tests if facts.test(test) is False]
-    return any(not _on_records(filled_form, test.ref, set()) for test in failed)
+    return any(not _on_records(filled_form, test.ref) for test in failed)
 
 
-def _on_records(filled_form: FilledForm, ref: Ref, seen: set[str]) -> bool:
+def _on_records(filled_form: FilledForm, ref: Ref) -> bool:
     """Whether a value rests on what has been recorded, itself or through facts of the regulation."""
-    if ref.head in BY_KIND:
-        return True
-    fact = filled_form.regulation.facts.get(ref.key or ref.text)
-    if fact is None or fact.name in seen:
-        return False
-    return any(_on_records(filled_form, part, seen | {fact.name}) for part in fact.derivation.mentioned())
+    todo, seen = [ref], set[str]()
+    while todo:
+        ref = todo.pop()
+        if ref.head in BY_KIND:
+            return True
+        fact = filled_form.regulation.facts.get(ref.key or ref.text)
+        if fact is not None and fact.name not in seen:
+            seen.add(fact.name)
+            todo += fact.derivation.mentioned()
+    return False

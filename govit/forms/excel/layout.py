@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from openpyxl.styles.cell_style import StyleArray
     from openpyxl.worksheet.worksheet import Worksheet
 
-_MARKER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+_MARKER = re.compile(r"\{\{([^{}]*)\}\}")
 DEFAULT_WIDTH = 8.43
 STAR = ".*"
 DEFAULT_SIZE = 10.5
@@ -143,7 +143,7 @@ class SheetTemplate:
             merged = self._merged.get((number, column))
             span = merged.max_col - merged.min_col + 1 if merged else 1
             text = cell.value if isinstance(cell.value, str) else ""
-            markers = tuple(self._known(name, cell.coordinate) for name in _MARKER.findall(text))
+            markers = tuple(self._known(name.strip(), cell.coordinate) for name in _MARKER.findall(text))
             tall = merged is not None and merged.max_row > merged.min_row
             style = cell._style  # type: ignore[union-attr]
             size = float(cell.font.sz or DEFAULT_SIZE)

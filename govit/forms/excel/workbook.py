@@ -61,13 +61,13 @@ _ESCAPE_LIKE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPED = re.compile("_x005F_(?=x[0-9A-Fa-f]{4}_)")
 _LIKE_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _BAD_IN_TITLE = re.compile(r"[\[\]:*?/\\]|[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
-_ROWS = re.compile(rb"<sheetData ?/>|<sheetData>.*?</sheetData>", re.DOTALL)
-_DIMENSION = re.compile(rb"<dimension [^>]*(?:/>|></dimension>)")
-_MERGED = re.compile(rb"(?<=>)<mergeCell .*?(?=</mergeCells>)")
-_MERGE = re.compile(rb"<mergeCell [^>]*/>|<mergeCell [^>]*></mergeCell>")
+_ROWS = re.compile(rb"<sheetData ?/>|</?sheetData>")
+_DIMENSION = re.compile(rb"<dimension [^<>]*(?:/>|></dimension>)")
+_MERGED = re.compile(rb"(?:<mergeCell [^<>]*(?:/>|></mergeCell>))+")
+_MERGE = re.compile(rb"<mergeCell [^<>]*(?:/>|></mergeCell>)")
 """openpyxl writes merged cells in the order of a set, which differs from run to run."""
 _FIRST_DAY = dt.date(1899, 12, 30)
-_SAVED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+_SAVED = re.compile(rb"(<dcterms:(?:created|modified)[^<>]*>)[^<]*")
 
 
 # -- templates ---------------------------------------------------------------------------------------
@@ -318,7 +318,7 @@ def _with_rows(sheet: bytes, written: SheetRows | None) -> Iterator[bytes]:
     if written is None:
         yield sheet
         return
-    head, tail = _ROWS.split(_DIMENSION.sub(b"", sheet), maxsplit=1)
+    head, *_, tail = _ROWS.split(_DIMENSION.sub(b"", sheet))
     yield from (head, b"<sheetData>")
     yield from written.parts()
     yield b"</sheetData>"

@@ -38,8 +38,8 @@ MOST_XML = 5_000_000
 MOST_TAGS = 5_000
 _MARK = re.compile("（待填：[^（）]{1,200}）")
 _NOISE = re.compile(
-    r'\s(?:w:rsid\w*|w14:(?:paraId|textId)|w15:\w+)="[^"]*"|<w:proofErr\b[^>]*/>|<w:lastRenderedPageBreak\s*/>'
-    r"|<w:noProof\s*/>|<w:dataBinding\b[^>]*/>"
+    r'\s(?:w:rsid\w*|w14:(?:paraId|textId)|w15:\w+)="[^"]*"|<w:proofErr\b[^<>]*/>|<w:lastRenderedPageBreak\s*/>'
+    r"|<w:noProof\s*/>|<w:dataBinding\b[^<>]*/>"
 )
 """What Word notes about the editing of a file, what would stand twice after a loop, and what ties a control to data
 that Word would put over the value."""
@@ -137,7 +137,7 @@ def _story(data: bytes, story: TextPart) -> tuple[list[Slip], lint.Checked, str]
 
 
 _OPENED = re.compile(r"\{[{%#][^{}<>\"]{0,40}")
-_TEXTS = re.compile(r"<w:t(?:\s[^>]*)?>[^<]*</w:t>")
+_TEXTS = re.compile(r"<w:t(?:\s[^<>]*)?>[^<]*</w:t>")
 
 
 def _elsewhere(source: str, story: TextPart, known: int) -> list[Slip]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 DEEPEST = 4
 """Levels of headings that a report numbers: 一、（一）1.（1）."""
-_INSERT = re.compile(r"<!--\s*govit\s*[:：]\s*(\S+?)\s*-->")
+_INSERT = re.compile(r"<!--\s*govit\s*[:：]\s*([^\s<]+?)\s*-->")
 
 
 class Run(NamedTuple):

@@ -250,5 +250,5 @@ def _in_use(kind: str, root: Element, parts: Mapping[str, bytes], main: str) -> 
         return root.find(f".//{W}sectPr/{W}titlePg") is not None
     if kind == "even":
         settings = next((t for _, k, t, out in relations(parts, main) if k == "settings" and not out), "")
-        return re.search(rb"<w:evenAndOddHeaders(?![^>]*\"(?:0|false)\")", parts.get(settings, b"")) is not None
+        return re.search(rb"<w:evenAndOddHeaders(?![^<>]*\"(?:0|false)\")", parts.get(settings, b"")) is not None
     return True

@@ -6,6 +6,7 @@ Word cuts a tag into pieces as it is typed and corrected; here each is made whol
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from govit.base.records import named_record, record
@@ -68,15 +69,29 @@ class Slip:
 LEFT, RIGHT = "\ufdd0", "\ufdd1"
 """Stand for the braces of the template's own text while tags are read: characters that no text has."""
 _BRACES = str.maketrans({"{": LEFT, "}": RIGHT})
-_WHOLE = re.compile(r"(\{\{.*?\}\}|\{%.*?%\})", re.DOTALL)
+_BRACE = re.compile(r"\{(?=[{%])")
 
 
 def shield(root: Element) -> None:
     """Put the braces that belong to no tag out of the way: next to each other they would look like one."""
     for text in root.iter(_TEXT):
         if text.text and ("{" in text.text or "}" in text.text):
-            parts = _WHOLE.split(text.text)
-            text.text = "".join(part if n % 2 else part.translate(_BRACES) for n, part in enumerate(parts))
+            text.text = "".join(_shielded(text.text))
+
+
+def _shielded(text: str) -> Iterator[str]:
+    """The pieces of a text: its whole tags as they are, and what is between them."""
+    last = {kind: text.rfind(_CLOSING[kind]) for kind in ("{{", "{%")}
+    at = 0
+    for brace in _BRACE.finditer(text):
+        start = brace.start()
+        kind = text[start : start + 2]
+        if start >= at and start + 2 <= last[kind]:
+            end = text.index(_CLOSING[kind], start + 2) + 2
+            yield text[at:start].translate(_BRACES)
+            yield text[start:end]
+            at = end
+    yield text[at:].translate(_BRACES)
 
 
 def unshielded(text: str) -> str:
@@ -193,8 +208,10 @@ def _pieces(text: str) -> Iterator[tuple[int, int, str | None]]:
 
 
 def _strays(text: str, pieces: list[tuple[int, int, str | None]]) -> Iterator[re.Match[str]]:
+    starts = [start for start, _, _ in pieces]
     for found in _STRAY.finditer(text):
-        if not any(start <= found.start() < end for start, end, _ in pieces):
+        before = bisect_right(starts, found.start())
+        if not before or found.start() >= pieces[before - 1][1]:
             yield found
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from govit.judging.facts import Facts
     from govit.law.conditions import Operand
     from govit.law.kinds.demand import Demand
+    from govit.law.regulation import PackFact
 
 
 def equals(demand: Equals, facts: Facts, item: Record | None) -> list[Verdict]:
@@ -144,10 +145,14 @@ def evidence_of(condition: Condition, facts: Facts, item: Record | None) -> tupl
 
 
 def basis_of(ref: Ref, facts: Facts, item: Record | None) -> list[str]:
-    """What a value rests on: itself, or for a fact what it was derived from, and neighbours by name."""
+    """What a value rests on: itself, or for a fact what it was derived from, and neighbours by name; each once."""
     fact = facts.regulation.facts.get(ref.key) if ref.head == "name" else None
     if fact is None:
         return [stated(ref, facts, item)]
+    return facts.once("basis", ref.text, item, lambda: list(dict.fromkeys(_derived_from(ref, fact, facts, item))))
+
+
+def _derived_from(ref: Ref, fact: PackFact, facts: Facts, item: Record | None) -> list[str]:
     how = fact.derivation
     if isinstance(how, Neighbours):
         return [stated(ref, facts), *(f"项目 {n.path}（{n.project.name}）" for n in neighbours(facts, how))]

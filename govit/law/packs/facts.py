@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from govit.law.packs.conditions import ConditionReader
     from govit.yamltext.nodes import Node
 
+_DEEPEST = 40
+"""How many facts may rest on one another in a row; each is followed by recursion."""
 _NEIGHBOUR_KEYS = {"same", "similar", "each", "together"}
 
 
@@ -70,18 +72,31 @@ class FactReader:
                 if fact.name in facts:
                     self.nodes.fault(entry, f"事实“{fact.name}”写了两次")
                 facts[fact.name] = fact
+        known: dict[str, int] = {}
         for entry in entries:
-            self._no_circle(self.nodes.text(entry, "name"), entry, facts, ())
+            self._depth(self.nodes.text(entry, "name"), entry, facts, (), known)
         return facts
 
-    def _no_circle(self, name: str, node: Node, facts: Mapping[str, PackFact], path: tuple[str, ...]) -> None:
+    def _depth(
+        self, name: str, node: Node, facts: Mapping[str, PackFact], path: tuple[str, ...], known: dict[str, int]
+    ) -> int:
+        """How many facts rest on one another down from one, 0 where they lead in a circle or too deep."""
         if name in path:
             self.nodes.fault(node, "事实互相引用成了圈：" + " → ".join((*path, name)))
-            return
-        fact = facts.get(name)
-        for ref in fact.derivation.mentioned() if fact else ():
-            if ref.head == "name" and ref.key in facts and len(path) < len(facts):
-                self._no_circle(ref.key, node, facts, (*path, name))
+            return 0
+        if name not in known and name in facts:
+            behind = dict.fromkeys(r.key for r in facts[name].derivation.mentioned() if r.head == "name")
+            deepest = 0
+            for key in behind if len(path) < _DEEPEST else ():
+                below = self._depth(key, node, facts, (*path, name), known) if key in facts else 1
+                if not below:
+                    return 0
+                deepest = max(deepest, below)
+            if len(path) + deepest >= _DEEPEST:
+                self.nodes.fault(node, f"事实“{(*path, name)[0]}”一层一层引用到了 {_DEEPEST} 层以下，请写得平一些")
+                return 0
+            known[name] = deepest + 1
+        return known.get(name, 1)
 
     def _fact(self, node: Node) -> PackFact | None:
         keys = {form.written: form for form in FORMS}
