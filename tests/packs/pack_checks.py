@@ -43,9 +43,9 @@ def results(path: Path) -> dict[str, tuple[list[Built], list[Outcome]]]:
     projects: dict[str, tuple[Project, list[Project]]] = {}
 
     def built(example: Example) -> Built:
-        key = repr(example.patch)
+        key = repr((example.patch, example.as_of))
         if key not in projects:
-            projects[key] = build(regulation, example.patch)
+            projects[key] = build(regulation, example.patch, example.as_of)
         return example, projects[key]
 
     made = {rule.id: [built(example) for example in examples_of(rule, regulation)] for rule in regulation.rules}
