@@ -6,12 +6,13 @@ import datetime as dt
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
+from given_cases import AsGiven
+
 from govit.authoring.examples import build
 from govit.calendar.workdays import published
 from govit.deadlines import dossiers as deadlines
 from govit.deadlines import due
 from govit.dossier.model import Index, Neighbour
-from govit.judging.case import JudgeableCase
 from govit.judging.engine import Options
 from govit.law.library import Library
 
@@ -38,11 +39,11 @@ class _Dossier:
 
 def case_of(
     project: Project, regulation: Regulation, on: str, schedule: Schedule | None = None, *, assume: bool = False
-) -> JudgeableCase:
+) -> AsGiven:
     """A project ready to be judged on a day."""
     options = Options(as_of=dt.date.fromisoformat(on), schedule=schedule or published(), assume_in_force=assume)
     dossier = cast("Dossier", _Dossier(Index((Neighbour("p", project),))))
-    return JudgeableCase(
+    return AsGiven(
         project=project, path="p", dossier=dossier, regulation=regulation, options=options, findings=()
     )
 

@@ -6,11 +6,11 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from given_cases import AsGiven
 from packs.pack_checks import SCHEDULE, loaded
 
 from govit.authoring.examples import base_day, build
 from govit.dossier.model import Index, Neighbour, Source
-from govit.judging.case import JudgeableCase
 from govit.judging.engine import Options
 from govit.law.library import BUILT_IN
 from govit.route.routing import route
@@ -34,13 +34,13 @@ def pack(name: str) -> Regulation:
 
 def case_of(
     regulation: Regulation, project: Project, as_of: dt.date, stage: str | None = None, *others: Project
-) -> JudgeableCase:
+) -> AsGiven:
     """A case as the dossier would give it."""
     index = Index(projects=tuple(Neighbour(f"neighbour-{n}", other) for n, other in enumerate(others)))
     dossier: Any = _Dossier(index)
     placed = replace(project, source=Source("p/project.yaml", {"": (1, 1)}))
     options = Options(as_of=as_of, schedule=SCHEDULE, stage=stage, assume_in_force=regulation.draft)
-    return JudgeableCase(project=placed, path="p", dossier=dossier, regulation=regulation, options=options, findings=())
+    return AsGiven(project=placed, path="p", dossier=dossier, regulation=regulation, options=options, findings=())
 
 
 def routed(name: str, stage: str | None = None, as_of: str = "", **patch: Any) -> Routed:

@@ -233,7 +233,7 @@ def test_the_patterns_are_found() -> None:
 
 @pytest.mark.parametrize(
     "pattern",
-    [r"\s*[,;]\s*", r"[\[{].*?(：)", r"<mergeCell\s[^>]*?ref=", r"\d[\d_,]*\d+x", r"<!--\s*govit\s*(\S+?)\s*-->"],
+    [r"\s*[,;]\s*", r"[\[{].*?(：)", r"<mergeCell\s[^>]*?ref=", r"\d[\d_,]*\d+x"],
 )
 def test_a_slow_pattern_would_be_found(pattern: str) -> None:
     assert _slow(Found("here", re.compile(pattern), ("search",)))

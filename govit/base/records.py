@@ -109,7 +109,7 @@ def _restored(self: object, state: list[object]) -> None:
 
 
 def _names(self: object) -> Mapping[str, Field[object]]:
-    known: Mapping[str, Field[object]] = type(self).__dict__["__dataclass_fields__"]
+    known: Mapping[str, Field[object]] = getattr(type(self), "__dataclass_fields__")  # noqa: B009 - not every object has it
     return known
 
 

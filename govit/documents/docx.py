@@ -165,7 +165,8 @@ class _Judge:
         text = first_words(text) or (text if len(text) <= LONGEST else "")
         if text:
             where = "表格" if paragraph.in_table else "文本框" if paragraph.boxed else "正文"
-            self.asides.append(Aside(text, where, paragraph.place))
+            if not has_mark(text):  # a marked sentence is told by its place alone
+                self.asides.append(Aside(text, where, paragraph.place))
 
     def _level(self, paragraph: Paragraph, text: str) -> int:
         """Give the level that style or outline level claims; 0 for body text under a wrong style."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 from govit.documents.content import LONGEST_ASIDE, MOST_ASIDES, Aside, Content, Mark, Piece, Trouble, Unreadable, build
 from govit.documents.htmlblock import html_end
 from govit.documents.inline import atx_text, heading_text, measure
-from govit.documents.marks import mark_places
+from govit.documents.marks import has_mark, mark_places
 from govit.documents.textfile import decode
 from govit.documents.typed_headings import has_leaders
 
@@ -295,8 +295,8 @@ class _Scanner:
 
     def _add_asides(self, lines: Sequence[str]) -> None:
         """Keep a short paragraph, and the cells of a table."""
-        if len(self.asides) >= MOST_ASIDES:
-            return
+        if len(self.asides) >= MOST_ASIDES or any(map(has_mark, lines)):
+            return  # a marked sentence is told by its place alone
         number = self._begun[0]
         if len(lines) == 1:
             if len(lines[0]) <= LONGEST_ASIDE:

@@ -448,7 +448,7 @@ class Commencement:
     """施行日期：what a dossier says of a draft that has been issued since; the draft itself names no day."""
 
     regulation: str | None = item(
-        "征求意见稿", required=True, use="哪个征求意见稿的施行日期", example="taizhou-draft-2025"
+        "征求意见稿", required=True, use="哪个征求意见稿的施行日期", example="moushi-draft-2026"
     )
     status: str | None = item(
         "效力",

@@ -92,7 +92,7 @@ class Step:
 
     @property
     def who(self) -> str:
-        """Who acts, and to whom: 项目单位 → 市数据局."""
+        """Who acts, and to whom: 项目单位 → 某局."""
         return f"{self.body} → {self.to}" if self.to else self.body
 
 

@@ -74,7 +74,7 @@ def test_markdown_names_the_line() -> None:
 
 def test_a_topic_that_is_no_heading_is_named_too() -> None:
     content = read_markdown("# 总论\n\n网络安全建设方案\n\n内容。\n".encode())
-    assert "文中第 3 行有“网络安全建设方案”" in topic_in([document(content)], KIND, "网络安全建设方案").detail
+    assert "文中第 3 行有“网络安全建设方案”" in topic_in(document(content), KIND, "网络安全建设方案").detail
 
 
 # a stamped PDF beside the file that it was made from

@@ -38,7 +38,7 @@ def test_the_gravest_come_first_and_nothing_undetermined_is_hidden() -> None:
     found = commands(UNCLEAN)
     order = [command for command, _, _ in found]
     assert order == sorted(order, key=["error", "warning", "notice"].index)
-    assert sum(given["title"].startswith("待定") for _, given, _ in found) == 12
+    assert sum(given["title"].startswith("待定") for _, given, _ in found) == 14
 
 
 def test_what_the_runner_would_read_as_its_own_is_escaped(dossier: Path) -> None:
