@@ -306,10 +306,15 @@ EITHER: dict[str, dict[str, str]] = {
 """What changes nothing by itself, since something else in the sample stands in for it."""
 
 JUDGED: dict[str, set[str]] = {
-    "lianyungang/2026-manhole-safety": {"budget.operation"},
+    "lianyungang/2026-manhole-safety": {"budget.operation", "events.项目开工", "documents.完善后项目方案.date"},
+    "lianyungang/2026-road-inspection": {"events.项目开工", "documents.完善后项目方案.date"},
     "lianyungang/2027-smart-parking": {"schedule.end"},
     "lianyungang/2027-streetlight-ops": {"budget.lines[].kind"},
+    "laizhou/2023-fishing-port": {"events.项目开工"},
+    "taizhou/2025-home-care": {"events.项目开工"},
     "qidong": {
+        "documents.密码应用建设方案.date",
+        "documents.密码应用方案专家评估意见.date",
         "budget.lines.前期工作经费.kind",
         "catalogue[].recipients[]",
         "budget.lines.前期工作经费.spent",
