@@ -48,7 +48,7 @@ _FIXED = {
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
 }
-_KEPT = ("GIT_CONFIG_", "GIT_CEILING_DIRECTORIES", "GIT_EXEC_PATH")
+_PASSED_ON = ("GIT_CONFIG_", "GIT_CEILING_DIRECTORIES", "GIT_EXEC_PATH")
 """The user's own settings, which also say whose repositories are trusted; GIT_DIR of a hook is not among them."""
 
 FILE_MODES = ("100644", "100755")
@@ -218,8 +218,8 @@ def _program() -> str:
 
 def environment(given: Mapping[str, str]) -> dict[str, str]:
     """The environment for git: nothing that points it elsewhere, asks, pages, traces or opens a connection."""
-    kept = {k: v for k, v in given.items() if not k.startswith("GIT_") or k.startswith(_KEPT)}
-    return {**kept, **_FIXED}
+    passed_on = {k: v for k, v in given.items() if not k.startswith("GIT_") or k.startswith(_PASSED_ON)}
+    return {**passed_on, **_FIXED}
 
 
 def _reason(told: str, folder: str) -> str:

@@ -168,14 +168,16 @@ class _Project:
         if second.head == "notices":
             for notice in triggers.notices(self.facts, second.key):
                 alone = replace(self.facts.project.settings, notices=(notice,))
-                for later in self._asked(rule, notice.on or self.as_of, replace(self.facts.project, settings=alone)):
+                for later in self._judgements(
+                    rule, notice.on or self.as_of, replace(self.facts.project, settings=alone)
+                ):
                     yield self._noticed(later, notice)
             return
         day = self.facts.date(second, item)
         if not isinstance(day, dt.date):
             yield self._line(judgement, Timing(start=second), _undated(judgement))
             return
-        for later in self._asked(rule, day):
+        for later in self._judgements(rule, day):
             if later.item is item or rule.each is None:
                 yield self._after(later, day)
 
@@ -185,7 +187,7 @@ class _Project:
         trigger = f"《{notice.title}》" if notice.title else notice.kind or ""
         return replace(line, number=notice.number or "", trigger=trigger, key=(*line.key, notice.number or ""))
 
-    def _asked(self, rule: Rule, day: dt.date, project: Project | None = None) -> list[Judgement]:
+    def _judgements(self, rule: Rule, day: dt.date, project: Project | None = None) -> list[Judgement]:
         """The rule judged after the day, without its own condition that the act is on record."""
         first = rule.demand.trigger
         tests = tuple(t for t in rule.when.tests if not first or (t.ref.head, t.ref.key) != (first.head, first.key))

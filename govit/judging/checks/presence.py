@@ -170,7 +170,7 @@ def _readable_instead(facts: Facts, item: Document) -> Document | None:
 
 def answered(demand: Answered, facts: Facts, item: Record | None) -> list[Verdict]:
     """须人工确认：是 meets the duty, 否 does not, no answer leaves it open, nor does one given before its time."""
-    question, name = demand.asked, demand.asked.name
+    question, name = demand.confirmed, demand.confirmed.name
     answer = facts.answer(name)
     span = span_of(demand, facts, item)
     if answer is not None and answer.answer == YES and answer.on is not None and not span.has(answer.on):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from govit.law.regulation import Regulation
 
 
-def kept(path: Path) -> Regulation | None:
+def cached(path: Path) -> Regulation | None:
     """The regulation as it was kept, None if there is none or it is of other files."""
     import pickle
 
@@ -33,7 +33,7 @@ def kept(path: Path) -> Regulation | None:
         return None  # not kept yet, or cut short: the pack itself is read
 
 
-def keep(path: Path, regulation: Regulation) -> None:
+def store(path: Path, regulation: Regulation) -> None:
     """Keep a regulation for the next run, where the folder can be written to."""
     if sys.dont_write_bytecode:
         return
