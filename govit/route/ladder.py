@@ -173,7 +173,7 @@ class Ladder:
 
     def _served(self, kind: str) -> bool:
         found = (j.verdict for rule in self._asking(kind) for j in self._judgements(rule))
-        return any(v.outcome is Outcome.COMPLIES and kind in v.subject.split("或") for v in found)
+        return any(v.outcome is Outcome.COMPLIES and kind in v.papers for v in found)
 
     def _asking(self, kind: str) -> list[Rule]:
         """The rules that ask for a document of this kind."""

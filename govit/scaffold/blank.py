@@ -14,7 +14,8 @@ from govit.dossier.lists import list_of
 from govit.dossier.model import Answer
 from govit.law.asks_for import Requirements, word_articles
 from govit.scaffold.chapters import FOLDER
-from govit.yamltext.scalars import explained, flow, scalar
+from govit.yamltext.scalars import explained, flow
+from govit.yamltext.written import filled_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -65,7 +66,7 @@ class Blank:
                 yield from self._answers(cls, indent)
             case _:
                 yield (
-                    f"{indent}{spec.key}: {scalar(self.given[path])}" if path in self.given else f"{indent}{spec.key}:"
+                    f"{indent}{spec.key}: {filled_in(self.given[path])}" if path in self.given else f"{indent}{spec.key}:"
                 )
 
     def _explanation(self, cls: type[Any], spec: Spec, path: str, indent: str) -> Iterator[str]:
@@ -153,7 +154,7 @@ class Blank:
         found = {}
         for key, spec in specs(cls).items():
             if key in known:
-                found[key] = scalar(known[key])
+                found[key] = filled_in(known[key])
             elif self._belongs(spec, path, word):
                 found[key] = self._recorded(list_of(cls), spec, path, word)
         return found
@@ -184,7 +185,7 @@ class Blank:
     def _example(self, spec: Spec) -> str:
         if spec.kind in (Kind.WORD, Kind.WORDS):
             return next(iter(self._words(spec.words)), "")
-        return spec.example if spec.kind in (Kind.TEXTS, Kind.BOOL) else scalar(spec.example)
+        return spec.example if spec.kind in (Kind.TEXTS, Kind.BOOL) else filled_in(spec.example)
 
 
 def _of(spec: Spec) -> type[Any]:

@@ -9,7 +9,8 @@ from govit.dossier.keys import specs
 from govit.dossier.model import SECTIONS, Project
 from govit.law.asks_for import law, requirements
 from govit.scaffold.blank import Blank
-from govit.yamltext.scalars import explained, scalar
+from govit.yamltext.scalars import explained
+from govit.yamltext.written import filled_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +43,7 @@ _NUMERALS = "一二三四五六七八九"
 
 def stub(project_id: str, regulation: str) -> str:
     """A classified project: three lines, and nothing else ever."""
-    return f"id: {scalar(project_id)}\nregulation: {regulation}\nclassified: true\n"
+    return f"id: {filled_in(project_id)}\nregulation: {regulation}\nclassified: true\n"
 
 
 def project_yaml(new: NewProject) -> str:
@@ -93,8 +94,8 @@ def _head(new: NewProject) -> Iterator[str]:
         )
         yield f"## 已经写在 govit.yaml、这里不必再写的：{labels}。"
     yield ""
-    yield f"id: {scalar(new.id)}"
-    yield f"name: {scalar(new.name)}"
+    yield f"id: {filled_in(new.id)}"
+    yield f"name: {filled_in(new.name)}"
     if "regulation" not in new.given_by_dossier:
         yield f"regulation: {new.regulation.id}"
     if "year" not in new.given_by_dossier:

@@ -175,8 +175,6 @@ NOT_TABLES = {
     "law/conditions.py",
     # the word lists of a pack
     "law/packs/words.py",
-    # the lists under which something missing is shown to belong, fewer than there are
-    "judging/engine.py",
 }
 
 
@@ -202,6 +200,8 @@ _VISIT = '''
 @record
 class Visit:
     """踏勘."""
+
+    RECORD_NAME: ClassVar[str] = "踏勘"
 
     at: str = ""
     name: str | None = item("踏勘地点", required=True, role=Role.NAME, use="看了哪里", example="某路口")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -74,6 +75,40 @@ def test_a_changed_module_of_the_reader_makes_what_is_kept_stale(
     assert cache.cached(pack) is not None
     change(copy)
     assert cache.cached(pack) is None
+
+
+def test_changed_data_of_the_reader_makes_what_is_kept_stale(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    module = sys.modules["govit.law.form_names"]
+    folder = pack.parent / "law"
+    folder.mkdir()
+    copy = Path(shutil.copy2(str(module.__file__), folder / "form_names.py"))
+    data = Path(shutil.copy2(Path(str(module.__file__)).with_name("forms.yaml"), folder / "forms.yaml"))
+    monkeypatch.setattr(module, "__file__", str(copy))
+    cache.store(pack, load(pack, examples=False))
+    assert cache.cached(pack) is not None
+    touched(data)
+    assert cache.cached(pack) is None
+
+
+_READ = """
+import os, sys
+from pathlib import Path
+opened = set()
+sys.addaudithook(lambda event, args: opened.add(str(args[0])) if event == "open" else None)
+from govit.law.packs import cache
+from govit.law.packs.pack import load
+pack = Path(sys.argv[1])
+load(pack, examples=False)
+package = str(Path(cache.__file__).parents[2]) + os.sep
+read = {one for one in opened if one.startswith(package) and not one.endswith((".py", ".pyc"))}
+print(len(read), sorted(read - set(cache._stamp(pack)[1])))
+"""
+
+
+def test_whatever_is_read_with_a_pack_guards_what_is_kept_of_it() -> None:
+    pack = str(BUILT_IN / "qidong-2022.yaml")
+    ran = subprocess.run([sys.executable, "-c", _READ, pack], capture_output=True, encoding="utf-8", check=True)
+    assert ran.stdout.split(" ", 1) == ["2", "[]\n"], "the pack and the forms"
 
 
 def test_another_version_of_govit_and_another_place_of_the_pack_read_it_again(

@@ -89,9 +89,14 @@ def submitted(demand: SubmittedTo, facts: Facts, item: Record | None) -> list[Ve
     return [_submission(demand, facts, body, item) for body in demand.bodies or ("",)]
 
 
+def handed_to(kind: str, body: str) -> str:
+    """The subject of a report that goes to a body."""
+    return f"{kind}→{body}" if body else kind
+
+
 def _submission(demand: SubmittedTo, facts: Facts, body: str, item: Record | None) -> Verdict:
     kind = demand.submission
-    subject = f"{kind}→{body}" if body else kind
+    subject = handed_to(kind, body)
     found = facts.records("submissions", kind, body)
     doubt = which_one(found, item, facts)
     if doubt:

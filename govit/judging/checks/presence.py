@@ -73,10 +73,10 @@ def _one_present(demand: Present, facts: Facts, kinds: tuple[str, ...], item: Re
     if own:
         if span.unknown:
             return unknown(subject, span.unknown)
-        return complies(subject, (f"文件 {own[0].path or subject}", *span.shown))
+        return complies(subject, (f"文件 {own[0].path or subject}", *span.shown), papers=kinds)
     served = _served(demand, facts, span)
     if served is not None:
-        return complies(subject, (served,))
+        return complies(subject, (served,), papers=kinds)
     if placed.counted:
         return taken(subject, placed.counted[0].at)
     return misplaced(subject, placed, span, lambda one: f"文件 {one.path or subject}") or _absent(
