@@ -73,6 +73,11 @@ class RecordList:
         """Whether its records are found by a kind of the pack and have a day: `events.事项`."""
         return bool(self.words) and self.spec(Role.DAY) is not None
 
+    @property
+    def wanted(self) -> bool:
+        """Whether a rule may want an entry that is not there: what is missing is then shown to belong here."""
+        return self.listed.wanted or self.by_question or (self.by_kind and not self.of_unit)
+
     @cached_property
     def address(self) -> str:
         """The key that tells its records apart: the kind where the pack has words for it, else the name, else ''."""

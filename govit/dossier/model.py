@@ -135,7 +135,7 @@ class Budget:
     operation: Decimal | None = item("年运维费", Kind.MONEY, use="建成以后每年的运行维护费", example="20万元")
     spent: Decimal | None = item("实际支出", Kind.MONEY, use="整个项目已经支出的金额", example="300万元")
     lines: tuple[BudgetLine, ...] = entries(
-        "概算明细", BudgetLine, by_rules=True, entry="概算行", use="一行一项费用；合计应等于总投资"
+        "概算明细", BudgetLine, by_rules=True, wanted=True, entry="概算行", use="一行一项费用；合计应等于总投资"
     )
     groups: tuple[BudgetGroup, ...] = entries("概算分组小计", BudgetGroup, use="每个分组的小计")
     years: tuple[BudgetYear, ...] = entries("分年度投资", BudgetYear, use="一年一行；合计应等于总投资")
@@ -624,7 +624,7 @@ class Project:
     )
     contracts: tuple[Contract, ...] = entries("合同", Contract, by_rules=True, own_law=True, use="签订的合同，一份一条")
     catalogue: tuple[CatalogueRow, ...] = entries(
-        "数据资源目录", CatalogueRow, by_rules=True, entry="数据资源", use="本项目产生和需要的数据，一项一条"
+        "数据资源目录", CatalogueRow, by_rules=True, wanted=True, entry="数据资源", use="本项目产生和需要的数据，一项一条"
     )
     changes: tuple[Change, ...] = entries("调整", Change, by_rules=True, own_law=True, use="对批复的调整，一次一条")
     answers: Mapping[str, Answer] = item(

@@ -50,7 +50,7 @@ class Options:
 OPEN = (Outcome.VIOLATES, Outcome.UNDETERMINED)  # what someone must look at, and where
 NOT_MET = [not_applicable("条件不成立")]
 NO_ITEM = not_applicable("没有要逐项判断的内容")
-_LISTS = frozenset(one.path for one in LISTS.values())
+_LISTS = frozenset(one.path for one in LISTS.values() if one.wanted)
 """Where something that is missing belongs: it is written as one more record of the list."""
 EARLIER_LAW = "早于施行日，依原办法"
 
