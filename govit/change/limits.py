@@ -156,8 +156,9 @@ def _called(base: Ref | None) -> tuple[str, str]:
     """What a base is called, and its label alone; one that each change has for itself has nothing else."""
     if base is None:
         return "", ""
-    label = label_of_ref(base)
-    return label if base.head == "item" else describe_ref(base), label
+    described = describe_ref(base)
+    label = described if base.head in ("funding", "lines") else label_of_ref(base)  # a sum is more than its label
+    return label if base.head == "item" else described, label
 
 
 def _worth(base: Ref, facts: Facts, change: Change | None) -> Value:
