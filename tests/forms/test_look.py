@@ -89,8 +89,17 @@ def test_fonts_are_named_and_none_comes_from_a_theme(form: str) -> None:
     assert len(fonts) > 20
     for font in fonts:
         assert {qn(f"w:{slot}") for slot in ("ascii", "hAnsi", "eastAsia", "cs")} <= set(font.attrib)
-    lang = styles.find(f"{qn('w:docDefaults')}//{qn('w:lang')}")
-    assert lang.get(qn("w:eastAsia")) == "zh-CN"
+
+
+@pytest.mark.parametrize("form", [name for name, form in forms().items() if form.template.endswith(".docx")])
+def test_figures_are_english_so_that_they_do_not_break_at_the_end_of_a_line(form: str) -> None:
+    languages = 0
+    for name, data in parts_of(form).items():
+        for lang in re.findall(r"<w:lang [^>]*>", data.decode() if name.endswith(".xml") else ""):
+            assert 'w:val="en-US"' in lang, (name, lang)
+            assert 'w:eastAsia="zh-CN"' in lang, (name, lang)
+            languages += 1
+    assert languages
 
 
 @each_form

@@ -190,6 +190,7 @@ def render(
         parts[name] = wordparts.written(root)
     if draft:
         parts = wordparts.marked_draft(parts, template.main)
+    parts = wordparts.in_two_languages(parts, template.main)
     parts = wordparts.with_properties(parts, title, revision)
     return FilledDocument(data=packed(parts), lacks=tuple(filling.lacks))
 
