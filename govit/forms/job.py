@@ -32,6 +32,8 @@ class Job:
     which: str | None = None
     year: int | None = None
     draft: bool = False
+    early: str = ""
+    """Why it is but a draft: it is too early for it."""
     revision: str | None = None
 
     @property
