@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
+    from govit.forms.data.plan_compared import PastPlan
     from govit.forms.job import Made
     from govit.forms.templates import Form, TemplateFile
     from govit.judging.case import Case
     from govit.law.regulation import PackForm, Regulation
 
-SUFFIXES = (".docx", ".xlsx")
+PLAN = "plan"
+SUFFIXES = (".docx", ".xlsx", ".csv", ".json")
 
 
 @named_record
@@ -35,6 +37,8 @@ class Order:
     which: str | None = None
     year: int | None = None
     draft: bool = False
+    past: PastPlan | None = None
+    file_format: str = ""
     stamp: bool = False
 
 
@@ -44,6 +48,7 @@ Refusals = list[tuple[str, FormRefusedError]]
 def jobs(cases: Sequence[Case], word: str | None, order: Order) -> tuple[list[Job], Refusals]:
     """What is to be made, and what cannot be from the start."""
     form = None if word is None else form_of(word, regulations_of(cases))
+    _plan_only(form, order)
     if form is not None and form.whole:
         unread = [case for case in cases if not isinstance(case, JudgeableCase) and not case.project.classified]
         return [_job(form, cases, NO_FORM, order, None)], [
@@ -78,6 +83,13 @@ def jobs(cases: Sequence[Case], word: str | None, order: Order) -> tuple[list[Jo
         message = f"《{title}》没有这张表；govit render --list 列出它的表格"
         refused.append(("、".join(names), FormRefusedError(message, [])))
     return found, refused
+
+
+def _plan_only(form: Form | None, order: Order) -> None:
+    """Refuse what only the annual plan has, of any other form."""
+    if (order.file_format or order.past is not None) and (form is None or form.id != PLAN):
+        message = "--format、--compare 和 --since 只用于年度计划：govit render plan …"
+        raise UsageError(message)
 
 
 def _unfit(case: JudgeableCase, entry: PackForm, order: Order) -> str | None:
@@ -119,6 +131,8 @@ def _job(
         template=_template(form, cases, title),
         which=order.which,
         year=order.year,
+        past=order.past,
+        file_format=order.file_format,
         draft=order.draft or early is not None,
         early=early or "",
         revision=_revision(root) if order.stamp else None,
