@@ -32,7 +32,7 @@ SAMPLE = SAMPLES
 AS_OF = dt.date(2026, 11, 20)
 MOST_PAGES = {
     "application": 4,
-    "selfcheck": 25,
+    "selfcheck": 16,
     "handin": 4,
     "progress": 2,
     "change": 2,
@@ -138,6 +138,19 @@ def test_heads_repeat_and_rows_stay_whole(form: str) -> None:
         for row in rows:
             if row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is None:
                 assert RUNNING_TEXT.search(text_of(row)), text_of(row)
+
+
+@each_form
+def test_titles_are_titles_headings_are_headings_and_tables_have_a_caption(form: str) -> None:
+    document = docx.Document(io.BytesIO(template_of(form)))
+    named = {style.style_id: style.name for style in document.styles}
+    used = {named[p.get(qn("w:val"))] for p in document.element.iter(qn("w:pStyle"))}
+    assert "Title" in used
+    assert "Heading 1" in used or form == "handin"
+    for table in tables_of(form):
+        caption = table.find(f"{qn('w:tblPr')}/{qn('w:tblCaption')}")
+        assert caption is not None
+        assert caption.get(qn("w:val"))
 
 
 @each_form

@@ -512,6 +512,7 @@ ROOTS: Mapping[str, Callable[[FilledForm], Any]] = {
     "answers": answers,
     "notices": notices,
     "findings": selfcheck.findings,
+    "findings_articles": selfcheck.findings_articles,
     "findings_open": selfcheck.findings_open,
     "findings_counts": selfcheck.counts,
     "findings_banner": selfcheck.banner,
