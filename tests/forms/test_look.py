@@ -42,7 +42,7 @@ MOST_PAGES = {
     "evaluation": 4,
 }
 """Form → the most pages that it takes for a project of the sample; the self-check grows with the regulation."""
-OTHER_PAGES = {"proposal": 15, "budget": 2, "catalogue": 1, "deadlines": 4, "plan": 8}
+OTHER_PAGES = {"proposal": 15, "budget": 3, "catalogue": 1, "deadlines": 4, "plan": 8}
 """Reports and workbooks, whose pages are numbered otherwise."""
 WHOLE = ("plan", "deadlines")
 """Forms of many projects, whose title has a year or speaks of all."""
