@@ -203,7 +203,6 @@ IDLE: dict[str, dict[str, str]] = {
         "budget.operation": "the regulation does not ask for it",
         "changes[].amount": "every change is to be reported, whatever its amount",
         "changes[].ground": "every change is to be reported, whatever its ground",
-        "changes[].total_after": "every change is to be reported, whatever it costs",
         "content": "the regulation asks for 需求 and 目标, not for the content by itself",
         "documents[].result": "the regulation asks for the report, not for its result",
         "events.发布采购公告": "shows a step that contracts show as well",
