@@ -111,6 +111,19 @@ ACT_BEFORE_TRIGGER = {
     "LZ": {"LZ-23-8": "undetermined"},
 }
 """Rows that move 建成 or 合格 past what the base did afterwards: those dates contradict each other, and govit says so."""
+HANDED_IN = [
+    f"documents.{kind}.date"
+    for kind in (
+        "项目建设总结",
+        "财务报告",
+        "审计报告",
+        "等保备案证明",
+        "安全风险评估报告",
+        "密码应用安全性评估报告",
+        "档案验收报告",
+    )
+]
+"""The days of what 启东 wants handed in with the application for acceptance."""
 LYG_BUILT_LATE: Patch = {
     "events.项目建成": "2026-09-30",
     "events.组织竣工验收": "2026-10-14",
@@ -660,6 +673,7 @@ ROWS: dict[str, dict[str, Cell]] = {
                 "approvals.项目竣工验收": "2024-10-25",
                 "events.正式投入运行": "2024-10-30",
                 "submissions.自评价报告报送": "2025-10-31",
+                **dict.fromkeys(HANDED_IN, "2024-10-21"),
             },
             {"QD-33-1": "error"},
         ),
