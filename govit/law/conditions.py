@@ -207,16 +207,6 @@ class Condition:
 
     tests: tuple[Test, ...]
 
-    @property
-    def per_item(self) -> bool:
-        """Whether it speaks of an item of a list."""
-        return any(t.ref.head == "item" or _mentions_item(t.to) for t in self.tests)
-
-
-def _mentions_item(to: object) -> bool:
-    target = to.of if isinstance(to, Percent) else to
-    return isinstance(target, Ref) and target.head == "item"
-
 
 _COMPARISON = re.compile(r"(>=|<=|!=|>|<|=)\s*(.+)")
 
