@@ -18,6 +18,7 @@ from small_pack import PACK, regulation
 
 from govit.base.money import format_money
 from govit.dossier.fields import Reader
+from govit.dossier.finding import Outcome
 from govit.dossier.model import Index, Neighbour, Project, Settings, Source, System
 from govit.judging import run
 from govit.judging.case import JudgeableCase
@@ -349,3 +350,52 @@ def test_what_is_written_twice_is_not_asked_for_as_missing(tmp_path: Path) -> No
     found = judged(tmp_path, "qidong/2025-river-patrol", ("  total: 236.4万元", "  total: 300万元"), without)
     assert found["QD-5-7"].outcome.value == "complies"
     assert found["QD-24-1"].outcome.value == "undetermined"
+
+
+# -- what a rule of the regulation says with its article -----------------------------------------------
+
+
+def reported(tmp_path: Path, name: str, *pairs: tuple[str, str], on: str = "2026-11-20", **how: Any) -> list[Finding]:
+    """A sample project with some texts replaced, as `govit check` reports it."""
+    city, _, project = name.partition("/")
+    shutil.copytree(SAMPLES / city, tmp_path / city)
+    edit(tmp_path / city / project / "project.yaml", *pairs)
+    settings = run.RunSettings(paths=(tmp_path / city / project,), as_of=dt.date.fromisoformat(on), **how)
+    return [f for f in run.check(settings).findings if f.outcome is Outcome.VIOLATES]
+
+
+FEN_SHORT = ("amount: 226.6万元", "amount: 226.599999万元")
+
+
+def test_the_articles_own_rule_tells_that_funding_and_total_differ_and_govit_does_not_repeat_it(tmp_path: Path) -> None:
+    found = reported(tmp_path, "qidong/2025-river-patrol", FEN_SHORT)
+    (one,) = [f for f in found if "资金" in f.message and f.rule in ("QD-5-8", "GOV-303")]
+    assert (one.rule, one.article) == ("QD-5-8", "第五条（三）")
+    assert "236.399999万元" in one.message
+    assert "236.4万元" in one.message
+
+
+def test_where_no_rule_says_it_govit_does(tmp_path: Path) -> None:
+    short = ("amount: 71.2万元", "amount: 71.199999万元")
+    assert "GOV-303" in [f.rule for f in reported(tmp_path, "lianyungang/2026-road-inspection", short)]
+
+
+@pytest.mark.parametrize("how", [{"stage": "草拟"}])
+def test_where_the_rule_is_not_due_yet_govit_does(tmp_path: Path, how: dict[str, str]) -> None:
+    rules = {f.rule for f in reported(tmp_path, "qidong/2025-river-patrol", FEN_SHORT, **how)}
+    assert rules & {"GOV-303", "QD-5-8"} == {"GOV-303"}
+
+
+def test_where_the_rule_is_waived_govit_does(tmp_path: Path) -> None:
+    waiver = "waivers:\n  - {rule: QD-5-8, reason: 另有安排, by: 某局, number: 某〔2025〕1号, until: 2027-01-01}\n\nfunding:\n"
+    found = reported(tmp_path, "qidong/2025-river-patrol", FEN_SHORT, ("funding:\n", waiver))
+    assert {f.rule for f in found} >= {"GOV-303", "QD-5-8"}
+
+
+def test_a_total_that_lines_contradict_too_does_not_hide_that_funding_differs(tmp_path: Path) -> None:
+    rules = {f.rule for f in reported(tmp_path, "qidong/2025-river-patrol", ("  total: 236.4万元", "  total: 300万元"))}
+    assert rules & {"GOV-301", "GOV-303", "QD-5-8"} == {"GOV-301", "QD-5-8"}
+    both = ("  total: 236.4万元", "  total: 300万元"), ("amount: 226.6万元", "amount: 290.2万元")
+    shutil.rmtree(tmp_path / "qidong")
+    rules = {f.rule for f in reported(tmp_path, "qidong/2025-river-patrol", *both)}
+    assert rules & {"GOV-301", "GOV-303", "QD-5-8"} == {"GOV-301"}
