@@ -12,7 +12,7 @@ from govit.dossier.keys import Role
 from govit.dossier.lists import BY_KIND, day_of, text_of
 from govit.dossier.model import PASSED
 from govit.judging.values import ABSENT, Missing
-from govit.law.conditions import Percent, Ref, Test, describe_ref, relation, show
+from govit.law.conditions import UNANSWERED, Percent, Ref, Test, describe_ref, relation, show
 from govit.law.derivations import AnyOf
 
 if TYPE_CHECKING:
@@ -94,6 +94,8 @@ def _said(facts: Facts, test: Test, item: Record | None, *, holds: bool) -> Iter
     value = facts.value(test.ref, item)
     if value is ABSENT:
         yield Denial(f"没有{describe_ref(test.ref)}")
+    elif test.of_answering:
+        yield f"{describe_ref(test.ref)}{UNANSWERED if isinstance(value, Missing) else f'已回答“{show(value)}”'}"
     elif test.op in ("is", "in"):
         yield _member_said(test, value, holds=holds)
     else:

@@ -36,6 +36,8 @@ _ATTRIBUTE_LABELS = {
     "last": "最后日期",
 }
 """The parts of a record that may be named, with what a message calls them."""
+UNANSWERED, ANSWERED = "未回答", "已回答"
+"""Of a question: that nobody has answered it yet, or that somebody has, whatever the answer. Both are known as such."""
 _DATE_PARTS = frozenset(("year", "month"))
 _HEADS = frozenset(("funding", "lines", "catalogue", "systems", "predecessor", "answers", "item"))
 
@@ -200,6 +202,12 @@ class Test:
     op: str
     to: Operand | tuple[Literal, ...]
 
+    @property
+    def of_answering(self) -> frozenset[str]:
+        """Of a question: the words that ask whether it is answered, and not how."""
+        wanted = self.to if isinstance(self.to, tuple) else (self.to,)
+        return frozenset(word for word in (UNANSWERED, ANSWERED) if self.ref.head == "answers" and word in wanted)
+
 
 @dataclass(frozen=True, slots=True)
 class Condition:
@@ -269,6 +277,8 @@ def describe_test(test: Test) -> str:
         if test.ref.head in BY_KIND:
             return f"{'已有' if test.to else '没有'}{name}"
         return f"{name}{'' if test.to else '不成立'}"
+    if test.of_answering and not isinstance(test.to, tuple):
+        return f"{name}{show(test.to)}"
     if test.op == "in":
         return f"{name}为{show(test.to)}之一"
     if test.op == "is":

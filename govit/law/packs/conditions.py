@@ -10,8 +10,17 @@ from govit.base.nearest import did_you_mean
 from govit.calendar.periods import parse_period
 from govit.dossier.keys import Kind, Role, specs
 from govit.dossier.lists import BY_KIND, BY_RULES
-from govit.dossier.model import Budget, Project
-from govit.law.conditions import Condition, Ref, parse_condition, parse_operand, parse_ref, refs_in
+from govit.dossier.model import ANSWERS, Budget, Project
+from govit.law.conditions import (
+    ANSWERED,
+    UNANSWERED,
+    Condition,
+    Ref,
+    parse_condition,
+    parse_operand,
+    parse_ref,
+    refs_in,
+)
 from govit.law.packs.nodes import plain
 from govit.yamltext.nodes import Node
 
@@ -67,6 +76,8 @@ class ConditionReader:
             for target in refs_in(test.to):
                 self._known(target, at, items)
             self._literals(test.ref, test.to if isinstance(test.to, tuple) else (test.to,), at)
+            if test.of_answering and test.op not in ("is", "in"):
+                self.nodes.fault(at, f"“{UNANSWERED}”“{ANSWERED}”不能用来比较", "直接写这个词，或者写在列表里")
         return Condition(tests)
 
     def _test(self, test: Test, node: Node) -> Test:
@@ -110,6 +121,8 @@ class ConditionReader:
                 self.nodes.fault(node, f"“{value}”不是 {ref.text} 的词", did_you_mean(value, words))
 
     def _list_of(self, ref: Ref) -> tuple[str, ...]:
+        if ref.head == "answers":
+            return (*ANSWERS, UNANSWERED, ANSWERED)
         if ref.head != "field":
             return ()
         record: type[object] | None = Project
