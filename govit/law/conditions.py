@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -115,8 +115,22 @@ def _record(ref: Ref) -> str:
     return f"{body}{BY_KIND[ref.head].listed.entry}“{ref.key}”{attribute}"
 
 
+def own_record(ref: Ref) -> Ref | None:
+    """Of `item.submissions.事项`: the records among which those are that speak of this change or contract."""
+    head, _, key = ref.key.partition(".")
+    if ref.head != "item" or head not in ("approvals", "submissions"):
+        return None
+    kind, _, body = key.partition("@")
+    return replace(record_ref(head, kind, body), attr=ref.attr)
+
+
 def _item(ref: Ref) -> str:
+    own = own_record(ref)
+    if own is not None:
+        return f"针对这一次的{describe_ref(own)}"
     head, _, trait = ref.key.partition(".")
+    if head == "estimate" and trait:
+        return f"“{trait}”批复的金额"
     if trait:
         return f"“{trait}”"
     lists = ("changes", "budget.lines", "documents", "contracts", "catalogue", "funding", "approvals")

@@ -10,7 +10,6 @@ from govit.calendar.periods import LastDay, corresponding_day, period_ends
 from govit.dossier.keys import Role
 from govit.dossier.lists import BY_KIND, day_of
 from govit.dossier.model import PASSED, Approval, Submission
-from govit.judging.checks.authority import concerns, which_one
 from govit.judging.checks.verdict import (
     More,
     Timing,
@@ -22,6 +21,7 @@ from govit.judging.checks.verdict import (
     unknown,
     violates,
 )
+from govit.judging.concerning import concerns, which_one
 from govit.judging.values import ABSENT, UNKNOWN, Missing
 from govit.law.conditions import Ref, describe_ref
 from govit.law.kinds.time import Before, Every, Within

@@ -16,6 +16,7 @@ from govit.law.conditions import (
     UNANSWERED,
     Condition,
     Ref,
+    own_record,
     parse_condition,
     parse_operand,
     parse_ref,
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from govit.law.vocabulary import Vocabulary
 
 _ITEM_EXTRAS = {"changes": ("cumulative", "estimate", "nth_in_year")}
+_CONCERNED = ("changes", "contracts")
+"""The lists of whose entries a record can say by its `of` which one it is about."""
 NO_REF = Ref("as_of", "as_of")
 """What stands for a ref that could not be read, in a pack that is refused."""
 
@@ -155,8 +158,15 @@ class ConditionReader:
 
     def _known_item(self, ref: Ref, node: Node, items: str) -> None:
         declared = specs(BY_RULES[items].cls)
+        own = own_record(ref)
+        if own is not None:
+            self.nodes.one_of(node, items, _CONCERNED)
+            self._known_record(own, node)
+            return
         head, _, trait = ref.key.partition(".")
         self.nodes.one_of(node, head, (*declared, *_ITEM_EXTRAS.get(items, ())))
+        if trait and head == "estimate":
+            self.nodes.one_of(node, trait, [w.name for w in self.vocabulary.words["acts"].values() if w.estimate])
         if trait and head in declared and declared[head].kind is Kind.FLAGS:
             self.nodes.one_of(node, trait, self.vocabulary.words[declared[head].words])
 
