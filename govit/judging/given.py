@@ -174,9 +174,16 @@ def _nth_in_year(_: View, changes: list[Change]) -> int:
     return sum(1 for c in changes if c.on is not None and last is not None and c.on.year == last.year)
 
 
+def _previous(_: View, changes: list[Change]) -> Value:
+    """The day of the change before the last one; the first has none."""
+    earlier = [c.on for c in changes[:-1] if c.on is not None]
+    return max(earlier, default=ABSENT)
+
+
 _OVER_CHANGES: Mapping[str, Callable[[View, list[Change]], Value]] = {
     "cumulative": lambda facts, changes: total_of(change.amount for change in since_approval(facts, changes)),
     "nth_in_year": _nth_in_year,
+    "previous": _previous,
 }
 """What is added up or counted over the changes up to one."""
 

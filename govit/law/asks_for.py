@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from govit.law.conditions import Test
     from govit.law.regulation import PackFact, Regulation, Rule
 
-_COUNTED = {"cumulative": "amount", "estimate": "on", "nth_in_year": "on"}
+_COUNTED = {"cumulative": "amount", "estimate": "on", "nth_in_year": "on", "previous": "on"}
 """What is added up or counted over the entries of a list, and the key that it is taken from."""
 
 

@@ -124,6 +124,15 @@ def own_record(ref: Ref) -> Ref | None:
     return replace(record_ref(head, kind, body), attr=ref.attr)
 
 
+_OVER_CHANGES = {
+    "cumulative": "累计调整数额",
+    "estimate": "批复概算",
+    "nth_in_year": "当年第几次",
+    "previous": "上一次调整的日期",
+}
+"""What is known of a change from those before it."""
+
+
 def _item(ref: Ref) -> str:
     own = own_record(ref)
     if own is not None:
@@ -135,9 +144,7 @@ def _item(ref: Ref) -> str:
         return f"“{trait}”"
     lists = ("changes", "budget.lines", "documents", "contracts", "catalogue", "funding", "approvals")
     labels = (label_of(f"{name}.{head}") for name in lists)
-    label = {"cumulative": "累计调整数额", "estimate": "批复概算", "nth_in_year": "当年第几次"}.get(head) or next(
-        filter(None, labels), ""
-    )
+    label = _OVER_CHANGES.get(head) or next(filter(None, labels), "")
     return f"{head}（{label}）" if label else head
 
 

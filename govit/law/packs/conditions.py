@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from govit.law.packs.nodes import NodeReader
     from govit.law.vocabulary import Vocabulary
 
-_ITEM_EXTRAS = {"changes": ("cumulative", "estimate", "nth_in_year")}
+_ITEM_EXTRAS = {"changes": ("cumulative", "estimate", "nth_in_year", "previous")}
 _CONCERNED = ("changes", "contracts")
 """The lists of whose entries a record can say by its `of` which one it is about."""
 NO_REF = Ref("as_of", "as_of")
