@@ -9,6 +9,7 @@ from govit.dossier.model import PASSED
 from govit.judging.checks.order import Placing, misplaced, own_of, sort_out, span_of, taken
 from govit.judging.checks.verdict import Verdict, complies, undetermined, unknown, violates
 from govit.judging.concerning import concerns, which_one
+from govit.law.conditions import record_ref
 from govit.law.kinds.authority import ApprovedBy, SubmittedTo
 
 if TYPE_CHECKING:
@@ -44,6 +45,9 @@ def _approval(
     ours = [r for r in ours if concerns(r, item, facts)]
     span = span_of(demand, facts, item)
     placed = sort_out(ours, span)
+    dated = record_ref("approvals", act, bodies[0] if len(bodies) == 1 else "")
+    if placed.counted and placed.outside and facts.differs(dated):
+        return unknown(subject, (dated,))
     passed = [r for r in placed.counted if r.result == PASSED]
     if not passed or _overruled(placed.counted):
         wrong = misplaced(subject, _of_passed(placed), span, _told) if not placed.counted else None
