@@ -126,7 +126,7 @@ def misplaced(subject: str, placed: Placing[R], span: Span, told: Callable[[R], 
     if nearest is None or day is None:
         return None
     bound = span.passed_by(day)
-    fell_on = day if bound is None or bound is span.after else bound.day
+    fell_on = None if bound is None or bound is span.after else bound.day  # what is too early is as if there were nothing
     return violates(
         subject,
         f"“{subject}”的日期 {day} 应当{span.wanted(bound)}",
