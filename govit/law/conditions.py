@@ -38,7 +38,9 @@ _ATTRIBUTE_LABELS = {
 """The parts of a record that may be named, with what a message calls them."""
 UNANSWERED, ANSWERED = "未回答", "已回答"
 """Of a question: that nobody has answered it yet, or that somebody has, whatever the answer. Both are known as such."""
-_DATE_PARTS = frozenset(("year", "month"))
+_PARTS = {"year": "的年份", "month": "的月份"}
+"""The parts of a date that may be named."""
+_DATE_PARTS = frozenset(_PARTS)
 _HEADS = frozenset(("funding", "lines", "catalogue", "systems", "predecessor", "answers", "item"))
 
 
@@ -103,10 +105,21 @@ def describe_ref(ref: Ref) -> str:
     """Name a ref for a clerk: budget.total（总投资）, 审批“某事项”."""
     shown = _SHOWN.get(ref.text)
     if shown is None:
-        shown = _DESCRIBED[ref.head](ref) + ({"year": "的年份", "month": "的月份"}.get(ref.part, ""))
+        shown = _DESCRIBED[ref.head](ref) + _PARTS.get(ref.part, "")
         if len(_SHOWN) < _MANY:
             _SHOWN[ref.text] = shown
     return shown
+
+
+def label_of_ref(ref: Ref) -> str:
+    """A ref by its Chinese label alone, 总投资, where its key has one; else as it is described."""
+    label = "" if ref.part else _LABELS[ref.head](ref) if ref.head in _LABELS else ""
+    return label or describe_ref(ref)
+
+
+def attribute_of(ref: Ref) -> str:
+    """Which part of a record is meant, as it is put behind the record's name: 的截止日期, 的日期的年份."""
+    return (f"的{_ATTRIBUTE_LABELS[ref.attr]}" if ref.attr else "") + _PARTS.get(ref.part, "")
 
 
 def _record(ref: Ref) -> str:
@@ -142,18 +155,33 @@ def _item(ref: Ref) -> str:
         return f"“{trait}”批复的金额"
     if trait:
         return f"“{trait}”"
-    lists = ("changes", "budget.lines", "documents", "contracts", "catalogue", "funding", "approvals")
-    labels = (label_of(f"{name}.{head}") for name in lists)
-    label = _OVER_CHANGES.get(head) or next(filter(None, labels), "")
+    label = _item_label(ref)
     return f"{head}（{label}）" if label else head
 
 
-def _predecessor(ref: Ref) -> str:
+def _item_label(ref: Ref) -> str:
     head, _, trait = ref.key.partition(".")
-    what = {"id": "的编号", "completed": "的建成日期", "operating": "的运行日期", "grade": "的评价分档"}.get(
+    if trait:
+        return ""
+    lists = ("changes", "budget.lines", "documents", "contracts", "catalogue", "funding", "approvals")
+    labels = (label_of(f"{name}.{head}") for name in lists)
+    return _OVER_CHANGES.get(head) or next(filter(None, labels), "")
+
+
+def predecessor_label(ref: Ref) -> str:
+    """What is known of the predecessor, without the key under which it is named."""
+    return f"前期项目或系统{_of_predecessor(ref)}{_PARTS.get(ref.part, '')}"
+
+
+def _predecessor(ref: Ref) -> str:
+    return f"前期项目或系统（predecessor）{_of_predecessor(ref)}"
+
+
+def _of_predecessor(ref: Ref) -> str:
+    head, _, trait = ref.key.partition(".")
+    return {"id": "的编号", "completed": "的建成日期", "operating": "的运行日期", "grade": "的评价分档"}.get(
         head, f"“{trait or head}”"
     )
-    return f"前期项目或系统（predecessor）{what}"
 
 
 def _catalogue(ref: Ref) -> str:
@@ -175,6 +203,15 @@ _DESCRIBED: Mapping[str, Callable[[Ref], str]] = {
     "predecessor": _predecessor,
     "catalogue": _catalogue,
 }
+
+_LABELS: Mapping[str, Callable[[Ref], str]] = {
+    "field": lambda ref: label_of(ref.key),
+    "item": _item_label,
+    "funding": lambda ref: ref.key,
+    "lines": lambda ref: ref.key,
+    "name": lambda ref: ref.key,
+}
+"""What a clerk calls a value, without the key under which it is written."""
 
 
 @dataclass(frozen=True, slots=True)
