@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from govit.authoring.examples import base_day, build
+from govit.base.money import parse_money
 from govit.calendar.workdays import published
 from govit.dossier.finding import Finding, Outcome
 from govit.dossier.model import Index, Neighbour
@@ -38,13 +39,22 @@ Cell = tuple[Patch, Says]
 # -- the same situation in the words of each -------------------------------------------------------
 
 FISCAL = {"LYG": "市级财政资金", "QD": "市级财政资金", "TZ": "市级智慧城市专项资金", "LZ": "市级财政资金"}
+ESTIMATE = {"LYG": "概算审核", "QD": "初步设计审批", "TZ": "资金审核", "LZ": "项目批准"}
+APPROVED = {"LYG": "260万元", "QD": "360万元", "TZ": "260万元", "LZ": "620万元"}
+"""Whose amount is the approved estimate, and what it is in each base."""
 OWN = {"LYG": "自筹资金", "QD": "单位自筹资金", "TZ": "自筹资金", "LZ": "其他渠道资金"}
 
 
 def total(prefix: str, amount: str) -> Patch:
-    """The total investment, all of it fiscal; in 启东 of a project in a plan, which may merge its papers anyhow."""
+    """The total investment, all of it fiscal and as it was approved; in 启东 in a plan, so that papers may be merged."""
     more: dict[str, Patch] = {"LYG": {"budget.single": amount}, "QD": {"plans": ["启东市政务信息化建设规划"]}}
-    return {"budget.total": amount, "funding": [{"source": FISCAL[prefix], "amount": amount}], **more.get(prefix, {})}
+    approved = (
+        {} if parse_money(amount) < parse_money(APPROVED[prefix]) else {f"approvals.{ESTIMATE[prefix]}.amount": amount}
+    )
+    if prefix == "TZ" and approved:
+        approved["budget.spent"] = amount  # else there is a surplus
+    funding = [{"source": FISCAL[prefix], "amount": amount}]
+    return {"budget.total": amount, "funding": funding, **approved, **more.get(prefix, {})}
 
 
 def own_money(prefix: str, amount: str) -> Patch:
