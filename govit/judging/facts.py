@@ -25,7 +25,7 @@ from govit.judging.values import (
     same,
     truth,
 )
-from govit.law.conditions import Condition, Percent, Ref, Test, show
+from govit.law.conditions import ANSWERED, UNANSWERED, Condition, Percent, Ref, Test, show
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -132,6 +132,8 @@ class Facts:
         value = self.value(test.ref, item)
         if value is ABSENT:
             return False
+        if test.ref.head == "answers" and (asked := test.of_answering):
+            return _answering(value, asked) or (value is not UNKNOWN and self._compared(value, test, item))
         if value is UNKNOWN or value is UNDATED:
             return None
         return self._compared(value, test, item)
@@ -326,3 +328,8 @@ class Facts:
         if name == "documents":
             return [d for d in self.project.documents if not d.missing and (d.date or dt.date.min) <= self.seen]
         return [r for r in entries_of(self.project, LISTS[name]) if (day_of(r) or dt.date.min) <= self.seen]
+
+
+def _answering(value: Value, asked: frozenset[str]) -> bool:
+    """Whether it is what was asked of a question: that it is answered, or that it is not."""
+    return (UNANSWERED if value is UNKNOWN else ANSWERED) in asked

@@ -51,6 +51,7 @@ def progress(facts: Facts, stage: str | None = None) -> Progress:
 
 
 def _earliest(facts: Facts, refs: tuple[Ref, ...]) -> dt.date | None:
-    days = [facts.value(ref) for ref in refs]
+    """The first of some days; a record whose day two places differ about proves the step all the same."""
+    days = [facts.written(ref) for ref in refs]
     known = [day for day in days if isinstance(day, dt.date)]
     return min(known) if known else None
