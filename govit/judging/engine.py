@@ -17,8 +17,9 @@ from govit.judging.checks.table import verdicts
 from govit.judging.checks.verdict import Verdict, not_applicable, unknown
 from govit.judging.facts import Facts
 from govit.judging.figures import reading_of
+from govit.judging.gaps import rejudged, untold
 from govit.judging.law_of_day import days_of
-from govit.judging.stages import Progress, progress
+from govit.judging.stages import Progress, progress, untraced
 from govit.judging.values import RuleError
 from govit.law.conditions import describe_ref
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from govit.dossier.model import Index, Project, Record
     from govit.judging.figures import Reading
     from govit.judging.law_of_day import Days
+    from govit.judging.stages import Gap
     from govit.law.conditions import Ref
     from govit.law.regulation import Regulation, Rule
 
@@ -77,14 +79,24 @@ class Examined:
     judgements: list[Judgement]
     each: list[Judgement]
     """Those of every rule, also of the rules that share one duty."""
+    gaps: tuple[Gap, ...] = ()
+    """What the stages that lie behind the project must have left, and is not on record."""
+    folded: frozenset[int] = frozenset()
+    """The identities of the judgements that wait for nothing else: they are told in the line of the gap."""
 
     def findings(self, *, everything: bool = True) -> list[Finding]:
-        """What is open, or everything, as findings."""
-        return [self.run.finding(j) for j in self.judgements if everything or j.verdict.outcome in OPEN]
+        """What is open, or everything, as findings; what only waits for the record of a passed stage is not."""
+        told = (j for j in self.judgements if id(j) not in self.folded)
+        return [self.run.finding(j) for j in told if everything or j.verdict.outcome in OPEN]
 
     def tally(self, outcome: Outcome) -> int:
         """How many judgements have an outcome."""
         return sum(1 for j in self.judgements if j.verdict.outcome is outcome)
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether the regulation does not apply to the project at all."""
+        return any(j.rule.demand.effect == "out" and j.verdict.outcome is Outcome.VIOLATES for j in self.judgements)
 
     @property
     def earlier_law(self) -> int:
@@ -93,8 +105,9 @@ class Examined:
 
 
 def evaluate(project: Project, regulation: Regulation, index: Index, options: Options) -> list[Finding]:
-    """Every rule of the regulation judged for one project; complies and not-applicable included."""
-    return examine(project, regulation, index, options).findings()
+    """Every rule judged for one project by what is on record; complies and not-applicable included."""
+    facts = Facts(project, regulation, index, options.as_of, options.schedule)
+    return _examined(_Run(facts, progress(facts, options.stage), options)).findings()
 
 
 def examine(
@@ -104,10 +117,25 @@ def examine(
     options: Options,
     contradicted: Mapping[Reading, str] | None = None,
 ) -> Examined:
-    """Every rule of the regulation judged for one project; what is contradicted is not read."""
+    """Every rule of the regulation judged for one project; what is contradicted is not read.
+
+    What a stage that was passed leaves, and is not on record, is neither taken for done nor for not done.
+    """
     facts = Facts(project, regulation, index, options.as_of, options.schedule, contradicted)
     facts.brief = not options.everything
     run = _Run(facts, progress(facts, options.stage), options)
+    undone = _examined(run)
+    gaps = untold(untraced(facts, run.progress), undone.each)
+    if not gaps or undone.is_outside:
+        return undone
+    done = _examined(run.with_lost(gaps))
+    found = rejudged(undone.each, done.each, gaps, done.run.facts)
+    scope = [j for j in undone.judgements if j.rule.demand.is_scope]
+    return Examined(done.run, [*scope, *gravest(found.each)], found.each, found.gaps, found.folded)
+
+
+def _examined(run: _Run) -> Examined:
+    regulation = run.facts.regulation
     scope = [j for rule in regulation.rules if rule.demand.is_scope for j in run.judge(rule)]
     outside = [j for j in scope if j.verdict.outcome is Outcome.VIOLATES and j.rule.demand.effect == "out"]
     if outside:
@@ -126,6 +154,7 @@ def ask(
     of = now.facts
     facts = Facts(project or of.project, of.regulation, of.index, day, of.schedule, of.contradicted)
     facts.seen = now.facts.as_of
+    facts.lost = of.lost
     run = _Run(facts, progress(facts, options.stage), options)
     run.advisory, run.lower = now.advisory, now.lower
     return run.judge(rule)
@@ -155,6 +184,13 @@ class _Run:
         self.waiting: dict[str, list[Verdict]] = {}
         self.whole = Place(facts.project.source.file)
         self.where = facts.project.source.file.rpartition("/")[0] or "."
+
+    def with_lost(self, gaps: tuple[Gap, ...]) -> _Run:
+        """The same project, in which what must be on record and is not was done, on a day not known."""
+        of = self.facts
+        facts = Facts(of.project, of.regulation, of.index, of.as_of, of.schedule, of.contradicted)
+        facts.brief, facts.lost = of.brief, gaps
+        return _Run(facts, self.progress, self.options)
 
     def take(self, scope: list[Judgement]) -> None:
         """Let the scope rules that do not hold weaken all others."""

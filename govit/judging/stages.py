@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from govit.base.records import record
+from govit.judging.values import ABSENT, UNDATED, UNKNOWN, Missing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,6 +37,27 @@ class Progress:
         return self.reached(rule.stage) or (rule.at_once is not None and facts.holds(rule.at_once, item) is True)
 
 
+@record
+class Gap:
+    """缺口：what a stage that was passed leaves, and is not on record: one of these. `waiting` cannot be judged so long."""
+
+    stage: str
+    records: tuple[Ref, ...]
+    waiting: tuple[Rule, ...] = ()
+
+    def lost(self, ref: Ref) -> Missing | None:
+        """How a ref to what is missing is read: it was done on a day not known, or, of several, one of them was."""
+        if not any(_same(ref, one) for one in self.records):
+            return None
+        return UNDATED if len(self.records) == 1 and ref.attr in ("", "date") else UNKNOWN
+
+
+def _same(ref: Ref, lost: Ref) -> bool:
+    """Whether a ref asks for a lost record, whatever it asks of it but how many there are."""
+    same = (ref.head, ref.key) == (lost.head, lost.key) and ref.attr != "count"
+    return same and (not ref.body or ref.body == lost.body)
+
+
 def progress(facts: Facts, stage: str | None = None) -> Progress:
     """Read a project's progress; `stage` judges as if about to make that step."""
     stages = facts.regulation.stages
@@ -48,6 +70,20 @@ def progress(facts: Facts, stage: str | None = None) -> Progress:
     declared = facts.regulation.order(facts.project.stage)
     judged = facts.regulation.order(stage) if stage else max(declared, proven)
     return Progress(names, passed, declared, proven, judged)
+
+
+def untraced(facts: Facts, made: Progress) -> tuple[Gap, ...]:
+    """What is not on record of the steps that lie behind a project, as its clerk says or its later records prove.
+
+    A stage that is only asked about is not behind it.
+    """
+    behind = min(max(made.declared, made.proven), made.judged)
+    return tuple(
+        Gap(stage.name, trace.records)
+        for stage in facts.regulation.stages[: max(behind, 0)]
+        for trace in stage.leaves
+        if all(facts.value(ref) is ABSENT for ref in trace.records) and facts.holds(trace.when) is not False
+    )
 
 
 def _earliest(facts: Facts, refs: tuple[Ref, ...]) -> dt.date | None:
