@@ -14,9 +14,10 @@ from govit.dossier.load import CLASSIFIED
 from govit.dossier.own_rules import finding_of
 from govit.dossier.tree import DOSSIER_FILE, resolve
 from govit.judging import own_sums as consistency
-from govit.judging.engine import Examined, examine
+from govit.judging.engine import Examined
 from govit.judging.facts import Facts
 from govit.judging.figures import contradicted
+from govit.judging.gaps import examine
 from govit.law.packs.pack import PackError
 from govit.yamltext.faults import Fault
 

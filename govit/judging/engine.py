@@ -17,9 +17,8 @@ from govit.judging.checks.table import verdicts
 from govit.judging.checks.verdict import Verdict, not_applicable, unknown
 from govit.judging.facts import Facts
 from govit.judging.figures import reading_of
-from govit.judging.gaps import rejudged, untold
 from govit.judging.law_of_day import days_of
-from govit.judging.stages import Progress, progress, untraced
+from govit.judging.stages import Progress, progress
 from govit.judging.values import RuleError
 from govit.law.conditions import describe_ref
 
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from govit.dossier.model import Index, Project, Record
     from govit.judging.figures import Reading
     from govit.judging.law_of_day import Days
-    from govit.judging.stages import Gap
+    from govit.judging.lost import Gap
     from govit.law.conditions import Ref
     from govit.law.regulation import Regulation, Rule
 
@@ -105,9 +104,8 @@ class Examined:
 
 
 def evaluate(project: Project, regulation: Regulation, index: Index, options: Options) -> list[Finding]:
-    """Every rule judged for one project by what is on record; complies and not-applicable included."""
-    facts = Facts(project, regulation, index, options.as_of, options.schedule)
-    return _examined(_Run(facts, progress(facts, options.stage), options)).findings()
+    """Every rule of the regulation judged for one project; complies and not-applicable included."""
+    return examine(project, regulation, index, options).findings()
 
 
 def examine(
@@ -117,21 +115,18 @@ def examine(
     options: Options,
     contradicted: Mapping[Reading, str] | None = None,
 ) -> Examined:
-    """Every rule of the regulation judged for one project; what is contradicted is not read.
-
-    What a stage that was passed leaves, and is not on record, is neither taken for done nor for not done.
-    """
+    """Every rule of the regulation judged by what is on record; what is contradicted is not read."""
     facts = Facts(project, regulation, index, options.as_of, options.schedule, contradicted)
     facts.brief = not options.everything
-    run = _Run(facts, progress(facts, options.stage), options)
-    undone = _examined(run)
-    gaps = untold(untraced(facts, run.progress), undone.each)
-    if not gaps or undone.is_outside:
-        return undone
-    done = _examined(run.with_lost(gaps))
-    found = rejudged(undone.each, done.each, gaps, done.run.facts)
-    scope = [j for j in undone.judgements if j.rule.demand.is_scope]
-    return Examined(done.run, [*scope, *gravest(found.each)], found.each, found.gaps, found.folded)
+    return _examined(_Run(facts, progress(facts, options.stage), options))
+
+
+def examine_again(examined: Examined, lost: tuple[Gap, ...]) -> Examined:
+    """The same project, in which what must be on record and is not was done, on a day not known."""
+    run, of = examined.run, examined.run.facts
+    facts = Facts(of.project, of.regulation, of.index, of.as_of, of.schedule, of.contradicted)
+    facts.brief, facts.lost = of.brief, lost
+    return _examined(_Run(facts, run.progress, run.options))
 
 
 def _examined(run: _Run) -> Examined:
@@ -184,13 +179,6 @@ class _Run:
         self.waiting: dict[str, list[Verdict]] = {}
         self.whole = Place(facts.project.source.file)
         self.where = facts.project.source.file.rpartition("/")[0] or "."
-
-    def with_lost(self, gaps: tuple[Gap, ...]) -> _Run:
-        """The same project, in which what must be on record and is not was done, on a day not known."""
-        of = self.facts
-        facts = Facts(of.project, of.regulation, of.index, of.as_of, of.schedule, of.contradicted)
-        facts.brief, facts.lost = of.brief, gaps
-        return _Run(facts, self.progress, self.options)
 
     def take(self, scope: list[Judgement]) -> None:
         """Let the scope rules that do not hold weaken all others."""

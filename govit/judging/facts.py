@@ -28,12 +28,12 @@ from govit.judging.values import (
 from govit.law.conditions import Condition, Percent, Ref, Test, show
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from govit.calendar.periods import LastDay, Period, Schedule
     from govit.dossier.model import Answer, Approval, Change, Contract, Document, Index, Project, Record, Submission
     from govit.judging.figures import Reading
-    from govit.judging.stages import Gap
+    from govit.judging.lost import Gap
     from govit.judging.values import Value
     from govit.law.conditions import Literal as PackLiteral
     from govit.law.conditions import Operand
@@ -119,7 +119,7 @@ class Facts:
         return self._lost(ref) or value if value is ABSENT else value
 
     def _lost(self, ref: Ref) -> Missing | None:
-        return next((as_read for gap in self.lost if (as_read := gap.lost(ref)) is not None), None)
+        return next((how for gap in self.lost if (how := gap.lost(ref)) is not None), None)
 
     def is_lost(self, ref: Ref, item: Record | None = None) -> bool:
         """Whether a value is not known since a record that must be there is not."""
@@ -243,20 +243,25 @@ class Facts:
         """Whether refs mention one of some others, or a list that these speak of, down through the facts of the pack."""
         wanted = set(some)
         lists = {ref.head for ref in wanted}
-        todo = list(refs)
-        seen: set[Ref] = set()
-        while todo:
-            ref = todo.pop()
-            if ref in seen:
-                continue
-            seen.add(ref)
+        for ref in self.behind(refs):
             fact = self.regulation.facts.get(ref.key) if ref.head == "name" else None
             if ref in wanted or Ref(f"traits.{ref.key}", "trait", ref.key) in wanted:
                 return True
             if fact is not None and fact.derivation.listed in lists:
                 return True
-            todo += fact.derivation.mentioned() if fact is not None else ()
         return False
+
+    def behind(self, refs: Iterable[Ref]) -> Iterator[Ref]:
+        """Every ref that refs rest on, themselves and down through the facts of the pack, each once."""
+        todo = list(refs)
+        seen: set[Ref] = set()
+        while todo:
+            ref = todo.pop()
+            if ref not in seen:
+                seen.add(ref)
+                yield ref
+                fact = self.regulation.facts.get(ref.key) if ref.head == "name" else None
+                todo += fact.derivation.mentioned() if fact is not None else ()
 
     def _unknown_parts(self, fact: PackFact, item: Record | None) -> list[Ref]:
         how = fact.derivation

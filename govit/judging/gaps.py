@@ -10,70 +10,80 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from govit.base.records import record
 from govit.dossier.finding import Finding, Outcome
 from govit.dossier.own_rules import finding_of
-from govit.law.conditions import describe_ref
+from govit.judging import engine
+from govit.judging.checks.verdict import unknown
+from govit.judging.engine import OPEN, Examined, gravest
+from govit.judging.stages import untraced
+from govit.law.conditions import describe_ref, refs_in
 from govit.yamltext.faults import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from govit.dossier.model import Project
-    from govit.judging.engine import Judgement
+    from govit.dossier.model import Index, Project
+    from govit.judging.engine import Judgement, Options
     from govit.judging.facts import Facts
-    from govit.judging.stages import Gap
+    from govit.judging.figures import Reading
+    from govit.judging.lost import Gap
     from govit.law.conditions import Ref
-    from govit.law.regulation import Rule
+    from govit.law.regulation import Regulation, Rule
 
-OPEN = (Outcome.VIOLATES, Outcome.UNDETERMINED)
 MOST = 6
 """How many of the rules that wait for a record are named."""
 
 
-@record
-class Rejudged:
-    """重判：the judgements of both readings as one, and which of them only wait for what is missing."""
+def examine(
+    project: Project,
+    regulation: Regulation,
+    index: Index,
+    options: Options,
+    contradicted: Mapping[Reading, str] | None = None,
+) -> Examined:
+    """Every rule of the regulation judged for one project; what is contradicted is not read.
 
-    each: list[Judgement]
-    gaps: tuple[Gap, ...]
-    folded: frozenset[int]
-    """The identities of those that are told in the line of a gap."""
-
-
-def untold(gaps: Iterable[Gap], judgements: Sequence[Judgement]) -> tuple[Gap, ...]:
-    """The gaps of which no rule says already that the record is missing."""
-    wrong = [j for j in judgements if j.verdict.outcome is Outcome.VIOLATES]
-    return tuple(gap for gap in gaps if not any(_tells(j, gap) for j in wrong))
+    What a stage that was passed leaves, and is not on record, is taken neither for done nor for not done.
+    """
+    undone = engine.examine(project, regulation, index, options, contradicted)
+    gaps = () if undone.is_outside else untraced(undone.run.facts, undone.run.progress)
+    if not gaps:
+        return undone
+    open_ = [j for j in undone.each if j.verdict.outcome is Outcome.VIOLATES]
+    gaps = tuple(replace(gap, told=any(_tells(j, gap) for j in open_)) for gap in gaps)
+    return _both(undone, engine.examine_again(undone, gaps), gaps)
 
 
 def _tells(judgement: Judgement, gap: Gap) -> bool:
     """Whether a violation is that of a rule which wants the very record: nothing of the kind is there."""
     acts = judgement.rule.demand.acts
     mine = [ref for ref in acts if gap.lost(ref) is not None]
-    return bool(mine) and (len(acts) == 1 or any(judgement.subject in (r.key, r.text, r.body) for r in mine))
+    return bool(mine) and (len(acts) == len(mine) or any(judgement.subject in (r.key, r.text, r.body) for r in mine))
 
 
-def rejudged(
-    undone: Sequence[Judgement], done: Sequence[Judgement], gaps: Sequence[Gap], facts: Facts
-) -> Rejudged:
-    """What is open as not done stays open; of all else what is said as done. `facts` are those of the second reading."""
-    held = {_key(j): j for j in undone if j.verdict.outcome in OPEN}
-    again = {_key(j) for j in done}
-    each: list[Judgement] = [j for key, j in held.items() if key not in again]
+def _both(undone: Examined, done: Examined, gaps: Sequence[Gap]) -> Examined:
+    """What is open as not done stays open; of all else what is said as done."""
+    facts = done.run.facts
+    held = {_key(j): j for j in undone.each if j.verdict.outcome in OPEN}
+    again = {_key(j) for j in done.each}
+    each = [j for key, j in held.items() if key not in again]
     folded: set[int] = set()
-    waiting: dict[int, dict[str, Rule]] = {}
-    for judgement in done:
-        each.append(held.get(_key(judgement), judgement))
-        if judgement.verdict.outcome is Outcome.UNDETERMINED and each[-1] is judgement:
-            mine = _behind(judgement, gaps, facts)
-            if mine:
-                folded.add(id(judgement))
-            for n in mine:
-                waiting.setdefault(n, {})[judgement.rule.id] = judgement.rule
-    told = tuple(replace(gap, waiting=tuple(waiting.get(n, {}).values())) for n, gap in enumerate(gaps))
+    waiting: list[dict[str, Rule]] = [{} for _ in gaps]
+    for judgement in done.each:
+        if _key(judgement) in held:
+            each.append(held[_key(judgement)])
+            continue
+        each.append(_doubted(judgement, facts))
+        mine = _behind(judgement, gaps, facts)
+        if mine and judgement.verdict.outcome is Outcome.UNDETERMINED:
+            folded.add(id(judgement))
+        for n in mine:
+            waiting[n][judgement.rule.id] = judgement.rule
+    told = tuple(replace(gap, waiting=tuple(rules.values())) for gap, rules in zip(gaps, waiting, strict=True))
     order = {rule.id: n for n, rule in enumerate(facts.regulation.rules)}
-    return Rejudged(sorted(each, key=lambda j: order[j.rule.id]), told, frozenset(folded))
+    each.sort(key=lambda j: order[j.rule.id])
+    scope = [j for j in undone.judgements if j.rule.demand.is_scope]
+    return Examined(done.run, [*scope, *gravest(each)], each, told, frozenset(folded))
 
 
 def _key(judgement: Judgement) -> tuple[str, str, int]:
@@ -81,12 +91,29 @@ def _key(judgement: Judgement) -> tuple[str, str, int]:
 
 
 def _behind(judgement: Judgement, gaps: Sequence[Gap], facts: Facts) -> tuple[int, ...]:
-    """Which gaps an open question comes from, where nothing else is to be filled in for it."""
-    missing = judgement.verdict.missing
-    behind = [ref for one in missing for ref in facts.unknown_behind(one, judgement.item) or [one]]
+    """Which gaps a rule waits for, where nothing else is to be filled in for it."""
+    rule, item = judgement.rule, judgement.item
+    if judgement.verdict.outcome is not Outcome.UNDETERMINED:
+        listed = rule.each.list if rule.each is not None and item is None else ""
+        return tuple(n for n, gap in enumerate(gaps) if listed and any(ref.head == listed for ref in gap.records))
+    behind = [ref for one in judgement.verdict.missing for ref in _givens(one, judgement, facts)]
     if not all(any(gap.lost(ref) for gap in gaps) for ref in behind):
         return ()
     return tuple(n for n, gap in enumerate(gaps) if not behind or any(gap.lost(ref) for ref in behind))
+
+
+def _doubted(judgement: Judgement, facts: Facts) -> Judgement:
+    """A violation that there is only if something was done, as a question where a rule says that it was not."""
+    if judgement.verdict.outcome is not Outcome.VIOLATES or judgement.verdict.broken:
+        return judgement
+    reached = facts.behind((*refs_in(judgement.rule.when), *judgement.rule.demand.refs()))
+    missing = tuple(ref for ref in reached if any(gap.told and gap.lost(ref) for gap in facts.lost))
+    return judgement._replace(verdict=unknown(judgement.verdict.subject, missing)) if missing else judgement
+
+
+def _givens(ref: Ref, judgement: Judgement, facts: Facts) -> Sequence[Ref]:
+    """What is to be filled in for a value that a question names."""
+    return (facts.unknown_behind(ref, judgement.item) if ref.head == "name" else ()) or (ref,)
 
 
 def missing_record(gap: Gap, project: Project, path: str) -> Finding:
