@@ -16,31 +16,33 @@ import yaml
 
 from govit.authoring.examples import node_of
 from govit.dossier import load as dossier
-from govit.dossier.documents_of import unlisted
 from govit.dossier.fields import Reader
 from govit.dossier.finding import Outcome
 from govit.dossier.keys import specs
 from govit.dossier.lists import BY_KIND, BY_RULES, HOMES, LISTS
-from govit.dossier.model import Project, Source
+from govit.dossier.load import named_files
+from govit.dossier.model import Project
 from govit.dossier.own_rules import finding_of
 from govit.judging import own_sums
 from govit.judging.case import JudgeableCase, cases, dossier_options
-from govit.judging.engine import Examined, Options
 from govit.judging.figures import contradicted
 from govit.judging.gaps import examine, missing_record
 from govit.law.conditions import refs_in
 from govit.law.vocabulary import Question
+from govit.yamltext.faults import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from govit.dossier.finding import Finding
+    from govit.judging.engine import Examined, Options
     from govit.law.conditions import Ref
     from govit.law.library import Library
     from govit.law.regulation import Regulation, Rule
 
 Key = tuple[str | int, ...]
+_DEFAULTS = {f.name: f.default for f in fields(Project)}
 OPEN = (Outcome.VIOLATES, Outcome.UNDETERMINED)
 
 
@@ -64,6 +66,7 @@ class InMemory:
         self.regulation = case.regulation
         self.data: dict[str, Any] = yaml.load((folder / "project.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
         self._readings = {d.path: d for d in case.project.documents}
+        self._named = {file for file, _ in named_files(case.project)}
         self._parts: dict[frozenset[str], Regulation] = {}
         self._reading = _readers(case.regulation)
         self.fully_judged = 0
@@ -75,55 +78,102 @@ class InMemory:
         tops = [key for key in specs(Project) if data.get(key) is not self.data.get(key)]
         project = self.case.project
         reader = Reader(self.regulation.vocabulary(), given={f".{key}" for key in specs(Project) if key in data})
-        values = reader.fields(Project, node_of({key: data[key] for key in tops if key in data}), "")
-        defaults = {f.name: f.default for f in fields(Project)}
-        given = {key: values.get(key, defaults[key]) for key in tops if key != "unit"}
+        given = {top: self._kept(top, data.get(top)) for top in tops}
+        anew = {top: data[top] for top in tops if top in data and given[top] is None}
+        values = reader.fields(Project, node_of(anew), "")
+        for top in (top for top in tops if given[top] is None):
+            given[top] = values.get(top, _DEFAULTS[top])
         if "documents" in given:
             given["documents"] = tuple(map(self._with_paper, given["documents"] or ()))
-        places = {k: v for k, v in project.source.places.items() if k.partition(".")[0].partition("[")[0] not in tops}
-        source = Source(project.source.file, {**places, **reader.places}, reader.blanks)
+        given.pop("unit", None)
+        places = project.source.places
+        if "answers" in tops:
+            places = {k: v for k, v in places.items() if not k.startswith("answers.")} | {
+                f"answers.{question}": (1, 1) for question in data.get("answers", ())
+            }
         faults = [f for f in reader.faults if f.rule != "GOV-108" or f.key in tops or "." in f.key or "[" in f.key]
-        return replace(project, **given, source=source, faults=tuple(faults))
+        return replace(project, **given, source=replace(project.source, places=places), faults=tuple(faults))
+
+    def _kept(self, top: str, now: Any) -> Any:
+        """What is left of a list of records, or of the answers, where nothing in it is written otherwise."""
+        before, read = self.data.get(top), getattr(self.case.project, top)
+        if isinstance(before, dict) and isinstance(now, dict) and top == "answers":
+            return {k: read[k] for k in now} if all(now[k] is before.get(k) for k in now) else None
+        if not isinstance(before, list) or not isinstance(now, list) or not all(isinstance(e, dict) for e in before):
+            return None
+        known = {id(entry): record for entry, record in zip(before, read, strict=False)}
+        return tuple(known[id(entry)] for entry in now) if all(id(entry) in known for entry in now) else None
 
     def _with_paper(self, document: Any) -> Any:
         known = self._readings.get(document.path)
         return replace(document, missing=True) if known is None else replace(document, reading=known.reading)
 
+    def _files(self, project: Project) -> Iterator[Fault]:
+        """What is said of the files, of which that of a deleted document is gone as well."""
+        yield from (Fault("GOV-108", "", key=f"{d.at}.path") for d in project.documents if d.path is None)
+        listed = {d.path for d in project.documents}
+        gone = len(project.documents) < len(self.case.project.documents)
+        there = {file for file in self._named if not (gone and file in self._readings and file not in listed)}
+        named = {file for file, _ in named_files(project)}
+        yield from (Fault("GOV-202", file) for file in sorted(named - there))
+        yield from (Fault("GOV-207", file) for file in sorted(there - named))
+
     # -- judging -----------------------------------------------------------------------------------
 
-    def said(self, data: Mapping[str, Any], rules: frozenset[str] | None = None) -> tuple[Any, ...]:
-        """All that is said of the data by some rules or by all, positions left out."""
-        found, examined = self._findings(data, rules)
-        made = examined.run.progress
-        return (made.declared, made.proven, *(_words_of(f) for f in found))
+    def said(self, data: Mapping[str, Any]) -> tuple[Any, ...]:
+        """All that is said of the data, positions left out."""
+        project = self.project(data)
+        examined = self._examined(project, None, self.options)
+        return (
+            *self._said_by_rules(examined),
+            *sorted((f.rule, f.subject, f.message) for f in self._own(project, examined)),
+        )
 
-    def open(self, data: Mapping[str, Any], rules: frozenset[str] | None = None) -> frozenset[Open]:
-        """The violations and questions."""
-        found, _ = self._findings(data, rules)
-        return frozenset(Open(f.rule, f.subject) for f in found if f.outcome in OPEN)
+    def open(
+        self, data: Mapping[str, Any], rules: frozenset[str] | None = None, *, own: bool = True
+    ) -> dict[Open, str]:
+        """The violations and questions, with what they say: of some rules or of all, and of govit's own."""
+        project = self.project(data)
+        examined = self._examined(project, rules, replace(self.options, everything=False))
+        found = examined.findings(everything=False)
+        if own:
+            found += self._own(project, examined)
+        return {Open(f.rule, f.subject): f.message for f in found if f.outcome in OPEN}
 
     def changes(self, data: Mapping[str, Any], keys: Iterable[Key]) -> bool:
-        """Whether anything else is said than of the whole."""
-        some = self.readers(keys)
-        if self.said(data, some) != self._whole(some):
+        """Whether anything else is said than of the whole, of which govit itself says nothing."""
+        some, project = self.readers(keys), self.project(data)
+        examined = self._examined(project, some, self.options)
+        if self._said_by_rules(examined) != self._by_some(some) or self._own(project, examined):
             return True
         self.fully_judged += 1
-        return self.said(data) != self._whole(None)
+        return self.said(data) != self.whole
+
+    @functools.cached_property
+    def whole(self) -> tuple[Any, ...]:
+        """All that is said of the sample as it is."""
+        return self.said(self.data)
 
     @functools.cache  # noqa: B019 - as many as there are kinds, and the sample lives as long as its test
-    def _whole(self, rules: frozenset[str] | None) -> tuple[Any, ...]:
-        return self.said(self.data, rules)
+    def _by_some(self, rules: frozenset[str]) -> tuple[Any, ...]:
+        return self._said_by_rules(self._examined(self.project(self.data), rules, self.options))
 
-    def _findings(self, data: Mapping[str, Any], rules: frozenset[str] | None) -> tuple[list[Finding], Examined]:
-        project, case = self.project(data), self.case
+    def _examined(self, project: Project, rules: frozenset[str] | None, options: Options) -> Examined:
         regulation = self.regulation if rules is None else self._part(rules)
-        index, file = case.dossier.index, project.source.file
-        own = [*project.faults, *own_sums.check(project, index, self.options.as_of, self.regulation)]
-        examined = examine(project, regulation, index, self.options, contradicted(project))
+        return examine(project, regulation, self.case.dossier.index, options, contradicted(project))
+
+    def _said_by_rules(self, examined: Examined) -> tuple[Any, ...]:
+        made = examined.run.progress
+        gaps = tuple((gap.stage, gap.records) for gap in examined.gaps)
+        return (made.declared, made.proven, gaps, *map(_words_of, examined.findings()))
+
+    def _own(self, project: Project, examined: Examined) -> list[Finding]:
+        """What govit itself says."""
+        own = [*project.faults, *self._files(project)]
+        own += own_sums.check(project, self.case.dossier.index, self.options.as_of, self.regulation)
         own += own_sums.lagging(project, examined.run.progress)
-        found = [finding_of(fault, file, case.path) for fault in own]
-        found += [missing_record(gap, project, case.path) for gap in examined.gaps if not gap.told]
-        return [*found, *examined.findings()], examined
+        found = [finding_of(fault, project.source.file, self.case.path) for fault in own]
+        return found + [missing_record(gap, project, self.case.path) for gap in examined.gaps if not gap.told]
 
     def _part(self, rules: frozenset[str]) -> Regulation:
         """The regulation with some of its rules, and with those that share a duty with them."""
@@ -135,8 +185,7 @@ class InMemory:
                     replace(
                         article,
                         sentences=tuple(
-                            replace(s, rules=tuple(r for r in s.rules if r.demand.is_scope or r.duty in duties))
-                            for s in article.sentences
+                            replace(s, rules=tuple(r for r in s.rules if r.duty in duties)) for s in article.sentences
                         ),
                     )
                     for article in self.regulation.articles
@@ -190,7 +239,15 @@ def _slots_of(rule: Rule, regulation: Regulation) -> Iterator[str]:
                 yield f"{HOMES[parameter.words]}={word}"
     if rule.demand.papers or rule.demand.headings or rule.demand.kind == "chapter":
         yield "documents"
-    todo: list[Ref] = [*refs_in(rule.when), *rule.demand.refs(), *refs_in((rule.law_of, rule.held_until, rule.at_once, rule.point))]
+    yield from _slots_behind(rule, regulation)
+
+
+def _slots_behind(rule: Rule, regulation: Regulation) -> Iterator[str]:
+    todo: list[Ref] = [
+        *refs_in(rule.when),
+        *rule.demand.refs(),
+        *refs_in((rule.law_of, rule.held_until, rule.at_once, rule.point)),
+    ]
     seen: set[Ref] = set()
     while todo:
         ref = todo.pop()
@@ -208,8 +265,7 @@ def _slots_of(rule: Rule, regulation: Regulation) -> Iterator[str]:
 
 def _slot(ref: Ref, regulation: Regulation) -> Iterator[str]:
     if ref.head in BY_KIND:
-        yield f"{ref.head}={ref.key}"
-        yield f"{ref.head}={ref.key}" if ref.key != "amount" else ref.head
+        yield f"{ref.head}={ref.key}" if (ref.head, ref.key) != ("contracts", "amount") else ref.head
     elif ref.head == "answers":
         yield f"answers={ref.key}"
     elif ref.head == "name":
@@ -288,6 +344,3 @@ def faulty(data: Mapping[str, Any], key: Key, as_of: dt.date, bodies: Iterable[s
         other = next((b for b in bodies if b != record.get(name)), None)
         if name in record and other:
             yield changed(data, (*key, name), other)
-
-
-__all__ = ["InMemory", "Key", "Open", "by_kind", "changed", "entries", "faulty", "kinds_of", "records", "unlisted", "without"]

@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from govit.judging.figures import Reading
     from govit.judging.lost import Gap
     from govit.law.conditions import Ref
-    from govit.law.regulation import Regulation, Rule
+    from govit.law.regulation import Each, Regulation, Rule
 
-MOST = 6
-"""How many of the rules that wait for a record are named."""
+MOST = 4
+"""How many of the rules that wait for a record are named by their titles."""
 
 
 def examine(
@@ -91,15 +91,19 @@ def _key(judgement: Judgement) -> tuple[str, str, int]:
 
 
 def _behind(judgement: Judgement, gaps: Sequence[Gap], facts: Facts) -> tuple[int, ...]:
-    """Which gaps a rule waits for, where nothing else is to be filled in for it."""
-    rule, item = judgement.rule, judgement.item
+    """Which gaps a rule waits for: for a day, where nothing else is to be filled in for it, or for an entry of a list."""
+    each = judgement.rule.each
     if judgement.verdict.outcome is not Outcome.UNDETERMINED:
-        listed = rule.each.list if rule.each is not None and item is None else ""
-        return tuple(n for n, gap in enumerate(gaps) if listed and any(ref.head == listed for ref in gap.records))
+        return tuple(n for n, gap in enumerate(gaps) if each and any(_is_entry(ref, each) for ref in gap.records))
     behind = [ref for one in judgement.verdict.missing for ref in _givens(one, judgement, facts)]
     if not all(any(gap.lost(ref) for gap in gaps) for ref in behind):
         return ()
     return tuple(n for n, gap in enumerate(gaps) if not behind or any(gap.lost(ref) for ref in behind))
+
+
+def _is_entry(ref: Ref, each: Each) -> bool:
+    """Whether a record would be judged by a rule that goes over its list."""
+    return ref.head == each.list and (not each.kinds or ref.key in each.kinds)
 
 
 def _doubted(judgement: Judgement, facts: Facts) -> Judgement:
@@ -136,7 +140,6 @@ def missing_record(gap: Gap, project: Project, path: str) -> Finding:
 
 
 def _waits(gap: Gap) -> str:
-    """Which rules cannot be judged before it is there."""
-    rules = [f"{rule.id}（{rule.title}）" for rule in gap.waiting[:MOST]]
-    more = f"等 {len(gap.waiting)} 条规则" if len(gap.waiting) > MOST else ""
-    return f"，因此还不能判断 {'、'.join(rules)}{more}" if rules else ""
+    """Which rules cannot be judged before it is there; the first by their titles."""
+    rules = [f"{rule.id}（{rule.title}）" for rule in gap.waiting[:MOST]] + [rule.id for rule in gap.waiting[MOST:]]
+    return f"，因此还不能判断 {'、'.join(rules)}" if rules else ""

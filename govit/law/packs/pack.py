@@ -167,7 +167,9 @@ def _trace(node: Node, conditions: ConditionReader) -> Trace:
     nodes.keys(node, _TRACE)
     records = conditions.refs(given.get("record"))
     if not records or any(ref.head not in BY_KIND for ref in records):
-        nodes.fault(node, "leaves 的每一项用 record 写阶段过后必有的记录（如 events 的一种事项）；几个有一个即可的写成列表")
+        nodes.fault(
+            node, "leaves 的每一项用 record 写阶段过后必有的记录（如 events 的一种事项）；几个有一个即可的写成列表"
+        )
     return Trace(records, conditions.condition(given.get("when")))
 
 
