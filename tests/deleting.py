@@ -19,7 +19,7 @@ from govit.dossier import load as dossier
 from govit.dossier.fields import Reader
 from govit.dossier.finding import Outcome
 from govit.dossier.keys import specs
-from govit.dossier.lists import BY_KIND, BY_RULES, HOMES, LISTS
+from govit.dossier.lists import BY_KIND, BY_RULES, RECORDED_AT, LISTS
 from govit.dossier.load import named_files
 from govit.dossier.model import Project
 from govit.dossier.own_rules import finding_of
@@ -234,9 +234,9 @@ def _slots_of(rule: Rule, regulation: Regulation) -> Iterator[str]:
     for parameter, given in rule.demand.given():
         if isinstance(given, Question):
             yield f"answers={given.name}"
-        elif parameter.words in HOMES:
+        elif parameter.words in RECORDED_AT:
             for word in (given,) if isinstance(given, str) else given if isinstance(given, tuple) else ():
-                yield f"{HOMES[parameter.words]}={word}"
+                yield f"{RECORDED_AT[parameter.words]}={word}"
     if rule.demand.papers or rule.demand.headings or rule.demand.kind == "chapter":
         yield "documents"
     yield from _slots_behind(rule, regulation)
