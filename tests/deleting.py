@@ -19,7 +19,7 @@ from govit.dossier import load as dossier
 from govit.dossier.fields import Reader
 from govit.dossier.finding import Outcome
 from govit.dossier.keys import specs
-from govit.dossier.lists import BY_KIND, BY_RULES, RECORDED_AT, LISTS
+from govit.dossier.lists import BY_KIND, BY_RULES, LISTS, RECORDED_AT
 from govit.dossier.load import named_files
 from govit.dossier.model import Project
 from govit.dossier.own_rules import finding_of
@@ -173,7 +173,7 @@ class InMemory:
         own += own_sums.check(project, self.case.dossier.index, self.options.as_of, self.regulation)
         own += own_sums.lagging(project, examined.run.progress)
         found = [finding_of(fault, project.source.file, self.case.path) for fault in own]
-        return found + [missing_record(gap, project, self.case.path) for gap in examined.gaps if not gap.told]
+        return found + [missing_record(gap, project, self.case.path) for gap in examined.gaps if not gap.reported]
 
     def _part(self, rules: frozenset[str]) -> Regulation:
         """The regulation with some of its rules, and with those that share a duty with them."""

@@ -50,7 +50,7 @@ def examine(
     if not gaps:
         return undone
     open_ = [j for j in undone.each if j.verdict.outcome is Outcome.VIOLATES]
-    gaps = tuple(replace(gap, told=any(_tells(j, gap) for j in open_)) for gap in gaps)
+    gaps = tuple(replace(gap, reported=any(_tells(j, gap) for j in open_)) for gap in gaps)
     return _both(undone, engine.examine_again(undone, gaps), gaps)
 
 
@@ -79,11 +79,11 @@ def _both(undone: Examined, done: Examined, gaps: Sequence[Gap]) -> Examined:
             folded.add(id(judgement))
         for n in mine:
             waiting[n][judgement.rule.id] = judgement.rule
-    told = tuple(replace(gap, waiting=tuple(rules.values())) for gap, rules in zip(gaps, waiting, strict=True))
+    known = tuple(replace(gap, waiting=tuple(rules.values())) for gap, rules in zip(gaps, waiting, strict=True))
     order = {rule.id: n for n, rule in enumerate(facts.regulation.rules)}
     each.sort(key=lambda j: order[j.rule.id])
     scope = [j for j in undone.judgements if j.rule.demand.is_scope]
-    return Examined(done.run, [*scope, *gravest(each)], each, told, frozenset(folded))
+    return Examined(done.run, [*scope, *gravest(each)], each, known, frozenset(folded))
 
 
 def _key(judgement: Judgement) -> tuple[str, str, int]:
@@ -95,7 +95,7 @@ def _behind(judgement: Judgement, gaps: Sequence[Gap], facts: Facts) -> tuple[in
     each = judgement.rule.each
     if judgement.verdict.outcome is not Outcome.UNDETERMINED:
         return tuple(n for n, gap in enumerate(gaps) if each and any(_is_entry(ref, each) for ref in gap.records))
-    behind = [ref for one in judgement.verdict.missing for ref in _givens(one, judgement, facts)]
+    behind = [ref for one in judgement.verdict.missing for ref in _behind_ref(one, judgement, facts)]
     if not all(any(gap.lost(ref) for gap in gaps) for ref in behind):
         return ()
     return tuple(n for n, gap in enumerate(gaps) if not behind or any(gap.lost(ref) for ref in behind))
@@ -111,11 +111,11 @@ def _doubted(judgement: Judgement, facts: Facts) -> Judgement:
     if judgement.verdict.outcome is not Outcome.VIOLATES or judgement.verdict.broken:
         return judgement
     reached = facts.behind((*refs_in(judgement.rule.when), *judgement.rule.demand.refs()))
-    missing = tuple(ref for ref in reached if any(gap.told and gap.lost(ref) for gap in facts.lost))
+    missing = tuple(ref for ref in reached if any(gap.reported and gap.lost(ref) for gap in facts.lost))
     return judgement._replace(verdict=unknown(judgement.verdict.subject, missing)) if missing else judgement
 
 
-def _givens(ref: Ref, judgement: Judgement, facts: Facts) -> Sequence[Ref]:
+def _behind_ref(ref: Ref, judgement: Judgement, facts: Facts) -> Sequence[Ref]:
     """What is to be filled in for a value that a question names."""
     return (facts.unknown_behind(ref, judgement.item) if ref.head == "name" else ()) or (ref,)
 

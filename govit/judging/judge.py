@@ -118,7 +118,7 @@ def _by_regulation(judged: Judged, case: JudgeableCase, *, todo: bool) -> Judged
         found, wrong = waivers.apply(found, project, regulation, options.as_of)
         faults += wrong
     mine = [finding_of(fault, project.source.file, judged.path) for fault in faults]
-    mine += [missing_record(gap, project, judged.path) for gap in examined.gaps if not gap.told]
+    mine += [missing_record(gap, project, judged.path) for gap in examined.gaps if not gap.reported]
     return replace(
         judged,
         stage=made.names[made.judged] if made.judged >= 0 else project.stage,

@@ -18,7 +18,7 @@ class Gap:
 
     stage: str
     records: tuple[Ref, ...]
-    told: bool = False
+    reported: bool = False
     """Whether a rule says already that it is missing; then it may as well not have been done."""
     waiting: tuple[Rule, ...] = ()
 

@@ -71,7 +71,7 @@ def less(project: Project, refs: set[tuple[str, str]]) -> Project:
 
 def told(found: Examined) -> Iterator[str]:
     """What is open, in words."""
-    gaps = (missing_record(gap, found.run.facts.project, "base").message for gap in found.gaps if not gap.told)
+    gaps = (missing_record(gap, found.run.facts.project, "base").message for gap in found.gaps if not gap.reported)
     yield from (f"{f.message} {f.hint}" for f in found.findings() if f.outcome in engine.OPEN)
     yield from gaps
 
@@ -150,7 +150,9 @@ def test_what_ran_ahead_in_an_emergency_is_not_asked_for_what_it_was_let_off() -
 
 def test_a_purchase_without_an_announcement_is_not_asked_for_one() -> None:
     pack = next(p for p in PACKS if p.id == "laizhou-2022")
-    project = less(base(pack, **{"traits.采购方式无须公告": True, "traits.政府采购方式": True}), {("events", "发布采购公告")})
+    project = less(
+        base(pack, **{"traits.采购方式无须公告": True, "traits.政府采购方式": True}), {("events", "发布采购公告")}
+    )
     assert examined(pack, project).gaps == ()
 
 
