@@ -70,12 +70,12 @@ def earlier(facts: View, how: Earlier, item: Record | None) -> Value:
 
 
 def first_known(facts: View, how: First, item: Record | None) -> Value:
-    """The first value that is known; one that two places differ about is not passed over for the next."""
+    """The first value that is known; one that places differ about, or whose record is lost, is not passed over."""
     values = known(facts, how.refs, item)
     for ref, value in zip(how.refs, values, strict=True):
         if not isinstance(value, Missing):
             return value
-        if facts.differs(ref):
+        if facts.differs(ref) or facts.is_lost(ref, item):
             return UNKNOWN
     return UNKNOWN if UNKNOWN in values else ABSENT
 

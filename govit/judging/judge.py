@@ -12,6 +12,7 @@ from govit.judging import own_sums as consistency
 from govit.judging import waivers
 from govit.judging.case import JudgeableCase, cases, dossier_options
 from govit.judging.figures import repeated
+from govit.judging.gaps import missing_record
 from govit.law.regulation import STATUS_WORDS
 from govit.yamltext.faults import Fault
 
@@ -118,6 +119,7 @@ def _by_regulation(judged: Judged, case: JudgeableCase, *, todo: bool) -> Judged
         found, wrong = waivers.apply(found, project, regulation, options.as_of)
         faults += wrong
     mine = [finding_of(fault, project.source.file, judged.path) for fault in faults]
+    mine += [missing_record(gap, project, judged.path) for gap in examined.gaps if not gap.reported]
     return replace(
         judged,
         stage=made.names[made.judged] if made.judged >= 0 else project.stage,

@@ -66,7 +66,8 @@ def requirements(regulation: Regulation, category: str | None = None) -> Require
                 gathered.setdefault(slot, {})[fact.article] = None
                 rules.setdefault(slot, []).append(rule)
     for stage in regulation.stages:
-        for slot in _slots(stage.passed, regulation, ""):
+        left = (ref for trace in stage.leaves for ref in trace.records)
+        for slot in _slots((*stage.passed, *left), regulation, ""):
             if "=" in slot and "@" not in slot:
                 gathered.setdefault(slot, {f"表明“{stage.name}”这一步已经做了": None})
     order = {article.cite: n for n, article in enumerate(regulation.articles)}

@@ -59,15 +59,25 @@ STRENGTH_WORDS = {"must": "应当", "default": "原则上", "may": "可以"}
 
 
 @record
+class Trace:
+    """痕迹：what is on record of a project that has passed a stage, where a condition holds: one of these records."""
+
+    records: tuple[Ref, ...]
+    when: Condition
+
+
+@record
 class Stage:
     """阶段：`passed` names the records any of which proves that the step was made.
 
     `made` names the acts by which it is made, where they come before what proves it: their day is that of the step.
+    `leaves` says what cannot be missing once the step lies behind a project.
     """
 
     name: str
     passed: tuple[Ref, ...]
     made: tuple[Ref, ...] = ()
+    leaves: tuple[Trace, ...] = ()
 
 
 @record
