@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 import sys
 from enum import Enum
@@ -89,15 +90,21 @@ def prompted(text: str, default: str | None = None, *, show_default: bool = True
     return str(typer.prompt(printable(text), default=default, show_default=show_default)).strip()
 
 
+def in_colour(output: Path | None) -> bool:
+    """Whether a report is coloured: on a terminal, unless NO_COLOR or FORCE_COLOR says otherwise; a file never is."""
+    if output is not None or os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
+
+
 def put(text: str, output: Path | None) -> None:
-    """Print a text, on a terminal in the colours of our own reports, or write it where it was asked for."""
+    """Print a text, in the colours of our own reports where they are wanted, or write it where it was asked for."""
     if output is not None:
         write(output, showable(text).encode())
-    elif sys.stdout.isatty():
+    elif in_colour(output):
         codes = [*_COLOUR.findall(text), ""]
-        typer.echo(
-            "".join(showable(part) + code for part, code in zip(_COLOUR.split(text), codes, strict=True)), nl=False
-        )
+        shown = "".join(showable(part) + code for part, code in zip(_COLOUR.split(text), codes, strict=True))
+        typer.echo(shown, nl=False, color=True)
     else:
         tell(text, nl=False)
 
@@ -123,7 +130,8 @@ def outside_dossiers(output: Path | None) -> None:
 
 
 def write(output: Path, data: bytes, below: Path | None = None) -> None:
-    """Write a file whole or not at all, and through no link below the folder that was asked for."""
+    """Write a file whole or not at all, and through no link below the folder that was asked for; it is made if need be."""
+    make_folder(output.parent if below is None else below)
     attempt(lambda: write_bytes(output, data, below=below))
 
 

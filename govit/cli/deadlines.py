@@ -21,6 +21,7 @@ from govit.cli.common import (
     Paths,
     attempt,
     day,
+    in_colour,
     outside_dossiers,
     put,
     put_data,
@@ -122,7 +123,7 @@ def _put(
     elif fmt is DeadlineFormat.json:
         put_data(report.render_json(listing, everything=everything, near=near, overdue=overdue), output)
     else:
-        colour = output is None and sys.stdout.isatty()
+        colour = in_colour(output)
         put(report.render(listing, everything=everything, near=near, overdue=overdue, colour=colour), output)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from govit.deadlines import due
 from govit.deadlines.dates import Deadline, DeadlineState, Listing, ordered, running
+from govit.deadlines.notices import unregistered
 from govit.dossier.finding import Finding, Outcome, Severity
 from govit.judging.case import JudgeableCase, cases, dossier_options, readable
 
@@ -88,6 +89,7 @@ class _Gathered:
         if any(j.rule.demand.is_scope for j in examined.each):
             self.notes.append(f"{called}：不适用所写的办法，没有期限")
             return
+        self.notes += [f"{called}：{told}" for told in unregistered(case)]
         self.deadlines += due.of_rules(case, examined, self.within)
         self.deadlines += of_waivers(case, examined, self.within)
 

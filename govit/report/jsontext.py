@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
+    from decimal import Decimal
 
     from govit.law.regulation import Regulation
 
@@ -25,6 +26,11 @@ def lines(entries: Iterable[dict[str, Any]]) -> str:
 def day_text(day: dt.date | None) -> str | None:
     """A day as YYYY-MM-DD."""
     return day.isoformat() if day else None
+
+
+def amount_text(amount: Decimal | None) -> str | None:
+    """An amount in 元, exact."""
+    return None if amount is None else f"{amount:f}"
 
 
 def of_regulation(regulation: Regulation, as_of: dt.date) -> dict[str, Any]:
