@@ -29,20 +29,21 @@ def next_steps(cases: Iterable[Case]) -> dict[str, list[str]]:
 
 
 def _of(case: Case) -> Iterator[str]:
-    routed = route(case)
-    for one in routed.routes:
+    routes = route(case).routes
+    for one in routes:
+        name = f"（{one.name}）" if len(routes) > 1 else ""
+        head = f"  {say('下一步')}{name} "
         if one.channel:
-            yield f"  {say('下一步')} {one.channel}"
+            yield head + one.channel
         elif one.next is not None and isinstance(case, JudgeableCase):
-            yield from _step(one, one.next, case)
+            yield from _step(one, one.next, case, head)
         elif one.steps:
-            told = "没有现在要办的步骤" if one.certain else "先填写所缺的，才能确定下一步"
-            yield f"  {say('下一步')} {say(told)}"
+            yield head + (say("没有现在要办的步骤") if one.certain else say("先填写所缺的，才能确定下一步"))
 
 
-def _step(taken: Route, step: Step, case: JudgeableCase) -> Iterator[str]:
+def _step(taken: Route, step: Step, case: JudgeableCase, head: str) -> Iterator[str]:
     number = say("第 {} 步").format(numbered(taken)[step])
-    yield f"  {say('下一步')} {number}，{step.who}：{step.does}（{step.rule.article}，{step.rule.id}）"
+    yield f"{head}{number}，{step.who}：{step.does}（{step.rule.article}，{step.rule.id}）"
     papers = [paper_of(paper) for paper in step.papers]
     word = case.regulation.words["submissions"].get(step.rule.demand.submission)
     known = {kind for paper in step.papers for kind in paper.kinds}

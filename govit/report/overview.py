@@ -95,11 +95,15 @@ def summary(report: Report) -> list[str]:
         for number, row in enumerate(ranked(report), 1)
     ]
     whole = [head, *rows]
-    widths = [max(width(row[n]) for row in whole) for n in range(len(head))]
-    named = COLUMNS - len(head) + 1 - sum(widths[:1] + widths[2:-1]) - min(widths[-1], _RULE)
-    for row in rows:
-        row[1] = shortened(row[1], named)
+    _give_way(whole, 1, min(max(width(row[-1]) for row in whole), _RULE))
     return [say("汇总（最需要处理的在前）"), *table(whole, right=(0, 3, 4, 5, 6))]
+
+
+def _give_way(rows: Sequence[list[str]], column: int, last: int) -> None:
+    """Shorten the names in a column until the table fits, its last column taking so much."""
+    others = [max(width(row[n]) for row in rows) for n in range(len(rows[0]) - 1) if n != column]
+    for row in rows:
+        row[column] = shortened(row[column], COLUMNS - len(row) + 1 - sum(others) - last, middle=column > 0)
 
 
 def statistics(report: Report) -> list[str]:
@@ -109,19 +113,17 @@ def statistics(report: Report) -> list[str]:
         head = [say(STATISTICS[by]), say("项目数"), say("总投资"), *(say(WORDS[c]) for c in SHOWN)]
         found = [
             [
-                _of_group(group, COLUMNS - 40),
+                f"{group.name} {group.title}".strip() or say("（没有写）"),
                 str(group.projects),
                 money(group.total),
                 *(str(group.counts[c]) for c in SHOWN),
             ]
             for group in groups
         ]
-        rows += ["", *table([head, *(found or [[say("（没有）"), *[""] * 5]])], right=(1, 2, 3, 4, 5))]
+        whole = [head, *(found or [[say("（没有）"), *[""] * 5]])]
+        _give_way(whole, 0, max(width(row[-1]) for row in whole))
+        rows += ["", *table(whole, right=(1, 2, 3, 4, 5))]
     return rows[1:]
-
-
-def _of_group(group: Group, columns: int) -> str:
-    return shortened(f"{group.name} {group.title}".strip() or say("（没有写）"), columns, middle=not group.title)
 
 
 def table(rows: Sequence[Sequence[str]], right: Sequence[int]) -> list[str]:
