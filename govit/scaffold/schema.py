@@ -81,10 +81,13 @@ def _or_stub(top: Schema) -> Schema:
     """涉密项目 leave a stub of three keys, everybody else says what is required."""
     required = top.pop("required")
     others = {key: False for key in top["properties"] if key not in STUB_KEYS}
+    usual = {"classified": {**top["properties"]["classified"], "default": False}}
+    is_true = {"not": {"not": {"const": True}}}  # said plainly, `true` is what editors would offer first
     return {
         **top,
+        "properties": {**top["properties"], **usual},
         "required": ["id"],
-        "if": {"properties": {"classified": {"const": True}}, "required": ["classified"]},
+        "if": {"properties": {"classified": is_true}, "required": ["classified"]},
         "then": {"properties": others},
         "else": {"required": required},
     }
