@@ -76,6 +76,13 @@ def _papers_are_read_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def _in_the_folder_of_the_test(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Outside of git, reports name files from the current folder; a test that has a folder stands in it."""
+    if "tmp_path" in request.fixturenames:
+        monkeypatch.chdir(request.getfixturevalue("tmp_path"))
+
+
 @pytest.fixture
 def dossier(tmp_path: Path) -> Path:
     """A dossier with a regulation of its own and one project, bridge/."""

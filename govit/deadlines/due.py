@@ -20,7 +20,7 @@ from govit.judging.checks.table import verdicts
 from govit.judging.checks.verdict import Timing, Verdict
 from govit.judging.engine import ask
 from govit.judging.values import ABSENT
-from govit.judging.waivers import is_valid
+from govit.judging.waivers import is_valid, subject_of
 from govit.law.conditions import Condition
 from govit.law.kinds.demand import Clock
 
@@ -306,7 +306,12 @@ class _Project:
         if not self.case.options.waivers:
             return None
         for waiver in self.facts.project.waivers:
-            matches = (waiver.rule, waiver.subject or "") == (rule.id, subject)
+            violated = [
+                j.subject
+                for j in self.examined.judgements
+                if j.rule.id == waiver.rule and j.verdict.outcome is Outcome.VIOLATES
+            ]
+            matches = (waiver.rule, subject_of(waiver, violated)) == (rule.id, subject)
             if matches and waiver.number and waiver.until and is_valid(waiver, self.as_of):
                 return Waived(waiver.number, waiver.until)
         return None

@@ -10,6 +10,7 @@ from govit.yamltext.faults import Fault
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from govit.dossier.model import Project, Waiver
     from govit.law.regulation import Regulation, Rule
@@ -63,12 +64,21 @@ def _barred(waiver: Waiver, rule: Rule | None, as_of: dt.date) -> Fault | None:
     return None
 
 
+def subject_of(waiver: Waiver, open_: Sequence[str]) -> str:
+    """The subject that a waiver means: the one that it names, else that of the only problem of its rule."""
+    return open_[0] if waiver.subject is None and len(open_) == 1 else waiver.subject or ""
+
+
+def _open(findings: list[Finding], waiver: Waiver) -> list[str]:
+    return [f.subject for f in findings if f.rule == waiver.rule and f.outcome is Outcome.VIOLATES]
+
+
 def _of(waiver: Waiver) -> str:
     return f"（{waiver.subject}）" if waiver.subject else ""
 
 
 def _subjects(findings: list[Finding], waiver: Waiver) -> str:
-    open_ = [f.subject for f in findings if f.rule == waiver.rule and f.outcome is Outcome.VIOLATES]
+    open_ = _open(findings, waiver)
     if not open_:
         return "问题已经没有了，删去这条豁免"
     return "subject 要与问题的对象一致：" + "、".join(f"subject: {s}" if s else "不写 subject" for s in open_)
@@ -77,8 +87,14 @@ def _subjects(findings: list[Finding], waiver: Waiver) -> str:
 def _laid(findings: list[Finding], waiver: Waiver, strength: str) -> tuple[list[Finding], bool]:
     used = False
     laid = []
+    subject = subject_of(waiver, _open(findings, waiver))
     for finding in findings:
-        if finding.outcome is Outcome.VIOLATES and _matches(finding, waiver) and waiver.number and waiver.until:
+        if (
+            finding.outcome is Outcome.VIOLATES
+            and (finding.rule, finding.subject) == (waiver.rule, subject)
+            and waiver.number
+            and waiver.until
+        ):
             used = True
             mark = Waived(waiver.number, waiver.until)
             severity = Severity.INFO if strength == "default" else finding.severity
@@ -86,7 +102,3 @@ def _laid(findings: list[Finding], waiver: Waiver, strength: str) -> tuple[list[
         else:
             laid.append(finding)
     return laid, used
-
-
-def _matches(finding: Finding, waiver: Waiver) -> bool:
-    return finding.rule == waiver.rule and finding.subject == (waiver.subject or "")
