@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from govit.authoring.coverage import chosen
 from govit.authoring.example_runs import WORDS as _OUTCOMES
@@ -18,10 +18,11 @@ from govit.law.in_words import describe
 from govit.law.regulation import STRENGTH_WORDS, Article, Regulation, Rule, Sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from govit.law.library import Library
+    from govit.yamltext.written import Plain
 
 _SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 _RULE_ID = re.compile(r"[A-Za-z]+-\d[\w-]*")
@@ -60,7 +61,7 @@ def _speaking_of(words: Sequence[str], regulations: Sequence[Regulation]) -> str
             row
             for article in regulation.articles
             for sentence in article.sentences
-            for row in _found(words, sentence, article, regulation)
+            for row in _found(words, sentence, article)
         ]
         if rows:
             blocks.append("\n".join([f"《{regulation.title}》（{regulation.document_number}）", *rows]) + "\n")
@@ -69,7 +70,7 @@ def _speaking_of(words: Sequence[str], regulations: Sequence[Regulation]) -> str
     return "\n".join([*blocks, f"{tail}\n"]) if blocks else ""
 
 
-def _found(words: Sequence[str], sentence: Sentence, article: Article, regulation: Regulation) -> Iterator[str]:
+def _found(words: Sequence[str], sentence: Sentence, article: Article) -> Iterator[str]:
     for rule in sentence.rules:
         if _says(words, rule.id, rule.title, rule.title_en, rule.quote, rule.hint, rule.message, sentence.text):
             yield f"  {rule.id} {rule.article} {_title(rule)}（{say(_SEVERITIES[rule.severity])}）"
@@ -145,13 +146,13 @@ def _sentence_of(rule: Rule, regulation: Regulation) -> str:
     return next(s.text for a in regulation.articles for s in a.sentences if rule in s.rules)
 
 
-def _patch(patch: dict[str, Any]) -> str:
+def _patch(patch: Mapping[str, Plain]) -> str:
     if not patch:
         return "样板项目原样"
     return "；".join(f"{key} = {_value(value)}" for key, value in patch.items())
 
 
-def _value(value: Any) -> str:  # noqa: ANN401 - whatever a pack writes in an example
+def _value(value: Plain) -> str:
     if value is None:
         return "没有"
     if isinstance(value, dict):

@@ -43,9 +43,21 @@ def apply(
     return findings, faults
 
 
+def covering(project: Project, rule: Rule, subject: str, as_of: dt.date, open_: Sequence[str]) -> Waived | None:
+    """The waiver that covers what a rule says of a subject, None where none does or may; `open_` are all its problems."""
+    mine = (w for w in project.waivers if (w.rule, subject_of(w, open_)) == (rule.id, subject))
+    return next((_mark(waiver) for waiver in mine if _barred(waiver, rule, as_of) is None), None)
+
+
 def is_valid(waiver: Waiver, day: dt.date) -> bool:
     """Whether a waiver holds on a day: up to and on its last one. One without a last day never holds."""
     return waiver.until is not None and day <= waiver.until
+
+
+def _mark(waiver: Waiver) -> Waived:
+    assert waiver.number is not None  # noqa: S101 - one that lacks it is barred
+    assert waiver.until is not None  # noqa: S101 - likewise
+    return Waived(waiver.number, waiver.until)
 
 
 def _barred(waiver: Waiver, rule: Rule | None, as_of: dt.date) -> Fault | None:
@@ -89,16 +101,10 @@ def _laid(findings: list[Finding], waiver: Waiver, strength: str) -> tuple[list[
     laid = []
     subject = subject_of(waiver, _open(findings, waiver))
     for finding in findings:
-        if (
-            finding.outcome is Outcome.VIOLATES
-            and (finding.rule, finding.subject) == (waiver.rule, subject)
-            and waiver.number
-            and waiver.until
-        ):
+        if finding.outcome is Outcome.VIOLATES and (finding.rule, finding.subject) == (waiver.rule, subject):
             used = True
-            mark = Waived(waiver.number, waiver.until)
             severity = Severity.INFO if strength == "default" else finding.severity
-            laid.append(replace(finding, waived=mark, severity=severity))
+            laid.append(replace(finding, waived=_mark(waiver), severity=severity))
         else:
             laid.append(finding)
     return laid, used

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from govit.base.language import say
 from govit.report.graded import graded
-from govit.report.listed import file_of, told
+from govit.report.listed import file_of, full_text
 from govit.report.overview import SHOWN, WORDS, called, headed, money, ranked
 from govit.report.text import DISCLAIMER, label_of, tally, verdict
 
@@ -115,7 +115,7 @@ def _findings(page: _Page, report: Report) -> None:
 def _finding(finding: Finding, report: Report) -> str:
     line = f":{finding.place.line}" if finding.place.line else ""
     head = f"{label_of(finding)} {finding.rule} {file_of(finding, report)}{line}"
-    rows = [row for row in told(finding).split("\n") if row.strip()]
+    rows = [row for row in full_text(finding).split("\n") if row.strip()]
     return escape("\n  ".join([head, *rows]), quote=False) + "\n"
 
 

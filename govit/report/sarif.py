@@ -10,7 +10,7 @@ from govit import __version__
 from govit.dossier.finding import Finding, Outcome, Severity
 from govit.law.in_words import describe
 from govit.report.graded import graded
-from govit.report.listed import file_of, told
+from govit.report.listed import file_of, full_text
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -124,7 +124,7 @@ def _result(finding: Finding, index: int, report: Report) -> dict[str, Any]:
         "ruleIndex": index,
         "kind": KINDS[finding.outcome],
         "level": LEVELS[finding.severity] if violates else "none",
-        "message": {"text": told(finding)},
+        "message": {"text": full_text(finding)},
         "locations": [_location(finding, report)],
         # GitHub reads the second name only; without it, a finding is closed and opened anew by every save.
         "partialFingerprints": {"govit/v1": finding.fingerprint, "primaryLocationLineHash": finding.fingerprint},
