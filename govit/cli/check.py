@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from govit.base.files import read_bytes
 from govit.cli import help_pages
 from govit.cli.common import (
     EXIT_FINDINGS,
@@ -37,6 +38,10 @@ if TYPE_CHECKING:
 
     from govit.judging.judge import Report
     from govit.judging.run import Opened, RunSettings
+    from govit.report.baseline import Since
+
+
+LARGEST_REPORT = 500_000_000
 
 
 class CheckFormat(str, Enum):
@@ -85,6 +90,10 @@ def command(
     summary: Annotated[bool, typer.Option("--summary", help="只列汇总表，最需要处理的项目在前")] = False,
     statistics: Annotated[bool, typer.Option("--statistics", help="只列统计：按规则、单位、阶段、类别")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="只列有问题的项目")] = False,
+    baseline: Annotated[
+        Path | None, typer.Option(help="只列比这份 JSON 报告新出现的，并计已改正的", metavar="FILE")
+    ] = None,
+    diff: Annotated[str | None, typer.Option(help="只列比这个 git 版本新出现的，并计已改正的", metavar="REV")] = None,
 ) -> None:
     """逐条检查项目能否进入下一步."""
     from govit.judging import run
@@ -107,7 +116,9 @@ def command(
     )
     opened = attempt(lambda: run.open_dossiers(settings))
     report = judge(opened.dossiers, opened.library, opened.options, todo=todo)
-    made = CheckRun(settings, opened, report, view, fail_on.value, everything=everything, quiet=quiet)
+    compared = _since(report, settings, baseline, diff)
+    report = compared.report if compared else report
+    made = CheckRun(settings, opened, report, view, fail_on.value, compared, everything=everything, quiet=quiet)
     written = [_put(made, fmt, output) for fmt, output in wanted]
     if annotate is not None:
         written.append(_annotate(report, settings, annotate))
@@ -134,6 +145,7 @@ class CheckRun(NamedTuple):
     report: Report
     view: CheckView
     level: str
+    since: Since | None
     everything: bool
     quiet: bool
 
@@ -143,6 +155,25 @@ def _view(*, todo: bool, summary: bool, statistics: bool) -> CheckView:
     if len(wanted) > 1:
         stop(f"{'、'.join(view.value for view in wanted)} 只能写一个")
     return wanted[0] if wanted else CheckView.whole
+
+
+def _since(report: Report, settings: RunSettings, baseline: Path | None, diff: str | None) -> Since | None:
+    """What is new since an earlier report or revision, where one was named."""
+    if baseline is None and diff is None:
+        return None
+    if baseline is not None and diff is not None:
+        stop("--baseline、--diff 只能写一个")
+    from govit.report import baseline as comparing
+
+    if baseline is not None:
+        data = attempt(lambda: read_bytes(baseline, LARGEST_REPORT))
+        earlier, name = attempt(lambda: comparing.read_report(data, str(baseline))), str(baseline)
+    else:
+        from govit.change.earlier import findings_at
+
+        name = diff or ""
+        earlier = comparing.of_findings(attempt(lambda: findings_at(settings, name)))
+    return comparing.since(report, earlier, name)
 
 
 def _put(made: CheckRun, fmt: CheckFormat, output: Path | None) -> bool:
@@ -199,21 +230,22 @@ def _as_text(made: CheckRun, output: Path | None) -> str:
     from govit.report import text
 
     report, colour = made.report, in_colour(output)
+    note = made.since.note if made.since else ""
     match made.view:
         case CheckView.todo:
             from govit.report import todo
             from govit.report.next_step import next_steps
 
-            return todo.render(report, next_steps(made.opened.cases()), quiet=made.quiet)
+            return todo.render(report, next_steps(made.opened.cases()), quiet=made.quiet, note=note)
         case CheckView.summary:
-            return text.render_summary(report, colour=colour)
+            return text.render_summary(report, colour=colour, note=note)
         case CheckView.statistics:
-            return text.render_statistics(report, colour=colour)
+            return text.render_statistics(report, colour=colour, note=note)
         case _:
             from govit.judging.run import lines_under
 
             lines = lines_under(made.settings.paths)
-            return text.render(report, lines, colour=colour, everything=made.everything, quiet=made.quiet)
+            return text.render(report, lines, colour=colour, everything=made.everything, quiet=made.quiet, note=note)
 
 
 def _rendered(fmt: CheckFormat, made: CheckRun) -> str:
@@ -242,8 +274,10 @@ def _rendered(fmt: CheckFormat, made: CheckRun) -> str:
         case CheckFormat.markdown:
             from govit.report import markdown
 
-            return markdown.render(report)
+            return markdown.render(report, made.since.note if made.since else "")
         case _:
             from govit.report import json
 
-            return json.render(report, everything=made.everything, statistics=made.view is CheckView.statistics)
+            return json.render(
+                report, everything=made.everything, statistics=made.view is CheckView.statistics, since=made.since
+            )

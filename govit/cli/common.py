@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 import typer
 
 from govit.base.files import printable, reason, showable, write_bytes
+from govit.cli import completing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,8 +38,13 @@ Paths = Annotated[
 ]
 AsOf = Annotated[str | None, typer.Option(help="判断日 YYYY-MM-DD，默认今天", metavar="DATE")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="写入文件")]
-OneRegulation = Annotated[str | None, typer.Option("--regulation", help="按指定办法判断，不看 project.yaml 写的")]
-Stage = Annotated[str | None, typer.Option("--stage", help="按即将进入的阶段判断，例如 审批")]
+OneRegulation = Annotated[
+    str | None,
+    typer.Option("--regulation", help="按指定办法判断，不看 project.yaml 写的", autocompletion=completing.regulations),
+]
+Stage = Annotated[
+    str | None, typer.Option("--stage", help="按即将进入的阶段判断，例如 审批", autocompletion=completing.stages)
+]
 AssumeInForce = Annotated[bool, typer.Option("--assume-in-force", help="假定办法在判断日施行")]
 NoWaivers = Annotated[bool, typer.Option("--no-waivers", help="不采用豁免")]
 OwnRegulations = Annotated[Path | None, typer.Option("--regulations", help="自备办法的文件夹")]

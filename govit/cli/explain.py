@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from govit.cli import completing
 from govit.cli.common import OwnRegulations, attempt, tell
 
 
@@ -16,9 +17,10 @@ def command(
         typer.Argument(
             help="规则编号（前缀-条号-序号）、条号（第十九条，可加 --regulation），或者要找的词",
             metavar="RULE|ARTICLE|WORDS",
+            autocompletion=completing.rules,
         ),
     ],
-    regulation: Annotated[str | None, typer.Option(help="办法标识")] = None,
+    regulation: Annotated[str | None, typer.Option(help="办法标识", autocompletion=completing.regulations)] = None,
     regulations: OwnRegulations = None,
 ) -> None:
     """说明一条规则或一条条文：原文、要求、示例、怎么写；或者按词查找."""

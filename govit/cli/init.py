@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from govit.cli import completing
 from govit.cli.common import attempt, stop, tell
 from govit.cli.new import Category, Name, Year  # noqa: TC001 - typer reads them at run time
 
@@ -43,7 +44,10 @@ _HOSTS = {
 
 def command(
     folder: Annotated[Path, typer.Argument(help="卷宗的文件夹", metavar="[DIR]", show_default="当前文件夹")] = Path(),
-    regulation: Annotated[str | None, typer.Option(help="适用的办法，govit regulations 列出可以写的")] = None,
+    regulation: Annotated[
+        str | None,
+        typer.Option(help="适用的办法，govit regulations 列出可以写的", autocompletion=completing.regulations),
+    ] = None,
     regulations: Annotated[Path | None, typer.Option("--regulations", help="自备办法的文件夹，要在卷宗里")] = None,
     unit: Annotated[str | None, typer.Option(help="项目单位的全称")] = None,
     level: Annotated[str | None, typer.Option(help="单位的层级，照办法的词写")] = None,

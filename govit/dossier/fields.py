@@ -222,7 +222,8 @@ class Reader:
             return True
         if node.value in ("false", "False", "FALSE") or (chinese and node.value == NO):
             return False
-        self._fault("GOV-107", path, f"{path}（{spec.label}）只能写 true 或 false", node, "是写 true，否写 false")
+        hint = "是写 true，否写 false" + ("；也可以直接写 是 或 否" if chinese else "")
+        self._fault("GOV-107", path, f"{path}（{spec.label}）只能写 true 或 false", node, hint)
         return None
 
     def _year(self, spec: Spec, node: Node, path: str) -> int | None:

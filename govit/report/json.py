@@ -5,23 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from govit import __version__
-from govit.report.jsontext import amount_text, day_text, dump, lines, of_regulation
+from govit.report.jsontext import REPORT_SCHEMA, amount_text, day_text, dump, lines, of_regulation
 from govit.report.listed import OPEN, listed
 from govit.report.overview import grouped, ranked
 
 if TYPE_CHECKING:
     from govit.dossier.finding import Finding
     from govit.judging.judge import Judged, Report
+    from govit.report.baseline import Since
     from govit.report.overview import Group, Ranked
 
-SCHEMA = "govit-report/1"
 
-
-def render(report: Report, *, everything: bool = False, statistics: bool = False) -> str:
+def render(report: Report, *, everything: bool = False, statistics: bool = False, since: Since | None = None) -> str:
     """One object; the same input gives the same bytes."""
     places = {row.project.path: (rank, row) for rank, row in enumerate(ranked(report), 1)}
     parts = {
-        "schema": dump(SCHEMA),
+        "schema": dump(REPORT_SCHEMA),
         "as_of": dump(report.as_of.isoformat()),
         "govit": dump(__version__),
         "regulations": lines(of_regulation(r, report.as_of) for r in report.regulations),
@@ -29,6 +28,8 @@ def render(report: Report, *, everything: bool = False, statistics: bool = False
         "findings": lines(_finding(f) for f in listed(report, everything=everything)),
         "counts": dump(dict(report.counts)),
     }
+    if since is not None:
+        parts["baseline"] = dump(since.as_json())
     if statistics:
         parts["statistics"] = dump({by: [_group(group) for group in groups] for by, groups in grouped(report).items()})
     return "{\n" + ",\n".join(f'"{key}": {part}' for key, part in parts.items()) + "\n}\n"

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from govit.law.regulation import Regulation
 
 
+REPORT_SCHEMA = "govit-report/1"
+
+
 def dump(value: Any) -> str:  # noqa: ANN401 - JSON data
     """A value on one line, Chinese as it is."""
     return json.dumps(value, ensure_ascii=False)

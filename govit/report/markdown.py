@@ -27,13 +27,14 @@ _FOR_THE_REST = 2_000
 """Bytes kept for the lines that say what was left out."""
 
 
-def render(report: Report) -> str:
-    """The verdict, the projects ranked, and their findings, the gravest first."""
+def render(report: Report, note: str = "") -> str:
+    """The verdict, the projects ranked, and their findings, the gravest first; `note` is one line more."""
     head = [
-        f"### govit {_text(verdict(report))}",
+        f"### govit {_text(verdict(report, note))}",
         "",
         f"<p>{say('判断日')} {report.as_of}{''.join(f'<br>{_text(law)}' for law in _laws(report))}</p>",
         f"<p>{_text(tally(report))}</p>",
+        *([f"<p>{_text(note)}</p>"] if note else []),
     ]
     page = _Page(MOST_BYTES - _FOR_THE_REST)
     page.add("\n".join(head) + "\n\n")

@@ -43,8 +43,19 @@ class Paint:
         return f"\x1b[{code}m{text}\x1b[0m" if self.colour and code else text
 
 
-def render(report: Report, lines: Lines, *, colour: bool = False, everything: bool = False, quiet: bool = False) -> str:
-    """The whole report. `lines` gives the lines of a file, None where it cannot be shown; `quiet` only what is open."""
+def render(
+    report: Report,
+    lines: Lines,
+    *,
+    colour: bool = False,
+    everything: bool = False,
+    quiet: bool = False,
+    note: str = "",
+) -> str:
+    """The whole report. `lines` gives the lines of a file, None where it cannot be shown; `quiet` only what is open.
+
+    `note` is one line more at the end.
+    """
     paint = Paint(colour=colour)
     blocks = [_head(report, paint)]
     blocks += [_finding(f, lines, paint) for f in report.general if everything or f.outcome in _SHOWN]
@@ -53,23 +64,23 @@ def render(report: Report, lines: Lines, *, colour: bool = False, everything: bo
             blocks.append(_project(project, lines, paint, everything=everything))
     if len(report.projects) > 1:
         blocks.append("\n".join(summary(report)) + "\n")
-    return "\n".join([*blocks, *_closing(report, paint)]) + "\n"
+    return "\n".join([*blocks, *_closing(report, paint, note)]) + "\n"
 
 
-def render_summary(report: Report, *, colour: bool = False) -> str:
+def render_summary(report: Report, *, colour: bool = False, note: str = "") -> str:
     """The ranked table alone."""
     paint = Paint(colour=colour)
-    return "\n".join([_head(report, paint), *summary(report), "", *_closing(report, paint)]) + "\n"
+    return "\n".join([_head(report, paint), *summary(report), "", *_closing(report, paint, note)]) + "\n"
 
 
-def render_statistics(report: Report, *, colour: bool = False) -> str:
+def render_statistics(report: Report, *, colour: bool = False, note: str = "") -> str:
     """The findings counted, by rule, unit, stage and category."""
     paint = Paint(colour=colour)
-    return "\n".join([_head(report, paint), *statistics(report), "", *_closing(report, paint)]) + "\n"
+    return "\n".join([_head(report, paint), *statistics(report), "", *_closing(report, paint, note)]) + "\n"
 
 
-def _closing(report: Report, paint: Paint) -> list[str]:
-    return [_summary(report, paint), say(DISCLAIMER)]
+def _closing(report: Report, paint: Paint, note: str) -> list[str]:
+    return [_summary(report, paint, note), *filter(None, (note,)), say(DISCLAIMER)]
 
 
 def _head(report: Report, paint: Paint) -> str:
@@ -177,9 +188,11 @@ def _tally(counts: Mapping[str, int]) -> str:
     return say("、").join(f"{say(word)} {counts[key]}" for key, word in _COUNTERS.items())
 
 
-def verdict(report: Report) -> str:
-    """Whether what was checked can be handed in."""
+def verdict(report: Report, note: str = "") -> str:
+    """Whether what was checked can be handed in; of a report that lists only what is new, whether errors are new."""
     counts = report.counts
+    if note:
+        return say("有新出现的错误，不能报送") if counts["error"] else say("没有新出现的错误")
     if counts["error"]:
         return say("有错误，不能报送")
     doubts = say("，但有 {} 项无法判断").format(counts["undetermined"]) if counts["undetermined"] else ""
@@ -193,7 +206,7 @@ def tally(report: Report) -> str:
     return f"{head}{_tally(report.counts)}" + say("；合规 {}。").format(complied)
 
 
-def _summary(report: Report, paint: Paint) -> str:
+def _summary(report: Report, paint: Paint, note: str) -> str:
     counts = report.counts
     code = "31" if counts["error"] else "33" if counts["undetermined"] else "32"
-    return tally(report) + paint(verdict(report), code) + say("。")
+    return tally(report) + paint(verdict(report, note), code) + say("。")

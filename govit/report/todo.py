@@ -39,19 +39,19 @@ class Todo:
         return self.findings[0]
 
 
-def render(report: Report, following: Mapping[str, Sequence[str]], *, quiet: bool = False) -> str:
+def render(report: Report, following: Mapping[str, Sequence[str]], *, quiet: bool = False, note: str = "") -> str:
     """The lists of all projects; `following` is the next step of each, by its path."""
     blocks: list[str] = []
     if any(f.outcome in _SHOWN for f in report.general):
-        blocks += [f"■ {say('卷宗')}", *_listed(report.general)]
+        blocks += [f"■ {say('卷宗')}", *_listed(report.general, note)]
     for project in report.projects:
-        listed = list(_listed(project.findings))
+        listed = list(_listed(project.findings, note))
         if quiet and len(listed) == 1:
             continue
         title = project.name or project.id or say("（未命名项目）")
         blocks += [f"■ {title}  {project.path}  {say('阶段')} {project.stage or say('未知')}", *listed]
         blocks += following.get(project.path, ())
-    return "\n".join([*blocks, say(DISCLAIMER)]) + "\n"
+    return "\n".join([*blocks, *filter(None, (note,)), say(DISCLAIMER)]) + "\n"
 
 
 def todos(findings: Sequence[Finding]) -> tuple[list[Todo], Sorted]:
@@ -104,10 +104,10 @@ def _is_project_key(text: str) -> bool:
     return known is not None and ("." in key or text == f"{key}（{known.label}）")
 
 
-def _listed(findings: Sequence[Finding]) -> Iterator[str]:
+def _listed(findings: Sequence[Finding], note: str) -> Iterator[str]:
     listed, found = todos(findings)
     if not listed:
-        yield "  " + say("现在没有要补的内容")
+        yield "  " + (say("没有新出现的待办") if note else say("现在没有要补的内容"))
         return
     by_who: dict[str, list[Todo]] = {}
     for one in listed:

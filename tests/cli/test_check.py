@@ -179,6 +179,13 @@ def test_a_waiver_on_a_default_rule_makes_it_an_info(dossier: Path) -> None:
     assert finding["severity"] == "info"
 
 
+def test_a_waiver_without_a_subject_means_the_only_problem_of_its_rule(dossier: Path) -> None:
+    add(dossier, WAIVER.format(**MUST, until="2024-12-31").replace(" subject: 甲局甲审,", ""))
+    data = report(dossier, DAY)
+    assert (data["counts"]["error"], data["counts"]["waived"]) == (0, 1)
+    assert "GOV-402" not in {f["rule"] for f in data["findings"]}
+
+
 @pytest.mark.parametrize(
     ("waiver", "rule"),
     [

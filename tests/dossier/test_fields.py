@@ -135,7 +135,7 @@ classified: 是
     是写 true，否写 false
 traits: {跨界: yes}
     4:14 GOV-107 traits.跨界（项目特征）只能写 true 或 false
-    是写 true，否写 false
+    是写 true，否写 false；也可以直接写 是 或 否
 traits: {跨届: true}
     4:14 GOV-106 traits（项目特征）写的“跨届”不是本办法的词
     是不是“跨界”？

@@ -74,7 +74,11 @@ def test_json_ranks_the_projects_in_the_same_order(pile: Path) -> None:
     data = report(pile)
     best = sorted(data["projects"], key=lambda p: p["rank"])
     assert [p["rank"] for p in best] == list(range(1, 6))
-    assert (best[0]["unit"], best[0]["total"], best[0]["gravest"]) == ("启东市校园后勤服务中心", "4500000.00", "GOV-205")
+    assert (best[0]["unit"], best[0]["total"], best[0]["gravest"]) == (
+        "启东市校园后勤服务中心",
+        "4500000.00",
+        "GOV-205",
+    )
     assert "statistics" not in data
 
 
