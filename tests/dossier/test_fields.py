@@ -69,6 +69,13 @@ def test_every_kind_of_value_is_read_into_its_type() -> None:
     assert project.content == "第一段\n\n第二段"
 
 
+def test_traits_are_answered_as_questions_are() -> None:
+    project, faults = read(HEAD + "traits: {跨界: 是}\n")
+    assert (project.traits, faults) == ({"跨界": True}, [])
+    project, faults = read(HEAD + "traits: {跨界: 否}\n")
+    assert (project.traits, faults) == ({"跨界": False}, [])
+
+
 def test_every_value_keeps_its_place_under_its_dotted_key() -> None:
     reader = Reader(WORDS)
     reader.record(
