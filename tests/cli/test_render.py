@@ -228,6 +228,17 @@ def test_a_fault_in_one_project_does_not_keep_the_others_from_their_forms(lyg: P
     assert "先运行 govit check" in result.output
 
 
+def test_a_form_that_cannot_be_written_does_not_keep_the_others_from_being(lyg: Path) -> None:
+    assert govit("selfcheck", ".", "-o", "out").exit_code == 0
+    first, *others = sorted((lyg / "out").iterdir())
+    for path in (first, *others):
+        path.unlink()
+    first.mkdir()
+    result = govit("selfcheck", ".", "-o", "out")
+    assert (result.exit_code, first.name in result.stderr) == (2, True)
+    assert all(path.is_file() for path in others)
+
+
 def test_all_forms_of_the_stage(lyg: Path) -> None:
     result = govit("--all", "2027-smart-parking", "-o", "out")
     assert result.exit_code == 0, result.output
