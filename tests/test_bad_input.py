@@ -244,7 +244,7 @@ def dossier(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def report(dossier: Path) -> dict[str, Any]:
     """The JSON report of one run over all of them."""
-    done = run("check", dossier, "--as-of", DAY, "--format", "json")
+    done = run("check", dossier, "--as-of", DAY, "--format", "json", cwd=dossier)
     assert done.returncode == 1
     assert not done.stderr
     return json.loads(done.stdout)
