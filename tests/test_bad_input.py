@@ -285,7 +285,7 @@ def test_no_word_of_a_classified_project_is_repeated(report: dict[str, Any]) -> 
 
 def test_the_text_report_lets_no_control_character_through(dossier: Path) -> None:
     paths = [dossier / name for name in ("good", "escape", "raw-escape", "key-escape", "classified")]
-    done = program("check", *paths, "--as-of", DAY)
+    done = program("check", *paths, "--as-of", DAY, cwd=dossier)
     assert done.returncode == 1
     assert "\x1b" not in done.stdout
     assert "坏项目  good" in done.stdout
