@@ -13,6 +13,7 @@ from hypothesis import settings
 from places import TESTS
 from small_pack import PACK
 
+from govit.base.language import Language, speak
 from govit.dossier.documents_of import read
 
 if TYPE_CHECKING:
@@ -74,6 +75,17 @@ def _papers_are_read_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("govit.dossier.documents_of.read", read_once)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _in_the_folder_of_the_test(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Outside of git, reports name files from the current folder; a test that has a folder stands in it.
+
+    A test begins in Chinese, whatever the one before it spoke.
+    """
+    speak(Language.zh)
+    if "tmp_path" in request.fixturenames:
+        monkeypatch.chdir(request.getfixturevalue("tmp_path"))
 
 
 @pytest.fixture

@@ -140,7 +140,9 @@ def _only(rule: Rule, regulation: Regulation) -> tuple[Article, ...]:
     raise ExampleError(message)
 
 
-def build(regulation: Regulation, patch: Mapping[str, Plain], day: dt.date | None = None) -> tuple[Project, list[Project]]:
+def build(
+    regulation: Regulation, patch: Mapping[str, Plain], day: dt.date | None = None
+) -> tuple[Project, list[Project]]:
     """The base with a patch, and the neighbours that the patch names; what the patch answers is answered on the day."""
     base = _entries(plain(regulation.base))
     data, unit, base_day = base.get("project"), _entries(base.get("govit")), _text(base.get("as_of"))

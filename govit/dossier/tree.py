@@ -152,8 +152,13 @@ def git_top(folder: Path) -> Path | None:
 
 
 def base_of(folder: Path, paths: Sequence[Path]) -> Path:
-    """What the file names of a report are relative to: the git top level, else the PATHs that were asked for."""
-    return git_top(folder) or Path(os.path.commonpath([top_of(path) for path in paths]))
+    """What the file names of a report are relative to: the git top level, else the current folder.
+
+    From another drive of Windows no name leads here; there it is the folder that the PATHs have in common.
+    """
+    here, tops = Path.cwd(), [top_of(path) for path in paths]
+    near = all(Path(top).anchor == here.anchor for top in tops)
+    return git_top(folder) or (here if near else Path(os.path.commonpath(tops)))
 
 
 def top_of(path: Path) -> str:
