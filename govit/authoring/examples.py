@@ -5,6 +5,7 @@ The examples under each rule are its tests, readable by whoever knows the regula
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,7 @@ _ADDRESSED: Mapping[str, RecordList] = {
     name: one for name, one in LISTS.items() if one.address and not one.of_unit and not one.by_question
 }
 """The lists of a project whose records are told apart by a word, so that a patch can name one."""
+_LENGTH = re.compile("[0-9]{1,9}")
 _DOCUMENTS, _ANSWERS = list_of(Document), list_of(Answer)
 
 
@@ -144,11 +146,11 @@ def build(regulation: Regulation, patch: dict[str, Any], day: dt.date | None = N
         message = "办法包没有 base.project，无法运行示例"
         raise ExampleError(message)
     data: dict[str, Any] = base["project"]
-    unit: dict[str, Any] = base.get("govit") or {}
+    unit = _mapping(base, "govit")
     others = []
     for key, value in patch.items():
         if key == "neighbours":
-            others = [build(regulation, {"id": f"neighbour-{n}", **entry}, day)[0] for n, entry in enumerate(value)]
+            others = [build(regulation, {"id": f"neighbour-{n}", **entry}, day)[0] for n, entry in enumerate(value or ())]
         elif (one := LISTS.get(key.partition(".")[0])) is not None and one.of_unit:
             _assign(unit, key, value)
         else:
@@ -171,7 +173,7 @@ class _Patch:
         if one is not None and rest:
             self._record(one, rest, value)
         elif head == _ANSWERS.name and rest:
-            answers = self.data.setdefault(_ANSWERS.path, {})
+            answers = _mapping(self.data, _ANSWERS.path)
             answers.pop(rest, None)
             if value is not None:
                 answers[rest] = (
@@ -186,9 +188,8 @@ class _Patch:
         *path, last = one.keys
         holder = self.data
         for key in path:
-            holder = holder.setdefault(key, {})
-        found: list[dict[str, Any]] = holder.setdefault(last, [])
-        return found
+            holder = _mapping(holder, key)
+        return _records(holder, last)
 
     def _record(self, one: RecordList, rest: str, value: Any) -> None:  # noqa: ANN401
         address, _, attribute = rest.partition(".")
@@ -253,16 +254,38 @@ def _several(given: Any) -> list[Any]:  # noqa: ANN401
 def _assign(data: dict[str, Any], key: str, value: Any) -> None:  # noqa: ANN401
     *path, last = key.split(".")
     for part in path:
-        data = data.setdefault(part, {})
+        data = _mapping(data, part)
     if value is None:
         data.pop(last, None)
     else:
         data[last] = value
 
 
+def _mapping(holder: dict[str, Any], key: str) -> dict[str, Any]:
+    """What stands under a key, an empty mapping where nothing does."""
+    if holder.get(key) is None:
+        holder[key] = {}
+    found = holder[key]
+    if not isinstance(found, dict):
+        message = f"base 或 set 里的 {key} 应当是“键: 值”的写法"
+        raise ExampleError(message)
+    return found
+
+
+def _records(holder: dict[str, Any], key: str) -> list[dict[str, Any]]:
+    """The records under a key, an empty list where there are none."""
+    if holder.get(key) is None:
+        holder[key] = []
+    found = holder[key]
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+        message = f"base 或 set 里的 {key} 应当是列表，每一项是“键: 值”的写法"
+        raise ExampleError(message)
+    return found
+
+
 def _project(regulation: Regulation, data: dict[str, Any], unit: dict[str, Any]) -> Project:
     words = regulation.vocabulary()
-    contents = [_content(entry) for entry in data.get(_DOCUMENTS.path) or []]
+    contents = [_content(entry) for entry in _records(data, _DOCUMENTS.path)]
     settings_reader = Reader(words)
     settings = settings_reader.record(Settings, node_of(unit), "")
     reader = Reader(words)
@@ -275,10 +298,11 @@ def _project(regulation: Regulation, data: dict[str, Any], unit: dict[str, Any])
 
 
 def _content(entry: dict[str, Any]) -> Reading:
-    headings = entry.pop("headings", None) or {}
+    headings = _mapping(entry, "headings")
+    del entry["headings"]
     if entry.pop("unreadable", None):
         return Reading(None, None, Trouble.UNSUPPORTED, "这种格式不能查看内部")
-    lengths = {k: int(v) if str(v).isdigit() else str(v) for k, v in headings.items()}
+    lengths = {k: int(v) if _LENGTH.fullmatch(str(v)) else str(v) for k, v in headings.items()}
     return Reading(None, from_headings(lengths), None)
 
 

@@ -46,7 +46,7 @@ KINDS = (
     Kind("xlsx taken over", office.list_xml, ("import {root}/list.xlsx {root} --yes --year 2027",), share=2, writes=True),
     Kind(
         "template", office.template,
-        ("render application {root}/good --draft --as-of 2026-11-20 -o {out}"), share=3,
+        ("render application {root}/good --draft --as-of 2026-11-20 -o {out}",), share=3,
     ),
     Kind("sheet template", office.sheet_template, ("render plan {root} --as-of 2026-11-20 --year 2027 --draft -o {out}",), share=2),
     Kind("template checked", office.template, ("render --check-templates {root}",), share=1),

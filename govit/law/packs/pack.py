@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from govit.base.files import read_bytes
 from govit.law.packs.articles import ArticleReader
 from govit.law.packs.conditions import ConditionReader
+from govit.law.packs.examples import check_base
 from govit.law.packs.facts import FactReader
 from govit.law.packs.forms import FormReader
 from govit.law.packs.nodes import NodeReader, plain
@@ -116,6 +117,7 @@ def _regulation(root: Node, nodes: NodeReader, file: str) -> Regulation:
     forms = FormReader(conditions, text.ids)
     forms.check_submissions(top.get("words"))
     routes = RouteReader(conditions, facts, text.ids)
+    check_base(top.get("base"), nodes)
     return Regulation(
         id=nodes.text(root, "id", required=True),
         prefix=prefix,
