@@ -53,6 +53,11 @@ class Package:
     def __contains__(self, name: str) -> bool:
         return name in self._entries
 
+    @property
+    def unpacked(self) -> int:
+        """The bytes that were unpacked so far."""
+        return self._most - self._left
+
     def names(self) -> list[str]:
         """The names of all parts, in the order of the file."""
         return list(self._entries)

@@ -17,6 +17,7 @@ import signal
 import sys
 import time
 import traceback
+import unicodedata
 import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -40,8 +41,10 @@ TWICE = 3
 """Every so many inputs are met twice, to see that the same comes of it."""
 HANGS = 30.0
 """Seconds of the processor after which a command is stopped."""
+OBEYED = ("Cc", "Cf", "Cs", "Zl", "Zp")
+"""What a terminal obeys, turns, hides or cannot show."""
 GOOD = "id: good\nname: 好\nyear: 2027\nstage: 申报\ncategory: 新建\nbudget: {total: 300万元}\nunit: {name: 某局}\n"
-SETTINGS = "regulation: lianyungang-2025\nregulations: packs\nunit: {name: 某局, level: 市级, kind: 机关}\nyear: 2027\n"
+SETTINGS = "regulation: lianyungang-2025\nregulations: packs\nunit: {name: 某局, level: 市级, kind: 党政机关}\nyear: 2027\n"
 
 
 @dataclass(frozen=True)
@@ -138,8 +141,9 @@ def _wrong_in(done: Ran, *, broken: bool) -> Iterator[str]:
     if "Traceback" in text:
         yield "a traceback was printed"
     if not text.replace("\n", "").isprintable():
-        obeyed = {char for char in text if not char.isprintable() and char != "\n"}
-        yield f"printed {sorted(map(hex, map(ord, obeyed)))}"
+        obeyed = {char for char in text if unicodedata.category(char) in OBEYED and char != "\n"}
+        if obeyed:
+            yield f"printed {sorted(map(hex, map(ord, obeyed)))}"
 
 
 def _wrong_about_the_good(done: Ran) -> Iterator[str]:
