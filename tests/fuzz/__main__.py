@@ -7,7 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))  # what the tests share; the package is the installed one
 
-from fuzz.campaign import main  # noqa: E402
+from fuzz.campaign import main
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

@@ -102,10 +102,10 @@ def changed_parts(chance: Random, data: bytes) -> bytes:
 def changed_xml(chance: Random, data: bytes) -> bytes:
     """One element or attribute of a part turned into something else."""
     tags = [found.span() for found in TAG.finditer(data)][:5_000]
-    if not tags:
+    if not tags or chance.random() < 0.1:
         return changed_bytes(chance, data, 3)
     start, end = chance.choice(tags)
-    match chance.randrange(9):
+    match chance.randrange(8):
         case 0:
             return data[:start] + data[end:]
         case 1:
@@ -113,21 +113,21 @@ def changed_xml(chance: Random, data: bytes) -> bytes:
         case 2:
             return data[:start] + chance.choice(ODD_ELEMENTS) * chance.choice((1, 1, 3, 300)) + data[start:]
         case 3 | 4:
-            fields = [found.span(1) for found in ATTRIBUTE.finditer(data)][:5_000]
-            if fields:
-                start, end = chance.choice(fields)
-                odd = chance.choice((*ODD_NUMBERS, chance.choice(ODD_TEXTS).encode("utf-8", "replace").replace(b'"', b"")))
-                return data[:start] + odd + data[end:]
-            return data[:end]
+            return _changed_attribute(chance, data)
         case 5:
             other, until = chance.choice(tags)
             return data[:start] + data[min(other, start) : until] + data[start:]
         case 6:
             return data[:start] + chance.choice(ODD_TEXTS).encode("utf-8", "replace") + data[start:]
-        case 7:
-            return data.replace(data[start:end], b"", chance.choice((1, -1)))
         case _:
-            return changed_bytes(chance, data, 2)
+            return data.replace(data[start:end], b"", chance.choice((1, -1)))
+
+
+def _changed_attribute(chance: Random, data: bytes) -> bytes:
+    fields = [found.span(1) for found in ATTRIBUTE.finditer(data)][:5_000]
+    start, end = chance.choice(fields or [(0, 0)])
+    odd = chance.choice((*ODD_NUMBERS, chance.choice(ODD_TEXTS).encode("utf-8", "replace").replace(b'"', b"")))
+    return data[:start] + odd + data[end:]
 
 
 def is_no_paper(data: bytes) -> bool:

@@ -10,6 +10,7 @@ import datetime as dt
 import errno
 import io
 import re
+import warnings
 import zipfile
 import zlib
 from copy import copy, deepcopy
@@ -90,7 +91,9 @@ def opened(data: bytes, name: str) -> Workbook:
     try:
         parts = unpacked(data, _MOST_UNPACKED).values()
         swells = any(_DECLARED.search(part) for part in parts) or sum(p.count(b"<") for p in parts) > MOST_MARKUP
-        book = None if swells else load_workbook(io.BytesIO(data))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what openpyxl does not support it says in English, and leaves out
+            book = None if swells else load_workbook(io.BytesIO(data))
     except Exception:  # noqa: BLE001  (of a stranger's file openpyxl raises whatever its parsers do)
         book = None
     if book is None:  # Excel and WPS declare no entities: who does means to swell

@@ -21,6 +21,7 @@ from govit.forms.word import parts as wordparts
 from govit.forms.word.lacking import Filling, TooMuchError, filled
 from govit.forms.word.sandbox import compiled
 from govit.forms.word.tags import MOST_TAGS, Slip, W, shield, spots, take, too_many_tags, unshielded
+from govit.forms.word.whole import flaws
 from govit.forms.zipped import packed, unpacked
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def read(data: bytes) -> WordTemplate:
         stories = wordparts.stories(parts)
     except Unreadable as error:
         return _unusable(str(error.args[-1] if error.args else error))
-    slips = list(wordparts.dangers(parts))
+    slips = [*flaws(parts), *wordparts.dangers(parts)]
     if sum(len(parts[story.name]) for story in stories) > MOST_XML:
         return _unusable(f"模板的文字部分超过 {MOST_XML // 1000} KB，不是表格")
     if sum(parts[story.name].count(b"<") for story in stories) > MOST_ELEMENTS:
@@ -194,7 +195,15 @@ def render(
     if draft:
         parts = wordparts.marked_draft(parts, template.main)
     parts = wordparts.with_properties(parts, title, revision)
-    return FilledDocument(data=packed(parts), lacks=tuple(filling.lacks))
+    return FilledDocument(data=_opened_again(packed(parts)), lacks=tuple(filling.lacks))
+
+
+def _opened_again(data: bytes) -> bytes:
+    """The finished file, once it is seen that Word will open it."""
+    wrong = flaws(unpacked(data))
+    if wrong:
+        raise BadTemplateError(wrong)
+    return data
 
 
 def _highlight(root: Element) -> None:
