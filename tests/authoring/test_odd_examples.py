@@ -92,11 +92,10 @@ def test_an_odd_base_is_a_fault_of_the_pack_for_judging_too(tmp_path: Path, base
 @pytest.mark.parametrize(
     ("laid", "what"),
     [
-        ("{budget.total.x: 1}", "total 应当是“键: 值”的写法"),
+        ("{budget.total.x: 1}", "total 不是一组字段"),
         ("{budget: [1]}", "budget"),
-        ("{documents: [a]}", "documents 应当是列表"),
-        ("{documents: {a: b}}", "documents 应当是列表"),
-        ("{documents: [{kinds: [建设方案], path: a.docx, headings: [a]}]}", "headings 应当是“键: 值”的写法"),
+        ("{documents: [a]}", "documents"),
+        ("{documents: {a: b}}", "documents"),
     ],
 )
 def test_a_patch_that_does_not_fit_the_base_is_told_as_such(tmp_path: Path, laid: str, what: str) -> None:
