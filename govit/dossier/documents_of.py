@@ -10,7 +10,7 @@ from govit.dossier.keys import Role
 from govit.dossier.lists import list_of
 from govit.dossier.load import named_files, unlisted
 from govit.dossier.model import Document
-from govit.dossier.tree import Names, resolve
+from govit.dossier.tree import FolderNames, resolve
 from govit.yamltext.faults import Fault
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class _Desk:
         self.folder = folder
         self.faults: list[tuple[str, Fault]] = []
         self.readings: dict[Path, Reading] = {}
-        self.names = Names()
+        self.names = FolderNames()
 
     def document(self, document: Document) -> Document:
         if document.path is None:

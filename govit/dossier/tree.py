@@ -221,7 +221,7 @@ def comparable(name: str) -> str:
     return unicodedata.normalize("NFC", posixpath.normpath(name)).casefold()
 
 
-class Names:
+class FolderNames:
     """文件夹里的名称: what folders hold, each listed once for all that is looked for in it."""
 
     def __init__(self) -> None:
@@ -258,7 +258,7 @@ def _by_comparable(folder: str) -> dict[str, list[str]]:
     return found
 
 
-def resolve(folder: Path, given: str, names: Names | None = None) -> Path | Fault:
+def resolve(folder: Path, given: str, names: FolderNames | None = None) -> Path | Fault:
     """A path of project.yaml inside the project's folder, or why it is refused."""
     found = inside(folder, given, names)
     if isinstance(found, Path) and found.is_dir():
@@ -266,9 +266,9 @@ def resolve(folder: Path, given: str, names: Names | None = None) -> Path | Faul
     return found
 
 
-def inside(folder: Path, given: str, names: Names | None = None) -> Path | Fault:
+def inside(folder: Path, given: str, names: FolderNames | None = None) -> Path | Fault:
     """The file or folder that a relative path names, or why it is refused; `names` are those listed before."""
-    names = names or Names()
+    names = names or FolderNames()
     if "\\" in given:
         return Fault("GOV-201", f"路径“{given}”用了反斜杠", hint=f"改成 {given.replace(chr(92), '/')}")
     parts = PurePosixPath(given).parts

@@ -141,7 +141,7 @@ def _format(cell: ReadOnlyCell) -> str:
     """The number format of a cell; of a style that the workbook does not have, the one that Excel shows it in."""
     try:
         return cell.number_format
-    except IndexError:
+    except (IndexError, TypeError):
         return "General"
 
 

@@ -43,7 +43,7 @@ HANGS = 30.0
 """Seconds of the processor after which a command is stopped."""
 OBEYED = ("Cc", "Cf", "Cs", "Zl", "Zp")
 """What a terminal obeys, turns, hides or cannot show."""
-GOOD = "id: good\nname: 好\nyear: 2027\nstage: 申报\ncategory: 新建\nbudget: {total: 300万元}\nunit: {name: 某局}\n"
+GOOD = "id: good\nname: 好\nyear: 2027\nstage: 草拟\ncategory: 新建\nbudget: {total: 300万元}\nunit: {name: 某局}\n"
 SETTINGS = "regulation: lianyungang-2025\nregulations: packs\nunit: {name: 某局, level: 市级, kind: 党政机关}\nyear: 2027\n"
 
 

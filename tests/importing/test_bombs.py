@@ -122,3 +122,8 @@ def test_a_list_of_two_thousand_projects_is_far_from_the_limits() -> None:
     made.save(out)
     with zipfile.ZipFile(out) as file:
         assert sum(file.read(name).count(b"<") for name in file.namelist()) < book.Allowance().marks
+
+
+def test_a_cell_with_an_empty_style_is_shown_as_any_number() -> None:
+    data = workbook('<sheetData><row r="1"><c r="A1" s=""><v>1</v></c></row></sheetData>')
+    assert xlsx.read(data, "a.xlsx").sheets[0].rows[1][1].value == 1
