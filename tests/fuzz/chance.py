@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def changed_tree(chance: Random, tree: Any) -> Any:
             holder[key] = {"is": holder[key]}
         case 3:
             other = chance.choice(holders)
-            holder[key] = chance.choice(list(other.values()) if isinstance(other, dict) else other)
+            holder[key] = deepcopy(chance.choice(list(other.values()) if isinstance(other, dict) else other))
         case 4 if isinstance(holder, dict):
             holder[chance.choice(("any", "all", "not", "is", "set", "base", "on", "x", "on"))] = holder.pop(key)
         case _:
