@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from govit.authoring.coverage import chosen
 from govit.authoring.example_runs import WORDS as _OUTCOMES
-from govit.authoring.examples import examples_of
+from govit.authoring.examples import ExampleError, examples_of
 from govit.base.language import is_english, say
 from govit.base.nearest import did_you_mean
 from govit.base.usage import UsageError
@@ -135,10 +135,13 @@ def _rule_whole(rule: Rule, regulation: Regulation) -> str:
     if rule.hint:
         rows.append(f"  {say('怎么办')} {rule.hint}")
     rows.append("  " + say("示例（在样板项目上改动）"))
-    rows += [
-        f"    {say(_OUTCOMES[e.expected])}：{_patch(e.patch)}（{e.stage or '不分阶段'}，{e.as_of}）"
-        for e in examples_of(rule, regulation)
-    ]
+    try:
+        rows += [
+            f"    {say(_OUTCOMES[e.expected])}：{_patch(e.patch)}（{e.stage or '不分阶段'}，{e.as_of}）"
+            for e in examples_of(rule, regulation)
+        ]
+    except ExampleError as error:
+        rows.append(f"    {error}")
     return "\n".join(rows) + "\n"
 
 
