@@ -10,6 +10,7 @@ import ast
 import importlib
 import re
 import time
+from functools import cache
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -49,17 +50,23 @@ OTHERS = ("documents/*.py", "cli/help_*.py")
 """Not tried here: the room of documents, which bounds what it reads, and what typer writes about the user's own words."""
 
 
-def _sources() -> Iterator[tuple[str, ast.Module]]:
+@cache
+def _sources() -> list[tuple[str, list[ast.AST]]]:
+    """Every file that may call one of them, with its nodes."""
     others = {path for pattern in OTHERS for path in PACKAGE.glob(pattern)}
-    for path in sorted(set(PACKAGE.rglob("*.py")) - others):
-        yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+    texts = {path: path.read_text(encoding="utf-8") for path in sorted(set(PACKAGE.rglob("*.py")) - others)}
+    return [
+        (path.relative_to(ROOT).as_posix(), list(ast.walk(ast.parse(text))))
+        for path, text in texts.items()
+        if any(f".{call}" in text for call in CALLS)
+    ]
 
 
 def _ways_by_name() -> dict[str, set[str]]:
     """How a name is used anywhere in the package: _DATE.fullmatch(…)."""
     ways: dict[str, set[str]] = {}
-    for _, tree in _sources():
-        for node in ast.walk(tree):
+    for _, nodes in _sources():
+        for node in nodes:
             if (
                 isinstance(node, ast.Attribute)
                 and node.attr in CALLS
@@ -80,13 +87,13 @@ def _called(node: ast.AST) -> str:
 
 def _all() -> Iterator[Found]:
     used = _ways_by_name()
-    for file, tree in _sources():
+    for file, nodes in _sources():
         names = {
             id(node.value): node.targets[0].id
-            for node in ast.walk(tree)
+            for node in nodes
             if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
         }
-        for node in ast.walk(tree):
+        for node in nodes:
             called = _called(node)
             if not called or not isinstance(node, ast.Call):
                 continue

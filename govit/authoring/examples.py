@@ -6,6 +6,7 @@ The examples under each rule are its tests, readable by whoever knows the regula
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from govit.base.dates import parse_date
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from govit.calendar.periods import Schedule
     from govit.dossier.lists import RecordList
     from govit.law.regulation import Regulation, Rule
+    from govit.yamltext.faults import Fault
 
 _ADDRESSED: Mapping[str, RecordList] = {
     name: one for name, one in LISTS.items() if one.address and not one.of_unit and not one.by_question
@@ -139,21 +141,62 @@ def _only(rule: Rule, regulation: Regulation) -> tuple[Any, ...]:
 
 def build(regulation: Regulation, patch: dict[str, Any], day: dt.date | None = None) -> tuple[Project, list[Project]]:
     """The base with a patch, and the neighbours that the patch names; what the patch answers is answered on the day."""
-    base = plain(regulation.base)
-    if not isinstance(base, dict) or not isinstance(base.get("project"), dict):
-        message = "办法包没有 base.project，无法运行示例"
-        raise ExampleError(message)
-    data: dict[str, Any] = base["project"]
-    unit: dict[str, Any] = base.get("govit") or {}
-    others = []
-    for key, value in patch.items():
-        if key == "neighbours":
-            others = [build(regulation, {"id": f"neighbour-{n}", **entry}, day)[0] for n, entry in enumerate(value)]
-        elif (one := LISTS.get(key.partition(".")[0])) is not None and one.of_unit:
-            _assign(unit, key, value)
-        else:
-            _Patch(data, regulation, base["as_of"], f"{day or base['as_of']}").lay(key, value)
-    return _project(regulation, data, unit), others
+    return _base(regulation).patched(patch, day)
+
+
+@lru_cache(maxsize=8)
+def _base(regulation: Regulation) -> _Base:
+    return _Base(regulation)
+
+
+class _Base:
+    """样板：the base of a regulation; of its hundreds of patches each reads anew only what it changes."""
+
+    def __init__(self, regulation: Regulation) -> None:
+        base = plain(regulation.base)
+        if not isinstance(base, dict) or not isinstance(base.get("project"), dict):
+            message = "办法包没有 base.project，无法运行示例"
+            raise ExampleError(message)
+        self._regulation = regulation
+        self._words = regulation.vocabulary()
+        self._read: dict[tuple[type[Any], str, str], Any] = {}
+
+    def patched(self, patch: dict[str, Any], day: dt.date | None) -> tuple[Project, list[Project]]:
+        """A project and its neighbours."""
+        base = plain(self._regulation.base)
+        data: dict[str, Any] = base["project"]
+        unit: dict[str, Any] = base.get("govit") or {}
+        others = []
+        for key, value in patch.items():
+            if key == "neighbours":
+                others = [self.patched({"id": f"neighbour-{n}", **entry}, day)[0] for n, entry in enumerate(value)]
+            elif (one := LISTS.get(key.partition(".")[0])) is not None and one.of_unit:
+                _assign(unit, key, value)
+            else:
+                _Patch(data, self._regulation, base["as_of"], f"{day or base['as_of']}").lay(key, value)
+        return self._project(data, unit), others
+
+    def _project(self, data: dict[str, Any], unit: dict[str, Any]) -> Project:
+        contents = [_content(entry) for entry in data.get(_DOCUMENTS.path) or []]
+        settings, its_faults = self._fields(Settings, unit)
+        values, faults = self._fields(Project, {"regulation": self._regulation.id, **data})
+        if faults or its_faults:
+            raise ExampleError("；".join(f"{f.message}{f.hint}" for f in (*faults, *its_faults)))
+        project = Project(**values)
+        documents = tuple(replace(d, reading=c) for d, c in zip(project.documents, contents, strict=True))
+        source = Source(f"{project.id}/project.yaml", {})
+        return replace(project, documents=documents, settings=Settings(**settings), source=source)
+
+    def _fields(self, cls: type[Any], data: dict[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
+        """The values of a record, those that have been read before as they were."""
+        texts = {key: (cls, key, repr(value)) for key, value in data.items()}
+        known = [key for key, text in texts.items() if text in self._read]
+        reader = Reader(self._words, {f".{key}" for key in known})
+        values = reader.fields(cls, node_of({key: value for key, value in data.items() if key not in known}), "")
+        if not reader.faults:
+            self._read |= {text: values.get(key) for key, text in texts.items() if key not in known}
+        before = {key: self._read[texts[key]] for key in known}
+        return {**{key: value for key, value in before.items() if value is not None}, **values}, reader.faults
 
 
 class _Patch:
@@ -258,20 +301,6 @@ def _assign(data: dict[str, Any], key: str, value: Any) -> None:  # noqa: ANN401
         data.pop(last, None)
     else:
         data[last] = value
-
-
-def _project(regulation: Regulation, data: dict[str, Any], unit: dict[str, Any]) -> Project:
-    words = regulation.vocabulary()
-    contents = [_content(entry) for entry in data.get(_DOCUMENTS.path) or []]
-    settings_reader = Reader(words)
-    settings = settings_reader.record(Settings, node_of(unit), "")
-    reader = Reader(words)
-    project = reader.record(Project, node_of({"regulation": regulation.id, **data}), "")
-    faults = [*reader.faults, *settings_reader.faults]
-    if faults:
-        raise ExampleError("；".join(f"{f.message}{f.hint}" for f in faults))
-    documents = tuple(replace(d, reading=c) for d, c in zip(project.documents, contents, strict=True))
-    return replace(project, documents=documents, settings=settings, source=Source(f"{project.id}/project.yaml", {}))
 
 
 def _content(entry: dict[str, Any]) -> Reading:

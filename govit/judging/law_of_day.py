@@ -62,4 +62,4 @@ def _guarded(rule: Rule, facts: Facts, item: Record | None) -> dt.date | None:
 
 
 def _step(rule: Rule, made: Progress) -> dt.date | None:
-    return made.passed[rule.stage] if rule.stage is not None else None
+    return made.passed(rule.stage) if rule.stage is not None else None
