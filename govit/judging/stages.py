@@ -21,6 +21,7 @@ class Progress:
         self._stage = stage
         self._stages = facts.regulation.stages
         self._days: dict[str, dt.date | None] = {}
+        self._passed: dict[str, dt.date | None] = {}
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -29,8 +30,10 @@ class Progress:
 
     def passed(self, stage: str) -> dt.date | None:
         """The day on which a step was made: of its own act or record, or the first of a later step."""
-        days = (self._day(later) for later in self._stages[self.names.index(stage) :])
-        return min((day for day in days if day is not None), default=None)
+        if stage not in self._passed:
+            days = (self._day(later) for later in self._stages[self.names.index(stage) :])
+            self._passed[stage] = min((day for day in days if day is not None), default=None)
+        return self._passed[stage]
 
     def _day(self, stage: Stage) -> dt.date | None:
         if stage.name not in self._days:

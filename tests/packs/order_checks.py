@@ -10,7 +10,7 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from packs.nudge import with_rule
+from packs.nudge import only, with_rule
 from packs.pack_checks import SCHEDULE
 
 from govit.dossier.finding import Outcome
@@ -40,7 +40,7 @@ OPEN = (Outcome.VIOLATES, Outcome.UNDETERMINED)
 
 def free_days(rule: Rule, regulation: Regulation, built: list[Built]) -> str:
     """早、晚: which other days of its records satisfy a rule, in whatever complying example they are needed."""
-    alone = replace(regulation, articles=_only(rule, regulation))
+    alone = only(regulation, rule)
     found: dict[str, set[str]] = {}
     for example, (project, others) in built:
         if example.expected is Outcome.COMPLIES and (not found or any(found.values())):
@@ -107,14 +107,6 @@ def _outcome(
     said = {j.verdict.outcome for j in examine(project, alone, index, options).judgements if j.rule.id == rule.id}
     order = (Outcome.VIOLATES, Outcome.UNDETERMINED, Outcome.COMPLIES, Outcome.NOT_APPLICABLE)
     return next((outcome for outcome in order if outcome in said), Outcome.NOT_APPLICABLE)
-
-
-def _only(rule: Rule, regulation: Regulation) -> tuple[Any, ...]:
-    return tuple(
-        replace(article, sentences=tuple(replace(s, rules=(rule,)) for s in article.sentences if rule in s.rules))
-        for article in regulation.articles
-        if any(rule in s.rules for s in article.sentences)
-    )
 
 
 def wants_records(rule: Rule) -> bool:
