@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from places import ROOT
+from sources import nodes as nodes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,12 +52,12 @@ OTHERS = ("documents/*.py", "cli/help_*.py")
 
 
 @cache
-def _sources() -> list[tuple[str, list[ast.AST]]]:
+def _sources() -> list[tuple[str, tuple[ast.AST, ...]]]:
     """Every file that may call one of them, with its nodes."""
     others = {path for pattern in OTHERS for path in PACKAGE.glob(pattern)}
     texts = {path: path.read_text(encoding="utf-8") for path in sorted(set(PACKAGE.rglob("*.py")) - others)}
     return [
-        (path.relative_to(ROOT).as_posix(), list(ast.walk(ast.parse(text))))
+        (path.relative_to(ROOT).as_posix(), nodes_of(path))
         for path, text in texts.items()
         if any(f".{call}" in text for call in CALLS)
     ]

@@ -249,9 +249,9 @@ def in_a_process(words: tuple[str, ...]) -> tuple[int, str]:
     def limit() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
 
-    done = subprocess.run(
-        [sys.executable, "-m", "govit", *words], check=False, capture_output=True, text=True, preexec_fn=limit
-    )
+    bare = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}  # Python itself would keep bytecode that is cut short
+    command = [sys.executable, "-m", "govit", *words]
+    done = subprocess.run(command, env=bare, check=False, capture_output=True, text=True, preexec_fn=limit)
     return done.returncode, done.stderr
 
 
