@@ -11,25 +11,25 @@ from contextlib import suppress
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
-import yaml
-from yaml.events import (
+from govit.yamltext.faults import MAX_LISTED, Fault, YamlError, note
+from govit.yamltext.libyaml import (
+    PARSER,
     AliasEvent,
     DocumentStartEvent,
     MappingEndEvent,
     MappingStartEvent,
+    MarkedYAMLError,
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
 )
-
-from govit.yamltext.faults import MAX_LISTED, Fault, YamlError, note
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 MAX_DEPTH = 40
 T = TypeVar("T")
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # pure Python where libyaml is missing
+_LOADER = PARSER
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _NO_KEYS: dict[str, tuple[int, int]] = {}
 
@@ -47,11 +47,11 @@ class Node:
         self.flow = flow
 
 
-def error_in(text: str) -> yaml.MarkedYAMLError | None:
+def error_in(text: str) -> MarkedYAMLError | None:
     """What stops the reading of a text, None if nothing does."""
     try:
         build(text, Builder())
-    except yaml.MarkedYAMLError as error:
+    except MarkedYAMLError as error:
         return error
     except YamlError:
         return None
@@ -66,9 +66,9 @@ def build(text: str, builder: Builder) -> Node:
     """
     try:
         return with_loader(text, builder.build)
-    except yaml.MarkedYAMLError as error:
+    except MarkedYAMLError as error:
         if error.problem_mark is not None:
-            with suppress(yaml.MarkedYAMLError):
+            with suppress(MarkedYAMLError):
                 with_loader(text[: error.problem_mark.index], Builder().build)
         raise
 
