@@ -21,7 +21,7 @@ WORDS = {
 }
 
 
-def rehearse(regulation: Regulation, schedule: Schedule) -> tuple[str, int]:
+def run_examples(regulation: Regulation, schedule: Schedule) -> tuple[str, int]:
     """What the examples of a regulation came to, and how many of them do not hold."""
     wrong = [line for rule in regulation.rules for line in _wrong(rule, regulation, schedule)]
     run = sum(len(rule.examples) for rule in regulation.rules)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from govit.base.dates import parse_date
 from govit.documents.content import Reading, Trouble, from_headings
@@ -26,9 +26,12 @@ if TYPE_CHECKING:
 
     from govit.calendar.periods import Schedule
     from govit.dossier.lists import RecordList
-    from govit.law.regulation import Regulation, Rule
+    from govit.law.regulation import Article, Regulation, Rule
     from govit.yamltext.faults import Fault
+    from govit.yamltext.written import Plain
 
+Entries: TypeAlias = "dict[str, Plain]"
+"""A mapping of an example as the pack has it: every scalar is text."""
 _ADDRESSED: Mapping[str, RecordList] = {
     name: one for name, one in LISTS.items() if one.address and not one.of_unit and not one.by_question
 }
@@ -47,7 +50,7 @@ class Example:
     expected: Outcome
     as_of: dt.date
     stage: str | None
-    patch: dict[str, Any]
+    patch: Mapping[str, Plain]
     subject: str | None
     line: int
 
@@ -57,15 +60,15 @@ def examples_of(rule: Rule, regulation: Regulation) -> list[Example]:
     day_of_base, stage_of_base = base_day(regulation)
     found = []
     for node in rule.examples:
-        given = plain(node)
-        day = parse_date(given["as_of"]) if "as_of" in given else day_of_base
+        given = _entries(plain(node))
+        day = parse_date(_text(given["as_of"])) if "as_of" in given else day_of_base
         found.append(
             Example(
                 Outcome(given["is"]),
                 day,
-                given.get("stage", rule.stage or stage_of_base),
-                given.get("set") or {},
-                given.get("subject"),
+                _text(given["stage"]) or None if "stage" in given else rule.stage or stage_of_base,
+                _entries(given.get("set")),
+                _text(given["subject"]) if "subject" in given else None,
                 node.line,
             )
         )
@@ -76,11 +79,11 @@ def examples_of(rule: Rule, regulation: Regulation) -> list[Example]:
 
 def base_day(regulation: Regulation) -> tuple[dt.date, str | None]:
     """The day and the stage that the base is judged at."""
-    base = plain(regulation.base) or {}
+    base = _entries(plain(regulation.base))
     if "as_of" not in base:
         message = "办法包没有 base（样板项目），无法运行示例"
         raise ExampleError(message)
-    return parse_date(base.get("as_of", "")), base.get("stage")
+    return parse_date(_text(base["as_of"])), _text(base.get("stage")) or None
 
 
 def _answers(rule: Rule, given: list[Example], day: dt.date, stage: str | None) -> list[Example]:
@@ -129,7 +132,7 @@ def outcome_for(
     return next((o for o in order if o in outcomes), Outcome.NOT_APPLICABLE), findings
 
 
-def _only(rule: Rule, regulation: Regulation) -> tuple[Any, ...]:
+def _only(rule: Rule, regulation: Regulation) -> tuple[Article, ...]:
     """The articles with this one rule left, so that an example speaks of nothing else."""
     for article in regulation.articles:
         for sentence in article.sentences:
@@ -139,7 +142,9 @@ def _only(rule: Rule, regulation: Regulation) -> tuple[Any, ...]:
     raise ExampleError(message)
 
 
-def build(regulation: Regulation, patch: dict[str, Any], day: dt.date | None = None) -> tuple[Project, list[Project]]:
+def build(
+    regulation: Regulation, patch: Mapping[str, Plain], day: dt.date | None = None
+) -> tuple[Project, list[Project]]:
     """The base with a patch, and the neighbours that the patch names; what the patch answers is answered on the day."""
     return _base(regulation).patched(patch, day)
 
@@ -153,31 +158,32 @@ class _Base:
     """样板：the base of a regulation; of its hundreds of patches each reads anew only what it changes."""
 
     def __init__(self, regulation: Regulation) -> None:
-        base = plain(regulation.base)
-        if not isinstance(base, dict) or not isinstance(base.get("project"), dict):
+        if not isinstance(_entries(plain(regulation.base)).get("project"), dict):
             message = "办法包没有 base.project，无法运行示例"
             raise ExampleError(message)
         self._regulation = regulation
         self._words = regulation.vocabulary()
         self._read: dict[tuple[type[Any], str, str], Any] = {}
 
-    def patched(self, patch: dict[str, Any], day: dt.date | None) -> tuple[Project, list[Project]]:
+    def patched(self, patch: Mapping[str, Plain], day: dt.date | None) -> tuple[Project, list[Project]]:
         """A project and its neighbours."""
-        base = plain(self._regulation.base)
-        data: dict[str, Any] = base["project"]
-        unit: dict[str, Any] = base.get("govit") or {}
+        base = _entries(plain(self._regulation.base))
+        data, unit, base_day = _entries(base.get("project")), _entries(base.get("govit")), _text(base.get("as_of"))
         others = []
         for key, value in patch.items():
             if key == "neighbours":
-                others = [self.patched({"id": f"neighbour-{n}", **entry}, day)[0] for n, entry in enumerate(value)]
+                others = [
+                    self.patched({"id": f"neighbour-{n}", **_entries(entry)}, day)[0]
+                    for n, entry in enumerate(_several(value))
+                ]
             elif (one := LISTS.get(key.partition(".")[0])) is not None and one.of_unit:
                 _assign(unit, key, value)
             else:
-                _Patch(data, self._regulation, base["as_of"], f"{day or base['as_of']}").lay(key, value)
+                _Patch(data, self._regulation, base_day, f"{day or base_day}").lay(key, value)
         return self._project(data, unit), others
 
-    def _project(self, data: dict[str, Any], unit: dict[str, Any]) -> Project:
-        contents = [_content(entry) for entry in data.get(_DOCUMENTS.path) or []]
+    def _project(self, data: Entries, unit: Entries) -> Project:
+        contents = [_content(_entries(entry)) for entry in _several(data.get(_DOCUMENTS.path) or [])]
         settings, its_faults = self._fields(Settings, unit)
         values, faults = self._fields(Project, {"regulation": self._regulation.id, **data})
         if faults or its_faults:
@@ -187,7 +193,7 @@ class _Base:
         source = Source(f"{project.id}/project.yaml", {})
         return replace(project, documents=documents, settings=Settings(**settings), source=source)
 
-    def _fields(self, cls: type[Any], data: dict[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
+    def _fields(self, cls: type[Any], data: Entries) -> tuple[dict[str, Any], list[Fault]]:
         """The values of a record, those that have been read before as they were."""
         texts = {key: (cls, key, repr(value)) for key, value in data.items()}
         known = [key for key, text in texts.items() if text in self._read]
@@ -202,19 +208,19 @@ class _Base:
 class _Patch:
     """Lays dotted keys over the base; entries of lists are addressed by their kind."""
 
-    def __init__(self, data: dict[str, Any], regulation: Regulation, day: str, answered: str) -> None:
+    def __init__(self, data: Entries, regulation: Regulation, day: str, answered: str) -> None:
         self.data = data
         self.regulation = regulation
         self.day = day
         self.answered = answered
 
-    def lay(self, key: str, value: Any) -> None:  # noqa: ANN401 - as written in the pack
+    def lay(self, key: str, value: Plain) -> None:
         head, _, rest = key.partition(".")
         one = _ADDRESSED.get(head)
         if one is not None and rest:
             self._record(one, rest, value)
         elif head == _ANSWERS.name and rest:
-            answers = self.data.setdefault(_ANSWERS.path, {})
+            answers = _below(self.data, _ANSWERS.path)
             answers.pop(rest, None)
             if value is not None:
                 answers[rest] = (
@@ -225,19 +231,22 @@ class _Patch:
         else:
             _assign(self.data, LISTS[key].path if key in LISTS else key, value)
 
-    def _list(self, one: RecordList) -> list[dict[str, Any]]:
+    def _list(self, one: RecordList) -> list[Plain]:
         *path, last = one.keys
         holder = self.data
         for key in path:
-            holder = holder.setdefault(key, {})
-        found: list[dict[str, Any]] = holder.setdefault(last, [])
+            holder = _below(holder, key)
+        found = holder.setdefault(last, [])
+        if not isinstance(found, list):
+            message = f"{one.path} 不是列表，示例不能改其中的记录"
+            raise ExampleError(message)
         return found
 
-    def _record(self, one: RecordList, rest: str, value: Any) -> None:  # noqa: ANN401
+    def _record(self, one: RecordList, rest: str, value: Plain) -> None:
         address, _, attribute = rest.partition(".")
         kind, _, body = address.partition("@")
         records = self._list(one)
-        found = [r for r in records if _is(r, one, kind, body)]
+        found = [r for r in records if isinstance(r, dict) and _is(r, one, kind, body)]
         if value is None and not attribute:
             for record in found:
                 _drop(records, record, one, kind)
@@ -248,23 +257,23 @@ class _Patch:
         for record in found:
             _set(record, one, attribute, value)
 
-    def _new(self, one: RecordList, kind: str, body: str) -> dict[str, Any]:
+    def _new(self, one: RecordList, kind: str, body: str) -> Entries:
         """A record of a kind with what it must say: on the day of the base, by the body that the pack names."""
         words = self.regulation.words
         word = words.get(one.words, {}).get(kind)
-        given = {
+        given: dict[Role, Plain] = {
             Role.NAME: kind,
             Role.DAY: self.day,
             Role.RESULT: PASSED,
-            Role.BODY: body or (list(word.to) if word else []) or next(iter(words["bodies"]), ""),
+            Role.BODY: body or ([*word.to] if word else []) or next(iter(words["bodies"]), ""),
         }
         wanted = (spec for spec in specs(one.cls).values() if spec.required or spec.role is Role.DAY)
-        record = {spec.key: given[spec.role] for spec in wanted if spec.role in given}
+        record: Entries = {spec.key: given[spec.role] for spec in wanted if spec.role in given}
         several = specs(one.cls)[one.address].kind is Kind.WORDS
         return {**record, one.address: [kind] if several else kind}
 
 
-def _drop(records: list[dict[str, Any]], record: dict[str, Any], one: RecordList, kind: str) -> None:
+def _drop(records: list[Plain], record: Entries, one: RecordList, kind: str) -> None:
     kinds = record.get(one.address)
     if isinstance(kinds, list) and len(kinds) > 1:
         kinds.remove(kind)
@@ -272,7 +281,7 @@ def _drop(records: list[dict[str, Any]], record: dict[str, Any], one: RecordList
         records.remove(record)
 
 
-def _set(record: dict[str, Any], one: RecordList, attribute: str, value: Any) -> None:  # noqa: ANN401
+def _set(record: Entries, one: RecordList, attribute: str, value: Plain) -> None:
     if attribute:
         record.pop(attribute, None)
         if value is not None:
@@ -283,37 +292,56 @@ def _set(record: dict[str, Any], one: RecordList, attribute: str, value: Any) ->
         record[one.key(Role.DAY) or one.key(Role.AMOUNT)] = value
 
 
-def _is(record: dict[str, Any], one: RecordList, kind: str, body: str) -> bool:
+def _is(record: Entries, one: RecordList, kind: str, body: str) -> bool:
     if kind not in _several(record.get(one.address)) and record.get(one.key(Role.NAME)) != kind:
         return False
     return not body or body in _several(record.get(one.key(Role.BODY)))
 
 
-def _several(given: Any) -> list[Any]:  # noqa: ANN401
+def _several(given: Plain) -> list[Plain]:
     return given if isinstance(given, list) else [given]
 
 
-def _assign(data: dict[str, Any], key: str, value: Any) -> None:  # noqa: ANN401
+def _assign(data: Entries, key: str, value: Plain) -> None:
     *path, last = key.split(".")
     for part in path:
-        data = data.setdefault(part, {})
+        data = _below(data, part)
     if value is None:
         data.pop(last, None)
     else:
         data[last] = value
 
 
-def _content(entry: dict[str, Any]) -> Reading:
-    headings = entry.pop("headings", None) or {}
+def _content(entry: Entries) -> Reading:
+    headings = _entries(entry.pop("headings", None))
     if entry.pop("unreadable", None):
         return Reading(None, None, Trouble.UNSUPPORTED, "这种格式不能查看内部")
-    lengths = {k: int(v) if str(v).isdigit() else str(v) for k, v in headings.items()}
+    written = {key: _text(value) for key, value in headings.items()}
+    lengths = {key: int(text) if text.isdigit() else text for key, text in written.items()}
     return Reading(None, from_headings(lengths), None)
 
 
-def node_of(value: Any) -> Node:  # noqa: ANN401 - plain data
-    """Plain data as a tree without places."""
-    node = Node(value, 1, 1)
+def _entries(value: Plain) -> Entries:
+    """The mapping itself, not a copy; an empty one of anything else."""
+    return value if isinstance(value, dict) else {}
+
+
+def _text(value: Plain) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _below(data: Entries, key: str) -> Entries:
+    """What stands under a key, made where it is not there."""
+    found = data.setdefault(key, {})
+    if not isinstance(found, dict):
+        message = f"{key} 不是一组字段，示例不能改其中的键"
+        raise ExampleError(message)
+    return found
+
+
+def node_of(value: object) -> Node:
+    """Plain data, or data of Python that is to be read as if it had been written, as a tree without places."""
+    node = Node(None, 1, 1)
     if isinstance(value, dict):
         node.value = {str(key): node_of(entry) for key, entry in value.items()}
         node.keys = dict.fromkeys(node.value, (1, 1))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from govit.authoring.coverage import chosen
 from govit.authoring.example_runs import WORDS as _OUTCOMES
@@ -18,9 +18,11 @@ from govit.law.in_words import describe
 from govit.law.regulation import STRENGTH_WORDS, Article, Regulation, Rule
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from govit.law.library import Library
+    from govit.yamltext.written import Plain
 
 _SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 _ARTICLE = re.compile(r"(第[一二三四五六七八九十百]+条)(?:[（(]([^（()）]+)[）)])?")
@@ -105,13 +107,13 @@ def _sentence_of(rule: Rule, regulation: Regulation) -> str:
     return next(s.text for a in regulation.articles for s in a.sentences if rule in s.rules)
 
 
-def _patch(patch: dict[str, Any]) -> str:
+def _patch(patch: Mapping[str, Plain]) -> str:
     if not patch:
         return "样板项目原样"
     return "；".join(f"{key} = {_value(value)}" for key, value in patch.items())
 
 
-def _value(value: Any) -> str:  # noqa: ANN401 - whatever a pack writes in an example
+def _value(value: Plain) -> str:
     if value is None:
         return "没有"
     if isinstance(value, dict):

@@ -70,7 +70,7 @@ class Pages:
             for path, below in _below(record, ""):
                 if below not in shown:
                     shown.add(below)
-                    lines += [f"### {path}{self.say('：', ': ')}{_title(below)}", "", *self._group(below), ""]
+                    lines += [f"### {path}{self.say('：', ': ')}{below.RECORD_NAME}", "", *self._group(below), ""]
         return "\n".join(lines)
 
     def _group(self, record: type[Any]) -> Iterator[str]:
@@ -225,10 +225,6 @@ def _below(record: type[Any], at: str) -> Iterator[tuple[str, type[Any]]]:
             path = f"{at}{key}"
             yield path, spec.of
             yield from _below(spec.of, f"{path}.")
-
-
-def _title(record: type[Any]) -> str:
-    return (record.__doc__ or "").partition("：")[0].rstrip(".")
 
 
 def _row(*cells: str) -> str:

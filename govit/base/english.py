@@ -32,7 +32,7 @@ ENGLISH: Mapping[str, str] = {
     "与批复版本相比变了什么，占多少，办法要求怎么办": "What changed since the approved revision, how much, and what the regulation makes of it",
     "与批复版本相比没有变化": "Nothing changed since the approved revision",
     "主题（govit help 主题）：": "Topics (govit help TOPIC):",
-    "主题，例如 check、bureau；不写的，列出全部主题": "The topic, such as check or bureau; without one, all are listed",
+    "主题，英文或中文，例如 check、期限；不写的，列出全部主题": "The topic, in English or Chinese, such as check or 期限; without one, all are listed",
     "交 {}": "to {}",
     "仅供参考": "advisory",
     "位置": "at",

@@ -168,7 +168,7 @@ def _chosen(
     repositories: Repositories, repository: Repository, project: Project, wanted: str | None, others: frozenset[str]
 ) -> tuple[Revision, BaseChoice]:
     if wanted is not None:
-        return repository.revision(wanted), BaseChoice.ASKED
+        return repository.revision(wanted), BaseChoice.OPTION
     if project.approved_revision is not None:
         return repository.revision(project.approved_revision), BaseChoice.NAMED
     tags = repositories.tags(repository)

@@ -67,7 +67,7 @@ class Consequences:
     limits: tuple[ChangeLimit, ...] = ()
     together: Decimal | None = None
     """历次累计 as the rules of the regulation add it up."""
-    asked: tuple[str, ...] = ()
+    depends_on: tuple[str, ...] = ()
     """The keys of a change that decide and are not known."""
     always: tuple[Finding, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
@@ -139,7 +139,7 @@ class _ChangeJudge:
         self.index = index
         last = max((regulation.order(rule.stage) for rule in regulation.rules if rule.id in self.rules), default=-1)
         self.options = replace(options, everything=True, stage=regulation.stages[last].name if last >= 0 else None)
-        self.asked = replace(options, everything=True)
+        self.everything = replace(options, everything=True)
         self.content_counts = any(
             test.ref.head == "item" and test.ref.key == "content"
             for rule in regulation.rules
@@ -179,7 +179,7 @@ class _ChangeJudge:
         examined = self.examined(None if change and self.is_nothing(change) else change)
         unmoved = self.unmoved()
         return tuple(
-            _because(examined, j) for j in self.mine(examined) if j.verdict.outcome in SHOWN and _said(j) not in unmoved
+            _reason(examined, j) for j in self.mine(examined) if j.verdict.outcome in SHOWN and _said(j) not in unmoved
         )
 
     def unmoved(self) -> set[tuple[str, str, Outcome]]:
@@ -194,7 +194,7 @@ class _ChangeJudge:
 
     def surplus(self, first: Examined) -> tuple[Finding, ...]:
         """What the rules about money left over say at the stage that the project has reached."""
-        examined = self.examined(None, self.asked) if self.left_over else first
+        examined = self.examined(None, self.everything) if self.left_over else first
         return tuple(
             examined.run.finding(j)
             for j in examined.judgements
@@ -252,7 +252,7 @@ def _said(judgement: Judgement) -> tuple[str, str, Outcome]:
     return judgement.rule.id, judgement.subject, judgement.verdict.outcome
 
 
-def _because(examined: Examined, judgement: Judgement) -> Finding:
+def _reason(examined: Examined, judgement: Judgement) -> Finding:
     """A finding whose evidence is why its rule applies, since that is what the clerk of a change wants to know."""
     found, facts = examined.run.finding(judgement), examined.run.facts
     applies = facts.holds(judgement.rule.when, judgement.item)
@@ -303,12 +303,12 @@ def _sorted(
         for marks, answers in groups.items()
     ]
     keys = ways[0][0] if len(groups) > 1 else {}
-    asked = tuple(key for key in keys if _decides(key, groups.values(), [a for a, _ in ways]))
+    depends_on = tuple(key for key in keys if _decides(key, groups.values(), [a for a, _ in ways]))
     return replace(
         base,
         always=tuple(told[mark] for mark in ranked if mark in common),
         scenarios=tuple(scenarios) if len(groups) > 1 else (),
-        asked=asked,
+        depends_on=depends_on,
     )
 
 

@@ -48,16 +48,20 @@ _FIXED = {
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
 }
-_KEPT = ("GIT_CONFIG_", "GIT_CEILING_DIRECTORIES", "GIT_EXEC_PATH")
+_PASSED_ON = ("GIT_CONFIG_", "GIT_CEILING_DIRECTORIES", "GIT_EXEC_PATH")
 """The user's own settings, which also say whose repositories are trusted; GIT_DIR of a hook is not among them."""
 
 FILE_MODES = ("100644", "100755")
-TOO_MUCH = "版本库里的内容太多，没有读取；请在只放卷宗的版本库里运行"
+TOO_MUCH = ("版本库里的内容太多", "没有读取；请在只放卷宗的版本库里运行")
 SHALLOW = "这是浅克隆，较早的版本和标签不在本机：先运行 git fetch --unshallow --tags"
 
 
 class GitError(Exception):
-    """Git cannot give what was asked for; the text says why and what to do."""
+    """Git cannot give what was asked for: `what` is the matter, `more` is why, or what to do."""
+
+    def __init__(self, what: str, more: str = "") -> None:
+        super().__init__("，".join(filter(None, (what, more))))
+        self.what = what
 
 
 @record
@@ -99,10 +103,8 @@ class Repository:
         if name in found:
             return found[name]
         shown = printable(name)
-        if self.shallow:
-            message = f"版本库里没有“{shown}”这个版本；{SHALLOW}，再试一次"
-        else:
-            message = f"版本库里没有“{shown}”这个版本；git tag 列出标签，标签在远端的先运行 git fetch --tags"
+        remedy = f"{SHALLOW}，再试一次" if self.shallow else "git tag 列出标签，标签在远端的先运行 git fetch --tags"
+        message = f"版本库里没有“{shown}”这个版本；{remedy}"
         raise GitError(message)
 
     def tags(self, under: str) -> list[Revision]:
@@ -135,7 +137,7 @@ class Repository:
     def _contents(self, sizes: Mapping[str, int]) -> dict[str, bytes]:
         room = sum(sizes.values()) + 200 * len(sizes)
         if room > MAX_CONTENT:
-            raise GitError(TOO_MUCH)
+            raise GitError(*TOO_MUCH)
         asked = "".join(f"{i}\n" for i in sizes).encode()
         data = self._run("cat-file", "--batch", given=asked, limit=room) if sizes else b""
         found: dict[str, bytes] = {}
@@ -178,11 +180,11 @@ def run(folder: str, *args: str, given: bytes = b"", limit: int = MAX_LISTING) -
         asked.seek(0)
         data, code = _printed((_program(), *_SAFE, *args), folder, asked, told, limit)
         if len(data) > limit:
-            raise GitError(TOO_MUCH)
+            raise GitError(*TOO_MUCH)
         if code == 0:
             return data
         told.seek(0)
-        raise GitError(_reason(_text(told.read(4_000)), folder))
+        raise GitError(*_reason(_text(told.read(4_000)), folder))
 
 
 def _printed(command: tuple[str, ...], folder: str, asked: IO[bytes], told: IO[bytes], limit: int) -> tuple[bytes, int]:
@@ -212,27 +214,26 @@ def _program() -> str:
         path = os.path.join(folder, name)
         if os.path.isabs(folder) and os.path.isfile(path) and os.access(path, os.X_OK):
             return path
-    message = "没有找到 git 程序；请先安装 git（https://git-scm.com），再重新打开终端"
-    raise GitError(message)
+    message = "没有找到 git 程序；请先安装 git（https://git-scm.com）"
+    raise GitError(message, "再重新打开终端")
 
 
 def environment(given: Mapping[str, str]) -> dict[str, str]:
     """The environment for git: nothing that points it elsewhere, asks, pages, traces or opens a connection."""
-    kept = {k: v for k, v in given.items() if not k.startswith("GIT_") or k.startswith(_KEPT)}
-    return {**kept, **_FIXED}
+    passed_on = {k: v for k, v in given.items() if not k.startswith("GIT_") or k.startswith(_PASSED_ON)}
+    return {**passed_on, **_FIXED}
 
 
-def _reason(told: str, folder: str) -> str:
+def _reason(told: str, folder: str) -> tuple[str, str]:
+    """What is the matter with a repository, and why, or what to do."""
     shown = printable(folder)
     if "dubious ownership" in told:
-        return (
-            f"git 不读取 {shown} 的版本库，因为文件夹属于另一个用户；"
-            "确认来源可靠后，按 git 的提示运行 git config --global --add safe.directory 加上版本库的路径"
-        )
+        remedy = "确认来源可靠后，按 git 的提示运行 git config --global --add safe.directory 加上版本库的路径"
+        return f"git 不读取 {shown} 的版本库", f"因为文件夹属于另一个用户；{remedy}"
     if "not a git repository" in told or "must be run in a work tree" in told or "bare repository" in told:
-        return f"{shown} 不在 git 版本库里，没有可以比较的批复版本；卷宗要先用 git 管理，批复后打上标签"
+        return f"{shown} 不在 git 版本库里", "没有可以比较的批复版本；卷宗要先用 git 管理，批复后打上标签"
     last = printable(told.strip().split("\n")[-1])[:200]
-    return f"git 不能读取 {shown} 的版本库：{last or '超过时限，没有答复'}"
+    return (f"git 不能读取 {shown} 的版本库：{last}", "") if last else (f"git 不能读取 {shown} 的版本库：超过时限", "没有答复")
 
 
 def _checked(identity: str) -> str:

@@ -10,7 +10,7 @@ from govit.base.money import format_money
 from govit.base.records import record
 from govit.dossier.finding import Severity
 from govit.judging.values import OPERATORS, UNKNOWN, Missing, number
-from govit.law.conditions import Condition, Percent, Ref, Test, describe_ref, parse_ref, show
+from govit.law.conditions import Condition, Percent, Ref, Test, describe_ref, label_of_ref, parse_ref, show
 from govit.law.derivations import Remainder
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ class ChangeLimit:
     """Whether exactly the bound is still within."""
     base: str
     """What the base is called; '' where the pack writes the sum itself."""
+    label: str
+    """The same as a form prints it, without the key."""
     value: Decimal | None
     """What the base or the sum is worth, None if that is not known."""
     rules: tuple[str, ...]
@@ -140,7 +142,7 @@ def _limit(
         test.ref.key,
         to.number if isinstance(to, Percent) else None,
         test.op in (">", "<="),
-        _called(base) if base is not None else "",
+        *_called(base),
         None if isinstance(value, Missing) else Decimal(number(value, base)),
         tuple(dict.fromkeys(use.id for use, _ in uses)),
         article,
@@ -150,10 +152,13 @@ def _limit(
     )
 
 
-def _called(base: Ref) -> str:
-    """What a base is called; one that each change has for itself by its label alone."""
-    text = describe_ref(base)
-    return text.partition("（")[2].rstrip("）") or text if base.head == "item" else text
+def _called(base: Ref | None) -> tuple[str, str]:
+    """What a base is called, and its label alone; one that each change has for itself has nothing else."""
+    if base is None:
+        return "", ""
+    described = describe_ref(base)
+    label = described if base.head in ("funding", "lines") else label_of_ref(base)  # a sum is more than its label
+    return label if base.head == "item" else described, label
 
 
 def _worth(base: Ref, facts: Facts, change: Change | None) -> Value:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class BaseChoice(Enum):
     """How the approved revision was chosen."""
 
-    ASKED = "按 --base"
+    OPTION = "按 --base"
     NAMED = "按 project.yaml 的 approved_revision（批复版本）"
     TAG = "最新的 approved/ 标签"
 

@@ -9,15 +9,15 @@ import typer
 
 def _begun(incomplete: str) -> list[str]:
     """The topics that begin so, for completion."""
-    from govit.cli.help_topics import TOPICS
+    from govit.cli.help_topics import names
 
-    return [topic for topic in TOPICS if topic.startswith(incomplete)]
+    return [name for name in names() if name.startswith(incomplete)]
 
 
 def command(
     topic: Annotated[
         str | None,
-        typer.Argument(help="主题，例如 check、bureau；不写的，列出全部主题", metavar="[TOPIC]", autocompletion=_begun),
+        typer.Argument(help="主题，英文或中文，例如 check、期限；不写的，列出全部主题", metavar="[TOPIC]", autocompletion=_begun),
     ] = None,
 ) -> None:
     """显示一个主题的说明；不写主题的，列出全部主题."""
@@ -25,13 +25,13 @@ def command(
     from govit.base.nearest import nearest_word
     from govit.cli.common import stop, tell
     from govit.cli.help_text import as_text, columns_of_terminal, listed
-    from govit.cli.help_topics import TOPICS, read, summaries
+    from govit.cli.help_topics import meant, names, read, summaries
 
     if topic is None:
         tell(listed(summaries(), columns_of_terminal()), nl=False)
-    elif topic in TOPICS:
-        tell(as_text(read(topic), columns_of_terminal()), nl=False)
-    elif (near := nearest_word(topic, TOPICS)) is not None:
+    elif (found := meant(topic)) is not None:
+        tell(as_text(read(found), columns_of_terminal()), nl=False)
+    elif (near := nearest_word(topic, names())) is not None:
         stop(say("没有“{}”这个主题，最接近的是“{}”").format(topic, near))
     else:
         stop(say("没有“{}”这个主题，govit help 列出全部").format(topic))

@@ -35,8 +35,8 @@ def columns_of_terminal() -> int:
     return min(max(shutil.get_terminal_size().columns, _NARROW), _BROAD)
 
 
-def listed(topics: Iterable[tuple[str, str]], columns: int) -> str:
-    """Every topic with what it is about."""
+def listed(topics: Iterable[tuple[str, ...]], columns: int) -> str:
+    """Every topic under both its names, with what it is about."""
     rows = [list(topic) for topic in topics]
     lines = [say("主题（govit help 主题）："), "", *_table(rows, _INDENT, columns), ""]
     closing = say("命令的选项用 govit 命令 --help 看；--lang en 显示英文。")

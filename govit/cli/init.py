@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from govit.law.regulation import Regulation
-    from govit.scaffold.dossier_defaults import Above
+    from govit.scaffold.dossier_defaults import DossierDefaults
 
     Given = Mapping[str, str | None]
     FirstAnswers = tuple[str | None, str | None, str | None]
@@ -87,14 +87,14 @@ def command(
     _advice(folder, host)
 
 
-def _before(folder: Path) -> Above:
+def _before(folder: Path) -> DossierDefaults:
     """What a govit.yaml that is there already says; one further up makes this folder part of another dossier."""
     from govit.dossier.tree import DOSSIER_FILE, is_dossier
-    from govit.scaffold.dossier_defaults import above
+    from govit.scaffold.dossier_defaults import dossier_defaults
 
     if folder.exists() and not folder.is_dir():
         stop(f"{folder.as_posix()} 不是文件夹")
-    before = attempt(lambda: above(folder))
+    before = attempt(lambda: dossier_defaults(folder))
     if before.root != folder.resolve() and is_dossier(str(before.root)):
         stop(f"这里已经在卷宗 {before.root} 里面（那里有 {DOSSIER_FILE}）；建新项目用 govit new")
     return before
@@ -159,7 +159,7 @@ def _requirement(given: str | None) -> str:
     return given.strip()
 
 
-def _first(law: Regulation, given: Given, before: Above, answers: FirstAnswers) -> dict[str, str]:
+def _first(law: Regulation, given: Given, before: DossierDefaults, answers: FirstAnswers) -> dict[str, str]:
     """The files of the first project, by path in the dossier; none if nobody names one."""
     from govit.cli import starting
     from govit.scaffold.dossier import schema_path
@@ -179,7 +179,7 @@ def _first(law: Regulation, given: Given, before: Above, answers: FirstAnswers) 
         name=starting.chosen_name(name),
         regulation=law,
         category=starting.chosen_category(category, law),
-        above=before.keys | shared if before.regulation is None else before.shared(law.id, None, None),
+        given_by_dossier=before.keys | shared if before.regulation is None else before.shared(law.id, None, None),
         schema=f"../{schema_path('project')}",
     )
     return {f"{project_id}/{path}": text for path, text in starting.project_files(new, classified=False).items()}

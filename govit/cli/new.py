@@ -30,7 +30,7 @@ def command(
     """新建一个项目：带说明的 project.yaml 和要写的篇章."""
     from govit.cli import starting
     from govit.dossier.tree import PROJECT_FILE
-    from govit.scaffold.dossier_defaults import above
+    from govit.scaffold.dossier_defaults import dossier_defaults
     from govit.scaffold.names import checked
     from govit.scaffold.project import NewProject
 
@@ -38,7 +38,7 @@ def command(
     folder = parent / project_id
     if (folder / PROJECT_FILE).exists():
         stop(f"{folder.as_posix()} 里已经有 {PROJECT_FILE}，没有改动；新项目请换一个标识")
-    dossier = attempt(lambda: above(parent))
+    dossier = attempt(lambda: dossier_defaults(parent))
     law = starting.chosen_regulation(regulation or dossier.regulation, regulations or dossier.packs)
     new = NewProject(
         id=project_id,
@@ -47,7 +47,7 @@ def command(
         category=None if classified else starting.chosen_category(category, law),
         unit=unit if unit != dossier.unit else None,
         year=starting.year_of(year),
-        above=dossier.shared(law.id, unit, year),
+        given_by_dossier=dossier.shared(law.id, unit, year),
         schema=starting.schema_for(folder, dossier.root),
     )
     starting.report_saved(*starting.save(folder, starting.project_files(new, classified=classified), parent))

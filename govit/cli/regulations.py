@@ -36,7 +36,7 @@ def command(
 
     found = attempt(lambda: covering.chosen(Library(), regulation, regulations))
     if examples:
-        _rehearse(found)
+        _run_examples(found)
     elif fmt is TableFormat.xlsx:
         if output is None:
             stop("--format xlsx 要用 --output 写明文件名，例如 --output 核对表.xlsx")
@@ -49,13 +49,13 @@ def command(
         put(covering.render_text(found, day(as_of), coverage=coverage), output)
 
 
-def _rehearse(regulations: list[Regulation]) -> None:
-    from govit.authoring.example_runs import rehearse
+def _run_examples(regulations: list[Regulation]) -> None:
+    from govit.authoring.example_runs import run_examples
     from govit.calendar.workdays import published
 
     wrong = 0
     for regulation in regulations:
-        text, count = rehearse(regulation, published())
+        text, count = run_examples(regulation, published())
         tell(text, nl=False)
         wrong += count
     if wrong:

@@ -56,6 +56,8 @@ class Deadline:
     duty: str
     duty_en: str = ""
     subject: str = ""
+    about: str = ""
+    """What it speaks of beside its duty and its body: a contract, a quarter."""
     body: str = ""
     trigger: str = ""
     trigger_date: dt.date | None = None

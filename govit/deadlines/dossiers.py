@@ -139,6 +139,7 @@ def of_waivers(case: Case, examined: Examined, within: int) -> Iterator[Deadline
             rule=waiver.rule,
             duty=f"豁免到期：{title}",
             subject=subject,
+            about=subject,
             body=waiver.by or "",
             period="豁免的有效期",
             raw=waiver.until,

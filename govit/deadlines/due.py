@@ -14,19 +14,21 @@ from govit.calendar.periods import LastDay, PeriodUnit
 from govit.deadlines import triggers
 from govit.deadlines.dates import OPEN, Deadline, DeadlineState, running
 from govit.deadlines.duty import is_length, is_set, once, opened
-from govit.dossier.finding import Outcome, Waived
+from govit.dossier.finding import Outcome
 from govit.dossier.model import label_of
+from govit.judging.checks.authority import handed_to
 from govit.judging.checks.table import verdicts
 from govit.judging.checks.verdict import Timing, Verdict
-from govit.judging.engine import ask
+from govit.judging.engine import ask, item_name
 from govit.judging.values import ABSENT
-from govit.judging.waivers import is_valid
+from govit.judging.waivers import covering
 from govit.law.conditions import Condition
 from govit.law.kinds.demand import Clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from govit.dossier.finding import Waived
     from govit.dossier.model import Notice, Project, Record
     from govit.judging.case import Case
     from govit.judging.engine import Examined, Judgement
@@ -168,14 +170,16 @@ class _Project:
         if second.head == "notices":
             for notice in triggers.notices(self.facts, second.key):
                 alone = replace(self.facts.project.settings, notices=(notice,))
-                for later in self._asked(rule, notice.on or self.as_of, replace(self.facts.project, settings=alone)):
+                for later in self._judgements(
+                    rule, notice.on or self.as_of, replace(self.facts.project, settings=alone)
+                ):
                     yield self._noticed(later, notice)
             return
         day = self.facts.date(second, item)
         if not isinstance(day, dt.date):
             yield self._line(judgement, Timing(start=second), _undated(judgement))
             return
-        for later in self._asked(rule, day):
+        for later in self._judgements(rule, day):
             if later.item is item or rule.each is None:
                 yield self._after(later, day)
 
@@ -185,7 +189,7 @@ class _Project:
         trigger = f"《{notice.title}》" if notice.title else notice.kind or ""
         return replace(line, number=notice.number or "", trigger=trigger, key=(*line.key, notice.number or ""))
 
-    def _asked(self, rule: Rule, day: dt.date, project: Project | None = None) -> list[Judgement]:
+    def _judgements(self, rule: Rule, day: dt.date, project: Project | None = None) -> list[Judgement]:
         """The rule judged after the day, without its own condition that the act is on record."""
         first = rule.demand.trigger
         tests = tuple(t for t in rule.when.tests if not first or (t.ref.head, t.ref.key) != (first.head, first.key))
@@ -244,7 +248,10 @@ class _Project:
     def _line(self, judgement: Judgement, timing: Timing, state: DeadlineState, subject: str | None = None) -> Deadline:
         rule, verdict, regulation = judgement.rule, judgement.verdict, self.facts.regulation
         run, last = self.examined.run, timing.last
+        of_item = subject is None and judgement.item is not None
+        own = verdict.subject if subject is None else subject
         subject = judgement.subject if subject is None else subject
+        body = triggers.body_of(rule, timing, regulation)
         awaited = triggers.awaited(self.facts, timing.start, judgement.item) if state is DeadlineState.WAITING else ""
         return Deadline(
             source="rule",
@@ -257,7 +264,8 @@ class _Project:
             duty=rule.title,
             duty_en=rule.title_en,
             subject=subject,
-            body=triggers.body_of(rule, timing, regulation),
+            about="/".join(filter(None, (item_name(rule, judgement.item) if of_item else "", _beside(body, own, rule)))),
+            body=body,
             trigger=triggers.described(self.facts, timing.start, rule, judgement.item),
             trigger_date=timing.since,
             period=f"满{timing.period}" if timing.period and is_length(rule) else timing.period,
@@ -305,11 +313,15 @@ class _Project:
     def _waived(self, rule: Rule, subject: str) -> Waived | None:
         if not self.case.options.waivers:
             return None
-        for waiver in self.facts.project.waivers:
-            matches = (waiver.rule, waiver.subject or "") == (rule.id, subject)
-            if matches and waiver.number and waiver.until and is_valid(waiver, self.as_of):
-                return Waived(waiver.number, waiver.until)
-        return None
+        return covering(self.facts.project, rule, subject, self.as_of)
+
+
+def _beside(body: str, own: str, rule: Rule) -> str:
+    """What the subject of a verdict says beside the body."""
+    if own == body:
+        return ""
+    kind = rule.demand.submission
+    return kind if body and own == handed_to(kind, body) else own
 
 
 def _undated(judgement: Judgement) -> DeadlineState:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from govit.law.conditions import Ref
     from govit.law.regulation import Rule
 
-Told: TypeAlias = "tuple[str, dt.date | None, dt.date | None, DeadlineState, dt.date | None, str]"
+Line: TypeAlias = "tuple[str, dt.date | None, dt.date | None, DeadlineState, dt.date | None, str]"
 """What a line says: two lines of one duty that say the same are one."""
 
 
@@ -40,22 +40,22 @@ def opened(deadline: Deadline, window: Judgement | None) -> Deadline:
 def once(found: list[tuple[Rule, Deadline]]) -> list[Deadline]:
     """Of the rules of one duty leave out those that say less: without a body, or not applicable beside one that is."""
     applicable = {rule.duty for rule, d in found if d.state is not DeadlineState.NOT_APPLICABLE}
-    named = {(rule.duty, _told(d)) for rule, d in found if rule.demand.bodies}
+    named = {(rule.duty, _line(d)) for rule, d in found if rule.demand.bodies}
     kept: list[Deadline] = []
-    set_days: set[tuple[Duty, Told]] = set()
+    set_days: set[tuple[Duty, Line]] = set()
     for rule, deadline in found:
-        told = rule.duty, _told(deadline)
+        line = rule.duty, _line(deadline)
         if deadline.state is DeadlineState.NOT_APPLICABLE and rule.duty in applicable:
             continue
-        if (not rule.demand.bodies and told in named) or (_in_order(rule) and told in set_days):
+        if (not rule.demand.bodies and line in named) or (_in_order(rule) and line in set_days):
             continue
         if _in_order(rule):
-            set_days.add(told)
+            set_days.add(line)
         kept.append(deadline)
     return kept
 
 
-def _told(d: Deadline) -> Told:
+def _line(d: Deadline) -> Line:
     return d.subject, d.opens, d.last, d.state, d.done, d.number
 
 

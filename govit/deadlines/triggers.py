@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from govit.dossier.lists import BY_KIND, BY_RULES
 from govit.dossier.model import label_of
 from govit.judging.values import ABSENT
-from govit.law.conditions import Ref, describe_ref
+from govit.law.conditions import Ref, attribute_of, describe_ref, predecessor_label
 from govit.law.derivations import Shift
 
 if TYPE_CHECKING:
@@ -58,8 +58,10 @@ def _named(ref: Ref, rule: Rule) -> str:
 def short(ref: Ref) -> str:
     """A date's name as a clerk's list has it: 某事项, 某审批的截止日期, 计划完工日期."""
     if ref.head in BY_KIND:
-        return ref.key + (describe_ref(ref).rpartition("”")[2] if ref.attr not in ("", "date", "last") else "")
-    return (label_of(ref.key) if ref.head == "field" else "") or describe_ref(ref).replace(f"（{ref.head}）", "")
+        return ref.key + (attribute_of(ref) if ref.attr not in ("", "date", "last") else "")
+    if ref.head == "predecessor":
+        return predecessor_label(ref)
+    return (label_of(ref.key) if ref.head == "field" else "") or describe_ref(ref)
 
 
 def awaited(facts: Facts, ref: Ref | None, item: Record | None = None) -> str:

@@ -15,10 +15,10 @@ from govit.documents.styles import DEFAULT_SIZE, Style
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from govit.documents.paragraph import Look, Paragraph
+    from govit.documents.paragraph import Paragraph, RunFormat
     from govit.documents.styles import Styles
 
-MOST_LOOKS = 20_000
+MOST_FORMATS = 20_000
 _HEADING_FONTS = ("黑", "楷", "标宋", "中宋", "hei", "kai")
 
 
@@ -30,29 +30,29 @@ class Shown(NamedTuple):
     font: str
 
 
-class Looks:
+class Typography:
     """The looks of one document."""
 
     def __init__(self, styles: Styles) -> None:
         """Know the styles; the body's own look is learned from the paragraphs."""
         self._styles = styles
-        self._shown: dict[tuple[str, Look], Shown] = {}
+        self._shown: dict[tuple[str, RunFormat], Shown] = {}
         self._size = DEFAULT_SIZE
         self._font = ""
 
     def learn(self, paragraphs: Iterable[Paragraph]) -> None:
         """Take the size and font of most characters outside tables for those of the body."""
-        written: dict[tuple[str, Look], int] = {}
+        written: dict[tuple[str, RunFormat], int] = {}
         for paragraph in paragraphs:
             if paragraph.in_table or paragraph.boxed:
                 continue
-            for look, length in paragraph.looks.items():
+            for look, length in paragraph.formats.items():
                 key = (paragraph.style, look)
                 written[key] = written.get(key, 0) + length
-        if len(written) > MOST_LOOKS:
+        if len(written) > MOST_FORMATS:
             raise Unreadable(
                 Trouble.HUGE,
-                f"文件过大：不同的文字格式超过 {MOST_LOOKS} 种，未读取",
+                f"文件过大：不同的文字格式超过 {MOST_FORMATS} 种，未读取",
                 "请用 Word 或 WPS 重新另存为 docx",
             )
         sizes: Counter[int] = Counter()
@@ -67,30 +67,30 @@ class Looks:
 
     def face(self, paragraph: Paragraph) -> Shown | None:
         """Give the look of most of a paragraph's text, None if it has none."""
-        looks = paragraph.looks
-        if not looks:
+        formats = paragraph.formats
+        if not formats:
             return None
-        look = next(iter(looks)) if len(looks) == 1 else max(looks, key=looks.__getitem__)
+        look = next(iter(formats)) if len(formats) == 1 else max(formats, key=formats.__getitem__)
         return self._show((paragraph.style, look))
 
     def stands_out(self, paragraph: Paragraph) -> bool:
         """Tell whether all of a paragraph's text is bold, larger or in a heading's font."""
-        looks = [(paragraph.style, look) for look, length in paragraph.looks.items() if length]
-        return bool(looks) and all(map(self._is_heavy, looks))
+        formats = [(paragraph.style, look) for look, length in paragraph.formats.items() if length]
+        return bool(formats) and all(map(self._is_heavy, formats))
 
-    def _is_heavy(self, key: tuple[str, Look]) -> bool:
+    def _is_heavy(self, key: tuple[str, RunFormat]) -> bool:
         shown = self._show(key)
         if shown.bold or shown.size > self._size:
             return True
         return shown.font != self._font and any(word in shown.font for word in _HEADING_FONTS)
 
-    def _show(self, key: tuple[str, Look]) -> Shown:
+    def _show(self, key: tuple[str, RunFormat]) -> Shown:
         known = self._shown.get(key)
         if known is None:
             known = self._shown[key] = self._resolve(*key)
         return known
 
-    def _resolve(self, paragraph_style: str, look: Look) -> Shown:
+    def _resolve(self, paragraph_style: str, look: RunFormat) -> Shown:
         """Let the run, its style, the paragraph's style and the defaults speak in turn."""
         run = self._styles.by_id.get(look.style, Style())
         chain = (look, run, self._styles.get(paragraph_style), self._styles.plain)

@@ -10,16 +10,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NoReturn
 
 from govit.documents.content import Trouble, Unreadable
-from govit.documents.hidden import Around
+from govit.documents.hidden import Enclosing
 from govit.documents.paragraph import PLAIN, Paragraph
-from govit.documents.runs import NAME, name_looks
+from govit.documents.runs import NAME, name_formats
 from govit.documents.styles import integer, is_on
 from govit.documents.xmlguard import Feed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from govit.documents.paragraph import Look
+    from govit.documents.paragraph import RunFormat
     from govit.documents.styles import Styles
     from govit.documents.xmlguard import Attributes, Ends, Starts, XmlAllowance
 
@@ -42,7 +42,7 @@ class Story:
         self.paragraphs: list[Paragraph] = []
         self._feed = Feed(part, budget)
         self._characters = MOST_CHARACTERS
-        self._around = Around(self._feed)
+        self._enclosing = Enclosing(self._feed)
         self._styles = styles
         self._hidden_styles = {key for key, style in styles.by_id.items() if style.hidden}
         self._count = self._places = self._tables = self._boxes = 0
@@ -62,13 +62,13 @@ class Story:
         self._look = PLAIN
         self._name: str | None = None
         """Under which the look of the run is to be remembered."""
-        self._named: dict[str, Look] = {}
+        self._named: dict[str, RunFormat] = {}
 
     def read(self, chunks: Iterable[bytes]) -> list[Paragraph]:
         """Read the part to its end."""
-        starts = {**self._around.starts(), **self._paragraph_starts(), **self._run_starts()}
-        ends = {**self._around.ends(), **self._ends()}
-        self._feed.run(name_looks(iter(chunks)), starts, ends)
+        starts = {**self._enclosing.starts(), **self._paragraph_starts(), **self._run_starts()}
+        ends = {**self._enclosing.ends(), **self._ends()}
+        self._feed.run(name_formats(iter(chunks)), starts, ends)
         if self._joined:
             self._add(self._joined)
         return self.paragraphs
@@ -134,11 +134,11 @@ class Story:
     def _end(self) -> None:
         done = self._paragraph
         self._paragraph = self._outer.pop() if self._outer else self._nowhere
-        if self._around.linking:
-            self._around.end_links()
-        if self._around.contents and done.unseen_length > LONGEST_ENTRY:
-            self._around.leave_fields()
-            if not self._around.contents:
+        if self._enclosing.linking:
+            self._enclosing.end_links()
+        if self._enclosing.contents and done.unseen_length > LONGEST_ENTRY:
+            self._enclosing.leave_fields()
+            if not self._enclosing.contents:
                 done.text = list(done.unseen)
         if done.runs_on and self._paragraph is self._nowhere:
             self._joined = done
@@ -165,8 +165,8 @@ class Story:
 
     def _end_properties(self) -> None:
         self._in_properties = False
-        if self._around.contents and self._styles.level(self._paragraph):
-            self._around.leave_fields()
+        if self._enclosing.contents and self._styles.level(self._paragraph):
+            self._enclosing.leave_fields()
 
     def _style(self, attributes: Attributes) -> None:
         self._paragraph.style = attributes.get("w:val", "")
@@ -194,7 +194,7 @@ class Story:
             inside = [one for one in self.paragraphs[self._table_begun :] if one.text or one.figures]
             if len(inside) == 1:
                 inside[0].alone = True
-        if not self._tables and not self._around.hidden:
+        if not self._tables and not self._enclosing.hidden:
             table = Paragraph(self._places, in_table=True, boxed=self._boxes > 0)
             table.figures = 1
             self._add(table)
@@ -242,10 +242,10 @@ class Story:
     def _delete(self, attributes: Attributes) -> None:
         if self._in_properties:
             self._paragraph.runs_on = self._paragraph.unnumbered = True
-        self._around.delete(attributes)
+        self._enclosing.delete(attributes)
 
     def _is_unseen(self) -> bool:
-        if self._around.hidden:
+        if self._enclosing.hidden:
             return True
         look = self._look
         if look.hidden is not None or not self._hidden_styles:
@@ -272,17 +272,17 @@ class Story:
             self._refuse_text()
         paragraph = self._paragraph
         paragraph.text.append(data)
-        looks, look = paragraph.looks, self._look
+        formats, look = paragraph.formats, self._look
         length = len(data.strip())
-        looks[look] = looks.get(look, 0) + length
-        if self._around.linking:
+        formats[look] = formats.get(look, 0) + length
+        if self._enclosing.linking:
             paragraph.linked += sum(map(len, data.split()))
 
     def _hide(self, data: str) -> None:
         self._characters -= len(data)
         if self._characters < 0:
             self._refuse_text()
-        if self._around.prompts:
+        if self._enclosing.prompts:
             self._paragraph.prompt = (*self._paragraph.prompt, data)
         self._paragraph.hide(data)
 

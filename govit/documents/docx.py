@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import IO, TYPE_CHECKING, NamedTuple
 
-from govit.documents.appearance import Looks
+from govit.documents.appearance import Typography
 from govit.documents.body import Story
 from govit.documents.candidates import choose
 from govit.documents.content import MOST_ASIDES, Aside, Content, Mark, Piece, Trouble, Unreadable, build
@@ -75,7 +75,7 @@ class _Judge:
     def __init__(self, styles: Styles, numbering: Numbering) -> None:
         self._styles = styles
         self._counters = Counters(numbering)
-        self._looks = Looks(styles)
+        self._typography = Typography(styles)
         self._lines: list[Line] = []
         self._drafts: list[Piece | _Draft] = []
         self.asides: list[Aside] = []
@@ -83,7 +83,7 @@ class _Judge:
 
     def judge(self, paragraphs: Sequence[Paragraph]) -> Iterator[Piece]:
         """Give the pieces in the order of the document."""
-        self._looks.learn(paragraphs)
+        self._typography.learn(paragraphs)
         for one in paragraphs:
             self._take(one)
         choose(self._lines)
@@ -133,11 +133,11 @@ class _Judge:
         counted = number or (None if inside else ordinal(shown[:LONGEST]))
         if not (level or counted or annex):
             return None
-        line = Line(shown, level, counted, self._looks.face(paragraph))
+        line = Line(shown, level, counted, self._typography.face(paragraph))
         line.annex = annex
-        line.alone = paragraph.alone and number is not None and self._looks.stands_out(paragraph)
+        line.alone = paragraph.alone and number is not None and self._typography.stands_out(paragraph)
         line.free = number is not None and not paragraph.in_table
-        line.heading = level > 0 or (line.free and self._looks.stands_out(paragraph))
+        line.heading = level > 0 or (line.free and self._typography.stands_out(paragraph))
         if self._lines and not (level or line.free or annex):
             self._lines[-1].below += 1
             self._lines[-1].prose += 1
@@ -203,7 +203,7 @@ def _marks(paragraphs: Iterable[Paragraph]) -> Iterator[Mark]:
 def _marks_around(package: Package, parts: Parts, styles: Styles, budget: XmlAllowance) -> Iterator[Mark]:
     """Look for marks in headers, footers and notes, each kind reported once."""
     seen: set[str] = set()
-    for part, where in parts.around:
+    for part, where in parts.beside_text:
         if where not in seen and any(_marks(Story(part, styles, budget).read(package.chunks(part)))):
             seen.add(where)
             yield Mark(None, None, None, where)

@@ -24,7 +24,7 @@ _CONTENTS, _PROMPT, _LINK = "\0contents", "\0prompt", "\0link"
 """Kinds of fields and controls; no instruction can look like one."""
 
 
-class Around:
+class Enclosing:
     """Follows the elements around the text."""
 
     def __init__(self, feed: Feed) -> None:

@@ -315,8 +315,8 @@ class _Placer:
         """Tell whether one rank stands inside another: by usage, unless the numbers show that it is otherwise."""
         if rank in (PART, CHAPTER) or outer in (PART, CHAPTER):
             return rank > outer
-        within, around = (rank, outer) in self._nested, (outer, rank) in self._nested
-        return rank > outer if within == around else within
+        within, outward = (rank, outer) in self._nested, (outer, rank) in self._nested
+        return rank > outer if within == outward else within
 
 
 def _starts(line: Line, above: Line) -> bool:

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class Look(NamedTuple):
+class RunFormat(NamedTuple):
     """How a run says it looks; what it leaves open, the styles decide."""
 
     style: str = ""
@@ -18,15 +18,30 @@ class Look(NamedTuple):
     hidden: bool | None = None
 
 
-PLAIN = Look()
+PLAIN = RunFormat()
 
 
 class Paragraph:
     """A paragraph (段落): its text, seen and unseen, and what it says of itself."""
 
     __slots__ = (
-        "alone", "boxed", "figures", "in_table", "linked", "list_level", "looks", "number", "outline",
-        "place", "prompt", "runs_on", "style", "text", "unnumbered", "unseen", "unseen_length",
+        "alone",
+        "boxed",
+        "figures",
+        "formats",
+        "in_table",
+        "linked",
+        "list_level",
+        "number",
+        "outline",
+        "place",
+        "prompt",
+        "runs_on",
+        "style",
+        "text",
+        "unnumbered",
+        "unseen",
+        "unseen_length",
     )  # fmt: skip
 
     def __init__(self, place: int, *, in_table: bool, boxed: bool) -> None:
@@ -45,7 +60,7 @@ class Paragraph:
         self.unseen_length = 0
         self.prompt: Sequence[str] = ()
         """What an unfilled content control (内容控件) shows."""
-        self.looks: dict[Look, int] = {}
+        self.formats: dict[RunFormat, int] = {}
         self.linked = 0
         """Characters inside links into the document."""
         self.figures = 0
@@ -69,6 +84,6 @@ class Paragraph:
         """
         self.text = before.text
         self.unseen, self.unseen_length = before.unseen, before.unseen_length
-        self.looks = before.looks
+        self.formats = before.formats
         self.linked += before.linked
         self.figures += before.figures

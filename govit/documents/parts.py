@@ -26,7 +26,7 @@ class Parts(NamedTuple):
     document: str
     styles: str | None = None
     numbering: str | None = None
-    around: tuple[tuple[str, str], ...] = ()
+    beside_text: tuple[tuple[str, str], ...] = ()
     """Headers, footers and notes, each with what a message calls it."""
 
 

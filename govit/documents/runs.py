@@ -21,7 +21,7 @@ MOST_NAMES = 5_000
 _RUN = re.compile(rb"<w:r(?: [^<>]*)?>(<w:rPr>(?:<w:[^<>/]*/>)*</w:rPr>)")
 
 
-def name_looks(chunks: Iterator[bytes]) -> Iterator[bytes]:
+def name_formats(chunks: Iterator[bytes]) -> Iterator[bytes]:
     """Pass the chunks on, until one might quote a run, with ``<w:r govit-look="7">`` for properties seen before."""
     known: dict[bytes, bytes] = {}
 

@@ -105,7 +105,7 @@ class Reader:
 
     def _require(self, cls: type[Any], node: Node, at: str) -> None:
         for spec in _required(cls):
-            if _is_empty(node.value.get(spec.key)) and f"{at}.{spec.key}" not in self.given:
+            if _is_empty(node.entries.get(spec.key)) and f"{at}.{spec.key}" not in self.given:
                 where = f"{at} " if at else ""
                 path = f"{at}.{spec.key}" if at else spec.key
                 self._fault("GOV-108", path, f"{where}缺少 {spec.key}（{spec.label}）", node, f"补写 {spec.key}: …")
@@ -331,8 +331,7 @@ def _is_empty(given: Node | None) -> bool:
 
 
 def _shown(at: str, cls: type[Any]) -> str:
-    name = (cls.__doc__ or "").split("：")[0].strip("。. ")
-    return f"{at}（{name}）" if at else "文件内容"
+    return f"{at}（{cls.RECORD_NAME}）" if at else "文件内容"
 
 
 def _mapping_hint(node: Node) -> str:

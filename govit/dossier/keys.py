@@ -92,6 +92,8 @@ class Listed:
     """Each entry is an act of the unit, judged by the law of its own day."""
     ordered: bool = False
     """The pack's words of it may name what cannot be later than they."""
+    wanted: bool = False
+    """Rules may want an entry that is not there, though it is found by no kind and day."""
 
 
 def item(  # noqa: PLR0913 - one declaration of everything that is known of a key
@@ -116,7 +118,7 @@ def item(  # noqa: PLR0913 - one declaration of everything that is known of a ke
     return field(default=() if kind in (Kind.TEXTS, Kind.WORDS) else None, metadata=about)
 
 
-def entries(
+def entries(  # noqa: PLR0913 - one declaration of everything that is known of a list
     label: str,
     of: type[Any],
     *,
@@ -125,9 +127,10 @@ def entries(
     by_rules: bool = False,
     own_law: bool = False,
     ordered: bool = False,
+    wanted: bool = False,
 ) -> Any:  # noqa: ANN401 - a dataclass field
     """Declare a list of records; `entry` where one of them is called otherwise than the list."""
-    listed = Listed(entry or label, by_rules, own_law, ordered)
+    listed = Listed(entry or label, by_rules, own_law, ordered, wanted)
     about = {"label": label, "kind": Kind.RECORDS, "of": of, "use": use, "listed": listed}
     return field(default=(), metadata=about)
 

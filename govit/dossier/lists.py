@@ -33,7 +33,7 @@ class RecordList:
     cls: type[Record]
     label: str
     listed: Listed
-    homes: tuple[type[Project | Settings], ...]
+    files: tuple[type[Project | Settings], ...]
     """The files that have it."""
     by_question: bool = False
     """Whether it is a mapping of questions to records."""
@@ -51,7 +51,7 @@ class RecordList:
     @property
     def of_unit(self) -> bool:
         """Whether it stands in govit.yaml only."""
-        return Project not in self.homes
+        return Project not in self.files
 
     def spec(self, role: Role) -> Spec | None:
         """The field of a record that has a role."""
@@ -72,6 +72,11 @@ class RecordList:
     def by_kind(self) -> bool:
         """Whether its records are found by a kind of the pack and have a day: `events.事项`."""
         return bool(self.words) and self.spec(Role.DAY) is not None
+
+    @property
+    def wanted(self) -> bool:
+        """Whether a rule may want an entry that is not there: what is missing is then shown to belong here."""
+        return self.listed.wanted or self.by_question or (self.by_kind and not self.of_unit)
 
     @cached_property
     def address(self) -> str:
@@ -104,9 +109,9 @@ def _by_name() -> dict[str, RecordList]:
     found: dict[str, RecordList] = {}
     for one in _declared():
         first = found.get(one.name)
-        homes = (*first.homes, *one.homes) if first is not None else one.homes
+        files = (*first.files, *one.files) if first is not None else one.files
         kept = first or one
-        found[one.name] = RecordList(kept.path, kept.cls, kept.label, kept.listed, homes, kept.by_question)
+        found[one.name] = RecordList(kept.path, kept.cls, kept.label, kept.listed, files, kept.by_question)
     return found
 
 
@@ -118,7 +123,7 @@ BY_KIND: Mapping[str, RecordList] = {name: one for name, one in LISTS.items() if
 """The lists whose records are found by kind: events, approvals, submissions, documents, contracts, notices."""
 BY_RULES: Mapping[str, RecordList] = {name: one for name, one in LISTS.items() if one.listed.by_rules}
 """The lists that rules may go over, one entry at a time."""
-HOMES: Mapping[str, str] = {
+RECORDED_AT: Mapping[str, str] = {
     **{one.words: one.path for one in BY_KIND.values()},
     **{spec.words: path for path, spec in _specs_below(Project, "") if spec.kind is Kind.FLAGS},
     **{

@@ -234,7 +234,7 @@ def _own_packs(root: str, top: Node | None) -> tuple[Path | None, list[Fault]]:
 
 
 def _at(top: Node | None, key: str, fault: Fault) -> Fault:
-    value = top.value.get(key) if top is not None else None
+    value = top.entries.get(key) if top is not None else None
     placed = replace(fault, key=key)
     return replace(placed, line=value.line, column=value.column) if value is not None else placed
 
@@ -302,7 +302,7 @@ def _scalar(node: Node | None, key: str) -> str | None:
 
 
 def _has_unit_name(top: Node | None) -> bool:
-    return top is not None and _scalar(top.value.get("unit"), "name") is not None
+    return top is not None and _scalar(top.entries.get("unit"), "name") is not None
 
 
 def _settings(top: Node | None, shown: str, words: Words | None) -> tuple[Settings, list[Fault]]:
@@ -335,14 +335,14 @@ _LIKE_CLASSIFIED = re.compile("classif|涉密", re.IGNORECASE)
 
 def _is_classified(node: Node) -> bool:
     """Whether a project may be classified; whatever is not clearly false is treated as if it were."""
-    given = node.value.get("classified")
+    given = node.entries.get("classified")
     if given is not None and given.value not in ("false", "False", "FALSE"):
         return True
     return any(
         key != "classified"
         and _LIKE_CLASSIFIED.search(key)
         and value.value not in (None, "false", "False", "FALSE", "否")
-        for key, value in node.value.items()
+        for key, value in node.entries.items()
     )
 
 
@@ -369,7 +369,7 @@ def _stub(node: Node, folder: Folder, shown: str, regulation: str | None, found:
             faults.append(Fault("GOV-502", message, line, column, hint, key if known else ""))
     if any(name != PROJECT_FILE for name in folder.files):
         faults.append(Fault("GOV-502", "涉密项目的文件夹里有别的文件", 1, 1, "移走这些文件，并从 git 历史中清除"))
-    given = node.value.get("classified")
+    given = node.entries.get("classified")
     if given is None or given.value not in ("true", "True", "TRUE"):
         line, column = (given.line, given.column) if given is not None else (1, 1)
         hint = "涉密写 classified: true，不涉密写 classified: false；写明之前按涉密项目对待"

@@ -7,7 +7,7 @@ What is a word of a regulation comes from its pack: no example of one stands her
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from govit.base.records import record
 from govit.dossier.keys import Kind, Role, entries, item, specs
@@ -30,6 +30,8 @@ _DAY, _MONEY, _YEAR = "2027-03-01", "320万元", "2027"
 class Unit:
     """项目单位."""
 
+    RECORD_NAME: ClassVar[str] = "项目单位"
+
     name: str | None = item(
         "项目单位",
         required=True,
@@ -45,6 +47,8 @@ class Unit:
 class Contact:
     """联系人."""
 
+    RECORD_NAME: ClassVar[str] = "联系人"
+
     person: str | None = item("联系人", use="联系人姓名，表单上照印", example="李四")
     phone: str | None = item("联系电话", use="联系电话，表单上照印", example="0500-12345678")
 
@@ -53,6 +57,8 @@ class Contact:
 class Plan:
     """建设工期."""
 
+    RECORD_NAME: ClassVar[str] = "建设工期"
+
     start: dt.date | None = item("计划开工日期", Kind.DATE, use="计划哪天开工", example=_DAY)
     end: dt.date | None = item("计划完工日期", Kind.DATE, use="计划哪天完工；不得早于开工日期", example="2027-11-30")
 
@@ -60,6 +66,8 @@ class Plan:
 @record
 class BudgetLine:
     """概算行."""
+
+    RECORD_NAME: ClassVar[str] = "概算行"
 
     at: str = ""
     name: str | None = item(
@@ -87,6 +95,8 @@ class BudgetLine:
 class BudgetGroup:
     """概算分组小计."""
 
+    RECORD_NAME: ClassVar[str] = "概算分组小计"
+
     at: str = ""
     name: str | None = item("分组名称", required=True, role=Role.NAME, use="分组名称，概算表照印", example="应用软件")
     amount: Decimal | None = item(
@@ -97,6 +107,8 @@ class BudgetGroup:
 @record
 class BudgetYear:
     """分年度投资."""
+
+    RECORD_NAME: ClassVar[str] = "分年度投资"
 
     at: str = ""
     year: int | None = item("年度", Kind.INT, required=True, use="哪一年", example=_YEAR)
@@ -114,6 +126,8 @@ class BudgetYear:
 class Budget:
     """投资：总投资、单体规模、年运维费、实际支出 are different amounts, none stands for another."""
 
+    RECORD_NAME: ClassVar[str] = "投资"
+
     total: Decimal | None = item("总投资", Kind.MONEY, use="许多门槛按它判断", example=_MONEY)
     single: Decimal | None = item(
         "单体规模投资", Kind.MONEY, use="与总投资是两个数；打包几个单体的，写最大的一个", example=_MONEY
@@ -121,7 +135,7 @@ class Budget:
     operation: Decimal | None = item("年运维费", Kind.MONEY, use="建成以后每年的运行维护费", example="20万元")
     spent: Decimal | None = item("实际支出", Kind.MONEY, use="整个项目已经支出的金额", example="300万元")
     lines: tuple[BudgetLine, ...] = entries(
-        "概算明细", BudgetLine, by_rules=True, entry="概算行", use="一行一项费用；合计应等于总投资"
+        "概算明细", BudgetLine, by_rules=True, wanted=True, entry="概算行", use="一行一项费用；合计应等于总投资"
     )
     groups: tuple[BudgetGroup, ...] = entries("概算分组小计", BudgetGroup, use="每个分组的小计")
     years: tuple[BudgetYear, ...] = entries("分年度投资", BudgetYear, use="一年一行；合计应等于总投资")
@@ -130,6 +144,8 @@ class Budget:
 @record
 class Event:
     """事项：what happened, and when."""
+
+    RECORD_NAME: ClassVar[str] = "事项"
 
     at: str = ""
     kind: str | None = item("事项", Kind.WORD, words="events", required=True, role=Role.KIND, use="发生了什么")
@@ -148,6 +164,8 @@ PASSED = RESULTS[0]
 @record
 class Approval:
     """批复、审核意见：what a body says to us."""
+
+    RECORD_NAME: ClassVar[str] = "批复、审核意见"
 
     at: str = ""
     body: str | None = item("审批机构", Kind.WORD, words="bodies", required=True, role=Role.BODY, use="哪个机构作出的")
@@ -177,6 +195,8 @@ class Approval:
 class Submission:
     """报送：what we hand to a body."""
 
+    RECORD_NAME: ClassVar[str] = "报送"
+
     at: str = ""
     kind: str | None = item("报送事项", Kind.WORD, words="submissions", required=True, role=Role.KIND, use="报送的事项")
     to: tuple[str, ...] = item(
@@ -202,6 +222,8 @@ DOCUMENT_RESULTS = ("合格", "不合格")
 @record
 class Document:
     """文件：one file may be several kinds. `reading` is None until the file was looked at."""
+
+    RECORD_NAME: ClassVar[str] = "文件"
 
     at: str = ""
     kinds: tuple[str, ...] = item(
@@ -238,6 +260,8 @@ class Document:
 class Contract:
     """合同."""
 
+    RECORD_NAME: ClassVar[str] = "合同"
+
     at: str = ""
     kind: str | None = item("合同种类", Kind.WORD, words="contracts", required=True, role=Role.KIND, use="哪一种合同")
     name: str | None = item("合同名称", role=Role.NAME, printed=True, use="合同名称", example="一期合同")
@@ -256,6 +280,8 @@ class Contract:
 class Funding:
     """资金来源."""
 
+    RECORD_NAME: ClassVar[str] = "资金来源"
+
     at: str = ""
     source: str | None = item(
         "资金来源", Kind.WORD, words="funding_sources", required=True, role=Role.KIND, use="钱从哪里来"
@@ -272,6 +298,8 @@ DIRECTIONS = ("产生", "需要")
 @record
 class CatalogueRow:
     """数据资源目录行：a data resource that the project produces or needs."""
+
+    RECORD_NAME: ClassVar[str] = "数据资源目录行"
 
     at: str = ""
     name: str | None = item("数据资源名称", required=True, role=Role.NAME, use="数据资源名称", example="停车泊位信息")
@@ -301,6 +329,8 @@ class CatalogueRow:
 class Change:
     """调整：`amount` is the greater of all increases and all decreases; money moved between lines is one sum."""
 
+    RECORD_NAME: ClassVar[str] = "调整"
+
     at: str = ""
     on: dt.date | None = item("调整日期", Kind.DATE, required=True, role=Role.DAY, use="调整的日期", example=_DAY)
     amount: Decimal | None = item(
@@ -325,6 +355,8 @@ class Change:
 @record
 class System:
     """已有系统：an existing system of the unit, kept in govit.yaml."""
+
+    RECORD_NAME: ClassVar[str] = "已有系统"
 
     at: str = ""
     id: str | None = item(
@@ -352,6 +384,8 @@ YES, NO, INAPPLICABLE = ANSWERS
 class Answer:
     """人工确认的回答."""
 
+    RECORD_NAME: ClassVar[str] = "人工确认的回答"
+
     at: str = ""
     answer: str | None = item(
         "回答",
@@ -371,6 +405,8 @@ class Answer:
 class Waiver:
     """豁免：names one rule and one subject, never a pattern."""
 
+    RECORD_NAME: ClassVar[str] = "豁免"
+
     at: str = ""
     rule: str | None = item("规则编号", Kind.WORD, words="rules", required=True, use="豁免哪一条规则，写规则编号")
     subject: str | None = item("对象", use="针对哪一项，照检查结果方括号里的写；针对整条规则的不写", example="一期合同")
@@ -385,6 +421,8 @@ class Waiver:
 @record
 class Notice:
     """主管部门通知中的日期."""
+
+    RECORD_NAME: ClassVar[str] = "主管部门通知中的日期"
 
     at: str = ""
     kind: str | None = item("通知事项", Kind.WORD, words="notices", required=True, role=Role.KIND, use="通知的事项")
@@ -404,6 +442,8 @@ class Notice:
 class Note:
     """表格补充内容：what a bureau's own form asks and no other key holds."""
 
+    RECORD_NAME: ClassVar[str] = "表格补充内容"
+
     at: str = ""
     name: str | None = item(
         "栏目名称", required=True, role=Role.NAME, use="表上的栏目名称，照表上的写", example="预期用户数"
@@ -414,6 +454,8 @@ class Note:
 @record
 class Review:
     """审核意见：what the bureau writes into the annual plan; applicants leave it to the bureau."""
+
+    RECORD_NAME: ClassVar[str] = "审核意见"
 
     priority: str | None = item("优先级", use="排在第几类", example="一类")
     opinion: str | None = item("审核意见", paragraphs=True, use="是否同意，有什么要求", example="同意列入")
@@ -447,6 +489,8 @@ class Source:
 class Commencement:
     """施行日期：what a dossier says of a draft that has been issued since; the draft itself names no day."""
 
+    RECORD_NAME: ClassVar[str] = "施行日期"
+
     regulation: str | None = item(
         "征求意见稿", required=True, use="哪个征求意见稿的施行日期", example="moushi-draft-2026"
     )
@@ -466,6 +510,8 @@ class Commencement:
 @record
 class Settings:
     """govit.yaml：defaults and the facts of the unit."""
+
+    RECORD_NAME: ClassVar[str] = "govit.yaml"
 
     regulation: str | None = item("适用办法", use="卷宗里各项目默认适用的办法；govit regulations 列出可以写的")
     unit: Unit | None = item("项目单位", Kind.RECORD, of=Unit, use="各项目没有另写的，用这里的")
@@ -493,6 +539,8 @@ class Settings:
 @record
 class Project:
     """项目."""
+
+    RECORD_NAME: ClassVar[str] = "项目"
 
     id: str | None = item(
         "项目标识",
@@ -576,7 +624,7 @@ class Project:
     )
     contracts: tuple[Contract, ...] = entries("合同", Contract, by_rules=True, own_law=True, use="签订的合同，一份一条")
     catalogue: tuple[CatalogueRow, ...] = entries(
-        "数据资源目录", CatalogueRow, by_rules=True, entry="数据资源", use="本项目产生和需要的数据，一项一条"
+        "数据资源目录", CatalogueRow, by_rules=True, wanted=True, entry="数据资源", use="本项目产生和需要的数据，一项一条"
     )
     changes: tuple[Change, ...] = entries("调整", Change, by_rules=True, own_law=True, use="对批复的调整，一次一条")
     answers: Mapping[str, Answer] = item(

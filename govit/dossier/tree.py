@@ -53,14 +53,14 @@ class Odd(NamedTuple):
     rule: str
     about: str
     """The file or folder that is odd, in full."""
-    told: tuple[str, str]
+    message: tuple[str, str]
     """What stands before and after its name in the message."""
     hint: str
 
     def fault(self, base: Path | None = None) -> Fault:
         """The fault, with a name that is relative to the base of the report where it lies below it."""
         shown = self.about.removeprefix(str(base).rstrip(os.sep) + os.sep) if base is not None else self.about
-        before, after = self.told
+        before, after = self.message
         return Fault(self.rule, f"{before}{shown}{after}", hint=self.hint, about=shown.replace(os.sep, "/"))
 
 
@@ -79,8 +79,8 @@ class Tree:
             try:
                 folders, files, links = _listed(path)
             except OSError as error:
-                told = "文件夹“", f"”打不开：{reason(error)}，其中的内容没有检查"
-                self.odd.append(Odd(path, root, "GOV-101", path, told, "请取得读取权限后再检查"))
+                message = "文件夹“", f"”打不开：{reason(error)}，其中的内容没有检查"
+                self.odd.append(Odd(path, root, "GOV-101", path, message, "请取得读取权限后再检查"))
                 continue
             if DOSSIER_FILE in files or (".git" in (*folders, *files) and not is_dossier(root)):
                 root = path
@@ -94,8 +94,8 @@ class Tree:
                 home.files.extend(f"{inner}/{name}" if inner else name for name in visible)
                 if len(home.files) > MAX_FILES:
                     mine = os.path.join(home.path, PROJECT_FILE)
-                    told = "", f" 所在的文件夹里有 {MAX_FILES} 个以上的文件，没有全部核对"
-                    self.odd.append(Odd(path, root, "GOV-102", mine, told, "与项目无关的文件请移出项目文件夹"))
+                    message = "", f" 所在的文件夹里有 {MAX_FILES} 个以上的文件，没有全部核对"
+                    self.odd.append(Odd(path, root, "GOV-102", mine, message, "与项目无关的文件请移出项目文件夹"))
             inside = (f for f in reversed(folders) if not f.startswith(_HIDDEN) and f not in SKIPPED)
             todo += [(os.path.join(path, name), root, home) for name in inside]
 
@@ -105,16 +105,16 @@ class Tree:
             right = _MISNAMED.get(name.lower())
             if right is not None and right not in files:
                 what = "是文件夹，不是文件" if name in folders else f"应当改名为 {right}"
-                told, hint = ("", f" {what}，现在没有检查"), f"文件名写成 {right}，全部小写"
-                self.odd.append(Odd(path, root, "GOV-101", os.path.join(path, name), told, hint))
+                message, hint = ("", f" {what}，现在没有检查"), f"文件名写成 {right}，全部小写"
+                self.odd.append(Odd(path, root, "GOV-101", os.path.join(path, name), message, hint))
 
     def _linked(self, path: str, root: str, links: list[str]) -> None:
         for name in links:
             link = os.path.join(path, name)
             if os.path.lexists(os.path.join(link, PROJECT_FILE)):
-                told = "", " 是指向项目文件夹的链接，没有检查"
+                message = "", " 是指向项目文件夹的链接，没有检查"
                 hint = "请放入项目文件夹本身，或直接检查那个文件夹"
-                self.odd.append(Odd(link, root, "GOV-201", link, told, hint))
+                self.odd.append(Odd(link, root, "GOV-201", link, message, hint))
 
 
 def _listed(path: str) -> tuple[list[str], list[str], list[str]]:
@@ -187,7 +187,7 @@ def find(paths: Sequence[Path]) -> Found:
         if root not in trees:
             trees[root] = Tree()
             trees[root].walk(root, root)
-        for folder in _asked(trees[root], path, top, root):
+        for folder in _chosen(trees[root], path, top, root):
             chosen.setdefault(folder.root, set()).add(folder.path)
     folders = {path: folder for tree in trees.values() for path, folder in tree.projects.items()}
     odd = dict.fromkeys(odd for tree in trees.values() for odd in tree.odd)
@@ -195,7 +195,7 @@ def find(paths: Sequence[Path]) -> Found:
     return Found(folders, chosen, near)
 
 
-def _asked(tree: Tree, path: Path, top: str, root: str) -> list[Folder]:
+def _chosen(tree: Tree, path: Path, top: str, root: str) -> list[Folder]:
     """The projects that a path asks for: that of a project.yaml, else all at or below the folder."""
     if path.name == PROJECT_FILE and not path.is_dir() and top in tree.projects:
         return [tree.projects[top]]

@@ -118,8 +118,7 @@ def _revision(root: Path) -> str:
     try:
         return open_repository(root).revision("HEAD").commit[:12]
     except GitError as error:
-        why = str(error).partition("，")[0]
-        message = f"--stamp-revision：{why}"
+        message = f"--stamp-revision：{error.what}"
         raise UsageError(message) from error
 
 

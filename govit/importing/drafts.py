@@ -275,10 +275,12 @@ def _in_its_unit(data: bytes, one: Taken) -> Change:
         return change
     for key in change.path:
         listed = node.value
-        there = key in listed if isinstance(listed, dict) else isinstance(listed, list) and int(key) < len(listed)
-        if not there:
+        if isinstance(listed, dict) and key in listed:
+            node = listed[str(key)]
+        elif isinstance(listed, list) and int(key) < len(listed):
+            node = listed[int(key)]
+        else:
             return change
-        node = listed[key]
     old = node.value.strip() if isinstance(node.value, str) else ""
     if not old.endswith("元") or old.endswith(("万元", "亿元")):
         return change

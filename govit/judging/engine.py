@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from govit.base.records import named_record, record
 from govit.dossier.finding import Finding, Outcome, Place, Severity
-from govit.dossier.lists import kinds_of, name_of
+from govit.dossier.lists import LISTS, kinds_of, name_of
 from govit.dossier.own_rules import GOV_RULES
 from govit.judging.checks.table import verdicts
 from govit.judging.checks.verdict import Verdict, not_applicable, unknown
@@ -50,7 +50,8 @@ class Options:
 OPEN = (Outcome.VIOLATES, Outcome.UNDETERMINED)  # what someone must look at, and where
 NOT_MET = [not_applicable("条件不成立")]
 NO_ITEM = not_applicable("没有要逐项判断的内容")
-LISTS = ("approvals", "submissions", "events", "documents", "contracts", "budget.lines", "answers", "catalogue")
+_LISTS = frozenset(one.path for one in LISTS.values() if one.wanted)
+"""Where something that is missing belongs: it is written as one more record of the list."""
 EARLIER_LAW = "早于施行日，依原办法"
 
 
@@ -362,10 +363,15 @@ def _wanted(item: Record, rule: Rule) -> bool:
     return not kinds or any(kind in kinds for kind in kinds_of(item))
 
 
+def item_name(rule: Rule, item: Record | None) -> str:
+    """What a rule calls the entry that it judges, '' where it judges the project as a whole."""
+    return "" if item is None else name_of(item, rule.each.kinds if rule.each else ())
+
+
 def _subject(rule: Rule, verdict: Verdict, item: Record | None) -> str:
     if item is None:
         return verdict.subject
-    name = name_of(item, rule.each.kinds if rule.each else ())
+    name = item_name(rule, item)
     return f"{name}/{verdict.subject}" if verdict.subject else name
 
 
@@ -380,5 +386,5 @@ def place_of(project: Project, verdict: Verdict, item: Record | None = None) -> 
         return Place(file, heading.line, heading.column, " > ".join(heading.path), heading.paragraph)
     at = verdict.at or (item.at if item is not None else "")
     line, column = project.source.place_of(at) or (1, 1)
-    belongs = at if at in LISTS or at not in project.source.places else None
+    belongs = at if at in _LISTS or at not in project.source.places else None
     return Place(project.source.file, line, column, key=belongs or None)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from govit.calendar.periods import last_day
 from govit.dossier.lists import LISTS, bodies_of, day_of, entries_of, kinds_of
-from govit.judging import given as givens
+from govit.judging import given
 from govit.judging.derived import derive
 from govit.judging.figures import reading_of
 from govit.judging.values import (
@@ -98,7 +98,7 @@ class Facts:
     def value(self, ref: Ref, item: Record | None = None) -> Value:
         """What a ref is worth; UNKNOWN, ABSENT or UNDATED where it has no value."""
         if ref.head == "item":
-            return self._part(ref, givens.of_item(self, ref, item))
+            return self._part(ref, given.of_item(self, ref, item))
         if ref.head == "name":
             return self._named(ref, item)
         cached = self._cache.get(ref.text)
@@ -111,7 +111,7 @@ class Facts:
         return self._given(ref) if self.differs(ref) else self.value(ref, item)
 
     def _given(self, ref: Ref) -> Value:
-        return self._part(ref, givens.GIVENS[ref.head](self, ref))
+        return self._part(ref, given.VALUES[ref.head](self, ref))
 
     def holds(self, condition: Condition, item: Record | None = None) -> bool | None:
         """Three-valued AND of the tests; None is unknown."""
@@ -301,7 +301,7 @@ class Facts:
     def _named(self, ref: Ref, item: Record | None) -> Value:
         fact = self.regulation.facts.get(ref.key)
         if fact is None:
-            return givens.trait(self, ref.key)
+            return given.trait(self, ref.key)
         if fact.per_item:
             return self.once("value", fact.name, item, lambda: derive(self, fact.derivation, item))
         if ref.text not in self._cache:

@@ -170,7 +170,7 @@ def trait(facts: View, name: str) -> Value:
     return UNKNOWN if category is None else name in category.traits
 
 
-GIVENS: Mapping[str, Callable[[View, Ref], Value]] = {
+VALUES: Mapping[str, Callable[[View, Ref], Value]] = {
     **dict.fromkeys(BY_KIND, record),
     "field": field,
     "answers": answer,

@@ -5,14 +5,13 @@ A pack fact is followed into what decided it. What is only not known is told by 
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from govit.dossier.keys import Role
 from govit.dossier.lists import BY_KIND, day_of, text_of
 from govit.dossier.model import PASSED
 from govit.judging.values import ABSENT, Missing
-from govit.law.conditions import Percent, Ref, Test, describe_ref, relation, show
+from govit.law.conditions import Percent, Ref, Test, describe_ref, label_of_ref, relation, show
 from govit.law.derivations import AnyOf
 
 if TYPE_CHECKING:
@@ -37,15 +36,37 @@ class Denial(str):
     __slots__ = ()
 
 
+class _Reason(NamedTuple):
+    """One reason: a value as it is written in the project, and how it stands to each bound."""
+
+    value: str
+    relations: tuple[str, ...] = ()
+    denies: bool = False
+
+    @property
+    def text(self) -> str:
+        """总投资 420万元，超过 300万元."""
+        text = "，".join((self.value, *self.relations))
+        return Denial(text) if self.denies else text
+
+
 def grounds(facts: Facts, condition: Condition, item: Record | None = None) -> tuple[str, ...]:
     """Why a condition holds, one text for each test that decides it."""
-    return _once(_joined(text for test in condition.tests for text in _said(facts, test, item, holds=True)))
+    return _texts(_grounds(facts, condition, item))
 
 
 def obstacles(facts: Facts, condition: Condition, item: Record | None = None) -> tuple[str, ...]:
     """Why a condition does not hold: the first test that fails."""
     failed = _failing(facts, condition, item)
-    return _once(_said(facts, failed, item, holds=False)) if failed else ()
+    return _texts(_said(facts, failed, item, holds=False)) if failed else ()
+
+
+def _texts(reasons: Iterable[_Reason]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for reason in reasons if (text := reason.text)))
+
+
+def _grounds(facts: Facts, condition: Condition, item: Record | None) -> list[_Reason]:
+    return _joined(reason for test in condition.tests for reason in _said(facts, test, item, holds=True))
 
 
 def _failing(facts: Facts, condition: Condition, item: Record | None) -> Test | None:
@@ -71,29 +92,25 @@ def to_fill(facts: Facts, ref: Ref) -> str:
     return f"{describe_ref(ref)}（{word.ask}）" if word else describe_ref(ref)
 
 
-def _joined(texts: Iterable[str]) -> list[str]:
-    """Two bounds of one value as one text: 总投资 420万元，超过 300万元，不超过 500万元."""
-    found: list[str] = []
-    for text in texts:
-        value, comma, relation = text.partition("，")
-        if found and comma and found[-1].partition("，")[0] == value and relation not in found[-1]:
-            found[-1] += f"，{relation}"
+def _joined(reasons: Iterable[_Reason]) -> list[_Reason]:
+    """Two bounds of one value as one reason: 总投资 420万元，超过 300万元，不超过 500万元."""
+    found: list[_Reason] = []
+    for reason in reasons:
+        last = found[-1] if found else None
+        if last is not None and last.value == reason.value and last.relations and reason.relations:
+            found[-1] = last._replace(relations=tuple(dict.fromkeys((*last.relations, *reason.relations))))
         else:
-            found.append(text)
+            found.append(reason)
     return found
 
 
-def _once(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(text for text in texts if text))
-
-
-def _said(facts: Facts, test: Test, item: Record | None, *, holds: bool) -> Iterator[str]:
+def _said(facts: Facts, test: Test, item: Record | None, *, holds: bool) -> Iterator[_Reason]:
     if isinstance(test.to, bool):
         yield from _truth_said(facts, test.ref, item, actual=test.to is holds)
         return
     value = facts.value(test.ref, item)
     if value is ABSENT:
-        yield Denial(f"没有{describe_ref(test.ref)}")
+        yield _Reason(f"没有{describe_ref(test.ref)}", denies=True)
     elif test.op in ("is", "in"):
         yield _member_said(test, value, holds=holds)
     else:
@@ -103,45 +120,48 @@ def _said(facts: Facts, test: Test, item: Record | None, *, holds: bool) -> Iter
 # -- true and false --------------------------------------------------------------------------------
 
 
-def _truth_said(facts: Facts, ref: Ref, item: Record | None, *, actual: bool) -> Iterator[str]:
+def _truth_said(facts: Facts, ref: Ref, item: Record | None, *, actual: bool) -> Iterator[_Reason]:
     if ref.head in BY_KIND:
-        yield f"已有{describe_ref(ref)}{_when(facts, ref)}" if actual else Denial(f"没有{describe_ref(ref)}")
+        said = f"已有{describe_ref(ref)}{_when(facts, ref)}" if actual else f"没有{describe_ref(ref)}"
+        yield _Reason(said, denies=not actual)
     elif ref.head != "name":
         value = facts.value(ref, item)
         named = isinstance(value, (bool, Missing)) or ref.head == "item"
-        yield _yes_or_no(_label(ref), actual=actual) if named else f"{_label(ref)} {show(value)}"
+        yield _yes_or_no(label_of_ref(ref), actual=actual) if named else _Reason(f"{label_of_ref(ref)} {show(value)}")
     elif ref.key in facts.regulation.facts:
         fact = facts.regulation.facts[ref.key]
         question = "said of true" if actual else "said of false"
-        yield from facts.once(question, fact.name, item, lambda: _once(_fact_said(facts, fact, item, actual=actual)))
+        yield from facts.once(question, fact.name, item, lambda: tuple(_fact_said(facts, fact, item, actual=actual)))
     elif ref.key in facts.regulation.words.get("traits", {}):
         yield _yes_or_no(ref.key, actual=actual)
     else:
-        yield f"{_label(Ref('category', 'field', 'category'))} {facts.project.category}，{'属' if actual else '不属'}{ref.key}"
+        category = f"{label_of_ref(Ref('category', 'field', 'category'))} {facts.project.category}"
+        yield _Reason(category, (f"{'属' if actual else '不属'}{ref.key}",))
 
 
-def _yes_or_no(name: str, *, actual: bool) -> str:
-    return f"{name}：是" if actual else Denial(f"{name}：否")
+def _yes_or_no(name: str, *, actual: bool) -> _Reason:
+    return _Reason(f"{name}：{'是' if actual else '否'}", denies=not actual)
 
 
-def _fact_said(facts: Facts, fact: PackFact, item: Record | None, *, actual: bool) -> Iterator[str]:
+def _fact_said(facts: Facts, fact: PackFact, item: Record | None, *, actual: bool) -> Iterator[_Reason]:
     how = fact.derivation
     if isinstance(how, AnyOf) and actual:
         held = next((c for c in how.conditions if facts.holds(c, item) is True), None)
-        yield from grounds(facts, held, item) if held else ()
+        yield from _grounds(facts, held, item) if held else ()
     elif isinstance(how, AnyOf) and len(how.conditions) <= _FOLLOWED:
         failing = [test for c in how.conditions if (test := _failing(facts, c, item))]
         if all(test.ref.head in BY_KIND for test in failing):
-            yield Denial(f"“{fact.name}”不成立")
+            yield _Reason(f"“{fact.name}”不成立", denies=True)
         else:
             for test in failing:
                 yield from _said(facts, test, item, holds=False)
     elif how.chooses:
         deciding = _deciding(facts, fact, item)
         value = facts.value(deciding, item)
-        yield f"“{fact.name}”没有日期或金额" if isinstance(value, Missing) else f"{_label(deciding)} {show(value)}"
+        unread = isinstance(value, Missing)
+        yield _Reason(f"“{fact.name}”没有日期或金额" if unread else f"{label_of_ref(deciding)} {show(value)}")
     else:
-        yield f"“{fact.name}”成立" if actual else Denial(f"“{fact.name}”不成立")
+        yield _Reason(f"“{fact.name}”{'成立' if actual else '不成立'}", denies=not actual)
 
 
 def _when(facts: Facts, ref: Ref) -> str:
@@ -160,16 +180,14 @@ def _when(facts: Facts, ref: Ref) -> str:
 # -- words and figures -----------------------------------------------------------------------------
 
 
-def _member_said(test: Test, value: Value, *, holds: bool) -> str:
+def _member_said(test: Test, value: Value, *, holds: bool) -> _Reason:
     wanted: tuple[Operand, ...] = test.to if isinstance(test.to, tuple) else (test.to,)
-    name = _label(test.ref)
+    name = label_of_ref(test.ref)
     if isinstance(value, tuple):
         if holds:
-            return f"{name}有{'、'.join(show(entry) for entry in value if entry in wanted)}"
-        return f"{name}没有{_few(wanted)}"
-    if holds:
-        return f"{name} {show(value)}"
-    return f"{name} {show(value)}，不是{_few(wanted)}"
+            return _Reason(f"{name}有{'、'.join(show(entry) for entry in value if entry in wanted)}")
+        return _Reason(f"{name}没有{_few(wanted)}")
+    return _Reason(f"{name} {show(value)}", () if holds else (f"不是{_few(wanted)}",))
 
 
 def _few(words: tuple[Operand, ...]) -> str:
@@ -177,21 +195,21 @@ def _few(words: tuple[Operand, ...]) -> str:
     return f"{shown}等" if len(words) > _LISTED else shown
 
 
-def _compared_said(facts: Facts, test: Test, item: Record | None, value: Value, *, holds: bool) -> str:
+def _compared_said(facts: Facts, test: Test, item: Record | None, value: Value, *, holds: bool) -> _Reason:
     how = relation(test.op if holds else _OPPOSITE[test.op], value)
-    name = _label(_deciding_ref(facts, test.ref, item))
+    name = label_of_ref(_deciding_ref(facts, test.ref, item))
     if isinstance(value, Missing):
-        return f"{name}{value.value}"
+        return _Reason(f"{name}{value.value}")
     if holds and test.op == ">" and test.to == 0:
-        return f"{name} {show(value)}"
-    return f"{name} {show(value)}，{how} {_limit_said(facts, test.to, item)}"
+        return _Reason(f"{name} {show(value)}")
+    return _Reason(f"{name} {show(value)}", (f"{how} {_limit_said(facts, test.to, item)}",))
 
 
 def _limit_said(facts: Facts, to: Operand | tuple[Literal, ...], item: Record | None) -> str:
     if isinstance(to, Percent) and to.of is not None:
-        return f"{_label(to.of)} {_shown(facts.value(to.of, item))}的 {to}"
+        return f"{label_of_ref(to.of)} {_shown(facts.value(to.of, item))}的 {to}"
     if isinstance(to, Ref):
-        return f"{_label(to)} {_shown(facts.value(to, item))}"
+        return f"{label_of_ref(to)} {_shown(facts.value(to, item))}"
     return show(to)
 
 
@@ -211,15 +229,6 @@ def _deciding(facts: Facts, fact: PackFact, item: Record | None) -> Ref:
         if not isinstance(value, Missing) and facts.value(ref, item) == value:
             return _deciding_ref(facts, ref, item)
     return Ref(fact.name, "name", fact.name)
-
-
-def _label(ref: Ref) -> str:
-    """A ref by its Chinese label alone: 总投资, 财政资金, 监理费."""
-    if ref.head in ("funding", "lines") and ref.key:
-        return ref.key
-    if ref.head == "name":
-        return ref.key
-    return re.sub(r"^[\w.]+（(.+)）$", r"\1", describe_ref(ref))
 
 
 # -- what is still to come -------------------------------------------------------------------------

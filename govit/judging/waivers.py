@@ -42,9 +42,21 @@ def apply(
     return findings, faults
 
 
+def covering(project: Project, rule: Rule, subject: str, as_of: dt.date) -> Waived | None:
+    """The waiver that covers what a rule says of a subject, None where none does or may."""
+    mine = (waiver for waiver in project.waivers if _covers(waiver, rule.id, subject))
+    return next((_mark(waiver) for waiver in mine if _barred(waiver, rule, as_of) is None), None)
+
+
 def is_valid(waiver: Waiver, day: dt.date) -> bool:
     """Whether a waiver holds on a day: up to and on its last one. One without a last day never holds."""
     return waiver.until is not None and day <= waiver.until
+
+
+def _mark(waiver: Waiver) -> Waived:
+    assert waiver.number is not None  # noqa: S101 - one that lacks it is barred
+    assert waiver.until is not None  # noqa: S101 - likewise
+    return Waived(waiver.number, waiver.until)
 
 
 def _barred(waiver: Waiver, rule: Rule | None, as_of: dt.date) -> Fault | None:
@@ -78,15 +90,14 @@ def _laid(findings: list[Finding], waiver: Waiver, strength: str) -> tuple[list[
     used = False
     laid = []
     for finding in findings:
-        if finding.outcome is Outcome.VIOLATES and _matches(finding, waiver) and waiver.number and waiver.until:
+        if finding.outcome is Outcome.VIOLATES and _covers(waiver, finding.rule, finding.subject):
             used = True
-            mark = Waived(waiver.number, waiver.until)
             severity = Severity.INFO if strength == "default" else finding.severity
-            laid.append(replace(finding, waived=mark, severity=severity))
+            laid.append(replace(finding, waived=_mark(waiver), severity=severity))
         else:
             laid.append(finding)
     return laid, used
 
 
-def _matches(finding: Finding, waiver: Waiver) -> bool:
-    return finding.rule == waiver.rule and finding.subject == (waiver.subject or "")
+def _covers(waiver: Waiver, rule: str, subject: str) -> bool:
+    return rule == waiver.rule and subject == (waiver.subject or "")

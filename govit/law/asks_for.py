@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from govit.base.records import record
 from govit.dossier.keys import Role
-from govit.dossier.lists import BY_KIND, BY_RULES, HOMES
+from govit.dossier.lists import BY_KIND, BY_RULES, RECORDED_AT
 from govit.law.conditions import Condition, Ref, refs_in
 from govit.law.derivations import AnyOf
 from govit.law.vocabulary import Question
@@ -26,7 +26,7 @@ _COUNTED = {"cumulative": "amount", "estimate": "on", "nth_in_year": "on"}
 
 
 @record
-class Asked:
+class Requirements:
     """What is asked for: slot -> the articles that ask, in the order of the text, and the rules.
 
     A slot is a dotted key (`budget.total`, `approvals.amount`), or a list and one of its words
@@ -51,7 +51,7 @@ class Asked:
         return tuple(dict.fromkeys(body for body in found if body))
 
 
-def asked(regulation: Regulation, category: str | None = None) -> Asked:
+def requirements(regulation: Regulation, category: str | None = None) -> Requirements:
     """Everything that a regulation asks for, of projects of one category or of all."""
     gathered: dict[str, dict[str, None]] = {}
     rules: dict[str, list[Rule]] = {}
@@ -70,7 +70,7 @@ def asked(regulation: Regulation, category: str | None = None) -> Asked:
             if "=" in slot and "@" not in slot:
                 gathered.setdefault(slot, {f"表明“{stage.name}”这一步已经做了": None})
     order = {article.cite: n for n, article in enumerate(regulation.articles)}
-    return Asked(
+    return Requirements(
         {slot: _in_order(cites, order) for slot, cites in gathered.items()},
         {slot: tuple(found) for slot, found in rules.items()},
     )
@@ -82,9 +82,9 @@ def law(regulation: Regulation) -> str:
     return f"《{regulation.title}》{number}"
 
 
-def word_articles(found: Asked, regulation: Regulation, listed: str, word: str) -> tuple[str, ...]:
+def word_articles(found: Requirements, regulation: Regulation, listed: str, word: str) -> tuple[str, ...]:
     """The articles that ask for a word of a list, or the one that the pack names for it."""
-    cites = found.of(f"{HOMES[listed]}={word}") if listed in HOMES else ()
+    cites = found.of(f"{RECORDED_AT[listed]}={word}") if listed in RECORDED_AT else ()
     given = regulation.words.get(listed, {}).get(word)
     return cites or ((given.article,) if given is not None and given.article else ())
 
@@ -181,10 +181,10 @@ def _words(rule: Rule) -> Iterator[str]:
     for parameter, given in rule.demand.given():
         if isinstance(given, Question):
             yield f"answers={given.name}"
-        elif parameter.words in HOMES:
+        elif parameter.words in RECORDED_AT:
             for word in (given,) if isinstance(given, str) else given if isinstance(given, tuple) else ():
                 if isinstance(word, str) and word:
-                    yield from _recorded(HOMES[parameter.words], word)
+                    yield from _recorded(RECORDED_AT[parameter.words], word)
     if rule.each is not None:
         for kind in rule.each.kinds:
             if rule.each.list in BY_KIND:

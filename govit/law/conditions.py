@@ -36,7 +36,9 @@ _ATTRIBUTE_LABELS = {
     "last": "最后日期",
 }
 """The parts of a record that may be named, with what a message calls them."""
-_DATE_PARTS = frozenset(("year", "month"))
+_PARTS = {"year": "的年份", "month": "的月份"}
+"""The parts of a date that may be named."""
+_DATE_PARTS = frozenset(_PARTS)
 _HEADS = frozenset(("funding", "lines", "catalogue", "systems", "predecessor", "answers", "item"))
 
 
@@ -101,10 +103,21 @@ def describe_ref(ref: Ref) -> str:
     """Name a ref for a clerk: budget.total（总投资）, 审批“某事项”."""
     shown = _SHOWN.get(ref.text)
     if shown is None:
-        shown = _DESCRIBED[ref.head](ref) + ({"year": "的年份", "month": "的月份"}.get(ref.part, ""))
+        shown = _DESCRIBED[ref.head](ref) + _PARTS.get(ref.part, "")
         if len(_SHOWN) < _MANY:
             _SHOWN[ref.text] = shown
     return shown
+
+
+def label_of_ref(ref: Ref) -> str:
+    """A ref by its Chinese label alone, 总投资, where its key has one; else as it is described."""
+    label = "" if ref.part else _LABELS[ref.head](ref) if ref.head in _LABELS else ""
+    return label or describe_ref(ref)
+
+
+def attribute_of(ref: Ref) -> str:
+    """Which part of a record is meant, as it is put behind the record's name: 的截止日期, 的日期的年份."""
+    return (f"的{_ATTRIBUTE_LABELS[ref.attr]}" if ref.attr else "") + _PARTS.get(ref.part, "")
 
 
 def _record(ref: Ref) -> str:
@@ -117,20 +130,34 @@ def _item(ref: Ref) -> str:
     head, _, trait = ref.key.partition(".")
     if trait:
         return f"“{trait}”"
-    lists = ("changes", "budget.lines", "documents", "contracts", "catalogue", "funding", "approvals")
-    labels = (label_of(f"{name}.{head}") for name in lists)
-    label = {"cumulative": "累计调整数额", "estimate": "批复概算", "nth_in_year": "当年第几次"}.get(head) or next(
-        filter(None, labels), ""
-    )
+    label = _item_label(ref)
     return f"{head}（{label}）" if label else head
 
 
-def _predecessor(ref: Ref) -> str:
+def _item_label(ref: Ref) -> str:
     head, _, trait = ref.key.partition(".")
-    what = {"id": "的编号", "completed": "的建成日期", "operating": "的运行日期", "grade": "的评价分档"}.get(
+    if trait:
+        return ""
+    lists = ("changes", "budget.lines", "documents", "contracts", "catalogue", "funding", "approvals")
+    labels = (label_of(f"{name}.{head}") for name in lists)
+    counted = {"cumulative": "累计调整数额", "estimate": "批复概算", "nth_in_year": "当年第几次"}
+    return counted.get(head) or next(filter(None, labels), "")
+
+
+def predecessor_label(ref: Ref) -> str:
+    """What is known of the predecessor, without the key under which it is named."""
+    return f"前期项目或系统{_of_predecessor(ref)}{_PARTS.get(ref.part, '')}"
+
+
+def _predecessor(ref: Ref) -> str:
+    return f"前期项目或系统（predecessor）{_of_predecessor(ref)}"
+
+
+def _of_predecessor(ref: Ref) -> str:
+    head, _, trait = ref.key.partition(".")
+    return {"id": "的编号", "completed": "的建成日期", "operating": "的运行日期", "grade": "的评价分档"}.get(
         head, f"“{trait or head}”"
     )
-    return f"前期项目或系统（predecessor）{what}"
 
 
 def _catalogue(ref: Ref) -> str:
@@ -152,6 +179,15 @@ _DESCRIBED: Mapping[str, Callable[[Ref], str]] = {
     "predecessor": _predecessor,
     "catalogue": _catalogue,
 }
+
+_LABELS: Mapping[str, Callable[[Ref], str]] = {
+    "field": lambda ref: label_of(ref.key),
+    "item": _item_label,
+    "funding": lambda ref: ref.key,
+    "lines": lambda ref: ref.key,
+    "name": lambda ref: ref.key,
+}
+"""What a clerk calls a value, without the key under which it is written."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,4 +16,4 @@ if TYPE_CHECKING:
 def declared_forms() -> Mapping[str, Mapping[str, str]]:
     """What is declared of every form, by its id. It stands in a file of data: the names are words of regulations too."""
     root, _ = parse((Path(__file__).parent / "forms.yaml").read_text(encoding="utf-8"))
-    return {name: {key: value.value for key, value in node.value.items()} for name, node in root.value.items()}
+    return {name: {key: value.text for key, value in node.entries.items()} for name, node in root.entries.items()}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govit.base.files import reason
-from govit.law.packs import cache as keeping
+from govit.law.packs import cache
 from govit.law.packs.pack import PackError, load
 from govit.yamltext.faults import Fault
 
@@ -85,15 +85,15 @@ class Library:
         return self._words[found.file]
 
 
-@cache
+@functools.cache
 def _built_in(path: Path, *, examples: bool) -> Regulation | PackError:
     """A pack of this package, which does not change while the program runs."""
-    found = None if examples else keeping.kept(path)
+    found = None if examples else cache.cached(path)
     if found is not None:
         return found
     read = _read(path, examples=examples)
     if not examples and not isinstance(read, PackError):
-        keeping.keep(path, read)
+        cache.store(path, read)
     return read
 
 

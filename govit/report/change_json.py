@@ -152,7 +152,7 @@ def _consequences(follows: Consequences, regulation: Regulation) -> dict[str, An
         "not_applicable": list(follows.aside),
         "documents_of_earlier_changes": list(follows.used),
         "limits": [_limit(limit) for limit in follows.limits],
-        "depends_on": list(follows.asked),
+        "depends_on": list(follows.depends_on),
         "always": [_finding(f, regulation) for f in follows.always],
         "scenarios": [
             {"when": s.when, "findings": [_finding(f, regulation) for f in s.findings]} for s in follows.scenarios

@@ -65,8 +65,7 @@ def days_word(deadline: Deadline, as_of: dt.date) -> str:
 
 def about(deadline: Deadline) -> str:
     """What the line speaks of beside its duty: a contract, a quarter; not the body, which is told anyway."""
-    rest = deadline.subject.removesuffix(deadline.body).rstrip("/→") if deadline.body else deadline.subject
-    return "" if rest in deadline.duty else rest
+    return "" if deadline.about in deadline.duty else deadline.about
 
 
 def counted(deadline: Deadline) -> str:

@@ -219,9 +219,9 @@ def follow(made: Comparison, follows: Consequences, regulation: Regulation | Non
         yield from _duties(scenario.findings, regulation, paint, "      ", reasons=not others)
         if not scenario.findings:
             yield "      没有要另外办理的手续"
-    if follows.asked:
-        keys = "、".join(f"{key}（{specs(Change)[key].label}）" for key in follows.asked)
-        how = "、".join(_ASK[key] for key in follows.asked)
+    if follows.depends_on:
+        keys = "、".join(f"{key}（{specs(Change)[key].label}）" for key in follows.depends_on)
+        how = "、".join(_ASK[key] for key in follows.depends_on)
         yield from folded(f"取决于 {keys}：比较看不出来，由经办人说明。本次可加 {how}", "    ", "      ")
     if (follows.always or follows.scenarios) and made.difference.judged:
         yield from _form(follows, regulation)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govit.dossier.finding import Finding, Outcome, Severity
-from govit.report.listed import file_of, listed, told
+from govit.report.listed import file_of, full_text, listed
 from govit.report.text import label_of
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def _line(finding: Finding, report: Report) -> str:
         "title": f"{label_of(finding)} {finding.rule} {finding.title}",
     }
     properties = ",".join(f"{key}={_property(value)}" for key, value in given.items() if value)
-    return f"::{_command(finding)} {properties}::{_escaped(told(finding))}"
+    return f"::{_command(finding)} {properties}::{_escaped(full_text(finding))}"
 
 
 def _escaped(text: str) -> str:

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from govit.base.files import printable
 from govit.dossier.finding import FAILING, Finding, Outcome
-from govit.report.listed import file_of, listed, told
+from govit.report.listed import file_of, full_text, listed
 from govit.report.text import label_of
 
 if TYPE_CHECKING:
@@ -68,8 +68,8 @@ def _case(suite: Element, finding: Finding, name: str, report: Report, level: st
         return
     place = file_of(finding, report) + (f":{finding.place.line}" if finding.place.line else "")
     message = printable(f"{label_of(finding)}：{finding.message}")
-    told_ = SubElement(case, result, type=_kind(finding), message=message)
-    told_.text = "\n".join(printable(row) for row in f"{place}\n{told(finding)}".split("\n"))
+    body = SubElement(case, result, type=_kind(finding), message=message)
+    body.text = "\n".join(printable(row) for row in f"{place}\n{full_text(finding)}".split("\n"))
 
 
 def _kind(finding: Finding) -> str:

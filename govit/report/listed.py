@@ -39,7 +39,7 @@ def file_of(finding: Finding, report: Report) -> str:
     return f"{project.path}/project.yaml" if project else finding.place.file
 
 
-def told(finding: Finding) -> str:
+def full_text(finding: Finding) -> str:
     """What happened, by which article, and what to do, in a few lines of plain text."""
     rows = [finding.message]
     if finding.article:

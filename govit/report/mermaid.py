@@ -94,7 +94,7 @@ def _project(project: Routed, as_of: dt.date, assumed: str) -> Iterator[str]:
 
 def _route(route: Route, start: str) -> Iterator[str]:
     word = say("路径") if route.certain else say("路径待定")
-    lines = [f"{word} {route.name}（{route.article}）", *route.because, route.channel]
+    lines = [f"{word} {route.name}（{route.article}）", *route.reasons, route.channel]
     lines += [f"{say('还要填写')} {'；'.join(route.missing)}"] if route.missing else []
     yield f"  {start}([{label(lines)}])"
     before = start

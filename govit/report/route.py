@@ -137,8 +137,8 @@ def _others(project: Routed, *, everything: bool) -> Iterator[str]:
     if shown:
         yield ""
     for other in shown:
-        because = "；".join(other.because) or say("没有适用的步骤")
-        yield from folded(f"{say('另有路径')} {other.name}（{other.article}）：{because}", "  ", "    ")
+        why = "；".join(other.reasons) or say("没有适用的步骤")
+        yield from folded(f"{say('另有路径')} {other.name}（{other.article}）：{why}", "  ", "    ")
 
 
 # -- a route ---------------------------------------------------------------------------------------
@@ -147,8 +147,8 @@ def _others(project: Routed, *, everything: bool) -> Iterator[str]:
 def _route(route: Route, paint: Paint, *, everything: bool) -> Iterator[str]:
     word = say("路径") if route.certain else say("路径待定")
     yield from folded(f"{word} {paint(route.name, '1')}（{route.article}）", "  ", "    ")
-    if route.because:
-        yield from folded(f"{say('因为')} {'；'.join(route.because)}", "  ", "       ")
+    if route.reasons:
+        yield from folded(f"{say('因为')} {'；'.join(route.reasons)}", "  ", "       ")
     if route.missing:
         yield from folded(f"{say('还要填写')} {'；'.join(route.missing)}", "  ", "    ")
     if route.channel:
@@ -183,9 +183,9 @@ def _step(step: Step, route: Route, number: int | None, paint: Paint, *, last: b
 
 def _notes(step: Step, route: Route) -> Iterator[tuple[str, str]]:
     """What is told of a step below its line, each with its label."""
-    because = conditions(step, route)
-    if because:
-        yield "原因 {}" if step.state is StepState.NOT_APPLICABLE else "条件 {}", "；".join(because)
+    why = conditions(step, route)
+    if why:
+        yield "原因 {}" if step.state is StepState.NOT_APPLICABLE else "条件 {}", "；".join(why)
     if step.state is StepState.NOT_APPLICABLE:
         return
     if step.proofs:
@@ -201,7 +201,7 @@ def _notes(step: Step, route: Route) -> Iterator[tuple[str, str]]:
 
 def conditions(step: Step, route: Route) -> tuple[str, ...]:
     """Why a step applies, without what the whole route was said not to be."""
-    return tuple(t for t in step.because if t not in route.because or not isinstance(t, Denial))
+    return tuple(t for t in step.reasons if t not in route.reasons or not isinstance(t, Denial))
 
 
 def proof_of(proof: Proof, body: str) -> str:
@@ -222,10 +222,10 @@ def choice_of(choice: Choice) -> str:
     papers = "、".join("或".join(kinds) for kinds in choice.papers)
     way = say("合并编报 {}").format(papers) if choice.merged else papers
     article = f"（{choice.article}）" if choice.article else ""
-    told = "；".join(choice.because)
-    because = f"，{say('要填 {}').format(told) if choice.allowed is None else told}" if told else ""
+    why = "；".join(choice.reasons)
+    reasons = f"，{say('要填 {}').format(why) if choice.allowed is None else why}" if why else ""
     taken = say("；本项目按此编报") if choice.taken else ""
-    return f"{say(ALLOWED[choice.allowed])}：{way}{article}{because}{taken}"
+    return f"{say(ALLOWED[choice.allowed])}：{way}{article}{reasons}{taken}"
 
 
 def _sum(route: Route, *, everything: bool) -> Iterator[str]:

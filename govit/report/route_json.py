@@ -57,7 +57,7 @@ def _route(route: Route, *, everything: bool) -> dict[str, Any]:
         "name": route.name,
         "article": route.article,
         "certain": route.certain,
-        "because": list(route.because),
+        "because": list(route.reasons),
         "missing": list(route.missing),
         "channel": route.channel or None,
         "steps": [
@@ -83,7 +83,7 @@ def _step(step: Step, following: bool) -> dict[str, Any]:  # noqa: FBT001
         "reached": step.reached,
         "severity": step.rule.severity.word,
         "advisory": step.advisory,
-        "because": list(step.because),
+        "because": list(step.reasons),
         "details": list(step.details),
         "missing": list(step.missing),
         "due": day_text(step.due),
@@ -110,13 +110,13 @@ def _choice(choice: Choice) -> dict[str, Any]:
         "merged": choice.merged,
         "article": choice.article or None,
         "allowed": choice.allowed,
-        "because": list(choice.because),
+        "because": list(choice.reasons),
         "taken": choice.taken,
     }
 
 
 def _other(other: Other) -> dict[str, Any]:
-    return {"name": other.name, "article": other.article, "because": list(other.because), "open": other.open}
+    return {"name": other.name, "article": other.article, "because": list(other.reasons), "open": other.open}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

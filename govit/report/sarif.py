@@ -9,7 +9,7 @@ from urllib.parse import quote
 from govit import __version__
 from govit.dossier.finding import Finding, Outcome, Severity
 from govit.law.in_words import describe
-from govit.report.listed import file_of, listed, told
+from govit.report.listed import file_of, full_text, listed
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -104,7 +104,7 @@ def _result(finding: Finding, index: int, report: Report) -> dict[str, Any]:
         "ruleIndex": index,
         "kind": KINDS[finding.outcome],
         "level": LEVELS[finding.severity] if violates else "none",
-        "message": {"text": told(finding)},
+        "message": {"text": full_text(finding)},
         "locations": [_location(finding, report)],
         "partialFingerprints": {"govit/v1": finding.fingerprint},
         "properties": _properties(finding),

@@ -53,7 +53,7 @@ class Ladder:
             does=plan.does,
             state=state,
             reached=self.made.due(rule, self.facts),
-            because=self._because(rule, shown, state),
+            reasons=self._reasons(rule, shown, state),
             details=self._details(rule, shown, state),
             missing=_once(to_fill(self.facts, ref) for j in shown for ref in j.verdict.missing or j.verdict.doubt),
             proofs=_distinct(p for j in judgements for p in proofs(rule, self.facts, j.item)),
@@ -131,7 +131,7 @@ class Ladder:
             return self._behind(rule)
         return bool(proofs(rule, self.facts, item))
 
-    def _because(self, rule: Rule, shown: list[Judgement], state: StepState) -> tuple[str, ...]:
+    def _reasons(self, rule: Rule, shown: list[Judgement], state: StepState) -> tuple[str, ...]:
         if rule.each is not None and shown[0].item is None:
             return (f"没有{BY_RULES[rule.each.list].listed.entry}",) if state is StepState.NOT_APPLICABLE else ()
         if state is StepState.NOT_APPLICABLE:
@@ -173,7 +173,7 @@ class Ladder:
 
     def _served(self, kind: str) -> bool:
         found = (j.verdict for rule in self._asking(kind) for j in self._judgements(rule))
-        return any(v.outcome is Outcome.COMPLIES and kind in v.subject.split("或") for v in found)
+        return any(v.outcome is Outcome.COMPLIES and kind in v.papers for v in found)
 
     def _asking(self, kind: str) -> list[Rule]:
         """The rules that ask for a document of this kind."""
@@ -194,10 +194,10 @@ class Ladder:
 
     def _choice(self, choice: PackChoice, *, taken: bool) -> Choice:
         if choice.allowed is None:
-            return Choice(choice.papers, choice.merged, choice.article, allowed=True, because=(), taken=taken)
+            return Choice(choice.papers, choice.merged, choice.article, allowed=True, reasons=(), taken=taken)
         holds = self.facts.holds(choice.allowed)
-        because = {True: grounds, False: obstacles, None: wanting}[holds](self.facts, choice.allowed)
-        return Choice(choice.papers, choice.merged, choice.article, holds, because, taken)
+        reasons = {True: grounds, False: obstacles, None: wanting}[holds](self.facts, choice.allowed)
+        return Choice(choice.papers, choice.merged, choice.article, holds, reasons, taken)
 
     def _taken(self, choices: Sequence[PackChoice]) -> PackChoice | None:
         """The choice that the project's documents show: one document of all its kinds, else most papers there."""

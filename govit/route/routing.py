@@ -44,7 +44,7 @@ def route(case: Case) -> Routed:
 
 
 def _channel(plan: PackRoute) -> Route:
-    return Route(name=plan.name, article=plan.article, because=(), steps=(), channel=plan.channel)
+    return Route(name=plan.name, article=plan.article, reasons=(), steps=(), channel=plan.channel)
 
 
 def _judged(plain: Routed, case: JudgeableCase) -> Routed:
@@ -72,7 +72,7 @@ def _outside(regulation: Regulation, judgement: Judgement, failed: dict[str, str
     rule = judgement.rule
     plan = next((r for r in regulation.routes if any(step.rule == rule.id for step in r.steps)), None)
     name, article = (plan.name, plan.article) if plan else (rule.title, rule.article)
-    return Route(name=name, article=article, because=(failed[rule.id],), steps=())
+    return Route(name=name, article=article, reasons=(failed[rule.id],), steps=())
 
 
 class _Routes:
@@ -109,8 +109,8 @@ class _Routes:
         return any(self.ladder.step(step).state not in idle for step in plan.steps)
 
     def _route(self, plan: PackRoute) -> Route:
-        because = grounds(self.ladder.facts, plan.when) if plan.when else self._grounds(plan)
-        return Route(name=plan.name, article=plan.article, because=because, steps=self._steps(plan.steps))
+        reasons = grounds(self.ladder.facts, plan.when) if plan.when else self._grounds(plan)
+        return Route(name=plan.name, article=plan.article, reasons=reasons, steps=self._steps(plan.steps))
 
     def _grounds(self, plan: PackRoute) -> tuple[str, ...]:
         return tuple(self.failed[step.rule] for step in plan.steps if step.rule in self.failed)
@@ -124,7 +124,7 @@ class _Routes:
         return Route(
             name="，或者".join(plan.name for plan in plans),
             article="、".join(dict.fromkeys(plan.article for plan in plans)),
-            because=(),
+            reasons=(),
             steps=self._steps(merged([plan.steps for plan in plans])),
             certain=False,
             missing=tuple(dict.fromkeys(missing)),
@@ -134,8 +134,8 @@ class _Routes:
         if plan.when is None:
             return Other(plan.name, plan.article, (), open=False)
         come = awaited(self.ladder.facts, plan.when)
-        because = tuple(f"有了{describe_ref(ref)}才是" for ref in come) or obstacles(self.ladder.facts, plan.when)
-        return Other(plan.name, plan.article, because, open=bool(come) and self.ladder.made.proven == 0)
+        reasons = tuple(f"有了{describe_ref(ref)}才是" for ref in come) or obstacles(self.ladder.facts, plan.when)
+        return Other(plan.name, plan.article, reasons, open=bool(come) and self.ladder.made.proven == 0)
 
 
 def merged(ladders: Sequence[Sequence[PackStep]]) -> list[PackStep]:

@@ -65,7 +65,7 @@ class Choice:
     merged: bool
     article: str
     allowed: bool | None
-    because: tuple[str, ...]
+    reasons: tuple[str, ...]
     taken: bool
 
 
@@ -80,7 +80,7 @@ class Step:
     state: StepState
     reached: bool
     """到了没有：whether the stage has come from which the step is due."""
-    because: tuple[str, ...]
+    reasons: tuple[str, ...]
     """Why it applies, or why it does not, with the project's own figures."""
     details: tuple[str, ...]
     missing: tuple[str, ...]
@@ -102,7 +102,7 @@ class Route:
 
     name: str
     article: str
-    because: tuple[str, ...]
+    reasons: tuple[str, ...]
     steps: tuple[Step, ...]
     channel: str = ""
     certain: bool = True
@@ -127,7 +127,7 @@ class Other:
 
     name: str
     article: str
-    because: tuple[str, ...]
+    reasons: tuple[str, ...]
     open: bool
 
 

@@ -12,9 +12,10 @@ from govit.base.records import record
 from govit.dossier.keys import Kind, Role, specs
 from govit.dossier.lists import list_of
 from govit.dossier.model import Answer
-from govit.law.asks_for import Asked, word_articles
+from govit.law.asks_for import Requirements, word_articles
 from govit.scaffold.chapters import FOLDER
-from govit.yamltext.scalars import explained, flow, scalar
+from govit.yamltext.scalars import explained, flow
+from govit.yamltext.written import filled_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,12 +35,12 @@ class Blank:
     """What a form is fitted to, and the values that are known already, by dotted key."""
 
     regulation: Regulation
-    asked: Asked
+    requirements: Requirements
     given: Mapping[str, str]
 
     def wants(self, path: str) -> bool:
         """Whether some rule asks for a key or for anything below it."""
-        return any(slot == path or slot.startswith((f"{path}.", f"{path}=")) for slot in self.asked.articles)
+        return any(slot == path or slot.startswith((f"{path}.", f"{path}=")) for slot in self.requirements.articles)
 
     def key(self, cls: type[Any], spec: Spec, path: str, indent: str = "") -> Iterator[str]:
         """One key of a record with everything below it; nothing where the regulation has no word for it."""
@@ -65,7 +66,7 @@ class Blank:
                 yield from self._answers(cls, indent)
             case _:
                 yield (
-                    f"{indent}{spec.key}: {scalar(self.given[path])}" if path in self.given else f"{indent}{spec.key}:"
+                    f"{indent}{spec.key}: {filled_in(self.given[path])}" if path in self.given else f"{indent}{spec.key}:"
                 )
 
     def _explanation(self, cls: type[Any], spec: Spec, path: str, indent: str) -> Iterator[str]:
@@ -75,7 +76,7 @@ class Blank:
         shown = spec.example or several
         example = f"例如 {shown}。" if shown and path not in self.given and not in_list else ""
         must = "必填；" if in_list and spec.required else ""
-        cites = () if in_list and spec.required else self.asked.of(path)
+        cites = () if in_list and spec.required else self.requirements.of(path)
         cited = f"条文：{_listed(cites)}。" if cites else ""
         use = "" if spec.use == spec.label else spec.use
         told = f"{must}{use}".rstrip("；")
@@ -112,7 +113,7 @@ class Blank:
 
     def _flags(self, spec: Spec, indent: str) -> Iterator[str]:
         for name, word in self.regulation.words.get(spec.words, {}).items():
-            cites = self.asked.of(f"{spec.key}={name}")
+            cites = self.requirements.of(f"{spec.key}={name}")
             if cites:
                 yield from explained(f"{word.ask or name}（{_listed(cites)}）", indent + "  ")
                 yield f"{indent}  {name}:"
@@ -122,7 +123,7 @@ class Blank:
         of_project = "stage" in specs(cls)
         answer = flow({key: self._example(spec) for key, spec in specs(Answer).items() if spec.required})
         for name, question in self.regulation.questions.items():
-            cites = self.asked.of(f"answers={name}")
+            cites = self.requirements.of(f"answers={name}")
             if cites and of_project is (question.of != _OF_UNIT):
                 yield from explained(f"{question.ask}由{question.who}确认（{_listed(cites)}）", indent + "  ")
                 yield f"{_SAMPLE}{indent}  {name}: {answer}"
@@ -135,11 +136,11 @@ class Blank:
         one = list_of(cls)
         if one.by_kind:
             words = list(self.regulation.words.get(one.words, {}))
-            for word in [word for word in words if self.asked.of(f"{path}={word}")] or words[:1]:
-                cites = _listed(word_articles(self.asked, self.regulation, one.words, word))
+            for word in [word for word in words if self.requirements.of(f"{path}={word}")] or words[:1]:
+                cites = _listed(word_articles(self.requirements, self.regulation, one.words, word))
                 body = one.spec(Role.BODY)
                 whose = body is not None and body.kind is Kind.WORD  # the body acts, and no list says which
-                unsaid = "；机构照实写" if whose and not self.asked.bodies(f"{path}={word}") else ""
+                unsaid = "；机构照实写" if whose and not self.requirements.bodies(f"{path}={word}") else ""
                 about = f"  # {cites}{unsaid}" if cites else ""
                 yield flow(self._record(cls, path, {one.address: word})) + about
             return
@@ -153,7 +154,7 @@ class Blank:
         found = {}
         for key, spec in specs(cls).items():
             if key in known:
-                found[key] = scalar(known[key])
+                found[key] = filled_in(known[key])
             elif self._belongs(spec, path, word):
                 found[key] = self._recorded(list_of(cls), spec, path, word)
         return found
@@ -164,9 +165,9 @@ class Blank:
         if spec.kind in (Kind.FLAGS, Kind.RECORDS):
             return False
         if word:
-            dated = spec.role is Role.DAY and bool(self.asked.of(f"{path}={word}.date"))
-            return dated or bool(self.asked.of(f"{path}={word}.{spec.key}"))
-        return bool(self.asked.of(f"{path}.{spec.key}"))
+            dated = spec.role is Role.DAY and bool(self.requirements.of(f"{path}={word}.date"))
+            return dated or bool(self.requirements.of(f"{path}={word}.{spec.key}"))
+        return bool(self.requirements.of(f"{path}.{spec.key}"))
 
     def _recorded(self, one: RecordList, spec: Spec, path: str, word: str) -> str:
         if spec.role is Role.BODY:
@@ -178,13 +179,13 @@ class Blank:
     def _bodies(self, one: RecordList, spec: Spec, path: str, word: str) -> str:
         handed = self.regulation.words.get(one.words, {}).get(word) if spec.kind is Kind.WORDS else None
         bodies = list(handed.to) if handed is not None else []
-        bodies = bodies or list(self.asked.bodies(f"{path}={word}")) or list(self.regulation.words["bodies"])[:1]
+        bodies = bodies or list(self.requirements.bodies(f"{path}={word}")) or list(self.regulation.words["bodies"])[:1]
         return "[" + ", ".join(bodies) + "]" if spec.kind is Kind.WORDS and len(bodies) > 1 else bodies[0]
 
     def _example(self, spec: Spec) -> str:
         if spec.kind in (Kind.WORD, Kind.WORDS):
             return next(iter(self._words(spec.words)), "")
-        return spec.example if spec.kind in (Kind.TEXTS, Kind.BOOL) else scalar(spec.example)
+        return spec.example if spec.kind in (Kind.TEXTS, Kind.BOOL) else filled_in(spec.example)
 
 
 def _of(spec: Spec) -> type[Any]:

@@ -10,7 +10,7 @@ from govit.base.records import named_record
 from govit.dossier.keys import specs
 from govit.dossier.model import Settings
 from govit.dossier.tree import DOSSIER_FILE, PROJECT_FILE
-from govit.law.asks_for import asked, law
+from govit.law.asks_for import law, requirements
 from govit.scaffold.blank import Blank
 from govit.scaffold.ci import CI
 from govit.scaffold.schema import FILES, render
@@ -111,7 +111,7 @@ def _govit_yaml(new: NewDossier) -> Iterator[str]:
     )
     if "regulations" in new.given:
         yield f"regulations: {new.given['regulations']}"
-    blank = Blank(regulation, asked(regulation), new.given)
+    blank = Blank(regulation, requirements(regulation), new.given)
     fields = specs(Settings)
     for key in (key for key in fields if key not in _NOT_ASKED):
         found = list(blank.key(Settings, fields[key], key))

@@ -1,4 +1,4 @@
-"""上面的卷宗：what the govit.yaml around a new project says already."""
+"""上面的卷宗：what the govit.yaml over a new project says already."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SHARED = ("regulation", "year", "unit", "applicant")
 
 
 @named_record
-class Above:
+class DossierDefaults:
     """The dossier that a folder lies in. `keys` are those that its govit.yaml gives for every project."""
 
     root: Path
@@ -38,22 +38,22 @@ class Above:
         return self.keys - own - ({"year"} if year else set())
 
 
-def above(folder: Path) -> Above:
+def dossier_defaults(folder: Path) -> DossierDefaults:
     """Read the nearest govit.yaml; UsageError if it cannot be read, or if the folder lies in a project."""
     root = root_of(folder)
-    for around in (folder.resolve(), *folder.resolve().parents):
-        if (around / PROJECT_FILE).is_file():
-            message = f"{around} 已经是一个项目的文件夹；在它外面建新项目，或者用 --dir 写明放在哪里"
+    for outer in (folder.resolve(), *folder.resolve().parents):
+        if (outer / PROJECT_FILE).is_file():
+            message = f"{outer} 已经是一个项目的文件夹；在它外面建新项目，或者用 --dir 写明放在哪里"
             raise UsageError(message)
-        if around == root:
+        if outer == root:
             break
     if not is_dossier(str(root)):
-        return Above(root=root)
+        return DossierDefaults(root=root)
     values = _read(root / DOSSIER_FILE)
     unit = values.get("unit")
     name = _text(unit.value, "name") if unit is not None and type(unit.value) is dict else None
     keys = {key for key in _SHARED if _given(values.get(key))} - ({"unit"} if name is None else set())
-    return Above(
+    return DossierDefaults(
         root=root,
         regulation=_text(values, "regulation"),
         packs=_packs(root, values),

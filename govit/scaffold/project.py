@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from govit.base.records import named_record
 from govit.dossier.keys import specs
 from govit.dossier.model import SECTIONS, Project
-from govit.law.asks_for import asked, law
+from govit.law.asks_for import law, requirements
 from govit.scaffold.blank import Blank
-from govit.yamltext.scalars import explained, scalar
+from govit.yamltext.scalars import explained
+from govit.yamltext.written import filled_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +28,7 @@ class NewProject:
     category: str | None = None
     unit: str | None = None
     year: str | None = None
-    above: frozenset[str] = frozenset()
+    given_by_dossier: frozenset[str] = frozenset()
     """Keys that the govit.yaml above gives."""
     schema: str | None = None
     """The path of the JSON Schema, as seen from the project's folder."""
@@ -42,7 +43,7 @@ _NUMERALS = "一二三四五六七八九"
 
 def stub(project_id: str, regulation: str) -> str:
     """A classified project: three lines, and nothing else ever."""
-    return f"id: {scalar(project_id)}\nregulation: {regulation}\nclassified: true\n"
+    return f"id: {filled_in(project_id)}\nregulation: {regulation}\nclassified: true\n"
 
 
 def project_yaml(new: NewProject) -> str:
@@ -52,10 +53,10 @@ def project_yaml(new: NewProject) -> str:
 
 def _lines(new: NewProject) -> Iterator[str]:
     given = {"unit.name": new.unit} if new.unit else {}
-    blank = Blank(new.regulation, asked(new.regulation, new.category), given)
+    blank = Blank(new.regulation, requirements(new.regulation, new.category), given)
     yield from _head(new)
     fields = specs(Project)
-    wanted = {key for key in fields if key in _PRINTED or blank.wants(key)} - NOT_HERE - new.above
+    wanted = {key for key in fields if key in _PRINTED or blank.wants(key)} - NOT_HERE - new.given_by_dossier
     wanted |= {"unit"} if new.unit else set()
     sections = [(title, [key for key in keys if key in wanted]) for title, keys in SECTIONS]
     for number, (title, keys) in enumerate((title, keys) for title, keys in sections if keys):
@@ -65,7 +66,7 @@ def _lines(new: NewProject) -> Iterator[str]:
             yield from blank.key(Project, fields[key], key)
     known = [key for _, keys in SECTIONS for key in keys]
     others = [key for key in fields if key not in known and key not in NOT_HERE]
-    rest = [key for key in (*known, *others) if key not in wanted and key not in new.above]
+    rest = [key for key in (*known, *others) if key not in wanted and key not in new.given_by_dossier]
     yield from ("", "## ==== 本办法没有条文要求的键：用得着的可以写 ====")
     for key in rest:
         found = list(blank.key(Project, fields[key], key))
@@ -87,15 +88,17 @@ def _head(new: NewProject) -> Iterator[str]:
         "## 还差什么：govit check --todo。逐个回答要确认的问题：govit answer。",
         "## 涉密项目不要写在这里：只留 id、regulation、classified: true 三行，按保密规定线下办理。",
     )
-    if new.above:
-        labels = "、".join(f"{key}（{specs(Project)[key].label}）" for key in specs(Project) if key in new.above)
+    if new.given_by_dossier:
+        labels = "、".join(
+            f"{key}（{specs(Project)[key].label}）" for key in specs(Project) if key in new.given_by_dossier
+        )
         yield f"## 已经写在 govit.yaml、这里不必再写的：{labels}。"
     yield ""
-    yield f"id: {scalar(new.id)}"
-    yield f"name: {scalar(new.name)}"
-    if "regulation" not in new.above:
+    yield f"id: {filled_in(new.id)}"
+    yield f"name: {filled_in(new.name)}"
+    if "regulation" not in new.given_by_dossier:
         yield f"regulation: {new.regulation.id}"
-    if "year" not in new.above:
+    if "year" not in new.given_by_dossier:
         yield f"year: {new.year or ''}".rstrip()
     yield from explained(
         "stage（当前阶段）：要走到哪一步就写哪一步：" + "、".join(s.name for s in new.regulation.stages)

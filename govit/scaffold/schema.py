@@ -16,7 +16,7 @@ from govit.base.money import pattern as money_pattern
 from govit.dossier.keys import Kind, specs
 from govit.dossier.load import STUB_KEYS
 from govit.dossier.model import INAPPLICABLE, Answer, Project, Settings, Unit
-from govit.law.asks_for import asked, law, word_articles
+from govit.law.asks_for import law, requirements, word_articles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -95,7 +95,7 @@ class _Writer:
 
     def __init__(self, regulations: Sequence[Regulation]) -> None:
         self.regulations = regulations
-        self.asked = [asked(regulation) for regulation in regulations]
+        self.requirements = [requirements(regulation) for regulation in regulations]
         self._defined: dict[str, Schema] = {}
 
     def definitions(self) -> Schema:
@@ -133,7 +133,7 @@ class _Writer:
 
     def _cited(self, slot: str) -> str:
         """The articles that ask for a slot, of each regulation."""
-        by_regulation = [(r, a.of(slot)) for r, a in zip(self.regulations, self.asked, strict=True)]
+        by_regulation = [(r, a.of(slot)) for r, a in zip(self.regulations, self.requirements, strict=True)]
         shown = []
         for regulation, cites in by_regulation:
             if cites:
@@ -213,7 +213,7 @@ class _Writer:
         return self._whose(regulation, self._articles(regulation, listed, word))
 
     def _articles(self, regulation: Regulation, listed: str, word: str) -> str:
-        found = self.asked[self.regulations.index(regulation)]
+        found = self.requirements[self.regulations.index(regulation)]
         return "、".join(word_articles(found, regulation, listed, word)[:_SHOWN_ARTICLES])
 
     def _whose(self, regulation: Regulation, about: str) -> str:
@@ -239,7 +239,7 @@ class _Writer:
         answer = self._ref(spec, path)
         found: dict[str, list[str]] = {}
         for regulation in self.regulations:
-            cites = self.asked[self.regulations.index(regulation)]
+            cites = self.requirements[self.regulations.index(regulation)]
             for name, question in regulation.questions.items():
                 home = "，每个单位只答一次，写在 govit.yaml" if question.of == "unit" else ""
                 shown = "、".join(cites.of(f"answers={name}"))

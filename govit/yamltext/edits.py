@@ -95,12 +95,11 @@ def _shown(fault: Fault) -> str:
 
 
 def _plain(node: Node) -> Plain:
-    if type(node.value) is dict:
+    if isinstance(node.value, dict):
         return {key: _plain(entry) for key, entry in node.value.items()}
-    if type(node.value) is list:
+    if isinstance(node.value, list):
         return [_plain(entry) for entry in node.value]
-    text: str | None = node.value
-    return text
+    return node.value
 
 
 def _texts(value: object) -> Plain:

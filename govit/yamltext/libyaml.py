@@ -83,7 +83,9 @@ PARSER = _parser()
 from yaml.error import MarkedYAMLError, YAMLError  # noqa: E402 - of the package as it was just arranged
 from yaml.events import (  # noqa: E402 - likewise
     AliasEvent,
+    CollectionStartEvent,
     DocumentStartEvent,
+    Event,
     MappingEndEvent,
     MappingStartEvent,
     ScalarEvent,
@@ -94,7 +96,9 @@ from yaml.events import (  # noqa: E402 - likewise
 __all__ = [
     "PARSER",
     "AliasEvent",
+    "CollectionStartEvent",
     "DocumentStartEvent",
+    "Event",
     "MappingEndEvent",
     "MappingStartEvent",
     "MarkedYAMLError",

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from contextlib import suppress
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias, TypeVar
 
 from govit.yamltext.faults import MAX_LISTED, Fault, YamlError, note
 from govit.yamltext.libyaml import (
     PARSER,
     AliasEvent,
+    CollectionStartEvent,
     DocumentStartEvent,
+    Event,
     MappingEndEvent,
     MappingStartEvent,
     MarkedYAMLError,
@@ -27,9 +29,13 @@ from govit.yamltext.libyaml import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import yaml
+
 MAX_DEPTH = 40
 T = TypeVar("T")
 _LOADER = PARSER
+NodeValue: TypeAlias = "str | dict[str, Node] | list[Node] | None"
+"""What a node may hold: closed, so that nothing else is taken for a value of a file."""
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _NO_KEYS: dict[str, tuple[int, int]] = {}
 
@@ -39,12 +45,27 @@ class Node:
 
     __slots__ = ("column", "flow", "keys", "line", "value")
 
-    def __init__(self, value: Any, line: int, column: int, *, flow: bool = False) -> None:  # noqa: ANN401 - one of four shapes
+    def __init__(self, value: NodeValue, line: int, column: int, *, flow: bool = False) -> None:
         self.value = value
         self.line = line
         self.column = column
         self.keys: dict[str, tuple[int, int]] = {} if type(value) is dict else _NO_KEYS
         self.flow = flow
+
+    @property
+    def entries(self) -> dict[str, Node]:
+        """The entries of a mapping, none of anything else."""
+        return self.value if isinstance(self.value, dict) else {}
+
+    @property
+    def listed(self) -> list[Node]:
+        """The entries of a list, none of anything else."""
+        return self.value if isinstance(self.value, list) else []
+
+    @property
+    def text(self) -> str:
+        """The text of a scalar, '' of anything else."""
+        return self.value if isinstance(self.value, str) else ""
 
 
 def error_in(text: str) -> MarkedYAMLError | None:
@@ -73,7 +94,7 @@ def build(text: str, builder: Builder) -> Node:
         raise
 
 
-def with_loader(text: str, use: Callable[[Any], T]) -> T:
+def with_loader(text: str, use: Callable[[yaml.SafeLoader], T]) -> T:
     """Hand a text to libyaml, and release it whatever happens."""
     loader = _LOADER(text)
     try:
@@ -90,12 +111,12 @@ class Builder:
         self.refused: list[Fault] = []
         self.documents = 0
 
-    def build(self, loader: Any) -> Node:  # noqa: ANN401 - C or pure loader
+    def build(self, loader: yaml.SafeLoader) -> Node:
         """Read all events of a loader; YamlError at what ends the reading."""
         top = document = Node([], 1, 1)
         key: str | None = None
         above: list[Node] = []
-        get_event = loader.get_event
+        get_event: Callable[[], Any] = loader.get_event  # the branches below know what each kind of event has
         while (event := get_event()) is not None:
             kind = type(event)
             if kind is ScalarEvent:
@@ -124,49 +145,50 @@ class Builder:
                 key = "" if key is None and type(top.value) is dict else None
             elif kind is DocumentStartEvent:
                 self._document(event)
-        return document.value[0] if document.value else Node(None, 1, 1)
+        return document.listed[0] if document.value else Node(None, 1, 1)
 
-    def _twice(self, event: Any, first: int, path: str) -> None:  # noqa: ANN401
+    def _twice(self, event: ScalarEvent, first: int, path: str) -> None:
         message = f"“{event.value}”写了两次，第一次在第 {first} 行"
         hint = "只留一处；两处都要的内容请合并"
-        note(self.faults, Fault("GOV-104", message, *_place(event.start_mark), hint, path))
+        note(self.faults, Fault("GOV-104", message, *_place(event), hint, path))
 
-    def _container(self, event: Any, depth: int, *, is_key: bool) -> Node:  # noqa: ANN401
+    def _container(self, event: CollectionStartEvent, depth: int, *, is_key: bool) -> Node:
         if event.anchor is not None or event.tag is not None:
             self._refuse_extras(event)
         if is_key:
             self._stop(event, "GOV-103", "键不是一个词", "冒号左边只能写一个键名")
         if depth >= MAX_DEPTH:
             self._stop(event, "GOV-102", f"嵌套超过 {MAX_DEPTH} 层", "不需要这么深的层次，请核对括号和缩进")
-        mark = event.start_mark
-        value: Any = {} if type(event) is MappingStartEvent else []
-        return Node(value, mark.line + 1, mark.column + 1, flow=bool(event.flow_style))
+        line, column = _place(event)
+        value: NodeValue = {} if type(event) is MappingStartEvent else []
+        return Node(value, line, column, flow=bool(event.flow_style))
 
-    def _document(self, event: Any) -> None:  # noqa: ANN401
+    def _document(self, event: Event) -> None:
         self.documents += 1
         if self.documents > 1:
             self._stop(event, "GOV-103", "一个文件里有几份 YAML（---）", "每个文件只写一份")
 
-    def _refuse_extras(self, event: Any) -> None:  # noqa: ANN401
+    def _refuse_extras(self, event: ScalarEvent | CollectionStartEvent) -> None:
         if event.anchor is not None:
             self._refuse(event, "用了锚点（&）", "请把内容直接写出来；govit 不接受锚点和别名")
         else:
             self._refuse(event, "用了标签（!）", "去掉感叹号标签；文字以感叹号开头时请加引号")
 
-    def _refuse(self, event: Any, message: str, hint: str) -> None:  # noqa: ANN401
+    def _refuse(self, event: Event, message: str, hint: str) -> None:
         if len(self.refused) < MAX_LISTED:
-            self.refused.append(Fault("GOV-102", message, *_place(event.start_mark), hint))
+            self.refused.append(Fault("GOV-102", message, *_place(event), hint))
 
-    def _stop(self, event: Any, rule: str, message: str, hint: str) -> NoReturn:  # noqa: ANN401
-        raise YamlError([*self.refused, *self.faults, Fault(rule, message, *_place(event.start_mark), hint)])
+    def _stop(self, event: Event, rule: str, message: str, hint: str) -> NoReturn:
+        raise YamlError([*self.refused, *self.faults, Fault(rule, message, *_place(event), hint)])
 
 
 def _put(top: Node, key: str | None, node: Node) -> None:
     """Add a value to the list or mapping that it stands in; of a key that is given twice the first counts."""
-    if key is None:
-        top.value.append(node)
-    else:
-        top.value.setdefault(key, node)
+    held = top.value
+    if isinstance(held, list):
+        held.append(node)
+    elif isinstance(held, dict) and key is not None:
+        held.setdefault(key, node)
 
 
 def _path(nodes: list[Node], key: str) -> str:
@@ -176,10 +198,11 @@ def _path(nodes: list[Node], key: str) -> str:
         if type(outer.value) is list:
             path += f"[{len(outer.value) - 1}]"
         else:
-            names = [name for name, value in outer.value.items() if value is inner]
+            names = [name for name, value in outer.entries.items() if value is inner]
             path += f".{names[0]}" if names else ".?"  # what stands under a key that is itself written twice
     return f"{path}.{key}".removeprefix(".")
 
 
-def _place(mark: Any) -> tuple[int, int]:  # noqa: ANN401 - a mark of either loader
-    return mark.line + 1, mark.column + 1
+def _place(event: Event) -> tuple[int, int]:
+    mark = event.start_mark
+    return (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)

@@ -1,4 +1,4 @@
-"""写 YAML 的值：plain where that is safe, quoted where a plain one would mean something else."""
+"""空白表的行：records on one line and explanations as comments, made of values that are YAML already."""
 
 from __future__ import annotations
 
@@ -6,21 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from govit.base.width import width
-from govit.yamltext.written import double_quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`~=<][^:#,\[\]{}\n]*", re.ASCII)
-_WORDS = frozenset(("null", "true", "false", "yes", "no", "on", "off"))
-"""What a YAML reader, of one version or another, takes for something other than text."""
 _WIDTH = 108
-
-
-def scalar(text: str) -> str:
-    """A text as a YAML value that every reader takes for this text."""
-    plain = _PLAIN.fullmatch(text) and text == text.strip() and text.casefold() not in _WORDS
-    return text if plain else double_quoted(text)
 
 
 def flow(entries: Mapping[str, str]) -> str:

@@ -119,6 +119,13 @@ def quoted(text: str, style: str | None, *, in_flow: bool) -> str:
     return double_quoted(text)
 
 
+def filled_in(text: str) -> str:
+    """A value as a clerk fills it in: a number or a day bare, every other text so that any reader takes it for this."""
+    node = _plain_scalar(f"[{text}]") if text[:1].isdigit() and _OTHER_TYPE.fullmatch(text) else None
+    bare = node is not None and node.value == text
+    return quoted(Typed(text) if bare else text, None, in_flow=True)
+
+
 def double_quoted(text: str) -> str:
     """A text in double quotes, in which YAML knows the escapes of JSON."""
     return json.dumps(text, ensure_ascii=False)
@@ -132,11 +139,15 @@ def _plain_enough(text: str, *, in_flow: bool) -> bool:
 
 
 def _reads_back(written: str, text: str) -> bool:
+    node = _plain_scalar(written)
+    return node is not None and bool(node.value == text and node.tag == _TEXT_TAG)
+
+
+def _plain_scalar(written: str) -> yaml.ScalarNode | None:
+    """The one entry of a list, if it is no more than a plain scalar."""
     try:
         root = yaml.compose(written, Loader=LOADER)
     except yaml.YAMLError:
-        return False
+        return None
     node = root.value[0] if isinstance(root, yaml.SequenceNode) and len(root.value) == 1 else None
-    if not isinstance(node, yaml.ScalarNode) or node.style:
-        return False
-    return bool(node.value == text and node.tag == _TEXT_TAG)
+    return node if isinstance(node, yaml.ScalarNode) and not node.style else None

@@ -1,10 +1,10 @@
-"""The rehearsal of a pack: what holds, what does not, and where."""
+"""What running the examples says of a pack: what holds, what does not, and where."""
 
 from __future__ import annotations
 
 from small_pack import PACK, regulation
 
-from govit.authoring.example_runs import rehearse
+from govit.authoring.example_runs import run_examples
 from govit.calendar.workdays import published
 
 BASE = """
@@ -20,7 +20,7 @@ def test_examples_that_do_not_hold_are_named_with_their_line_and_what_came_out()
         "stage: 申报, strength: must}\n          - {id: SM-3-2",
         "stage: 申报, strength: must, examples: [{is: complies}, {is: violates, set: {}}]}\n          - {id: SM-3-2",
     )
-    told, wrong = rehearse(regulation(text.replace("articles:", BASE + "articles:")), published())
+    told, wrong = run_examples(regulation(text.replace("articles:", BASE + "articles:")), published())
     assert "SM-3-1：应当不合规，结果是合规" in told
     assert "SM-1-1：缺少一个“合规”的示例" in told
     assert "SM-3-2" not in told
@@ -32,5 +32,5 @@ def test_a_pack_whose_examples_all_hold_says_so() -> None:
 
     pack = Library().get("lianyungang-2025")
     assert pack is not None
-    told, wrong = rehearse(pack, published())
+    told, wrong = run_examples(pack, published())
     assert (wrong, "全部成立" in told) == (0, True)

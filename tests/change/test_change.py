@@ -172,7 +172,7 @@ def test_before_procurement_a_small_change_is_applied_for(tmp_path: Path) -> Non
     path.write_text("".join(kept), encoding="utf-8")
     edit(path, ("amount: 88万元, spent", "amount: 90万元, spent"), ("amount: 76万元, spent", "amount: 74万元, spent"))
     before = follows(compared(folder, on="2023-02-20", content=True))
-    assert before.asked == ("ground",)
+    assert before.depends_on == ("ground",)
     assert [{f.rule for f in s.findings} for s in before.scenarios] == [{"LZ-19-8"}, {"LZ-19-5", "LZ-19-6"}]
     after = follows(compared(folder, on="2023-02-28", content=True))
     assert {f.rule for f in after.always} == {"LZ-19-5", "LZ-19-6"}
@@ -285,7 +285,7 @@ def test_what_no_comparison_sees_is_asked_and_each_way_is_shown(tmp_path: Path) 
         ("amount: 48万元, spent", "amount: 47万元, spent"),
     )
     found = follows(compared(folder))
-    assert found.asked == ("goal", "ground")
+    assert found.depends_on == ("goal", "ground")
     first, other = found.scenarios
     assert first.when == "建设目标不变，调整情形是“上级部署改变内容”、“技术方案完善优化”、“业务发展需要”之一"
     assert {f.rule: f.outcome for f in first.findings}["QD-28-1"] is Outcome.COMPLIES
@@ -301,7 +301,7 @@ def test_three_reviews_or_a_new_application(tmp_path: Path) -> None:
         ("amount: 39.6万元, spent", "amount: 38.6万元, spent"),
     )
     found = follows(compared(folder))
-    assert found.asked == ("content",)
+    assert found.depends_on == ("content",)
     assert [(s.when, {f.rule for f in s.findings} - {"LYG-27-2"}) for s in found.scenarios] == [
         ("主要内容有调整", {"LYG-27-1"}),
         ("主要内容没有调整", set()),
@@ -636,7 +636,7 @@ def test_the_revision_asked_for_comes_before_the_one_named_and_that_before_the_t
     assert made(compared(folder)).same  # the name of the revision is no part of what was approved
     base = only(compared(folder, base="试用")).base
     assert base is not None
-    assert (base.choice, base.revision.name) == (BaseChoice.ASKED, "试用")
+    assert (base.choice, base.revision.name) == (BaseChoice.OPTION, "试用")
 
 
 def test_a_tag_of_one_project_is_taken_for_it_and_not_for_another(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 import govit
 from govit.cli.commands import COMMANDS, app
 from govit.cli.help_lines import wrapped
-from govit.cli.help_topics import TOPICS
+from govit.cli.help_topics import NAMES, TOPICS
 
 PACKAGE = Path(govit.__file__).parent
 
@@ -128,7 +128,7 @@ def test_topics_are_listed_with_what_they_are_about() -> None:
     code, shown, _ = run("help", COLUMNS="80")
     assert code == 0
     for topic in TOPICS:
-        assert re.search(rf"^  {topic} +\S", shown, re.MULTILINE), topic
+        assert re.search(rf"^  {topic} +{NAMES[topic][0]} +\S", shown, re.MULTILINE), topic
     assert run("--lang", "en", "help")[1].startswith("Topics (govit help TOPIC):")
 
 
@@ -143,6 +143,18 @@ def test_a_topic_is_shown_in_the_language_asked_for(topic: str, language: str) -
     assert "](" not in prose
     assert "<!--" not in prose
     assert max(columns_of(prose)) <= 80
+
+
+@pytest.mark.parametrize(("name", "topic"), [(name, topic) for topic in TOPICS for name in NAMES[topic]])
+def test_a_topic_is_found_by_its_chinese_names(name: str, topic: str) -> None:
+    assert run("help", name, COLUMNS="80") == run("help", topic, COLUMNS="80")
+    assert run("--lang", "en", "help", name)[1].startswith(f"{topic}: ")
+
+
+def test_a_chinese_name_means_one_topic() -> None:
+    assert list(NAMES) == list(TOPICS)
+    given = [name for names in NAMES.values() for name in names]
+    assert len(set(given)) == len(given)
 
 
 def test_every_file_of_a_topic_is_in_the_list_and_has_its_twin() -> None:
@@ -160,7 +172,8 @@ def test_every_file_of_a_topic_is_in_the_list_and_has_its_twin() -> None:
         ("deadline", "没有“deadline”这个主题，最接近的是“deadlines”"),
         ("Check", "最接近的是“check”"),
         ("../../README", "没有“../../README”这个主题"),
-        ("期限", "没有“期限”这个主题，govit help 列出全部"),
+        ("截止时间", "最接近的是“截止期”"),
+        ("天气", "没有“天气”这个主题，govit help 列出全部"),
     ],
 )
 def test_an_unknown_topic_names_the_nearest(topic: str, said: str) -> None:

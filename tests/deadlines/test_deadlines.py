@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,7 +16,7 @@ from govit.calendar.workdays import YearSchedule, published, with_years
 from govit.deadlines import dossiers as deadlines
 from govit.deadlines import due
 from govit.deadlines.dates import DeadlineState, ordered
-from govit.dossier.finding import Outcome
+from govit.dossier.finding import Outcome, Waived
 from govit.judging import run
 from govit.law.library import BUILT_IN
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from govit.deadlines.dates import Deadline
+    from govit.dossier.model import Project
     from govit.law.regulation import Rule
 
 LYG, QD, TZ, LZ = "lianyungang-2025", "qidong-2022", "taizhou-draft-2025", "laizhou-2022"
@@ -456,6 +458,20 @@ def small(on: str, **given: Any) -> dict[str, Deadline]:
         f"{d.source} {d.rule}": d
         for d in [*due.of_rules(case, examined, 30), *deadlines.of_waivers(case, examined, 30)]
     }
+
+
+@pytest.mark.parametrize("lacking", ["reason", "by", "number", "until"])
+def test_a_waiver_that_the_check_does_not_adopt_covers_no_deadline(lacking: str) -> None:
+    made = project(regulation(), events=[{"kind": "完成建设", "on": "2024-02-05"}], waivers=[waived("2024-07-01")])
+    (whole,) = made.waivers
+    broken = replace(made, waivers=(replace(whole, **{lacking: None}),))
+
+    def mark(of: Project) -> Waived | None:
+        case = case_of(of, regulation(), "2024-06-20")
+        return next(d.waived for d in due.of_rules(case, case.examined(), 30) if d.rule == "SM-2-2")
+
+    assert mark(made) == Waived("豁1号", dt.date(2024, 7, 1))
+    assert mark(broken) is None
 
 
 def test_a_waiver_is_a_date_of_its_own_and_keeps_an_overdue_line_from_failing() -> None:

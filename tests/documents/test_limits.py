@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from govit.documents import docx, xmlguard
-from govit.documents.appearance import MOST_LOOKS
+from govit.documents.appearance import MOST_FORMATS
 from govit.documents.body import MOST_PARAGRAPHS
 from govit.documents.content import Trouble, Unreadable
 from govit.documents.inline import heading_text, measure
@@ -149,7 +149,7 @@ def test_too_many_styles_lists_looks_and_relations_are_refused(word: Any, monkey
     monkeypatch.setattr("govit.documents.numbering.MOST_LEVELS", 90)
     monkeypatch.setattr("govit.documents.numbering.MOST_LISTS", 7)
     assert "编号列表" in refused(word.write("<w:p/>", numbering=lists(9)))[1]
-    monkeypatch.setattr("govit.documents.appearance.MOST_LOOKS", 50)
+    monkeypatch.setattr("govit.documents.appearance.MOST_FORMATS", 50)
     runs = "".join(f'<w:r><w:rPr><w:sz w:val="{at}"/></w:rPr><w:t>甲</w:t></w:r>' for at in range(60))
     assert "文字格式" in refused(word.write(f"<w:p>{runs}</w:p>"))[1]
     monkeypatch.setattr("govit.documents.parts.MOST_RELATIONS", 5)
@@ -194,7 +194,7 @@ COSTLY: dict[str, Callable[[], tuple[str, dict[str, str]]]] = {
     "cells": lambda: (f"<w:tbl><w:tr>{CELL * (MOST_PARAGRAPHS // PART)}</w:tr></w:tbl>", {}),
     "deleted marks": lambda: (DELETED * (MOST_PARAGRAPHS // PART), {}),
     "texts": lambda: (f"<w:p><w:r>{'<w:t>甲乙</w:t>' * (xmlguard.MOST_TAGS // 2 // PART)}</w:r></w:p>", {}),
-    "looks": lambda: (f"<w:p>{''.join(map(SIZED.format, range(MOST_LOOKS // PART)))}</w:p>", {}),
+    "looks": lambda: (f"<w:p>{''.join(map(SIZED.format, range(MOST_FORMATS // PART)))}</w:p>", {}),
     "styles": lambda: ("<w:p/>", {"styles": "".join(map(STYLE.format, range(MOST_STYLES // PART)))}),
     "lists": lambda: ("<w:p/>", {"numbering": lists(MOST_LEVELS // 9 // PART)}),
 }

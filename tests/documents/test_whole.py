@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.text.paragraph import Paragraph
 
-    from govit.documents.paragraph import Look
+    from govit.documents.paragraph import RunFormat
+
 
 SENTENCE = "本项目按照应归尽归原则，向公共数据平台归集数据资源。"
 
@@ -174,10 +175,10 @@ W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 @given(RUNS, st.integers(1, 400))
 @settings(max_examples=200)
 def test_naming_looks_changes_nothing(runs: list[tuple[str, str, str]], chunk: int) -> None:
-    def paragraphs(rows: list[str], size: int) -> list[tuple[str, str, dict[Look, int]]]:
+    def paragraphs(rows: list[str], size: int) -> list[tuple[str, str, dict[RunFormat, int]]]:
         data = f"<w:document {W}><w:body>{''.join(rows)}</w:body></w:document>".encode()
         chunks = [data[at : at + size] for at in range(0, len(data), size)]
-        return [("".join(one.text), "".join(one.unseen), one.looks) for one in Story("x", Styles()).read(chunks)]
+        return [("".join(one.text), "".join(one.unseen), one.formats) for one in Story("x", Styles()).read(chunks)]
 
     rows = [
         f"<w:p><w:r{attribute}><w:rPr>{look}</w:rPr><w:t>{text}</w:t></w:r></w:p>" for look, text, attribute in runs

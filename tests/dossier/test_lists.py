@@ -77,6 +77,18 @@ def test_a_role_is_played_by_one_field_that_can_play_it() -> None:
             assert spec.kind in kinds.get(spec.role, (Kind.TEXT,)), f"{one.path}.{spec.key}"
 
 
+def test_every_group_of_keys_has_a_name_for_messages() -> None:
+    todo: list[type] = [Project, Settings]
+    seen: dict[type, str] = {}
+    while todo:
+        cls = todo.pop()
+        if cls not in seen:
+            seen[cls] = getattr(cls, "RECORD_NAME")  # noqa: B009 - each class says its own
+            todo += [spec.of for spec in specs(cls).values() if spec.of is not None]
+    assert all("RECORD_NAME" in vars(cls) and name for cls, name in seen.items())
+    assert len(set(seen.values())) == len(seen)
+
+
 def test_what_is_found_by_kind_and_where() -> None:
     assert {name: (one.words, one.address, one.key(Role.DAY), one.of_unit) for name, one in BY_KIND.items()} == {
         "events": ("events", "kind", "on", False),
@@ -176,8 +188,6 @@ NOT_TABLES = {
     "law/conditions.py",
     # the word lists of a pack
     "law/packs/words.py",
-    # the lists under which something missing is shown to belong, fewer than there are
-    "judging/engine.py",
 }
 
 
@@ -203,6 +213,8 @@ _VISIT = '''
 @record
 class Visit:
     """踏勘."""
+
+    RECORD_NAME: ClassVar[str] = "踏勘"
 
     at: str = ""
     name: str | None = item("踏勘地点", required=True, role=Role.NAME, use="看了哪里", example="某路口")

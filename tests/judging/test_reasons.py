@@ -12,7 +12,7 @@ from govit.calendar.workdays import published
 from govit.dossier.model import Index
 from govit.judging.facts import Facts
 from govit.judging.reasons import awaited, grounds, obstacles, wanting
-from govit.law.conditions import describe_ref, parse_condition
+from govit.law.conditions import Ref, describe_ref, label_of_ref, parse_condition, parse_ref
 from govit.route.proof import proofs
 
 if TYPE_CHECKING:
@@ -145,3 +145,17 @@ def test_proofs_are_the_records_that_a_rule_is_about_by_date() -> None:
     ]
     assert [(p.list, p.kind) for p in proofs(rules["SM-3-1"], known)] == [("documents", "方案书")]
     assert proofs(rules["SM-3-2"], known) == ()
+
+
+@pytest.mark.parametrize(
+    ("ref", "label"),
+    [
+        (parse_ref("budget.total"), "总投资"),
+        (parse_ref("item.cumulative"), "累计调整数额"),
+        (parse_ref("funding.财政资金（市级）"), "财政资金（市级）"),
+        (parse_ref("approvals.立项@甲局.until"), "甲局的审批“立项”的截止日期"),
+        (Ref("traits.涉密（分级）", "trait", "涉密（分级）"), "traits.涉密（分级）"),
+    ],
+)
+def test_a_label_is_the_key_s_own_and_no_part_of_what_is_shown(ref: Ref, label: str) -> None:
+    assert label_of_ref(ref) == label

@@ -18,7 +18,7 @@ from govit.dossier.finding import Outcome
 from govit.judging import derived
 from govit.judging.checks.table import JUDGED
 from govit.judging.checks.verdict import Verdict, complies, violates
-from govit.law.asks_for import asked
+from govit.law.asks_for import requirements
 from govit.law.derivations import FORMS
 from govit.law.in_words import describe
 from govit.law.kinds import authority, presence, time, value
@@ -154,7 +154,7 @@ def test_a_kind_more_needs_its_declaration_and_its_judging_and_nothing_else(monk
     pack = regulation(text)
     rule = next(rule for rule in pack.rules if rule.id == "SM-3-1")
     assert describe(rule) == "从“申报”这一步起，应当由王某签字"
-    assert asked(pack).of("documents=方案书") == ()
+    assert requirements(pack).of("documents=方案书") == ()
     case = case_of(project(pack), pack, "2024-06-03")
     assert all(line.rule != "SM-3-1" for line in due.of_rules(case, case.examined(), 30))
     assert route(case).findings == ()

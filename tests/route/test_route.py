@@ -77,16 +77,16 @@ def states(found: Route) -> dict[str, StepState]:
 def test_the_route_is_the_one_whose_condition_holds_and_says_why() -> None:
     big, little = small(**BIG), small()
     assert (only(big).name, only(little).name) == ("大项目", "小项目")
-    assert only(big).because == ("项目类别 新建，属建设类", "总投资 120万元，超过 100万元")
-    assert only(little).because[-1] == "总投资 100万元，不超过 100万元"
-    assert [(o.name, o.because) for o in big.others] == [("小项目", ("总投资 120万元，超过 100万元",))]
+    assert only(big).reasons == ("项目类别 新建，属建设类", "总投资 120万元，超过 100万元")
+    assert only(little).reasons[-1] == "总投资 100万元，不超过 100万元"
+    assert [(o.name, o.reasons) for o in big.others] == [("小项目", ("总投资 120万元，超过 100万元",))]
 
 
 def test_a_step_that_is_due_and_not_made_is_open_and_next() -> None:
     found = only(small(**BIG))
     assert states(found) == {"SM-1-1": StepState.OPEN, "SM-2-1": StepState.WAITING}
     assert found.next is found.steps[0]
-    assert found.steps[0].because == ("项目类别 新建，属建设类", "总投资 120万元，超过 100万元")
+    assert found.steps[0].reasons == ("项目类别 新建，属建设类", "总投资 120万元，超过 100万元")
     assert [(paper.kinds, paper.present) for paper in found.steps[0].papers] == [(("方案书",), True)]
 
 
@@ -174,7 +174,7 @@ def test_an_answered_question_and_a_paper_that_is_there() -> None:
 
 def test_the_choices_are_shown_with_whether_and_why() -> None:
     def choices(**given: Any) -> list[tuple[bool | None, tuple[str, ...], bool]]:
-        return [(c.allowed, c.because, c.taken) for c in only(small(**given)).steps[0].choices]
+        return [(c.allowed, c.reasons, c.taken) for c in only(small(**given)).steps[0].choices]
 
     assert choices() == [(True, (), False), (None, ("traits.跨界（是否跨界？）",), True)]
     assert choices(traits={"跨界": True})[1][:2] == (True, ("跨界：是",))
@@ -296,9 +296,9 @@ def test_over_2_million_yuan_of_fiscal_money_needs_estimate_review_and_approval(
     assert [i for i in ids if i in PLAN_STEPS] == PLAN_STEPS
     assert "LYG-21-4" in ids  # 集中建设 either way
     relation = "超过" if approved else "不超过"
-    assert f"总投资 {total}，{relation} 200万元" in found.because
+    assert f"总投资 {total}，{relation} 200万元" in found.reasons
     if approved:
-        assert f"总投资 {total}，超过 200万元" in steps_of(found)["LYG-18-2"].because
+        assert f"总投资 {total}，超过 200万元" in steps_of(found)["LYG-18-2"].reasons
 
 
 def test_without_fiscal_money_there_is_no_budget_advice_no_approval_and_no_central_building() -> None:
@@ -329,7 +329,7 @@ def test_a_project_outside_the_regulation_has_no_step_and_the_reason() -> None:
     found = routed(LYG, objects=["办公终端"], traits__单独购买=True)
     assert (found.outside, names(found)) == (True, ["不纳入管理"])
     assert found.routes[0].steps == ()
-    assert "办公终端" in found.routes[0].because[0]
+    assert "办公终端" in found.routes[0].reasons[0]
 
 
 def test_a_county_follows_the_regulation_by_analogy_and_files_with_the_bureau() -> None:
@@ -338,13 +338,13 @@ def test_a_county_follows_the_regulation_by_analogy_and_files_with_the_bureau() 
     assert main.name == "使用财政资金、总投资超过200万元的建设类项目"
     assert main.steps[1].advisory
     assert applying(county) == ["LYG-35-2"]
-    assert "参照本办法" in county.because[0]
+    assert "参照本办法" in county.reasons[0]
 
 
 def test_an_enterprise_of_the_city_is_outside() -> None:
     found = routed(LYG, unit__kind="市属国有企业")
     assert (found.outside, names(found)) == (True, ["县区、功能板块和市属国有企业的项目"])
-    assert "市属国有企业" in found.routes[0].because[0]
+    assert "市属国有企业" in found.routes[0].reasons[0]
 
 
 QD_PAPERS = {"documents.可行性研究报告": {}, "documents.项目建议书": {}}
@@ -372,14 +372,14 @@ def test_the_combinations_of_merged_papers_that_are_left_open(
     assert tuple(choice.allowed for choice in step.choices) == expected
     assert [choice.article for choice in step.choices] == ["第七条", "第八条", "第九条"]
     assert [choice.merged for choice in step.choices] == [False, True, True]
-    told = [text for choice in step.choices for text in choice.because]
+    told = [text for choice in step.choices for text in choice.reasons]
     assert any(text.startswith(f"总投资 {total}") for text in told)
 
 
 def test_a_plan_opens_the_second_way_whatever_the_amount() -> None:
     found = routed("qidong-2022", budget__total="900万元", plans=["江苏省大数据发展规划"])
     second = steps_of(found.routes[0])["QD-15-8"].choices[1]
-    assert (second.allowed, second.because) == (True, ("列入的规划有江苏省大数据发展规划",))
+    assert (second.allowed, second.reasons) == (True, ("列入的规划有江苏省大数据发展规划",))
 
 
 def test_what_cannot_be_shared_goes_to_the_city_government() -> None:
@@ -406,7 +406,7 @@ def test_from_half_a_million_yuan_the_project_is_approved(total: str, *, needed:
     assert ("TZ-15-1" in applying(found)) is needed
     assert ("TZ-15-2" in applying(found)) is not needed
     assert found.name.startswith("50万元以上" if needed else "不满50万元")
-    assert f"总投资 {total}，{'不少于' if needed else '小于'} 50万元" in found.because
+    assert f"总投资 {total}，{'不少于' if needed else '小于'} 50万元" in found.reasons
 
 
 @pytest.mark.parametrize(
@@ -451,7 +451,7 @@ def test_the_three_categories_go_three_ways(category: str) -> None:
 def test_a_project_of_no_category_has_no_route_and_all_are_told_why() -> None:
     found = routed("laizhou-2022", category="其他类别", changes=[])
     assert found.routes == ()
-    assert ("政务治理类项目", ("项目类别 其他类别，不属政务治理类项目",)) in [(o.name, o.because) for o in found.others]
+    assert ("政务治理类项目", ("项目类别 其他类别，不属政务治理类项目",)) in [(o.name, o.reasons) for o in found.others]
 
 
 def test_changes_and_decommissioning_are_ways_of_their_own() -> None:

@@ -56,7 +56,7 @@ _CONTAINERS = {
 def written(name: str, category: str | None, above: frozenset[str] = frozenset(), unit: str | None = None) -> str:
     law = law_of(name)
     return project_yaml(
-        NewProject(id="a-2027", name="某项目", regulation=law, category=category, above=above, unit=unit)
+        NewProject(id="a-2027", name="某项目", regulation=law, category=category, given_by_dossier=above, unit=unit)
     )
 
 

@@ -23,8 +23,9 @@ from govit import __version__
 from govit.base.usage import UsageError
 from govit.cli.commands import app
 from govit.scaffold.names import checked
-from govit.yamltext.scalars import explained, scalar
+from govit.yamltext.scalars import explained
 from govit.yamltext.tree import parse
+from govit.yamltext.written import filled_in
 
 INIT = ("init", "--regulation", "lianyungang-2025", "--unit", "某市交通运输局", "--year", "2027")
 FIRST = ("--project", "2027-smart-parking", "--name", "智慧停车服务系统", "--category", "新建")
@@ -371,7 +372,7 @@ def test_names_that_some_system_refuses(name: str) -> None:
     ],
 )
 def test_a_scalar_is_read_as_the_text_that_it_was(text: str) -> None:
-    node, _ = parse(f"key: {scalar(text)}\nlist: [{scalar(text)}]\n")
+    node, _ = parse(f"key: {filled_in(text)}\nlist: [{filled_in(text)}]\n")
     assert node.value["key"].value == text
     assert [entry.value for entry in node.value["list"].value] == [text]
 

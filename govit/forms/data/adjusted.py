@@ -17,7 +17,6 @@ from govit.forms.data.printed import (
     money,
     paragraphs,
     percent,
-    plainly,
     wan,
     yes_no,
 )
@@ -125,7 +124,7 @@ def _limit(filled_form: FilledForm, change: Change, amount: Decimal | None, cumu
         "percent": _share(amount, base, bound),
         "percent_cumulative": _share(cumulative, base, bound),
         "limit": "，".join([*sums, bound.text] if bound else sums) or None,
-        "base": plainly(bound.base).strip("“”") if bound else None,
+        "base": bound.label if bound else None,
         "way": listed(dict.fromkeys(demands), "\n"),
     }
 

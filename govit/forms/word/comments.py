@@ -15,7 +15,7 @@ from govit.base.records import record
 from govit.documents.content import Trouble, Unreadable
 from govit.documents.reader import read
 from govit.forms.zipped import CONTENT_TYPES, packed, unpacked
-from govit.report.listed import OPEN, told
+from govit.report.listed import OPEN, full_text
 from govit.report.text import DISCLAIMER, label_of
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _commented(data: bytes, findings: Sequence[Finding], as_of: dt.date) -> byte
     for finding in sorted(findings, key=lambda f: (f.place.paragraph or 0, -f.severity, f.rule, f.subject)):
         at = finding.place.paragraph
         where = body[at - 1] if at and at <= len(body) else first
-        _comment(document, where, f"【{label_of(finding)}】{finding.rule} {told(finding)}", as_of)
+        _comment(document, where, f"【{label_of(finding)}】{finding.rule} {full_text(finding)}", as_of)
     buffer = io.BytesIO()
     document.save(buffer)
     done = unpacked(buffer.getvalue())

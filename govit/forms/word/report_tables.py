@@ -34,8 +34,8 @@ class Grid:
 def _names() -> Mapping[str, tuple[str, tuple[str, ...]]]:
     root, _ = parse((Path(__file__).parent / "report_tables.yaml").read_text(encoding="utf-8"))
     return {
-        name: (node.value["label"].value, tuple(also.value for also in node.value["also"].value))
-        for name, node in root.value.items()
+        name: (node.entries["label"].text, tuple(also.text for also in node.entries["also"].listed))
+        for name, node in root.entries.items()
     }
 
 

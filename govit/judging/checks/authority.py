@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 def approved(demand: ApprovedBy, facts: Facts, item: Record | None) -> list[Verdict]:
     """应经批准：each of `bodies` for itself; `any_body`: one of them; none named: any body."""
     records = facts.records("approvals", demand.act)
-    return [_approval(demand, facts, bodies, records, item) for bodies in _asked(demand)]
+    return [_approval(demand, facts, bodies, records, item) for bodies in _bodies(demand)]
 
 
-def _asked(demand: ApprovedBy) -> list[tuple[str, ...]]:
+def _bodies(demand: ApprovedBy) -> list[tuple[str, ...]]:
     """The bodies asked, one tuple for each duty; an empty tuple is any body."""
     if demand.any_body:
         return [demand.any_body]
@@ -45,7 +45,7 @@ def _approval(
     placed = sort_out(ours, span)
     passed = [r for r in placed.counted if r.result == PASSED]
     if not passed or _overruled(placed.counted):
-        wrong = misplaced(subject, _of_passed(placed), span, _told) if not placed.counted else None
+        wrong = misplaced(subject, _of_passed(placed), span, _approval_text) if not placed.counted else None
         return wrong or _not_passed(subject, placed.counted or ours, [r for r in records if r not in ours])
     own = [r for r in own_of(demand, facts, item, [r for r in ours if r.result == PASSED]) if r in passed]
     if not own or span.unknown:
@@ -53,7 +53,7 @@ def _approval(
     first = min(own, key=lambda r: day_of(r) or facts.as_of)
     if facts.brief and not span.bounded:
         return complies(subject, fell_on=first.date)
-    return complies(subject, (_told(first), *span.shown), fell_on=first.date)
+    return complies(subject, (_approval_text(first), *span.shown), fell_on=first.date)
 
 
 def _of_passed(placed: Placing[Approval]) -> Placing[Approval]:
@@ -61,7 +61,7 @@ def _of_passed(placed: Placing[Approval]) -> Placing[Approval]:
     return Placing(*passed)
 
 
-def _told(one: Approval) -> str:
+def _approval_text(one: Approval) -> str:
     number = f" {one.number}" if one.number else ""
     act = one.act or ""
     body = "" if one.body and act.startswith(one.body) else one.body or ""
@@ -89,9 +89,14 @@ def submitted(demand: SubmittedTo, facts: Facts, item: Record | None) -> list[Ve
     return [_submission(demand, facts, body, item) for body in demand.bodies or ("",)]
 
 
+def handed_to(kind: str, body: str) -> str:
+    """The subject of a report that goes to a body."""
+    return f"{kind}→{body}" if body else kind
+
+
 def _submission(demand: SubmittedTo, facts: Facts, body: str, item: Record | None) -> Verdict:
     kind = demand.submission
-    subject = f"{kind}→{body}" if body else kind
+    subject = handed_to(kind, body)
     found = facts.records("submissions", kind, body)
     doubt = which_one(found, item, facts)
     if doubt:

@@ -74,7 +74,7 @@ class Span:
         words = ("晚于", "早于") if self.strict else ("不早于", "不晚于")
         return f"{words[bound is self.before]}{bound}"
 
-    def asked(self) -> str:
+    def in_words(self) -> str:
         """What its bounds want, together."""
         return "、".join(self.wanted(bound) for bound in (self.after, self.before) if bound is not None)
 
@@ -116,10 +116,10 @@ def sort_out(records: Iterable[R], span: Span) -> Placing[R]:
     return found
 
 
-def misplaced(subject: str, placed: Placing[R], span: Span, told: Callable[[R], str]) -> Verdict | None:
+def misplaced(subject: str, placed: Placing[R], span: Span, shown: Callable[[R], str]) -> Verdict | None:
     """What is said where whatever could count has no day or stands on the wrong side of one; None if there is nothing."""
     if placed.undated:
-        detail = f"“{subject}”没有写日期，无法判断是否{span.asked() or '在规定的时候'}"
+        detail = f"“{subject}”没有写日期，无法判断是否{span.in_words() or '在规定的时候'}"
         return undetermined(subject, detail, at=placed.undated[0].at)
     nearest = min(placed.outside, key=lambda one: _off(one, span), default=None)
     day = day_of(nearest) if nearest is not None else None
@@ -131,7 +131,7 @@ def misplaced(subject: str, placed: Placing[R], span: Span, told: Callable[[R], 
         subject,
         f"“{subject}”的日期 {day} 应当{span.wanted(bound)}",
         at=nearest.at,
-        evidence=(told(nearest), f"{bound}"),
+        evidence=(shown(nearest), f"{bound}"),
         fell_on=fell_on,
     )
 

@@ -73,10 +73,10 @@ def _one_present(demand: Present, facts: Facts, kinds: tuple[str, ...], item: Re
     if own:
         if span.unknown:
             return unknown(subject, span.unknown)
-        return complies(subject, (f"文件 {own[0].path or subject}", *span.shown))
+        return complies(subject, (f"文件 {own[0].path or subject}", *span.shown), papers=kinds)
     served = _served(demand, facts, span)
     if served is not None:
-        return complies(subject, (served,))
+        return complies(subject, (served,), papers=kinds)
     if placed.counted:
         return taken(subject, placed.counted[0].at)
     return misplaced(subject, placed, span, lambda one: f"文件 {one.path or subject}") or _absent(
@@ -170,7 +170,7 @@ def _readable_instead(facts: Facts, item: Document) -> Document | None:
 
 def answered(demand: Answered, facts: Facts, item: Record | None) -> list[Verdict]:
     """须人工确认：是 meets the duty, 否 does not, no answer leaves it open, nor does one given before its time."""
-    question, name = demand.asked, demand.asked.name
+    question, name = demand.confirmed, demand.confirmed.name
     answer = facts.answer(name)
     span = span_of(demand, facts, item)
     if answer is not None and answer.answer == YES and answer.on is not None and not span.has(answer.on):

@@ -51,6 +51,8 @@ class Verdict:
     document: Document | None = None
     heading: Heading | None = None
     who: str = ""
+    papers: tuple[str, ...] = ()
+    """The kinds of documents of which one is there, or something that serves instead."""
     earlier_law: bool = False
     timing: Timing | None = None
     broken: str = ""
@@ -81,6 +83,7 @@ class Basis(TypedDict, total=False):
     fell_on: dt.date | None
     document: Document | None
     heading: Heading | None
+    papers: tuple[str, ...]
 
 
 def complies(subject: str = "", evidence: tuple[str, ...] = (), **more: Unpack[Basis]) -> Verdict:

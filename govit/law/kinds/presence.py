@@ -117,12 +117,12 @@ class Answered(After):
     """须人工确认：是 meets the duty, 否 does not, no answer leaves it open, nor does one given before `after`."""
 
     kind: ClassVar[str] = "answered"
-    asked: Question = field(metadata=written(Syntax.QUESTION, key="question"))
+    confirmed: Question = field(metadata=written(Syntax.QUESTION, key="question"))
 
     @property
     def question(self) -> str:
         """The name of the question."""
-        return self.asked.name
+        return self.confirmed.name
 
     @property
     def acts(self) -> tuple[Ref, ...]:
@@ -132,7 +132,7 @@ class Answered(After):
     @property
     def in_words(self) -> str:
         """由谁确认什么."""
-        return f"由{self.asked.who}确认“{self.asked.name}”：{self.asked.ask}{self.order_in_words}"
+        return f"由{self.confirmed.who}确认“{self.confirmed.name}”：{self.confirmed.ask}{self.order_in_words}"
 
 
 KINDS = (FieldsGiven, Present, Chapter, ContainsAll, Answered)

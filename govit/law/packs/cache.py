@@ -1,7 +1,8 @@
 """存好的办法：a built-in regulation as Python keeps its own modules, in __pycache__ beside the pack.
 
 Reading the YAML of a pack is a sixth of a short run. What is kept is used only while the pack and the code that
-reads it are the very files it was made from (time and size, as with .pyc), and only for the packs that ship with
+reads it, with the data that stands beside that code, are the very files it was made from (time and size, as with
+.pyc), and only for the packs that ship with
 govit: nothing that a stranger wrote is ever unpickled, and nothing is written into a dossier.
 """
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from govit.law.regulation import Regulation
 
 
-def kept(path: Path) -> Regulation | None:
+def cached(path: Path) -> Regulation | None:
     """The regulation as it was kept, None if there is none or it is of other files."""
     import pickle
 
@@ -33,7 +34,7 @@ def kept(path: Path) -> Regulation | None:
         return None  # not kept yet, or cut short: the pack itself is read
 
 
-def keep(path: Path, regulation: Regulation) -> None:
+def store(path: Path, regulation: Regulation) -> None:
     """Keep a regulation for the next run, where the folder can be written to."""
     if sys.dont_write_bytecode:
         return
@@ -54,9 +55,12 @@ def _place(path: Path) -> Path:
 
 
 def _stamp(path: Path) -> tuple[str, dict[str, tuple[int, int]]]:
-    """The version, and time and size of the pack and of every module of govit that had a part in reading it."""
+    """The version, and time and size of the pack, of every module that had a part in reading it, and of their data."""
     loaded = (module.__file__ for name, module in list(sys.modules.items()) if name.partition(".")[0] == "govit")
-    return __version__, {file: _identity(file) for file in (str(path), *filter(None, loaded))}
+    modules = [file for file in loaded if file]
+    folders = dict.fromkeys(os.path.dirname(file) for file in modules)
+    data = (entry.path for folder in folders for entry in os.scandir(folder) if entry.name.endswith(".yaml"))
+    return __version__, {file: _identity(file) for file in (str(path), *modules, *data)}
 
 
 def _identity(file: str) -> tuple[int, int]:

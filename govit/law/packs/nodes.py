@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from govit.base.dates import parse_date
 from govit.base.nearest import did_you_mean
@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from govit.yamltext.nodes import Node
+    from govit.yamltext.written import Plain
 
 
-def plain(node: Node | None) -> Any:  # noqa: ANN401 - examples and forms may be of any shape
+def plain(node: Node | None) -> Plain:
     """A tree as plain data: mappings, lists and text, nothing typed."""
     if node is None:
         return None
