@@ -32,15 +32,16 @@ _MARKED = ("scanner", "parser", "composer", "constructor")
 
 
 def _parser() -> Any:  # noqa: ANN401 - of either make
-    """The loader whose events are read."""
-    spec = PathFinder.find_spec("yaml") if "yaml" not in sys.modules else None
-    try:
-        return (import_module("yaml._yaml") if spec is None else _alone(spec)).CParser
-    except (ImportError, AttributeError):
-        for name in [name for name in sys.modules if name.partition(".")[0] == "yaml"]:
-            del sys.modules[name]
-        whole = import_module("yaml")  # without libyaml, or otherwise arranged: the package as it is
-        return getattr(whole, "CSafeLoader", whole.SafeLoader)
+    """The loader whose events are read: its parser alone, unless somebody has asked for the package before."""
+    spec = None if "yaml" in sys.modules else PathFinder.find_spec("yaml")
+    if spec is not None:
+        try:
+            return _alone(spec).CParser
+        except (ImportError, AttributeError):  # without libyaml, or otherwise arranged: the package as it is
+            for name in [name for name in sys.modules if name.partition(".")[0] == "yaml"]:
+                del sys.modules[name]
+    whole = import_module("yaml")
+    return getattr(whole, "CSafeLoader", whole.SafeLoader)
 
 
 def _alone(spec: ModuleSpec) -> ModuleType:
