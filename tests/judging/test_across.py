@@ -123,6 +123,15 @@ ACT_BEFORE_TRIGGER = {
     "LZ": {"LZ-23-8": "undetermined"},
 }
 """Rows that move 建成 or 合格 past what the base did afterwards: those dates contradict each other, and govit says so."""
+LZ_TESTED_BY_THEN: Patch = dict.fromkeys(
+    (
+        "documents.网络安全等级保护测评报告.date",
+        "documents.安全风险评估报告.date",
+        "documents.密码应用安全性评估报告.date",
+        "documents.第三方软件验收测评报告.date",
+    ),
+    "2023-07-03",
+)
 HANDED_IN = [
     f"documents.{kind}.date"
     for kind in (
@@ -346,7 +355,7 @@ ROWS: dict[str, dict[str, Cell]] = {
     "验收一年以后标准才发布": {
         "LYG": ({}, {}),
         "LZ": (
-            {"events.验收合格": "2023-07-12", "events.标准发布": "2024-07-13"},
+            {"events.验收合格": "2023-07-12", "events.标准发布": "2024-07-13", **LZ_TESTED_BY_THEN},
             {"LZ-15-2": "warning", **ACT_BEFORE_TRIGGER["LZ"]},
         ),
     },
