@@ -327,7 +327,8 @@ def _entries(value: Plain) -> Entries:
 
 
 def _text(value: Plain) -> str:
-    return value if isinstance(value, str) else ""
+    """A value as it is written, a number of a patch that Python made too; '' of nothing and of what has parts."""
+    return "" if value is None or isinstance(value, (dict, list)) else str(value)
 
 
 def _below(data: Entries, key: str) -> Entries:

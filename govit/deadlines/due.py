@@ -121,7 +121,7 @@ class _Project:
     def _no_item(self, judgement: Judgement, rule: Rule) -> Deadline:
         """The list that the rule goes over is empty: it waits for an entry, unless it would not apply to one."""
         assert rule.each is not None  # noqa: S101 - asked only with one
-        shared = tuple(t for t in rule.when.tests if not Condition((t,)).per_item)
+        shared = tuple(t for t in rule.when.tests if not self.facts.regulation.of_item(Condition((t,))))
         if self.facts.holds(Condition(shared)) is False:
             return self._line(judgement, Timing(), DeadlineState.NOT_APPLICABLE)
         kinds = "、".join(rule.each.kinds)

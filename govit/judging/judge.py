@@ -6,11 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from govit.base.records import named_record
-from govit.dossier.finding import Finding, Outcome, count, told_apart
+from govit.dossier.finding import Finding, Outcome, Severity, count, told_apart
 from govit.dossier.own_rules import NOT_IN_FORCE, finding_of
 from govit.judging import own_sums as consistency
 from govit.judging import waivers
 from govit.judging.case import JudgeableCase, cases, dossier_options
+from govit.judging.figures import repeated
+from govit.judging.gaps import missing_record
 from govit.law.regulation import STATUS_WORDS
 from govit.yamltext.faults import Fault
 
@@ -117,14 +119,25 @@ def _by_regulation(judged: Judged, case: JudgeableCase, *, todo: bool) -> Judged
         found, wrong = waivers.apply(found, project, regulation, options.as_of)
         faults += wrong
     mine = [finding_of(fault, project.source.file, judged.path) for fault in faults]
+    mine += [missing_record(gap, project, judged.path) for gap in examined.gaps if not gap.reported]
     return replace(
         judged,
         stage=made.names[made.judged] if made.judged >= 0 else project.stage,
-        findings=told_apart((*case.findings, *mine, *found)),
+        findings=told_apart((*_not_repeated(case, found), *mine, *found)),
         complies=examined.tally(Outcome.COMPLIES),
         not_applicable=examined.tally(Outcome.NOT_APPLICABLE),
         earlier_law=examined.earlier_law,
     )
+
+
+def _not_repeated(case: JudgeableCase, found: Iterable[Finding]) -> list[Finding]:
+    """What govit itself says, without what a rule of the regulation says of the same figures with its article."""
+    open_ = {
+        f.rule for f in found if f.outcome is Outcome.VIOLATES and f.waived is None and f.severity is Severity.ERROR
+    }
+    told = (r.demand.alike for r in case.regulation.rules if r.id in open_ and r.demand.alike)
+    said = repeated(case.project, told)
+    return [f for f in case.findings if (f.rule, f.subject) not in said]
 
 
 def _before(regulation: Regulation) -> str:

@@ -6,6 +6,9 @@ import datetime as dt
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from govit.judging.lost import Gap
+from govit.judging.values import ABSENT
+
 if TYPE_CHECKING:
     from govit.dossier.model import Record
     from govit.judging.facts import Facts
@@ -34,6 +37,13 @@ class Progress:
             days = (self._day(later) for later in self._stages[self.names.index(stage) :])
             self._passed[stage] = min((day for day in days if day is not None), default=None)
         return self._passed[stage]
+
+    def since(self, stage: str) -> dt.date | None:
+        """The day before which a step was not made: the same, or where its own is not on record, that of an earlier step."""
+        at = self.names.index(stage)
+        own = self._day(self._stages[at])
+        days = (self._day(earlier) for earlier in self._stages[:at])
+        return own or max((day for day in days if day is not None), default=None)
 
     def _day(self, stage: Stage) -> dt.date | None:
         if stage.name not in self._days:
@@ -74,7 +84,24 @@ def progress(facts: Facts, stage: str | None = None) -> Progress:
     return Progress(facts, stage)
 
 
+def untraced(facts: Facts, made: Progress) -> tuple[Gap, ...]:
+    """What is not on record of the steps that lie behind a project, as its clerk says or its later records prove.
+
+    A stage that is only asked about is not behind it. Where it is not known whether a record must be there, what
+    decides it is asked for by the rules.
+    """
+    behind = min(max(made.declared, made.proven), made.judged)
+    gaps = [
+        Gap(stage.name, trace.records)
+        for stage in facts.regulation.stages[: max(behind, 0)]
+        for trace in stage.leaves
+        if all(facts.value(ref) is ABSENT for ref in trace.records) and facts.holds(trace.when) is True
+    ]
+    return tuple(gap for gap in gaps if not any(set(other.records) < set(gap.records) for other in gaps))
+
+
 def _earliest(facts: Facts, refs: tuple[Ref, ...]) -> dt.date | None:
-    days = [facts.value(ref) for ref in refs]
+    """The first of some days; a record whose day two places differ about proves the step all the same."""
+    days = [facts.written(ref) for ref in refs]
     known = [day for day in days if isinstance(day, dt.date)]
     return min(known) if known else None

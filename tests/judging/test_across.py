@@ -45,6 +45,8 @@ OWN = {"LYG": "自筹资金", "QD": "单位自筹资金", "TZ": "自筹资金", 
 APPROVED = {
     "LYG": (Decimal(260), ("概算审核", "立项审批")),
     "QD": (Decimal(360), ("初步设计审批",)),
+    "TZ": (Decimal(260), ("资金审核",)),
+    "LZ": (Decimal(620), ("项目批准",)),
 }
 """The estimate of the base in 万元, and the acts that approved it."""
 
@@ -52,9 +54,11 @@ APPROVED = {
 def total(prefix: str, amount: str) -> Patch:
     """The total investment, all of it fiscal and approved; in 启东 of a project in a plan, which may merge its papers anyhow."""
     more: dict[str, Patch] = {"LYG": {"budget.single": amount}, "QD": {"plans": ["启东市政务信息化建设规划"]}}
-    estimate, acts = APPROVED.get(prefix, (Decimal("Infinity"), ()))
+    estimate, acts = APPROVED[prefix]
     above = Decimal(amount.removesuffix("万元")) > estimate
-    raised = {f"approvals.{act}.amount": amount for act in acts} if above else {}
+    raised: Patch = {f"approvals.{act}.amount": amount for act in acts} if above else {}
+    if prefix == "TZ" and above:
+        raised["budget.spent"] = amount  # else there is a surplus
     whole = {"budget.total": amount, "funding": [{"source": FISCAL[prefix], "amount": amount}]}
     return {**whole, **raised, **more.get(prefix, {})}
 
