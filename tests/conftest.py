@@ -14,6 +14,7 @@ from hypothesis import settings
 from places import TESTS
 from small_pack import PACK
 
+from govit.base.language import Language, speak
 from govit.dossier.documents_of import read
 
 if TYPE_CHECKING:
@@ -86,6 +87,17 @@ def _processes_share_their_bytecode(tmp_path_factory: pytest.TempPathFactory) ->
             patch.setenv("PYTHONPYCACHEPREFIX", str((of_all_workers or tmp_path_factory.getbasetemp()) / "bytecode"))
             patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _in_the_folder_of_the_test(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Outside of git, reports name files from the current folder; a test that has a folder stands in it.
+
+    A test begins in Chinese, whatever the one before it spoke.
+    """
+    speak(Language.zh)
+    if "tmp_path" in request.fixturenames:
+        monkeypatch.chdir(request.getfixturevalue("tmp_path"))
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ The examples under each rule are its tests, readable by whoever knows the regula
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -36,6 +37,7 @@ _ADDRESSED: Mapping[str, RecordList] = {
     name: one for name, one in LISTS.items() if one.address and not one.of_unit and not one.by_question
 }
 """The lists of a project whose records are told apart by a word, so that a patch can name one."""
+_LENGTH = re.compile("[0-9]{1,9}")
 _DOCUMENTS, _ANSWERS = list_of(Document), list_of(Answer)
 
 
@@ -275,7 +277,7 @@ class _Patch:
 
 def _drop(records: list[Plain], record: Entries, one: RecordList, kind: str) -> None:
     kinds = record.get(one.address)
-    if isinstance(kinds, list) and len(kinds) > 1:
+    if isinstance(kinds, list) and len(kinds) > 1 and kind in kinds:
         kinds.remove(kind)
     else:
         records.remove(record)
@@ -317,7 +319,7 @@ def _content(entry: Entries) -> Reading:
     if entry.pop("unreadable", None):
         return Reading(None, None, Trouble.UNSUPPORTED, "这种格式不能查看内部")
     written = {key: _text(value) for key, value in headings.items()}
-    lengths = {key: int(text) if text.isdigit() else text for key, text in written.items()}
+    lengths = {key: int(text) if _LENGTH.fullmatch(text) else text for key, text in written.items()}
     return Reading(None, from_headings(lengths), None)
 
 

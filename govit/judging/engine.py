@@ -18,6 +18,7 @@ from govit.judging.checks.verdict import Verdict, not_applicable, unknown
 from govit.judging.facts import Facts
 from govit.judging.figures import reading_of
 from govit.judging.law_of_day import days_of
+from govit.judging.reasons import to_fill
 from govit.judging.stages import Progress, progress
 from govit.judging.values import RuleError
 from govit.law.conditions import describe_ref
@@ -268,7 +269,16 @@ class _Run:
             due=verdict.due,
             earlier_law=verdict.earlier_law,
             who=verdict.who or "项目单位",
+            missing=self._missing(verdict),
         )
+
+    def _missing(self, verdict: Verdict) -> tuple[str, ...]:
+        """What is to be filled in before it can be judged: no answer, and not what two places say differently."""
+        if verdict.outcome is not Outcome.UNDETERMINED:
+            return ()
+        told = self.facts.contradicted
+        blank = (ref for ref in verdict.missing if ref.head != "answers" and reading_of(ref) not in told)
+        return tuple(dict.fromkeys(to_fill(self.facts, ref) for ref in blank))
 
     def _hint(self, rule: Rule, verdict: Verdict) -> str:
         """What to do; for a trait that is not given, the very question that it answers."""

@@ -19,6 +19,7 @@ from govit.yamltext.faults import Fault
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping
+    from decimal import Decimal
 
     from govit.dossier.load import Dossier
     from govit.judging.case import Case
@@ -37,6 +38,9 @@ class Judged:
     regulation: Regulation | None
     stage: str | None
     findings: tuple[Finding, ...]
+    unit: str | None = None
+    category: str | None = None
+    total: Decimal | None = None
     complies: int = 0
     not_applicable: int = 0
     earlier_law: int = 0
@@ -94,13 +98,18 @@ def judge(dossiers: Iterable[Dossier], library: Library, options: Options, *, to
 
 def judged_case(case: Case, *, todo: bool = False) -> Judged:
     """What is said of one project: by govit itself, and by its regulation if that can be judged."""
+    project = case.project
+    told = not project.classified  # of a classified project nothing is shown but that it is there
     judged = Judged(
         path=case.path,
-        id=case.project.id,
-        name=case.project.name,
+        id=project.id,
+        name=project.name,
         regulation=case.regulation,
-        stage=case.project.stage,
+        stage=project.stage,
         findings=told_apart(case.findings),
+        unit=project.unit.name if told and project.unit else None,
+        category=project.category if told else None,
+        total=project.budget.total if told and project.budget else None,
     )
     return _by_regulation(judged, case, todo=todo) if isinstance(case, JudgeableCase) else judged
 

@@ -41,9 +41,11 @@ OURS = [
     "govit.cli.check",
     "govit.cli.commands",
     "govit.cli.common",
+    "govit.cli.completing",
     "govit.cli.help_pages",
     "govit.cli.pairs",
     "govit.documents",
+    "govit.documents.allowance",
     "govit.documents.names",
     "govit.documents.ordinals",
     "govit.documents.typed_headings",
@@ -58,6 +60,8 @@ OURS = [
     "govit.law.regulation",
     "govit.law.vocabulary",
     "govit.report",
+    "govit.report.consequent",
+    "govit.report.overview",
     "govit.report.text",
 ]
 """Of a project without documents, under a regulation that is kept ready."""

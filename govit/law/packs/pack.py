@@ -13,6 +13,7 @@ from govit.base.files import read_bytes
 from govit.dossier.lists import BY_KIND
 from govit.law.packs.articles import ArticleReader
 from govit.law.packs.conditions import ConditionReader
+from govit.law.packs.examples import check_base
 from govit.law.packs.facts import FactReader
 from govit.law.packs.forms import FormReader
 from govit.law.packs.nodes import NodeReader, plain
@@ -111,6 +112,7 @@ def _regulation(root: Node, nodes: NodeReader, file: str) -> Regulation:
     forms = FormReader(conditions, text.ids)
     forms.check_submissions(top.get("words"))
     routes = RouteReader(conditions, facts, text.ids)
+    check_base(top.get("base"), nodes)
     return Regulation(
         id=nodes.text(root, "id", required=True),
         prefix=prefix,
