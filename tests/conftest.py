@@ -6,6 +6,7 @@ import gc
 import os
 import shutil
 import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import settings
 from places import TESTS
 from small_pack import PACK
 
+from govit.base.language import Language, speak
 from govit.dossier.documents_of import read
 
 if TYPE_CHECKING:
@@ -74,6 +76,28 @@ def _papers_are_read_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("govit.dossier.documents_of.read", read_once)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _processes_share_their_bytecode(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Where Python may not keep bytecode beside the source, the programs that tests start keep it for this session."""
+    with pytest.MonkeyPatch.context() as patch:
+        if sys.dont_write_bytecode:
+            of_all_workers = tmp_path_factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else None
+            patch.setenv("PYTHONPYCACHEPREFIX", str((of_all_workers or tmp_path_factory.getbasetemp()) / "bytecode"))
+            patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _in_the_folder_of_the_test(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Outside of git, reports name files from the current folder; a test that has a folder stands in it.
+
+    A test begins in Chinese, whatever the one before it spoke.
+    """
+    speak(Language.zh)
+    if "tmp_path" in request.fixturenames:
+        monkeypatch.chdir(request.getfixturevalue("tmp_path"))
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ BASH = shutil.which("bash")
 pytestmark = pytest.mark.skipif(BASH is None, reason="the runner's shell is bash")
 
 
-def run_step(tmp_path: Path, **inputs: str) -> subprocess.CompletedProcess[str]:
+def run_step(tmp_path: Path, programs: str = "bin", **inputs: str) -> subprocess.CompletedProcess[str]:
     """The checking step of the action with its inputs, each through the variable that the action gives it."""
     action: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
     step = action["runs"]["steps"][1]
@@ -30,11 +30,15 @@ def run_step(tmp_path: Path, **inputs: str) -> subprocess.CompletedProcess[str]:
         for key, value in step["env"].items()
         if "inputs." in value
     }
-    bin_ = tmp_path / "govit" / "bin"
+    bin_ = tmp_path / "govit" / programs
     bin_.mkdir(parents=True)
     (bin_ / "govit").write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m govit "$@"\n', encoding="utf-8")
     (bin_ / "govit").chmod(0o755)
-    home = {"RUNNER_TEMP": str(tmp_path), "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md")}
+    home = {
+        "RUNNER_TEMP": str(tmp_path),
+        "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md"),
+        "GITHUB_OUTPUT": str(tmp_path / "output.txt"),
+    }
     assert BASH
     return subprocess.run(
         [BASH, "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
@@ -66,6 +70,20 @@ def test_a_clean_dossier_passes_and_several_paths_are_lines(tmp_path: Path) -> N
     done = run_step(tmp_path, paths=paths, as_of="2026-11-20")
     assert (done.returncode, done.stdout) == (0, "")
     assert "共 7 个项目" in (tmp_path / "summary.md").read_text(encoding="utf-8")
+
+
+def test_the_counts_are_outputs(tmp_path: Path) -> None:
+    run_step(tmp_path, paths=str(UNCLEAN), as_of="2026-11-20")
+    given = dict(line.split("=") for line in (tmp_path / "output.txt").read_text(encoding="utf-8").splitlines())
+    report = json.loads((tmp_path / "govit.json").read_text(encoding="utf-8"))
+    assert given == {"projects": "2"} | {name: str(number) for name, number in report["counts"].items()}
+    action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+    assert set(action["outputs"]) == set(given)
+
+
+def test_the_program_is_found_where_windows_puts_it(tmp_path: Path) -> None:
+    done = run_step(tmp_path, "Scripts", paths="sample-dossier/qidong", as_of="2026-11-20")
+    assert done.returncode == 0, done.stderr
 
 
 def test_an_input_is_data_and_never_part_of_the_script(tmp_path: Path) -> None:

@@ -244,7 +244,7 @@ def dossier(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def report(dossier: Path) -> dict[str, Any]:
     """The JSON report of one run over all of them."""
-    done = run("check", dossier, "--as-of", DAY, "--format", "json")
+    done = run("check", dossier, "--as-of", DAY, "--format", "json", cwd=dossier)
     assert done.returncode == 1
     assert not done.stderr
     return json.loads(done.stdout)
@@ -285,7 +285,7 @@ def test_no_word_of_a_classified_project_is_repeated(report: dict[str, Any]) -> 
 
 def test_the_text_report_lets_no_control_character_through(dossier: Path) -> None:
     paths = [dossier / name for name in ("good", "escape", "raw-escape", "key-escape", "classified")]
-    done = program("check", *paths, "--as-of", DAY)
+    done = program("check", *paths, "--as-of", DAY, cwd=dossier)
     assert done.returncode == 1
     assert "\x1b" not in done.stdout
     assert "坏项目  good" in done.stdout

@@ -10,11 +10,13 @@ import ast
 import importlib
 import re
 import time
+from functools import cache
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from places import ROOT
+from sources import nodes as nodes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +30,8 @@ UNTIMED = 0.002
 """Seconds that are no sign of anything: a quadratic search in so long a text takes many times that."""
 SHORTER, MOST = 4, 10
 """A text that is so many times as long may take so many times as long; quadratic would be sixteen times."""
+CONFIRMED = 3
+"""A measurement that was disturbed is not disturbed so often in the same way."""
 UNFIT = "\x00"
 SAMPLES = "a1 \n\t.:-_,，一<>{}[]()\"'"
 
@@ -45,21 +49,22 @@ class Found(NamedTuple):
 # -- all regular expressions of the package ------------------------------------------------------------
 
 
-OTHERS = ("documents/*.py", "cli/help_*.py")
-"""Not tried here: the room of documents, which bounds what it reads, and what typer writes about the user's own words."""
-
-
-def _sources() -> Iterator[tuple[str, ast.Module]]:
-    others = {path for pattern in OTHERS for path in PACKAGE.glob(pattern)}
-    for path in sorted(set(PACKAGE.rglob("*.py")) - others):
-        yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def _sources() -> list[tuple[str, tuple[ast.AST, ...]]]:
+    """Every file that may call one of them, with its nodes."""
+    texts = {path: path.read_text(encoding="utf-8") for path in sorted(PACKAGE.rglob("*.py"))}
+    return [
+        (path.relative_to(ROOT).as_posix(), nodes_of(path))
+        for path, text in texts.items()
+        if any(f".{call}" in text for call in CALLS)
+    ]
 
 
 def _ways_by_name() -> dict[str, set[str]]:
     """How a name is used anywhere in the package: _DATE.fullmatch(…)."""
     ways: dict[str, set[str]] = {}
-    for _, tree in _sources():
-        for node in ast.walk(tree):
+    for _, nodes in _sources():
+        for node in nodes:
             if (
                 isinstance(node, ast.Attribute)
                 and node.attr in CALLS
@@ -67,6 +72,35 @@ def _ways_by_name() -> dict[str, set[str]]:
             ):
                 name = node.value.id if isinstance(node.value, ast.Name) else node.value.attr
                 ways.setdefault(name, set()).add(node.attr)
+    return ways
+
+
+def _ways_in_file(nodes: tuple[ast.AST, ...]) -> dict[int, set[str]]:
+    """How a pattern is used that has no name of its own: one of a table that is gone through, or what a function gives.
+
+    `for pattern, words in TABLE: pattern.fullmatch(…)` and `_pattern().fullmatch(…)`, by the node of `re.compile`.
+    """
+    made: dict[str, list[ast.AST]] = {}
+    for node in nodes:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and isinstance(node.value, ast.Tuple):
+            made[node.targets[0].id] = [one for one in ast.walk(node.value) if _called(one) == "compile"]
+        elif isinstance(node, ast.FunctionDef):
+            made[node.name] = [one.value for one in node.body if isinstance(one, ast.Return) and one.value]
+    variables = {
+        one.id: of.id
+        for node in nodes
+        if isinstance(node, (ast.For, ast.comprehension)) and isinstance(of := node.iter, ast.Name)
+        for one in ast.walk(node.target)
+        if isinstance(one, ast.Name)
+    }
+    ways: dict[int, set[str]] = {}
+    for node in nodes:
+        if not isinstance(node, ast.Attribute) or node.attr not in CALLS:
+            continue
+        on = node.value.func if isinstance(node.value, ast.Call) else node.value
+        source = variables.get(on.id, on.id) if isinstance(on, ast.Name) else ""
+        for one in made.get(source, ()):
+            ways.setdefault(id(one), set()).add(node.attr)
     return ways
 
 
@@ -80,13 +114,14 @@ def _called(node: ast.AST) -> str:
 
 def _all() -> Iterator[Found]:
     used = _ways_by_name()
-    for file, tree in _sources():
+    for file, nodes in _sources():
+        unnamed = _ways_in_file(nodes)
         names = {
             id(node.value): node.targets[0].id
-            for node in ast.walk(tree)
+            for node in nodes
             if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
         }
-        for node in ast.walk(tree):
+        for node in nodes:
             called = _called(node)
             if not called or not isinstance(node, ast.Call):
                 continue
@@ -96,7 +131,8 @@ def _all() -> Iterator[Found]:
             flags = next((k.value for k in node.keywords if k.arg == "flags"), None)
             flags = node.args[1] if called == "compile" and len(node.args) > 1 else flags
             text, meant = (_value(one, given) if one is not None else 0 for one in (node.args[0], flags))
-            ways = (called,) if called != "compile" else tuple(sorted(used.get(names.get(id(node), ""), ())))
+            known = unnamed.get(id(node), set()) | used.get(names.get(id(node), ""), set())
+            ways = (called,) if called != "compile" else tuple(sorted(known))
             yield Found(f"{file}:{node.lineno}", re.compile(text, meant), ways or ("search",))
 
 
@@ -213,10 +249,14 @@ def _is_slow(pattern: re.Pattern[Any], way: str, before: str, unit: str) -> bool
     for size in (SIZE // 16, SIZE // 4, SIZE):  # from the shortest up, so that what is worse than quadratic ends too
         if _time(pattern, way, before, unit, size) < UNTIMED:
             continue
-        long, short = (min(_time(pattern, way, before, unit, n) for _ in range(3)) for n in (size, size // SHORTER))
-        if long > UNTIMED and long > MOST * short:
+        if all(_grows(pattern, way, before, unit, size) for _ in range(CONFIRMED)):
             return True
     return False
+
+
+def _grows(pattern: re.Pattern[Any], way: str, before: str, unit: str, size: int) -> bool:
+    long, short = (min(_time(pattern, way, before, unit, n) for _ in range(3)) for n in (size, size // SHORTER))
+    return long > UNTIMED and long > MOST * short
 
 
 FOUND = list(_all())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from govit.authoring.coverage import chosen
 from govit.authoring.example_runs import WORDS as _OUTCOMES
-from govit.authoring.examples import examples_of
+from govit.authoring.examples import ExampleError, examples_of
 from govit.base.language import is_english, say
 from govit.base.nearest import did_you_mean
 from govit.base.usage import UsageError
@@ -15,33 +15,72 @@ from govit.dossier.finding import Severity
 from govit.dossier.own_rules import GOV_RULES
 from govit.law.conditions import show
 from govit.law.in_words import describe
-from govit.law.regulation import STRENGTH_WORDS, Article, Regulation, Rule
+from govit.law.regulation import STRENGTH_WORDS, Article, Regulation, Rule, Sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from govit.law.library import Library
     from govit.yamltext.written import Plain
 
 _SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
+_RULE_ID = re.compile(r"[A-Za-z]+-\d[\w-]*")
 _ARTICLE = re.compile(r"(第[一二三四五六七八九十百]+条)(?:[（(]([^（()）]+)[）)])?")
 
 
-def explain(library: Library, what: str, regulation: str | None = None, own: Path | None = None) -> str:
-    """Explain a rule id or an article; UsageError with the nearest name if there is none."""
+def explain(
+    library: Library, what: str, regulation: str | None = None, own: Path | None = None, near: Sequence[str] = ()
+) -> str:
+    """Explain a rule id or an article, or find what speaks of words; UsageError with the nearest name if nothing does.
+
+    `near` are the regulations of the dossier in which it is asked; they come first.
+    """
     if what.upper() in GOV_RULES:
         return _gov(what.upper())
-    regulations = chosen(library, regulation, own)
+    regulations = sorted(chosen(library, regulation, own), key=lambda one: one.id not in near)
     if _ARTICLE.match(what):
         return _article_named(what, regulations)
     for one in regulations:
         for rule in one.rules:
             if rule.id.upper() == what.upper():
                 return _rule_whole(rule, one)
+    found = "" if _RULE_ID.fullmatch(what) else _speaking_of(what.split(), regulations)
+    if found:
+        return found
     known = [rule.id for one in regulations for rule in one.rules] + list(GOV_RULES)
     message = f"没有“{what}”这条规则或条文；{did_you_mean(what.upper(), known)}"
     raise UsageError(message)
+
+
+def _speaking_of(words: Sequence[str], regulations: Sequence[Regulation]) -> str:
+    """The rules that speak of all these words, and the sentences that no rule judges, by regulation."""
+    blocks = []
+    for regulation in regulations:
+        rows = [
+            row
+            for article in regulation.articles
+            for sentence in article.sentences
+            for row in _found(words, sentence, article)
+        ]
+        if rows:
+            blocks.append("\n".join([f"《{regulation.title}》（{regulation.document_number}）", *rows]) + "\n")
+    count = sum(block.count("\n") - 1 for block in blocks)
+    tail = say("共 {} 处；govit explain 规则编号或条号 看全文").format(count)
+    return "\n".join([*blocks, f"{tail}\n"]) if blocks else ""
+
+
+def _found(words: Sequence[str], sentence: Sentence, article: Article) -> Iterator[str]:
+    for rule in sentence.rules:
+        if _says(words, rule.id, rule.title, rule.title_en, rule.quote, rule.hint, rule.message, sentence.text):
+            yield f"  {rule.id} {rule.article} {_title(rule)}（{say(_SEVERITIES[rule.severity])}）"
+    if not sentence.rules and _says(words, sentence.text):
+        yield f"  {article.cite} 〔{sentence.status}〕{sentence.text}"
+
+
+def _says(words: Sequence[str], *texts: str) -> bool:
+    whole = "\n".join(texts).casefold()
+    return bool(words) and all(word.casefold() in whole for word in words)
 
 
 def _gov(rule_id: str) -> str:
@@ -96,10 +135,13 @@ def _rule_whole(rule: Rule, regulation: Regulation) -> str:
     if rule.hint:
         rows.append(f"  {say('怎么办')} {rule.hint}")
     rows.append("  " + say("示例（在样板项目上改动）"))
-    rows += [
-        f"    {say(_OUTCOMES[e.expected])}：{_patch(e.patch)}（{e.stage or '不分阶段'}，{e.as_of}）"
-        for e in examples_of(rule, regulation)
-    ]
+    try:
+        rows += [
+            f"    {say(_OUTCOMES[e.expected])}：{_patch(e.patch)}（{e.stage or '不分阶段'}，{e.as_of}）"
+            for e in examples_of(rule, regulation)
+        ]
+    except ExampleError as error:
+        rows.append(f"    {error}")
     return "\n".join(rows) + "\n"
 
 

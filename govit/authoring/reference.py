@@ -36,6 +36,7 @@ _PARTS = {
     "top": ("办法文件最上一级", "The file"),
     "word": ("words 里的一个词、questions 里的一个问题", "A word, a question"),
     "stage": ("stages 的一步", "A stage"),
+    "trace": ("leaves 的一项", "An entry of leaves"),
     "fact": ("facts 的一个事实（另加一种写法）", "A fact (with one of the forms below)"),
     "article": ("articles 的一条", "An article"),
     "sentence": ("一句", "A sentence"),

@@ -12,6 +12,7 @@ from functools import cache
 from importlib import import_module
 from typing import Final
 
+from govit.calendar.festivals import statutory
 from govit.calendar.periods import Schedule, notice_year
 
 _SATURDAY: Final = 5
@@ -44,6 +45,8 @@ class YearSchedule:
             return ""
         if day in self.holidays:
             return "既列为休息日又列为上班日"
+        if day in statutory(day.year):
+            return "是法定节日，不能列为调休上班日"
         return "不是周六、周日，不能列为调休上班日" if day.weekday() < _SATURDAY else ""
 
 
@@ -71,8 +74,8 @@ def with_years(schedule: Schedule, extra: Iterable[YearSchedule]) -> Schedule:
 
 
 def _with_year(schedule: Schedule, extra: YearSchedule) -> Schedule:
-    """Put one year in the place of what was known of it."""
-    holidays = _without_notice(schedule.holidays, extra.year) - extra.makeup
+    """Put one year in the place of what was known of it; what is off by statute is off whether it lists it or not."""
+    holidays = (_without_notice(schedule.holidays, extra.year) - extra.makeup) | statutory(extra.year)
     makeup = _without_notice(schedule.makeup, extra.year) - extra.holidays
     return Schedule(
         years=schedule.years | {extra.year},

@@ -17,7 +17,7 @@ from govit.change.limits import CUMULATIVE, ChangeLimit, limits, speaks_of_chang
 from govit.dossier.finding import Outcome
 from govit.dossier.lists import day_of
 from govit.dossier.model import Approval, Budget, Change, Project, Submission
-from govit.judging.engine import examine
+from govit.judging.gaps import examine
 from govit.judging.reasons import grounds, obstacles
 
 if TYPE_CHECKING:

@@ -233,7 +233,11 @@ def _reason(told: str, folder: str) -> tuple[str, str]:
     if "not a git repository" in told or "must be run in a work tree" in told or "bare repository" in told:
         return f"{shown} 不在 git 版本库里", "没有可以比较的批复版本；卷宗要先用 git 管理，批复后打上标签"
     last = printable(told.strip().split("\n")[-1])[:200]
-    return (f"git 不能读取 {shown} 的版本库：{last}", "") if last else (f"git 不能读取 {shown} 的版本库：超过时限", "没有答复")
+    return (
+        (f"git 不能读取 {shown} 的版本库：{last}", "")
+        if last
+        else (f"git 不能读取 {shown} 的版本库：超过时限", "没有答复")
+    )
 
 
 def _checked(identity: str) -> str:

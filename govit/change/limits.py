@@ -163,7 +163,7 @@ def _called(base: Ref | None) -> tuple[str, str]:
 
 def _worth(base: Ref, facts: Facts, change: Change | None) -> Value:
     """What a base is worth; one that each change has for itself only for a change."""
-    return UNKNOWN if base.head == "item" and change is None else facts.value(base, change)
+    return UNKNOWN if change is None and facts.regulation.of_item(base) else facts.value(base, change)
 
 
 def _clause(rule: Rule, regulation: Regulation, share: str) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from govit.cli import completing
 from govit.cli.asking import (
     again,
     agreed,
@@ -62,6 +63,7 @@ def command(
             help="项目或卷宗（默认当前文件夹）、问题的名称、回答（是、否、不适用）；不写问题的逐个提问",
             metavar="[PATH] [QUESTION ANSWER]",
             show_default=False,
+            autocompletion=completing.questions,
         ),
     ] = None,
     by: Annotated[str | None, typer.Option("--by", help="谁确认的")] = None,
@@ -69,7 +71,9 @@ def command(
     on: Annotated[str | None, typer.Option("--on", help="哪天确认的，默认判断日", metavar="DATE")] = None,
     replace: Annotated[bool, typer.Option("--replace", help="替换已有的回答")] = False,
     as_of: AsOf = None,
-    stage: Annotated[str | None, typer.Option(help="按即将进入的阶段提问，例如 审批")] = None,
+    stage: Annotated[
+        str | None, typer.Option(help="按即将进入的阶段提问，例如 审批", autocompletion=completing.stages)
+    ] = None,
     regulations: OwnRegulations = None,
 ) -> None:
     """记录人工确认的回答；不写问题的，在终端上逐个提问，每个都显示条文."""

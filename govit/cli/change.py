@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from enum import Enum
 from pathlib import Path
 from typing import Annotated
@@ -21,6 +20,7 @@ from govit.cli.common import (
     Paths,
     attempt,
     day,
+    in_colour,
     outside_dossiers,
     put,
     put_data,
@@ -97,7 +97,7 @@ def command(
     else:
         from govit.report import change as report
 
-        put(report.render(result, colour=output is None and sys.stdout.isatty()), output)
+        put(report.render(result, colour=in_colour(output)), output)
     if comparing.nothing_compared(result):
         raise typer.Exit(EXIT_USAGE)
     if comparing.fails(result, fail_on.value):

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from govit.base.files import read_bytes
 from govit.cli import help_pages
 from govit.cli.common import (
     EXIT_FINDINGS,
+    EXIT_USAGE,
     AsOf,
     AssumeInForce,
     FailOn,
@@ -22,6 +23,7 @@ from govit.cli.common import (
     Stage,
     attempt,
     day,
+    in_colour,
     outside_dossiers,
     put,
     put_data,
@@ -35,7 +37,11 @@ if TYPE_CHECKING:
     from typer._click.core import Context
 
     from govit.judging.judge import Report
-    from govit.judging.run import RunSettings
+    from govit.judging.run import Opened, RunSettings
+    from govit.report.baseline import Since
+
+
+LARGEST_REPORT = 500_000_000
 
 
 class CheckFormat(str, Enum):
@@ -47,6 +53,7 @@ class CheckFormat(str, Enum):
     junit = "junit"
     github = "github"
     gitlab = "gitlab"
+    markdown = "markdown"
 
 
 class CheckCommand(help_pages.Command):
@@ -79,11 +86,20 @@ def command(
     annotate: Annotated[
         Path | None, typer.Option(help="把问题写成批注，存为 Word 副本放进这个文件夹，原文件不动", metavar="FOLDER")
     ] = None,
-    todo: Annotated[bool, typer.Option("--todo", help="只列待办事项，按谁来回答分组")] = False,
+    todo: Annotated[bool, typer.Option("--todo", help="只列待办事项和下一步，按谁来办分组")] = False,
+    summary: Annotated[bool, typer.Option("--summary", help="只列汇总表，最需要处理的项目在前")] = False,
+    statistics: Annotated[bool, typer.Option("--statistics", help="只列统计：按规则、单位、阶段、类别")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="只列有问题的项目")] = False,
+    baseline: Annotated[
+        Path | None, typer.Option(help="只列比这份 JSON 报告新出现的，并计已改正的", metavar="FILE")
+    ] = None,
+    diff: Annotated[str | None, typer.Option(help="只列比这个 git 版本新出现的，并计已改正的", metavar="REV")] = None,
 ) -> None:
     """逐条检查项目能否进入下一步."""
     from govit.judging import run
+    from govit.judging.judge import judge
 
+    view = _view(todo=todo, summary=summary, statistics=statistics)
     if annotate is not None:
         outside_dossiers(annotate / "批注.docx")
     wanted = _wanted(formats or [CheckFormat.text], outputs or [SCREEN])
@@ -98,16 +114,78 @@ def command(
         todo=todo,
         everything=everything or CheckFormat.junit in dict(wanted),
     )
-    report = attempt(lambda: run.check(settings))
-    for fmt, output in wanted:
-        if fmt is CheckFormat.text:
-            put(_as_text(report, settings, output, everything=everything), output)
-        else:
-            put_data(_rendered(fmt, report, fail_on.value, everything=everything), output)
+    opened = attempt(lambda: run.open_dossiers(settings))
+    report = judge(opened.dossiers, opened.library, opened.options, todo=todo)
+    compared = _since(report, settings, baseline, diff)
+    report = compared.report if compared else report
+    made = CheckRun(settings, opened, report, view, fail_on.value, compared, everything=everything, quiet=quiet)
+    written = [_put(made, fmt, output) for fmt, output in wanted]
     if annotate is not None:
-        _annotate(report, settings, annotate)
+        written.append(_annotate(report, settings, annotate))
+    if not all(written):
+        raise typer.Exit(EXIT_USAGE)
     if run.fails(report, fail_on.value):
         raise typer.Exit(EXIT_FINDINGS)
+
+
+class CheckView(Enum):
+    """What of a report people want to read."""
+
+    whole = "whole"
+    todo = "--todo"
+    summary = "--summary"
+    statistics = "--statistics"
+
+
+class CheckRun(NamedTuple):
+    """One run: what was asked for, and the report."""
+
+    settings: RunSettings
+    opened: Opened
+    report: Report
+    view: CheckView
+    level: str
+    since: Since | None
+    everything: bool
+    quiet: bool
+
+
+def _view(*, todo: bool, summary: bool, statistics: bool) -> CheckView:
+    wanted = [CheckView.todo] * todo + [CheckView.summary] * summary + [CheckView.statistics] * statistics
+    if len(wanted) > 1:
+        stop(f"{'、'.join(view.value for view in wanted)} 只能写一个")
+    return wanted[0] if wanted else CheckView.whole
+
+
+def _since(report: Report, settings: RunSettings, baseline: Path | None, diff: str | None) -> Since | None:
+    """What is new since an earlier report or revision, where one was named."""
+    if baseline is None and diff is None:
+        return None
+    if baseline is not None and diff is not None:
+        stop("--baseline、--diff 只能写一个")
+    from govit.report import baseline as comparing
+
+    if baseline is not None:
+        data = attempt(lambda: read_bytes(baseline, LARGEST_REPORT))
+        earlier, name = attempt(lambda: comparing.read_report(data, str(baseline))), str(baseline)
+    else:
+        from govit.change.earlier import findings_at
+
+        name = diff or ""
+        earlier = comparing.of_findings(attempt(lambda: findings_at(settings, name)))
+    return comparing.since(report, earlier, name)
+
+
+def _put(made: CheckRun, fmt: CheckFormat, output: Path | None) -> bool:
+    """Write one report; whether it could be written. The others are written whatever becomes of it."""
+    try:
+        if fmt is CheckFormat.text:
+            put(_as_text(made, output), output)
+        else:
+            put_data(_rendered(fmt, made), output)
+    except typer.Exit:  # it was said why
+        return False
+    return True
 
 
 def _wanted(formats: list[CheckFormat], outputs: list[str]) -> list[tuple[CheckFormat, Path | None]]:
@@ -123,12 +201,12 @@ def _wanted(formats: list[CheckFormat], outputs: list[str]) -> list[tuple[CheckF
     return wanted
 
 
-def _annotate(report: Report, settings: RunSettings, folder: Path) -> None:
-    """Write the copies; what became of each document is said beside the report."""
+def _annotate(report: Report, settings: RunSettings, folder: Path) -> bool:
+    """Write the copies; what became of each document is said beside the report. Whether all could be written."""
     from govit.forms.word.comments import annotate
     from govit.judging.run import located
 
-    none = True
+    none, whole = True, True
     for one in annotate(report, located(settings.paths)):
         none = False
         if one.copy is None:
@@ -136,34 +214,55 @@ def _annotate(report: Report, settings: RunSettings, folder: Path) -> None:
             continue
         path = Path(one.file)
         target = folder / path.parent / f"{path.stem}（批注）{path.suffix}"
-        write(target, one.copy, folder)
-        tell(f"已写批注 {target}（{one.comments} 条）", err=True)
+        try:
+            write(target, one.copy, folder)
+        except typer.Exit:  # it was said why
+            whole = False
+        else:
+            tell(f"已写批注 {target}（{one.comments} 条）", err=True)
     if none:
         tell("没有需要批注的 Word 文件；Markdown 文件和 project.yaml 的问题见报告", err=True)
+    return whole
 
 
-def _as_text(report: Report, settings: RunSettings, output: Path | None, *, everything: bool) -> str:
+def _as_text(made: CheckRun, output: Path | None) -> str:
     """What people read: with the line at fault, in colour on a terminal."""
-    from govit.judging.run import lines_under
     from govit.report import text
 
-    if settings.todo:
-        return text.render_todo(report)
-    colour = output is None and sys.stdout.isatty()
-    return text.render(report, lines_under(settings.paths), colour=colour, everything=everything)
+    report, colour = made.report, in_colour(output)
+    note = made.since.note if made.since else ""
+    match made.view:
+        case CheckView.todo:
+            from govit.report import todo
+            from govit.report.next_step import next_steps
+
+            return todo.render(report, next_steps(made.opened.cases()), quiet=made.quiet, note=note)
+        case CheckView.summary:
+            return text.render_summary(report, colour=colour, note=note)
+        case CheckView.statistics:
+            return text.render_statistics(report, colour=colour, note=note)
+        case _:
+            from govit.judging.run import lines_under
+
+            lines = lines_under(made.settings.paths)
+            return text.render(report, lines, colour=colour, everything=made.everything, quiet=made.quiet, note=note)
 
 
-def _rendered(fmt: CheckFormat, report: Report, level: str, *, everything: bool) -> str:
+def _rendered(fmt: CheckFormat, made: CheckRun) -> str:
     """What machines read; only that format's module is imported."""
+    report = made.report
     match fmt:
         case CheckFormat.sarif:
             from govit.report import sarif
 
-            return sarif.render(report, everything=everything)
+            more = sarif.left_out(report)
+            if more:
+                tell(more, err=True)
+            return sarif.render(report)
         case CheckFormat.junit:
             from govit.report import junit
 
-            return junit.render(report, level)
+            return junit.render(report, made.level)
         case CheckFormat.github:
             from govit.report import github
 
@@ -172,7 +271,13 @@ def _rendered(fmt: CheckFormat, report: Report, level: str, *, everything: bool)
             from govit.report import gitlab
 
             return gitlab.render(report)
+        case CheckFormat.markdown:
+            from govit.report import markdown
+
+            return markdown.render(report, made.since.note if made.since else "")
         case _:
             from govit.report import json
 
-            return json.render(report, everything=everything)
+            return json.render(
+                report, everything=made.everything, statistics=made.view is CheckView.statistics, since=made.since
+            )

@@ -14,6 +14,7 @@ from typer.main import get_command
 
 from govit.base.language import Language, speak
 from govit.cli.common import EXIT_USAGE, blocked, tell
+from govit.cli.completing import COMPLETION, for_shell
 from govit.cli.help_pages import Command as Spoken
 from govit.cli.help_pages import HelpContext, in_english, usage_error
 
@@ -86,6 +87,8 @@ class Commands(TyperGroup):
         given = None if args is None else rest
         if args is None:
             sys.argv[1:] = rest  # typer reads these itself: on Windows it expands 2027-* as a shell would
+        if rest and rest[0].startswith(COMPLETION):
+            _complete(rest)
         if not standalone_mode:
             return super().main(given, prog_name, complete_var, False, windows_expand_args, **extra)
         try:
@@ -102,6 +105,20 @@ class Commands(TyperGroup):
         except OSError as error:
             tell(f"govit：{blocked(error)}", err=True)
             sys.exit(EXIT_USAGE)
+
+
+def _complete(args: list[str]) -> None:
+    """Leave with the script of the shell that is named; without a name, typer finds the shell out."""
+    from govit.base.usage import UsageError
+
+    try:
+        shown = for_shell(args)
+    except UsageError as error:
+        tell(f"govit：{error}", err=True)
+        sys.exit(EXIT_USAGE)
+    if shown:
+        tell(shown)
+        sys.exit(0)
 
 
 def _language(args: list[str]) -> tuple[Language, list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 import sys
 from enum import Enum
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 import typer
 
 from govit.base.files import printable, reason, showable, write_bytes
+from govit.cli import completing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,8 +38,13 @@ Paths = Annotated[
 ]
 AsOf = Annotated[str | None, typer.Option(help="判断日 YYYY-MM-DD，默认今天", metavar="DATE")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="写入文件")]
-OneRegulation = Annotated[str | None, typer.Option("--regulation", help="按指定办法判断，不看 project.yaml 写的")]
-Stage = Annotated[str | None, typer.Option("--stage", help="按即将进入的阶段判断，例如 审批")]
+OneRegulation = Annotated[
+    str | None,
+    typer.Option("--regulation", help="按指定办法判断，不看 project.yaml 写的", autocompletion=completing.regulations),
+]
+Stage = Annotated[
+    str | None, typer.Option("--stage", help="按即将进入的阶段判断，例如 审批", autocompletion=completing.stages)
+]
 AssumeInForce = Annotated[bool, typer.Option("--assume-in-force", help="假定办法在判断日施行")]
 NoWaivers = Annotated[bool, typer.Option("--no-waivers", help="不采用豁免")]
 OwnRegulations = Annotated[Path | None, typer.Option("--regulations", help="自备办法的文件夹")]
@@ -89,15 +96,21 @@ def prompted(text: str, default: str | None = None, *, show_default: bool = True
     return str(typer.prompt(printable(text), default=default, show_default=show_default)).strip()
 
 
+def in_colour(output: Path | None) -> bool:
+    """Whether a report is coloured: on a terminal, unless NO_COLOR or FORCE_COLOR says otherwise; a file never is."""
+    if output is not None or os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
+
+
 def put(text: str, output: Path | None) -> None:
-    """Print a text, on a terminal in the colours of our own reports, or write it where it was asked for."""
+    """Print a text, in the colours of our own reports where they are wanted, or write it where it was asked for."""
     if output is not None:
         write(output, showable(text).encode())
-    elif sys.stdout.isatty():
+    elif in_colour(output):
         codes = [*_COLOUR.findall(text), ""]
-        typer.echo(
-            "".join(showable(part) + code for part, code in zip(_COLOUR.split(text), codes, strict=True)), nl=False
-        )
+        shown = "".join(showable(part) + code for part, code in zip(_COLOUR.split(text), codes, strict=True))
+        typer.echo(shown, nl=False, color=True)
     else:
         tell(text, nl=False)
 
@@ -123,7 +136,8 @@ def outside_dossiers(output: Path | None) -> None:
 
 
 def write(output: Path, data: bytes, below: Path | None = None) -> None:
-    """Write a file whole or not at all, and through no link below the folder that was asked for."""
+    """Write a file whole or not at all, and through no link below the folder that was asked for; it is made if need be."""
+    make_folder(output.parent if below is None else below)
     attempt(lambda: write_bytes(output, data, below=below))
 
 

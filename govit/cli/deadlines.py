@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from enum import Enum
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from govit.base.files import printable
+from govit.base.files import printable, read_bytes
 from govit.cli.common import (
     EXIT_FINDINGS,
     AsOf,
@@ -21,10 +22,12 @@ from govit.cli.common import (
     Paths,
     attempt,
     day,
+    in_colour,
     outside_dossiers,
     put,
     put_data,
     stop,
+    tell,
     write,
 )
 
@@ -32,6 +35,8 @@ if TYPE_CHECKING:
     from govit.deadlines.dates import Listing
 
 MOST = 3660
+MOST_BYTES = 20_000_000
+"""What is read of a calendar that is replaced."""
 
 
 class DeadlineFormat(str, Enum):
@@ -87,7 +92,8 @@ def command(
     soon = _days(within)
     opened = attempt(lambda: run.open_dossiers(settings))
     listed = listing(opened.dossiers, opened.library, opened.options, soon)
-    _put(listed, fmt, output, everything=everything, near=within is not None, overdue=overdue)
+    moment = dt.datetime.now().astimezone() if as_of is None else None
+    _put(listed, fmt, output, moment, everything=everything, near=within is not None, overdue=overdue)
     if listed.incomplete or (fail_on is not None and listed.fails(due=fail_on is FailOnDate.due)):
         raise typer.Exit(EXIT_FINDINGS)
 
@@ -105,7 +111,14 @@ def _days(given: str | None) -> int:
 
 
 def _put(
-    listing: Listing, fmt: DeadlineFormat, output: Path | None, *, everything: bool, near: bool, overdue: bool
+    listing: Listing,
+    fmt: DeadlineFormat,
+    output: Path | None,
+    moment: dt.datetime | None,
+    *,
+    everything: bool,
+    near: bool,
+    overdue: bool,
 ) -> None:
     from govit.report import deadlines as report
 
@@ -115,14 +128,21 @@ def _put(
         if output is None:
             stop("--format xlsx 要用 --output 写明文件名，例如 --output 期限表.xlsx")
         write(output, workbook(listing, everything=everything, near=near, overdue=overdue))
+        tell(f"已写出 {output}")
     elif fmt is DeadlineFormat.ics:
         from govit.report import ics
 
-        _calendar(ics.render(listing, near=near, overdue=overdue), output)
+        earlier = attempt(lambda: read_bytes(output, MOST_BYTES)) if output is not None and output.is_file() else b""
+        data, count = ics.render(listing, near=near, overdue=overdue, moment=moment, earlier=earlier)
+        _calendar(data, output)
+        if output is not None:
+            tell(f"已写出 {output}（{count} 个期限）")
+        if not count:
+            tell("日历里没有事项：没有要列入日历的期限；govit deadlines --all 列出全部期限和各自的状态", err=True)
     elif fmt is DeadlineFormat.json:
         put_data(report.render_json(listing, everything=everything, near=near, overdue=overdue), output)
     else:
-        colour = output is None and sys.stdout.isatty()
+        colour = in_colour(output)
         put(report.render(listing, everything=everything, near=near, overdue=overdue, colour=colour), output)
 
 

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from govit.cli import completing
 from govit.cli.common import OwnRegulations, attempt, tell
 
 
 def command(
     what: Annotated[
         str,
-        typer.Argument(help="规则编号（前缀-条号-序号）或条号（第十九条，可加 --regulation）", metavar="RULE|ARTICLE"),
+        typer.Argument(
+            help="规则编号（前缀-条号-序号）、条号（第十九条，可加 --regulation），或者要找的词",
+            metavar="RULE|ARTICLE|WORDS",
+            autocompletion=completing.rules,
+        ),
     ],
-    regulation: Annotated[str | None, typer.Option(help="办法标识")] = None,
+    regulation: Annotated[str | None, typer.Option(help="办法标识", autocompletion=completing.regulations)] = None,
     regulations: OwnRegulations = None,
 ) -> None:
-    """说明一条规则或一条条文：原文、要求、示例、怎么写."""
+    """说明一条规则或一条条文：原文、要求、示例、怎么写；或者按词查找."""
     from govit.authoring import explain as explaining
+    from govit.dossier.nearest import regulations_near
     from govit.law.library import Library
 
-    tell(attempt(lambda: explaining.explain(Library(), what, regulation, regulations)), nl=False)
+    near = regulations_near(Path())
+    own = regulations or near.packs
+    tell(attempt(lambda: explaining.explain(Library(), what, regulation, own, near.ids)), nl=False)

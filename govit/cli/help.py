@@ -17,7 +17,9 @@ def _begun(incomplete: str) -> list[str]:
 def command(
     topic: Annotated[
         str | None,
-        typer.Argument(help="主题，英文或中文，例如 check、期限；不写的，列出全部主题", metavar="[TOPIC]", autocompletion=_begun),
+        typer.Argument(
+            help="主题，英文或中文，例如 check、期限；不写的，列出全部主题", metavar="[TOPIC]", autocompletion=_begun
+        ),
     ] = None,
 ) -> None:
     """显示一个主题的说明；不写主题的，列出全部主题."""

@@ -21,7 +21,7 @@ _PHRASES = (
     (re.compile(r"Show this message and exit\."), "显示本帮助"),
     (re.compile(r"Install completion for the current shell\."), "给当前的命令行装上按 Tab 补全"),
     (re.compile(r"Show completion for the current shell, to copy it or customize the installation\."), "显示补全脚本"),
-    (re.compile(r"\[default:\s*\(?([^\])]*)\)?\]"), r"[默认：\1]"),
+    (re.compile(r"\[default:\s*+\(?([^\[\])]*)\)?\]"), r"[默认：\1]"),
     (re.compile(r"\[required\]"), "[必填]"),
     (re.compile(r"(?<=[\u4e00-\u9fff）])\.$"), "。"),
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from govit.cli import completing
 from govit.cli.asking import agreed, from_here, on_terminal
 from govit.cli.common import EXIT_FINDINGS, AsOf, OwnRegulations, Paths, attempt, day, stop, tell
 
@@ -30,7 +31,9 @@ def command(
     year: Annotated[int | None, typer.Option(help="计划年度，表里没有“计划年度”列时用")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示会改什么，不写入")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="不询问，直接写入")] = False,
-    regulation: Annotated[str | None, typer.Option(help="新建项目适用的办法，默认按 govit.yaml")] = None,
+    regulation: Annotated[
+        str | None, typer.Option(help="新建项目适用的办法，默认按 govit.yaml", autocompletion=completing.regulations)
+    ] = None,
     regulations: OwnRegulations = None,
     as_of: AsOf = None,
 ) -> None:

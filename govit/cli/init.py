@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from govit.cli import completing
 from govit.cli.common import attempt, stop, tell
 from govit.cli.new import Category, Name, Year  # noqa: TC001 - typer reads them at run time
 
@@ -30,6 +32,8 @@ class Host(str, Enum):
     none = "none"
 
 
+_BY_NAME = re.compile(r"[\w.-]+\s*(?:\[[^\]]*\]\s*)?(?:[=<>~!].*)?", re.ASCII)
+"""A requirement that pip looks up in an index; a path or an address has other signs."""
 _HOSTS = {
     Host.none: "先不要",
     Host.github: "GitHub Actions",
@@ -40,7 +44,10 @@ _HOSTS = {
 
 def command(
     folder: Annotated[Path, typer.Argument(help="卷宗的文件夹", metavar="[DIR]", show_default="当前文件夹")] = Path(),
-    regulation: Annotated[str | None, typer.Option(help="适用的办法，govit regulations 列出可以写的")] = None,
+    regulation: Annotated[
+        str | None,
+        typer.Option(help="适用的办法，govit regulations 列出可以写的", autocompletion=completing.regulations),
+    ] = None,
     regulations: Annotated[Path | None, typer.Option("--regulations", help="自备办法的文件夹，要在卷宗里")] = None,
     unit: Annotated[str | None, typer.Option(help="项目单位的全称")] = None,
     level: Annotated[str | None, typer.Option(help="单位的层级，照办法的词写")] = None,
@@ -49,9 +56,7 @@ def command(
     ci: Annotated[Host | None, typer.Option(help="持续集成用在哪里")] = None,
     install: Annotated[
         str | None,
-        typer.Option(
-            help="持续集成里用 pip 安装什么：名称和版本、wheel 文件或 git+ 地址", show_default="本版本的 govit"
-        ),
+        typer.Option(help="持续集成里用 pip 安装什么：wheel 文件或 git+ 地址", show_default="卷宗 .govit 里的安装包"),
     ] = None,
     project: Annotated[str | None, typer.Option(help="第一个项目的标识，例如 2027-smart-parking", metavar="ID")] = None,
     name: Name = None,
@@ -77,7 +82,9 @@ def command(
         first = _first(law, given, before, (project, name, category))
     except typer.Abort:
         stop("已取消，没有写入文件")
-    files = {**_dossier(law, given, host, _requirement(install)), **first}
+    asked = _requirement(install)
+    vendored = _wheel(folder, host) if asked is None else {}
+    files: dict[str, str | bytes] = {**_dossier(law, given, host, asked), **vendored, **first}
     starting.report_saved(*starting.save(folder, files, folder))
     project_folder = next((path.rpartition("/")[0] for path in first), "")
     if project_folder:
@@ -85,6 +92,8 @@ def command(
     else:
         tell("接下来建第一个项目：govit new 2027-smart-parking --name 项目名称 --category 项目类别")
     _advice(folder, host)
+    if host is not Host.none:
+        _about_install(folder, asked)
 
 
 def _before(folder: Path) -> DossierDefaults:
@@ -141,22 +150,51 @@ def _host() -> Host:
     )
 
 
-def _dossier(law: Regulation, given: Given, host: Host, install: str) -> dict[str, str]:
+def _dossier(law: Regulation, given: Given, host: Host, install: str | None) -> dict[str, str]:
     from govit.scaffold.dossier import NewDossier, files
 
     known = {key: value for key, value in given.items() if value}
     return files(NewDossier(regulation=law, given=known, ci=host.value, install=install))
 
 
-def _requirement(given: str | None) -> str:
-    """What pip installs in CI, on one line that YAML reads as it stands; this version by name if nobody says."""
-    from govit import __version__
-
+def _requirement(given: str | None) -> str | None:
+    """What pip installs in CI, on one line; None for the wheel in the dossier. No index is asked unless it is meant."""
     if given is None:
-        return f"govit=={__version__}"
+        return None
     if not given.strip() or not given.isprintable() or ": " in given or " #" in given or given.startswith("-"):
-        stop(f"--install 不能写“{given}”；写一项，例如 govit=={__version__} 或 wheel 文件的路径")
+        stop(f"--install 不能写“{given}”；写一项：wheel 文件的路径，或者 git+ 加上 govit 仓库副本的地址")
     return given.strip()
+
+
+def _wheel(folder: Path, host: Host) -> dict[str, bytes]:
+    """The program's own wheel for the dossier's CI, unless one lies there."""
+    from govit.scaffold.ci import WHEELS
+    from govit.scaffold.own_wheel import own_wheel
+
+    if host is Host.none or any((folder / WHEELS).glob("govit-*.whl")):
+        return {}
+    made = own_wheel()
+    return {f"{WHEELS}/{made[0]}": made[1]} if made else {}
+
+
+def _about_install(folder: Path, asked: str | None) -> None:
+    """From where CI takes govit, as far as somebody has to know or to do something."""
+    from govit.scaffold.ci import WHEELS
+
+    there = sorted(path.name for path in (folder / WHEELS).glob("govit-*.whl"))
+    if asked is not None:
+        if _BY_NAME.fullmatch(asked) and not asked.endswith((".whl", ".zip", ".gz")):
+            tell(
+                f"注意：持续集成按名称安装“{asked}”。先确认所用的软件源里叫 govit 的就是本程序；公共软件源上的同名软件包可能是别人的"
+            )
+    elif len(there) == 1:
+        tell(f"持续集成安装 {WHEELS}/{there[0]}，一起提交；换新版本时换掉这个文件")
+    elif there:
+        tell(
+            f"持续集成要求 {WHEELS}/ 里只有一个 govit 的安装包，现在有 {len(there)} 个（{'、'.join(there)}），请只留一个"
+        )
+    else:
+        tell(f"持续集成要用 govit 的安装包：在 govit 仓库的副本里用 pip wheel --no-deps 生成，放进 {WHEELS}/，一起提交")
 
 
 def _first(law: Regulation, given: Given, before: DossierDefaults, answers: FirstAnswers) -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from govit.cli import completing
 from govit.cli.common import OwnRegulations, attempt, stop
 
 Name = Annotated[str | None, typer.Option(help="项目名称")]
@@ -20,7 +21,9 @@ def command(
     ],
     name: Name = None,
     category: Category = None,
-    regulation: Annotated[str | None, typer.Option(help="适用的办法；govit.yaml 写过的不必写")] = None,
+    regulation: Annotated[
+        str | None, typer.Option(help="适用的办法；govit.yaml 写过的不必写", autocompletion=completing.regulations)
+    ] = None,
     unit: Annotated[str | None, typer.Option(help="项目单位；govit.yaml 写过的不必写")] = None,
     year: Year = None,
     parent: Annotated[Path, typer.Option("--dir", help="建在哪个文件夹里", show_default="当前文件夹")] = Path(),

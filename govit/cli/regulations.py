@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from govit.cli import completing
 from govit.cli.common import EXIT_FINDINGS, AsOf, Output, OwnRegulations, attempt, day, put, put_data, stop, tell, write
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def command(
     output: Output = None,
     as_of: AsOf = None,
     examples: Annotated[bool, typer.Option("--examples", help="运行每条规则的示例，供编写办法的人使用")] = False,
-    regulation: Annotated[str | None, typer.Option(help="只看一个办法")] = None,
+    regulation: Annotated[str | None, typer.Option(help="只看一个办法", autocompletion=completing.regulations)] = None,
     regulations: OwnRegulations = None,
 ) -> None:
     """列出办法及其效力；--coverage 列出逐句覆盖情况."""

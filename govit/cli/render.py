@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from govit.cli import completing
 from govit.cli.common import AsOf, AssumeInForce, OneRegulation, OwnRegulations, Stage, attempt, day, stop
 
 if TYPE_CHECKING:
@@ -27,7 +28,11 @@ class PlanFormat(str, Enum):
 def command(
     words: Annotated[
         list[str] | None,
-        typer.Argument(help="表格（名称或英文标识），后面写卷宗或项目，可写多个", metavar="[FORM] [PATH]..."),
+        typer.Argument(
+            help="表格（名称或英文标识），后面写卷宗或项目，可写多个",
+            metavar="[FORM] [PATH]...",
+            autocompletion=completing.forms,
+        ),
     ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="写入文件或文件夹", show_default="当前文件夹")

@@ -12,7 +12,7 @@ import typer
 
 from govit.base.usage import UsageError
 from govit.base.width import width
-from govit.cli.common import EXIT_FINDINGS, attempt, make_folder, tell, write
+from govit.cli.common import EXIT_FINDINGS, EXIT_USAGE, attempt, make_folder, tell, write
 from govit.dossier.tree import PROJECT_FILE
 from govit.forms import orders
 from govit.forms.due import knows_stage, nothing_due, regulations_of
@@ -40,11 +40,14 @@ def produce(opened: Opened, word: str | None, order: Order, output: Path | None)
         status = regulation.standing(order.as_of)
         tell(f"《{regulation.title}》{regulation.document_number}（{status}）")
     said: list[str] = []
+    whole = True
     bar = len(jobs) > 1 and sys.stderr.isatty()
     for job in _watched(jobs, bar=bar):
         try:
             for made in _made(job, alone=len(jobs) == 1):
-                said += _outcome(made, _written(made, job, target), job.early)
+                path = _written(made, job, target)
+                said += _outcome(made, path, job.early) if path else []
+                whole = whole and path is not None
         except FormRefusedError as error:
             refused.append((name_of(job), error))
         if not bar:
@@ -52,10 +55,11 @@ def produce(opened: Opened, word: str | None, order: Order, output: Path | None)
     _empty(said)
     for name, why in refused:
         _say_refused(name, why)
-    if word is None:
-        _say_what_is_not_due(cases, jobs, order)
+    _say_what_is_not_due(cases if word is None else [], jobs, order)
     if not jobs and not refused:
         tell("没有要写出的表格；govit render --list 列出全部表格，也可以写明生成哪一张")
+    if not whole:
+        raise typer.Exit(EXIT_USAGE)
     if refused:
         raise typer.Exit(EXIT_FINDINGS)
 
@@ -100,12 +104,15 @@ def _empty(said: list[str]) -> None:
     said.clear()
 
 
-def _written(made: Made, job: Job, target: Destination) -> Path:
-    """Write one document; gives where."""
+def _written(made: Made, job: Job, target: Destination) -> Path | None:
+    """Write one document; gives where, None where it could not be: the others are written all the same."""
     if target.folder is not None:
         make_folder(target.folder)
     path = attempt(lambda: target.path_of(made, job))
-    write(path, made.data)
+    try:
+        write(path, made.data)
+    except typer.Exit:  # it was said why
+        return None
     return path
 
 

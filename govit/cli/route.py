@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from enum import Enum
 from pathlib import Path
 from typing import Annotated
@@ -20,6 +19,7 @@ from govit.cli.common import (
     Stage,
     attempt,
     day,
+    in_colour,
     outside_dossiers,
     put,
     put_data,
@@ -78,7 +78,7 @@ def command(
             general,
             assume_in_force=assume_in_force,
             everything=everything,
-            colour=output is None and sys.stdout.isatty(),
+            colour=in_colour(output),
         )
         put(shown, output)
     if text.errors_in(general) or any(not r.routes and text.errors_of(r) for r in routed):

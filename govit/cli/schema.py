@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from govit.cli import completing
 from govit.cli.common import Output, OwnRegulations, attempt, put_data
 
 
@@ -22,7 +23,9 @@ def command(
         SchemaOf,
         typer.Argument(help="哪个文件：project（project.yaml）或 govit（govit.yaml）", metavar="[project|govit]"),
     ] = (SchemaOf.project),
-    regulation: Annotated[str | None, typer.Option(help="只列一个办法的词；默认列全部办法的")] = None,
+    regulation: Annotated[
+        str | None, typer.Option(help="只列一个办法的词；默认列全部办法的", autocompletion=completing.regulations)
+    ] = None,
     regulations: OwnRegulations = None,
     output: Output = None,
 ) -> None:

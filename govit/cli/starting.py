@@ -108,7 +108,7 @@ def schema_for(folder: Path, root: Path) -> str | None:
     return os.path.relpath(path, folder.resolve()).replace(os.sep, "/") if path.is_file() else None
 
 
-def save(folder: Path, files: Mapping[str, str], below: Path) -> tuple[list[Path], list[Path]]:
+def save(folder: Path, files: Mapping[str, str | bytes], below: Path) -> tuple[list[Path], list[Path]]:
     """Write what is not there yet; what is there stays as it is. Both lists, in order.
 
     `below` is the folder that was asked for: no link in it is followed. What makes a folder a project comes last, so
@@ -117,14 +117,14 @@ def save(folder: Path, files: Mapping[str, str], below: Path) -> tuple[list[Path
     from govit.base.files import make_folder, write_bytes
     from govit.dossier.tree import PROJECT_FILE
 
-    texts = {folder / name: text for name, text in files.items()}
-    fresh = [path for path in texts if not path.exists() and not path.is_symlink()]
+    held = {folder / name: d.encode() if isinstance(d, str) else d for name, d in files.items()}
+    fresh = [path for path in held if not path.exists() and not path.is_symlink()]
     ordered = sorted(fresh, key=lambda path: path.name == PROJECT_FILE)
     for path in ordered:
         attempt(partial(make_folder, path.parent, below))
     for path in ordered:
-        attempt(partial(write_bytes, path, texts[path].encode(), below=below, before=None))
-    return fresh, [path for path in texts if path not in fresh]
+        attempt(partial(write_bytes, path, held[path], below=below, before=None))
+    return fresh, [path for path in held if path not in fresh]
 
 
 def report_saved(written: Sequence[Path], left_alone: Sequence[Path]) -> None:

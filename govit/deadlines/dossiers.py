@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from govit.deadlines import due
 from govit.deadlines.dates import Deadline, DeadlineState, Listing, ordered, running
+from govit.deadlines.notices import unregistered
 from govit.dossier.finding import Finding, Outcome, Severity
 from govit.judging.case import JudgeableCase, cases, dossier_options, readable
+from govit.judging.waivers import subject_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -88,6 +90,7 @@ class _Gathered:
         if any(j.rule.demand.is_scope for j in examined.each):
             self.notes.append(f"{called}：不适用所写的办法，没有期限")
             return
+        self.notes += [f"{called}：{told}" for told in unregistered(case)]
         self.deadlines += due.of_rules(case, examined, self.within)
         self.deadlines += of_waivers(case, examined, self.within)
 
@@ -124,7 +127,7 @@ def of_waivers(case: Case, examined: Examined, within: int) -> Iterator[Deadline
     for waiver in project.waivers:
         if waiver.until is None or waiver.rule not in titles:
             continue
-        subject = waiver.subject or ""
+        subject = subject_of(waiver, [subject for rule, subject in sorted(open_) if rule == waiver.rule])
         title, article = titles[waiver.rule]
         state = running(waiver.until, facts.as_of, within)
         if state is DeadlineState.OVERDUE and (waiver.rule, subject) not in open_:

@@ -121,7 +121,7 @@ class _Project:
     def _no_item(self, judgement: Judgement, rule: Rule) -> Deadline:
         """The list that the rule goes over is empty: it waits for an entry, unless it would not apply to one."""
         assert rule.each is not None  # noqa: S101 - asked only with one
-        shared = tuple(t for t in rule.when.tests if not Condition((t,)).per_item)
+        shared = tuple(t for t in rule.when.tests if not self.facts.regulation.of_item(Condition((t,))))
         if self.facts.holds(Condition(shared)) is False:
             return self._line(judgement, Timing(), DeadlineState.NOT_APPLICABLE)
         kinds = "、".join(rule.each.kinds)
@@ -264,7 +264,9 @@ class _Project:
             duty=rule.title,
             duty_en=rule.title_en,
             subject=subject,
-            about="/".join(filter(None, (item_name(rule, judgement.item) if of_item else "", _beside(body, own, rule)))),
+            about="/".join(
+                filter(None, (item_name(rule, judgement.item) if of_item else "", _beside(body, own, rule)))
+            ),
             body=body,
             trigger=triggers.described(self.facts, timing.start, rule, judgement.item),
             trigger_date=timing.since,
@@ -313,7 +315,12 @@ class _Project:
     def _waived(self, rule: Rule, subject: str) -> Waived | None:
         if not self.case.options.waivers:
             return None
-        return covering(self.facts.project, rule, subject, self.as_of)
+        open_ = [
+            j.subject
+            for j in self.examined.judgements
+            if j.rule.id == rule.id and j.verdict.outcome is Outcome.VIOLATES
+        ]
+        return covering(self.facts.project, rule, subject, self.as_of, open_)
 
 
 def _beside(body: str, own: str, rule: Rule) -> str:

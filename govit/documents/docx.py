@@ -8,8 +8,9 @@ automatic numbers; see ``benchmarks/``.
 from __future__ import annotations
 
 from itertools import islice
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple, NoReturn
 
+from govit.documents.allowance import purse
 from govit.documents.appearance import Typography
 from govit.documents.body import Story
 from govit.documents.candidates import choose
@@ -18,7 +19,7 @@ from govit.documents.marks import MOST_MARKS, has_mark
 from govit.documents.numbering import Counters, read_lists, read_numbering
 from govit.documents.ordinals import ordinal
 from govit.documents.outline import Line, place
-from govit.documents.package import Package
+from govit.documents.package import LARGEST_TOTAL, Package
 from govit.documents.parts import Parts, find_parts, refuse_template
 from govit.documents.styles import LARGEST_REMEMBERED, LARGEST_STYLES, Style, Styles, read_styles
 from govit.documents.typed_headings import LONGEST, first_words, has_leaders, is_annex, is_contents_line, number_of
@@ -40,8 +41,30 @@ LONGEST_SENTENCE = 60
 
 def read_docx(file: IO[bytes], size: int) -> Content:
     """Read the file, or raise :class:`Unreadable`."""
-    package = Package(file, size)
-    budget = XmlAllowance()
+    run, budget = purse(), XmlAllowance()
+    most_bytes, most_tags = run.limits(size)
+    scarce = most_bytes < LARGEST_TOTAL or most_tags < budget.tags
+    budget.tags = at_first = min(budget.tags, most_tags)
+    package = Package(file, size, min(LARGEST_TOTAL, most_bytes))
+    try:
+        return _read(package, budget)
+    except Unreadable as error:
+        if scarce and error.trouble is Trouble.HUGE:
+            _refuse_for_the_run(error)
+        raise
+    finally:
+        run.spend(size, package.unpacked, at_first - budget.tags)
+
+
+def _refuse_for_the_run(error: Unreadable) -> NoReturn:
+    raise Unreadable(
+        Trouble.HUGE,
+        "未读取：这个文件解压后异常地大，本次检查里这样的文件已经太多",
+        "请核实文件来源，用 Word 或 WPS 重新另存为 docx；确有需要的，单独检查这一个项目",
+    ) from error
+
+
+def _read(package: Package, budget: XmlAllowance) -> Content:
     parts = find_parts(package, budget)
     refuse_template(package, parts.document, budget)
     styles = read_styles(package.read(parts.styles, LARGEST_STYLES), budget) if parts.styles else Styles()

@@ -29,7 +29,8 @@ NEAR = 0.5
 """How alike two names are, from 0 to 1, for one to be the nearest miss of the other."""
 
 _BETWEEN = " \t\n　.、,:-—·"
-_ENDING = re.compile(r"(?:\(专?[篇章节]{1,2}\)|专?[篇章节])+$")
+_ENDING = re.compile(r"(?:\)[篇章节]{1,2}专?\(|[篇章节]专?)*")
+"""Read from the end, so that a long row of them is looked at once."""
 _JOINERS = "与和及、,/+&"
 _NOT_NAME = re.compile(rf"[^\w{_JOINERS}]+|_+")
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -69,7 +70,13 @@ class ChapterSearch:
 def bare_name(text: str) -> str:
     """Reduce a heading to its name: 第八章 网络安全保障篇（章） is 网络安全保障."""
     core = _without_number(text)
-    return _NOT_WORD.sub("", _ENDING.sub("", core.rstrip(".。:;,!-—…")))
+    return _NOT_WORD.sub("", _without_ending(core.rstrip(".。:;,!-—…")))
+
+
+def _without_ending(core: str) -> str:
+    """Take 篇（章） and the like off the end."""
+    ending = _ENDING.match(core[::-1])
+    return core[: len(core) - ending.end()] if ending else core
 
 
 def _without_number(text: str) -> str:

@@ -31,14 +31,14 @@ _LARGEST_DIRECTORY = MOST_ENTRIES * 400
 class Package:
     """The parts of one docx file."""
 
-    def __init__(self, file: IO[bytes], size: int) -> None:
-        """Read the directory of the zip file, or raise :class:`Unreadable`."""
+    def __init__(self, file: IO[bytes], size: int, most: int = LARGEST_TOTAL) -> None:
+        """Read the directory of the zip file, or raise :class:`Unreadable`; `most` bytes are unpacked of it."""
         _check_directory(file, size)
         try:
             self._zip = zipfile.ZipFile(file)
         except (zipfile.BadZipFile, OSError, ValueError, struct.error, NotImplementedError) as error:
             _damaged("压缩包目录读不出来", error)
-        self._left = LARGEST_TOTAL
+        self._most = self._left = most
         self._entries = {info.filename.replace("\\", "/").lstrip("/"): info for info in self._zip.infolist()}
         for info in self._entries.values():
             if info.flag_bits & 1:
@@ -52,6 +52,11 @@ class Package:
 
     def __contains__(self, name: str) -> bool:
         return name in self._entries
+
+    @property
+    def unpacked(self) -> int:
+        """The bytes that were unpacked so far."""
+        return self._most - self._left
 
     def names(self) -> list[str]:
         """The names of all parts, in the order of the file."""
@@ -75,7 +80,7 @@ class Package:
                     if left < 0:
                         _huge(name, f"解压后超过 {LARGEST_PART // 1_000_000} MB")
                     if self._left < 0:
-                        _huge(name, f"连同此前所有部件，解压后超过 {LARGEST_TOTAL // 1_000_000} MB")
+                        _huge(name, f"连同此前所有部件，解压后超过 {self._most // 1_000_000} MB")
                     yield chunk
         except (zipfile.BadZipFile, zlib.error, OSError, EOFError, struct.error) as error:
             _damaged(f"{name} 解压失败", error)

@@ -40,9 +40,10 @@ _ANNEX = re.compile(r"附\s?[件录錄]\s?[一二三四五六七八九十\dA-Z]{
 
 _HEAD = re.compile(r"([^。；;：:]{1,60})[。；;：:]")
 
-_DOTS = re.compile(r"(?:[.．·。]{3,}|[…⋯]|[-—_－＿]{4,}|(?:[.．·]\s){3,})\s*[(（]?[\divxIVX]{1,5}[)）]?\s*$")
+_DOTS = re.compile(r"\s*[)）]?[\divxIVX]{1,5}[(（]?\s*(?:[.．·。]{3}|[…⋯]|[-—_－＿]{4}|(?<=\s)[.．·](?:\s[.．·]){2})")
+"""Read from the end, as the next: 3 ...... 论总."""
 _LAST = frozenset("0123456789ivxIVX)） \t")
-_TABBED = re.compile(r"\S\s*\t\s*[\divxIVX]{1,4}\s*$")
+_TABBED = re.compile(r"\s*[\divxIVX]{1,4}[^\S\t]*\t\s*\S")
 
 
 def is_line(text: str) -> bool:
@@ -87,7 +88,7 @@ def is_contents_line(text: str) -> bool:
     """Tell a line of a typed table of contents: dot leaders or a tab, then a page number."""
     if has_leaders(text):
         return True
-    if "\t" not in text or len(text) > 2 * LONGEST or _TABBED.search(text) is None:
+    if "\t" not in text or len(text) > 2 * LONGEST or _TABBED.match(text[::-1]) is None:
         return False
     return number_of(" ".join(text.split()[:-1])) is not None
 
@@ -96,4 +97,4 @@ def has_leaders(text: str) -> bool:
     """Tell a line that ends in dot leaders (前导符) and a page number."""
     if len(text) > 2 * LONGEST or text[-1:] not in _LAST:
         return False
-    return _DOTS.search(text) is not None
+    return _DOTS.match(text[::-1]) is not None

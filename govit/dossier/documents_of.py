@@ -10,7 +10,7 @@ from govit.dossier.keys import Role
 from govit.dossier.lists import list_of
 from govit.dossier.load import named_files, unlisted
 from govit.dossier.model import Document
-from govit.dossier.tree import resolve
+from govit.dossier.tree import FolderNames, resolve
 from govit.yamltext.faults import Fault
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ class _Desk:
         self.folder = folder
         self.faults: list[tuple[str, Fault]] = []
         self.readings: dict[Path, Reading] = {}
+        self.names = FolderNames()
 
     def document(self, document: Document) -> Document:
         if document.path is None:
@@ -74,7 +75,7 @@ class _Desk:
 
     def find(self, given: str, key: str) -> Path | None:
         """The file that a record names, None and a fault at the record if there is none."""
-        found = resolve(self.folder, given)
+        found = resolve(self.folder, given, self.names)
         if isinstance(found, Fault):
             self._fault(key, found)
             return None
@@ -109,7 +110,7 @@ class _Desk:
         for name in names:
             if not name.lower().endswith(_LOOKED_INTO):
                 continue
-            path = resolve(self.folder, name)
+            path = resolve(self.folder, name, self.names)
             if not isinstance(path, Fault) and path not in self.readings:
                 self.faults.extend((self._shown(name), fault) for fault in _marks(read(path)))
 

@@ -14,7 +14,7 @@ from govit.base.files import control_in
 from govit.base.money import parse_money
 from govit.base.nearest import did_you_mean, nearest_word
 from govit.dossier.keys import Kind, Spec, specs
-from govit.dossier.model import ANSWERS, INAPPLICABLE, Answer
+from govit.dossier.model import ANSWERS, INAPPLICABLE, NO, YES, Answer
 from govit.yamltext.faults import MAX_FAULTS, Fault, note
 
 if TYPE_CHECKING:
@@ -217,11 +217,13 @@ class Reader:
         return self._parsed(spec, node, path, parse_date, "日期写成 2026-03-01 的样子")
 
     def _bool(self, spec: Spec, node: Node, path: str) -> bool | None:
-        if node.value in ("true", "True", "TRUE"):
+        chinese = path != "classified"  # there, whatever is not plainly false is kept secret
+        if node.value in ("true", "True", "TRUE") or (chinese and node.value == YES):
             return True
-        if node.value in ("false", "False", "FALSE"):
+        if node.value in ("false", "False", "FALSE") or (chinese and node.value == NO):
             return False
-        self._fault("GOV-107", path, f"{path}（{spec.label}）只能写 true 或 false", node, "是写 true，否写 false")
+        hint = "是写 true，否写 false" + ("；也可以直接写 是 或 否" if chinese else "")
+        self._fault("GOV-107", path, f"{path}（{spec.label}）只能写 true 或 false", node, hint)
         return None
 
     def _year(self, spec: Spec, node: Node, path: str) -> int | None:

@@ -84,6 +84,8 @@ class Finding:
     earlier_law: bool = False
     """Fell due before the regulation's first day, and is therefore not judged by it."""
     who: str = "项目单位"
+    missing: tuple[str, ...] = ()
+    """Of what is undetermined: the values that must be filled in, each by its key and in words."""
     nth: int = 1
     """Which it is of those that are alike, in the order of their places."""
 

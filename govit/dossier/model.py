@@ -409,7 +409,9 @@ class Waiver:
 
     at: str = ""
     rule: str | None = item("规则编号", Kind.WORD, words="rules", required=True, use="豁免哪一条规则，写规则编号")
-    subject: str | None = item("对象", use="针对哪一项，照检查结果方括号里的写；针对整条规则的不写", example="一期合同")
+    subject: str | None = item(
+        "对象", use="针对哪一项，照检查结果方括号里的写；只有一处问题的可以不写", example="一期合同"
+    )
     reason: str | None = item("理由", required=True, paragraphs=True, use="为什么豁免", example="会议已研究同意")
     by: str | None = item("批准人", required=True, use="谁批准的", example="某市人民政府")
     number: str | None = item(

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 PROJECT_FILE, DOSSIER_FILE = "project.yaml", "govit.yaml"
+_MOST_HINTS = 30
+"""Names that are not there for which the folder is searched for one that is meant."""
 MAX_FILES = 10_000  # in one project's folder; more is not a project
 SKIPPED = frozenset(("templates", "node_modules", "__pycache__"))
 _HIDDEN = (".", "~$")
@@ -152,8 +154,13 @@ def git_top(folder: Path) -> Path | None:
 
 
 def base_of(folder: Path, paths: Sequence[Path]) -> Path:
-    """What the file names of a report are relative to: the git top level, else the PATHs that were asked for."""
-    return git_top(folder) or Path(os.path.commonpath([top_of(path) for path in paths]))
+    """What the file names of a report are relative to: the git top level, else the current folder.
+
+    From another drive of Windows no name leads here; there it is the folder that the PATHs have in common.
+    """
+    here, tops = Path.cwd(), [top_of(path) for path in paths]
+    near = all(Path(top).anchor == here.anchor for top in tops)
+    return git_top(folder) or (here if near else Path(os.path.commonpath(tops)))
 
 
 def top_of(path: Path) -> str:
@@ -219,16 +226,54 @@ def comparable(name: str) -> str:
     return unicodedata.normalize("NFC", posixpath.normpath(name)).casefold()
 
 
-def resolve(folder: Path, given: str) -> Path | Fault:
+class FolderNames:
+    """文件夹里的名称: what folders hold, each listed once for all that is looked for in it."""
+
+    def __init__(self) -> None:
+        self._folders: dict[str, dict[str, list[str]]] = {}
+        self._hints = _MOST_HINTS
+
+    def entry(self, folder: str, name: str) -> str | _Absent:
+        """The name in a folder that a name means: its letters may be composed otherwise, their case may not differ."""
+        names = self._folders.get(folder)
+        if names is None:
+            names = self._folders[folder] = _by_comparable(folder)
+        alike = names.get(comparable(name), [])
+        if name in alike:
+            return name
+        composed = unicodedata.normalize("NFC", name)
+        for other in alike:
+            if unicodedata.normalize("NFC", other) == composed:
+                return other
+        if alike:
+            return _Absent(f"：文件夹里的名称是“{alike[0]}”，大小写不同", f"大小写写成 {alike[0]}")
+        self._hints -= 1
+        near = nearest_word(name, [one for like in names.values() for one in like]) if self._hints >= 0 else None
+        return _Absent(f"，相近的有“{near}”" if near else "", "检查文件名，或放入该文件")
+
+
+def _by_comparable(folder: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    try:
+        names = os.listdir(folder)
+    except OSError:
+        names = []
+    for name in names:
+        found.setdefault(comparable(name), []).append(name)
+    return found
+
+
+def resolve(folder: Path, given: str, names: FolderNames | None = None) -> Path | Fault:
     """A path of project.yaml inside the project's folder, or why it is refused."""
-    found = inside(folder, given)
+    found = inside(folder, given, names)
     if isinstance(found, Path) and found.is_dir():
         return Fault("GOV-201", f"“{given}”是文件夹，不是文件", hint="写到具体的文件名")
     return found
 
 
-def inside(folder: Path, given: str) -> Path | Fault:
-    """The file or folder that a relative path names, or why it is refused."""
+def inside(folder: Path, given: str, names: FolderNames | None = None) -> Path | Fault:
+    """The file or folder that a relative path names, or why it is refused; `names` are those listed before."""
+    names = names or FolderNames()
     if "\\" in given:
         return Fault("GOV-201", f"路径“{given}”用了反斜杠", hint=f"改成 {given.replace(chr(92), '/')}")
     parts = PurePosixPath(given).parts
@@ -237,7 +282,7 @@ def inside(folder: Path, given: str) -> Path | Fault:
         return Fault("GOV-201", f"路径“{given}”不在项目文件夹内", hint=hint)
     here = top = os.path.realpath(folder)
     for part in parts:
-        found = _entry(here, part)
+        found = names.entry(here, part)
         if isinstance(found, _Absent):
             return Fault("GOV-202", f"找不到文件“{given}”{found.near}", hint=found.hint)
         here = os.path.realpath(os.path.join(here, found))
@@ -253,25 +298,6 @@ class _Absent(NamedTuple):
 
     near: str
     hint: str
-
-
-def _entry(folder: str, name: str) -> str | _Absent:
-    """The name in a folder that a name means: its letters may be composed otherwise, their case may not differ."""
-    try:
-        names = os.listdir(folder)
-    except OSError:
-        names = []
-    if name in names:
-        return name
-    alike = [other for other in names if comparable(other) == comparable(name)]
-    composed = unicodedata.normalize("NFC", name)
-    for other in alike:
-        if unicodedata.normalize("NFC", other) == composed:
-            return other
-    if alike:
-        return _Absent(f"：文件夹里的名称是“{alike[0]}”，大小写不同", f"大小写写成 {alike[0]}")
-    near = nearest_word(name, names)
-    return _Absent(f"，相近的有“{near}”" if near else "", "检查文件名，或放入该文件")
 
 
 def is_within(path: str, folder: str) -> bool:

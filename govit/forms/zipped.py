@@ -6,7 +6,7 @@ import io
 import zipfile
 from typing import TYPE_CHECKING
 
-from govit.documents.package import Package
+from govit.documents.package import LARGEST_TOTAL, Package
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,9 +17,9 @@ _UNIX = 3
 _MODE = 0o644 << 16
 
 
-def unpacked(data: bytes) -> dict[str, bytes]:
+def unpacked(data: bytes, most: int = LARGEST_TOTAL) -> dict[str, bytes]:
     """The parts of a file from a stranger by name; Unreadable says what is wrong with it."""
-    package = Package(io.BytesIO(data), len(data))
+    package = Package(io.BytesIO(data), len(data), most)
     return {name: package.read(name) for name in package.names() if not name.endswith("/")}
 
 

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from openpyxl.utils import get_column_letter
 
+from govit.documents.content import Trouble, Unreadable
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 MOST_BYTES = 30_000_000
 MOST_SHEETS, MOST_ROWS, MOST_COLUMNS = 200, 20_000, 250
@@ -17,8 +19,37 @@ MOST_TEXT = 32_767
 _MOST_MERGED = 200_000
 SAVE_AS = "请用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”再导入"
 
+MOST_LINES = 200_000
+"""Rows of all sheets together that are looked at, each once for its value and once for its formula."""
+_MOST_XML, _MOST_MARKUP, _LONGEST_MARK = 20_000_000, 250_000, 5_000_000
+"""Of a whole file: bytes of XML, its tags, and bytes of one tag or text; a list of 2000 projects has a tenth of them."""
+
 Value = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
 """What a cell holds, None if nothing."""
+
+
+class Allowance:
+    """What may be spent on the parts of one workbook: counted as they are unpacked, before anything is built of them."""
+
+    def __init__(self) -> None:
+        self._bytes, self.marks = _MOST_XML, _MOST_MARKUP
+
+    def counted(self, chunks: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
+        """The pieces of a part, each with whether a parser would take the part for XML; Unreadable beyond the limits."""
+        is_xml, since = None, 0
+        for chunk in chunks:
+            if is_xml is None:
+                head = chunk.lstrip(b" \t\r\n\0")
+                is_xml = head[:1] == b"<" or chunk.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"))
+            if is_xml:
+                marks, first = chunk.count(b"<"), chunk.find(b"<")
+                self._bytes -= len(chunk)
+                self.marks -= marks
+                longest = since + (first if marks else len(chunk))
+                since = len(chunk) - chunk.rfind(b"<") if marks else longest
+                if self._bytes < 0 or self.marks < 0 or longest > _LONGEST_MARK:
+                    raise Unreadable(Trouble.HUGE, "工作簿太大")
+            yield chunk, is_xml
 
 
 class Cell(NamedTuple):

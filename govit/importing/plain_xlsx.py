@@ -16,6 +16,7 @@ from xml.sax.saxutils import quoteattr
 from lxml import etree
 
 from govit.importing.book import MOST_SHEETS
+from govit.importing.outline_xlsx import Formats, formats, outline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,11 +27,11 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _STRICT = {
-    b"http://purl.oclc.org/ooxml/spreadsheetml/main": _MAIN.encode(),
-    b"http://purl.oclc.org/ooxml/officeDocument/relationships": _LINKS.encode(),
+    "http://purl.oclc.org/ooxml/spreadsheetml/main": _MAIN,
+    "http://purl.oclc.org/ooxml/officeDocument/relationships": _LINKS,
 }
 """The names of strict Open XML (ISO/IEC 29500-1), and what all other files call the same."""
-_ROOT = re.compile(rb"<(?:[\w.-]+:)?(?:worksheet|sst)\b[^<>]*>")
+_ROOT = re.compile(rb"<(?:[\w.-]+:)?sst\b[^<>]*>")
 _WORKBOOK, _TEXTS, _STYLES = "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml"
 _SHEET = "worksheets/sheet{}.xml"
 
@@ -46,10 +47,12 @@ CHINESE_FORMATS = {
 
 
 class SheetPart(NamedTuple):
-    """一张工作表：its title, and the part that holds it."""
+    """一张工作表：its title, the part that holds it, whether it has formulas, and the ranges that are merged."""
 
     title: str
     part: str
+    formulas: bool = False
+    merged: tuple[str, ...] = ()
 
 
 class Plain(NamedTuple):
@@ -67,17 +70,19 @@ def plain(package: Package) -> Plain:
     sheets = tuple(_sheets(root, links, package))
     first = sheets[:MOST_SHEETS]
     texts, styles = _target(links, "/sharedStrings"), _target(links, "/styles")
-    out = io.BytesIO()
+    out, kept = io.BytesIO(), list[SheetPart]()
     with zipfile.ZipFile(out, "w") as file:
         file.writestr("[Content_Types].xml", _content_types(len(first)))
         file.writestr("_rels/.rels", _relationships({"rId1": ("officeDocument", _WORKBOOK)}))
         file.writestr(_WORKBOOK, _workbook(len(first), since_1904=_since_1904(root)))
         file.writestr("xl/_rels/workbook.xml.rels", _relationships(_sheet_links(len(first))))
         for number, sheet in enumerate(first, 1):
-            file.writestr(f"xl/{_SHEET.format(number)}", _as_usual(package.read(sheet.part)))
+            looked = outline(package.read(sheet.part), _STRICT)
+            file.writestr(f"xl/{_SHEET.format(number)}", looked.rows)
+            kept.append(sheet._replace(formulas=looked.formulas, merged=looked.merged))
         file.writestr(_TEXTS, _as_usual(package.read(texts)) if texts in package else f'<sst xmlns="{_MAIN}"/>')
         file.writestr(_STYLES, _formats(package.read(styles) if styles in package else b""))
-    return Plain(out.getvalue(), sheets)
+    return Plain(out.getvalue(), (*kept, *sheets[MOST_SHEETS:]))
 
 
 def _parser() -> etree.XMLParser:
@@ -89,13 +94,13 @@ def _local(tag: object) -> str:
 
 
 def _as_usual(data: bytes) -> bytes:
-    """A part whose root names its elements as all other files do."""
+    """The part of the texts, its root naming its elements as all other files do."""
     found = _ROOT.search(data)
     if found is None:
         return data
     root = found[0]
     for strict, usual in _STRICT.items():
-        root = root.replace(strict, usual)
+        root = root.replace(strict.encode(), usual.encode())
     return data[: found.start()] + root + data[found.end() :]
 
 
@@ -130,10 +135,15 @@ def _sheets(root: etree._Element, links: Mapping[str, tuple[str, str]], package:
     if _local(root.tag) != "workbook":
         message = "no workbook"
         raise ValueError(message)
+    seen: set[str] = set()
     for sheet in root.iter("{*}sheet"):
         link = next((str(value) for key, value in sheet.items() if key.endswith("}id")), "")
         kind, part = links.get(link, ("", ""))
         if kind.endswith("/worksheet") and part in package:
+            if part in seen:
+                message = "two sheets in one place"  # it would be read as often as it is listed
+                raise ValueError(message)
+            seen.add(part)
             yield SheetPart(str(sheet.get("name", "")), part)
 
 
@@ -143,13 +153,7 @@ def _since_1904(root: etree._Element) -> bool:
 
 def _formats(styles: bytes) -> str:
     """The number formats and which style has which, of all that a stylesheet says."""
-    codes: dict[int, str] = {}
-    used: list[int] = []
-    if styles:
-        root = etree.fromstring(styles, _parser())
-        for one in root.iterfind("{*}numFmts/{*}numFmt"):
-            codes[int(one.get("numFmtId", "0"))] = str(one.get("formatCode", "General"))
-        used = [int(one.get("numFmtId", "0")) for one in root.iterfind("{*}cellXfs/{*}xf")]
+    codes, used = formats(styles) if styles else Formats({}, [])
     named = {number: codes.get(number) or CHINESE_FORMATS.get(number) for number in set(used)}
     own = "".join(
         f"<numFmt numFmtId={quoteattr(str(number))} formatCode={quoteattr(code)}/>"

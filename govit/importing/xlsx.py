@@ -24,10 +24,12 @@ from govit.documents.content import Trouble, Unreadable
 from govit.documents.package import Package
 from govit.importing.book import (
     MOST_COLUMNS,
+    MOST_LINES,
     MOST_ROWS,
     MOST_SHEETS,
     MOST_TEXT,
     SAVE_AS,
+    Allowance,
     Book,
     Cell,
     Range,
@@ -43,7 +45,7 @@ if TYPE_CHECKING:
     _Place = tuple[int, int, ReadOnlyCell]
 
 
-_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^<>]*?ref=[\"']([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})[\"']")
+_RANGE = re.compile(r"[A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7}")
 _DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -73,8 +75,9 @@ def _examine(data: bytes, name: str) -> None:
             if len(raw.infolist()) != len(package.names()):
                 message = f"{name} 里有同名的部件，不是 Excel 或 WPS 写的，没有读取"
                 raise UsageError(message)
+        allowance = Allowance()
         for part in package.names():
-            if _declares(package.chunks(part)):
+            if _declares(allowance.counted(package.chunks(part))):
                 message = f"{name} 的 {printable(part)} 里有 DTD 声明，不是 Excel 或 WPS 写的，没有读取"
                 raise UsageError(message)
     except Unreadable as error:
@@ -83,14 +86,10 @@ def _examine(data: bytes, name: str) -> None:
         raise UsageError(message) from error
 
 
-def _declares(chunks: Iterator[bytes]) -> bool:
+def _declares(chunks: Iterator[tuple[bytes, bool]]) -> bool:
     """Whether a part that a parser would take for XML has a DTD, or an encoding in which one could hide."""
-    tail, is_xml = b"", None
-    for chunk in chunks:
-        if is_xml is None:
-            is_xml = chunk.lstrip(b" \t\r\n\0")[:1] == b"<" or chunk.startswith(
-                (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-            )
+    tail = b""
+    for chunk, is_xml in chunks:
         if is_xml and (b"\0" in chunk or _DTD.search(tail + chunk)):
             return True
         tail = chunk[-20:]
@@ -101,20 +100,22 @@ def _read(data: bytes, name: str) -> Book:
     with _distrusted(name):
         reduced = plain(Package(io.BytesIO(data), len(data)))
         saved = load_workbook(io.BytesIO(reduced.data), read_only=True, data_only=True, keep_links=False)
-        written = load_workbook(io.BytesIO(reduced.data), read_only=True, data_only=False, keep_links=False)
+        written = saved  # to read everything once more costs as much again
+        if any(one.formulas for one in reduced.sheets):
+            written = load_workbook(io.BytesIO(reduced.data), read_only=True, data_only=False, keep_links=False)
     listed = reduced.sheets
     notes = [f"有 {len(listed)} 张表，只读前 {MOST_SHEETS} 张"] if len(listed) > MOST_SHEETS else []
     sheets = []
-    package = Package(io.BytesIO(data), len(data))
+    lines = iter(range(MOST_LINES))
     for one, values, formulas in zip(listed, saved.worksheets, written.worksheets, strict=False):
         title = printable(one.title)
         rows = _rows(
-            _filled(values.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS), name),
-            _filled(formulas.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS), name),
+            _filled(values.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS), name, lines),
+            _filled(formulas.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS) if one.formulas else (), name, lines),
         )
         if rows.pop(MOST_ROWS + 1, None) is not None:
             notes.append(f"“{title}”超过 {MOST_ROWS} 行，后面的没有读取")
-        sheets.append(Sheet(title, rows, places_of(_merged(package.read(one.part)))))
+        sheets.append(Sheet(title, rows, places_of(_merged(one.merged))))
     return Book(tuple(sheets), tuple(notes))
 
 
@@ -140,22 +141,31 @@ def _format(cell: ReadOnlyCell) -> str:
     """The number format of a cell; of a style that the workbook does not have, the one that Excel shows it in."""
     try:
         return cell.number_format
-    except IndexError:
+    except (IndexError, TypeError):
         return "General"
 
 
-def _filled(lines: Iterable[tuple[object, ...]], name: str) -> Iterator[_Place]:
-    """Every filled cell with its row and column; openpyxl reads the file as the rows are asked for."""
-    rows = iter(lines)
+def _filled(rows: Iterable[tuple[object, ...]], name: str, lines: Iterator[int]) -> Iterator[_Place]:
+    """Every filled cell with its row and column; openpyxl reads the file as the rows are asked for.
+
+    `lines` are those that may still be looked at, in all sheets together: one cell in the last row makes thousands.
+    """
+    given, last = iter(rows), None
     for number in count(1):
         with _distrusted(name):
-            row = next(rows, None)
+            row = next(given, None)
         if row is None:
             return
+        if next(lines, None) is None:
+            message = f"{name} 的各张表一共超过 {MOST_LINES // 20_000} 万行，没有读取；请删去多余的表和下面的空行"
+            raise UsageError(message)
+        if row is last:  # openpyxl hands out one and the same for every row that is not in the file
+            continue
+        last = row
         for column, cell in enumerate(row, 1):
             if isinstance(cell, ReadOnlyCell) and cell.value is not None:
                 yield number, column, cell
 
 
-def _merged(part: bytes) -> list[Range]:
-    return [Range(*range_boundaries(ref.decode())) for ref in _MERGED.findall(part)]
+def _merged(refs: Iterable[str]) -> list[Range]:
+    return [Range(*range_boundaries(ref)) for ref in refs if _RANGE.fullmatch(ref)]

@@ -29,13 +29,17 @@ def since_approval(facts: View, changes: Sequence[Change]) -> list[Change]:
     return list(changes[max(before, default=0) :])
 
 
-def estimate_before(facts: View, changes: Sequence[Change]) -> Value:
-    """The amount of the latest approval of the estimate that does not approve the last of the changes itself."""
+def estimate_before(facts: View, changes: Sequence[Change], act: str = "") -> Value:
+    """The amount of the latest approval of the estimate that does not approve the last of the changes itself.
+
+    Of several acts that approve it only one, where that one is named.
+    """
     if not changes:
         return UNKNOWN
     own = {id(a) for a in _renewals(facts) if _settled(a, changes) >= len(changes)}
     day = changes[-1].on
-    found = [a for a in _approvals(facts) if id(a) not in own and not (a.date and day and a.date > day)]
+    mine = (a for a in _approvals(facts) if act in ("", a.act))
+    found = [a for a in mine if id(a) not in own and not (a.date and day and a.date > day)]
     if not found:
         return ABSENT
     latest = max(enumerate(found), key=lambda entry: (entry[1].date is not None, entry[1].date or day, entry[0]))[1]

@@ -14,10 +14,10 @@ from govit.dossier.load import CLASSIFIED
 from govit.dossier.own_rules import finding_of
 from govit.dossier.tree import DOSSIER_FILE, resolve
 from govit.judging import own_sums as consistency
-from govit.judging.engine import Examined, examine
 from govit.judging.facts import Facts
 from govit.judging.figures import contradicted
-from govit.law.packs.pack import PackError
+from govit.judging.gaps import examine
+from govit.law.packs.pack_error import PackError
 from govit.yamltext.faults import Fault
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from govit.calendar.periods import Schedule
     from govit.dossier.load import Dossier
     from govit.dossier.model import Project
-    from govit.judging.engine import Options
+    from govit.judging.engine import Examined, Options
     from govit.law.library import Library
     from govit.law.regulation import Regulation
 

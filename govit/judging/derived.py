@@ -10,6 +10,7 @@ from govit.calendar.periods import corresponding_day
 from govit.dossier.lists import day_of
 from govit.judging.given import counting, worth
 from govit.judging.values import ABSENT, OPERATORS, UNDATED, UNKNOWN, Missing, furthest, number
+from govit.law.conditions import record_ref
 from govit.law.derivations import (
     AnyOf,
     Count,
@@ -69,12 +70,12 @@ def earlier(facts: View, how: Earlier, item: Record | None) -> Value:
 
 
 def first_known(facts: View, how: First, item: Record | None) -> Value:
-    """The first value that is known; one that two places differ about is not passed over for the next."""
+    """The first value that is known; one that places differ about, or whose record is lost, is not passed over."""
     values = known(facts, how.refs, item)
     for ref, value in zip(how.refs, values, strict=True):
         if not isinstance(value, Missing):
             return value
-        if facts.differs(ref):
+        if facts.differs(ref) or facts.is_lost(ref, item):
             return UNKNOWN
     return UNKNOWN if UNKNOWN in values else ABSENT
 
@@ -113,7 +114,7 @@ def last_before(facts: View, how: LastBefore, item: Record | None) -> Value:
     found = counting(facts, how.value)
     if not found:
         return ABSENT
-    if day is UNKNOWN:
+    if day is UNKNOWN or _differs(facts, how.value):
         return UNKNOWN
     until = dt.date.max if isinstance(day, Missing) else day
     dated = [(on, r) for r in found if (on := day_of(r)) is not None and on <= until]
@@ -131,11 +132,18 @@ def first_after(facts: View, how: FirstAfter, item: Record | None) -> Value:
     found = counting(facts, how.value)
     if isinstance(day, Missing):
         return ABSENT if day is ABSENT or not found else UNKNOWN
+    if _differs(facts, how.value):
+        return UNKNOWN
     dated = [(on, r) for r in found if (on := day_of(r)) is not None and on >= day]
     if not dated:
         return UNKNOWN if any(day_of(r) is None for r in found) else ABSENT
     first = min(on for on, _ in dated)
     return worth(next(r for on, r in dated if on == first), how.value)
+
+
+def _differs(facts: View, ref: Ref) -> bool:
+    """Whether places differ about what a record says, or about its day, by which it is chosen."""
+    return facts.differs(ref) or facts.differs(record_ref(ref.head, ref.key, ref.body))
 
 
 def year_start(facts: View, how: YearStart, item: Record | None) -> Value:

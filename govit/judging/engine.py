@@ -18,6 +18,7 @@ from govit.judging.checks.verdict import Verdict, not_applicable, unknown
 from govit.judging.facts import Facts
 from govit.judging.figures import reading_of
 from govit.judging.law_of_day import days_of
+from govit.judging.reasons import to_fill
 from govit.judging.stages import Progress, progress
 from govit.judging.values import RuleError
 from govit.law.conditions import describe_ref
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from govit.dossier.model import Index, Project, Record
     from govit.judging.figures import Reading
     from govit.judging.law_of_day import Days
+    from govit.judging.lost import Gap
     from govit.law.conditions import Ref
     from govit.law.regulation import Regulation, Rule
 
@@ -78,14 +80,24 @@ class Examined:
     judgements: list[Judgement]
     each: list[Judgement]
     """Those of every rule, also of the rules that share one duty."""
+    gaps: tuple[Gap, ...] = ()
+    """What the stages that lie behind the project must have left, and is not on record."""
+    folded: frozenset[int] = frozenset()
+    """The identities of the judgements that wait for nothing else: they are told in the line of the gap."""
 
     def findings(self, *, everything: bool = True) -> list[Finding]:
-        """What is open, or everything, as findings."""
-        return [self.run.finding(j) for j in self.judgements if everything or j.verdict.outcome in OPEN]
+        """What is open, or everything, as findings; what only waits for the record of a passed stage is not."""
+        told = (j for j in self.judgements if id(j) not in self.folded)
+        return [self.run.finding(j) for j in told if everything or j.verdict.outcome in OPEN]
 
     def tally(self, outcome: Outcome) -> int:
         """How many judgements have an outcome."""
         return sum(1 for j in self.judgements if j.verdict.outcome is outcome)
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether the regulation does not apply to the project at all."""
+        return any(j.rule.demand.effect == "out" and j.verdict.outcome is Outcome.VIOLATES for j in self.judgements)
 
     @property
     def earlier_law(self) -> int:
@@ -105,10 +117,22 @@ def examine(
     options: Options,
     contradicted: Mapping[Reading, str] | None = None,
 ) -> Examined:
-    """Every rule of the regulation judged for one project; what is contradicted is not read."""
+    """Every rule of the regulation judged by what is on record; what is contradicted is not read."""
     facts = Facts(project, regulation, index, options.as_of, options.schedule, contradicted)
     facts.brief = not options.everything
-    run = _Run(facts, progress(facts, options.stage), options)
+    return _examined(_Run(facts, progress(facts, options.stage), options))
+
+
+def examine_again(examined: Examined, lost: tuple[Gap, ...]) -> Examined:
+    """The same project, in which what must be on record and is not was done, on a day not known."""
+    run, of = examined.run, examined.run.facts
+    facts = Facts(of.project, of.regulation, of.index, of.as_of, of.schedule, of.contradicted)
+    facts.brief, facts.lost = of.brief, lost
+    return _examined(_Run(facts, run.progress, run.options))
+
+
+def _examined(run: _Run) -> Examined:
+    regulation = run.facts.regulation
     scope = [j for rule in regulation.rules if rule.demand.is_scope for j in run.judge(rule)]
     outside = [j for j in scope if j.verdict.outcome is Outcome.VIOLATES and j.rule.demand.effect == "out"]
     if outside:
@@ -127,6 +151,7 @@ def ask(
     of = now.facts
     facts = Facts(project or of.project, of.regulation, of.index, day, of.schedule, of.contradicted)
     facts.seen = now.facts.as_of
+    facts.lost = of.lost
     run = _Run(facts, progress(facts, options.stage), options)
     run.advisory, run.lower = now.advisory, now.lower
     return run.judge(rule)
@@ -244,7 +269,16 @@ class _Run:
             due=verdict.due,
             earlier_law=verdict.earlier_law,
             who=verdict.who or "项目单位",
+            missing=self._missing(verdict),
         )
+
+    def _missing(self, verdict: Verdict) -> tuple[str, ...]:
+        """What is to be filled in before it can be judged: no answer, and not what two places say differently."""
+        if verdict.outcome is not Outcome.UNDETERMINED:
+            return ()
+        told = self.facts.contradicted
+        blank = (ref for ref in verdict.missing if ref.head != "answers" and reading_of(ref) not in told)
+        return tuple(dict.fromkeys(to_fill(self.facts, ref) for ref in blank))
 
     def _hint(self, rule: Rule, verdict: Verdict) -> str:
         """What to do; for a trait that is not given, the very question that it answers."""

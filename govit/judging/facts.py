@@ -25,14 +25,15 @@ from govit.judging.values import (
     same,
     truth,
 )
-from govit.law.conditions import Condition, Percent, Ref, Test, show
+from govit.law.conditions import ANSWERED, UNANSWERED, Condition, Percent, Ref, Test, show
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from govit.calendar.periods import LastDay, Period, Schedule
     from govit.dossier.model import Answer, Approval, Change, Contract, Document, Index, Project, Record, Submission
     from govit.judging.figures import Reading
+    from govit.judging.lost import Gap
     from govit.judging.values import Value
     from govit.law.conditions import Literal as PackLiteral
     from govit.law.conditions import Operand
@@ -53,6 +54,7 @@ class Facts:
         "brief",
         "contradicted",
         "index",
+        "lost",
         "project",
         "regulation",
         "schedule",
@@ -75,6 +77,8 @@ class Facts:
         self.schedule = schedule
         self.contradicted = contradicted or {}
         """What is not read because two places differ about it, and what they say."""
+        self.lost: tuple[Gap, ...] = ()
+        """What must have been done, since the stage lies behind the project, and is not on record."""
         self.seen = as_of
         """The day up to which records count: that of judgement, unless one asks what a later day will say of them."""
         self.brief = False
@@ -111,7 +115,15 @@ class Facts:
         return self._given(ref) if self.differs(ref) else self.value(ref, item)
 
     def _given(self, ref: Ref) -> Value:
-        return self._part(ref, given.VALUES[ref.head](self, ref))
+        value = self._part(ref, given.VALUES[ref.head](self, ref))
+        return self._lost(ref) or value if value is ABSENT else value
+
+    def _lost(self, ref: Ref) -> Missing | None:
+        return next((how for gap in self.lost if (how := gap.lost(ref)) is not None), None)
+
+    def is_lost(self, ref: Ref, item: Record | None = None) -> bool:
+        """Whether a value is not known since a record that must be there is not."""
+        return bool(self.lost) and any(self._lost(behind) for behind in self.unknown_behind(ref, item))
 
     def holds(self, condition: Condition, item: Record | None = None) -> bool | None:
         """Three-valued AND of the tests; None is unknown."""
@@ -132,6 +144,8 @@ class Facts:
         value = self.value(test.ref, item)
         if value is ABSENT:
             return False
+        if test.ref.head == "answers" and (asked := test.of_answering):
+            return _answering(value, asked) or (value is not UNKNOWN and self._compared(value, test, item))
         if value is UNKNOWN or value is UNDATED:
             return None
         return self._compared(value, test, item)
@@ -231,20 +245,25 @@ class Facts:
         """Whether refs mention one of some others, or a list that these speak of, down through the facts of the pack."""
         wanted = set(some)
         lists = {ref.head for ref in wanted}
-        todo = list(refs)
-        seen: set[Ref] = set()
-        while todo:
-            ref = todo.pop()
-            if ref in seen:
-                continue
-            seen.add(ref)
+        for ref in self.behind(refs):
             fact = self.regulation.facts.get(ref.key) if ref.head == "name" else None
             if ref in wanted or Ref(f"traits.{ref.key}", "trait", ref.key) in wanted:
                 return True
             if fact is not None and fact.derivation.listed in lists:
                 return True
-            todo += fact.derivation.mentioned() if fact is not None else ()
         return False
+
+    def behind(self, refs: Iterable[Ref]) -> Iterator[Ref]:
+        """Every ref that refs rest on, themselves and down through the facts of the pack, each once."""
+        todo = list(refs)
+        seen: set[Ref] = set()
+        while todo:
+            ref = todo.pop()
+            if ref not in seen:
+                seen.add(ref)
+                yield ref
+                fact = self.regulation.facts.get(ref.key) if ref.head == "name" else None
+                todo += fact.derivation.mentioned() if fact is not None else ()
 
     def _unknown_parts(self, fact: PackFact, item: Record | None) -> list[Ref]:
         how = fact.derivation
@@ -326,3 +345,8 @@ class Facts:
         if name == "documents":
             return [d for d in self.project.documents if not d.missing and (d.date or dt.date.min) <= self.seen]
         return [r for r in entries_of(self.project, LISTS[name]) if (day_of(r) or dt.date.min) <= self.seen]
+
+
+def _answering(value: Value, asked: frozenset[str]) -> bool:
+    """Whether it is what was asked of a question: that it is answered, or that it is not."""
+    return (UNANSWERED if value is UNKNOWN else ANSWERED) in asked

@@ -67,6 +67,12 @@ def contradicted(project: Project) -> dict[Reading, str]:
     return found
 
 
+def repeated(project: Project, told: Iterable[tuple[Ref, ...]]) -> set[tuple[str, str]]:
+    """The contradictions, by rule and key, that say no more than findings which want the same values to be alike."""
+    said = {frozenset(map(reading_of, refs)) for refs in told}
+    return {(one.fault.rule, one.key) for one in contradictions(project) if said and frozenset(one.readings) in said}
+
+
 def reading_of(ref: Ref) -> Reading:
     """What a ref reads: `lines.spent` and `lines` with the attribute spent are one, and so are a day's two words."""
     if ref.head == "lines" and ref.key == "spent":

@@ -7,10 +7,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from govit.dossier.lists import BY_KIND, day_of
-from govit.dossier.model import PASSED, Approval, Change
+from govit.dossier.model import PASSED, Approval, Change, Submission
 from govit.judging.approved_estimate import estimate_before, since_approval
+from govit.judging.concerning import concerns, which_one
 from govit.judging.values import ABSENT, UNDATED, UNKNOWN, RuleError, attribute, total_of
-from govit.law.conditions import Ref
+from govit.law.conditions import Ref, own_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -133,9 +134,28 @@ def of_item(facts: View, ref: Ref, item: Record | None) -> Value:
     if item is None:
         message = f"“{ref.text}”只能用在逐项（each）判断的规则里"
         raise RuleError(message)
-    if ref.key in _OVER_CHANGES and isinstance(item, Change):
-        return _OVER_CHANGES[ref.key](facts, changes_until(facts, item))
+    own = own_record(ref)
+    if own is not None:
+        return _own(facts, own, item)
+    head, _, act = ref.key.partition(".")
+    if head == "estimate" and isinstance(item, Change):
+        return estimate_before(facts, changes_until(facts, item), act)
+    if head in _OVER_CHANGES and isinstance(item, Change):
+        return _OVER_CHANGES[head](facts, changes_until(facts, item))
     return attribute(item, ref.key + (f".{ref.attr}" if ref.attr else ""))
+
+
+def _own(facts: View, ref: Ref, item: Record) -> Value:
+    """The records of a kind that speak of this change or contract: the first day, or what the latest one says."""
+    found = [one for one in counting(facts, ref) if isinstance(one, (Approval, Submission))]
+    if which_one(found, item, facts):
+        return UNKNOWN
+    mine = [one for one in found if concerns(one, item, facts)]
+    if not mine:
+        return ABSENT
+    if ref.attr in ("", "date"):
+        return min((day for one in mine if (day := day_of(one)) is not None), default=UNDATED)
+    return worth(max(mine, key=lambda one: day_of(one) or dt.date.min), ref)
 
 
 def changes_until(facts: View, item: Change) -> list[Change]:
@@ -154,10 +174,16 @@ def _nth_in_year(_: View, changes: list[Change]) -> int:
     return sum(1 for c in changes if c.on is not None and last is not None and c.on.year == last.year)
 
 
+def _previous(_: View, changes: list[Change]) -> Value:
+    """The day of the change before the last one; the first has none."""
+    earlier = [c.on for c in changes[:-1] if c.on is not None]
+    return max(earlier, default=ABSENT)
+
+
 _OVER_CHANGES: Mapping[str, Callable[[View, list[Change]], Value]] = {
     "cumulative": lambda facts, changes: total_of(change.amount for change in since_approval(facts, changes)),
-    "estimate": estimate_before,
     "nth_in_year": _nth_in_year,
+    "previous": _previous,
 }
 """What is added up or counted over the changes up to one."""
 

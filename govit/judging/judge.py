@@ -6,17 +6,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from govit.base.records import named_record
-from govit.dossier.finding import Finding, Outcome, count, told_apart
+from govit.dossier.finding import Finding, Outcome, Severity, count, told_apart
 from govit.dossier.own_rules import NOT_IN_FORCE, finding_of
 from govit.judging import own_sums as consistency
 from govit.judging import waivers
 from govit.judging.case import JudgeableCase, cases, dossier_options
+from govit.judging.figures import repeated
+from govit.judging.gaps import missing_record
 from govit.law.regulation import STATUS_WORDS
 from govit.yamltext.faults import Fault
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping
+    from decimal import Decimal
 
     from govit.dossier.load import Dossier
     from govit.judging.case import Case
@@ -35,6 +38,9 @@ class Judged:
     regulation: Regulation | None
     stage: str | None
     findings: tuple[Finding, ...]
+    unit: str | None = None
+    category: str | None = None
+    total: Decimal | None = None
     complies: int = 0
     not_applicable: int = 0
     earlier_law: int = 0
@@ -92,13 +98,18 @@ def judge(dossiers: Iterable[Dossier], library: Library, options: Options, *, to
 
 def judged_case(case: Case, *, todo: bool = False) -> Judged:
     """What is said of one project: by govit itself, and by its regulation if that can be judged."""
+    project = case.project
+    told = not project.classified  # of a classified project nothing is shown but that it is there
     judged = Judged(
         path=case.path,
-        id=case.project.id,
-        name=case.project.name,
+        id=project.id,
+        name=project.name,
         regulation=case.regulation,
-        stage=case.project.stage,
+        stage=project.stage,
         findings=told_apart(case.findings),
+        unit=project.unit.name if told and project.unit else None,
+        category=project.category if told else None,
+        total=project.budget.total if told and project.budget else None,
     )
     return _by_regulation(judged, case, todo=todo) if isinstance(case, JudgeableCase) else judged
 
@@ -117,14 +128,25 @@ def _by_regulation(judged: Judged, case: JudgeableCase, *, todo: bool) -> Judged
         found, wrong = waivers.apply(found, project, regulation, options.as_of)
         faults += wrong
     mine = [finding_of(fault, project.source.file, judged.path) for fault in faults]
+    mine += [missing_record(gap, project, judged.path) for gap in examined.gaps if not gap.reported]
     return replace(
         judged,
         stage=made.names[made.judged] if made.judged >= 0 else project.stage,
-        findings=told_apart((*case.findings, *mine, *found)),
+        findings=told_apart((*_not_repeated(case, found), *mine, *found)),
         complies=examined.tally(Outcome.COMPLIES),
         not_applicable=examined.tally(Outcome.NOT_APPLICABLE),
         earlier_law=examined.earlier_law,
     )
+
+
+def _not_repeated(case: JudgeableCase, found: Iterable[Finding]) -> list[Finding]:
+    """What govit itself says, without what a rule of the regulation says of the same figures with its article."""
+    open_ = {
+        f.rule for f in found if f.outcome is Outcome.VIOLATES and f.waived is None and f.severity is Severity.ERROR
+    }
+    told = (r.demand.alike for r in case.regulation.rules if r.id in open_ and r.demand.alike)
+    said = repeated(case.project, told)
+    return [f for f in case.findings if (f.rule, f.subject) not in said]
 
 
 def _before(regulation: Regulation) -> str:

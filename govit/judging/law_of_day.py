@@ -34,9 +34,10 @@ def days_of(rule: Rule, verdict: Verdict, item: Record | None, facts: Facts, mad
     """The days whose law judges a duty."""
     named = _known(rule.law_of, facts, item)
     if rule.continuing and verdict.fell_on is None:
-        return _state(rule, named or _step(rule, made) or facts.as_of, facts, item)
-    day = named or _own(rule, item) or verdict.fell_on or _guarded(rule, facts, item) or _step(rule, made)
-    return Days(day or facts.as_of, day or facts.as_of)
+        step = _step(rule, made)
+        return _state(rule, named or (step.first if step else facts.as_of), facts, item)
+    day = named or _own(rule, item) or verdict.fell_on or _guarded(rule, facts, item)
+    return Days(day, day) if day else _step(rule, made) or Days(facts.as_of, facts.as_of)
 
 
 def _state(rule: Rule, first: dt.date, facts: Facts, item: Record | None) -> Days:
@@ -61,5 +62,9 @@ def _guarded(rule: Rule, facts: Facts, item: Record | None) -> dt.date | None:
     return _known(rule.demand.guarded, facts, item)
 
 
-def _step(rule: Rule, made: Progress) -> dt.date | None:
-    return made.passed[rule.stage] if rule.stage is not None else None
+def _step(rule: Rule, made: Progress) -> Days | None:
+    """When the step was made that a rule is held against: a later step must not stand for one that is not on record."""
+    day = made.passed(rule.stage) if rule.stage is not None else None
+    if rule.stage is None or day is None:
+        return None
+    return Days(min(made.since(rule.stage) or day, day), day)

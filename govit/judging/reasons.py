@@ -11,7 +11,7 @@ from govit.dossier.keys import Role
 from govit.dossier.lists import BY_KIND, day_of, text_of
 from govit.dossier.model import PASSED
 from govit.judging.values import ABSENT, Missing
-from govit.law.conditions import Percent, Ref, Test, describe_ref, label_of_ref, relation, show
+from govit.law.conditions import UNANSWERED, Percent, Ref, Test, describe_ref, label_of_ref, relation, show
 from govit.law.derivations import AnyOf
 
 if TYPE_CHECKING:
@@ -111,6 +111,9 @@ def _said(facts: Facts, test: Test, item: Record | None, *, holds: bool) -> Iter
     value = facts.value(test.ref, item)
     if value is ABSENT:
         yield _Reason(f"没有{describe_ref(test.ref)}", denies=True)
+    elif test.of_answering:
+        answered = UNANSWERED if isinstance(value, Missing) else f"已回答“{show(value)}”"
+        yield _Reason(f"{describe_ref(test.ref)}{answered}")
     elif test.op in ("is", "in"):
         yield _member_said(test, value, holds=holds)
     else:

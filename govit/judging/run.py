@@ -9,6 +9,7 @@ from govit.base.nearest import did_you_mean
 from govit.base.records import named_record
 from govit.base.usage import UsageError
 from govit.calendar.workdays import published
+from govit.documents.allowance import new_run
 from govit.dossier import load as dossier
 from govit.dossier.finding import FAILING
 from govit.dossier.tree import NoProjectError, base_of
@@ -69,6 +70,7 @@ def open_dossiers(settings: RunSettings) -> Opened:
     if settings.stage is not None and settings.stage not in STAGES:
         message = f"没有“{settings.stage}”这个阶段；{did_you_mean(settings.stage, STAGES)}"
         raise UsageError(message)
+    new_run()
     library = Library(examples=False)
     _named_regulation(settings, library)
     try:

@@ -29,6 +29,9 @@ class View(Protocol):
     def differs(self, ref: Ref) -> bool:
         """Whether places differ about a value."""
 
+    def is_lost(self, ref: Ref, item: Record | None = None) -> bool:
+        """Whether a value is not known since a record that must be there is not."""
+
     def holds(self, condition: Condition, item: Record | None = None) -> bool | None:
         """Whether a condition holds; None is unknown."""
 

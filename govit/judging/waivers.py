@@ -10,6 +10,7 @@ from govit.yamltext.faults import Fault
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from govit.dossier.model import Project, Waiver
     from govit.law.regulation import Regulation, Rule
@@ -42,9 +43,9 @@ def apply(
     return findings, faults
 
 
-def covering(project: Project, rule: Rule, subject: str, as_of: dt.date) -> Waived | None:
-    """The waiver that covers what a rule says of a subject, None where none does or may."""
-    mine = (waiver for waiver in project.waivers if _covers(waiver, rule.id, subject))
+def covering(project: Project, rule: Rule, subject: str, as_of: dt.date, open_: Sequence[str]) -> Waived | None:
+    """The waiver that covers what a rule says of a subject, None where none does or may; `open_` are all its problems."""
+    mine = (w for w in project.waivers if (w.rule, subject_of(w, open_)) == (rule.id, subject))
     return next((_mark(waiver) for waiver in mine if _barred(waiver, rule, as_of) is None), None)
 
 
@@ -75,12 +76,21 @@ def _barred(waiver: Waiver, rule: Rule | None, as_of: dt.date) -> Fault | None:
     return None
 
 
+def subject_of(waiver: Waiver, open_: Sequence[str]) -> str:
+    """The subject that a waiver means: the one that it names, else that of the only problem of its rule."""
+    return open_[0] if waiver.subject is None and len(open_) == 1 else waiver.subject or ""
+
+
+def _open(findings: list[Finding], waiver: Waiver) -> list[str]:
+    return [f.subject for f in findings if f.rule == waiver.rule and f.outcome is Outcome.VIOLATES]
+
+
 def _of(waiver: Waiver) -> str:
     return f"（{waiver.subject}）" if waiver.subject else ""
 
 
 def _subjects(findings: list[Finding], waiver: Waiver) -> str:
-    open_ = [f.subject for f in findings if f.rule == waiver.rule and f.outcome is Outcome.VIOLATES]
+    open_ = _open(findings, waiver)
     if not open_:
         return "问题已经没有了，删去这条豁免"
     return "subject 要与问题的对象一致：" + "、".join(f"subject: {s}" if s else "不写 subject" for s in open_)
@@ -89,15 +99,12 @@ def _subjects(findings: list[Finding], waiver: Waiver) -> str:
 def _laid(findings: list[Finding], waiver: Waiver, strength: str) -> tuple[list[Finding], bool]:
     used = False
     laid = []
+    subject = subject_of(waiver, _open(findings, waiver))
     for finding in findings:
-        if finding.outcome is Outcome.VIOLATES and _covers(waiver, finding.rule, finding.subject):
+        if finding.outcome is Outcome.VIOLATES and (finding.rule, finding.subject) == (waiver.rule, subject):
             used = True
             severity = Severity.INFO if strength == "default" else finding.severity
             laid.append(replace(finding, waived=_mark(waiver), severity=severity))
         else:
             laid.append(finding)
     return laid, used
-
-
-def _covers(waiver: Waiver, rule: str, subject: str) -> bool:
-    return rule == waiver.rule and subject == (waiver.subject or "")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from govit.base.records import record
 from govit.dossier.keys import Role
 from govit.dossier.lists import BY_KIND, BY_RULES, RECORDED_AT
-from govit.law.conditions import Condition, Ref, refs_in
+from govit.law.conditions import Condition, Ref, own_record, refs_in
 from govit.law.derivations import AnyOf
 from govit.law.vocabulary import Question
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from govit.law.conditions import Test
     from govit.law.regulation import PackFact, Regulation, Rule
 
-_COUNTED = {"cumulative": "amount", "estimate": "on", "nth_in_year": "on"}
+_COUNTED = {"cumulative": "amount", "estimate": "on", "nth_in_year": "on", "previous": "on"}
 """What is added up or counted over the entries of a list, and the key that it is taken from."""
 
 
@@ -66,7 +66,8 @@ def requirements(regulation: Regulation, category: str | None = None) -> Require
                 gathered.setdefault(slot, {})[fact.article] = None
                 rules.setdefault(slot, []).append(rule)
     for stage in regulation.stages:
-        for slot in _slots(stage.passed, regulation, ""):
+        left = (ref for trace in stage.leaves for ref in trace.records)
+        for slot in _slots((*stage.passed, *left), regulation, ""):
             if "=" in slot and "@" not in slot:
                 gathered.setdefault(slot, {f"表明“{stage.name}”这一步已经做了": None})
     order = {article.cite: n for n, article in enumerate(regulation.articles)}
@@ -219,6 +220,9 @@ def _slot(ref: Ref, regulation: Regulation, items: str) -> Iterator[str]:
         yield "category"
     elif ref.head == "answers":
         yield f"answers={ref.key}"
+    elif (own := own_record(ref)) is not None:
+        yield from _slot(own, regulation, items)
+        yield f"{own.head}.of"
     else:
         yield from _listed(ref, items)
 
@@ -242,5 +246,5 @@ def _listed(ref: Ref, items: str) -> Iterator[str]:
             head, _, trait = ref.key.partition(".")
             listed = BY_RULES[items].path
             yield f"{listed}.{_COUNTED.get(head, head)}"
-            if trait:
+            if trait and head not in _COUNTED:
                 yield f"{listed}.{head}={trait}"

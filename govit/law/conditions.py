@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -36,6 +36,8 @@ _ATTRIBUTE_LABELS = {
     "last": "最后日期",
 }
 """The parts of a record that may be named, with what a message calls them."""
+UNANSWERED, ANSWERED = "未回答", "已回答"
+"""Of a question: that nobody has answered it yet, or that somebody has, whatever the answer. Both are known as such."""
 _PARTS = {"year": "的年份", "month": "的月份"}
 """The parts of a date that may be named."""
 _DATE_PARTS = frozenset(_PARTS)
@@ -126,8 +128,31 @@ def _record(ref: Ref) -> str:
     return f"{body}{BY_KIND[ref.head].listed.entry}“{ref.key}”{attribute}"
 
 
+def own_record(ref: Ref) -> Ref | None:
+    """Of `item.submissions.事项`: the records among which those are that speak of this change or contract."""
+    head, _, key = ref.key.partition(".")
+    if ref.head != "item" or head not in ("approvals", "submissions"):
+        return None
+    kind, _, body = key.partition("@")
+    return replace(record_ref(head, kind, body), attr=ref.attr)
+
+
+_OVER_CHANGES = {
+    "cumulative": "累计调整数额",
+    "estimate": "批复概算",
+    "nth_in_year": "当年第几次",
+    "previous": "上一次调整的日期",
+}
+"""What is known of a change from those before it."""
+
+
 def _item(ref: Ref) -> str:
+    own = own_record(ref)
+    if own is not None:
+        return f"针对这一次的{describe_ref(own)}"
     head, _, trait = ref.key.partition(".")
+    if head == "estimate" and trait:
+        return f"“{trait}”批复的金额"
     if trait:
         return f"“{trait}”"
     label = _item_label(ref)
@@ -140,8 +165,7 @@ def _item_label(ref: Ref) -> str:
         return ""
     lists = ("changes", "budget.lines", "documents", "contracts", "catalogue", "funding", "approvals")
     labels = (label_of(f"{name}.{head}") for name in lists)
-    counted = {"cumulative": "累计调整数额", "estimate": "批复概算", "nth_in_year": "当年第几次"}
-    return counted.get(head) or next(filter(None, labels), "")
+    return _OVER_CHANGES.get(head) or next(filter(None, labels), "")
 
 
 def predecessor_label(ref: Ref) -> str:
@@ -236,22 +260,18 @@ class Test:
     op: str
     to: Operand | tuple[Literal, ...]
 
+    @property
+    def of_answering(self) -> frozenset[str]:
+        """Of a question: the words that ask whether it is answered, and not how."""
+        wanted = self.to if isinstance(self.to, tuple) else (self.to,)
+        return frozenset(word for word in (UNANSWERED, ANSWERED) if self.ref.head == "answers" and word in wanted)
+
 
 @dataclass(frozen=True, slots=True)
 class Condition:
     """条件：true when all its tests hold."""
 
     tests: tuple[Test, ...]
-
-    @property
-    def per_item(self) -> bool:
-        """Whether it speaks of an item of a list."""
-        return any(t.ref.head == "item" or _mentions_item(t.to) for t in self.tests)
-
-
-def _mentions_item(to: object) -> bool:
-    target = to.of if isinstance(to, Percent) else to
-    return isinstance(target, Ref) and target.head == "item"
 
 
 _COMPARISON = re.compile(r"(>=|<=|!=|>|<|=)\s*(.+)")
@@ -315,6 +335,8 @@ def describe_test(test: Test) -> str:
         if test.ref.head in BY_KIND:
             return f"{'已有' if test.to else '没有'}{name}"
         return f"{name}{'' if test.to else '不成立'}"
+    if test.of_answering and not isinstance(test.to, tuple):
+        return f"{name}{show(test.to)}"
     if test.op == "in":
         return f"{name}为{show(test.to)}之一"
     if test.op == "is":

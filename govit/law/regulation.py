@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from govit.base.records import named_record, record
 from govit.dossier.finding import Severity
 from govit.dossier.lists import BY_KIND
-from govit.law.conditions import Ref
+from govit.law.conditions import Ref, refs_in
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -59,15 +59,25 @@ STRENGTH_WORDS = {"must": "应当", "default": "原则上", "may": "可以"}
 
 
 @record
+class Trace:
+    """痕迹：what is on record of a project that has passed a stage, where a condition holds: one of these records."""
+
+    records: tuple[Ref, ...]
+    when: Condition
+
+
+@record
 class Stage:
     """阶段：`passed` names the records any of which proves that the step was made.
 
     `made` names the acts by which it is made, where they come before what proves it: their day is that of the step.
+    `leaves` says what cannot be missing once the step lies behind a project.
     """
 
     name: str
     passed: tuple[Ref, ...]
     made: tuple[Ref, ...] = ()
+    leaves: tuple[Trace, ...] = ()
 
 
 @record
@@ -78,6 +88,7 @@ class PackFact:
     derivation: Derivation
     article: str
     per_item: bool
+    """Whether it speaks of the item of a list, itself or through a fact that it names."""
 
 
 @record
@@ -285,7 +296,7 @@ class Mended:
     reads: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Regulation:
     """办法."""
 
@@ -334,6 +345,13 @@ class Regulation:
             for head, one in BY_KIND.items()
             for word in self.words.get(one.words, {}).values()
             for earlier in word.after
+        )
+
+    def of_item(self, parts: object) -> bool:
+        """Whether a condition or a value speaks of the item of a list, down through the facts."""
+        return any(
+            ref.head == "item" or (ref.head == "name" and ref.key in self.facts and self.facts[ref.key].per_item)
+            for ref in refs_in(parts)
         )
 
     def status_on(self, day: dt.date) -> str:

@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING, Any
 from govit import __version__
 from govit.change.limits import percent_text
 from govit.report.follows import hand_in, measures, together
-from govit.report.jsontext import day_text, of_regulation
+from govit.report.jsontext import amount_text, day_text, of_regulation
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from govit.change.consequences import Consequences
     from govit.change.difference import Difference
     from govit.change.limits import ChangeLimit
@@ -69,7 +67,7 @@ def _comparison(made: Comparison) -> dict[str, Any]:
     found = made.difference
     return {
         "money": _money(found, made),
-        "measures": [{"name": name, "amount": _amount(amount), "how": how} for name, amount, how in measures(made)],
+        "measures": [{"name": name, "amount": amount_text(amount), "how": how} for name, amount, how in measures(made)],
         "words": [
             {
                 "key": change.key,
@@ -84,10 +82,10 @@ def _comparison(made: Comparison) -> dict[str, Any]:
         ],
         "documents": [_paper(paper) for paper in made.papers],
         "recorded": {
-            "earlier": _amount(found.recorded.earlier_amount),
+            "earlier": amount_text(found.recorded.earlier_amount),
             "since": [_change(change) for change in found.recorded.since],
             "gone": [_change(change) for change in found.recorded.gone],
-            "open": _amount(found.open),
+            "open": amount_text(found.open),
             "to_record": _change(found.judged) if found.judged else None,
         },
     }
@@ -96,23 +94,23 @@ def _comparison(made: Comparison) -> dict[str, Any]:
 def _money(found: Difference, made: Comparison) -> dict[str, Any]:
     money = found.money
     return {
-        "before": _amount(money.before),
-        "after": _amount(money.after),
-        "net": _amount(money.net),
-        "increase": _amount(money.increase),
-        "decrease": _amount(money.decrease),
-        "moved": _amount(money.moved),
-        "gross": _amount(money.gross),
-        "cumulative": _amount(together(made)),
+        "before": amount_text(money.before),
+        "after": amount_text(money.after),
+        "net": amount_text(money.net),
+        "increase": amount_text(money.increase),
+        "decrease": amount_text(money.decrease),
+        "moved": amount_text(money.moved),
+        "gross": amount_text(money.gross),
+        "cumulative": amount_text(together(made)),
         "lines": [
             {
                 "name": line.name,
                 "group": line.group,
                 "state": line.state,
                 "was": line.was or None,
-                "before": _amount(line.before),
-                "after": _amount(line.after),
-                "difference": _amount(line.difference),
+                "before": amount_text(line.before),
+                "after": amount_text(line.after),
+                "difference": amount_text(line.difference),
                 "percent": percent_text(line.difference, line.before) if line.before else None,
             }
             for line in money.lines
@@ -137,11 +135,11 @@ def _paper(paper: PaperChange) -> dict[str, Any]:
 def _change(change: Change) -> dict[str, Any]:
     return {
         "on": day_text(change.on),
-        "amount": _amount(change.amount),
+        "amount": amount_text(change.amount),
         "goal": change.goal,
         "content": change.content,
         "ground": change.ground,
-        "total_after": _amount(change.total_after),
+        "total_after": amount_text(change.total_after),
     }
 
 
@@ -167,9 +165,9 @@ def _limit(limit: ChangeLimit) -> dict[str, Any]:
         "percent": limit.text if limit.percent is not None else None,
         "inclusive": limit.inclusive,
         "base": limit.base,
-        "base_amount": _amount(limit.value),
-        "most": _amount(limit.most),
-        "amount": _amount(limit.judged),
+        "base_amount": amount_text(limit.value),
+        "most": amount_text(limit.most),
+        "amount": amount_text(limit.judged),
         "share": percent_text(limit.judged, limit.value) if limit.value else None,
         "beyond": limit.beyond(limit.judged),
         "advisory": limit.advisory,
@@ -197,7 +195,3 @@ def _finding(finding: Finding, regulation: Regulation) -> dict[str, Any]:
         "hand_in": hand_in(finding.rule, regulation),
         "fingerprint": finding.fingerprint,
     }
-
-
-def _amount(amount: Decimal | None) -> str | None:
-    return None if amount is None else f"{amount:f}"

@@ -5,39 +5,61 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from govit import __version__
-from govit.report.jsontext import day_text, dump, lines, of_regulation
-from govit.report.listed import listed
+from govit.report.jsontext import REPORT_SCHEMA, amount_text, day_text, dump, lines, of_regulation
+from govit.report.listed import OPEN, listed
+from govit.report.overview import grouped, ranked
 
 if TYPE_CHECKING:
     from govit.dossier.finding import Finding
     from govit.judging.judge import Judged, Report
+    from govit.report.baseline import Since
+    from govit.report.overview import Group, Ranked
 
-SCHEMA = "govit-report/1"
 
-
-def render(report: Report, *, everything: bool = False) -> str:
+def render(report: Report, *, everything: bool = False, statistics: bool = False, since: Since | None = None) -> str:
     """One object; the same input gives the same bytes."""
+    places = {row.project.path: (rank, row) for rank, row in enumerate(ranked(report), 1)}
     parts = {
-        "schema": dump(SCHEMA),
+        "schema": dump(REPORT_SCHEMA),
         "as_of": dump(report.as_of.isoformat()),
         "govit": dump(__version__),
         "regulations": lines(of_regulation(r, report.as_of) for r in report.regulations),
-        "projects": lines(_project(p) for p in report.projects),
+        "projects": lines(_project(p, places[p.path]) for p in report.projects),
         "findings": lines(_finding(f) for f in listed(report, everything=everything)),
         "counts": dump(dict(report.counts)),
     }
+    if since is not None:
+        parts["baseline"] = dump(since.as_json())
+    if statistics:
+        parts["statistics"] = dump({by: [_group(group) for group in groups] for by, groups in grouped(report).items()})
     return "{\n" + ",\n".join(f'"{key}": {part}' for key, part in parts.items()) + "\n}\n"
 
 
-def _project(project: Judged) -> dict[str, Any]:
+def _group(group: Group) -> dict[str, Any]:
+    return {
+        "name": group.name,
+        "title": group.title,
+        "projects": group.projects,
+        "total": amount_text(group.total),
+        "counts": dict(group.counts),
+    }
+
+
+def _project(project: Judged, place: tuple[int, Ranked]) -> dict[str, Any]:
+    rank, row = place
     return {
         "path": project.path,
         "id": project.id,
         "name": project.name,
         "regulation": project.regulation.id if project.regulation else None,
         "stage": project.stage,
+        "unit": project.unit,
+        "category": project.category,
+        "total": amount_text(project.total),
+        "rank": rank,
+        "gravest": row.gravest.rule if row.gravest else None,
         "counts": {
-            **project.counts,
+            **row.counts,
             "complies": project.complies,
             "not_applicable": project.not_applicable,
             "earlier_law": project.earlier_law,
@@ -50,7 +72,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
     return {
         "rule": finding.rule,
         "title": finding.title,
-        "severity": finding.severity.word,
+        "severity": finding.severity.word if finding.outcome in OPEN else None,
         "nominal": finding.nominal.word,
         "advisory": finding.advisory,
         "outcome": finding.outcome.value,

@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
+    from decimal import Decimal
 
     from govit.law.regulation import Regulation
+
+
+REPORT_SCHEMA = "govit-report/1"
 
 
 def dump(value: Any) -> str:  # noqa: ANN401 - JSON data
@@ -25,6 +29,11 @@ def lines(entries: Iterable[dict[str, Any]]) -> str:
 def day_text(day: dt.date | None) -> str | None:
     """A day as YYYY-MM-DD."""
     return day.isoformat() if day else None
+
+
+def amount_text(amount: Decimal | None) -> str | None:
+    """An amount in 元, exact."""
+    return None if amount is None else f"{amount:f}"
 
 
 def of_regulation(regulation: Regulation, as_of: dt.date) -> dict[str, Any]:

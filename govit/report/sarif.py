@@ -9,7 +9,8 @@ from urllib.parse import quote
 from govit import __version__
 from govit.dossier.finding import Finding, Outcome, Severity
 from govit.law.in_words import describe
-from govit.report.listed import file_of, full_text, listed
+from govit.report.graded import graded
+from govit.report.listed import file_of, full_text
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -20,18 +21,19 @@ if TYPE_CHECKING:
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
-KINDS = {
-    Outcome.VIOLATES: "fail",
-    Outcome.UNDETERMINED: "open",
-    Outcome.COMPLIES: "pass",
-    Outcome.NOT_APPLICABLE: "notApplicable",
-}
+KINDS = {Outcome.VIOLATES: "fail", Outcome.UNDETERMINED: "open"}
 """SARIF §3.27.9: open is “the tool could not decide”, which is what undetermined says."""
+MOST = 5_000
+"""How many results GitHub shows of one run."""
 
 
-def render(report: Report, *, everything: bool = False) -> str:
-    """One log with one run; the same input gives the same bytes."""
-    findings = listed(report, everything=everything)
+def render(report: Report) -> str:
+    """One log with one run; the same input gives the same bytes.
+
+    What complies or does not apply is no result: code hosts show every result as an alert, whatever its kind.
+    """
+    every = graded(report)
+    findings = every[:MOST]
     ids = sorted({finding.rule for finding in findings})
     index = {rule: at for at, rule in enumerate(ids)}
     run = {
@@ -43,6 +45,7 @@ def render(report: Report, *, everything: bool = False) -> str:
                 "rules": _rules(ids, findings, report.regulations),
             }
         },
+        **_left_out(len(every) - len(findings)),
         "language": "zh-CN",
         "columnKind": "unicodeCodePoints",
         "results": [_result(finding, index[finding.rule], report) for finding in findings],
@@ -54,6 +57,23 @@ def render(report: Report, *, everything: bool = False) -> str:
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(log, ensure_ascii=False, indent=1) + "\n"
+
+
+def left_out(report: Report) -> str:
+    """What is said where there are more results than code hosts show; empty where there are not."""
+    more = len(graded(report)) - MOST
+    return _said_of(more) if more > 0 else ""
+
+
+def _said_of(more: int) -> str:
+    return f"SARIF 只列最重的 {MOST} 项（代码平台最多显示这么多），还有 {more} 项没有列入；全部用 --format json 或 text 写出"
+
+
+def _left_out(more: int) -> dict[str, Any]:
+    if more <= 0:
+        return {}
+    told_of = {"level": "warning", "message": {"text": _said_of(more)}}
+    return {"invocations": [{"executionSuccessful": True, "toolExecutionNotifications": [told_of]}]}
 
 
 # -- rules -----------------------------------------------------------------------------------------
@@ -106,7 +126,8 @@ def _result(finding: Finding, index: int, report: Report) -> dict[str, Any]:
         "level": LEVELS[finding.severity] if violates else "none",
         "message": {"text": full_text(finding)},
         "locations": [_location(finding, report)],
-        "partialFingerprints": {"govit/v1": finding.fingerprint},
+        # GitHub reads the second name only; without it, a finding is closed and opened anew by every save.
+        "partialFingerprints": {"govit/v1": finding.fingerprint, "primaryLocationLineHash": finding.fingerprint},
         "properties": _properties(finding),
     }
     if finding.waived:

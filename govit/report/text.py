@@ -8,9 +8,11 @@ from govit.base.language import is_english, say
 from govit.base.width import width
 from govit.dossier.finding import Finding, Outcome, Severity
 from govit.dossier.own_rules import SECRET
+from govit.report.consequent import sorted_out
+from govit.report.overview import natural, statistics, summary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from govit.judging.judge import Judged, Report
 
@@ -41,15 +43,44 @@ class Paint:
         return f"\x1b[{code}m{text}\x1b[0m" if self.colour and code else text
 
 
-def render(report: Report, lines: Lines, *, colour: bool = False, everything: bool = False) -> str:
-    """The whole report. `lines` gives the lines of a file, None where it cannot be shown."""
+def render(
+    report: Report,
+    lines: Lines,
+    *,
+    colour: bool = False,
+    everything: bool = False,
+    quiet: bool = False,
+    note: str = "",
+) -> str:
+    """The whole report. `lines` gives the lines of a file, None where it cannot be shown; `quiet` only what is open.
+
+    `note` is one line more at the end.
+    """
     paint = Paint(colour=colour)
     blocks = [_head(report, paint)]
     blocks += [_finding(f, lines, paint) for f in report.general if everything or f.outcome in _SHOWN]
     for project in report.projects:
-        blocks.append(_project(project, lines, paint, everything=everything))
-    blocks.append(_summary(report, paint))
-    return "\n".join(blocks) + "\n" + say(DISCLAIMER) + "\n"
+        if not quiet or any(f.outcome in _SHOWN for f in project.findings):
+            blocks.append(_project(project, lines, paint, everything=everything))
+    if len(report.projects) > 1:
+        blocks.append("\n".join(summary(report)) + "\n")
+    return "\n".join([*blocks, *_closing(report, paint, note)]) + "\n"
+
+
+def render_summary(report: Report, *, colour: bool = False, note: str = "") -> str:
+    """The ranked table alone."""
+    paint = Paint(colour=colour)
+    return "\n".join([_head(report, paint), *summary(report), "", *_closing(report, paint, note)]) + "\n"
+
+
+def render_statistics(report: Report, *, colour: bool = False, note: str = "") -> str:
+    """The findings counted, by rule, unit, stage and category."""
+    paint = Paint(colour=colour)
+    return "\n".join([_head(report, paint), *statistics(report), "", *_closing(report, paint, note)]) + "\n"
+
+
+def _closing(report: Report, paint: Paint, note: str) -> list[str]:
+    return [_summary(report, paint, note), *filter(None, (note,)), say(DISCLAIMER)]
 
 
 def _head(report: Report, paint: Paint) -> str:
@@ -66,8 +97,9 @@ def _project(project: Judged, lines: Lines, paint: Paint, *, everything: bool) -
     title = paint(project.name or project.id or say("（未命名项目）"), "1")
     stage = f"{say('阶段')} {project.stage or say('未知')}"
     head = f"■ {title}  {project.path}  {stage}"
-    listed = sorted((f for f in project.findings if everything or f.outcome in _SHOWN), key=_rank)
-    body = [_finding(f, lines, paint) for f in listed]
+    found = sorted_out(project.findings)
+    listed = sorted((f for f in found.own if everything or f.outcome in _SHOWN), key=_rank)
+    body = [_finding(f, lines, paint, found.of(f)) for f in listed]
     complied, aside = project.complies, project.not_applicable
     earlier = project.earlier_law
     old = say("（其中早于施行日、依原办法 {}）").format(earlier) if earlier else ""
@@ -75,9 +107,9 @@ def _project(project: Judged, lines: Lines, paint: Paint, *, everything: bool) -
     return "\n".join([head, *body, tail]) + "\n"
 
 
-def _rank(finding: Finding) -> tuple[int, int, str, str]:
+def _rank(finding: Finding) -> tuple[int, int, tuple[tuple[int, str], ...], str]:
     order = {Outcome.VIOLATES: 0, Outcome.UNDETERMINED: 1, Outcome.COMPLIES: 2, Outcome.NOT_APPLICABLE: 3}
-    return order[finding.outcome], -finding.severity, finding.rule, finding.subject
+    return order[finding.outcome], -finding.severity, natural(finding.rule), finding.subject
 
 
 def label_of(finding: Finding) -> str:
@@ -91,7 +123,7 @@ def label_of(finding: Finding) -> str:
     return "已豁免" if finding.waived else _WORDS[finding.severity]
 
 
-def _finding(finding: Finding, lines: Lines, paint: Paint) -> str:
+def _finding(finding: Finding, lines: Lines, paint: Paint, following: Sequence[Finding] = ()) -> str:
     label = label_of(finding)
     marked = paint(say(label), _COLOURS[label])
     if finding.advisory:
@@ -113,7 +145,15 @@ def _finding(finding: Finding, lines: Lines, paint: Paint) -> str:
         rows.append("      " + say("豁免 {}，有效期至 {}").format(finding.waived.number, finding.waived.until))
     if finding.hint:
         rows.append(f"      {say('怎么办')} {finding.hint}")
+    if following:
+        rows.append(f"      {consequence(following)}")
     return "\n".join(rows)
+
+
+def consequence(following: Sequence[Finding]) -> str:
+    """What cannot be judged because of one fault, by its rules."""
+    rules = dict.fromkeys(f.rule for f in sorted(following, key=_rank))
+    return say("由此无法判断 {} 项：{}；改好以后再检查").format(len(following), say("、").join(rules))
 
 
 def _headline(finding: Finding) -> str:
@@ -148,43 +188,25 @@ def _tally(counts: Mapping[str, int]) -> str:
     return say("、").join(f"{say(word)} {counts[key]}" for key, word in _COUNTERS.items())
 
 
-def _summary(report: Report, paint: Paint) -> str:
+def verdict(report: Report, note: str = "") -> str:
+    """Whether what was checked can be handed in; of a report that lists only what is new, whether errors are new."""
     counts = report.counts
-    verdict = say("有错误，不能报送") if counts["error"] else say("没有错误")
-    if not counts["error"] and counts["undetermined"]:
-        verdict += say("，但有 {} 项无法判断").format(counts["undetermined"])
+    if note:
+        return say("有新出现的错误，不能报送") if counts["error"] else say("没有新出现的错误")
+    if counts["error"]:
+        return say("有错误，不能报送")
+    doubts = say("，但有 {} 项无法判断").format(counts["undetermined"]) if counts["undetermined"] else ""
+    return say("没有错误") + doubts
+
+
+def tally(report: Report) -> str:
+    """The whole run in figures."""
     complied = sum(p.complies for p in report.projects)
-    code = "31" if counts["error"] else "33" if counts["undetermined"] else "32"
     head = say("共 {} 个项目：").format(len(report.projects))
-    return f"{head}{_tally(counts)}" + say("；合规 {}。").format(complied) + paint(verdict, code) + say("。")
+    return f"{head}{_tally(report.counts)}" + say("；合规 {}。").format(complied)
 
 
-def render_todo(report: Report) -> str:
-    """待办：what is open, by who must answer; violations are what the unit has to do."""
-    blocks = []
-    for project in report.projects:
-        blocks.append(
-            f"■ {project.name or project.id or say('（未命名项目）')}  {project.path}  "
-            f"{say('阶段')} {project.stage or say('未知')}"
-        )
-        blocks += list(_todo(f for f in project.findings if f.outcome in _SHOWN))
-    general = [f for f in report.general if f.outcome in _SHOWN]
-    if general:
-        blocks = [f"■ {say('卷宗')}", *_todo(general), *blocks]
-    return "\n".join(blocks) + "\n" + say(DISCLAIMER) + "\n"
-
-
-def _todo(findings: Iterable[Finding]) -> Iterable[str]:
-    by_who: dict[str, list[Finding]] = {}
-    for finding in findings:
-        by_who.setdefault(finding.who, []).append(finding)
-    if not by_who:
-        yield "  " + say("没有待办事项")
-    for who in sorted(by_who):
-        yield f"  {who}："
-        for finding in sorted(by_who[who], key=_rank):
-            what = say("回答") if finding.place.file and finding.outcome is Outcome.UNDETERMINED else say("办理")
-            cite = f"（{finding.article}）" if finding.article else ""
-            yield f"    □ {what} {finding.rule} {finding.message}{cite}"
-            if finding.hint:
-                yield f"      {finding.hint}"
+def _summary(report: Report, paint: Paint, note: str) -> str:
+    counts = report.counts
+    code = "31" if counts["error"] else "33" if counts["undetermined"] else "32"
+    return tally(report) + paint(verdict(report, note), code) + say("。")

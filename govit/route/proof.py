@@ -8,7 +8,7 @@ from govit.base.records import record
 from govit.dossier.keys import Role
 from govit.dossier.lists import BY_KIND, bodies_of, day_of, kinds_of, text_of
 from govit.dossier.model import PASSED, Approval, Submission
-from govit.judging.checks.authority import concerns
+from govit.judging.concerning import concerns
 
 if TYPE_CHECKING:
     import datetime as dt

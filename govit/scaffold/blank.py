@@ -66,7 +66,9 @@ class Blank:
                 yield from self._answers(cls, indent)
             case _:
                 yield (
-                    f"{indent}{spec.key}: {filled_in(self.given[path])}" if path in self.given else f"{indent}{spec.key}:"
+                    f"{indent}{spec.key}: {filled_in(self.given[path])}"
+                    if path in self.given
+                    else f"{indent}{spec.key}:"
                 )
 
     def _explanation(self, cls: type[Any], spec: Spec, path: str, indent: str) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from shlex import quote
 from typing import TYPE_CHECKING
 
 from govit.base.records import named_record
@@ -12,7 +11,7 @@ from govit.dossier.model import Settings
 from govit.dossier.tree import DOSSIER_FILE, PROJECT_FILE
 from govit.law.asks_for import law, requirements
 from govit.scaffold.blank import Blank
-from govit.scaffold.ci import CI
+from govit.scaffold.ci import WHEELS, ci_files
 from govit.scaffold.schema import FILES, render
 from govit.yamltext.scalars import explained
 
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
     from govit.law.regulation import Regulation
 
-SCHEMAS = ".govit"
+SCHEMAS = WHEELS
 """Hidden, so that neither govit nor a clerk looks into it."""
 
 
@@ -32,11 +31,11 @@ class NewDossier:
     regulation: Regulation
     given: Mapping[str, str]
     ci: str = "none"
-    install: str = "govit"
-    """What pip installs in CI: a requirement, a wheel, or an address of the source."""
+    install: str | None = None
+    """What pip installs in CI: a wheel or an address of the source; None for the wheel that lies in the dossier."""
 
 
-_BINARY = ("docx", "doc", "xlsx", "xls", "pptx", "wps", "et", "pdf", "ofd", "png", "jpg", "jpeg", "zip")
+_BINARY = ("docx", "doc", "xlsx", "xls", "pptx", "wps", "et", "pdf", "ofd", "png", "jpg", "jpeg", "zip", "whl")
 _ATTRIBUTES = """\
 # 文本一律用 LF 换行，Windows 和 Linux 上一样；Office 文件按二进制保存，不做换行转换。
 * text=auto
@@ -72,7 +71,7 @@ def files(new: NewDossier) -> dict[str, str]:
     }
     for name in FILES:
         found[schema_path(name)] = render(name, [new.regulation])
-    return {**found, **{path: text.replace("@INSTALL@", quote(new.install)) for path, text in CI[new.ci].items()}}
+    return {**found, **ci_files(new.ci, new.install)}
 
 
 def schema_path(name: str) -> str:

@@ -15,7 +15,7 @@ from govit.base.money import HOW_TO
 from govit.base.money import pattern as money_pattern
 from govit.dossier.keys import Kind, specs
 from govit.dossier.load import STUB_KEYS
-from govit.dossier.model import INAPPLICABLE, Answer, Project, Settings, Unit
+from govit.dossier.model import INAPPLICABLE, NO, YES, Answer, Project, Settings, Unit
 from govit.law.asks_for import law, requirements, word_articles
 
 if TYPE_CHECKING:
@@ -42,11 +42,12 @@ def _written(pattern: str, hint: str, *types: str) -> Schema:
 
 
 _YEARS = {"minimum": 1900, "maximum": 2099}
+_YES_OR_NO: Schema = {"enum": [True, False, YES, NO]}
 _PLAIN: Mapping[Kind, Schema] = {
     Kind.TEXT: _TEXT,
     Kind.MONEY: _written(money_pattern(), HOW_TO),
     Kind.DATE: _written(DATE_PATTERN, "日期写成 2027-03-01 的样子"),
-    Kind.BOOL: {"type": "boolean"},
+    Kind.BOOL: _YES_OR_NO,
     Kind.INT: {**_written(YEAR_PATTERN, "写四位年份，例如 2027", "integer", "string"), **_YEARS},
     Kind.YEAR_OR_QUARTER: {
         **_written(PERIOD_PATTERN, "写成 2027、2027Q1、2027H1 或 2027-01", "integer", "string"),
@@ -81,10 +82,14 @@ def _or_stub(top: Schema) -> Schema:
     """涉密项目 leave a stub of three keys, everybody else says what is required."""
     required = top.pop("required")
     others = {key: False for key in top["properties"] if key not in STUB_KEYS}
+    about = {key: top["properties"]["classified"][key] for key in ("title", "description")}
+    usual = {"classified": {**about, **_or_blank({"type": "boolean"}), "default": False}}
+    is_true = {"not": {"not": {"const": True}}}  # said plainly, `true` is what editors would offer first
     return {
         **top,
+        "properties": {**top["properties"], **usual},
         "required": ["id"],
-        "if": {"properties": {"classified": {"const": True}}, "required": ["classified"]},
+        "if": {"properties": {"classified": is_true}, "required": ["classified"]},
         "then": {"properties": others},
         "else": {"required": required},
     }
@@ -230,7 +235,7 @@ class _Writer:
                 found.setdefault(spelling, []).append(self._whose(regulation, about))
         return _named(
             {
-                name: {"title": name, "description": "\n\n".join(a), **_or_blank({"type": "boolean"})}
+                name: {"title": name, "description": "\n\n".join(a), **_or_blank(dict(_YES_OR_NO))}
                 for name, a in found.items()
             }
         )

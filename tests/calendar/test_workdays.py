@@ -7,6 +7,7 @@ from importlib import import_module
 
 import pytest
 
+from govit.calendar.festivals import statutory
 from govit.calendar.periods import LastDay, Period, PeriodUnit, Schedule, last_day
 from govit.calendar.workdays import YearSchedule, published, with_years
 
@@ -108,7 +109,7 @@ def test_an_added_year_is_known_and_the_others_stay() -> None:
     monday, saturday = date(2090, 1, 2), date(2090, 1, 7)
     added = with_years(schedule, [extra(holidays=(monday,), makeup=(saturday,))])
     assert added.years == schedule.years | {UNKNOWN}
-    assert added.holidays == schedule.holidays | {monday}
+    assert added.holidays == schedule.holidays | {monday} | statutory(UNKNOWN)
     assert added.makeup == schedule.makeup | {saturday}
     assert not schedule.is_rest(monday)
 
@@ -140,7 +141,8 @@ def test_replacing_a_year_keeps_what_the_next_notice_arranged() -> None:
     replaced = with_years(published(), [extra(year=2022)])
     assert replaced.is_rest(date(2022, 12, 31))
     assert date(2022, 12, 31) in replaced.holidays
-    assert not replaced.is_rest(date(2022, 10, 3))
+    assert replaced.is_rest(date(2022, 10, 3)), "by statute"
+    assert not replaced.is_rest(date(2022, 10, 5)), "by the notice alone"
 
 
 def test_the_later_of_two_notices_on_one_day_wins() -> None:
@@ -167,3 +169,35 @@ def test_with_no_years_nothing_changes() -> None:
 def test_a_wrong_schedule_is_refused(holidays: tuple[date, ...], makeup: tuple[date, ...], problem: str) -> None:
     with pytest.raises(ValueError, match=f"2090年放假安排有误：.*{problem}"):
         extra(holidays=holidays, makeup=makeup)
+
+
+INCOMPLETE = YearSchedule(2027, frozenset({date(2027, 2, 8)}), frozenset({date(2027, 2, 20)}), "手抄的通知")
+"""A notice of which somebody copied two days."""
+
+
+@pytest.mark.parametrize(
+    "day",
+    [date(2027, 1, 1), date(2027, 2, 5), date(2027, 2, 8), date(2027, 4, 5), date(2027, 5, 1), date(2027, 5, 2),
+     date(2027, 6, 9), date(2027, 9, 15), date(2027, 10, 1), date(2027, 10, 2), date(2027, 10, 3)],
+)  # fmt: skip
+def test_an_incomplete_year_drops_no_festival_of_the_statute(day: date) -> None:
+    assert with_years(published(), [INCOMPLETE]).is_rest(day)
+
+
+def test_a_published_year_given_again_incompletely_keeps_the_festivals_and_loses_what_only_its_notice_gave() -> None:
+    copied = YearSchedule(2026, frozenset({date(2026, 1, 1)}), frozenset(), "手抄的通知")
+    again = with_years(published(), [copied])
+    assert [again.is_rest(date(2026, 10, day)) for day in (1, 2, 5)] == [True, True, False]
+    assert not again.is_rest(date(2026, 9, 30))
+
+
+def test_a_period_that_ends_on_new_year_moves_on_under_an_incomplete_year() -> None:
+    known = with_years(published(), [INCOMPLETE])
+    assert last_day(date(2026, 12, 1), Period(1, PeriodUnit.MONTHS), known, roll=True).day == date(2027, 1, 4)
+    assert last_day(date(2026, 12, 28), Period(10, PeriodUnit.WORKDAYS), known, roll=True).day == date(2027, 1, 12)
+
+
+@pytest.mark.parametrize("day", [date(2027, 5, 1), date(2027, 10, 2), date(2027, 10, 3)])
+def test_a_festival_on_a_weekend_is_never_worked(day: date) -> None:
+    with pytest.raises(ValueError, match="法定节日"):
+        YearSchedule(2027, frozenset({date(2027, 1, 1)}), frozenset({day}), "手抄的通知")

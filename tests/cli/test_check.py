@@ -135,7 +135,19 @@ def test_output_is_written_to_a_file_whole(dossier: Path, tmp_path: Path) -> Non
     result = run("check", dossier, DAY, "--format", "json", "--output", target)
     assert (result.exit_code, result.stdout) == (1, "")
     assert json.loads(target.read_text(encoding="utf-8"))["schema"] == "govit-report/1"
-    assert run("check", dossier, DAY, "--output", tmp_path / "no" / "where.txt").exit_code == 2
+
+
+def test_the_folder_of_a_report_is_made(dossier: Path, tmp_path: Path) -> None:
+    assert run("check", dossier, DAY, "--output", tmp_path / "out" / "新" / "报告.txt").exit_code == 1
+    assert "SM-1-1" in (tmp_path / "out" / "新" / "报告.txt").read_text(encoding="utf-8")
+
+
+def test_a_report_that_cannot_be_written_does_not_lose_the_others(dossier: Path, tmp_path: Path) -> None:
+    (tmp_path / "甲").write_text("", encoding="utf-8")
+    wanted = ("--format", "sarif", "-o", tmp_path / "甲" / "a.sarif", "--format", "junit", "-o", tmp_path / "b.xml")
+    result = run("check", dossier, DAY, *wanted, "--format", "text")
+    assert (result.exit_code, "甲" in result.stderr, "SM-1-1" in result.stdout) == (2, True, True)
+    assert "<testsuites" in (tmp_path / "b.xml").read_text(encoding="utf-8")
 
 
 def test_nothing_is_written_into_the_dossier(dossier: Path) -> None:
@@ -165,6 +177,13 @@ def test_a_waiver_on_a_default_rule_makes_it_an_info(dossier: Path) -> None:
     add(dossier, WAIVER.format(rule="SM-2-2", subject='""', until="2024-12-31"))
     finding = next(f for f in report(dossier, "--as-of=2024-05-06")["findings"] if f["rule"] == "SM-2-2")
     assert finding["severity"] == "info"
+
+
+def test_a_waiver_without_a_subject_means_the_only_problem_of_its_rule(dossier: Path) -> None:
+    add(dossier, WAIVER.format(**MUST, until="2024-12-31").replace(" subject: 甲局甲审,", ""))
+    data = report(dossier, DAY)
+    assert (data["counts"]["error"], data["counts"]["waived"]) == (0, 1)
+    assert "GOV-402" not in {f["rule"] for f in data["findings"]}
 
 
 @pytest.mark.parametrize(

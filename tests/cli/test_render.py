@@ -112,10 +112,10 @@ def test_missing_data_are_listed_with_their_place_and_nothing_is_written(lyg: Pa
     assert "缺 4 项数据，没有写出" in result.output
     shown = [" ".join(line.split()) for line in result.output.splitlines()[-4:]]
     assert shown == [
-        "contact.phone（联系电话） project.yaml:14（写在 contact 下面）",
-        "budget.total（总投资） project.yaml:40（写在 budget 下面）",
-        "notes.建设地点 project.yaml（在 notes 里写 - {name: 建设地点, text: 内容}）",
-        "changes（调整内容） project.yaml（补写 changes）",
+        "contact.phone（联系电话） 2027-smart-parking/project.yaml:14（写在 contact 下面）",
+        "budget.total（总投资） 2027-smart-parking/project.yaml:40（写在 budget 下面）",
+        "notes.建设地点 2027-smart-parking/project.yaml（在 notes 里写 - {name: 建设地点, text: 内容}）",
+        "changes（调整内容） 2027-smart-parking/project.yaml（补写 changes）",
     ]
 
 
@@ -226,6 +226,17 @@ def test_a_fault_in_one_project_does_not_keep_the_others_from_their_forms(lyg: P
     assert result.exit_code == 1
     assert len(list((lyg / "out").iterdir())) == 3
     assert "先运行 govit check" in result.output
+
+
+def test_a_form_that_cannot_be_written_does_not_keep_the_others_from_being(lyg: Path) -> None:
+    assert govit("selfcheck", ".", "-o", "out").exit_code == 0
+    first, *others = sorted((lyg / "out").iterdir())
+    for path in (first, *others):
+        path.unlink()
+    first.mkdir()
+    result = govit("selfcheck", ".", "-o", "out")
+    assert (result.exit_code, first.name in result.stderr) == (2, True)
+    assert all(path.is_file() for path in others)
 
 
 def test_all_forms_of_the_stage(lyg: Path) -> None:

@@ -353,7 +353,7 @@ def test_a_year_without_a_schedule_gives_a_provisional_day_with_the_reason() -> 
         found.provisional == "2027年的放假安排没有收录，按法定节日和周六、周日推算；公布后写进 govit.yaml 的 calendars"
     )
     known = one(LYG, "LYG-28-2", "2026-11-20", built, schedule=with_years(KNOWN, [NEXT_YEAR]))
-    assert (known.last, known.provisional) == (dt.date(2027, 2, 8), "")
+    assert (known.last, known.provisional) == (dt.date(2027, 2, 9), "")
 
 
 def test_working_days_name_every_year_that_is_not_known() -> None:

@@ -69,6 +69,13 @@ def test_every_kind_of_value_is_read_into_its_type() -> None:
     assert project.content == "第一段\n\n第二段"
 
 
+def test_traits_are_answered_as_questions_are() -> None:
+    project, faults = read(HEAD + "traits: {跨界: 是}\n")
+    assert (project.traits, faults) == ({"跨界": True}, [])
+    project, faults = read(HEAD + "traits: {跨界: 否}\n")
+    assert (project.traits, faults) == ({"跨界": False}, [])
+
+
 def test_every_value_keeps_its_place_under_its_dotted_key() -> None:
     reader = Reader(WORDS)
     reader.record(
@@ -135,7 +142,7 @@ classified: 是
     是写 true，否写 false
 traits: {跨界: yes}
     4:14 GOV-107 traits.跨界（项目特征）只能写 true 或 false
-    是写 true，否写 false
+    是写 true，否写 false；也可以直接写 是 或 否
 traits: {跨届: true}
     4:14 GOV-106 traits（项目特征）写的“跨届”不是本办法的词
     是不是“跨界”？

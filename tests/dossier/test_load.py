@@ -106,11 +106,16 @@ def test_without_git_and_govit_yaml_projects_under_one_path_are_neighbours(tmp_p
     assert [n.path for n in dossier.index.projects] == ["a", "b"]
 
 
-def test_several_paths_are_named_from_what_they_have_in_common(tmp_path: Path) -> None:
+def test_without_git_paths_are_named_from_the_current_folder_however_many_there_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     first, second = project(tmp_path / "a"), project(tmp_path / "b")
-    files = [p.source.file for d in read(first, second) for p in d.selected]
-    assert files == ["a/project.yaml", "b/project.yaml"]
-    assert base_of(first, [first, second]) == tmp_path
+    for paths in ((first, second), (first,), (second, first), (first / "project.yaml",)):
+        files = {p.source.file for d in read(*paths) for p in d.selected}
+        assert "a/project.yaml" in files
+        assert base_of(first, list(paths)) == tmp_path
+    monkeypatch.chdir(first)
+    assert [p.source.file for d in read(Path(), second) for p in d.selected] == ["project.yaml", "../b/project.yaml"]
 
 
 def test_a_path_given_twice_or_from_inside_is_judged_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -173,7 +178,7 @@ def test_links_are_not_followed_and_loops_do_no_harm(tmp_path: Path) -> None:
     (top / "linked").symlink_to(outside)
     (dossier,) = read(top)
     assert [p.id for p in dossier.projects] == ["a"]
-    assert told(dossier.faults) == [("GOV-201", "linked 是指向项目文件夹的链接，没有检查")]
+    assert told(dossier.faults) == [("GOV-201", "top/linked 是指向项目文件夹的链接，没有检查")]
     assert unlisted(dossier.projects[0]) == ["loop"]
 
 
@@ -299,10 +304,10 @@ def test_a_project_yaml_that_is_a_pipe_or_a_link_is_not_opened(tmp_path: Path) -
     (tmp_path / "d" / "loop" / "project.yaml").symlink_to("project.yaml")
     (dossier,) = read(tmp_path / "d")
     assert {p.source.file: told(p.faults) for p in dossier.projects} == {
-        "dangling/project.yaml": [("GOV-101", "文件打不开：文件或文件夹不存在")],
-        "link/project.yaml": [("GOV-201", "project.yaml 是指向文件夹外的链接，没有读取")],
-        "loop/project.yaml": [("GOV-101", "文件打不开：是首尾相接的链接")],
-        "pipe/project.yaml": [("GOV-101", "文件打不开：不是普通文件")],
+        "d/dangling/project.yaml": [("GOV-101", "文件打不开：文件或文件夹不存在")],
+        "d/link/project.yaml": [("GOV-201", "project.yaml 是指向文件夹外的链接，没有读取")],
+        "d/loop/project.yaml": [("GOV-101", "文件打不开：是首尾相接的链接")],
+        "d/pipe/project.yaml": [("GOV-101", "文件打不开：不是普通文件")],
     }
 
 

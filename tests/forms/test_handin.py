@@ -104,7 +104,12 @@ def test_a_submission_that_its_rule_does_not_demand_is_left_out() -> None:
     assert "立项送审" in [handin["kind"] for handin in given(made, "handins")]
     cheap = about(PARKING)
     assert cheap.project.budget is not None
-    cheap = with_project(cheap, stage="审批", budget=replace(cheap.project.budget, total=Decimal(1_000_000)))
+    budget = replace(cheap.project.budget, total=Decimal(1_000_000))
+    contradicted = with_project(cheap, stage="审批", budget=budget)
+    assert "立项送审" in [handin["kind"] for handin in given(contradicted, "handins")]  # the lines say more
+    budget = replace(budget, single=None, lines=(), groups=(), years=())
+    funding = (replace(cheap.project.funding[0], amount=budget.total),)
+    cheap = with_project(cheap, stage="审批", budget=budget, funding=funding)
     assert "立项送审" not in [handin["kind"] for handin in given(cheap, "handins")]
 
 

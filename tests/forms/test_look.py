@@ -32,7 +32,7 @@ SAMPLE = SAMPLES
 AS_OF = dt.date(2026, 11, 20)
 MOST_PAGES = {
     "application": 4,
-    "selfcheck": 16,
+    "selfcheck": 15,
     "handin": 4,
     "progress": 2,
     "change": 2,

@@ -8,6 +8,7 @@ that the regulation does not govern: the one finding. An empty cell: the regulat
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -41,10 +42,25 @@ FISCAL = {"LYG": "市级财政资金", "QD": "市级财政资金", "TZ": "市级
 OWN = {"LYG": "自筹资金", "QD": "单位自筹资金", "TZ": "自筹资金", "LZ": "其他渠道资金"}
 
 
+APPROVED = {
+    "LYG": (Decimal(260), ("概算审核", "立项审批")),
+    "QD": (Decimal(360), ("初步设计审批",)),
+    "TZ": (Decimal(260), ("资金审核",)),
+    "LZ": (Decimal(620), ("项目批准",)),
+}
+"""The estimate of the base in 万元, and the acts that approved it."""
+
+
 def total(prefix: str, amount: str) -> Patch:
-    """The total investment, all of it fiscal; in 启东 of a project in a plan, which may merge its papers anyhow."""
+    """The total investment, all of it fiscal and approved; in 启东 of a project in a plan, which may merge its papers anyhow."""
     more: dict[str, Patch] = {"LYG": {"budget.single": amount}, "QD": {"plans": ["启东市政务信息化建设规划"]}}
-    return {"budget.total": amount, "funding": [{"source": FISCAL[prefix], "amount": amount}], **more.get(prefix, {})}
+    estimate, acts = APPROVED[prefix]
+    above = Decimal(amount.removesuffix("万元")) > estimate
+    raised: Patch = {f"approvals.{act}.amount": amount for act in acts} if above else {}
+    if prefix == "TZ" and above:
+        raised["budget.spent"] = amount  # else there is a surplus
+    whole = {"budget.total": amount, "funding": [{"source": FISCAL[prefix], "amount": amount}]}
+    return {**whole, **raised, **more.get(prefix, {})}
 
 
 def own_money(prefix: str, amount: str) -> Patch:
@@ -111,6 +127,28 @@ ACT_BEFORE_TRIGGER = {
     "LZ": {"LZ-23-8": "undetermined"},
 }
 """Rows that move 建成 or 合格 past what the base did afterwards: those dates contradict each other, and govit says so."""
+LZ_TESTED_BY_THEN: Patch = dict.fromkeys(
+    (
+        "documents.网络安全等级保护测评报告.date",
+        "documents.安全风险评估报告.date",
+        "documents.密码应用安全性评估报告.date",
+        "documents.第三方软件验收测评报告.date",
+    ),
+    "2023-07-03",
+)
+HANDED_IN = [
+    f"documents.{kind}.date"
+    for kind in (
+        "项目建设总结",
+        "财务报告",
+        "审计报告",
+        "等保备案证明",
+        "安全风险评估报告",
+        "密码应用安全性评估报告",
+        "档案验收报告",
+    )
+]
+"""The days of what 启东 wants handed in with the application for acceptance."""
 LYG_BUILT_LATE: Patch = {
     "events.项目建成": "2026-09-30",
     "events.组织竣工验收": "2026-10-14",
@@ -321,7 +359,7 @@ ROWS: dict[str, dict[str, Cell]] = {
     "验收一年以后标准才发布": {
         "LYG": ({}, {}),
         "LZ": (
-            {"events.验收合格": "2023-07-12", "events.标准发布": "2024-07-13"},
+            {"events.验收合格": "2023-07-12", "events.标准发布": "2024-07-13", **LZ_TESTED_BY_THEN},
             {"LZ-15-2": "warning", **ACT_BEFORE_TRIGGER["LZ"]},
         ),
     },
@@ -358,10 +396,17 @@ ROWS: dict[str, dict[str, Cell]] = {
     },
     "可研有共享分析章，没有网络安全章": {
         "LYG": (
-            {"documents.可行性研究报告.headings": {"建设内容": 9, "技术方案": 9, "投资估算": 9, "数据资源共享分析": 9}},
+            {
+                "documents.可行性研究报告.headings": {
+                    "建设内容": "9",
+                    "技术方案": "9",
+                    "投资估算": "9",
+                    "数据资源共享分析": "9",
+                }
+            },
             {"LYG-19-1": "complies", "LYG-19-2": "error"},
         ),
-        "QD": ({"documents.可行性研究报告.headings": {"信息资源共享分析": 9}}, {"QD-13-1": "complies"}),
+        "QD": ({"documents.可行性研究报告.headings": {"信息资源共享分析": "9"}}, {"QD-13-1": "complies"}),
     },
     "项目代码没有申请": {
         "LYG": ({"project_code": None}, {}),
@@ -660,6 +705,7 @@ ROWS: dict[str, dict[str, Cell]] = {
                 "approvals.项目竣工验收": "2024-10-25",
                 "events.正式投入运行": "2024-10-30",
                 "submissions.自评价报告报送": "2025-10-31",
+                **dict.fromkeys(HANDED_IN, "2024-10-21"),
             },
             {"QD-33-1": "error"},
         ),

@@ -291,7 +291,7 @@ def test_a_term_agreed_before_commencement_is_no_matter_of_the_measure() -> None
 @pytest.mark.parametrize("rule", ["LZ-28-3", "LZ-28-1"])
 def test_a_breach_complete_on_signature_is_a_breach_though_no_start_is_recorded(rule: str) -> None:
     papers = {
-        "LZ-28-3": {"documents.建设合同文本.headings": {"合同标的": 600}},
+        "LZ-28-3": {"documents.建设合同文本.headings": {"合同标的": "600"}},
         "LZ-28-1": {"documents.建设合同文本": None},
     }[rule]
     nothing = {"events": [], "approvals": [], "submissions": []}
@@ -375,3 +375,17 @@ def test_in_trial_and_all_is_well(pack: Regulation, began: str, later: int) -> N
     assert examined.run.progress.names[examined.run.progress.judged] == "试运行"
     grave = [j for j in examined.judgements if j.verdict.outcome is Outcome.VIOLATES and not j.rule.demand.is_scope]
     assert [(j.rule.id, j.subject, j.verdict.detail) for j in grave] == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "old"),
+    [
+        ("LYG-24-5", {"events.网络安全检测": "2019-06-03", "events.网络安全风险评估": "2019-06-03"}),
+        ("LYG-25-5", {"documents.密码应用安全性评估报告.date": "2019-06-03"}),
+        ("LYG-31-2", {"events.资产确认": "2019-06-03"}),
+    ],
+)
+def test_a_record_of_another_time_does_not_carry_the_duty_into_its_own(rule: str, old: dict[str, Any]) -> None:
+    """Made years before what it should follow it is another act, as good as none; its day is not that of the duty."""
+    assert said(found(LYG, rule, "2026-11-20", old, "绩效")) == "breach"
+    assert said(found(LYG, rule, "2026-11-20", {key.removesuffix(".date"): None for key in old}, "绩效")) == "breach"

@@ -11,17 +11,27 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from committed import edit
+from dating import pack
 from hypothesis import given
 from hypothesis import strategies as st
 from places import SAMPLES
 from small_pack import PACK, regulation
 
+from govit.authoring.examples import build
 from govit.base.money import format_money
+from govit.calendar.workdays import published
 from govit.dossier.fields import Reader
+from govit.dossier.finding import Outcome
 from govit.dossier.model import Index, Neighbour, Project, Settings, Source, System
 from govit.judging import run
 from govit.judging.case import JudgeableCase
+from govit.judging.engine import Options, examine
+from govit.judging.facts import Facts
+from govit.judging.figures import contradicted
 from govit.judging.own_sums import check
+from govit.judging.stages import progress
+from govit.judging.values import UNKNOWN
+from govit.law.conditions import Ref
 from govit.yamltext.tree import parse
 
 if TYPE_CHECKING:
@@ -349,3 +359,119 @@ def test_what_is_written_twice_is_not_asked_for_as_missing(tmp_path: Path) -> No
     found = judged(tmp_path, "qidong/2025-river-patrol", ("  total: 236.4万元", "  total: 300万元"), without)
     assert found["QD-5-7"].outcome.value == "complies"
     assert found["QD-24-1"].outcome.value == "undetermined"
+
+
+# -- what a rule of the regulation says with its article -----------------------------------------------
+
+
+def reported(tmp_path: Path, name: str, *pairs: tuple[str, str], on: str = "2026-11-20", **how: Any) -> list[Finding]:
+    """A sample project with some texts replaced, as `govit check` reports it."""
+    city, _, project = name.partition("/")
+    shutil.copytree(SAMPLES / city, tmp_path / city)
+    edit(tmp_path / city / project / "project.yaml", *pairs)
+    settings = run.RunSettings(paths=(tmp_path / city / project,), as_of=dt.date.fromisoformat(on), **how)
+    return [f for f in run.check(settings).findings if f.outcome is Outcome.VIOLATES]
+
+
+FEN_SHORT = ("amount: 226.6万元", "amount: 226.599999万元")
+
+
+def test_the_articles_own_rule_tells_that_funding_and_total_differ_and_govit_does_not_repeat_it(tmp_path: Path) -> None:
+    found = reported(tmp_path, "qidong/2025-river-patrol", FEN_SHORT)
+    (one,) = [f for f in found if "资金" in f.message and f.rule in ("QD-5-8", "GOV-303")]
+    assert (one.rule, one.article) == ("QD-5-8", "第五条（三）")
+    assert "236.399999万元" in one.message
+    assert "236.4万元" in one.message
+
+
+def test_where_no_rule_says_it_govit_does(tmp_path: Path) -> None:
+    short = ("amount: 71.2万元", "amount: 71.199999万元")
+    assert "GOV-303" in [f.rule for f in reported(tmp_path, "lianyungang/2026-road-inspection", short)]
+
+
+@pytest.mark.parametrize("how", [{"stage": "草拟"}])
+def test_where_the_rule_is_not_due_yet_govit_does(tmp_path: Path, how: dict[str, str]) -> None:
+    rules = {f.rule for f in reported(tmp_path, "qidong/2025-river-patrol", FEN_SHORT, **how)}
+    assert rules & {"GOV-303", "QD-5-8"} == {"GOV-303"}
+
+
+def test_where_the_rule_is_waived_govit_does(tmp_path: Path) -> None:
+    waiver = "waivers:\n  - {rule: QD-5-8, reason: 另有安排, by: 某局, number: 某〔2025〕1号, until: 2027-01-01}\n\nfunding:\n"
+    found = reported(tmp_path, "qidong/2025-river-patrol", FEN_SHORT, ("funding:\n", waiver))
+    assert {f.rule for f in found} >= {"GOV-303", "QD-5-8"}
+
+
+def test_a_total_that_lines_contradict_too_does_not_hide_that_funding_differs(tmp_path: Path) -> None:
+    rules = {f.rule for f in reported(tmp_path, "qidong/2025-river-patrol", ("  total: 236.4万元", "  total: 300万元"))}
+    assert rules & {"GOV-301", "GOV-303", "QD-5-8"} == {"GOV-301", "QD-5-8"}
+    both = ("  total: 236.4万元", "  total: 300万元"), ("amount: 226.6万元", "amount: 290.2万元")
+    shutil.rmtree(tmp_path / "qidong")
+    rules = {f.rule for f in reported(tmp_path, "qidong/2025-river-patrol", *both)}
+    assert rules & {"GOV-301", "GOV-303", "QD-5-8"} == {"GOV-301"}
+
+
+# -- one document with two days ------------------------------------------------------------------------
+
+TWO_DAYS = {
+    "both before the listing": ("2026-01-08", "2026-01-09", "complies"),
+    "one before, one after": ("2026-01-08", "2026-01-17", "undetermined"),
+    "both after it": ("2026-01-17", "2026-01-18", "violates"),
+}
+
+
+@pytest.mark.parametrize("days", TWO_DAYS.values(), ids=TWO_DAYS)
+@pytest.mark.parametrize("rule", ["LYG-15-1"])
+def test_a_rule_of_order_is_undetermined_where_the_two_days_of_one_document_lie_on_both_sides(
+    rule: str, days: tuple[str, str, str]
+) -> None:
+    first, second, outcome = days
+    one = {"body": "市数据局", "act": "联合审核", "result": "通过", "number": "连数审〔2026〕6号"}
+    patch = {"approvals": [{**one, "date": first}, {**one, "date": second}, LISTED]}
+    assert of_two_days("lianyungang-2025", rule, patch) == outcome
+
+
+LISTED = {
+    "body": "市政府",
+    "act": "年度计划批准",
+    "result": "通过",
+    "date": "2026-01-16",
+    "number": "连政复〔2026〕3号",
+}
+
+
+def of_two_days(name: str, rule: str, patch: dict[str, Any], on: str = "2026-07-20") -> str:
+    """The gravest that a rule says of a pack's base with a patch, its contradictions seen."""
+    project, _ = build(pack(name), patch)
+    options = Options(as_of=dt.date.fromisoformat(on), schedule=published(), assume_in_force=True)
+    index = Index((Neighbour("p", project),))
+    found = examine(project, pack(name), index, options, contradicted(project)).findings()
+    said = {f.outcome.value for f in found if f.rule == rule}
+    return next(outcome for outcome in ("violates", "undetermined", "complies", "not-applicable") if outcome in said)
+
+
+def test_a_document_with_two_days_still_proves_the_step_that_it_ends() -> None:
+    one = {
+        "body": "市发改委",
+        "act": "立项审批",
+        "result": "通过",
+        "number": "连发改投〔2026〕15号",
+        "amount": "260万元",
+    }
+    project, _ = build(
+        pack("lianyungang-2025"), {"approvals": [{**one, "date": "2026-01-29"}, {**one, "date": "2026-01-30"}]}
+    )
+    facts = Facts(project, pack("lianyungang-2025"), Index(), dt.date(2026, 2, 5), published(), contradicted(project))
+    alone = replace(project, events=(), submissions=(), contracts=())
+    assert progress(facts).proven >= facts.regulation.order("审批") + 1
+    facts = Facts(alone, facts.regulation, Index(), dt.date(2026, 2, 5), published(), contradicted(alone))
+    assert progress(facts).proven == facts.regulation.order("审批") + 1
+
+
+def test_a_choice_among_records_is_open_where_one_of_them_has_two_days() -> None:
+    given = {"body": "市财政局", "act": "决算延期批准", "result": "通过", "number": "连财〔2026〕90号"}
+    both = {"approvals": [{**given, "date": "2026-07-01"}, {**given, "date": "2026-12-01"}]}
+    project, _ = build(pack("lianyungang-2025"), {**both, "events.竣工验收合格": "2026-06-18"})
+    facts = Facts(project, pack("lianyungang-2025"), Index(), dt.date(2027, 1, 5), published(), contradicted(project))
+    assert facts.value(Ref("期满前获准延期", "name", "期满前获准延期")) is UNKNOWN
+    alone = Facts(project, pack("lianyungang-2025"), Index(), dt.date(2027, 1, 5), published())
+    assert alone.value(Ref("期满前获准延期", "name", "期满前获准延期")) is True

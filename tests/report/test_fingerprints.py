@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import inspect
 import shutil
+from contextlib import chdir
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -67,7 +68,8 @@ def bad(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def findings(folder: Path) -> list[Finding]:
-    return run.check(run.RunSettings(paths=(folder,), as_of=DAY, everything=True, assume_in_force=True)).findings
+    with chdir(folder):  # without git, paths are told from here
+        return run.check(run.RunSettings(paths=(folder,), as_of=DAY, everything=True, assume_in_force=True)).findings
 
 
 def told(folder: Path) -> list[tuple[Any, ...]]:

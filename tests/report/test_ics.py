@@ -177,3 +177,62 @@ def test_it_is_written_to_a_file_as_it_is(built: Path, tmp_path: Path) -> None:
     data = written(built, "--as-of", "2024-02-10")
     written(built, "--as-of", "2024-02-10", "--output", target)
     assert target.read_bytes() == data
+
+
+def test_a_second_export_on_one_day_outdoes_the_first_where_a_date_moved(built: Path, tmp_path: Path) -> None:
+    target = tmp_path / "期限.ics"
+    words = ("deadlines", str(built), "--format", "ics", "--output", str(target), "--as-of", "2024-03-01")
+    said = CliRunner().invoke(app, words).stdout
+    first = target.read_bytes()
+    assert said == f"已写出 {target}（{len(events(first))} 个期限）\n"
+    assert CliRunner().invoke(app, words).exit_code == 0
+    assert target.read_bytes() == first
+    path = built / "bridge" / "project.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("on: 2024-02-05", "on: 2024-02-20"), encoding="utf-8")
+    CliRunner().invoke(app, words)
+    before, after = events(first), events(target.read_bytes())
+    moved = [uid for uid, event in after.items() if uid in before and event["dtstart"] != before[uid]["dtstart"]]
+    assert moved
+    for uid in moved:
+        assert int(after[uid]["sequence"]) > int(before[uid]["sequence"])
+        assert after[uid].decoded("dtstamp") > before[uid].decoded("dtstamp")
+
+
+def test_exports_of_today_are_numbered_by_the_clock(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    numbers = []
+    for minute in (1, 2):
+        moment = dt.datetime(2024, 3, 1, 9, minute, tzinfo=dt.UTC)
+
+        class Clock(dt.datetime):
+            @classmethod
+            def now(cls, moment: dt.datetime = moment) -> Any:
+                return moment
+
+        monkeypatch.setattr("govit.cli.deadlines.dt.datetime", Clock)
+        monkeypatch.setattr("govit.cli.deadlines.day", lambda _: dt.date(2024, 3, 1))
+        found = events(written(built)).values()
+        assert {event.decoded("dtstamp") for event in found} == {moment}
+        numbers.append({int(event["sequence"]) for event in found}.pop())
+    assert numbers[1] == numbers[0] + 1
+
+
+def test_a_file_that_is_no_calendar_is_replaced(built: Path, tmp_path: Path) -> None:
+    target = tmp_path / "期限.ics"
+    target.write_bytes(b"\xff\xfe no calendar")
+    words = ("deadlines", str(built), "--format", "ics", "--output", str(target), "--as-of", "2024-03-01")
+    assert CliRunner().invoke(app, words).exit_code == 0
+    assert events(target.read_bytes())
+
+
+def test_an_empty_calendar_says_so(built: Path) -> None:
+    words = ("deadlines", str(built), "--format", "ics", "--overdue", "--as-of", "2024-03-01")
+    result = CliRunner().invoke(app, words)
+    assert (result.exit_code, "日历里没有事项" in result.stderr) == (0, True)
+    assert not events(result.stdout_bytes)
+
+
+def test_a_sheet_of_dates_is_said_to_be_written(built: Path, tmp_path: Path) -> None:
+    target = tmp_path / "表" / "期限表.xlsx"
+    words = ("deadlines", str(built), "--format", "xlsx", "--output", str(target), "--as-of", "2024-03-01")
+    assert CliRunner().invoke(app, words).stdout == f"已写出 {target}\n"
+    assert target.is_file()

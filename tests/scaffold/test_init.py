@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import errno
 import json
 import os
@@ -10,8 +11,11 @@ import shlex
 import shutil
 import subprocess
 import sys
+from base64 import urlsafe_b64encode
 from fnmatch import fnmatch
+from hashlib import sha256
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 import yaml
@@ -28,6 +32,7 @@ from govit.yamltext.tree import parse
 from govit.yamltext.written import filled_in
 
 INIT = ("init", "--regulation", "lianyungang-2025", "--unit", "某市交通运输局", "--year", "2027")
+WHEEL = f".govit/govit-{__version__}-py3-none-any.whl"
 FIRST = ("--project", "2027-smart-parking", "--name", "智慧停车服务系统", "--category", "新建")
 
 
@@ -69,10 +74,10 @@ def test_a_dossier_with_its_first_project_is_ready_to_be_checked(host: str, file
     code, output = govit(*INIT, *FIRST, "--ci", host)
     assert code == 0
     project = {"2027-smart-parking/project.yaml", "2027-smart-parking/documents/可行性研究报告.md"}
-    assert everything() == COMMON | files | project
+    assert everything() == COMMON | files | project | (set() if host == "none" else {WHEEL})
     assert all(path in output for path in everything())
     assert govit("check", "--as-of", "2026-11-20")[0] == 0
-    assert "办理 LYG-12-4" in govit("check", "--todo", "--as-of", "2026-11-20")[1]
+    assert "（LYG-12-4，第十二条）" in govit("check", "--todo", "--as-of", "2026-11-20")[1]
 
 
 def test_nothing_that_is_there_is_overwritten() -> None:
@@ -135,14 +140,99 @@ def test_the_editor_is_told_of_the_schema() -> None:
     assert line == "# yaml-language-server: $schema=../../../.govit/project.schema.json"
 
 
-def test_the_workflows_are_yaml_and_install_this_version() -> None:
+FILES = {"github": ".github/workflows/govit.yml", "gitlab": ".gitlab-ci.yml", "script": "govit-check.sh"}
+
+
+@pytest.mark.parametrize("host", FILES)
+def test_ci_takes_govit_from_the_dossier_and_asks_no_index_for_its_name(host: str) -> None:
+    code, output = govit(*INIT, "--ci", host)
+    assert (code, f"持续集成安装 {WHEEL}" in output) == (0, True)
+    text = Path(FILES[host]).read_text(encoding="utf-8")
+    assert host == "script" or yaml.safe_load(text)
+    assert "://" not in text
+    installs = re.findall(r"pip install [^\n;]*", text)
+    assert installs
+    assert all("--no-index" in one or one.endswith('"$1"') for one in installs)
+
+
+def test_the_wheel_in_the_dossier_is_this_program() -> None:
+    govit(*INIT, "--ci", "script")
+    first = Path(WHEEL).read_bytes()
+    with ZipFile(WHEEL) as wheel:
+        names = set(wheel.namelist())
+        rows = list(csv.reader(wheel.read(next(n for n in names if n.endswith("/RECORD"))).decode().splitlines()))
+        assert {row[0] for row in rows} == names
+        for name, digest, size in rows[:-1]:
+            data = wheel.read(name)
+            assert digest == "sha256=" + urlsafe_b64encode(sha256(data).digest()).rstrip(b"=").decode()
+            assert int(size) == len(data)
+    assert names >= {"govit/__main__.py", "govit/regulations/qidong-2022.yaml", "govit/templates/年度计划.xlsx"}
+    assert not any("__pycache__" in name or name.endswith((".pth", "direct_url.json")) for name in names)
+    Path(WHEEL).unlink()
+    govit(*INIT, "--ci", "script")
+    assert Path(WHEEL).read_bytes() == first
+
+
+def test_a_wheel_that_lies_there_is_left_alone_and_two_are_named() -> None:
+    Path(".govit").mkdir()
+    old = Path(".govit/govit-0.0.1-py3-none-any.whl")
+    old.write_bytes(b"")
+    assert "持续集成安装 .govit/govit-0.0.1-py3-none-any.whl" in govit(*INIT, "--ci", "github")[1]
+    assert not Path(WHEEL).exists()
+    Path(WHEEL).write_bytes(b"")
+    assert "只留一个" in govit("init", "--ci", "gitlab")[1]
+
+
+def test_without_a_wheel_it_is_said_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("govit.scaffold.own_wheel.own_wheel", lambda: None)
+    code, output = govit(*INIT, "--ci", "github")
+    assert (code, "pip wheel --no-deps" in output) == (0, True)
+    assert not Path(WHEEL).exists()
+
+
+@pytest.mark.skipif(shutil.which("sh") is None, reason="a POSIX shell")
+@pytest.mark.parametrize("host", FILES)
+@pytest.mark.parametrize("wheels", [0, 2, 1])
+def test_an_installation_that_fails_says_why_in_chinese(host: str, wheels: int, tmp_path: Path) -> None:
+    govit(*INIT, "--ci", host)
+    Path(WHEEL).unlink()
+    for number in range(wheels):
+        Path(f".govit/govit-0.{number}-py3-none-any.whl").write_bytes(b"no wheel")
+    bin_folder = tmp_path / "bin"
+    bin_folder.mkdir()
+    for name, does in {"pip": "exit 1", "python3": "exit 0"}.items():
+        (bin_folder / name).write_text(f"#!/bin/sh\n{does}\n", encoding="utf-8")
+        (bin_folder / name).chmod(0o755)
+    text = Path(FILES[host]).read_text(encoding="utf-8")
+    if host == "github":
+        text = next(s["run"] for s in yaml.safe_load(text)["jobs"]["check"]["steps"] if s.get("name") == "安装 govit")
+    elif host == "gitlab":
+        text = yaml.safe_load(text)["govit"]["script"][0]
+    done = subprocess.run(
+        [shutil.which("sh") or "sh", "-ec", text, "govit-check.sh"],
+        env={"PATH": f"{bin_folder}{os.pathsep}/usr/bin{os.pathsep}/bin"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 2
+    assert ("没有成功" if wheels == 1 else "只有一个") in done.stderr
+
+
+def test_the_workflow_of_github_runs_once_and_keeps_no_credentials() -> None:
     govit(*INIT, "--ci", "github")
-    govit(*INIT, "--ci", "gitlab")
-    for path in (".github/workflows/govit.yml", ".gitlab-ci.yml"):
-        text = Path(path).read_text(encoding="utf-8")
-        assert yaml.safe_load(text)
-        assert f"pip install govit=={__version__}\n" in text
-        assert "://" not in text
+    flow = yaml.safe_load(Path(FILES["github"]).read_text(encoding="utf-8"))
+    assert flow[True]["push"]["branches"] == ["main", "master"]  # YAML 1.1 reads `on` as true
+    assert "pull_request" in flow[True]
+    steps = flow["jobs"]["check"]["steps"]
+    assert steps[0]["with"]["persist-credentials"] is False
+    assert not any("```" in step.get("run", "") for step in steps)
+
+
+def test_a_name_that_an_index_would_be_asked_for_is_warned_of() -> None:
+    assert "公共软件源" in govit(*INIT, "--ci", "github", "--install", f"govit=={__version__}")[1]
+    assert "公共软件源" not in govit("init", "b", *INIT[1:], "--ci", "github", "--install", "wheels/govit.whl")[1]
 
 
 @pytest.mark.parametrize("host", ["github", "gitlab", "script"])
@@ -150,10 +240,9 @@ def test_the_workflows_are_yaml_and_install_this_version() -> None:
 def test_ci_installs_what_it_is_told_to_as_one_word(host: str, what: str) -> None:
     code, output = govit(*INIT, "--ci", host, "--install", what)
     assert code == 0, output
-    path = {"github": ".github/workflows/govit.yml", "gitlab": ".gitlab-ci.yml", "script": "govit-check.sh"}[host]
-    text = Path(path).read_text(encoding="utf-8")
+    text = Path(FILES[host]).read_text(encoding="utf-8")
     assert shlex.quote(what) in text
-    assert host == "script" or shlex.quote(what) in str(yaml.safe_load(text))
+    assert host == "script" or yaml.safe_load(text)
 
 
 @pytest.mark.parametrize("what", ["", "a: b", "a #b", "--index-url=x", "a\nb"])

@@ -52,9 +52,9 @@ class FilledForm:
     @cached_property
     def until(self) -> dt.date:
         """The last day of which the form tells: of one about a step, the day on which that step was made."""
-        if not self.to_its_step:
+        if not self.to_its_step or self.regulation.order(self.entry.stage) < 0:
             return self.as_of
-        made = progress(self.case.facts()).passed.get(self.entry.stage)
+        made = progress(self.case.facts()).passed(self.entry.stage)
         return self.as_of if made is None else min(made, self.as_of)
 
     @cached_property

@@ -12,7 +12,6 @@ from govit.base.nearest import did_you_mean
 from govit.base.usage import UsageError
 from govit.dossier.lists import BY_KIND
 from govit.forms.data.printed import box, day, listed
-from govit.judging.facts import Facts
 from govit.judging.stages import progress
 from govit.law.regulation import STRENGTH_WORDS
 from govit.law.vocabulary import PaperDemand
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from govit.dossier.model import Document, Notice, Submission
     from govit.forms.data.filled_form import FilledForm
+    from govit.judging.facts import Facts
     from govit.law.conditions import Ref
     from govit.law.regulation import Rule
     from govit.law.vocabulary import Word
@@ -113,10 +113,7 @@ def _made(filled_form: FilledForm, word: Word) -> list[Submission]:
 
 
 def _facts(filled_form: FilledForm) -> Facts:
-    options = filled_form.case.options
-    return Facts(
-        filled_form.project, filled_form.regulation, filled_form.case.dossier.index, options.as_of, options.schedule
-    )
+    return filled_form.case.facts()
 
 
 # -- one submission --------------------------------------------------------------------------------

@@ -88,8 +88,8 @@ def _sums(entries: Sequence[Entry], judged: Sequence[tuple[Case, Judged]]) -> li
     """Lines, groups, funding and years against the total of each project, as `check` found them."""
     planned = {id(case) for case, _ in entries}
     found = []
-    for case, one in judged:
-        wrong = [finding.message for finding in one.findings if finding.rule in SUMS]
+    for case, _ in judged:
+        wrong = [finding.message for finding in case.findings if finding.rule in SUMS]
         if wrong and id(case) in planned:
             found.append(PlanCheck("明细、资金来源与总投资", WRONG, "\n".join(wrong), named(case.project)))
     if found or not entries:

@@ -10,6 +10,7 @@ import datetime as dt
 import errno
 import io
 import re
+import warnings
 import zipfile
 import zlib
 from copy import copy, deepcopy
@@ -25,7 +26,6 @@ from openpyxl.writer.excel import ExcelWriter
 
 from govit.base.files import read_bytes
 from govit.base.usage import UsageError
-from govit.documents.content import Unreadable
 from govit.forms.templates import built_in_folder
 from govit.forms.zipped import undated, unpacked
 
@@ -55,6 +55,8 @@ LEADING = 1.44
 _MARGIN = 1.5
 """Columns of letters that the borders of a cell take."""
 _MOST_TEMPLATE = 20 * 1024 * 1024
+_MOST_UNPACKED, MOST_MARKUP = 20_000_000, 60_000
+"""Bytes and tags of a template: openpyxl makes an object of nearly every tag. Ours have some thousand."""
 MOST_ROWS, MOST_COLUMNS = 500, 200
 """What a sheet of a template may have."""
 PACKED_FROM = 8 * 1024 * 1024
@@ -91,9 +93,12 @@ def load(name: str) -> Workbook:
 def opened(data: bytes, name: str) -> Workbook:
     """A template from its bytes, which a stranger may have made; UsageError if it is no workbook within bounds."""
     try:
-        declared = any(_DECLARED.search(part) for part in unpacked(data).values())
-        book = None if declared else load_workbook(io.BytesIO(data))
-    except (Unreadable, zipfile.BadZipFile, KeyError, TypeError, ValueError, OSError):
+        parts = unpacked(data, _MOST_UNPACKED).values()
+        swells = any(_DECLARED.search(part) for part in parts) or sum(p.count(b"<") for p in parts) > MOST_MARKUP
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what openpyxl does not support it says in English, and leaves out
+            book = None if swells else load_workbook(io.BytesIO(data))
+    except Exception:  # noqa: BLE001  (of a stranger's file openpyxl raises whatever its parsers do)
         book = None
     if book is None:  # Excel and WPS declare no entities: who does means to swell
         message = f"模板打不开：{name}；请在 Excel 或 WPS 里另存为 .xlsx 再试"

@@ -20,7 +20,8 @@ from govit.forms.word import lint
 from govit.forms.word import parts as wordparts
 from govit.forms.word.lacking import Filling, TooMuchError, filled
 from govit.forms.word.sandbox import compiled
-from govit.forms.word.tags import Slip, W, shield, spots, take, unshielded
+from govit.forms.word.tags import MOST_TAGS, Slip, W, shield, spots, take, too_many_tags, unshielded
+from govit.forms.word.whole import flaws
 from govit.forms.zipped import packed, unpacked
 
 if TYPE_CHECKING:
@@ -33,9 +34,10 @@ if TYPE_CHECKING:
 
 MOST_UNPACKED = 30_000_000
 """Bytes of all parts together; templates that were read are kept."""
-MOST_XML = 5_000_000
-"""Bytes of one part with text; a form has a few hundred thousand."""
-MOST_TAGS = 5_000
+MOST_ELEMENTS = 100_000
+"""Tags of XML in all parts with text, of which a tree is built; a form has some thousand."""
+MOST_XML = 1_500_000
+"""Bytes of all parts with text; a form has a few hundred thousand."""
 _MARK = re.compile("（待填：[^（）]{1,200}）")
 _NOISE = re.compile(
     r'\s(?:w:rsid\w*|w14:(?:paraId|textId)|w15:\w+)="[^"]*"|<w:proofErr\b[^<>]*/>|<w:lastRenderedPageBreak\s*/>'
@@ -78,15 +80,15 @@ class FilledDocument:
 def read(data: bytes) -> WordTemplate:
     """Read a template with all that is wrong with it; each is read once."""
     try:
-        parts = unpacked(data)
+        parts = unpacked(data, MOST_UNPACKED)
         stories = wordparts.stories(parts)
     except Unreadable as error:
         return _unusable(str(error.args[-1] if error.args else error))
-    if sum(map(len, parts.values())) > MOST_UNPACKED:
-        return _unusable(f"模板解压后超过 {MOST_UNPACKED // 1_000_000} MB，不是表格")
-    slips = list(wordparts.dangers(parts))
-    if any(len(parts[story.name]) > MOST_XML for story in stories):
-        return _unusable(f"模板的文字部分超过 {MOST_XML // 1_000_000} MB，不是表格")
+    slips = [*flaws(parts), *wordparts.dangers(parts)]
+    if sum(len(parts[story.name]) for story in stories) > MOST_XML:
+        return _unusable(f"模板的文字部分超过 {MOST_XML // 1000} KB，不是表格")
+    if sum(parts[story.name].count(b"<") for story in stories) > MOST_ELEMENTS:
+        return _unusable(f"模板的标记超过 {MOST_ELEMENTS // 10_000} 万个，不是表格")
     made: list[tuple[str, Callable[[dict[str, Any]], str]]] = []
     roots: set[str] = set()
     printed: dict[str, str] = {}
@@ -127,7 +129,9 @@ def _story(data: bytes, story: TextPart) -> tuple[list[Slip], lint.Checked, str]
         tags += found
         slips += wrong
         if len(tags) > MOST_TAGS:
-            return [Slip("整个文件", "", f"标签超过 {MOST_TAGS} 个，不是表格")], lint.check(()), ""
+            return [too_many_tags("整个文件")], lint.check(()), ""
+        if len(slips) > lint.MOST_SLIPS:
+            return [*slips, lint.too_many(spot.place)], lint.check(()), ""
     checked = lint.check(tags)
     slips = sorted([*slips, *checked.slips], key=lambda slip: order.get(slip.place, 0))
     shield(root)
@@ -192,7 +196,15 @@ def render(
         parts = wordparts.marked_draft(parts, template.main)
     parts = wordparts.in_two_languages(parts, template.main)
     parts = wordparts.with_properties(parts, title, revision)
-    return FilledDocument(data=packed(parts), lacks=tuple(filling.lacks))
+    return FilledDocument(data=_opened_again(packed(parts)), lacks=tuple(filling.lacks))
+
+
+def _opened_again(data: bytes) -> bytes:
+    """The finished file, once it is seen that Word will open it."""
+    wrong = flaws(unpacked(data))
+    if wrong:
+        raise BadTemplateError(wrong)
+    return data
 
 
 def _highlight(root: Element) -> None:

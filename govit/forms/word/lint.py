@@ -20,6 +20,8 @@ from govit.forms.word.tags import Slip
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from lxml.etree import _Element as Element
+
     from govit.forms.word.tags import Tag
 
 _FOR = re.compile(r"for\s+(\w+)\s+in\s")
@@ -28,6 +30,8 @@ _LOOSE_PREFIX = re.compile(r"(tr|tc|p|r)\s")
 _TEXT = Field("文字")
 _FLAG = Field("是否", FieldShape.FLAG)
 _DEEPEST = 8
+MOST_SLIPS = 200
+"""What is told of one part: who has mended so many looks again."""
 _LOOKS_FULL = str.maketrans("．。，（）｜＝！＜＞：", ".,,()|=!<>:")
 _WHOLE = {"tr": "表格的一行", "tc": "表格的一格", "p": "一段"}
 
@@ -62,10 +66,17 @@ def check(tags: Iterable[Tag]) -> Checked:
             run.tag(tag)
         except RecursionError:
             run.fault(tag, f"看不懂标签“{tag.body}”", "标签里只写栏目名称")
+        if len(run.slips) > MOST_SLIPS:
+            return Checked((*run.slips, too_many(tag.place)), frozenset(run.roots), run.printed)
     for left in run.open:
         end = f"{{%{left.tag.prefix}{' ' if left.tag.prefix else ''}end{left.word} %}}"
         run.fault(left.tag, f"“{left.word}”没有结束", f"在它管到的地方后面写 {end}")
     return Checked(tuple(run.slips), frozenset(run.roots), run.printed)
+
+
+def too_many(place: str) -> Slip:
+    """What is said where the rest is not looked at."""
+    return Slip(place, "", f"毛病超过 {MOST_SLIPS} 处，后面的标签没有再看", "先改好前面的，再核对一次")
 
 
 class _Check:
@@ -79,6 +90,8 @@ class _Check:
         self.printed: dict[str, str] = {}
         self.open: list[_OpenTag] = []
         self._now: Tag | None = None
+        self._single: dict[Element, bool] = {}
+        """Whether a row or a cell has one tag and nothing else; its text is put together once."""
 
     def fault(self, tag: Tag, message: str, hint: str = "") -> None:
         """Note a fault at the place of a tag."""
@@ -208,8 +221,10 @@ class _Check:
         holder = next(tag.spot.element.iterancestors(_w(tag.prefix)), None)
         if holder is None:
             return False
-        text = "".join(t.text or "" for t in holder.iter(_w("t")))
-        return text.count("{%") == 1 and text.strip().startswith("{%") and text.strip().endswith("%}")
+        if holder not in self._single:
+            text = "".join(t.text or "" for t in holder.iter(_w("t"))).strip()
+            self._single[holder] = text.count("{%") == 1 and text.startswith("{%") and text.endswith("%}")
+        return self._single[holder]
 
     def _condition(self, tag: Tag, body: str) -> None:
         parsed = self._parsed(tag, f"{{% {body} %}}{{% endif %}}")

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _RELS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
-_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
-_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _CORE = "docProps/core.xml"
 _CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
 _CORE_REL = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
@@ -222,7 +222,7 @@ def _without_own_template(parts: dict[str, bytes]) -> dict[str, bytes]:
             parts[name] = written(root)
             settings = parsed(parts[owner])
             if settings is not None:
-                for link in [e for e in settings if e.get(f"{{{_R}}}id") in ids]:
+                for link in [e for e in settings if e.get(f"{{{R}}}id") in ids]:
                     settings.remove(link)
                 parts[owner] = written(settings)
     return parts
@@ -231,7 +231,7 @@ def _without_own_template(parts: dict[str, bytes]) -> dict[str, bytes]:
 def _typed(parts: dict[str, bytes], name: str, kind: str) -> dict[str, bytes]:
     """Declare the type of a part that is added."""
     root = reread(parts[CONTENT_TYPES])
-    etree.SubElement(root, f"{_TYPES}Override", {"PartName": f"/{name}", "ContentType": kind})
+    etree.SubElement(root, f"{TYPES}Override", {"PartName": f"/{name}", "ContentType": kind})
     return {**parts, CONTENT_TYPES: written(root)}
 
 
@@ -277,9 +277,9 @@ def marked_draft(parts: dict[str, bytes], main: str) -> dict[str, bytes]:
     header = etree.Element(f"{W}hdr", nsmap={"w": W[1:-1]})
     header.append(_draft_line())
     parts = _typed({**parts, name: written(header)}, name, _HEADER_TYPE)
-    parts, own = _related(parts, main, f"{_R}/header", name)
+    parts, own = _related(parts, main, f"{R}/header", name)
     for kind in wanted:
-        section.insert(0, etree.Element(f"{W}headerReference", {f"{W}type": kind, f"{{{_R}}}id": own}, nsmap={"r": _R}))
+        section.insert(0, etree.Element(f"{W}headerReference", {f"{W}type": kind, f"{{{R}}}id": own}, nsmap={"r": R}))
     return {**parts, main: written(root)}
 
 

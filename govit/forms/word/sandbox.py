@@ -66,8 +66,8 @@ SANDBOX = Sandbox()
 """One for all templates: compiled ones are kept, and hold nothing of any project."""
 
 
-MOST_TEXT = 60_000_000
-"""Characters that one part of a document may come to; a plan of a thousand projects stays below a tenth of it."""
+MOST_TEXT, MOST_ELEMENTS = 12_000_000, 500_000
+"""Characters and tags that one part of a document may come to; a plan of a thousand projects stays below half of them."""
 
 
 def compiled(source: str) -> Callable[[dict[str, Any]], str]:
@@ -81,9 +81,10 @@ def compiled(source: str) -> Callable[[dict[str, Any]], str]:
 
 
 def _bounded(pieces: Iterable[str]) -> Iterator[str]:
-    left = MOST_TEXT
+    left, elements = MOST_TEXT, MOST_ELEMENTS
     for piece in pieces:
         left -= len(piece)
-        if left < 0:
+        elements -= piece.count("<")
+        if left < 0 or elements < 0:
             raise TooMuchError
         yield piece

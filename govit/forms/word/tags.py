@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
 
 from govit.base.records import named_record, record
 
@@ -23,6 +24,10 @@ _CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _STRAY = re.compile(r"\}\}|%\}|[｛｝]{2}|[｛｝][{}]|[{}][｛｝]|｛%|%｝|\{[ \u3000\xa0]+\{|\{[ \u3000\xa0]+%")
 _TYPED = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\xa0": " ", "\u3000": " ", "\n": " "})
 """What Word and a Chinese keyboard make of quotes and blanks inside a tag."""
+MOST_TAGS = 2_000
+"""Of one part of a document; a form has some dozens."""
+_MOST_STRAYS = 20
+"""Braces without a tag that are told of one paragraph."""
 _SHOWN = 24
 _LONGEST_TAG = 400
 _THROUGH = frozenset(
@@ -145,7 +150,7 @@ def texts_of(paragraph: Element) -> list[Element]:
 
 def near(text: str) -> str:
     """The beginning of a text, as a place is described by it."""
-    short = " ".join(text.split())
+    short = " ".join(text[:_LONGEST_TAG].split())
     return short if len(short) <= _SHOWN else f"{short[:_SHOWN]}…"
 
 
@@ -155,43 +160,67 @@ def take(spot: Spot) -> tuple[list[Tag], list[Slip]]:
     text = "".join(node.text or "" for node in nodes)
     if not any(mark in text for mark in "{}｛｝"):
         return [], []
-    tags: list[Tag] = []
-    slips: list[Slip] = []
-    pieces = list(_pieces(text))
-    whole_ones: list[tuple[int, int, str]] = []
+    pieces = list(islice(_pieces(text), MOST_TAGS + 1))
+    if len(pieces) > MOST_TAGS:
+        return [], [too_many_tags(spot.place)]
+    whole_ones: list[_Whole] = []
     for start, end, inner in pieces:
         if inner is None:
             what = f"标签没有写完，缺少“{_CLOSING[text[start:end]]}”"
-            slips.append(Slip(spot.place, near(text[start:]), what, "一个标签要在同一段里写完"))
-            return [], slips
-        whole_ones.append((start, end, inner))
-    slips += [_strayed(spot, text, found) for found in _strays(text, pieces)]
-    for start, end, inner in reversed(whole_ones):
-        kind = text[start : start + 2]
-        body = inner.translate(_TYPED).strip()
-        prefix = next((p for p in PREFIXES if re.match(rf"{p}\s", inner)), "") if kind != "{#" else ""
-        whole = f"{kind}{prefix}{' ' if prefix else ''}{body[len(prefix) :].strip()}{_CLOSING[kind]}"
-        node = _make_whole(nodes, start, end, whole if kind != "{#" else "")
-        if kind == "{#":
+            return [], [Slip(spot.place, near(text[start:]), what, "一个标签要在同一段里写完")]
+        whole_ones.append(_whole(text[start : start + 2], start, end, inner))
+    slips = [_strayed(spot, text, found) for found in islice(_strays(text, pieces), _MOST_STRAYS)]
+    beside = near(text)
+    first, last = len(text) - len(text.lstrip()), len(text.rstrip())
+    tags: list[Tag] = []
+    for one, node in zip(whole_ones, _make_whole(nodes, whole_ones), strict=True):
+        if one.kind == "{#":
             continue
-        alone = text[:start].strip() + text[end:].strip() == ""
-        body = body[len(prefix) :].strip()
-        if len(body) > _LONGEST_TAG:
-            slips.append(Slip(spot.place, near(body), f"标签长过 {_LONGEST_TAG} 个字", "标签里只写栏目名称"))
+        if len(one.body) > _LONGEST_TAG:
+            slips.append(
+                Slip(spot.place, near(one.body), f"标签长过 {_LONGEST_TAG} 个字", "标签里只写栏目名称")
+            )
             continue
         tags.append(
             Tag(
-                kind=kind,
-                prefix=prefix,
-                body=body,
+                kind=one.kind,
+                prefix=one.prefix,
+                body=one.body,
                 place=spot.place,
-                near=near(text),
+                near=beside,
                 element=node,
                 spot=spot,
-                alone=alone,
+                alone=one.start <= first and one.end >= last,
             )
         )
-    return tags[::-1], slips
+    return tags, slips
+
+
+def too_many_tags(place: str) -> Slip:
+    """What is said of a template that has more tags than any form."""
+    return Slip(place, "", f"标签超过 {MOST_TAGS} 个，不是表格", "删去多余的标签")
+
+
+class _Whole(NamedTuple):
+    """A tag in the text of its paragraph, read but not yet in one piece."""
+
+    kind: str
+    prefix: str
+    body: str
+    start: int
+    end: int
+
+    @property
+    def written(self) -> str:
+        """As it is to stand in the document; a comment does not."""
+        front = f"{self.prefix} " if self.prefix else ""
+        return "" if self.kind == "{#" else f"{self.kind}{front}{self.body}{_CLOSING[self.kind]}"
+
+
+def _whole(kind: str, start: int, end: int, inner: str) -> _Whole:
+    prefix = next((p for p in PREFIXES if re.match(rf"{p}\s", inner)), "") if kind != "{#" else ""
+    body = inner.translate(_TYPED).strip()[len(prefix) :].strip()
+    return _Whole(kind, prefix, body, start, end)
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int, str | None]]:
@@ -224,20 +253,28 @@ def _strayed(spot: Spot, text: str, found: re.Match[str]) -> Slip:
     return Slip(spot.place, beside, f"“{found[0]}”前面没有对应的标签开头", "标签写成 {{ 栏目 }} 或 {% … %}")
 
 
-def _make_whole(nodes: list[Element], start: int, end: int, whole: str) -> Element:
-    """Put a whole tag where its first piece stands, and take the other pieces out."""
-    at = 0
-    first: Element | None = None
+def _make_whole(nodes: list[Element], tags: list[_Whole]) -> list[Element]:
+    """Put each tag where its first piece stands, and take its other pieces out; gives where each stands now."""
+    homes: list[Element] = []
+    begun, at = 0, 0
+    """The first tag that does not end before the text of the node, and where that text begins."""
     for node in nodes:
         text = node.text or ""
-        left, right = max(start - at, 0), min(end - at, len(text))
-        at += len(text)
-        if left >= right:
-            continue
-        node.text = text[:left] + ("" if first is not None else whole) + text[right:]
-        first = node if first is None else first
-        node.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    if first is None:
-        message = "a tag without text"
-        raise ValueError(message)
-    return first
+        until = at + len(text)
+        kept: list[str] = []
+        behind = at
+        while begun < len(tags) and tags[begun].start < until:
+            tag = tags[begun]
+            kept.append(text[behind - at : max(tag.start, at) - at])
+            if tag.start >= at:
+                kept.append(tag.written)
+                homes.append(node)
+            behind = min(tag.end, until)
+            if tag.end > until:
+                break
+            begun += 1
+        if behind > at:
+            node.text = "".join((*kept, text[behind - at :]))
+            node.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        at = until
+    return homes

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govit.dossier.lists import day_of
-from govit.dossier.model import PASSED, Change, Contract
+from govit.dossier.model import PASSED
 from govit.judging.checks.order import Placing, misplaced, own_of, sort_out, span_of, taken
 from govit.judging.checks.verdict import Verdict, complies, undetermined, unknown, violates
+from govit.judging.concerning import concerns, which_one
+from govit.law.conditions import record_ref
 from govit.law.kinds.authority import ApprovedBy, SubmittedTo
 
 if TYPE_CHECKING:
@@ -43,6 +45,9 @@ def _approval(
     ours = [r for r in ours if concerns(r, item, facts)]
     span = span_of(demand, facts, item)
     placed = sort_out(ours, span)
+    dated = record_ref("approvals", act, bodies[0] if len(bodies) == 1 else "")
+    if placed.counted and placed.outside and facts.differs(dated):
+        return unknown(subject, (dated,))
     passed = [r for r in placed.counted if r.result == PASSED]
     if not passed or _overruled(placed.counted):
         wrong = misplaced(subject, _of_passed(placed), span, _approval_text) if not placed.counted else None
@@ -127,34 +132,6 @@ def _not_submitted(subject: str, kind: str, body: str, facts: Facts) -> Verdict:
     nearest = f"已报送给{'、'.join(others[0].to)}" if others and body else None
     to = f"向{body}" if body else ""
     return violates(subject, f"没有{to}报送“{kind}”的记录", at="submissions", nearest=nearest)
-
-
-def concerns(record: Approval | Submission, item: Record | None, facts: Facts) -> bool:
-    """Whether a record speaks of this change or contract: of several, only the one that its `of` names."""
-    return not _one_of_several(item, facts) or record.of == _named(item)
-
-
-def which_one(records: Sequence[Approval | Submission], item: Record | None, facts: Facts) -> str:
-    """Why it is open which of several changes or contracts the records speak of, '' if it is not."""
-    if not _one_of_several(item, facts) or any(r.of == _named(item) for r in records):
-        return ""
-    if all(r.of is not None for r in records):
-        return ""
-    what = "几次调整" if isinstance(item, Change) else "几份合同"
-    return f"有{what}，记录没有写明针对哪一个；请在该记录里写 of: {_named(item)}"
-
-
-def _one_of_several(item: Record | None, facts: Facts) -> bool:
-    if isinstance(item, Change):
-        return len(facts.items("changes")) > 1
-    return isinstance(item, Contract) and len(facts.items("contracts")) > 1
-
-
-def _named(item: Record | None) -> str:
-    """What `of` calls a change or a contract: the date of the one, the name of the other."""
-    if isinstance(item, Change):
-        return str(item.on)
-    return str(item.name or item.kind) if isinstance(item, Contract) else ""
 
 
 JUDGED: Mapping[type[Demand], Callable[..., list[Verdict]]] = {

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from govit.documents.names import ChapterState, find_aside, find_chapter, find_topic, nearest_heading
 from govit.documents.typed_headings import is_annex
+from govit.dossier.finding import Outcome
 from govit.judging.checks.verdict import Verdict, complies, undetermined, violates
 
 if TYPE_CHECKING:
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
     from govit.documents.content import Aside, Content
     from govit.documents.names import ChapterSearch
     from govit.dossier.model import Document
+
+
+_NO_HEADING = "没有这个标题"
 
 
 def chapter_instead(documents: Sequence[Document], names: tuple[str, ...]) -> str | None:
@@ -37,7 +42,7 @@ def topic_in(document: Document, kind: str, topic: str) -> Verdict:
     if heading is not None:
         return complies(subject, (f"“{heading.text}”",), document=document, heading=heading)
     near = nearest_heading(content, names)
-    why = "没有这个标题"
+    why = _NO_HEADING
     if near is not None and near.length == 0 and any(name in near.text for name in names):
         why = f"“{near.text}”下面只写了“{near.placeholder}”" if near.placeholder else f"“{near.text}”下面没有内容"
     elif aside := find_aside(content, names):
@@ -50,6 +55,32 @@ def topic_in(document: Document, kind: str, topic: str) -> Verdict:
         heading=near,
         nearest=near.text if near else None,
     )
+
+
+def topics_in(document: Document, kind: str, topics: Sequence[str]) -> list[Verdict]:
+    """Each topic that the document has, and in one line all that it lacks: one missing clause is one thing to do."""
+    found = [topic_in(document, kind, topic) for topic in topics]
+    if len(found) > 1 and found[0].outcome is Outcome.UNDETERMINED:  # the document cannot be looked into
+        return [replace(found[0], subject=kind)]
+    lacking = [verdict for verdict in found if verdict.outcome is Outcome.VIOLATES]
+    if len(lacking) <= 1:
+        return found
+    first = next((verdict for verdict in lacking if verdict.heading is not None), lacking[0])
+    names = "、".join(verdict.subject.removeprefix(f"{kind}/") for verdict in lacking)
+    near = "、".join(dict.fromkeys(verdict.nearest for verdict in lacking if verdict.nearest))
+    together = replace(
+        first,
+        subject=f"{kind}/{names}",
+        detail=f"《{kind}》里没有写 {len(lacking)} 项：{'；'.join(_lack(verdict) for verdict in lacking)}",
+        nearest=near or None,
+    )
+    return [*(verdict for verdict in found if verdict not in lacking), together]
+
+
+def _lack(verdict: Verdict) -> str:
+    """One of several topics that a document lacks, with what stands there instead where something does."""
+    _, _, said = verdict.detail.partition("里没有写")
+    return said.replace(f"（{_NO_HEADING}）", "")
 
 
 def _content(document: Document) -> Content | None:

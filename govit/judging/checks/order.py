@@ -126,13 +126,13 @@ def misplaced(subject: str, placed: Placing[R], span: Span, shown: Callable[[R],
     if nearest is None or day is None:
         return None
     bound = span.passed_by(day)
-    fell_on = day if bound is None or bound is span.after else bound.day
+    late = bound.day if bound is not None and bound is span.before else None
     return violates(
         subject,
         f"“{subject}”的日期 {day} 应当{span.wanted(bound)}",
         at=nearest.at,
         evidence=(shown(nearest), f"{bound}"),
-        fell_on=fell_on,
+        fell_on=late,  # one made too early is another act: the day of this one is not its day
     )
 
 

@@ -114,19 +114,22 @@ def _inside_unknown(document: Document) -> bool:
 
 
 def contains_all(demand: ContainsAll, facts: Facts, item: Record | None) -> list[Verdict]:
-    """应包括：every topic as a heading with content, each document judged by itself, or every value in a list."""
+    """应包括：every topic as a heading with content, each document judged by itself, or every value in a list.
+
+    What one document lacks is one line.
+    """
     if demand.field_ is not None:
         return _values_contained(demand.field_, demand, facts, item)
     kind = demand.document
     documents = facts.records("documents", kind)
     if not documents:
         return [not_applicable(f"没有“{kind}”，由要求该文件的规则判断")]
-    from govit.judging.checks.inside import topic_in
+    from govit.judging.checks.inside import topics_in
 
     readable = {d.date for d in documents if not _inside_unknown(d)}
     judged = [d for d in documents if not _inside_unknown(d) or d.date not in readable]  # else a copy: 盖章的 PDF
     several = len(judged) > 1
-    return [topic_in(d, name_of(d, (kind,)) if several else kind, topic) for d in judged for topic in demand.topics]
+    return [v for d in judged for v in topics_in(d, name_of(d, (kind,)) if several else kind, demand.topics)]
 
 
 def _values_contained(ref: Ref, demand: ContainsAll, facts: Facts, item: Record | None) -> list[Verdict]:
@@ -134,12 +137,12 @@ def _values_contained(ref: Ref, demand: ContainsAll, facts: Facts, item: Record 
     if value is UNKNOWN:
         return [unknown("", (ref,))]
     held = value if isinstance(value, tuple) else ()
-    return [
-        complies(wanted, (f"{describe_ref(ref)}含{wanted}",))
-        if wanted in held
-        else violates(wanted, f"{describe_ref(ref)}没有“{wanted}”", at=key_of(ref))
-        for wanted in map(str, demand.values)
-    ]
+    wanted = [str(one) for one in demand.values]
+    lacking = "、".join(one for one in wanted if one not in held)
+    found = [complies(one, (f"{describe_ref(ref)}含{one}",)) for one in wanted if one in held]
+    if lacking:
+        found.append(violates(lacking, f"{describe_ref(ref)}没有“{lacking}”", at=key_of(ref)))
+    return found
 
 
 def chapter(demand: Chapter, facts: Facts, item: Record | None) -> list[Verdict]:

@@ -10,7 +10,6 @@ from govit.calendar.periods import LastDay, corresponding_day, period_ends
 from govit.dossier.keys import Role
 from govit.dossier.lists import BY_KIND, day_of
 from govit.dossier.model import PASSED, Approval, Submission
-from govit.judging.checks.authority import concerns, which_one
 from govit.judging.checks.verdict import (
     More,
     Timing,
@@ -22,6 +21,7 @@ from govit.judging.checks.verdict import (
     unknown,
     violates,
 )
+from govit.judging.concerning import concerns, which_one
 from govit.judging.values import ABSENT, UNKNOWN, Missing
 from govit.law.conditions import Ref, describe_ref
 from govit.law.kinds.time import Before, Every, Within
@@ -152,7 +152,7 @@ def _timely(
         f"期限 {demand.period}",
         _shown(last),
     )
-    if isinstance(day, Missing) and day is not ABSENT:
+    if (isinstance(day, Missing) and day is not ABSENT) or _told_apart(facts, act, last):
         return unknown(subject, (act,))
     if isinstance(day, Missing):
         return _still_open(facts, act, last, evidence)
@@ -170,6 +170,14 @@ def _timely(
         return undetermined(subject, detail, **said)
     late = (day - last.day).days
     return violates(subject, f"{when}，应当不晚于 {_shown(last)}，晚了 {late} 天", **said)
+
+
+def _told_apart(facts: Facts, act: Ref, last: LastDay) -> bool:
+    """Whether one record has two days, of which one keeps the period and the other does not."""
+    if act.head not in BY_KIND or not facts.differs(act):
+        return False
+    days = (day_of(r) for r in facts.records(act.head, act.key, act.body))
+    return len({last.is_met_by(day) for day in days if day is not None}) > 1
 
 
 def _day_of_act(facts: Facts, act: Ref, start: dt.date, item: Record | None) -> dt.date | Missing:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from govit.dossier.model import Record
     from govit.judging.facts import Facts
+    from govit.judging.values import Value
     from govit.law.conditions import Operand
     from govit.law.kinds.demand import Demand
     from govit.law.regulation import PackFact
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
 def equals(demand: Equals, facts: Facts, item: Record | None) -> list[Verdict]:
     """应当是：the value of a field, or the same as another field."""
     ref, to = demand.field_, demand.to
-    value = facts.value(ref, item)
-    wanted = facts.operand(demand.wanted, item)
+    value, wanted = _compared(demand, facts, item)
     if value is ABSENT or wanted is ABSENT:
         return [not_applicable(f"{describe_ref(ref)}还没有记录")]
     missing = [r for r, v in ((ref, value), (to, wanted)) if r is not None and v in (UNKNOWN, UNDATED)]
@@ -42,6 +42,16 @@ def equals(demand: Equals, facts: Facts, item: Record | None) -> list[Verdict]:
             evidence=tuple(basis_of(ref, facts, item)),
         )
     ]
+
+
+def _compared(demand: Equals, facts: Facts, item: Record | None) -> tuple[Value, Value]:
+    """Both sides. That two places differ is what such a rule finds: then each is read as it is written there."""
+    ref, to = demand.field_, demand.to
+    if to is not None and facts.differs(ref) and facts.differs(to):
+        written = facts.written(ref, item), facts.written(to, item)
+        if written[0] != written[1]:
+            return written
+    return facts.value(ref, item), facts.operand(demand.wanted, item)
 
 
 def one_of(demand: OneOf, facts: Facts, item: Record | None) -> list[Verdict]:

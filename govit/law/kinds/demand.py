@@ -138,6 +138,11 @@ class Demand:
         return None
 
     @property
+    def alike(self) -> tuple[Ref, ...]:
+        """Two values that it wants to be the same."""
+        return ()
+
+    @property
     def acts(self) -> tuple[Ref, ...]:
         """What it wants done or written down."""
         return tuple(self.refs())

@@ -32,6 +32,11 @@ class Equals(Demand):
         return self.value
 
     @property
+    def alike(self) -> tuple[Ref, ...]:
+        """The field and the other one."""
+        return () if self.to is None else (self.field_, self.to)
+
+    @property
     def acts(self) -> tuple[Ref, ...]:
         """The field."""
         return (self.field_,)

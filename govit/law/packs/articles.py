@@ -12,6 +12,7 @@ from govit.dossier.lists import BY_RULES
 from govit.law.kinds.demand import Clock, Demand, parameters
 from govit.law.kinds.table import KINDS
 from govit.law.packs.demands import DemandReader
+from govit.law.packs.examples import check_example
 from govit.law.regulation import STATUSES, STRENGTHS, Article, Each, Rule, Sentence
 
 if TYPE_CHECKING:
@@ -160,9 +161,15 @@ class ArticleReader:
             at_once=self.conditions.condition(given["at_once"], items) if "at_once" in given else None,
             point=self.conditions.ref(given["point"], node) if "point" in given else None,
             own=nodes.flag(given.get("own")),
-            examples=tuple(nodes.sequence(given.get("examples"))),
+            examples=self._examples(given.get("examples")),
             line=node.line,
         )
+
+    def _examples(self, node: Node | None) -> tuple[Node, ...]:
+        found = tuple(self.nodes.sequence(node))
+        for example in found:
+            check_example(example, self.nodes)
+        return found
 
     def _continuing(self, node: Node) -> bool:
         given = self.nodes.mapping(node)

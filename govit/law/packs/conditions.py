@@ -10,8 +10,18 @@ from govit.base.nearest import did_you_mean
 from govit.calendar.periods import parse_period
 from govit.dossier.keys import Kind, Role, specs
 from govit.dossier.lists import BY_KIND, BY_RULES
-from govit.dossier.model import Budget, Project
-from govit.law.conditions import Condition, Ref, parse_condition, parse_operand, parse_ref, refs_in
+from govit.dossier.model import ANSWERS, Budget, Project
+from govit.law.conditions import (
+    ANSWERED,
+    UNANSWERED,
+    Condition,
+    Ref,
+    own_record,
+    parse_condition,
+    parse_operand,
+    parse_ref,
+    refs_in,
+)
 from govit.law.packs.nodes import plain
 from govit.yamltext.nodes import Node
 
@@ -21,7 +31,9 @@ if TYPE_CHECKING:
     from govit.law.packs.nodes import NodeReader
     from govit.law.vocabulary import Vocabulary
 
-_ITEM_EXTRAS = {"changes": ("cumulative", "estimate", "nth_in_year")}
+_ITEM_EXTRAS = {"changes": ("cumulative", "estimate", "nth_in_year", "previous")}
+_CONCERNED = ("changes", "contracts")
+"""The lists of whose entries a record can say by its `of` which one it is about."""
 NO_REF = Ref("as_of", "as_of")
 """What stands for a ref that could not be read, in a pack that is refused."""
 
@@ -67,6 +79,8 @@ class ConditionReader:
             for target in refs_in(test.to):
                 self._known(target, at, items)
             self._literals(test.ref, test.to if isinstance(test.to, tuple) else (test.to,), at)
+            if test.of_answering and test.op not in ("is", "in"):
+                self.nodes.fault(at, f"“{UNANSWERED}”“{ANSWERED}”不能用来比较", "直接写这个词，或者写在列表里")
         return Condition(tests)
 
     def _test(self, test: Test, node: Node) -> Test:
@@ -110,6 +124,8 @@ class ConditionReader:
                 self.nodes.fault(node, f"“{value}”不是 {ref.text} 的词", did_you_mean(value, words))
 
     def _list_of(self, ref: Ref) -> tuple[str, ...]:
+        if ref.head == "answers":
+            return (*ANSWERS, UNANSWERED, ANSWERED)
         if ref.head != "field":
             return ()
         record: type[object] | None = Project
@@ -142,8 +158,15 @@ class ConditionReader:
 
     def _known_item(self, ref: Ref, node: Node, items: str) -> None:
         declared = specs(BY_RULES[items].cls)
+        own = own_record(ref)
+        if own is not None:
+            self.nodes.one_of(node, items, _CONCERNED)
+            self._known_record(own, node)
+            return
         head, _, trait = ref.key.partition(".")
         self.nodes.one_of(node, head, (*declared, *_ITEM_EXTRAS.get(items, ())))
+        if trait and head == "estimate":
+            self.nodes.one_of(node, trait, [w.name for w in self.vocabulary.words["acts"].values() if w.estimate])
         if trait and head in declared and declared[head].kind is Kind.FLAGS:
             self.nodes.one_of(node, trait, self.vocabulary.words[declared[head].words])
 

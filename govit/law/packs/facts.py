@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from govit.base.nearest import did_you_mean
@@ -75,7 +76,7 @@ class FactReader:
         known: dict[str, int] = {}
         for entry in entries:
             self._depth(self.nodes.text(entry, "name"), entry, facts, (), known)
-        return facts
+        return _with_items(facts)
 
     def _depth(
         self, name: str, node: Node, facts: Mapping[str, PackFact], path: tuple[str, ...], known: dict[str, int]
@@ -110,7 +111,7 @@ class FactReader:
         form = keys[written[0]]
         derivation = self._forms[form](given[written[0]])
         per_item = form.of_items and any(ref.head == "item" for ref in derivation.mentioned())
-        return PackFact(name, derivation, article, per_item)
+        return PackFact(name, derivation, article, per_item)  # of itself; through others: _with_items
 
     def _any_of(self, node: Node) -> AnyOf:
         return AnyOf(tuple(self.conditions.condition(entry) for entry in self.nodes.sequence(node)))
@@ -162,3 +163,23 @@ class FactReader:
             together=conditions.condition(given["together"]) if "together" in given else None,
             same=conditions.refs(given.get("same")),
         )
+
+
+def _with_items(facts: Mapping[str, PackFact]) -> dict[str, PackFact]:
+    """The facts, each per item that rests on one which is, however many lie between; a list asks for its own entries."""
+    found = dict(facts)
+    changed = True
+    while changed:
+        through = [
+            fact
+            for fact in found.values()
+            if not fact.per_item
+            and fact.derivation.of_items
+            and any(
+                ref.head == "name" and ref.key in found and found[ref.key].per_item
+                for ref in fact.derivation.mentioned()
+            )
+        ]
+        found.update((fact.name, replace(fact, per_item=True)) for fact in through)
+        changed = bool(through)
+    return found

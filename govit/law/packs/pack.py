@@ -10,20 +10,24 @@ import re
 from typing import TYPE_CHECKING
 
 from govit.base.files import read_bytes
+from govit.dossier.lists import BY_KIND
 from govit.law.packs.articles import ArticleReader
 from govit.law.packs.conditions import ConditionReader
+from govit.law.packs.examples import check_base
 from govit.law.packs.facts import FactReader
 from govit.law.packs.forms import FormReader
 from govit.law.packs.nodes import NodeReader, plain
+from govit.law.packs.pack_error import PackError
 from govit.law.packs.routes import RouteReader
 from govit.law.packs.words import read_vocabulary
-from govit.law.regulation import Defect, Mended, Regulation, Stage
-from govit.yamltext.faults import Fault, YamlError
+from govit.law.regulation import Defect, Mended, Regulation, Stage, Trace
+from govit.yamltext.faults import YamlError
 from govit.yamltext.tree import MAX_BYTES, decode, parse
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from govit.yamltext.faults import Fault
     from govit.yamltext.nodes import Node
 
 __all__ = ["PackError", "build", "load", "plain", "without_examples"]
@@ -55,16 +59,8 @@ _TOP = {
     "off_route",
     "forms",
 }
-
-
-class PackError(Exception):
-    """A pack that cannot be used; carries every fault."""
-
-    def __init__(self, file: str, faults: list[Fault]) -> None:
-        lines = [f"{file}:{f.line or 1}: {f.message}{'；' + f.hint if f.hint else ''}" for f in faults]
-        super().__init__("\n".join(lines))
-        self.file = file
-        self.faults = faults
+_STAGE = {"name", "passed", "made", "leaves"}
+_TRACE = {"record", "when"}
 
 
 def load(path: Path, *, examples: bool = True) -> Regulation:
@@ -116,6 +112,7 @@ def _regulation(root: Node, nodes: NodeReader, file: str) -> Regulation:
     forms = FormReader(conditions, text.ids)
     forms.check_submissions(top.get("words"))
     routes = RouteReader(conditions, facts, text.ids)
+    check_base(top.get("base"), nodes)
     return Regulation(
         id=nodes.text(root, "id", required=True),
         prefix=prefix,
@@ -136,14 +133,7 @@ def _regulation(root: Node, nodes: NodeReader, file: str) -> Regulation:
         mended=tuple(_mended(node, nodes) for node in nodes.sequence(top.get("mended"))),
         words=vocabulary.words,
         questions=vocabulary.questions,
-        stages=tuple(
-            Stage(
-                nodes.text(node, "name"),
-                conditions.refs(nodes.mapping(node).get("passed")),
-                conditions.refs(nodes.mapping(node).get("made")),
-            )
-            for node in nodes.sequence(top.get("stages"))
-        ),
+        stages=tuple(_stage(node, conditions) for node in nodes.sequence(top.get("stages"))),
         facts=facts,
         articles=text.articles,
         routes=routes.read(top.get("routes")),
@@ -152,6 +142,29 @@ def _regulation(root: Node, nodes: NodeReader, file: str) -> Regulation:
         base=top.get("base"),
         file=file,
     )
+
+
+def _stage(node: Node, conditions: ConditionReader) -> Stage:
+    nodes, given = conditions.nodes, conditions.nodes.mapping(node)
+    nodes.keys(node, _STAGE)
+    return Stage(
+        nodes.text(node, "name"),
+        conditions.refs(given.get("passed")),
+        conditions.refs(given.get("made")),
+        tuple(_trace(left, conditions) for left in nodes.sequence(given.get("leaves"))),
+    )
+
+
+def _trace(node: Node, conditions: ConditionReader) -> Trace:
+    """What a passed stage leaves: `record` is one, or several of which one suffices."""
+    nodes, given = conditions.nodes, conditions.nodes.mapping(node)
+    nodes.keys(node, _TRACE)
+    records = conditions.refs(given.get("record"))
+    if not records or any(ref.head not in BY_KIND for ref in records):
+        nodes.fault(
+            node, "leaves 的每一项用 record 写阶段过后必有的记录（如 events 的一种事项）；几个有一个即可的写成列表"
+        )
+    return Trace(records, conditions.condition(given.get("when")))
 
 
 def _prefix(root: Node, nodes: NodeReader) -> str:

@@ -1,0 +1,41 @@
+"""针对哪一次：which of several changes or contracts an approval or a submission speaks of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from govit.dossier.model import Change, Contract
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from govit.dossier.model import Approval, Record, Submission
+    from govit.judging.view import View
+
+
+def concerns(record: Approval | Submission, item: Record | None, facts: View) -> bool:
+    """Whether a record speaks of this change or contract: of several, only the one that its `of` names."""
+    return not _one_of_several(item, facts) or record.of == _named(item)
+
+
+def which_one(records: Sequence[Approval | Submission], item: Record | None, facts: View) -> str:
+    """Why it is open which of several changes or contracts the records speak of, '' if it is not."""
+    if not _one_of_several(item, facts) or any(r.of == _named(item) for r in records):
+        return ""
+    if all(r.of is not None for r in records):
+        return ""
+    what = "几次调整" if isinstance(item, Change) else "几份合同"
+    return f"有{what}，记录没有写明针对哪一个；请在该记录里写 of: {_named(item)}"
+
+
+def _one_of_several(item: Record | None, facts: View) -> bool:
+    if isinstance(item, Change):
+        return len(facts.items("changes")) > 1
+    return isinstance(item, Contract) and len(facts.items("contracts")) > 1
+
+
+def _named(item: Record | None) -> str:
+    """What `of` calls a change or a contract: the date of the one, the name of the other."""
+    if isinstance(item, Change):
+        return str(item.on)
+    return str(item.name or item.kind) if isinstance(item, Contract) else ""

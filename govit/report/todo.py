@@ -1,0 +1,141 @@
+"""待办清单：one numbered line for each missing value or act, the gravest first, by who acts, and then the next step.
+
+A value that several rules wait for is one line. What cannot be judged because of a fault stands with the fault.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from govit.base.language import say
+from govit.base.records import record
+from govit.dossier.finding import Finding, Outcome
+from govit.dossier.keys import specs
+from govit.dossier.model import Project
+from govit.report.consequent import Sorted, key_of, sorted_out
+from govit.report.overview import GRAVEST, gravity, natural
+from govit.report.text import DISCLAIMER, consequence, label_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from govit.judging.judge import Report
+
+_SHOWN = (Outcome.VIOLATES, Outcome.UNDETERMINED)
+_NOT_FILLED, _ASKED = "没有填写 ", "等待人工确认"
+"""How a detail begins that names a value that is not given, or a question that nobody answered."""
+
+
+@record
+class Todo:
+    """一项待办: what is to be done, and the findings that wait for it, the gravest first."""
+
+    does: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def first(self) -> Finding:
+        """The gravest."""
+        return self.findings[0]
+
+
+def render(report: Report, following: Mapping[str, Sequence[str]], *, quiet: bool = False, note: str = "") -> str:
+    """The lists of all projects; `following` is the next step of each, by its path."""
+    blocks: list[str] = []
+    if any(f.outcome in _SHOWN for f in report.general):
+        blocks += [f"■ {say('卷宗')}", *_listed(report.general, note)]
+    for project in report.projects:
+        listed = list(_listed(project.findings, note))
+        if quiet and len(listed) == 1:
+            continue
+        title = project.name or project.id or say("（未命名项目）")
+        blocks += [f"■ {title}  {project.path}  {say('阶段')} {project.stage or say('未知')}", *listed]
+        blocks += following.get(project.path, ())
+    return "\n".join([*blocks, *filter(None, (note,)), say(DISCLAIMER)]) + "\n"
+
+
+def todos(findings: Sequence[Finding]) -> tuple[list[Todo], Sorted]:
+    """Every missing value and act once, the gravest first, and what follows from which fault."""
+    found = sorted_out(findings)
+    by_act: dict[tuple[str, ...], list[Finding]] = {}
+    for finding in found.own:
+        if finding.outcome in _SHOWN:
+            for key in _acts(finding):
+                by_act.setdefault(key, []).append(finding)
+    listed = [Todo(key[0], tuple(sorted(mine, key=gravity))) for key, mine in by_act.items()]
+    return sorted(listed, key=lambda one: gravity(one.first)), found
+
+
+def _acts(finding: Finding) -> Iterator[tuple[str, ...]]:
+    """What is to be done, by what tells it apart: the same value or record is missing only once."""
+    blank = finding.detail.removeprefix(_NOT_FILLED)
+    if finding.missing:
+        for missing in finding.missing:
+            yield _to_fill(missing, finding)
+    elif blank != finding.detail and _is_key(blank):
+        yield _to_fill(blank, finding)
+    elif finding.detail.startswith(_ASKED):
+        yield say("回答 {}").format(finding.detail.removeprefix(_ASKED)), finding.who
+    else:
+        said = say("核实 {}") if finding.outcome is Outcome.UNDETERMINED else say("处理 {}")
+        place = finding.place
+        yield said.format(finding.message), finding.who, finding.subject, place.file, str(place.line), str(place.column)
+
+
+def _to_fill(missing: str, finding: Finding) -> tuple[str, ...]:
+    """A value to be filled in; one of an entry of a list is another one in the next entry."""
+    if _is_project_key(missing):
+        return say("填写 {}").format(missing), finding.who
+    place = finding.place
+    shown = f"〔{finding.subject}〕{missing}" if finding.subject and finding.subject not in missing else missing
+    said = say("填写 {}") if _is_key(missing) else say("核实 {}")
+    return said.format(shown), finding.who, place.file, str(place.line), str(place.column)
+
+
+def _is_key(text: str) -> bool:
+    """Whether it is a value with a key; a record is made of what has happened, and is not filled in."""
+    return key_of(text).isascii() or key_of(text).startswith("traits.")
+
+
+def _is_project_key(text: str) -> bool:
+    """Whether it is a value of the whole project."""
+    key = key_of(text)
+    known = specs(Project).get(key.partition(".")[0])
+    return known is not None and ("." in key or text == f"{key}（{known.label}）")
+
+
+def _listed(findings: Sequence[Finding], note: str) -> Iterator[str]:
+    listed, found = todos(findings)
+    if not listed:
+        yield "  " + (say("没有新出现的待办") if note else say("现在没有要补的内容"))
+        return
+    by_who: dict[str, list[Todo]] = {}
+    for one in listed:
+        by_who.setdefault(one.first.who, []).append(one)
+    yield "  " + say("待办 {} 项：").format(len(listed)) + _counted(listed)
+    number = 0
+    for who, mine in by_who.items():
+        yield f"  {who}" + say("（{} 项）").format(len(mine)) + say("：")
+        for one in mine:
+            number += 1
+            yield from _entry(number, one, found)
+
+
+def _counted(listed: Iterable[Todo]) -> str:
+    counts: dict[str, int] = {}
+    for one in sorted(listed, key=lambda one: GRAVEST.index(one.first.counts_as)):
+        counts[label_of(one.first)] = counts.get(label_of(one.first), 0) + 1
+    return say("、").join(f"{say(label)} {count}" for label, count in counts.items())
+
+
+def _entry(number: int, one: Todo, found: Sorted) -> Iterator[str]:
+    first = one.first
+    rules = sorted(dict.fromkeys(f.rule for f in one.findings), key=natural)
+    article = first.article if len({f.article for f in one.findings}) == 1 else None
+    cite = say("，").join(filter(None, (say("、").join(rules), article)))
+    yield f"  {number:>3}. {say(label_of(first))} {one.does}（{cite}）"
+    if first.hint and len(rules) == 1:
+        yield f"       {first.hint}"
+    following = [f for each in one.findings for f in found.of(each)]
+    if following:
+        yield f"       {consequence(following)}"
