@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from govit.forms.word.pagination import Piece, lines_of, pages
+from govit.forms.word.pagination import PagePiece, lines_of, pages
 
 
 @pytest.mark.parametrize(
@@ -16,15 +16,15 @@ def test_a_text_takes_the_lines_of_its_width(text: str, lines: int) -> None:
 
 
 def test_a_heading_goes_over_with_what_it_belongs_to() -> None:
-    text = Piece(10.0, 9, splits=True)
-    head = Piece(10.0, keeps=True, name="h")
-    assert pages([text, head, Piece(10.0, 5, splits=True)], 100.0) == {"h": 2}
-    assert pages([Piece(10.0, 7, splits=True), head, Piece(10.0, 5, splits=True)], 100.0) == {"h": 1}
+    text = PagePiece(10.0, 9, splits=True)
+    head = PagePiece(10.0, keeps=True, name="h")
+    assert pages([text, head, PagePiece(10.0, 5, splits=True)], 100.0) == {"h": 2}
+    assert pages([PagePiece(10.0, 7, splits=True), head, PagePiece(10.0, 5, splits=True)], 100.0) == {"h": 1}
 
 
 def test_a_paragraph_goes_on_over_pages_and_a_row_does_not() -> None:
-    last = Piece(10.0, name="h")
-    assert pages([Piece(10.0, 25, splits=True), last], 100.0) == {"h": 3}
-    row = Piece(10.0, 4, repeated=10.0)
+    last = PagePiece(10.0, name="h")
+    assert pages([PagePiece(10.0, 25, splits=True), last], 100.0) == {"h": 3}
+    row = PagePiece(10.0, 4, repeated=10.0)
     assert pages([row, row, row, row, last], 100.0) == {"h": 2}
     assert pages([row, row, row, row, row, row, last], 100.0) == {"h": 3}

@@ -21,7 +21,7 @@ _ALONE = 2
 """Lines of a paragraph that do not stand alone at the end or the beginning of a page."""
 
 
-class Piece(NamedTuple):
+class PagePiece(NamedTuple):
     """一段、一行表格或一张图. All heights in points; `name` is that of a heading's bookmark."""
 
     line: float
@@ -55,7 +55,7 @@ def _width(char: str) -> float:
     return 1.0 if east_asian_width(char) in "WFA" else _NARROW
 
 
-def pages(pieces: Sequence[Piece], page: float) -> dict[str, int]:
+def pages(pieces: Sequence[PagePiece], page: float) -> dict[str, int]:
     """The page of each bookmark, from 1."""
     found: dict[str, int] = {}
     number, used = 1, 0.0
@@ -72,7 +72,7 @@ def pages(pieces: Sequence[Piece], page: float) -> dict[str, int]:
     return found
 
 
-def _needed(pieces: Sequence[Piece], at: int) -> float:
+def _needed(pieces: Sequence[PagePiece], at: int) -> float:
     """The room that a piece wants on its page, together with those that it stays with."""
     needed = 0.0
     for piece in pieces[at:]:
@@ -83,7 +83,7 @@ def _needed(pieces: Sequence[Piece], at: int) -> float:
     return needed
 
 
-def _over(piece: Piece, number: int, used: float, page: float) -> tuple[int, float]:
+def _over(piece: PagePiece, number: int, used: float, page: float) -> tuple[int, float]:
     """A paragraph that goes on over one page or several."""
     left = piece.lines
     room = int((page - used - piece.before) / piece.line)

@@ -16,7 +16,7 @@ from govit.base.width import width
 from govit.forms.data.plan_columns import TOTAL
 from govit.forms.data.printed import numeral
 from govit.forms.word.markdown import Figure, Item, MarkdownHeading, MarkdownParagraph, MarkdownTable, Run, TableMark
-from govit.forms.word.pagination import Piece, lines_of, pages, tallest
+from govit.forms.word.pagination import PagePiece, lines_of, pages, tallest
 from govit.forms.word.parts import drop
 
 if TYPE_CHECKING:
@@ -37,12 +37,12 @@ TEXT, QUOTE, CODE, CELL, CAPTION = "正文缩进", "引用文字", "代码", "�
 """Styles of the template beside Word's own headings and entries of a table of contents."""
 IN_CONTENTS = 3
 APPENDIX = "附表"
-_LOOKS = {TEXT: (14.0, 26.0, 28.0), QUOTE: (14.0, 26.0, 28.0), CODE: (10.5, 14.0, 0.0), CELL: (10.5, 16.0, 0.0)}
+_PARAGRAPHS = {TEXT: (14.0, 26.0, 28.0), QUOTE: (14.0, 26.0, 28.0), CODE: (10.5, 14.0, 0.0), CELL: (10.5, 16.0, 0.0)}
 """Size, height of a line and indent of the first, as the built-in template has them."""
 _HEAD_SIZES = {1: 16.0, 2: 15.0, 3: 14.0, 4: 14.0}
 _HEAD_LINES = {1: (28.0, 12.0, 6.0), 2: (27.0, 6.0, 3.0), 3: (26.0, 6.0, 3.0), 4: (26.0, 6.0, 3.0)}
 """Height of a line, and the space before and after."""
-_CAPTION_PIECE = Piece(20.0, before=6.0, after=3.0, keeps=True)
+_CAPTION_PIECE = PagePiece(20.0, before=6.0, after=3.0, keeps=True)
 _CELL_MARGINS, _RULE = 10.8, 0.5
 _NARROWEST = 6
 """Columns of letters that a column of a table gets at least."""
@@ -68,7 +68,7 @@ class Body:
         self.counts = [0] * 5
         self.tables = self.figures = 0
         section = document.sections[-1]
-        self.flow: list[Piece] = []
+        self.flow: list[PagePiece] = []
         self.head_height = 0.0
         self.page = Emu((section.page_height or 0) - (section.top_margin or 0) - (section.bottom_margin or 0)).pt
         self.wide = int((section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0))
@@ -120,21 +120,21 @@ class Body:
         self.headings.append(ListedHeading(level, shown, bookmark))
         lines = lines_of(shown, _HEAD_SIZES[level], self.room)
         line, before, after = _HEAD_LINES[level]
-        self.flow.append(Piece(line, lines, before, after, keeps=True, name=bookmark))
+        self.flow.append(PagePiece(line, lines, before, after, keeps=True, name=bookmark))
 
     def paragraph(self, runs: Runs, style: str = TEXT) -> None:
         """A paragraph of text."""
-        size, line, indent = _LOOKS[style]
+        size, line, indent = _PARAGRAPHS[style]
         for text in "".join(run.text for run in runs).split("\n"):
-            self.flow.append(Piece(line, lines_of(text, size, self.room, indent), splits=True))
+            self.flow.append(PagePiece(line, lines_of(text, size, self.room, indent), splits=True))
         _fill(self.mark.insert_paragraph_before("", style=style), runs)
 
     def item(self, item: Item) -> None:
         """An item of a list, its number or point typed in front."""
         point = f"{item.number}." if item.number is not None else "•"
-        size, line, indent = _LOOKS[TEXT]
+        size, line, indent = _PARAGRAPHS[TEXT]
         text = "".join(run.text for run in item.runs)
-        self.flow.append(Piece(line, lines_of(f"{point} {text}", size, self.room, indent), splits=True))
+        self.flow.append(PagePiece(line, lines_of(f"{point} {text}", size, self.room, indent), splits=True))
         paragraph = self.mark.insert_paragraph_before("", style=TEXT)
         if item.depth:
             paragraph.paragraph_format.left_indent = Emu(item.depth * 355600)
@@ -152,7 +152,7 @@ class Body:
             self._row_flows(["".join(run.text for run in runs) for runs in row], longest, first=at == 0)
             for column, runs in enumerate(row):
                 _fill(_cell(table, at, column), tuple(run._replace(bold=run.bold or at == 0) for run in runs))
-        self.flow.append(Piece(_LOOKS[CELL][1]))
+        self.flow.append(PagePiece(_PARAGRAPHS[CELL][1]))
 
     def grid(self, grid: Grid | None) -> None:
         """A table of project.yaml with its number and title; none is asked for twice."""
@@ -173,7 +173,7 @@ class Body:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
                 elif column == 0:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        self.flow.append(Piece(_LOOKS[CELL][1]))
+        self.flow.append(PagePiece(_PARAGRAPHS[CELL][1]))
 
     def figure(self, figure: Figure) -> None:
         """A picture as wide as it is, at most as the text, and its number and title below."""
@@ -189,14 +189,14 @@ class Body:
             picture.height = Emu(int(picture.height * self.wide / picture.width))
             picture.width = Emu(self.wide)
         self.mark.insert_paragraph_before(f"图{self.figures}　{figure.caption}".rstrip("　"), style=CAPTION)
-        self.flow += [Piece(Emu(picture.height).pt, keeps=True), _CAPTION_PIECE._replace(keeps=False)]
+        self.flow += [PagePiece(Emu(picture.height).pt, keeps=True), _CAPTION_PIECE._replace(keeps=False)]
 
     def _row_flows(self, texts: Sequence[str], shares: Sequence[int], *, first: bool) -> None:
         """A row of a table on its way down the page; the first is the head, which stands again on each."""
         whole = sum(shares)
         cells = [(text, self.room * share / whole - _CELL_MARGINS) for text, share in zip(texts, shares, strict=False)]
-        size, line, _ = _LOOKS[CELL]
-        piece = Piece(line, tallest(cells, size), after=_RULE, keeps=first)
+        size, line, _ = _PARAGRAPHS[CELL]
+        piece = PagePiece(line, tallest(cells, size), after=_RULE, keeps=first)
         self.head_height = piece.height if first else self.head_height
         self.flow.append(piece._replace(repeated=0.0 if first else self.head_height))
 
