@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from govit.dossier.finding import OpenQuestion
 from govit.dossier.lists import BY_KIND, day_of, name_of
 from govit.dossier.model import INAPPLICABLE, YES, Document
 from govit.judging.checks.order import misplaced, own_of, sort_out, span_of, taken
@@ -32,7 +33,7 @@ def given(demand: FieldsGiven, facts: Facts, item: Record | None) -> list[Verdic
         value = facts.written(ref, item)
         subject = ref.key or ref.text
         if (isinstance(value, Missing) and value is not UNDATED) or value in ("", ()):
-            verdicts.append(violates(subject, f"没有填写 {describe_ref(ref)}", at=key_of(ref)))
+            verdicts.append(_not_given(subject, ref))
         elif facts.brief:
             verdicts.append(complies(subject))
         else:
@@ -53,7 +54,11 @@ def _recorded(demand: FieldsGiven, ref: Ref, facts: Facts, item: Record | None) 
     if placed.counted:
         return taken(ref.key, placed.counted[0].at)
     wrong = misplaced(ref.key, placed, span, lambda one: f"{describe_ref(ref)} {day_of(one)}")
-    return wrong or violates(ref.key, f"没有填写 {describe_ref(ref)}", at=key_of(ref))
+    return wrong or _not_given(ref.key, ref)
+
+
+def _not_given(subject: str, ref: Ref) -> Verdict:
+    return violates(subject, f"没有填写 {describe_ref(ref)}", at=key_of(ref), lacks=ref)
 
 
 def present(demand: Present, facts: Facts, item: Record | None) -> list[Verdict]:
@@ -193,6 +198,7 @@ def answered(demand: Answered, facts: Facts, item: Record | None) -> list[Verdic
                 f"等待人工确认“{name}”：{question.ask}",
                 at="answers",
                 who=question.who,
+                asks=OpenQuestion(name, question.ask),
                 missing=(Ref(f"answers.{name}", "answers", name),),
             )
         ]
