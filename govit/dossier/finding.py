@@ -108,7 +108,7 @@ class Finding:
     who: str = "项目单位"
     missing: tuple[ToFill, ...] = ()
     """Of what is undetermined: the values that must be filled in before it can be judged."""
-    lacks: ToFill | None = None
+    unfilled: ToFill | None = None
     """Of what violates: the value whose being given is itself the duty, unless the rule says it in its own words."""
     asks: OpenQuestion | None = None
     """The question that nobody has answered yet, unless the rule says it in its own words."""

@@ -270,7 +270,7 @@ class _Run:
             earlier_law=verdict.earlier_law,
             who=verdict.who or "项目单位",
             missing=self._missing(verdict),
-            lacks=to_fill_of(self.facts, verdict.lacks) if verdict.lacks and not rule.message else None,
+            unfilled=to_fill_of(self.facts, verdict.unfilled) if verdict.unfilled and not rule.message else None,
             asks=None if rule.message else verdict.asks,
         )
 

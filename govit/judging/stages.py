@@ -95,7 +95,8 @@ def untraced(facts: Facts, made: Progress) -> tuple[Gap, ...]:
         Gap(stage.name, trace.records)
         for stage in facts.regulation.stages[: max(behind, 0)]
         for trace in stage.leaves
-        if all(facts.value(ref) is ABSENT for ref in trace.records) and facts.holds(trace.when) is True
+        if all(facts.value(ref) is ABSENT and not facts.is_on_file(ref) for ref in trace.records)
+        and facts.holds(trace.when) is True
     ]
     return tuple(gap for gap in gaps if not any(set(other.records) < set(gap.records) for other in gaps))
 

@@ -64,7 +64,7 @@ def todos(findings: Sequence[Finding]) -> tuple[list[Todo], Sorted]:
 
 def _acts(finding: Finding) -> Iterator[tuple[str, ...]]:
     """What is to be done, by what tells it apart: the same value or record is missing only once."""
-    blanks = finding.missing or ((finding.lacks,) if finding.lacks and finding.lacks.key else ())
+    blanks = finding.missing or ((finding.unfilled,) if finding.unfilled and finding.unfilled.key else ())
     if blanks:
         for blank in blanks:
             yield _to_fill(blank, finding)

@@ -190,8 +190,8 @@ def test_another_year_an_unreadable_file_and_an_unknown_regulation_are_listed_wi
     assert why["去年的项目"] == "计划年度是 2026，不是 2027；其中 2027 年安排投资 10.00 万元"
     assert why["没有年度的项目"] == "没有写计划年度（year）"
     stray = {one.case.path: one.why for one in found.stray}
-    assert "读不出来" in stray["c"]
-    assert "nowhere-2000" in stray["e"]
+    assert "读不出来" in stray["d/c"]
+    assert "nowhere-2000" in stray["d/e"]
     shown = texts(made(top), plan_xlsx.STRAY)
     assert "无办法的项目" in shown
     assert "读不出来" in shown
@@ -409,7 +409,7 @@ def test_each_row_has_the_values_of_its_columns(tmp_path: Path) -> None:
     assert by_head["备注"] == "会后补"
     assert by_head["开工"] == dt.datetime(2027, 3, 1)  # noqa: DTZ001 - a date of a sheet
     assert (by_head["项目标识"], by_head["计划年度"], by_head["适用办法"]) == ("a", 2027, "lianyungang-2025")
-    assert by_head["卷宗路径"] == "a"
+    assert by_head["卷宗路径"] == "d/a"
 
 
 def test_nothing_is_rounded_and_few_decimals_stay_few(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ def given(demand: FieldsGiven, facts: Facts, item: Record | None) -> list[Verdic
         value = facts.written(ref, item)
         subject = ref.key or ref.text
         if (isinstance(value, Missing) and value is not UNDATED) or value in ("", ()):
-            verdicts.append(_not_given(subject, ref))
+            verdicts.append(violates(subject, f"没有填写 {describe_ref(ref)}", at=key_of(ref), unfilled=ref))
         elif facts.brief:
             verdicts.append(complies(subject))
         else:
@@ -54,11 +54,7 @@ def _recorded(demand: FieldsGiven, ref: Ref, facts: Facts, item: Record | None) 
     if placed.counted:
         return taken(ref.key, placed.counted[0].at)
     wrong = misplaced(ref.key, placed, span, lambda one: f"{describe_ref(ref)} {day_of(one)}")
-    return wrong or _not_given(ref.key, ref)
-
-
-def _not_given(subject: str, ref: Ref) -> Verdict:
-    return violates(subject, f"没有填写 {describe_ref(ref)}", at=key_of(ref), lacks=ref)
+    return wrong or violates(ref.key, f"没有填写 {describe_ref(ref)}", at=key_of(ref))
 
 
 def present(demand: Present, facts: Facts, item: Record | None) -> list[Verdict]:

@@ -56,8 +56,8 @@ class Verdict:
     """The kinds of documents of which one is there, or something that serves instead."""
     earlier_law: bool = False
     timing: Timing | None = None
-    lacks: Ref | None = None
-    """Of what violates: the value or record whose being given is itself the duty."""
+    unfilled: Ref | None = None
+    """Of what violates: the value whose being given is itself the duty."""
     asks: OpenQuestion | None = None
     """The question that nobody has answered yet."""
     broken: str = ""
@@ -79,7 +79,7 @@ class More(TypedDict, total=False):
     who: str
     earlier_law: bool
     timing: Timing | None
-    lacks: Ref | None
+    unfilled: Ref | None
     asks: OpenQuestion | None
 
 
