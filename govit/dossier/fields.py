@@ -22,11 +22,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
     from decimal import Decimal
 
+    from govit.yamltext.cuts import Cut
     from govit.yamltext.nodes import Node
 
 T = TypeVar("T")
 _QUOTES = "“”‘’＂＇「」\"'"
+_TYPED_PAIR = re.compile(r"([A-Za-z_][\w.-]*)\s*([:：])\s*(\S+)")
+_TYPED_ITEM = re.compile(r"[-－—–―−](?![-－—–―−\d.])\s*(\S.*)", re.DOTALL)
 _SEPARATORS = re.compile("[，、；,;]")
+_FREE = frozenset((Kind.TEXT, Kind.TEXTS))
+"""Kinds of fields that take any text: of a number, a day or a word of a list it is plain where it ends."""
 _SHARED: dict[tuple[int, int], tuple[int, int]] = {}
 """Places that many files have in common, kept once."""
 
@@ -64,8 +69,15 @@ def _required(cls: type[Any]) -> tuple[Spec, ...]:
 class Reader:
     """Reads one file. `words` is None while the regulation is unknown: words are then not judged."""
 
-    def __init__(self, words: Mapping[str, Mapping[str, str]] | None, given: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        words: Mapping[str, Mapping[str, str]] | None,
+        given: Collection[str] = (),
+        cut: Mapping[tuple[int, int], Cut] | None = None,
+    ) -> None:
         self.words = words
+        self.cut = cut or {}
+        """Texts that YAML ends at a number sign, by the place where they begin."""
         self.given = given
         """Required keys that are given elsewhere, in the dossier's defaults."""
         self.faults: list[Fault] = []
@@ -134,7 +146,16 @@ class Reader:
         text = node.value.strip()
         if not text.isprintable() and not self._harmless(text, spec, node, path):
             return None
+        if self.cut and spec.kind in _FREE and (cut := self.cut.get((node.line, node.column))) is not None:
+            self._cut_short(cut, spec, path)
         return text or None
+
+    def _cut_short(self, cut: Cut, spec: Spec, path: str) -> None:
+        """What YAML kept of a text, and how it is written whole."""
+        message = f"{path}（{spec.label}）在 # 处被截断，只读到“{brief(cut.remaining)}”：# 前面有空格，YAML 把后面当作注释"
+        whole = f"，写成：{cut.corrected}" if cut.corrected else ""
+        hint = f"# 后面也是内容的，给整段文字加引号{whole}；本来就是注释的，# 前面空两格"
+        note(self.faults, Fault("GOV-112", message, cut.line, cut.column, hint, path, cut.remaining))
 
     def _harmless(self, text: str, spec: Spec, node: Node, path: str) -> bool:
         """Whether a text has nothing in it that would turn a terminal or a form upside down."""
@@ -149,6 +170,11 @@ class Reader:
     def _scalars(self, spec: Spec, node: Node, path: str) -> list[tuple[str, Node]]:
         if type(node.value) is str:
             text = self._text(spec, node, path)
+            if text is not None and (item := _TYPED_ITEM.match(text)):
+                first = item[1].split()[0]
+                hint = f"列表项以半角“- ”开头，后面空一格，写成：- {brief(first)}"
+                self._fault("GOV-107", path, f"{path}（{spec.label}）的“-”没有起列表的作用，几项成了一段文字", node, hint)
+                return []
             return [] if text is None else [(text, node)]
         if type(node.value) is not list:
             self._fault("GOV-107", path, f"{path}（{spec.label}）应当是列表", node, "写成 [甲, 乙] 或每行一个“- 甲”")
@@ -337,6 +363,10 @@ def _shown(at: str, cls: type[Any]) -> str:
 
 
 def _mapping_hint(node: Node) -> str:
+    typed = _TYPED_PAIR.match(node.value) if type(node.value) is str else None
+    if typed:
+        wrong = "里面用了全角冒号“：”" if typed[2] == "：" else "冒号后面少了空格"
+        return f"{wrong}，改成半角冒号加一个空格，写成 {typed[1]}: {brief(typed[3])}"
     if type(node.value) is str and "：" in node.value:
         return "里面用了全角冒号“：”，改成半角冒号加一个空格“: ”"
     return "每行写一个 键: 值，冒号用半角并空一格"
@@ -352,7 +382,9 @@ def _list_hint(node: Node) -> str:
 def _key_hint(key: str, known: Mapping[str, Spec]) -> str:
     """What an unknown key should have been: typed full-width, in Chinese, a level too high, or misspelt."""
     normal = unicodedata.normalize("NFKC", key).strip()
-    plain = normal.split(":")[0].strip("- ")
+    plain, _, value = (part.strip("- ") for part in normal.partition(":"))
+    if "：" in key and plain in known and value:
+        return f"冒号是全角的，改成半角冒号加一个空格，写成 {plain}: {brief(value)}"
     if normal != key and plain in known:
         return f"键名里有全角字符或空格，请写成 {plain}"
     if (labelled := next((s.key for s in known.values() if s.label == plain), None)) is not None:

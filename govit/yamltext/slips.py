@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from govit.yamltext.faults import MAX_LISTED, Fault
 from govit.yamltext.lines import LINE_END
 from govit.yamltext.nodes import error_in
+from govit.yamltext.quoting import brief_line, quoting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,6 +58,7 @@ SLIPS = (
     _Slip("dash", re.compile(r"^\s*([－—–―−])"), "全角横线“－”", "列表项用半角“- ”开头", "-"),
     _Slip("dash-gap", re.compile(r"^\s*(-)(?=[^\s-])"), "没有空格的“-”", "“-”后面加一个半角空格", "-"),
     _Slip("colon", re.compile(_KEY + "(：)"), "全角冒号“：”", "改成半角冒号加一个空格“: ”", ":", colon=True),
+    _Slip("wide-gap", re.compile(_KEY + r":([\u3000\xa0]+)"), "冒号后的全角空格或不换行空格", "换成一个半角空格", " "),
     _Slip("colon-gap", re.compile(_KEY + r"(:)(?=[^\s:/])"), "没有空格的冒号", "冒号后面加一个半角空格", ":"),
     _Slip("flow-colon", re.compile(r"^[^\[{]*[\[{].*?(：)"), "全角冒号“：”", "改成半角冒号加一个空格“: ”", ":"),
     _Slip("comma", re.compile(r"^[^\[{]*[\[{].*?([，、])"), "全角逗号或顿号", "方括号、花括号里用半角逗号“, ”", ","),
@@ -80,11 +82,11 @@ def explain(text: str, error: yaml.MarkedYAMLError) -> list[Fault]:
     left: yaml.MarkedYAMLError | None = error
     while left is not None and len(faults) < (MAX_LISTED if len(text) < _LONG_TEXT else 1):
         slip, found, lines, after = _slips_at(lines, left)
-        if slip is None:
+        if not found:
             faults += [] if guessed else [_unexplained(lines, left)]
             break
         faults += found
-        guessed = guessed or slip.guess
+        guessed = guessed or (slip is not None and slip.guess)
         left = after
     return sorted(faults, key=lambda fault: (fault.line or 0, fault.column or 0))
 
@@ -92,7 +94,10 @@ def explain(text: str, error: yaml.MarkedYAMLError) -> list[Fault]:
 def _slips_at(
     lines: list[str], error: yaml.MarkedYAMLError
 ) -> tuple[_Slip | None, list[Fault], list[str], yaml.MarkedYAMLError | None]:
-    """The slip behind an error, with its neighbours above where only all of them together explain it."""
+    """The slip behind an error, with its neighbours above where only all of them together explain it.
+
+    None with a fault: no slip of the input method, but a value that wants quotes.
+    """
     for number in _suspects(lines, error):
         for slip in SLIPS:
             mended, found = list(lines), []
@@ -105,12 +110,27 @@ def _slips_at(
                 after = error_in("\n".join(mended))
                 if after is None or _reach(mended, after) > _reach(lines, error):
                     return slip, found, mended, after
+        quote = quoting(lines, number, _anchor(error)[1])
+        if quote is not None:
+            after = error_in("\n".join(quote.lines))
+            if after is None or _reach(quote.lines, after) > _reach(lines, error):
+                wants, line = quote.wants, quote.line + 1
+                hint = _with_line(wants.remedy, quote.corrected)
+                fault = Fault("GOV-103", wants.what, line, quote.column + 1, hint, about=wants.kind)
+                return None, [fault], quote.lines, after
     return None, [], lines, error
 
 
 def _fault(slip: _Slip, line: int, hit: re.Match[str]) -> Fault:
     message = f"这一行用了{slip.what}"
-    return Fault("GOV-103", message, line, hit.start(1) + 1, slip.remedy, about=slip.kind)
+    hint = _with_line(slip.remedy, _mended(hit.string, slip, hit).strip())
+    return Fault("GOV-103", message, line, hit.start(1) + 1, hint, about=slip.kind)
+
+
+def _with_line(remedy: str, corrected: str) -> str:
+    """What to do, and the line as it then is, if it is not too long to be read."""
+    shown = brief_line(corrected)
+    return f"{remedy}，写成：{shown}" if shown else remedy
 
 
 def _suspects(lines: list[str], error: yaml.MarkedYAMLError) -> Iterator[int]:
