@@ -78,6 +78,8 @@ ENGLISH: Mapping[str, str] = {
     "只列已逾期的": "Only what is overdue",
     "只列待办事项和下一步，按谁来办分组": "Only what is to be done and the next step, by who acts",
     "只列有问题的项目": "Only projects with findings",
+    "显示只有一种改法的笔误怎样改，问过再写入；注释不动": "Show how slips with one right answer would be put right, then ask; comments stay",
+    "与 --fix 同用：不询问，直接写入": "With --fix: write without asking",
     "只列比这个 git 版本新出现的，并计已改正的": "Only what is new since this git revision; what was mended is counted",
     "只列比这份 JSON 报告新出现的，并计已改正的": "Only what is new since this JSON report; what was mended is counted",
     "只列汇总表，最需要处理的项目在前": "Only the summary, the worst projects first",

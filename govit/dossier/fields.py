@@ -14,6 +14,7 @@ from govit.base.files import control_in
 from govit.base.money import parse_money
 from govit.base.nearest import did_you_mean, nearest_word
 from govit.dossier.keys import Kind, Spec, specs
+from govit.dossier.meant import half_width, right_key, right_pair, right_word
 from govit.dossier.model import ANSWERS, INAPPLICABLE, NO, YES, Answer
 from govit.yamltext.faults import MAX_FAULTS, Fault, note
 
@@ -94,7 +95,8 @@ class Reader:
         self._note(at, node)
         values: dict[str, Any] = {"at": at} if "at" in cls.__dataclass_fields__ else {}
         if type(node.value) is not dict:
-            self._fault("GOV-107", at, f"{_shown(at, cls)}应当是“键: 值”的写法", node, _mapping_hint(node))
+            right = right_pair(node.text, _labels(cls))
+            self._fault("GOV-107", at, f"{_shown(at, cls)}应当是“键: 值”的写法", node, _mapping_hint(node), right=right)
             return values
         for key, value in node.value.items():
             row = rows.get(key)
@@ -126,12 +128,16 @@ class Reader:
         if not self._full():
             message, hint = f"没有“{brief(key)}”这个键", _key_hint(key, specs(cls))
             path = f"{at}.{brief(key)}" if at else brief(key)
-            note(self.faults, Fault("GOV-105", message, *node.keys[key], hint, path, key))
+            meant = right_key(key, _labels(cls))
+            right = "" if meant in node.entries else meant
+            note(self.faults, Fault("GOV-105", message, *node.keys[key], hint, path, key, right))
 
-    def _fault(self, rule: str, key: str, message: str, node: Node, hint: str = "", about: str = "") -> None:
+    def _fault(
+        self, rule: str, key: str, message: str, node: Node, hint: str = "", about: str = "", right: str = ""
+    ) -> None:
         """What is wrong with the value at a key; it tells of the text as it was written, so that another is another."""
         written = about or (node.value if type(node.value) is str else "")
-        note(self.faults, Fault(rule, message, node.line, node.column, hint, key, written))
+        note(self.faults, Fault(rule, message, node.line, node.column, hint, key, written, right))
 
     def _full(self) -> bool:
         """Whether enough is listed: hints for what is not shown need not be thought of."""
@@ -155,7 +161,7 @@ class Reader:
         message = f"{path}（{spec.label}）在 # 处被截断，只读到“{brief(cut.remaining)}”：# 前面有空格，YAML 把后面当作注释"
         whole = f"，写成：{cut.corrected}" if cut.corrected else ""
         hint = f"# 后面也是内容的，给整段文字加引号{whole}；本来就是注释的，# 前面空两格"
-        note(self.faults, Fault("GOV-112", message, cut.line, cut.column, hint, path, cut.remaining))
+        note(self.faults, Fault("GOV-112", message, cut.line, cut.column, hint, path, cut.remaining, cut.whole_line))
 
     def _harmless(self, text: str, spec: Spec, node: Node, path: str) -> bool:
         """Whether a text has nothing in it that would turn a terminal or a form upside down."""
@@ -205,7 +211,8 @@ class Reader:
         known = accepted.get(text) or accepted.get(unicodedata.normalize("NFKC", text))
         if known is None and not self._full():
             message = f"{path}（{spec.label}）写的“{brief(text)}”不是本办法的词"
-            self._fault("GOV-106", key or path, message, node, _word_hint(text, accepted), text)
+            right = "" if key else right_word(text, accepted, several=spec.kind is Kind.WORDS)
+            self._fault("GOV-106", key or path, message, node, _word_hint(text, accepted), text, right)
         return known
 
     def _word(self, spec: Spec, node: Node, path: str) -> str | None:
@@ -233,7 +240,8 @@ class Reader:
         try:
             return parse(text)
         except ValueError as error:
-            self._fault("GOV-107", path, f"{path}（{spec.label}）：{error}", node, hint)
+            right = half_width(text, parse)
+            self._fault("GOV-107", path, f"{path}（{spec.label}）：{error}", node, hint, right=right)
             return None
 
     def _money(self, spec: Spec, node: Node, path: str) -> Decimal | None:
@@ -257,7 +265,8 @@ class Reader:
         if text is None or YEAR.fullmatch(text):
             return None if text is None else int(text)
         message = f"{path}（{spec.label}）应当是四位年份，现在是“{brief(text)}”"
-        self._fault("GOV-107", path, message, node, "只写半角数字，例如 2027")
+        right = half_width(text, YEAR.fullmatch)
+        self._fault("GOV-107", path, message, node, "只写半角数字，例如 2027", right=right)
         return None
 
     def _period(self, spec: Spec, node: Node, path: str) -> str | None:
@@ -270,6 +279,7 @@ class Reader:
             f"{path}（{spec.label}）看不懂“{brief(text)}”",
             node,
             "写成 2026、2026Q1、2026H1 或 2026-01",
+            right=half_width(text, PERIOD.fullmatch),
         )
         return None
 
@@ -395,6 +405,11 @@ def _key_hint(key: str, known: Mapping[str, Spec]) -> str:
         return f"{plain} 写在 {home.key}（{home.label}）下面"
     near = nearest_word(plain, known)
     return f"是不是“{near}”（{known[near].label}）？" if near else did_you_mean(plain, known)
+
+
+def _labels(cls: type[Any]) -> dict[str, str]:
+    """The keys of a record class with their Chinese names."""
+    return {spec.key: spec.label for spec in specs(cls).values()}
 
 
 def _of(spec: Spec) -> type[Any]:

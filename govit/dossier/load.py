@@ -359,6 +359,11 @@ def _is_classified(node: Node) -> bool:
     )
 
 
+def may_be_classified(text: str) -> bool:
+    """Whether a file, readable or not, says that its project is classified, or may mean to."""
+    return _CLASSIFIED.search(text) is not None
+
+
 def _repeats_classified(fault: Fault) -> bool:
     """Whether a key is written twice, wherever in the file, that says whether the project is classified."""
     return fault.rule == "GOV-104" and fault.key.rpartition(".")[2] == CLASSIFIED

@@ -35,6 +35,8 @@ class Cut(NamedTuple):
     column: int
     remaining: str
     corrected: str
+    whole_line: str = ""
+    """The line as it should stand, where it can mean but one thing: the sign is the number of something."""
 
 
 def cuts(text: str) -> Mapping[tuple[int, int], Cut]:
@@ -85,7 +87,9 @@ def _cut(lines: Sequence[str], plain: _Plain) -> Cut | None:
     head, rows[0] = rows[0][: plain.start], rows[0][plain.start :]
     in_brackets = "[" in head or "{" in head
     corrected = "" if in_brackets else brief_line(f"{head.strip()} {shown_as_text(joined(rows))}")
-    return Cut(line + 1, column, plain.text, corrected)
+    sure = not in_brackets and plain.first == plain.last == line and _NUMBERED.match(rest) is not None
+    whole_line = head + shown_as_text(rows[0]) + last[len(head) + len(rows[0]) :] if sure else ""
+    return Cut(line + 1, column, plain.text, corrected, whole_line)
 
 
 def _reads_on(text: str, comment: str, blanks: int) -> bool:

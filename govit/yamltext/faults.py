@@ -21,6 +21,8 @@ class Fault:
     """The dotted key that it concerns, '' if it concerns none."""
     about: str = ""
     """What else tells it apart: the word that is refused, the kind of a slip, a file. Never a part of the message."""
+    right: str = ""
+    """What is to stand instead of what was written, where there is one right answer."""
 
 
 def note(faults: list[Fault], fault: Fault) -> None:

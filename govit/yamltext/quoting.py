@@ -47,6 +47,8 @@ class Quoting(NamedTuple):
     column: int
     corrected: str
     lines: list[str]
+    sure: bool
+    """Whether nothing else can be meant: a text on one line, which is no key of a lower level."""
 
 
 def quoting(lines: Sequence[str], number: int, column: int) -> Quoting | None:
@@ -69,7 +71,8 @@ def quoting(lines: Sequence[str], number: int, column: int) -> Quoting | None:
     corrected = head + shown_as_text(joined(texts)) + comment
     start = len(head) if row == 0 else len(texts[row]) - len(texts[row].lstrip())
     mended = [*lines[:first], corrected, *[""] * (last - first), *lines[last + 1 :]]
-    return Quoting(wants, first + row, start + wants.at, corrected.strip(), mended)
+    sure = first == last and value[:1] not in "*&!|>" and not _NESTED.match(value)
+    return Quoting(wants, first + row, start + wants.at, corrected.strip(), mended, sure)
 
 
 def without_comment(text: str) -> str:
@@ -158,10 +161,13 @@ def _in_brackets(lines: Sequence[str], first: int, number: int, column: int, hea
         wants = _wants(value, 0)
         if wants is None or (number == first and piece.end() < column):
             continue
-        corrected = line[:start] + quoted(value, "'" if '"' in value else '"', in_flow=True) + line[start + len(value) :]
+        corrected = (
+            line[:start] + quoted(value, "'" if '"' in value else '"', in_flow=True) + line[start + len(value) :]
+        )
         if wants.kind == "hash-in-text":
             corrected = _all_hashes(line, len(head))
-        return Quoting(wants, first, start + wants.at, corrected.strip(), [*lines[:first], corrected, *lines[first + 1 :]])
+        mended = [*lines[:first], corrected, *lines[first + 1 :]]
+        return Quoting(wants, first, start + wants.at, corrected.strip(), mended, sure=False)
     return None
 
 
