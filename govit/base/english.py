@@ -115,7 +115,7 @@ ENGLISH: Mapping[str, str] = {
     "已逾期": "Overdue",
     "帮助、表头、规则名称的语言；也可用环境变量 GOVIT_LANG": "Language of help, headings and rule titles; also by the variable GOVIT_LANG",
     "年度计划的年度": "Year of the annual plan",
-    "年度计划表或项目清单（.xlsx、.xls、.et）": "The annual plan or a list of projects (.xlsx, .xls, .et)",
+    "年度计划表或项目清单（.xlsx、.xls、.et、.ods、.csv）": "The annual plan or a list of projects (.xlsx, .xls, .et, .ods, .csv)",
     "建在哪个文件夹里": "In which folder",
     "当前文件夹": "the current folder",
     "征求意见稿": "draft",
