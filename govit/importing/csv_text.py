@@ -41,11 +41,9 @@ def read(data: bytes, name: str) -> Book:
 
 def _decoded(data: bytes, name: str) -> str:
     """UTF-8 with or without BOM, what Excel calls Unicode text, else GBK and its successor GB 18030."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encodings = ["utf-16"]
-    else:
-        encodings = [] if b"\0" in data else ["utf-8-sig", "gb18030"]
-    for encoding in encodings:
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    plain = () if b"\0" in data else ("utf-8-sig", "gb18030")
+    for encoding in ("utf-16",) if wide else plain:
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
