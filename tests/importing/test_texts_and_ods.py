@@ -166,9 +166,9 @@ BOMB = (
         ods_with("<a" * 10),
         ods_of([["甲"]])[:300],
         ods_with("<a>" * 300_000),
-        ods_with(f'<table:table table:number-rows-repeated="{"9" * 5000}"/>' * 2_000),
+        ods_with(BOMB.replace("1048576", "9" * 5000)),
     ],
-    ids=["repeated", "no xml", "cut off", "deep", "many"],
+    ids=["repeated", "no xml", "cut off", "deep", "a number without end"],
 )
 def test_a_hostile_ods_is_refused_at_once(tmp_path: Path, data: bytes) -> None:
     begun = time.perf_counter()
