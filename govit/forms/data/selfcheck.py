@@ -82,7 +82,7 @@ def _briefly(row: Row, filled_form: FilledForm) -> str:
     text = text.removeprefix(f"{row['title']}：")
     for question in filled_form.regulation.questions.values():
         if question.ask and question.ask in text:
-            text = re.sub(rf"{UNCONFIRMED}“[^”]*”：$", UNCONFIRMED, text.replace(question.ask, "").strip())
+            text = _without_name(text.replace(question.ask, "").strip())
             text = text if text.startswith(UNCONFIRMED) else CONFIRMED + text
     for path in sorted(_files(filled_form), key=len, reverse=True):
         if path in text:
@@ -90,6 +90,12 @@ def _briefly(row: Row, filled_form: FilledForm) -> str:
             text = text.replace(f"文件 {path}", named).replace(path, named)
     said = [f"{line}没有填写" if line.endswith("：") else line for line in text.splitlines() if line.strip()]
     return "\n".join(said) or NOTHING_AGAINST
+
+
+def _without_name(text: str) -> str:
+    """等待人工确认“某问题”： without the question's own name, which means nothing on paper."""
+    before, asked, name = text.removesuffix("”：").rpartition(f"{UNCONFIRMED}“")
+    return before + UNCONFIRMED if asked and text.endswith("”：") and "”" not in name else text
 
 
 def _files(filled_form: FilledForm) -> set[str]:
