@@ -277,7 +277,7 @@ ROWS: dict[str, dict[str, Cell]] = {
         "QD": ({**total("QD", "50万元"), **NOT_APPROVED["QD"]}, {"QD-15-12": "error"}),
         "TZ": (
             {**total("TZ", "50万元"), **NOT_APPROVED["TZ"], **SMALL_CONTRACT, **ACCEPTED_BY_THE_UNIT["TZ"]},
-            {"TZ-15-1": "error", "TZ-13-2": "error"},
+            {"TZ-15-1": "error"},
         ),
     },
     "200.00万元，没有立项": {
@@ -286,7 +286,7 @@ ROWS: dict[str, dict[str, Cell]] = {
             {"LYG-18-1": "not-applicable", "LYG-18-2": "not-applicable"},
         ),
         "QD": ({**total("QD", "200万元"), **NOT_APPROVED["QD"]}, {"QD-15-12": "error"}),
-        "TZ": ({**total("TZ", "200万元"), **NOT_APPROVED["TZ"]}, {"TZ-15-1": "error", "TZ-13-2": "error"}),
+        "TZ": ({**total("TZ", "200万元"), **NOT_APPROVED["TZ"]}, {"TZ-15-1": "error"}),
         "LZ": (
             {**total("LZ", "200万元"), **NOT_APPROVED["LZ"], **little_spent("200万元")},
             {"LZ-4-1": "error", "LZ-4-2": "error"},

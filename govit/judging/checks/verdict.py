@@ -55,6 +55,8 @@ class Verdict:
     """The kinds of documents of which one is there, or something that serves instead."""
     earlier_law: bool = False
     timing: Timing | None = None
+    lacks: Ref | None = None
+    """The record of which there is none at all, by the body that is asked; None where something is there."""
     broken: str = ""
     """Why the rule could not run."""
 
@@ -74,6 +76,7 @@ class More(TypedDict, total=False):
     who: str
     earlier_law: bool
     timing: Timing | None
+    lacks: Ref | None
 
 
 class Basis(TypedDict, total=False):
