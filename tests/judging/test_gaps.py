@@ -196,3 +196,14 @@ def test_an_acceptance_without_its_day_leaves_open_whether_later_reports_were_du
     said = {j.verdict.outcome for j in each}
     assert Outcome.UNDETERMINED in said
     assert Outcome.VIOLATES not in said
+
+
+@pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.id)
+def test_what_is_recorded_for_a_later_day_is_not_missing_before_it(pack: Regulation) -> None:
+    """Looking back from a day before the records, each of a stage that the clerk says is passed is on file."""
+    project = replace(base(pack), stage=pack.stages[-1].name)
+    options = Options(as_of=dt.date(2022, 1, 4), schedule=published(), assume_in_force=True)
+    found = examine(project, pack, Index((Neighbour("base", project),)), options)
+    on_file = {(head, kind) for head in BY_KIND for r in entries_of(project, BY_KIND[head]) for kind in kinds_of(r)}
+    asked = {(ref.head, ref.key) for gap in found.gaps for ref in gap.records}
+    assert not asked & on_file
