@@ -690,9 +690,18 @@ ROWS: dict[str, dict[str, Cell]] = {
     },
     "验收并运行后第5个月就报送自评价": {
         "LYG": ({"events.信息系统评价": None}, {}),
-        "QD": ({"submissions.自评价报告报送": "2025-06-20"}, {"QD-33-2": "warning", "QD-33-1": "complies"}),
-        "TZ": ({"submissions.评价报告报送": "2026-03-20"}, {"TZ-37-2": "complies"}),
-        "LZ": ({"submissions.自评报告上传": "2024-09-02"}, {"LZ-34-3": "complies"}),
+        "QD": (
+            {"submissions.自评价报告报送": "2025-06-20", "documents.绩效自评价报告": "2025-06-18"},
+            {"QD-33-2": "warning", "QD-33-1": "complies"},
+        ),
+        "TZ": (
+            {"submissions.评价报告报送": "2026-03-20", "documents.绩效评价报告": "2026-03-18"},
+            {"TZ-37-2": "complies"},
+        ),
+        "LZ": (
+            {"submissions.自评报告上传": "2024-09-02", "documents.绩效自评价报告": "2024-08-30"},
+            {"LZ-34-3": "complies"},
+        ),
     },
     "运行十二个月以后才报送自评价": {
         "LYG": ({"events.信息系统评价": None}, {}),
