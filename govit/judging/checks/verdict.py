@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from govit.calendar.periods import LastDay
     from govit.documents.content import Heading
+    from govit.dossier.finding import OpenQuestion
     from govit.dossier.model import Document, Record
     from govit.judging.facts import Facts
 
@@ -57,6 +58,10 @@ class Verdict:
     timing: Timing | None = None
     lacks: Ref | None = None
     """The record of which there is none at all, by the body that is asked; None where something is there."""
+    unfilled: Ref | None = None
+    """Of what violates: the value whose being given is itself the duty."""
+    asks: OpenQuestion | None = None
+    """The question that nobody has answered yet."""
     broken: str = ""
     """Why the rule could not run."""
 
@@ -77,6 +82,8 @@ class More(TypedDict, total=False):
     earlier_law: bool
     timing: Timing | None
     lacks: Ref | None
+    unfilled: Ref | None
+    asks: OpenQuestion | None
 
 
 class Basis(TypedDict, total=False):
