@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from govit.change.difference import Difference
     from govit.dossier.finding import Finding
     from govit.dossier.model import Index
-    from govit.judging.engine import Examined, Judgement, Options
+    from govit.judging.engine import Examined, Options
     from govit.judging.facts import Facts
+    from govit.judging.judgement import Judgement
     from govit.law.regulation import Regulation, Rule
 
 Mark = tuple[str, str, str]

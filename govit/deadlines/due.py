@@ -31,8 +31,9 @@ if TYPE_CHECKING:
     from govit.dossier.finding import Waived
     from govit.dossier.model import Notice, Project, Record
     from govit.judging.case import Case
-    from govit.judging.engine import Examined, Judgement
+    from govit.judging.engine import Examined
     from govit.judging.facts import Facts
+    from govit.judging.judgement import Judgement
     from govit.law.conditions import Ref
     from govit.law.regulation import Rule
 

@@ -11,7 +11,8 @@ from govit.law.kinds.demand import Clock
 if TYPE_CHECKING:
     import datetime as dt
 
-    from govit.judging.engine import Duty, Judgement
+    from govit.judging.engine import Duty
+    from govit.judging.judgement import Judgement
     from govit.law.conditions import Ref
     from govit.law.regulation import Rule
 

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from govit.dossier.model import Source
     from govit.judging.case import Case, JudgeableCase
-    from govit.judging.engine import Examined, Judgement
+    from govit.judging.engine import Examined
+    from govit.judging.judgement import Judgement
     from govit.law.regulation import Article, Regulation, Rule
     from govit.law.vocabulary import Question
 

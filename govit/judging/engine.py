@@ -7,16 +7,18 @@ under which law (day), how grave it is, and which of several findings of one dut
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from govit.base.records import named_record, record
 from govit.dossier.finding import Finding, Outcome, Place, Severity, ToFill
 from govit.dossier.lists import LISTS, kinds_of, name_of
 from govit.dossier.own_rules import GOV_RULES
+from govit.judging import same_thing
 from govit.judging.checks.table import verdicts
 from govit.judging.checks.verdict import Verdict, not_applicable, unknown
 from govit.judging.facts import Facts
 from govit.judging.figures import reading_of
+from govit.judging.judgement import Judgement
 from govit.judging.law_of_day import days_of
 from govit.judging.reasons import to_fill_of
 from govit.judging.stages import Progress, progress
@@ -61,17 +63,6 @@ Duty: TypeAlias = str | tuple[int, str]
 """A duty by its sentence and its words; a rule that could not run by its id."""
 
 
-class Judgement(NamedTuple):
-    """判定：what one rule says of one subject, weighed; a Finding is made of it for those who will read it."""
-
-    rule: Rule
-    verdict: Verdict
-    item: Record | None
-    subject: str
-    severity: Severity
-    advisory: bool
-
-
 @record
 class Examined:
     """一个项目的判定, of each duty and subject the gravest."""
@@ -87,8 +78,11 @@ class Examined:
 
     def findings(self, *, everything: bool = True) -> list[Finding]:
         """What is open, or everything, as findings; what only waits for the record of a passed stage is not."""
-        told = (j for j in self.judgements if id(j) not in self.folded)
-        return [self.run.finding(j) for j in told if everything or j.verdict.outcome in OPEN]
+        run = self.run
+        told = [j for j in self.judgements if id(j) not in self.folded and (everything or j.verdict.outcome in OPEN)]
+        named = same_thing.told_by(told, run.facts, waived=run.options.waivers)
+        hidden = {id(j) for others in named.values() for j in others}
+        return [_naming(run.finding(j), named.get(id(j), ())) for j in told if id(j) not in hidden]
 
     def tally(self, outcome: Outcome) -> int:
         """How many judgements have an outcome."""
@@ -103,6 +97,14 @@ class Examined:
     def earlier_law(self) -> int:
         """How many fell due before the regulation's first day."""
         return sum(1 for j in self.judgements if j.verdict.earlier_law)
+
+
+def _naming(finding: Finding, others: Iterable[Judgement]) -> Finding:
+    """A finding with the other articles that want what it finds missing."""
+    also = same_thing.in_words(others)
+    if not also:
+        return finding
+    return replace(finding, message=finding.message + also, detail=finding.detail and finding.detail + also)
 
 
 def evaluate(project: Project, regulation: Regulation, index: Index, options: Options) -> list[Finding]:

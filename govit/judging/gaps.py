@@ -17,15 +17,17 @@ from govit.judging.checks.verdict import unknown
 from govit.judging.engine import OPEN, Examined, gravest
 from govit.judging.stages import untraced
 from govit.law.conditions import describe_ref, refs_in
+from govit.law.kinds.time import Every
 from govit.yamltext.faults import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from govit.dossier.model import Index, Project
-    from govit.judging.engine import Judgement, Options
+    from govit.judging.engine import Options
     from govit.judging.facts import Facts
     from govit.judging.figures import Reading
+    from govit.judging.judgement import Judgement
     from govit.judging.lost import Gap
     from govit.law.conditions import Ref
     from govit.law.regulation import Each, Regulation, Rule
@@ -64,7 +66,9 @@ def _tells(judgement: Judgement, gap: Gap) -> bool:
 def _both(undone: Examined, done: Examined, gaps: Sequence[Gap]) -> Examined:
     """What is open as not done stays open; of all else what is said as done."""
     facts = done.run.facts
-    held = {_key(j): j for j in undone.each if j.verdict.outcome in OPEN}
+    unsure = {j.rule.id for j in done.each if j.verdict.outcome is Outcome.UNDETERMINED and _behind(j, gaps, facts)}
+    open_ = (j for j in undone.each if j.verdict.outcome in OPEN)
+    held = {_key(j): j for j in open_ if not (j.rule.id in unsure and _rests(j))}
     again = {_key(j) for j in done.each}
     each = [j for key, j in held.items() if key not in again]
     folded: set[int] = set()
@@ -84,6 +88,11 @@ def _both(undone: Examined, done: Examined, gaps: Sequence[Gap]) -> Examined:
     each.sort(key=lambda j: order[j.rule.id])
     scope = [j for j in undone.judgements if j.rule.demand.is_scope]
     return Examined(done.run, [*scope, *gravest(each)], each, known, frozenset(folded))
+
+
+def _rests(judgement: Judgement) -> bool:
+    """Whether a report is wanted of a period only because another day was taken for the lost one: 开工 by the contract."""
+    return judgement.verdict.outcome is Outcome.VIOLATES and isinstance(judgement.rule.demand, Every)
 
 
 def _key(judgement: Judgement) -> tuple[str, str, int]:

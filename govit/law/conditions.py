@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from govit.base.dates import parse_date
 from govit.base.money import format_money, parse_money
+from govit.dossier.keys import Role
 from govit.dossier.lists import BY_KIND
 from govit.dossier.model import label_of
 
@@ -146,6 +147,10 @@ _OVER_CHANGES = {
 """What is known of a change from those before it."""
 
 
+_DAYS_OF_ITEMS = frozenset(day for one in BY_KIND.values() if (day := one.key(Role.DAY)))
+"""The keys under which the lists write the day of a record: on, date; which list an item is of, a ref does not say."""
+
+
 def _item(ref: Ref) -> str:
     own = own_record(ref)
     if own is not None:
@@ -155,7 +160,7 @@ def _item(ref: Ref) -> str:
         return f"“{trait}”批复的金额"
     if trait:
         return f"“{trait}”"
-    label = _item_label(ref)
+    label = "该项的日期" if head in _DAYS_OF_ITEMS else _item_label(ref)
     return f"{head}（{label}）" if label else head
 
 

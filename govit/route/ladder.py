@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from govit.dossier.model import Record
-    from govit.judging.engine import Examined, Judgement
+    from govit.judging.engine import Examined
     from govit.judging.facts import Facts
+    from govit.judging.judgement import Judgement
     from govit.judging.stages import Progress
     from govit.law.regulation import PackChoice, PackStep, Rule
 

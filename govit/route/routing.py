@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from govit.judging.case import Case
-    from govit.judging.engine import Examined, Judgement
+    from govit.judging.engine import Examined
+    from govit.judging.judgement import Judgement
     from govit.law.regulation import PackRoute, PackStep, Regulation
     from govit.route.steps import Step
 

@@ -277,7 +277,7 @@ ROWS: dict[str, dict[str, Cell]] = {
         "QD": ({**total("QD", "50万元"), **NOT_APPROVED["QD"]}, {"QD-15-12": "error"}),
         "TZ": (
             {**total("TZ", "50万元"), **NOT_APPROVED["TZ"], **SMALL_CONTRACT, **ACCEPTED_BY_THE_UNIT["TZ"]},
-            {"TZ-15-1": "error", "TZ-13-2": "error"},
+            {"TZ-15-1": "error"},
         ),
     },
     "200.00万元，没有立项": {
@@ -286,7 +286,7 @@ ROWS: dict[str, dict[str, Cell]] = {
             {"LYG-18-1": "not-applicable", "LYG-18-2": "not-applicable"},
         ),
         "QD": ({**total("QD", "200万元"), **NOT_APPROVED["QD"]}, {"QD-15-12": "error"}),
-        "TZ": ({**total("TZ", "200万元"), **NOT_APPROVED["TZ"]}, {"TZ-15-1": "error", "TZ-13-2": "error"}),
+        "TZ": ({**total("TZ", "200万元"), **NOT_APPROVED["TZ"]}, {"TZ-15-1": "error"}),
         "LZ": (
             {**total("LZ", "200万元"), **NOT_APPROVED["LZ"], **little_spent("200万元")},
             {"LZ-4-1": "error", "LZ-4-2": "error"},
@@ -690,9 +690,18 @@ ROWS: dict[str, dict[str, Cell]] = {
     },
     "验收并运行后第5个月就报送自评价": {
         "LYG": ({"events.信息系统评价": None}, {}),
-        "QD": ({"submissions.自评价报告报送": "2025-06-20"}, {"QD-33-2": "warning", "QD-33-1": "complies"}),
-        "TZ": ({"submissions.评价报告报送": "2026-03-20"}, {"TZ-37-2": "complies"}),
-        "LZ": ({"submissions.自评报告上传": "2024-09-02"}, {"LZ-34-3": "complies"}),
+        "QD": (
+            {"submissions.自评价报告报送": "2025-06-20", "documents.绩效自评价报告": "2025-06-18"},
+            {"QD-33-2": "warning", "QD-33-1": "complies"},
+        ),
+        "TZ": (
+            {"submissions.评价报告报送": "2026-03-20", "documents.绩效评价报告": "2026-03-18"},
+            {"TZ-37-2": "complies"},
+        ),
+        "LZ": (
+            {"submissions.自评报告上传": "2024-09-02", "documents.绩效自评价报告": "2024-08-30"},
+            {"LZ-34-3": "complies"},
+        ),
     },
     "运行十二个月以后才报送自评价": {
         "LYG": ({"events.信息系统评价": None}, {}),

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from govit.dossier.model import Project, Record
-    from govit.judging.engine import Examined, Judgement
+    from govit.judging.engine import Examined
     from govit.judging.facts import Facts
+    from govit.judging.judgement import Judgement
     from govit.law.regulation import Rule
 
 DAY = dt.date(2026, 11, 20)

@@ -178,6 +178,26 @@ def test_what_depends_on_the_day_of_what_is_missing_is_neither_met_nor_wrong() -
     assert any(j.rule.id == "LYG-18-2" and j.verdict.outcome is Outcome.VIOLATES for j in examined(pack, late).each)
 
 
+@pytest.mark.parametrize("lost", [("approvals", "项目竣工验收"), ("events", "项目开工")])
+def test_reports_of_a_period_are_not_late_while_the_day_that_begins_or_ends_them_is_not_known(
+    lost: tuple[str, str],
+) -> None:
+    """Work may have begun in a later quarter than that of the contract, and may have been accepted long ago."""
+    pack = next(p for p in PACKS if p.id == "qidong-2022")
+    found = examined(pack, less(base(pack), {lost})).findings(everything=False)
+    assert not [f for f in found if f.rule == "QD-18-3"]
+
+
+def test_an_acceptance_without_its_day_leaves_open_whether_later_reports_were_due() -> None:
+    pack = next(p for p in PACKS if p.id == "qidong-2022")
+    project = base(pack)
+    undated = tuple(replace(a, date=None) if a.act == "项目竣工验收" else a for a in project.approvals)
+    each = [j for j in examined(pack, replace(project, approvals=undated)).each if j.rule.id == "QD-18-3"]
+    said = {j.verdict.outcome for j in each}
+    assert Outcome.UNDETERMINED in said
+    assert Outcome.VIOLATES not in said
+
+
 @pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.id)
 def test_what_is_recorded_for_a_later_day_is_not_missing_before_it(pack: Regulation) -> None:
     """Looking back from a day before the records, each of a stage that the clerk says is passed is on file."""

@@ -48,9 +48,11 @@ def test_a_situation_is_judged_as_the_text_has_it(prefix: str, row: dict[str, An
 
 MISSING = {
     "QD": [{"submissions.绩效评价报告报送": {"to": ["市财政局"], "on": "2024-10-20", "period": "2024"},
-            "documents.项目绩效评价报告.date": "2024-10-18"}, {"events.框架方案确定": None}, {"traits.新建土建工程": True}],
-    "LYG": [{"events.软件确权登记": None}, {"traits.新建土建工程": True, "traits.高耗能项目": True}],
-    "TZ": [{"traits.新建土建工程": True}],
+            "documents.项目绩效评价报告.date": "2024-10-18"}, {"events.框架方案确定": None}, {"traits.新建土建工程": True},
+           {"documents.密码应用安全性评估报告": None}, {"approvals.项目综合评估": None}],
+    "LYG": [{"events.软件确权登记": None}, {"documents.密码应用安全性评估报告": None}, {"traits.新建土建工程": True, "traits.高耗能项目": True}],
+    "TZ": [{"traits.新建土建工程": True}, {"approvals.立项审批": None}, {"approvals.立项审批.body": "市财政局"},
+           {"approvals.项目竣工验收": None}, {"events.年度计划发布": None}],
     "LZ": [{"approvals.立项审查": None}, {"documents.建设合同文本.headings": {"合同标的": 600}}],
 }  # fmt: skip
 """One thing that is missing or not in order."""
@@ -62,10 +64,47 @@ def test_one_missing_thing_is_one_line(prefix: str, patch: dict[str, Any]) -> No
     assert len(found) == 1, [(f.rule, f.subject) for f in found]
 
 
+ABSENT = {
+    "LYG": ({"documents.密码应用安全性评估报告": None}, "LYG-25-5", "LYG-28-5"),
+    "QD": ({"documents.密码应用安全性评估报告": None}, "QD-29-2", "QD-36-3"),
+    "TZ": ({"approvals.立项审批": None}, "TZ-15-1", "TZ-13-2"),
+}
+"""One record that two rules want: the one whose line is told, and the one that it names."""
+
+
+@pytest.mark.parametrize("prefix", ABSENT)
+def test_what_several_articles_want_is_missing_once_and_names_them_all(prefix: str) -> None:
+    patch, told, named = ABSENT[prefix]
+    (found,) = _examine(prefix, {"set": patch}).findings(everything=False)
+    assert found.rule == told
+    assert f"（{named}）要的也是这一件" in found.message
+
+
+def test_what_a_waiver_covers_keeps_a_line_of_its_own() -> None:
+    """Else the excuse for one article would excuse the other as well."""
+    waiver = {
+        "rule": "LYG-28-5",
+        "reason": "另行评估",
+        "by": "市数据局",
+        "number": "连数函〔2026〕9号",
+        "until": "2026-12-31",
+    }
+    patch = {"documents.密码应用安全性评估报告": None, "waivers": [waiver]}
+    found = _examine("LYG", {"set": patch}).findings(everything=False)
+    assert {f.rule for f in found} == {"LYG-25-5", "LYG-28-5"}
+
+
+def test_what_each_body_owes_is_a_line_of_its_own() -> None:
+    found = _examine("QD", {"set": {"events.工程严重逾期": "2024-11-30"}}).findings(everything=False)
+    assert len(found) == 2
+
+
 def test_in_trial_all_well_can_be_said() -> None:
     later = ["approvals.项目竣工验收", "approvals.专家组验收决议", "approvals.验收前确认", "approvals.结余资金收缴",
              "submissions.竣工验收申请", "submissions.验收前资料备案", "submissions.验收报告备案", "submissions.评价报告报送",
              "events.投入运行", "events.运维自评", "events.数字无形资产登记", "documents.验收报告"]  # fmt: skip
-    confirmed = {"answers.电子文件同步": {"answer": "是", "by": "顾敏", "on": "2025-08-20"}}  # in the trial, not after it
+    confirmed = {
+        "answers.电子文件同步": {"answer": "是", "by": "顾敏", "on": "2025-08-20"}
+    }  # in the trial, not after it
     patch = {**dict.fromkeys(later), **confirmed, "stage": "试运行"}
     assert _examine("TZ", {"set": patch, "as_of": "2025-08-21"}).findings(everything=False) == []

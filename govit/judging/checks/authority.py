@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from govit.dossier.model import Approval, Record, Submission
     from govit.judging.facts import Facts
+    from govit.law.conditions import Ref
     from govit.law.kinds.demand import Demand
 
 
@@ -46,12 +47,13 @@ def _approval(
     span = span_of(demand, facts, item)
     placed = sort_out(ours, span)
     dated = record_ref("approvals", act, bodies[0] if len(bodies) == 1 else "")
+    lacks = record_ref("approvals", act, "或".join(bodies))
     if placed.counted and placed.outside and facts.differs(dated):
         return unknown(subject, (dated,))
     passed = [r for r in placed.counted if r.result == PASSED]
     if not passed or _overruled(placed.counted):
         wrong = misplaced(subject, _of_passed(placed), span, _approval_text) if not placed.counted else None
-        return wrong or _not_passed(subject, placed.counted or ours, [r for r in records if r not in ours])
+        return wrong or _not_passed(subject, lacks, placed.counted or ours, [r for r in records if r not in ours])
     own = [r for r in own_of(demand, facts, item, [r for r in ours if r.result == PASSED]) if r in passed]
     if not own or span.unknown:
         return unknown(subject, span.unknown) if own else taken(subject, passed[0].at)
@@ -80,13 +82,13 @@ def _overruled(ours: list[Approval]) -> bool:
     return bool(dated) and all(r.result != PASSED for r in dated if r.date == last)
 
 
-def _not_passed(subject: str, ours: list[Approval], others: list[Approval]) -> Verdict:
+def _not_passed(subject: str, wanted: Ref, ours: list[Approval], others: list[Approval]) -> Verdict:
     if ours:
         last = max(ours, key=lambda r: (r.date is not None, r.date))
         evidence = (f"{last.body} {last.date} {last.result}",)
         return violates(subject, f"“{subject}”的结果是{last.result or '未写'}", at=last.at, evidence=evidence)
     nearest = f"{others[0].body}的“{others[0].act}”" if others else None
-    return violates(subject, f"没有“{subject}”通过的记录", at="approvals", nearest=nearest)
+    return violates(subject, f"没有“{subject}”通过的记录", at="approvals", nearest=nearest, lacks=wanted)
 
 
 def submitted(demand: SubmittedTo, facts: Facts, item: Record | None) -> list[Verdict]:
@@ -131,7 +133,8 @@ def _not_submitted(subject: str, kind: str, body: str, facts: Facts) -> Verdict:
     others = facts.records("submissions", kind)
     nearest = f"已报送给{'、'.join(others[0].to)}" if others and body else None
     to = f"向{body}" if body else ""
-    return violates(subject, f"没有{to}报送“{kind}”的记录", at="submissions", nearest=nearest)
+    lacks = record_ref("submissions", kind, body)
+    return violates(subject, f"没有{to}报送“{kind}”的记录", at="submissions", nearest=nearest, lacks=lacks)
 
 
 JUDGED: Mapping[type[Demand], Callable[..., list[Verdict]]] = {

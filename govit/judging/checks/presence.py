@@ -11,7 +11,7 @@ from govit.judging.checks.order import misplaced, own_of, sort_out, span_of, tak
 from govit.judging.checks.verdict import Verdict, complies, key_of, not_applicable, undetermined, unknown, violates
 from govit.judging.given import counting
 from govit.judging.values import UNDATED, UNKNOWN, Missing, RuleError
-from govit.law.conditions import Ref, describe_ref, show
+from govit.law.conditions import Ref, describe_ref, record_ref, show
 from govit.law.kinds.presence import Answered, Chapter, ContainsAll, FieldsGiven, Present
 
 if TYPE_CHECKING:
@@ -34,7 +34,9 @@ def given(demand: FieldsGiven, facts: Facts, item: Record | None) -> list[Verdic
         value = facts.written(ref, item)
         subject = ref.key or ref.text
         if (isinstance(value, Missing) and value is not UNDATED) or value in ("", ()):
-            verdicts.append(violates(subject, f"没有填写 {describe_ref(ref)}", at=key_of(ref), unfilled=ref))
+            lacks = ref if ref.head in BY_KIND else None
+            text = f"没有填写 {describe_ref(ref)}"
+            verdicts.append(violates(subject, text, at=key_of(ref), unfilled=ref, lacks=lacks))
         elif facts.brief:
             verdicts.append(complies(subject))
         else:
@@ -55,7 +57,7 @@ def _recorded(demand: FieldsGiven, ref: Ref, facts: Facts, item: Record | None) 
     if placed.counted:
         return taken(ref.key, placed.counted[0].at)
     wrong = misplaced(ref.key, placed, span, lambda one: f"{describe_ref(ref)} {day_of(one)}")
-    return wrong or violates(ref.key, f"没有填写 {describe_ref(ref)}", at=key_of(ref))
+    return wrong or violates(ref.key, f"没有填写 {describe_ref(ref)}", at=key_of(ref), lacks=ref)
 
 
 def present(demand: Present, facts: Facts, item: Record | None) -> list[Verdict]:
@@ -108,7 +110,8 @@ def _absent(demand: Present, facts: Facts, kinds: tuple[str, ...], documents: Se
         return undetermined(
             subject, f"没有单独的“{subject}”；有的文件不能看内部，无法确认其中有没有“{name}”", at="documents"
         )
-    return violates(subject, detail, at="documents")
+    lacks = record_ref("documents", kinds[0]) if len(kinds) == 1 and not name else None
+    return violates(subject, detail, at="documents", lacks=lacks)
 
 
 def _inside_unknown(document: Document) -> bool:

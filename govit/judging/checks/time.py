@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from govit.calendar.periods import LastDay, corresponding_day, period_ends
+from govit.dossier.finding import Outcome
 from govit.dossier.keys import Role
 from govit.dossier.lists import BY_KIND, day_of
 from govit.dossier.model import PASSED, Approval, Submission
@@ -77,6 +78,7 @@ def _out_of_order(demand: Before, day: dt.date) -> Verdict:
         f"{describe_ref(second)}在 {day}，之前应当先有{describe_ref(first)}，没有记录",
         at=key_of(first),
         fell_on=day,
+        lacks=first,
     )
 
 
@@ -246,7 +248,20 @@ def every(demand: Every, facts: Facts, item: Record | None) -> list[Verdict]:
         ends = tuple((label, due) for label, due in ends if due <= until)
     if not ends:
         return [not_applicable(f"其间没有经过{demand.every}末")]
-    return [_for_period(demand, facts, label, due, start) for label, due in ends]
+    found = [_for_period(demand, facts, label, due, start) for label, due in ends]
+    return (
+        found
+        if demand.until is None or until is ABSENT or not isinstance(until, Missing)
+        else [_if_still_due(verdict, demand.until, facts, item) for verdict in found]
+    )
+
+
+def _if_still_due(verdict: Verdict, until: Ref, facts: Facts, item: Record | None) -> Verdict:
+    """A report that is not there, where the day that ends them is not known: it may have been due no more."""
+    if verdict.outcome is not Outcome.VIOLATES:
+        return verdict
+    doubt = unknown(verdict.subject, facts.unknown_behind(until, item) or [until])
+    return replace(doubt, due=verdict.due, trigger=verdict.trigger, timing=verdict.timing)
 
 
 def _repeated(demand: Every) -> Timing:

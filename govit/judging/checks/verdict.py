@@ -56,6 +56,8 @@ class Verdict:
     """The kinds of documents of which one is there, or something that serves instead."""
     earlier_law: bool = False
     timing: Timing | None = None
+    lacks: Ref | None = None
+    """The record of which there is none at all, by the body that is asked; None where something is there."""
     unfilled: Ref | None = None
     """Of what violates: the value whose being given is itself the duty."""
     asks: OpenQuestion | None = None
@@ -79,6 +81,7 @@ class More(TypedDict, total=False):
     who: str
     earlier_law: bool
     timing: Timing | None
+    lacks: Ref | None
     unfilled: Ref | None
     asks: OpenQuestion | None
 
