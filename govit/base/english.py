@@ -139,7 +139,7 @@ ENGLISH: Mapping[str, str] = {
     "总投资，按项目单位": "Total by unit",
     "总览": "Overview",
     "情况 {}": "note {}",
-    "所引条文和共同的办法": "Sentences that are cited, and remedies of many findings",
+    "所引条文和改正的办法": "Sentences that are cited, and remedies of many findings",
     "所据": "quote",
     "打印": "Print",
     "批复版本": "approved revision",
