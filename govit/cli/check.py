@@ -95,6 +95,8 @@ def command(
         Path | None, typer.Option(help="只列比这份 JSON 报告新出现的，并计已改正的", metavar="FILE")
     ] = None,
     diff: Annotated[str | None, typer.Option(help="只列比这个 git 版本新出现的，并计已改正的", metavar="REV")] = None,
+    fix: Annotated[bool, typer.Option("--fix", help="显示只有一种改法的笔误怎样改，问过再写入；注释不动")] = False,
+    write_fixes: Annotated[bool, typer.Option("--write", help="与 --fix 同用：不询问，直接写入")] = False,
 ) -> None:
     """逐条检查项目能否进入下一步."""
     from govit.judging import run
@@ -116,6 +118,11 @@ def command(
         everything=everything or CheckFormat.junit in dict(wanted),
     )
     opened = attempt(lambda: run.open_dossiers(settings))
+    if fix or write_fixes:
+        from govit.cli.fixing import offer
+
+        offer(opened, fix=fix, at_once=write_fixes)
+        return
     report = judge(opened.dossiers, opened.library, opened.options, todo=todo)
     compared = _since(report, settings, baseline, diff)
     report = compared.report if compared else report

@@ -22,7 +22,7 @@ _MOST_SHOWN = 200
 
 
 def command(
-    workbook: Annotated[Path, typer.Argument(help="年度计划表或项目清单（.xlsx、.xls、.et）", metavar="FILE")],
+    workbook: Annotated[Path, typer.Argument(help="年度计划表或项目清单（.xlsx、.xls、.et、.ods、.csv）", metavar="FILE")],
     paths: Paths = None,
     mapped: Annotated[
         list[str] | None,
@@ -51,7 +51,7 @@ def command(
     elif dry_run:
         tell(f"以上 {len(found.drafts)} 个文件没有写入（--dry-run）。")
     elif yes or agreed(f"写入以上 {len(found.drafts)} 个文件吗？"):
-        _write(found.drafts)
+        write_drafts(found.drafts)
     elif on_terminal():
         tell("没有写入。")
     else:
@@ -120,7 +120,7 @@ def _brief(text: str) -> str:
     return one_line if len(one_line) <= most else one_line[:most] + "…"
 
 
-def _write(drafts: Sequence[Draft]) -> None:
+def write_drafts(drafts: Sequence[Draft]) -> None:
     """Write every file that stands as it was read; what could not be written takes nothing else along."""
     failed = [f"\n  {from_here(one.file)}：{why}" for one in drafts if (why := _why_not_written(one))]
     if len(failed) < len(drafts):

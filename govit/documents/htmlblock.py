@@ -1,4 +1,4 @@
-"""Blocks of HTML in Markdown, by the seven rules of CommonMark: what stands in them is no heading."""
+"""Blocks of HTML in Markdown, by the seven rules of CommonMark: what stands in them is no Markdown."""
 
 from __future__ import annotations
 

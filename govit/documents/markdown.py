@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 from govit.documents.content import LONGEST_ASIDE, MOST_ASIDES, Aside, Content, Mark, Piece, Trouble, Unreadable, build
 from govit.documents.htmlblock import html_end
 from govit.documents.inline import atx_text, heading_text, measure
+from govit.documents.markdown_lines import MOST_TYPED, is_bold, is_title, typed_heading, with_typed
 from govit.documents.marks import has_mark, mark_places
 from govit.documents.textfile import decode
 from govit.documents.typed_headings import has_leaders
@@ -50,6 +51,11 @@ _SPECIAL = frozenset("#>-+*=`~<_ \t0123456789")
 _BULLETS = frozenset("-*+")
 _ITEM_ONLY = frozenset("+0123456789")
 """First characters of lines that can only be a list item or text."""
+_HTML_HEADING = re.compile(
+    r"(?:<(?:div|center|p)\b[^<>]{0,200}>\s{0,20})?<h([1-6])\b[^<>]{0,200}>"
+    r"((?:[^<>]|</?(?:b|strong|i|em|span|font|a|u|br)\b[^<>]{0,200}>){1,400})</h\1\s*>",
+    re.IGNORECASE,
+)
 _FRONT_KEY = re.compile(r"[\"']?[^\s#>:：-][^:：]*[:：]")
 
 
@@ -68,7 +74,7 @@ def read_markdown(data: bytes) -> Content:
     for number, line in enumerate(lines[(start := _front_matter(lines)) :], start + 1):
         scanner.line(line, number)
     scanner.end()
-    return build(scanner.pieces, marks, scanner.asides)
+    return build(scanner.outlined(), marks, scanner.asides)
 
 
 def _front_matter(lines: Sequence[str]) -> int:
@@ -91,6 +97,8 @@ class _Scanner:
     def __init__(self) -> None:
         self.pieces: list[Piece] = []
         self.asides: list[Aside] = []
+        self._typed: dict[int, bool] = {}
+        """Which pieces may be headings though nobody typed a #, and whether they are bold."""
         self._headings = self._containers = 0
         self._inside: list[int] = []
         """The containers around the line: 0 for a quotation, else the indent of a list item."""
@@ -101,6 +109,7 @@ class _Scanner:
         """What ends the open HTML block."""
         self._raw: list[str] = []
         """The lines of the open HTML block."""
+        self._raw_begun = (0, 0)
         self._fence = ""
         """What began the open code fence."""
         self._code = 0
@@ -154,6 +163,14 @@ class _Scanner:
     def end(self) -> None:
         """Close what the end of the file leaves open."""
         self._shut(0)
+
+    def outlined(self) -> list[Piece]:
+        """The pieces; of a file with no headings but its title, with those that only numbers and words tell."""
+        own = [at for at, piece in enumerate(self.pieces) if piece.level]
+        title_only = not own or (
+            len(own) == 1 and own[0] < min(self._typed, default=0) and is_title(self.pieces[own[0]])
+        )
+        return with_typed(self.pieces, self._typed) if self._typed and title_only else self.pieces
 
     def _match(self, line: str) -> tuple[str, int]:
         """Take off the line what continues the containers; count how many it continues."""
@@ -234,19 +251,20 @@ class _Scanner:
             self._shut(matched)
             self._fence = fence[1] or fence[2]
         else:
-            return first == "<" and self._html(body, matched)
+            return first == "<" and self._html(body, place, matched)
         return True
 
     def _is_underline(self, body: str, matched: int) -> bool:
         """Tell whether the line makes a heading of the paragraph above it."""
         return bool(self._paragraph) and matched == len(self._inside) and _SETEXT.match(body) is not None
 
-    def _html(self, body: str, matched: int) -> bool:
+    def _html(self, body: str, place: tuple[int, int], matched: int) -> bool:
         until = html_end(body, in_paragraph=bool(self._paragraph))
         if until is None:
             return False
         self._shut(matched)
         self._until = until
+        self._raw_begun = place
         self._take_html(body, until)
         return True
 
@@ -279,19 +297,49 @@ class _Scanner:
 
     def _shut(self, matched: int) -> None:
         """Close the open block, and the containers that the line does not continue."""
+        inside = bool(self._inside)
         del self._inside[matched:]
         if lines := self._paragraph:
-            self._add_text("\n".join(lines))
+            self._add_paragraph(lines, inside=inside)
             self._add_asides(lines)
             lines.clear()
         elif self._until:
-            self._add_text("\n".join(self._raw))
+            self._add_html("\n".join(self._raw), inside=inside)
             self._raw.clear()
             self._until = None
         elif self._fence:
             if self._code:
                 self.pieces.append(Piece("", length=self._code))
             self._code, self._fence = 0, ""
+
+    def _add_paragraph(self, lines: Sequence[str], *, inside: bool) -> None:
+        """Add a paragraph; a line in it that may be a heading becomes a piece of its own."""
+        if inside or self._headings > 1 or len(self._typed) >= MOST_TYPED:
+            self._add_text("\n".join(lines))
+            return
+        begun, alone = 0, len(lines) == 1
+        for at, line in enumerate(lines):
+            if words := typed_heading(line, alone=alone):
+                if begun < at:
+                    self._add_text("\n".join(lines[begun:at]))
+                begun = at + 1
+                self._typed[len(self.pieces)] = is_bold(line.strip())
+                column = self._begun[1] if at == 0 else len(line) - len(line.lstrip()) + 1
+                self.pieces.append(Piece(words, line=self._begun[0] + at, column=column))
+                if not alone and len(self.asides) < MOST_ASIDES and not any(map(has_mark, lines)):
+                    self.asides.append(Aside(words, "正文", None, self._begun[0] + at))
+        if begun < len(lines):
+            self._add_text("\n".join(lines[begun:]))
+
+    def _add_html(self, raw: str, *, inside: bool) -> None:
+        """Add a block of HTML; one that begins with a heading has it, and what follows as text."""
+        found = None if inside else _HTML_HEADING.match(raw)
+        shown = heading_text(found[2]) if found else ""
+        if found is None or not shown:
+            self._add_text(raw)
+            return
+        self._heading(int(found[1]), shown, self._raw_begun)
+        self._add_text(raw[found.end() :])
 
     def _add_asides(self, lines: Sequence[str]) -> None:
         """Keep a short paragraph, and the cells of a table."""

@@ -6,14 +6,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from govit.base.files import control_in, printable
+from govit.dossier.file_kinds import kind_of_name
 from govit.dossier.keys import Role
 from govit.dossier.lists import list_of
 from govit.dossier.load import named_files, unlisted
 from govit.dossier.model import Document
 from govit.dossier.tree import FolderNames, resolve
 from govit.yamltext.faults import Fault
+from govit.yamltext.written import filled_in
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from govit.documents.content import Reading
@@ -31,15 +34,20 @@ _LOOKED_INTO = (".docx", ".docm", ".md", ".markdown")
 MAX_UNLISTED = 20
 
 
-def with_papers(project: Project) -> tuple[Project, list[tuple[str, Fault]]]:
-    """The project with every document read, and the faults, each with the file that it stands in."""
+def with_papers(
+    project: Project, vocabulary: Callable[[], Mapping[str, Mapping[str, str]]] | None = None
+) -> tuple[Project, list[tuple[str, Fault]]]:
+    """The project with every document read, and the faults, each with the file that it stands in.
+
+    `vocabulary` gives the words of its regulation; asked only of files that nobody registered.
+    """
     if project.folder is None or project.classified or not project.source.places:
         return project, []  # of a project.yaml that cannot be read it is not known whether it is classified
     desk = _Desk(project, project.folder)
     documents = tuple(desk.document(document) for document in project.documents)
     for given, key in referred(project):
         desk.find(given, key)
-    desk.leftovers(unlisted(project))
+    desk.leftovers(unlisted(project), vocabulary)
     return replace(project, documents=documents), desk.faults
 
 
@@ -96,10 +104,13 @@ class _Desk:
             self.faults.extend((shown, fault) for fault in _marks(reading))
         return self.readings[path]
 
-    def leftovers(self, names: list[str]) -> None:
+    def leftovers(
+        self, names: list[str], vocabulary: Callable[[], Mapping[str, Mapping[str, str]]] | None = None
+    ) -> None:
         """Files that nothing mentions: reported, and looked into for classification marks only."""
+        kinds = vocabulary().get(list_of(Document).words, {}) if names and vocabulary is not None else {}
         for name in names[:MAX_UNLISTED]:
-            hint = "在 project.yaml 的 documents 里登记，或把文件名改成文件种类"
+            hint = _how_to_register(name, kinds)
             if control_in(name) is not None:
                 hint = "文件名是乱码，多半是解压时编码不对；请重新解压或改名"
             message = f"“{name}”没有登记，未参与判断"
@@ -117,6 +128,15 @@ class _Desk:
     def _shown(self, name: str) -> str:
         folder = self.project.source.file.rpartition("/")[0]
         return printable(f"{folder}/{name}" if folder else name)
+
+
+def _how_to_register(name: str, kinds: Mapping[str, str]) -> str:
+    """What to write for a file that nothing mentions, with its kind where the name speaks of one."""
+    kind = kind_of_name(name, kinds)
+    if not kind:
+        return "在 project.yaml 的 documents 里登记，或把文件名改成文件种类"
+    entry = f"- {{kinds: [{kind}], path: {filled_in(name)}}}"
+    return f"看名称像是“{kind}”：是的，在 project.yaml 的 documents 里登记 {entry}；不是的，按它的种类登记"
 
 
 def read(path: Path) -> Reading:

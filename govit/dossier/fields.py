@@ -14,6 +14,7 @@ from govit.base.files import control_in
 from govit.base.money import parse_money
 from govit.base.nearest import near_hint, nearest_word
 from govit.dossier.keys import Kind, Spec, specs
+from govit.dossier.meant import half_width, right_key, right_pair, right_word
 from govit.dossier.model import ANSWERS, INAPPLICABLE, NO, YES, Answer
 from govit.yamltext.faults import MAX_FAULTS, Fault, note
 
@@ -22,11 +23,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
     from decimal import Decimal
 
+    from govit.yamltext.cuts import Cut
     from govit.yamltext.nodes import Node
 
 T = TypeVar("T")
 _QUOTES = "“”‘’＂＇「」\"'"
+_TYPED_PAIR = re.compile(r"([A-Za-z_][\w.-]*)\s*([:：])\s*(\S+)")
+_TYPED_ITEM = re.compile(r"[-－—–―−](?![-－—–―−\d.])\s*(\S.*)", re.DOTALL)
 _SEPARATORS = re.compile("[，、；,;]")
+_FREE = frozenset((Kind.TEXT, Kind.TEXTS))
+"""Kinds of fields that take any text: of a number, a day or a word of a list it is plain where it ends."""
 _SHARED: dict[tuple[int, int], tuple[int, int]] = {}
 """Places that many files have in common, kept once."""
 
@@ -64,8 +70,15 @@ def _required(cls: type[Any]) -> tuple[Spec, ...]:
 class Reader:
     """Reads one file. `words` is None while the regulation is unknown: words are then not judged."""
 
-    def __init__(self, words: Mapping[str, Mapping[str, str]] | None, given: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        words: Mapping[str, Mapping[str, str]] | None,
+        given: Collection[str] = (),
+        cut: Mapping[tuple[int, int], Cut] | None = None,
+    ) -> None:
         self.words = words
+        self.cut = cut or {}
+        """Texts that YAML ends at a number sign, by the place where they begin."""
         self.given = given
         """Required keys that are given elsewhere, in the dossier's defaults."""
         self.faults: list[Fault] = []
@@ -82,7 +95,8 @@ class Reader:
         self._note(at, node)
         values: dict[str, Any] = {"at": at} if "at" in cls.__dataclass_fields__ else {}
         if type(node.value) is not dict:
-            self._fault("GOV-107", at, f"{_shown(at, cls)}应当是“键: 值”的写法", node, _mapping_hint(node))
+            right = right_pair(node.text, _labels(cls))
+            self._fault("GOV-107", at, f"{_shown(at, cls)}应当是“键: 值”的写法", node, _mapping_hint(node), right=right)
             return values
         for key, value in node.value.items():
             row = rows.get(key)
@@ -114,14 +128,27 @@ class Reader:
         if not self._full():
             hint, meant = _key_hint(key, specs(cls))
             path, meant = (f"{at}.{one}" if at and one else one for one in (brief(key), meant))
-            note(self.faults, Fault("GOV-105", f"没有“{brief(key)}”这个键", *node.keys[key], hint, path, key, meant))
+            one_right = right_key(key, _labels(cls))
+            right = "" if one_right in node.entries else one_right
+            message = f"没有“{brief(key)}”这个键"
+            note(self.faults, Fault("GOV-105", message, *node.keys[key], hint, path, key, meant=meant, right=right))
 
-    def _fault(
-        self, rule: str, key: str, message: str, node: Node, hint: str = "", about: str = "", meant: str = ""
+    def _fault(  # noqa: PLR0913 - a fault's own fields
+        self,
+        rule: str,
+        key: str,
+        message: str,
+        node: Node,
+        hint: str = "",
+        about: str = "",
+        *,
+        meant: str = "",
+        right: str = "",
     ) -> None:
         """What is wrong with the value at a key; it tells of the text as it was written, so that another is another."""
         written = about or (node.value if type(node.value) is str else "")
-        note(self.faults, Fault(rule, message, node.line, node.column, hint, key, written, meant))
+        fault = Fault(rule, message, node.line, node.column, hint, key, written, meant=meant, right=right)
+        note(self.faults, fault)
 
     def _full(self) -> bool:
         """Whether enough is listed: hints for what is not shown need not be thought of."""
@@ -136,7 +163,16 @@ class Reader:
         text = node.value.strip()
         if not text.isprintable() and not self._harmless(text, spec, node, path):
             return None
+        if self.cut and spec.kind in _FREE and (cut := self.cut.get((node.line, node.column))) is not None:
+            self._cut_short(cut, spec, path)
         return text or None
+
+    def _cut_short(self, cut: Cut, spec: Spec, path: str) -> None:
+        """What YAML kept of a text, and how it is written whole."""
+        message = f"{path}（{spec.label}）在 # 处被截断，只读到“{brief(cut.remaining)}”：# 前面有空格，YAML 把后面当作注释"
+        whole = f"，写成：{cut.corrected}" if cut.corrected else ""
+        hint = f"# 后面也是内容的，给整段文字加引号{whole}；本来就是注释的，# 前面空两格"
+        note(self.faults, Fault("GOV-112", message, cut.line, cut.column, hint, path, cut.remaining, cut.whole_line))
 
     def _harmless(self, text: str, spec: Spec, node: Node, path: str) -> bool:
         """Whether a text has nothing in it that would turn a terminal or a form upside down."""
@@ -151,6 +187,11 @@ class Reader:
     def _scalars(self, spec: Spec, node: Node, path: str) -> list[tuple[str, Node]]:
         if type(node.value) is str:
             text = self._text(spec, node, path)
+            if text is not None and (item := _TYPED_ITEM.match(text)):
+                first = item[1].split()[0]
+                hint = f"列表项以半角“- ”开头，后面空一格，写成：- {brief(first)}"
+                self._fault("GOV-107", path, f"{path}（{spec.label}）的“-”没有起列表的作用，几项成了一段文字", node, hint)
+                return []
             return [] if text is None else [(text, node)]
         if type(node.value) is not list:
             self._fault("GOV-107", path, f"{path}（{spec.label}）应当是列表", node, "写成 [甲, 乙] 或每行一个“- 甲”")
@@ -183,7 +224,8 @@ class Reader:
             message = f"{path}（{spec.label}）写的“{brief(text)}”不是本办法的词"
             hint, meant = _word_hint(text, accepted)
             meant_key = f"{path}.{meant}" if key and meant else ""
-            self._fault("GOV-106", key or path, message, node, hint, text, meant_key)
+            right = "" if key else right_word(text, accepted, several=spec.kind is Kind.WORDS)
+            self._fault("GOV-106", key or path, message, node, hint, text, meant=meant_key, right=right)
         return known
 
     def _word(self, spec: Spec, node: Node, path: str) -> str | None:
@@ -211,7 +253,8 @@ class Reader:
         try:
             return parse(text)
         except ValueError as error:
-            self._fault("GOV-107", path, f"{path}（{spec.label}）：{error}", node, hint)
+            right = half_width(text, parse)
+            self._fault("GOV-107", path, f"{path}（{spec.label}）：{error}", node, hint, right=right)
             return None
 
     def _money(self, spec: Spec, node: Node, path: str) -> Decimal | None:
@@ -235,7 +278,8 @@ class Reader:
         if text is None or YEAR.fullmatch(text):
             return None if text is None else int(text)
         message = f"{path}（{spec.label}）应当是四位年份，现在是“{brief(text)}”"
-        self._fault("GOV-107", path, message, node, "只写半角数字，例如 2027")
+        right = half_width(text, YEAR.fullmatch)
+        self._fault("GOV-107", path, message, node, "只写半角数字，例如 2027", right=right)
         return None
 
     def _period(self, spec: Spec, node: Node, path: str) -> str | None:
@@ -248,6 +292,7 @@ class Reader:
             f"{path}（{spec.label}）看不懂“{brief(text)}”",
             node,
             "写成 2026、2026Q1、2026H1 或 2026-01",
+            right=half_width(text, PERIOD.fullmatch),
         )
         return None
 
@@ -341,6 +386,10 @@ def _shown(at: str, cls: type[Any]) -> str:
 
 
 def _mapping_hint(node: Node) -> str:
+    typed = _TYPED_PAIR.match(node.value) if type(node.value) is str else None
+    if typed:
+        wrong = "里面用了全角冒号“：”" if typed[2] == "：" else "冒号后面少了空格"
+        return f"{wrong}，改成半角冒号加一个空格，写成 {typed[1]}: {brief(typed[3])}"
     if type(node.value) is str and "：" in node.value:
         return "里面用了全角冒号“：”，改成半角冒号加一个空格“: ”"
     return "每行写一个 键: 值，冒号用半角并空一格"
@@ -359,7 +408,9 @@ def _key_hint(key: str, known: Mapping[str, Spec]) -> tuple[str, str]:
     It is typed full-width, in Chinese, a level too high, or misspelt.
     """
     normal = unicodedata.normalize("NFKC", key).strip()
-    plain = normal.split(":")[0].strip("- ")
+    plain, _, value = (part.strip("- ") for part in normal.partition(":"))
+    if "：" in key and plain in known and value:
+        return f"冒号是全角的，改成半角冒号加一个空格，写成 {plain}: {brief(value)}", plain
     if normal != key and plain in known:
         return f"键名里有全角字符或空格，请写成 {plain}", plain
     if (labelled := next((s.key for s in known.values() if s.label == plain), None)) is not None:
@@ -370,6 +421,11 @@ def _key_hint(key: str, known: Mapping[str, Spec]) -> tuple[str, str]:
         return f"{plain} 写在 {home.key}（{home.label}）下面", f"{home.key}.{plain}"
     near = nearest_word(plain, known)
     return (f"是不是“{near}”（{known[near].label}）？", near) if near else (near_hint(None, known), "")
+
+
+def _labels(cls: type[Any]) -> dict[str, str]:
+    """The keys of a record class with their Chinese names."""
+    return {spec.key: spec.label for spec in specs(cls).values()}
 
 
 def _of(spec: Spec) -> type[Any]:

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 
     from govit.dossier.model import Record
     from govit.dossier.tree import Found
+    from govit.yamltext.cuts import Cut
     from govit.yamltext.nodes import Node
 
     Words = Mapping[str, Mapping[str, str]]
@@ -132,8 +133,9 @@ class _Loader:
     def dossier(self, root: str, base: Path) -> Dossier:
         """Read govit.yaml and every project of one dossier."""
         top, faults = None, [odd.fault(base) for odd in self.found.odd if odd.root == root]
+        cut: Mapping[tuple[int, int], Cut] = {}
         if is_dossier(root):
-            top, found = _read(os.path.join(root, DOSSIER_FILE))
+            top, found, cut = _read(os.path.join(root, DOSSIER_FILE))
             faults += found
         packs, found = (self.packs, []) if self.packs else _own_packs(root, top)
         faults += found
@@ -142,7 +144,7 @@ class _Loader:
         drafts = [self._draft(folder, base, default, top, packs) for folder in folders]
         ids = sorted({name for name in (default, *(draft.regulation for draft in drafts)) if name})
         shown = _shown(os.path.join(root, DOSSIER_FILE), base)
-        settings, found = _settings(top, shown, _union(self.vocabulary(name, packs) for name in ids))
+        settings, found = _settings(top, shown, _union(self.vocabulary(name, packs) for name in ids), cut)
         faults += found
         if default and self.vocabulary(default, packs) is None and all(d.regulation != default for d in drafts):
             faults.append(_at(top, "regulation", Fault("GOV-109", f"“{default}”不是可以使用的办法", hint=USABLE)))
@@ -167,14 +169,14 @@ class _Loader:
     ) -> _ProjectDraft:
         path = os.path.join(folder.path, PROJECT_FILE)
         shown = _shown(path, base)
-        node, faults = _read(path)
+        node, faults, cut = _read(path)
         if node is None:
             return _ProjectDraft(folder, Source(shown, {}), None, None, {}, faults)
         regulation = self.forced or _scalar(node, "regulation") or default
         if _is_classified(node) or any(_repeats_classified(fault) for fault in faults):
             return _stub(node, folder, shown, regulation, faults)
         words = self.vocabulary(regulation, packs) if regulation else None
-        reader = Reader(words, given={"unit.name"} if _has_unit_name(top) else ())
+        reader = Reader(words, given={"unit.name"} if _has_unit_name(top) else (), cut=cut)
         values = reader.fields(Project, node, "")
         faults += reader.faults
         if regulation is None:
@@ -247,28 +249,31 @@ def _union(vocabularies: Iterable[Words | None]) -> Words | None:
     return merged or None
 
 
-def _read(path: str) -> tuple[Node | None, list[Fault]]:
-    """The tree of a file that is a mapping, else None and why; faults that leave it readable come along."""
+def _read(path: str) -> tuple[Node | None, list[Fault], Mapping[tuple[int, int], Cut]]:
+    """The tree of a file that is a mapping, else None and why; faults that leave it readable come along.
+
+    And the texts that YAML cuts short at a number sign, by where they begin.
+    """
     text = ""
     try:
         if stat.S_ISLNK(os.lstat(path).st_mode) and not is_within(os.path.realpath(path), os.path.dirname(path)):
             message = f"{os.path.basename(path)} 是指向文件夹外的链接，没有读取"
-            return None, [Fault("GOV-201", message, 1, 1, "请放入文件本身")]
+            return None, [Fault("GOV-201", message, 1, 1, "请放入文件本身")], {}
         data = read_bytes(path, MAX_BYTES)
         text = decode(data)
         node, faults = parse(text)
     except OSError as error:
-        return None, [Fault("GOV-101", f"文件打不开：{reason(error)}", 1, 1, "检查文件是否存在、是否有读取权限")]
+        return None, [Fault("GOV-101", f"文件打不开：{reason(error)}", 1, 1, "检查文件是否存在、是否有读取权限")], {}
     except YamlError as error:
-        return None, _unspoken(error.faults) if _CLASSIFIED.search(text) else error.faults
+        return None, (_unspoken(error.faults) if _CLASSIFIED.search(text) else error.faults), {}
     if node.value is None:
-        return None, [Fault("GOV-101", "文件是空的", 1, 1, "至少要写 id、name、regulation、stage")]
+        return None, [Fault("GOV-101", "文件是空的", 1, 1, "至少要写 id、name、regulation、stage")], {}
     if data.startswith(b"\xef\xbb\xbf"):
         faults.append(Fault("GOV-110", "文件开头有 BOM，已照常读取", 1, 1, "另存为“UTF-8（无 BOM）”可去掉"))
     if "★" in text:
         faults += _marks(text)
     if type(node.value) is dict:
-        return node, faults
+        return node, faults, _cuts(text) if " #" in text or "\t#" in text else {}
     hint = "每行写一个 键: 值，冒号用半角并空一格"
     slips: list[Fault] = []
     if type(node.value) is str:
@@ -276,7 +281,13 @@ def _read(path: str) -> tuple[Node | None, list[Fault]]:
 
         slips = full_width_colons(text)
     faults += slips or [Fault("GOV-103", "文件内容不是“键: 值”", node.line, node.column, hint)]
-    return None, _unspoken(faults) if _CLASSIFIED.search(text) else faults
+    return None, (_unspoken(faults) if _CLASSIFIED.search(text) else faults), {}
+
+
+def _cuts(text: str) -> Mapping[tuple[int, int], Cut]:
+    from govit.yamltext.cuts import cuts
+
+    return cuts(text)
 
 
 def _marks(text: str) -> Iterator[Fault]:
@@ -305,10 +316,12 @@ def _has_unit_name(top: Node | None) -> bool:
     return top is not None and _scalar(top.entries.get("unit"), "name") is not None
 
 
-def _settings(top: Node | None, shown: str, words: Words | None) -> tuple[Settings, list[Fault]]:
+def _settings(
+    top: Node | None, shown: str, words: Words | None, cut: Mapping[tuple[int, int], Cut]
+) -> tuple[Settings, list[Fault]]:
     if top is None:
         return Settings(), []
-    reader = Reader(words, given={"unit.name"})
+    reader = Reader(words, given={"unit.name"}, cut=cut)
     values = reader.fields(Settings, top, "")
     seen: dict[str | None, str] = {}
     for system in values.get(list_of(System).path, ()):
@@ -344,6 +357,11 @@ def _is_classified(node: Node) -> bool:
         and value.value not in (None, "false", "False", "FALSE", "否")
         for key, value in node.entries.items()
     )
+
+
+def may_be_classified(text: str) -> bool:
+    """Whether a file, readable or not, says that its project is classified, or may mean to."""
+    return _CLASSIFIED.search(text) is not None
 
 
 def _repeats_classified(fault: Fault) -> bool:

@@ -51,7 +51,7 @@ _DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 def read(data: bytes, name: str) -> Book:
     """Every sheet of an Open XML workbook; UsageError if it is none or not one to be trusted."""
-    _examine(data, name)
+    examine(data, name)
     return _read(data, name)
 
 
@@ -67,7 +67,7 @@ def _distrusted(name: str) -> Iterator[None]:
         raise UsageError(message) from error
 
 
-def _examine(data: bytes, name: str) -> None:
+def examine(data: bytes, name: str) -> None:
     """Unpack every part once, within limits, and refuse what declares entities."""
     try:
         package = Package(io.BytesIO(data), len(data))
@@ -111,7 +111,9 @@ def _read(data: bytes, name: str) -> Book:
         title = printable(one.title)
         rows = _rows(
             _filled(values.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS), name, lines),
-            _filled(formulas.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS) if one.formulas else (), name, lines),
+            _filled(
+                formulas.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS) if one.formulas else (), name, lines
+            ),
         )
         if rows.pop(MOST_ROWS + 1, None) is not None:
             notes.append(f"“{title}”超过 {MOST_ROWS} 行，后面的没有读取")

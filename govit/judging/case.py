@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from govit.law.library import Library
     from govit.law.regulation import Regulation
 
-
 @named_record
 class Case:
     """个案. `findings` is what govit itself says of the project before any rule is judged.
@@ -115,7 +114,7 @@ def _case(project: Project, dossier: Dossier, library: Library, options: Options
     if project.classified and regulation is not None:
         findings.append(_classified(project, regulation, path))
     elif not project.classified:
-        project, faults = with_papers(project)
+        project, faults = with_papers(project, regulation.vocabulary if regulation is not None else None)
         findings += [finding_of(fault, file, path) for file, fault in faults]
         findings += [
             finding_of(fault, project.source.file, path)

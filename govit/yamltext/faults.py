@@ -23,6 +23,8 @@ class Fault:
     """What else tells it apart: the word that is refused, the kind of a slip, a file. Never a part of the message."""
     meant: str = ""
     """The dotted key that was meant where another is written, '' where that is not known."""
+    right: str = ""
+    """What is to stand instead of what was written, where there is one right answer."""
 
 
 def note(faults: list[Fault], fault: Fault) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from govit.yamltext.faults import MAX_LISTED, Fault
 from govit.yamltext.lines import LINE_END
 from govit.yamltext.nodes import error_in
+from govit.yamltext.quoting import brief_line, quoting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,6 +58,7 @@ SLIPS = (
     _Slip("dash", re.compile(r"^\s*([－—–―−])"), "全角横线“－”", "列表项用半角“- ”开头", "-"),
     _Slip("dash-gap", re.compile(r"^\s*(-)(?=[^\s-])"), "没有空格的“-”", "“-”后面加一个半角空格", "-"),
     _Slip("colon", re.compile(_KEY + "(：)"), "全角冒号“：”", "改成半角冒号加一个空格“: ”", ":", colon=True),
+    _Slip("wide-gap", re.compile(_KEY + r":([\u3000\xa0]+)"), "冒号后的全角空格或不换行空格", "换成一个半角空格", " "),
     _Slip("colon-gap", re.compile(_KEY + r"(:)(?=[^\s:/])"), "没有空格的冒号", "冒号后面加一个半角空格", ":"),
     _Slip("flow-colon", re.compile(r"^[^\[{]*[\[{].*?(：)"), "全角冒号“：”", "改成半角冒号加一个空格“: ”", ":"),
     _Slip("comma", re.compile(r"^[^\[{]*[\[{].*?([，、])"), "全角逗号或顿号", "方括号、花括号里用半角逗号“, ”", ","),
@@ -65,8 +67,23 @@ SLIPS = (
     _Slip("quote", re.compile(r"([‘’＇])"), "中文引号", "去掉引号，或改用半角引号 '", "'", "‘’＇"),
 )
 _BRACKETS = str.maketrans("［］｛｝【】", "[]{}[]")
+_SURE = frozenset(("hash", "dash", "dash-gap", "colon", "wide-gap", "colon-gap", "flow-colon", "comma"))
+"""Kinds of slips that can mean but one thing."""
+_BETWEEN_DIGITS = re.compile(r"\d[，、]\s*\d")
+"""A comma that may be one of thousands: what it divides is an amount."""
 _NEAR = 2
 _LONG_TEXT = 100_000
+
+
+class _Repair(NamedTuple):
+    """One slip that is at fault: the faults, the lines mended, and what is still wrong with them."""
+
+    faults: list[Fault]
+    lines: list[str]
+    after: yaml.MarkedYAMLError | None
+    guess: bool
+    sure: bool
+    """Whether nothing else can be meant."""
 
 
 def explain(text: str, error: yaml.MarkedYAMLError) -> list[Fault]:
@@ -79,38 +96,78 @@ def explain(text: str, error: yaml.MarkedYAMLError) -> list[Fault]:
     guessed = False
     left: yaml.MarkedYAMLError | None = error
     while left is not None and len(faults) < (MAX_LISTED if len(text) < _LONG_TEXT else 1):
-        slip, found, lines, after = _slips_at(lines, left)
-        if slip is None:
+        repair = _repair(lines, left)
+        if repair is None:
             faults += [] if guessed else [_unexplained(lines, left)]
             break
-        faults += found
-        guessed = guessed or slip.guess
-        left = after
+        faults += repair.faults
+        guessed = guessed or repair.guess
+        lines, left = repair.lines, repair.after
     return sorted(faults, key=lambda fault: (fault.line or 0, fault.column or 0))
 
 
-def _slips_at(
-    lines: list[str], error: yaml.MarkedYAMLError
-) -> tuple[_Slip | None, list[Fault], list[str], yaml.MarkedYAMLError | None]:
-    """The slip behind an error, with its neighbours above where only all of them together explain it."""
+def mended(text: str) -> str:
+    """The text with every slip mended that can mean but one thing, up to the first that cannot; line ends stay."""
+    lines, ends = LINE_END.split(text), LINE_END.findall(text)
+    left = error_in(text)
+    for _ in range(MAX_LISTED if len(text) < _LONG_TEXT else 1):
+        repair = _repair(lines, left) if left is not None else None
+        if repair is None or not repair.sure:
+            break
+        lines, left = repair.lines, repair.after
+    return "".join(line + end for line, end in zip(lines, [*ends, ""], strict=True))
+
+
+def _repair(lines: list[str], error: yaml.MarkedYAMLError) -> _Repair | None:
+    """The slip behind an error, or the value that wants quotes."""
     for number in _suspects(lines, error):
         for slip in SLIPS:
-            mended, found = list(lines), []
-            for at in range(number, max(number - MAX_LISTED, -1), -1):
-                hit = slip.pattern.search(lines[at])
-                if hit is None:
-                    break
-                found.append(_fault(slip, at + 1, hit))
-                mended[at] = _mended(lines[at], slip, hit)
-                after = error_in("\n".join(mended))
-                if after is None or _reach(mended, after) > _reach(lines, error):
-                    return slip, found, mended, after
-    return None, [], lines, error
+            if found := _of_slip(lines, error, slip, number):
+                return found
+        if found := _of_quotes(lines, error, number):
+            return found
+    return None
+
+
+def _of_slip(lines: list[str], error: yaml.MarkedYAMLError, slip: _Slip, number: int) -> _Repair | None:
+    """A slip in a line, with its neighbours above where only all of them together explain the error."""
+    repaired, faults, sure = list(lines), [], slip.kind in _SURE
+    for at in range(number, max(number - MAX_LISTED, -1), -1):
+        hit = slip.pattern.search(lines[at])
+        if hit is None:
+            break
+        faults.append(_fault(slip, at + 1, hit))
+        sure = sure and not _BETWEEN_DIGITS.search(lines[at])
+        repaired[at] = _mended(lines[at], slip, hit)
+        after = error_in("\n".join(repaired))
+        if after is None or _reach(repaired, after) > _reach(lines, error):
+            return _Repair(faults, repaired, after, slip.guess, sure)
+    return None
+
+
+def _of_quotes(lines: list[str], error: yaml.MarkedYAMLError, number: int) -> _Repair | None:
+    quote = quoting(lines, number, _anchor(error)[1])
+    if quote is None:
+        return None
+    after = error_in("\n".join(quote.lines))
+    if after is not None and _reach(quote.lines, after) <= _reach(lines, error):
+        return None
+    wants = quote.wants
+    hint = _with_line(wants.remedy, quote.corrected)
+    fault = Fault("GOV-103", wants.what, quote.line + 1, quote.column + 1, hint, about=wants.kind)
+    return _Repair([fault], quote.lines, after, guess=False, sure=quote.sure)
 
 
 def _fault(slip: _Slip, line: int, hit: re.Match[str]) -> Fault:
     message = f"这一行用了{slip.what}"
-    return Fault("GOV-103", message, line, hit.start(1) + 1, slip.remedy, about=slip.kind)
+    hint = _with_line(slip.remedy, _mended(hit.string, slip, hit).strip())
+    return Fault("GOV-103", message, line, hit.start(1) + 1, hint, about=slip.kind)
+
+
+def _with_line(remedy: str, corrected: str) -> str:
+    """What to do, and the line as it then is, if it is not too long to be read."""
+    shown = brief_line(corrected)
+    return f"{remedy}，写成：{shown}" if shown else remedy
 
 
 def _suspects(lines: list[str], error: yaml.MarkedYAMLError) -> Iterator[int]:

@@ -135,3 +135,15 @@ def test_papers_of_a_classified_project_are_never_opened(tmp_path: Path, monkeyp
         (tmp_path / "project.yaml").write_text(text, encoding="utf-8")
         (dossier,) = load([tmp_path], lambda *_: WORDS)
         assert with_papers(next(iter(dossier.selected)))[1] == []
+
+
+def test_a_file_that_nobody_registered_is_told_with_the_kind_that_its_name_speaks_of(tmp_path: Path) -> None:
+    put(tmp_path / "documents" / "方案书（报批稿）终稿.md")
+    put(tmp_path / "documents" / "照片.jpg", b"x")
+    (tmp_path / "project.yaml").write_text(HEAD, encoding="utf-8")
+    (dossier,) = load([tmp_path], lambda *_: WORDS)
+    _, faults = with_papers(next(iter(dossier.selected)), lambda: WORDS)
+    named, unnamed = (fault.hint for _, fault in faults)
+    assert named.startswith("看名称像是“方案书”：是的，在 project.yaml 的 documents 里登记 ")
+    assert "- {kinds: [方案书], path: documents/方案书（报批稿）终稿.md}；不是的" in named
+    assert unnamed == "在 project.yaml 的 documents 里登记，或把文件名改成文件种类"

@@ -293,6 +293,27 @@ def test_a_byte_order_mark_is_read_and_told(tmp_path: Path) -> None:
     assert (found.id, told(found.faults)) == ("p", [("GOV-110", "文件开头有 BOM，已照常读取")])
 
 
+def test_a_text_that_yaml_cuts_short_is_told_and_only_where_any_text_may_stand(tmp_path: Path) -> None:
+    cut = "demand: 系统 #1、#2 不通\nyear: 2027 # 计划年度\nbudget: {total: 5万元} # 估算\nbasis:\n  - 规划 #3\nobjective: 快  # 暂定\n"
+    project(tmp_path, "regulation: r\n" + cut, name="p")
+    found = only(tmp_path).faults
+    assert [(one.rule, one.key, one.line, one.column) for one in found] == [
+        ("GOV-112", "demand", 5, 12),
+        ("GOV-112", "basis", 9, 8),
+    ]
+    assert found[0].message == "demand（建设需求）在 # 处被截断，只读到“系统”：# 前面有空格，YAML 把后面当作注释"
+    assert '写成：demand: "系统 #1、#2 不通"；' in found[0].hint
+
+
+@pytest.mark.parametrize("dash", ["-", "－", "—"])
+def test_a_dash_that_makes_no_list_is_told_and_not_taken_for_a_text(tmp_path: Path, dash: str) -> None:
+    project(tmp_path, f"regulation: r\nbasis:\n  {dash}甲规划\n  {dash}乙规划\n", name="p")
+    found = only(tmp_path)
+    assert found.basis == ()
+    assert [(one.rule, one.key, one.line) for one in found.faults] == [("GOV-107", "basis", 6)]
+    assert found.faults[0].hint.endswith("写成：- 甲规划")
+
+
 @POSIX
 def test_a_project_yaml_that_is_a_pipe_or_a_link_is_not_opened(tmp_path: Path) -> None:
     secret = put(tmp_path / "secret", PROJECT.format(id="secret"))

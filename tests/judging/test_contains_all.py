@@ -56,3 +56,16 @@ def test_each_of_several_reports_has_its_own_line() -> None:
     found = said("qidong-2022", "QD-18-4", "2025-02-20", {"documents": papers})
     lines = [f.subject.rpartition("/")[2] for f in found if f.outcome is Outcome.VIOLATES]
     assert lines == ["累计完成投资、累计使用资金", "累计使用资金"]
+
+
+@pytest.mark.parametrize(
+    ("stamped", "readable", "lines"),
+    [(None, "2024-07-01", 1), ("2024-07-01", "2024-07-01", 1), ("2024-10-08", "2024-07-01", 2)],
+)
+def test_a_stamped_copy_leaves_nothing_open_unless_another_day_makes_it_a_paper_of_its_own(
+    stamped: str | None, readable: str, lines: int
+) -> None:
+    paper = {"kinds": ["季度进展报告"], "path": "一.md", "date": readable, "headings": {"手续办理": 200}}
+    copy = {"kinds": ["季度进展报告"], "path": "一.pdf", "unreadable": True} | ({"date": stamped} if stamped else {})
+    found = said("qidong-2022", "QD-18-4", "2025-02-20", {"documents": [paper, copy]})
+    assert len([f for f in found if f.outcome in (Outcome.VIOLATES, Outcome.UNDETERMINED)]) == lines

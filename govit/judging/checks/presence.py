@@ -15,7 +15,8 @@ from govit.law.conditions import Ref, describe_ref, show
 from govit.law.kinds.presence import Answered, Chapter, ContainsAll, FieldsGiven, Present
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    import datetime as dt
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from govit.dossier.model import Record
     from govit.judging.checks.order import Span
@@ -127,10 +128,15 @@ def contains_all(demand: ContainsAll, facts: Facts, item: Record | None) -> list
         return [not_applicable(f"没有“{kind}”，由要求该文件的规则判断")]
     from govit.judging.checks.inside import topics_in
 
-    readable = {d.date for d in documents if not _inside_unknown(d)}
-    judged = [d for d in documents if not _inside_unknown(d) or d.date not in readable]  # else a copy: 盖章的 PDF
+    days = {d.date for d in documents if not _inside_unknown(d)}
+    judged = [d for d in documents if not _inside_unknown(d) or not _is_copy(d, days)]
     several = len(judged) > 1
     return [v for d in judged for v in topics_in(d, name_of(d, (kind,)) if several else kind, demand.topics)]
+
+
+def _is_copy(document: Document, days: Collection[dt.date | None]) -> bool:
+    """Whether a file that cannot be looked into (盖章的 PDF) may be a copy of one that can: no other day tells them apart."""
+    return bool(days) and (document.date is None or document.date in days or None in days)
 
 
 def _values_contained(ref: Ref, demand: ContainsAll, facts: Facts, item: Record | None) -> list[Verdict]:

@@ -1,0 +1,71 @@
+"""Headings of a Markdown file in which nobody typed a #: 第七章 on a line of its own, bold lines with numbers.
+
+Such lines are judged as those of a docx without heading styles: together, by the run of their numbers.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from govit.documents.candidates import choose
+from govit.documents.ordinals import CHAPTER, PART
+from govit.documents.outline import Line, place
+from govit.documents.typed_headings import LONGEST, is_front, number_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from govit.documents.content import Piece
+
+MOST_TYPED = 5_000
+"""Lines that are looked at; a report of 1000 pages has some hundred headings."""
+_FEW_WORDS = 20
+_BOLD = ("**", "__")
+
+
+def typed_heading(line: str, *, alone: bool) -> str:
+    """The words of a line that may be a heading, '' of any other: numbered, and alone, bold, or called a chapter."""
+    text = line.strip()
+    if not text or len(text) > LONGEST + len(_BOLD[0]) * 2:
+        return ""
+    words = words_of(text)
+    number = number_of(words)
+    if number is None or not number.numbers or "|" in words:
+        return ""
+    return words if alone or is_bold(text) or (number.worded and number.rank in (PART, CHAPTER)) else ""
+
+
+def is_bold(text: str) -> bool:
+    """Whether a line is bold from its beginning to its end."""
+    sign = text[:2]
+    return sign in _BOLD and text.endswith(sign) and text.count(sign) == len(_BOLD)
+
+
+def is_title(heading: Piece) -> bool:
+    """Whether the only heading of a file may be its title: it bears no number, and is no chapter by its name."""
+    return not is_front(heading.text) and number_of(heading.text) is None
+
+
+def words_of(text: str) -> str:
+    """A line without what makes it bold."""
+    return text[2:-2].strip() if is_bold(text) else text
+
+
+def with_typed(pieces: Sequence[Piece], typed: Mapping[int, bool]) -> list[Piece]:
+    """The pieces with those made headings that are; `typed` are their places, and whether they are bold."""
+    lines: dict[int, Line] = {}
+    last: Line | None = None
+    for at, piece in enumerate(pieces):
+        if piece.level or at in typed:
+            last = lines[at] = Line(piece.text, piece.level, number_of(piece.text), None)
+            last.free = not piece.level
+            last.heading = piece.level > 0 or typed[at]
+        elif last is not None and (piece.text.strip() or piece.figures or piece.length):
+            last.below += 1
+            last.prose += piece.figures > 0 or len(piece.text) > _FEW_WORDS
+    choose(list(lines.values()))
+    place(list(lines.values()))
+    return [
+        piece._replace(level=lines[at].level) if at in lines and lines[at].heading else piece
+        for at, piece in enumerate(pieces)
+    ]
