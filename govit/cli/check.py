@@ -54,6 +54,7 @@ class CheckFormat(str, Enum):
     github = "github"
     gitlab = "gitlab"
     markdown = "markdown"
+    html = "html"
 
 
 class CheckCommand(help_pages.Command):
@@ -282,6 +283,10 @@ def _rendered(fmt: CheckFormat, made: CheckRun) -> str:
             from govit.report import markdown
 
             return markdown.render(report, made.since.note if made.since else "")
+        case CheckFormat.html:
+            from govit.report import html
+
+            return html.render(report, made.opened.cases(), made.since.note if made.since else "")
         case _:
             from govit.report import json
 

@@ -120,7 +120,7 @@ def render(
     for state in DeadlineState:
         group = [d for d in shown if d.state is state]
         if group:
-            rows += ["", paint(f"{_said(state, listing.within)}（{len(group)}）", _COLOURS[state])]
+            rows += ["", paint(f"{said(state, listing.within)}（{len(group)}）", _COLOURS[state])]
             for deadline in group:
                 rows += _entry(deadline, listing.as_of)
     if not shown:
@@ -168,7 +168,8 @@ def _title(deadline: Deadline) -> str:
     return deadline.duty_en if is_english() and deadline.duty_en else deadline.duty
 
 
-def _said(state: DeadlineState, within: int) -> str:
+def said(state: DeadlineState, within: int) -> str:
+    """A state in words of the chosen language."""
     return say(_WORDS[state]).format(within)
 
 
@@ -180,7 +181,7 @@ def _day_word(deadline: Deadline) -> str:
 
 def _tally(listing: Listing, shown: list[Deadline]) -> list[str]:
     counts = listing.counts()
-    named = [f"{_said(s, listing.within)} {counts[s.value]}" for s in DeadlineState if counts[s.value]]
+    named = [f"{said(s, listing.within)} {counts[s.value]}" for s in DeadlineState if counts[s.value]]
     hidden = len(listing.deadlines) - len(shown)
     rest = say("；其中 {} 个没有列出（--all 全部列出）").format(hidden) if hidden else ""
     return list(

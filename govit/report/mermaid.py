@@ -42,7 +42,7 @@ _CLASSES = {
     "later": "fill:#f2f2f2,stroke:#8a8a8a,color:#1b1b1b",
     "next": "stroke-width:4px",
 }
-_CLASS_OF = {
+CLASS_OF = {
     StepState.OVERDUE: "bad",
     StepState.MISSED: "bad",
     StepState.FAULTY: "bad",
@@ -105,7 +105,7 @@ def _route(route: Route, start: str) -> Iterator[str]:
         if not step.choices:
             yield f"  {before} --> {node}"
         yield f"  {node}[{label(_lines(step, route, number))}]"
-        yield f"  class {node} {_CLASS_OF[step.state]}"
+        yield f"  class {node} {CLASS_OF[step.state]}"
         if step is following:
             yield f"  class {node} next"
         before = node

@@ -175,6 +175,7 @@ class Group:
     projects: int
     total: Decimal | None
     counts: Mapping[str, int]
+    title_en: str = ""
 
 
 def grouped(report: Report) -> dict[str, list[Group]]:
@@ -204,6 +205,7 @@ def _by_rule(report: Report) -> list[Group]:
             len(at := {f.project for f in mine if f.project}),
             _sum(totals.get(p) for p in at),
             count(mine),
+            mine[0].title_en,
         )
         for rule, mine in found.items()
     ]

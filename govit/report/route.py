@@ -175,13 +175,13 @@ def _step(step: Step, route: Route, number: int | None, paint: Paint, *, last: b
     head = f"{mark}  {step.who}：{step.does}（{step.rule.article}，{step.rule.id}）"
     tail = f"  ← {say('下一步')}" if following else ""
     yield from folded(head + tail, f"  {stem}{'→' if following else '─'} {number or '-':>2} ", below)
-    for word, text in _notes(step, route):
+    for word, text in notes(step, route):
         yield from folded(say(word).format(text), below, below + "     ")
     for choice in step.choices:
         yield from folded(f"{say('择一')} {choice_of(choice)}", below, below + "     ")
 
 
-def _notes(step: Step, route: Route) -> Iterator[tuple[str, str]]:
+def notes(step: Step, route: Route) -> Iterator[tuple[str, str]]:
     """What is told of a step below its line, each with its label."""
     why = conditions(step, route)
     if why:

@@ -83,6 +83,7 @@ def test_every_text_of_the_program_and_its_help_has_its_english() -> None:
         ("check", UNCLEAN, DAY, "--all"),
         ("check", UNCLEAN, DAY, "--todo"),
         ("check", SAMPLES, DAY, "--assume-in-force"),
+        ("check", UNCLEAN, SAMPLES, DAY, "--format", "html"),
         ("regulations", "--coverage"),
         ("explain", "LYG-19-1"),
         ("explain", "第十九条"),
