@@ -35,7 +35,7 @@ def faults(text: str) -> list[str]:
             "缺少 stage",
         ),
         ('budget.total: "> 100万元"', 'budget.totl: "> 100万元"', "看不懂引用"),
-        ('budget.total: "> 100万元"', 'budget.total: "> 一百万元"', "不是金额"),
+        ('budget.total: "> 100万元"', 'budget.total: "> 一百万元"', "是金额，不能与“一百万元”比较"),
         ("when: {建设类: true", "when: {建社类: true", "是不是“建设类”"),
         ("when: {建设类: true", "when: {category: 新健", "不是 category 的词"),
         ("from: events.完成建设", "from: events.完成", "是不是“完成建设”"),

@@ -16,6 +16,22 @@ if TYPE_CHECKING:
 
 ITEM_SOURCES = ("approvals", "contracts", "events", "spent", "content")
 """Records that an item of a form may be told from."""
+_FORM_KEYS = {
+    "form",
+    "title",
+    "to",
+    "stage",
+    "article",
+    "opinions",
+    "documents",
+    "rule",
+    "submission",
+    "acts",
+    "items",
+    "members",
+    "marks",
+    "approvals",
+}
 _ITEM_KEYS = {"label", "from", "required"}
 _TEST_KEYS = {"name", "when", "article"}
 
@@ -51,6 +67,7 @@ class FormReader:
     def _form(self, node: Node) -> PackForm:
         """A form; `rule` is the one that asks for it: where that speaks of other projects, `render --all` leaves it out."""
         nodes, given = self.nodes, self.nodes.mapping(node)
+        nodes.keys(node, _FORM_KEYS)
         form = nodes.text(node, "form", required=True)
         nodes.one_of(node, form, declared_forms())
         return PackForm(

@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING
 from govit.base.files import read_bytes
 from govit.dossier.lists import BY_KIND
 from govit.law.packs.articles import ArticleReader
+from govit.law.packs.cited import check_cites
+from govit.law.packs.comparisons import check_comparisons, check_wanted
 from govit.law.packs.conditions import ConditionReader
 from govit.law.packs.examples import check_base
 from govit.law.packs.facts import FactReader
 from govit.law.packs.forms import FormReader
 from govit.law.packs.nodes import NodeReader, plain
 from govit.law.packs.routes import RouteReader
+from govit.law.packs.sorts import Sorts
 from govit.law.packs.words import read_vocabulary
 from govit.law.regulation import Defect, Mended, Regulation, Stage, Trace
 from govit.yamltext.faults import Fault, YamlError
@@ -59,6 +62,8 @@ _TOP = {
 }
 _STAGE = {"name", "passed", "made", "leaves"}
 _TRACE = {"record", "when"}
+_DEFECT = {"where", "defect", "handling"}
+_MENDED = {"article", "printed", "reads"}
 
 
 class PackError(Exception):
@@ -121,7 +126,7 @@ def _regulation(root: Node, nodes: NodeReader, file: str) -> Regulation:
     forms.check_submissions(top.get("words"))
     routes = RouteReader(conditions, facts, text.ids)
     check_base(top.get("base"), nodes)
-    return Regulation(
+    found = Regulation(
         id=nodes.text(root, "id", required=True),
         prefix=prefix,
         title=nodes.text(root, "title", required=True),
@@ -150,6 +155,11 @@ def _regulation(root: Node, nodes: NodeReader, file: str) -> Regulation:
         base=top.get("base"),
         file=file,
     )
+    sorts = Sorts(vocabulary, facts)
+    check_comparisons(conditions.compared, sorts, nodes)
+    check_cites(top, text.articles, nodes)
+    check_wanted(conditions.wanted, sorts, nodes)
+    return found
 
 
 def _stage(node: Node, conditions: ConditionReader) -> Stage:
@@ -194,8 +204,10 @@ def _is_draft(root: Node, nodes: NodeReader) -> bool:
 
 
 def _defect(node: Node, nodes: NodeReader) -> Defect:
+    nodes.keys(node, _DEFECT)
     return Defect(nodes.text(node, "where"), nodes.text(node, "defect"), nodes.text(node, "handling"))
 
 
 def _mended(node: Node, nodes: NodeReader) -> Mended:
+    nodes.keys(node, _MENDED)
     return Mended(nodes.text(node, "article"), nodes.text(node, "printed"), nodes.text(node, "reads"))
