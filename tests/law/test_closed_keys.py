@@ -122,3 +122,24 @@ def test_a_key_that_is_misspelt_is_refused_at_its_own_line_with_the_right_one(ke
 def test_what_is_named_must_be_there(old: str, new: str, said: str) -> None:
     assert old in MORE
     assert any(said in fault for _, fault in faults(MORE.replace(old, new, 1)))
+
+
+@pytest.mark.parametrize(
+    "check",
+    ["check: contains_all, document: 总结, topics: [一]", "check: chapter, chapter: 一, each: {documents: [总结]}"],
+)
+def test_a_document_that_a_rule_looks_into_is_required_by_one_or_said_to_be_optional(check: str) -> None:
+    text = PACK.replace("documents: {方案书: {}}", "documents: {方案书: {}, 总结: {}}")
+    added = (
+        text
+        + f"""          - {{id: SM-3-3, title: 应写明, title_en: F, quote: 问清楚, {check},
+             stage: 申报, strength: must}}
+"""
+    )
+    ((line, said),) = faults(added)
+    assert line == 1 + text.count("\n")
+    assert "没有一条规则要求有《总结》" in said
+    assert "documents: [总结]" in said
+    assert regulation(added.replace(check, f"{check}, if_any: true"))
+    assert regulation(added.replace("documents: [方案书],", "documents: [方案书, 总结],"))
+    assert regulation(added.replace(check, f"{check}, when: {{documents.总结: true}}"))

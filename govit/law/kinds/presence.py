@@ -76,6 +76,8 @@ class Chapter(Demand):
     goes_over: ClassVar[str] = "documents"
     chapter: str = field(metadata=written(Syntax.TEXT))
     also: tuple[str, ...] = field(default=(), metadata=written(Syntax.TEXTS))
+    if_any: bool = field(default=False, metadata=written(Syntax.FLAG))
+    """Whether no rule needs to ask for the document itself."""
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -96,6 +98,8 @@ class ContainsAll(Demand):
     one_of: ClassVar[tuple[tuple[str, ...], ...]] = (("document", "field"), ("topics", "values"))
     document: str = field(default="", metadata=written(Syntax.WORD, "documents"))
     topics: tuple[str, ...] = field(default=(), metadata=written(Syntax.TEXTS))
+    if_any: bool = field(default=False, metadata=written(Syntax.FLAG))
+    """Whether no rule needs to ask for the document itself."""
     field_: Ref | None = field(default=None, metadata=written(Syntax.REF, key="field"))
     values: tuple[Literal, ...] = field(default=(), metadata=written(Syntax.LITERALS))
 

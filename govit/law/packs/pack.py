@@ -15,6 +15,7 @@ from govit.law.packs.articles import ArticleReader
 from govit.law.packs.cited import check_cites
 from govit.law.packs.comparisons import check_comparisons, check_wanted
 from govit.law.packs.conditions import ConditionReader
+from govit.law.packs.demanded import check_documents
 from govit.law.packs.examples import check_base
 from govit.law.packs.facts import FactReader
 from govit.law.packs.forms import FormReader
@@ -157,6 +158,7 @@ def _regulation(root: Node, nodes: NodeReader, file: str) -> Regulation:
     )
     sorts = Sorts(vocabulary, facts)
     check_comparisons(conditions.compared, sorts, nodes)
+    check_documents(text.articles, nodes)
     check_cites(top, text.articles, nodes)
     check_wanted(conditions.wanted, sorts, nodes)
     return found
