@@ -35,6 +35,12 @@ if TYPE_CHECKING:
     from govit.law.vocabulary import Vocabulary
 
 _ITEM_EXTRAS = {"changes": ("cumulative", "estimate", "nth_in_year", "previous")}
+_OF_ITEMS = tuple(
+    dict.fromkeys(
+        key for keys in (*(specs(one.cls) for one in BY_RULES.values()), *_ITEM_EXTRAS.values()) for key in keys
+    )
+)
+"""What can be asked of the item of any list, where a fact does not say which."""
 _CONCERNED = ("changes", "contracts")
 """The lists of whose entries a record can say by its `of` which one it is about."""
 _OF_RECORDS = ("date", "last", "count")
@@ -173,6 +179,8 @@ class ConditionReader:
             self.nodes.one_of(node, ref.key, words["budget_kinds"])
         elif ref.head == "item" and items:
             self._known_item(ref, node, items)
+        elif ref.head == "item" and own_record(ref) is None:
+            self.nodes.one_of(node, ref.key.partition(".")[0], _OF_ITEMS)
         elif ref.head in _CLOSED:
             self.nodes.one_of(node, ref.key, _CLOSED[ref.head])
         elif ref.head == "predecessor":

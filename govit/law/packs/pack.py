@@ -25,12 +25,11 @@ from govit.law.packs.sorts import Sorts
 from govit.law.packs.words import read_vocabulary
 from govit.law.regulation import Defect, Mended, Regulation, Stage, Trace
 from govit.yamltext.faults import Fault, YamlError
+from govit.yamltext.nodes import Node
 from govit.yamltext.tree import MAX_BYTES, decode, parse
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from govit.yamltext.nodes import Node
 
 __all__ = ["PackError", "build", "load", "plain", "without_examples"]
 
@@ -156,12 +155,21 @@ def _regulation(root: Node, nodes: NodeReader, file: str) -> Regulation:
         base=top.get("base"),
         file=file,
     )
+    _each_where_items_are(found, nodes)
     sorts = Sorts(vocabulary, facts)
     check_comparisons(conditions.compared, sorts, nodes)
     check_documents(text.articles, nodes)
     check_cites(top, text.articles, nodes)
     check_wanted(conditions.wanted, sorts, nodes)
     return found
+
+
+def _each_where_items_are(regulation: Regulation, nodes: NodeReader) -> None:
+    """Note every rule that speaks of the item of a list, itself or through its facts, and goes over none."""
+    for rule in regulation.rules:
+        if rule.each is None and regulation.of_item((rule.when, *rule.demand.refs())):
+            message = f"{rule.id} 用了 item（逐项判断的那一项），却没有写 each（看哪个列表）"
+            nodes.fault(Node(None, rule.line, 1), message, "例如 each: {changes: all}")
 
 
 def _stage(node: Node, conditions: ConditionReader) -> Stage:
