@@ -89,3 +89,14 @@ def test_an_amount_without_unit_an_article_twice_and_an_empty_title_are_faults()
     assert any("没有单位" in fault for fault in faults(PACK.replace("> 100万元", "> 100")))
     assert any("第一条写了两次" in fault for fault in faults(PACK.replace("number: 第二条", "number: 第一条")))
     assert any("title 是空的" in fault for fault in faults(PACK.replace("title: 应经甲局审", 'title: ""')))
+
+
+def test_an_unknown_kind_of_check_is_one_line_since_nobody_knows_its_keys() -> None:
+    assert faults(PACK.replace("check: approved", "check: aproved")) == ["没有“aproved”这种检查是不是“approved”？"]
+
+
+@pytest.mark.parametrize("members", ["[甲]", "{建设类: true}", "全部"])
+def test_wrong_members_are_one_line_that_names_the_key(members: str) -> None:
+    form = f"facts: []\nforms:\n  - {{form: acceptance, title: 表, members: {members}}}"
+    (told,) = faults(PACK.replace("facts: []", form))
+    assert told.startswith("members 应当是列表")

@@ -47,12 +47,13 @@ DEPTHS = sorted({key.depth for key in mutate.keys(tree())})
 
 @pytest.mark.parametrize("depth", DEPTHS)
 def test_every_key_that_is_misspelt_is_refused_in_its_place(depth: int) -> None:
-    """Those of one depth at once, each a fault of its own; but refs are read by what is written beside them."""
-    for refs in (True, False):
+    """Those of one depth at once, each a fault of its own; but refs are read by what is written beside them, and the
+    parameters of a rule by its `check`.
+    """
+    for group in {(k.is_ref, k.key == "check") for k in mutate.keys(tree()) if k.depth == depth}:
         root = tree()
-        chosen = [one for one in mutate.keys(root) if one.depth == depth and one.is_ref is refs]
-        if chosen:
-            assert misspelt_in_silence(root, chosen) == []
+        chosen = [k for k in mutate.keys(root) if k.depth == depth and (k.is_ref, k.key == "check") == group]
+        assert misspelt_in_silence(root, chosen) == []
 
 
 def misspelt_in_silence(root: Node, chosen: list[mutate.Key]) -> list[tuple[str, tuple[int, int]]]:
@@ -67,6 +68,8 @@ def misspelt_in_silence(root: Node, chosen: list[mutate.Key]) -> list[tuple[str,
     lines = {line for line, _, _ in found}
     keys = {(line, column) for line, column, said in found if "这个键" in said}
     silent = [(wrong, place) for key, wrong, place, _ in renamed if not key.is_ref and place not in keys]
+    if all(key.key == "check" for key in chosen):  # that it is lacking is all that can be said of such a rule
+        return [] if sum("缺少 check" in said for *_, said in found) == len(chosen) else silent
     silent += [(wrong, place) for key, wrong, place, at in renamed if key.is_ref and not {place[0], at[0]} & lines]
     return silent
 

@@ -131,7 +131,8 @@ class ArticleReader:
         kind = KINDS.get(name, Demand)
         if name and name not in KINDS:
             nodes.fault(node, f"没有“{name}”这种检查", did_you_mean(name, KINDS))
-        nodes.keys(node, {*_RULE_KEYS, *(p.key for p in parameters(kind))})
+        if name in KINDS:  # of an unknown kind nobody can say which keys it has
+            nodes.keys(node, {*_RULE_KEYS, *(p.key for p in parameters(kind))})
         given = nodes.mapping(node)
         each = self._each(given.get("each"))
         items = each.list if each else ""

@@ -177,10 +177,8 @@ class ConditionReader:
             self.nodes.one_of(node, ref.key, self._sources())
         elif ref.head == "lines" and ref.key not in ("", "spent"):
             self.nodes.one_of(node, ref.key, words["budget_kinds"])
-        elif ref.head == "item" and items:
+        elif ref.head == "item":
             self._known_item(ref, node, items)
-        elif ref.head == "item" and own_record(ref) is None:
-            self.nodes.one_of(node, ref.key.partition(".")[0], _OF_ITEMS)
         elif ref.head in _CLOSED:
             self.nodes.one_of(node, ref.key, _CLOSED[ref.head])
         elif ref.head == "predecessor":
@@ -208,8 +206,12 @@ class ConditionReader:
             self.nodes.one_of(node, rest, self.vocabulary.words[declared[head].words] if flags else ())
 
     def _known_item(self, ref: Ref, node: Node, items: str) -> None:
-        declared = specs(BY_RULES[items].cls)
         own = own_record(ref)
+        if not items:  # in a fact, which does not say of what list it speaks
+            if own is None:
+                self.nodes.one_of(node, ref.key.partition(".")[0], _OF_ITEMS)
+            return
+        declared = specs(BY_RULES[items].cls)
         if own is not None:
             self.nodes.one_of(node, items, _CONCERNED)
             self._known_record(own, node)

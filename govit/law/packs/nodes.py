@@ -110,8 +110,7 @@ class NodeReader:
         """Note every key that is not allowed, at its own place."""
         for key in self.mapping(node):
             if key not in allowed:
-                known = sorted(allowed) if isinstance(allowed, (set, frozenset)) else allowed
-                self.fault_at_key(node, key, f"没有“{key}”这个键", did_you_mean(key, known))
+                self.fault_at_key(node, key, f"没有“{key}”这个键", did_you_mean(key, allowed))
 
     def fault_at_key(self, node: Node, key: str, message: str, hint: str) -> None:
         """Note a fault of a key of a mapping."""
@@ -121,8 +120,7 @@ class NodeReader:
     def one_of(self, node: Node, word: str, known: Collection[str]) -> None:
         """Note a word that is not one of those known."""
         if word not in known:
-            listed = sorted(known) if isinstance(known, (set, frozenset)) else known
-            self.fault(node, f"没有“{word}”这个词", did_you_mean(word, listed))
+            self.fault(node, f"没有“{word}”这个词", did_you_mean(word, known))
 
     def each_of(self, node: Node | None, known: Collection[str]) -> None:
         """Note every text that is not one of those known, where it stands."""
