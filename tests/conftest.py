@@ -6,6 +6,7 @@ import gc
 import os
 import shutil
 import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -74,6 +75,17 @@ def _papers_are_read_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("govit.dossier.documents_of.read", read_once)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _processes_share_their_bytecode(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Where Python may not keep bytecode beside the source, the programs that tests start keep it for this session."""
+    with pytest.MonkeyPatch.context() as patch:
+        if sys.dont_write_bytecode:
+            of_all_workers = tmp_path_factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else None
+            patch.setenv("PYTHONPYCACHEPREFIX", str((of_all_workers or tmp_path_factory.getbasetemp()) / "bytecode"))
+            patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
         yield
 
 

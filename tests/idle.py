@@ -93,7 +93,6 @@ IDLE: dict[str, dict[str, str]] = {
         "build_mode": "the regulation does not ask for it",
         "builder": "asked only where the command centre is to build",
         "changes[].content": "the regulation asks for the goal, the total, the sum and the ground of a change",
-        "changes[].total_after": "the same as budget.total, which stands in for it",
         "contracts.咨询合同": "counts only towards what the contracts add up to",
         "contracts.咨询合同.on": "counts only towards what the contracts add up to",
         "documents.安全风险评估报告.result": "the regulation asks for the report, not for its result",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from places import ROOT
+from sources import nodes as nodes_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,8 +36,7 @@ pytestmark = pytest.mark.xdist_group("imports")  # who has read the modules has 
 @cache
 def nodes(name: str) -> tuple[ast.AST, ...]:
     """All imports and calls of a module, also those inside functions and for types only."""
-    tree = ast.parse(MODULES[name].read_text(encoding="utf-8"))
-    return tuple(node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom | ast.Call))
+    return tuple(node for node in nodes_of(MODULES[name]) if isinstance(node, ast.Import | ast.ImportFrom | ast.Call))
 
 
 @cache

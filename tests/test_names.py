@@ -7,6 +7,8 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sources import nodes
+
 import govit
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ UNTELLING = frozenset(
 def test_no_class_name_is_used_for_two_things() -> None:
     found: dict[str, list[str]] = defaultdict(list)
     for name, path in MODULES.items():
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes(path):
             if isinstance(node, ast.ClassDef):
                 found[node.name].append(name)
     assert {name: places for name, places in found.items() if len(places) > 1} == {}
@@ -47,15 +49,15 @@ def test_what_others_use_is_called_by_what_it_holds() -> None:
     found = {
         f"{module}: {name}"
         for module, path in MODULES.items()
-        for name in (path.stem, *_used_elsewhere(ast.parse(path.read_text(encoding="utf-8"))))
+        for name in (path.stem, *_used_elsewhere(path))
         if name.strip("_").lower() in UNTELLING
     }
     assert found == set()
 
 
-def _used_elsewhere(tree: ast.Module) -> Iterator[str]:
+def _used_elsewhere(path: Path) -> Iterator[str]:
     """The names of functions, classes, constants, fields, attributes and of what is imported."""
-    for node in ast.walk(tree):
+    for node in nodes(path):
         match node:
             case ast.FunctionDef(name=name) | ast.ClassDef(name=name) | ast.alias(asname=str(name)):
                 yield name

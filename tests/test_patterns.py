@@ -10,11 +10,13 @@ import ast
 import importlib
 import re
 import time
+from functools import cache
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from places import ROOT
+from sources import nodes as nodes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,16 +49,22 @@ class Found(NamedTuple):
 # -- all regular expressions of the package ------------------------------------------------------------
 
 
-def _sources() -> Iterator[tuple[str, ast.Module]]:
-    for path in sorted(PACKAGE.rglob("*.py")):
-        yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def _sources() -> list[tuple[str, tuple[ast.AST, ...]]]:
+    """Every file that may call one of them, with its nodes."""
+    texts = {path: path.read_text(encoding="utf-8") for path in sorted(PACKAGE.rglob("*.py"))}
+    return [
+        (path.relative_to(ROOT).as_posix(), nodes_of(path))
+        for path, text in texts.items()
+        if any(f".{call}" in text for call in CALLS)
+    ]
 
 
 def _ways_by_name() -> dict[str, set[str]]:
     """How a name is used anywhere in the package: _DATE.fullmatch(…)."""
     ways: dict[str, set[str]] = {}
-    for _, tree in _sources():
-        for node in ast.walk(tree):
+    for _, nodes in _sources():
+        for node in nodes:
             if (
                 isinstance(node, ast.Attribute)
                 and node.attr in CALLS
@@ -67,26 +75,26 @@ def _ways_by_name() -> dict[str, set[str]]:
     return ways
 
 
-def _ways_in_file(tree: ast.Module) -> dict[int, set[str]]:
+def _ways_in_file(nodes: tuple[ast.AST, ...]) -> dict[int, set[str]]:
     """How a pattern is used that has no name of its own: one of a table that is gone through, or what a function gives.
 
     `for pattern, words in TABLE: pattern.fullmatch(…)` and `_pattern().fullmatch(…)`, by the node of `re.compile`.
     """
     made: dict[str, list[ast.AST]] = {}
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and isinstance(node.value, ast.Tuple):
             made[node.targets[0].id] = [one for one in ast.walk(node.value) if _called(one) == "compile"]
         elif isinstance(node, ast.FunctionDef):
             made[node.name] = [one.value for one in node.body if isinstance(one, ast.Return) and one.value]
     variables = {
         one.id: of.id
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, (ast.For, ast.comprehension)) and isinstance(of := node.iter, ast.Name)
         for one in ast.walk(node.target)
         if isinstance(one, ast.Name)
     }
     ways: dict[int, set[str]] = {}
-    for node in ast.walk(tree):
+    for node in nodes:
         if not isinstance(node, ast.Attribute) or node.attr not in CALLS:
             continue
         on = node.value.func if isinstance(node.value, ast.Call) else node.value
@@ -106,14 +114,14 @@ def _called(node: ast.AST) -> str:
 
 def _all() -> Iterator[Found]:
     used = _ways_by_name()
-    for file, tree in _sources():
-        unnamed = _ways_in_file(tree)
+    for file, nodes in _sources():
+        unnamed = _ways_in_file(nodes)
         names = {
             id(node.value): node.targets[0].id
-            for node in ast.walk(tree)
+            for node in nodes
             if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
         }
-        for node in ast.walk(tree):
+        for node in nodes:
             called = _called(node)
             if not called or not isinstance(node, ast.Call):
                 continue

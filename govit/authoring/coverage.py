@@ -10,7 +10,7 @@ from govit.base.language import say
 from govit.base.nearest import did_you_mean
 from govit.base.usage import UsageError
 from govit.law.in_words import describe
-from govit.law.packs.pack import PackError
+from govit.law.packs.pack_error import PackError
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -34,7 +34,8 @@ def run_examples(regulation: Regulation, schedule: Schedule) -> tuple[str, int]:
     if broken:
         head = f"{regulation.id}：base（样板项目）有 {len(broken)} 处错误，示例没有运行"
         return "\n".join([head, *broken]) + "\n", len(broken)
-    wrong, missing = [], []
+    wrong: list[str] = []
+    missing: list[str] = []
     for rule in regulation.rules:
         try:
             examples = examples_of(rule, regulation)

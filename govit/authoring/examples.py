@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeAlias
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from govit.base.dates import parse_date
 from govit.documents.content import Reading, Trouble, from_headings
@@ -180,23 +181,63 @@ def build(
     regulation: Regulation, patch: Mapping[str, Plain], day: dt.date | None = None
 ) -> tuple[Project, list[Project]]:
     """The base with a patch, and the neighbours that the patch names; what the patch answers is answered on the day."""
-    base = _entries(plain(regulation.base))
-    data, unit, base_day = base.get("project"), _entries(base.get("govit")), _text(base.get("as_of"))
-    if not isinstance(data, dict):
-        message = "办法包没有 base.project，无法运行示例"
-        raise ExampleError(message)
-    others = []
-    for key, value in patch.items():
-        if key == "neighbours":
-            others = [
-                build(regulation, {"id": f"neighbour-{n}", **_entries(entry)}, day)[0]
-                for n, entry in enumerate(_several(value))
-            ]
-        elif (one := LISTS.get(key.partition(".")[0])) is not None and one.of_unit:
-            _assign(unit, key, value)
-        else:
-            _Patch(data, regulation, base_day, f"{day or base_day}").lay(key, value)
-    return _project(regulation, data, unit), others
+    return _base(regulation).patched(patch, day)
+
+
+@lru_cache(maxsize=8)
+def _base(regulation: Regulation) -> _Base:
+    return _Base(regulation)
+
+
+class _Base:
+    """样板：the base of a regulation; of its hundreds of patches each reads anew only what it changes."""
+
+    def __init__(self, regulation: Regulation) -> None:
+        if not isinstance(_entries(plain(regulation.base)).get("project"), dict):
+            message = "办法包没有 base.project，无法运行示例"
+            raise ExampleError(message)
+        self._regulation = regulation
+        self._words = regulation.vocabulary()
+        self._read: dict[tuple[type[Any], str, str], Any] = {}
+
+    def patched(self, patch: Mapping[str, Plain], day: dt.date | None) -> tuple[Project, list[Project]]:
+        """A project and its neighbours."""
+        base = _entries(plain(self._regulation.base))
+        data, unit, base_day = _entries(base.get("project")), _entries(base.get("govit")), _text(base.get("as_of"))
+        others = []
+        for key, value in patch.items():
+            if key == "neighbours":
+                others = [
+                    self.patched({"id": f"neighbour-{n}", **_entries(entry)}, day)[0]
+                    for n, entry in enumerate(_several(value))
+                ]
+            elif (one := LISTS.get(key.partition(".")[0])) is not None and one.of_unit:
+                _assign(unit, key, value)
+            else:
+                _Patch(data, self._regulation, base_day, f"{day or base_day}").lay(key, value)
+        return self._project(data, unit), others
+
+    def _project(self, data: Entries, unit: Entries) -> Project:
+        contents = [_content(_entries(entry)) for entry in _several(data.get(_DOCUMENTS.path) or [])]
+        settings, its_faults = self._fields(Settings, unit)
+        values, faults = self._fields(Project, {"regulation": self._regulation.id, **data})
+        if faults or its_faults:
+            raise ExampleError("；".join(f"{f.message}{f.hint}" for f in (*faults, *its_faults)))
+        project = Project(**values)
+        documents = tuple(replace(d, reading=c) for d, c in zip(project.documents, contents, strict=True))
+        source = Source(f"{project.id}/project.yaml", {})
+        return replace(project, documents=documents, settings=Settings(**settings), source=source)
+
+    def _fields(self, cls: type[Any], data: Entries) -> tuple[dict[str, Any], list[Fault]]:
+        """The values of a record, those that have been read before as they were."""
+        texts = {key: (cls, key, repr(value)) for key, value in data.items()}
+        known = [key for key, text in texts.items() if text in self._read]
+        reader = Reader(self._words, {f".{key}" for key in known})
+        values = reader.fields(cls, node_of({key: value for key, value in data.items() if key not in known}), "")
+        if not reader.faults:
+            self._read |= {text: values.get(key) for key, text in texts.items() if key not in known}
+        before = {key: self._read[texts[key]] for key in known}
+        return {**{key: value for key, value in before.items() if value is not None}, **values}, reader.faults
 
 
 class _Patch:
@@ -304,20 +345,6 @@ def _assign(data: Entries, key: str, value: Plain) -> None:
         data.pop(last, None)
     else:
         data[last] = value
-
-
-def _project(regulation: Regulation, data: Entries, unit: Entries) -> Project:
-    words = regulation.vocabulary()
-    contents = [_content(_entries(entry)) for entry in _several(data.get(_DOCUMENTS.path) or [])]
-    settings_reader = Reader(words)
-    settings = settings_reader.record(Settings, node_of(unit), "")
-    reader = Reader(words)
-    project = reader.record(Project, node_of({"regulation": regulation.id, **data}), "")
-    faults = [*reader.faults, *settings_reader.faults]
-    if faults:
-        raise ExampleError("；".join(f"{f.message}{f.hint}" for f in faults))
-    documents = tuple(replace(d, reading=c) for d, c in zip(project.documents, contents, strict=True))
-    return replace(project, documents=documents, settings=settings, source=Source(f"{project.id}/project.yaml", {}))
 
 
 def _content(entry: Entries) -> Reading:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,8 +12,17 @@ from govit.cli import completing
 from govit.cli.common import AsOf, AssumeInForce, OneRegulation, OwnRegulations, Stage, attempt, day, stop
 
 if TYPE_CHECKING:
+    from govit.forms.data.plan_compared import PastPlan
     from govit.judging import run
     from govit.law.regulation import Regulation
+
+
+class PlanFormat(str, Enum):
+    """Formats of the annual plan."""
+
+    xlsx = "xlsx"
+    csv = "csv"
+    json = "json"
 
 
 def command(
@@ -33,6 +43,9 @@ def command(
         str | None, typer.Option("--for", help="哪一项：报送事项、季度（2026Q3）或调整日期", metavar="TEXT")
     ] = None,
     year: Annotated[int | None, typer.Option(help="年度计划的年度")] = None,
+    compare: Annotated[Path | None, typer.Option(help="年度计划与去年的计划表（xlsx）对比", metavar="FILE")] = None,
+    since: Annotated[str | None, typer.Option(help="年度计划与某个 git 版本时的计划对比", metavar="REF")] = None,
+    fmt: Annotated[PlanFormat, typer.Option("--format", help="年度计划的格式")] = PlanFormat.xlsx,
     everything: Annotated[bool, typer.Option("--all", help="生成当前阶段要交的全部表格")] = False,
     stage: Stage = None,
     listed: Annotated[bool, typer.Option("--list", help="列出办法规定的表格")] = False,
@@ -81,9 +94,30 @@ def command(
             which=which,
             year=year,
             draft=draft,
+            past=attempt(lambda: _past(settings, opened, compare, since, year)),
+            file_format="" if fmt is PlanFormat.xlsx else fmt.value,
             stamp=stamp_revision,
         )
         rendering.produce(opened, None if everything else words[0], order, output)
+
+
+def _past(
+    settings: run.RunSettings, opened: run.Opened, compare: Path | None, since: str | None, year: int | None
+) -> PastPlan | None:
+    """The plan that the annual plan is compared with, if that was asked for."""
+    from govit.base.usage import UsageError
+    from govit.cli import past_plan
+
+    if compare is not None and since is not None:
+        message = "--compare 和 --since 只写一个"
+        raise UsageError(message)
+    if compare is not None:
+        return past_plan.from_workbook(compare)
+    if since is None:
+        return None
+    from govit.forms.excel.plan import year_of
+
+    return past_plan.from_revision(settings, since, year_of(list(opened.cases()), year))
 
 
 def _regulations(settings: run.RunSettings, *, anywhere: bool) -> list[Regulation]:

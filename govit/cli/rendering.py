@@ -15,16 +15,18 @@ from govit.base.width import width
 from govit.cli.common import EXIT_FINDINGS, EXIT_USAGE, attempt, make_folder, tell, write
 from govit.dossier.tree import PROJECT_FILE
 from govit.forms import orders
-from govit.forms.due import regulations_of
+from govit.forms.due import knows_stage, nothing_due, regulations_of
 from govit.forms.job import FormRefusedError
 from govit.forms.makers import maker_of
 from govit.forms.orders import Destination, name_of
+from govit.judging.case import JudgeableCase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from govit.forms.job import Job, Made
     from govit.forms.orders import Order
+    from govit.judging.case import Case
     from govit.judging.run import Opened
 
 
@@ -44,28 +46,38 @@ def produce(opened: Opened, word: str | None, order: Order, output: Path | None)
         try:
             for made in _made(job, alone=len(jobs) == 1):
                 path = _written(made, job, target)
-                said += _outcome(made, path) if path else []
+                said += _outcome(made, path, job.early) if path else []
                 whole = whole and path is not None
         except FormRefusedError as error:
             refused.append((name_of(job), error))
         if not bar:
             _empty(said)
     _empty(said)
-    _tell_refused(refused)
+    for name, why in refused:
+        _say_refused(name, why)
+    _say_what_is_not_due(cases if word is None else [], jobs, order)
     if not jobs and not refused:
-        tell("当前阶段没有要交的表格；govit render --list 列出全部表格，也可以写明生成哪一张")
+        tell("没有要写出的表格；govit render --list 列出全部表格，也可以写明生成哪一张")
     if not whole:
         raise typer.Exit(EXIT_USAGE)
     if refused:
         raise typer.Exit(EXIT_FINDINGS)
 
 
-def _tell_refused(refused: Sequence[tuple[str, FormRefusedError]]) -> None:
-    for name, why in refused:
-        tell(f"未写出 {name}：{why.message}")
-        wide = max((width(reason.text) for reason in why.reasons), default=0)
-        for reason in why.reasons:
-            tell(f"  {reason.text}{' ' * (wide - width(reason.text))}  {reason.place}".rstrip())
+def _say_refused(name: str, why: FormRefusedError) -> None:
+    """A form that was not written, with every reason and its place."""
+    tell(f"未写出 {name}：{why.message}")
+    wide = max((width(reason.text) for reason in why.reasons), default=0)
+    for reason in why.reasons:
+        tell(f"  {reason.text}{' ' * (wide - width(reason.text))}  {reason.place}".rstrip())
+
+
+def _say_what_is_not_due(cases: Sequence[Case], jobs: Sequence[Job], order: Order) -> None:
+    """Of each project without a form: what was handed in, and when the next one is due."""
+    made = {id(job.cases[0]) for job in jobs}
+    for case in cases:
+        if isinstance(case, JudgeableCase) and id(case) not in made and knows_stage(case, order.stage):
+            tell(f"{case.project.name or case.path}：{nothing_due(case, order.stage)}")
 
 
 def _made(job: Job, *, alone: bool) -> list[Made]:
@@ -79,10 +91,11 @@ def _made(job: Job, *, alone: bool) -> list[Made]:
         raise FormRefusedError(str(error), []) from error
 
 
-def _outcome(made: Made, path: Path) -> list[str]:
-    """What is said of a document that was written."""
-    lacking = f"（草稿，待填 {len(made.notes)} 项）" if made.notes else ""
-    return [f"已写出 {path}{lacking}", *(f"  {note}" for note in made.notes)]
+def _outcome(made: Made, path: Path, early: str) -> list[str]:
+    """What is said of a document that was written, and why it is but a draft."""
+    lacking = f"（草稿，待填 {len(made.notes)} 项）" if made.notes else "（草稿）" if early else ""
+    why = [f"  还不到填的时候：{early}"] if early else []
+    return [f"已写出 {path}{lacking}", *why, *(f"  {note}" for note in made.notes)]
 
 
 def _empty(said: list[str]) -> None:

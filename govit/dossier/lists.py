@@ -161,23 +161,28 @@ _SEVERAL = frozenset(
     (one.cls, spec.role) for one in LISTS.values() for spec in specs(one.cls).values() if spec.kind is Kind.WORDS
 )
 """The fields that hold several words."""
+_DAY: Mapping[type[Record], str] = {cls: keys[Role.DAY] for cls, keys in _KEYS.items()}
+_KIND, _BODY = (
+    {cls: (keys[role], (cls, role) in _SEVERAL) for cls, keys in _KEYS.items()} for role in (Role.KIND, Role.BODY)
+)
+"""What is asked of every record many times, told apart once: its key, and whether it holds several words."""
 
 
 def day_of(record: Record) -> dt.date | None:
     """The day that a record carries: of the event, the submission, the approval, the document."""
-    key = _KEYS[type(record)][Role.DAY]
+    key = _DAY[type(record)]
     day: dt.date | None = getattr(record, key) if key else None
     return day
 
 
 def kinds_of(record: Record) -> tuple[str, ...]:
     """The kinds under which a record is found; an approval by its act."""
-    return _words_of(record, Role.KIND)
+    return _words_of(record, *_KIND[type(record)])
 
 
 def bodies_of(record: Record) -> tuple[str, ...]:
     """The body that gave an approval, or the bodies to which something was handed."""
-    return _words_of(record, Role.BODY)
+    return _words_of(record, *_BODY[type(record)])
 
 
 def text_of(record: Record, role: Role) -> str | None:
@@ -187,15 +192,12 @@ def text_of(record: Record, role: Role) -> str | None:
     return text
 
 
-def _words_of(record: Record, role: Role) -> tuple[str, ...]:
-    key = _KEYS[type(record)][role]
+def _words_of(record: Record, key: str, several: bool) -> tuple[str, ...]:  # noqa: FBT001 - as the table has it
     if not key:
         return ()
-    if (type(record), role) in _SEVERAL:
-        words: tuple[str, ...] = getattr(record, key)
-        return words
-    word: str | None = getattr(record, key)
-    return (word,) if word else ()
+    found: Any = getattr(record, key)
+    words: tuple[str, ...] = found if several else (found,) if found else ()
+    return words
 
 
 def name_of(record: Record, kinds: tuple[str, ...] = ()) -> str:

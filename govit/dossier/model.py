@@ -454,6 +454,28 @@ class Note:
 
 
 @record
+class ProgressText:
+    """进展情况：what one report of a period says in one of its boxes; each period keeps its own."""
+
+    RECORD_NAME: ClassVar[str] = "进展情况"
+
+    at: str = ""
+    period: str | None = item(
+        "报告期",
+        Kind.YEAR_OR_QUARTER,
+        required=True,
+        use="哪一期：2027、2027Q1、2027H1 或 2027-01",
+        example="2027Q1",
+    )
+    name: str | None = item(
+        "栏目名称", required=True, role=Role.NAME, use="进展表上的栏目名称，照表上的写", example="当前形象进度"
+    )
+    text: str | None = item(
+        "填写内容", required=True, paragraphs=True, use="这一期这一栏填什么", example="前端安装完成九成"
+    )
+
+
+@record
 class Review:
     """审核意见：what the bureau writes into the annual plan; applicants leave it to the bureau."""
 
@@ -641,6 +663,9 @@ class Project:
     notes: tuple[Note, ...] = entries(
         "表格补充内容", Note, use="上级空白表里有、别的键没有的栏目，一栏一条；模板里写 {{ notes.栏目名称 }}"
     )
+    progress: tuple[ProgressText, ...] = entries(
+        "进展情况", ProgressText, use="定期报的进展表，每期每栏一条；下一期另起几条，前几期的留着"
+    )
     review: Review | None = item(
         "审核意见", Kind.RECORD, of=Review, use="主管部门编年度计划时写的审核意见；申报单位不写"
     )
@@ -702,6 +727,7 @@ Record: TypeAlias = (
     | Waiver
     | Notice
     | Note
+    | ProgressText
 )
 """Whatever stands in a list of records: closed, so that nothing else is taken for one."""
 

@@ -12,17 +12,23 @@ if TYPE_CHECKING:
 
 LONGEST = 200
 """Bytes of a name: most systems take 255, an encrypted home 143 characters of them, and a sync adds its own."""
+LONGEST_PART = 108
+"""Bytes of a part, 36 characters: a long name of a project is cut alike in all its forms, whatever else is in the name."""
 _FORBIDDEN = str.maketrans({**dict.fromkeys('<>"|?*', "_"), "/": "／", "\\": "＼", ":": "："})
 
 
 def file_name(parts: Iterable[str | None], suffix: str) -> str:
-    """The parts with - between them; what is too long is cut from the longest part."""
-    cleaned = [text for part in parts if (text := clean(part or ""))] or ["未命名"]
+    """The parts with - between them, each cut to its room; what is still too long is cut from the longest part."""
+    cleaned = [text for part in parts if (text := _cut(clean(part or "")))] or ["未命名"]
     while len("-".join(cleaned).encode()) + len(suffix) > LONGEST:
         longest = max(range(len(cleaned)), key=lambda n: len(cleaned[n].encode()))
         cleaned[longest] = cleaned[longest][:-1].rstrip(" .")
     name = "-".join(cleaned)
     return f"{'_' if RESERVED.match(name) else ''}{name}{suffix}"
+
+
+def _cut(part: str) -> str:
+    return part.encode()[:LONGEST_PART].decode(errors="ignore").rstrip(" .")
 
 
 def clean(part: str) -> str:

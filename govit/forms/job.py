@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
+    from govit.forms.data.plan_compared import PastPlan
     from govit.forms.templates import Form, TemplateFile
     from govit.judging.case import Case
     from govit.law.regulation import PackForm, Regulation
@@ -31,7 +32,13 @@ class Job:
     template: TemplateFile | None = None
     which: str | None = None
     year: int | None = None
+    past: PastPlan | None = None
+    """The plan that the annual plan is compared with."""
+    file_format: str = ""
+    """Of the annual plan: csv or json instead of a workbook."""
     draft: bool = False
+    early: str = ""
+    """Why it is but a draft: it is too early for it."""
     revision: str | None = None
 
     @property

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from govit.base.records import named_record
 from govit.base.usage import UsageError
 from govit.forms import templates
-from govit.forms.due import due, entry_of, form_of, listing, not_for, regulations_of
+from govit.forms.due import due, entry_of, form_of, knows_stage, listing, not_for, regulations_of, too_early
 from govit.forms.file_names import Names
 from govit.forms.job import FormRefusedError, Job, Reason
 from govit.judging.case import JudgeableCase, readable
@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
+    from govit.forms.data.plan_compared import PastPlan
     from govit.forms.job import Made
     from govit.forms.templates import Form, TemplateFile
     from govit.judging.case import Case
     from govit.law.regulation import PackForm, Regulation
 
-SUFFIXES = (".docx", ".xlsx")
+PLAN = "plan"
+SUFFIXES = (".docx", ".xlsx", ".csv", ".json")
 
 
 @named_record
@@ -35,6 +37,8 @@ class Order:
     which: str | None = None
     year: int | None = None
     draft: bool = False
+    past: PastPlan | None = None
+    file_format: str = ""
     stamp: bool = False
 
 
@@ -44,6 +48,7 @@ Refusals = list[tuple[str, FormRefusedError]]
 def jobs(cases: Sequence[Case], word: str | None, order: Order) -> tuple[list[Job], Refusals]:
     """What is to be made, and what cannot be from the start."""
     form = None if word is None else form_of(word, regulations_of(cases))
+    _plan_only(form, order)
     if form is not None and form.whole:
         unread = [case for case in cases if not isinstance(case, JudgeableCase) and not case.project.classified]
         return [_job(form, cases, NO_FORM, order, None)], [
@@ -58,7 +63,7 @@ def jobs(cases: Sequence[Case], word: str | None, order: Order) -> tuple[list[Jo
             refused.append((name, FormRefusedError(*_why_not(case))))
             continue
         regulation = case.regulation
-        if order.stage is not None and regulation.order(order.stage) < 0:
+        if not knows_stage(case, order.stage):
             stages = "、".join(stage.name for stage in regulation.stages)
             message = f"《{regulation.title}》没有“{order.stage}”这个阶段；可以写：{stages}"
             refused.append((name, FormRefusedError(message, [])))
@@ -67,11 +72,10 @@ def jobs(cases: Sequence[Case], word: str | None, order: Order) -> tuple[list[Jo
             entry = entry_of(one, regulation)
             if entry is None:
                 without.setdefault(regulation.title, []).append(name)
-            elif (other := not_for(case, entry)) is not None:
-                message = f"《{entry.title}》只用于{other.name}（{other.article}）"
-                refused.append((name, FormRefusedError(message, [])))
+            elif (why := _unfit(case, entry, order)) is not None:
+                refused.append((name, FormRefusedError(why, [])))
             else:
-                found.append(_job(one, [case], entry, order, regulation))
+                found.append(_job(one, [case], entry, order, regulation, early=too_early(case, entry)))
     if form is not None and without and not found and not refused:
         message = f"办法里没有《{form.label}》这张表\n{listing(regulations_of(cases))}"
         raise UsageError(message)
@@ -81,6 +85,24 @@ def jobs(cases: Sequence[Case], word: str | None, order: Order) -> tuple[list[Jo
     return found, refused
 
 
+def _plan_only(form: Form | None, order: Order) -> None:
+    """Refuse what only the annual plan has, of any other form."""
+    if (order.file_format or order.past is not None) and (form is None or form.id != PLAN):
+        message = "--format、--compare 和 --since 只用于年度计划：govit render plan …"
+        raise UsageError(message)
+
+
+def _unfit(case: JudgeableCase, entry: PackForm, order: Order) -> str | None:
+    """Why a project gets no such form: it is for others, or it is too early and neither a draft nor a step was asked for."""
+    if (other := not_for(case, entry)) is not None:
+        return f"《{entry.title}》只用于{other.name}（{other.article}）"
+    early = None if order.draft or order.stage else too_early(case, entry)
+    if early is None:
+        return None
+    then = "先办到那一步、照实登记；要先准备，就加 --draft 出草稿"
+    return f"《{entry.title}》还不到填的时候，没有写出：{early}。{then}"
+
+
 def _why_not(case: Case) -> tuple[str, list[Reason]]:
     if case.project.classified:
         return "涉密项目不在本工具内办理，不生成任何表格；按保密规定线下填报", []
@@ -88,7 +110,16 @@ def _why_not(case: Case) -> tuple[str, list[Reason]]:
     return f"{what}；先运行 govit check {case.path}", []
 
 
-def _job(form: Form, cases: Sequence[Case], entry: PackForm, order: Order, regulation: Regulation | None) -> Job:
+def _job(
+    form: Form,
+    cases: Sequence[Case],
+    entry: PackForm,
+    order: Order,
+    regulation: Regulation | None,
+    *,
+    early: str | None = None,
+) -> Job:
+    """One form to be made; one that is too early is a draft."""
     root = cases[0].dossier.root if cases else Path()
     title = entry.title or form.label
     return Job(
@@ -100,7 +131,10 @@ def _job(form: Form, cases: Sequence[Case], entry: PackForm, order: Order, regul
         template=_template(form, cases, title),
         which=order.which,
         year=order.year,
-        draft=order.draft,
+        past=order.past,
+        file_format=order.file_format,
+        draft=order.draft or early is not None,
+        early=early or "",
         revision=_revision(root) if order.stamp else None,
     )
 

@@ -25,7 +25,8 @@ class Form:
     """表格: its built-in template, and what it is called without a regulation.
 
     Some are handed in only on `occasional`, one at `each_step` at which there is something to hand in; a `whole` one
-    is of many projects together. `maker` is the module of this room that makes it.
+    is of many projects together. One that is `afterwards` tells what has happened, and is a draft before its step; one
+    `to_its_step` tells nothing that came after it. `maker` is the module of this room that makes it.
     """
 
     id: str
@@ -35,6 +36,8 @@ class Form:
     occasional: bool
     each_step: bool
     whole: bool
+    afterwards: bool
+    to_its_step: bool
 
     @property
     def suffix(self) -> str:
@@ -54,6 +57,8 @@ def forms() -> Mapping[str, Form]:
             occasional="occasional" in said,
             each_step="each_step" in said,
             whole="whole" in said,
+            afterwards="afterwards" in said,
+            to_its_step="to_its_step" in said,
         )
         for name, said in declared_forms().items()
     }

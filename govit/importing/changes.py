@@ -167,6 +167,8 @@ def drawn(table: ProjectList, row: ProjectRow, against: ReadAgainst, shown: Show
     remarks: list[CellNote] = []
     for head in table.heads:
         cell = row.cells[head.key]
+        if against.ours and head.key not in shown and column_of(head.key).place is ColumnPlace.DERIVED:
+            continue  # what was judged on the day of the plan is no value of the project
         try:
             if not cell.text and not cell.formula:
                 if against.ours and head.key in shown and column_of(head.key).editable:

@@ -11,7 +11,16 @@ from govit.base.nearest import did_you_mean
 from govit.base.usage import UsageError
 from govit.dossier.keys import Kind, specs
 from govit.dossier.model import Project
-from govit.forms.data.plan_columns import BY_KEY, COLUMNS, FUNDING, SUBTOTAL, TOTAL, Column, ColumnPlace
+from govit.forms.data.plan_columns import (
+    BY_KEY,
+    COLUMNS,
+    CONTINUED,
+    FUNDING,
+    SUBTOTAL,
+    TOTAL,
+    Column,
+    ColumnPlace,
+)
 from govit.importing.book import MOST_COLUMNS
 
 if TYPE_CHECKING:
@@ -316,9 +325,13 @@ def _table(sheet: Sheet, found: list[Head], last: int) -> ProjectList:
     twice = tuple(head for head in heads if keys.count(head.key) > 1)
     usable = tuple(head for head in heads if head.key and head.key != SKIP and head not in twice)
     unknown = tuple(head for head in heads if not head.key and head.text and plain(head.text)[0] not in _NUMBERS)
-    rows, skipped = [], []
+    rows: list[ProjectRow] = []
+    skipped: list[int] = []
     numbering = tuple(head.number for head in heads if plain(head.text)[0] in _NUMBERS)
     for number in sorted(n for n in sheet.rows if n > last):
+        if rows and any(sheet.at(number, column).text == CONTINUED for column in numbering):
+            rows[-1] = _going_on(rows[-1], sheet, usable, number)
+            continue
         row = None if _numbers_columns(sheet, number) else _row(sheet, usable, number)
         if row is not None and _is_band(sheet, row, numbering):
             row = None
@@ -362,6 +375,17 @@ def _row(sheet: Sheet, heads: tuple[Head, ...], number: int) -> ProjectRow | Non
     if repeated or _SUMS.fullmatch(bare) or _REMARK.match(bare) or (len(filled) == 1 and titled):
         return None
     return ProjectRow(number, cells, frozenset(shared))
+
+
+def _going_on(row: ProjectRow, sheet: Sheet, heads: tuple[Head, ...], number: int) -> ProjectRow:
+    """A row together with the one that goes on with its texts, which was too long for one."""
+    cells = dict(row.cells)
+    for head in heads:
+        more = sheet.at(number, head.number).value
+        if isinstance(more, str):
+            cell = cells[head.key]
+            cells[head.key] = cell._replace(value=f"{'' if cell.value is None else cell.value}{more}")
+    return row._replace(cells=cells)
 
 
 def _numbers_columns(sheet: Sheet, number: int) -> bool:

@@ -15,7 +15,7 @@ from govit.dossier.rewriting import read
 from govit.dossier.tree import DOSSIER_FILE, NoProjectError, find, inside, top_of
 from govit.importing.cells import CellRefusedError
 from govit.importing.changes import same_text
-from govit.law.packs.pack import PackError
+from govit.law.packs.pack_error import PackError
 from govit.yamltext.edits import EditError, Put, edit_bytes
 from govit.yamltext.faults import YamlError
 from govit.yamltext.tree import MAX_BYTES

@@ -17,7 +17,7 @@ from govit.judging import own_sums as consistency
 from govit.judging.facts import Facts
 from govit.judging.figures import contradicted
 from govit.judging.gaps import examine
-from govit.law.packs.pack import PackError
+from govit.law.packs.pack_error import PackError
 from govit.yamltext.faults import Fault
 
 if TYPE_CHECKING:

@@ -293,6 +293,13 @@ class Facts:
         found = self._records[head].get(key, [])
         return [record for record in found if body in bodies_of(record)] if body else found
 
+    def is_on_file(self, ref: Ref) -> bool:
+        """Whether a record of the kind is there, whatever its day: one of a later day is not missing, only not yet made."""
+        return any(
+            ref.key in kinds_of(record) and (not ref.body or ref.body in bodies_of(record))
+            for record in self._listed(ref.head)
+        )
+
     def _by_kind(self, head: str) -> dict[str, list[Record]]:
         by_kind: dict[str, list[Record]] = {}
         last = self.as_of if head == "notices" else self.seen

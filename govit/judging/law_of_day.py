@@ -64,7 +64,7 @@ def _guarded(rule: Rule, facts: Facts, item: Record | None) -> dt.date | None:
 
 def _step(rule: Rule, made: Progress) -> Days | None:
     """When the step was made that a rule is held against: a later step must not stand for one that is not on record."""
-    day = made.passed[rule.stage] if rule.stage is not None else None
+    day = made.passed(rule.stage) if rule.stage is not None else None
     if rule.stage is None or day is None:
         return None
-    return Days(min(made.since[rule.stage] or day, day), day)
+    return Days(min(made.since(rule.stage) or day, day), day)

@@ -3,33 +3,72 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from govit.base.records import record
 from govit.judging.lost import Gap
 from govit.judging.values import ABSENT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from govit.dossier.model import Record
     from govit.judging.facts import Facts
     from govit.law.conditions import Ref
-    from govit.law.regulation import Rule
+    from govit.law.regulation import Rule, Stage
 
 
-@record
 class Progress:
-    """进度. `judged` is the stage that rules are held against."""
+    """进度：read from the records as it is asked for, since a rule that is asked alone needs little of it."""
 
-    names: tuple[str, ...]
-    passed: Mapping[str, dt.date | None]
-    """The day on which each step was made: of its own act or record, or the first of a later step."""
-    since: Mapping[str, dt.date | None]
-    """The day before which it was not made: the same, or where its own is not on record, that of an earlier step."""
-    declared: int
-    proven: int
-    judged: int
+    def __init__(self, facts: Facts, stage: str | None) -> None:
+        self._facts = facts
+        self._stage = stage
+        self._stages = facts.regulation.stages
+        self._days: dict[str, dt.date | None] = {}
+        self._passed: dict[str, dt.date | None] = {}
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The steps, in the order of the regulation."""
+        return tuple(entry.name for entry in self._stages)
+
+    def passed(self, stage: str) -> dt.date | None:
+        """The day on which a step was made: of its own act or record, or the first of a later step."""
+        if stage not in self._passed:
+            days = (self._day(later) for later in self._stages[self.names.index(stage) :])
+            self._passed[stage] = min((day for day in days if day is not None), default=None)
+        return self._passed[stage]
+
+    def since(self, stage: str) -> dt.date | None:
+        """The day before which a step was not made: the same, or where its own is not on record, that of an earlier step."""
+        at = self.names.index(stage)
+        own = self._day(self._stages[at])
+        days = (self._day(earlier) for earlier in self._stages[:at])
+        return own or max((day for day in days if day is not None), default=None)
+
+    def _day(self, stage: Stage) -> dt.date | None:
+        if stage.name not in self._days:
+            self._days[stage.name] = _earliest(self._facts, (*stage.made, *stage.passed))
+        return self._days[stage.name]
+
+    @cached_property
+    def declared(self) -> int:
+        """The step that the clerk has written."""
+        return self._facts.regulation.order(self._facts.project.stage)
+
+    @cached_property
+    def proven(self) -> int:
+        """The step that follows the last one which a record proves."""
+        for n, stage in reversed(tuple(enumerate(self._stages))):
+            if _earliest(self._facts, stage.passed) is not None:
+                return min(n + 1, len(self._stages) - 1)
+        return min(0, len(self._stages) - 1)
+
+    @cached_property
+    def judged(self) -> int:
+        """The step that rules are held against."""
+        if self._stage:
+            return self._facts.regulation.order(self._stage)
+        return max(self.declared, self.proven)
 
     def reached(self, stage: str | None) -> bool:
         """Whether a rule of this stage is due; a rule without a stage is judged from its trigger."""
@@ -42,17 +81,7 @@ class Progress:
 
 def progress(facts: Facts, stage: str | None = None) -> Progress:
     """Read a project's progress; `stage` judges as if about to make that step."""
-    stages = facts.regulation.stages
-    names = tuple(entry.name for entry in stages)
-    proofs = [_earliest(facts, stage.passed) for stage in stages]
-    proven = max((n + 1 for n, day in enumerate(proofs) if day is not None), default=0)
-    days = [_earliest(facts, (*stage.made, *stage.passed)) for stage in stages]
-    passed = {name: min((d for d in days[n:] if d is not None), default=None) for n, name in enumerate(names)}
-    since = {name: days[n] or max((d for d in days[:n] if d is not None), default=None) for n, name in enumerate(names)}
-    proven = min(proven, len(stages) - 1)
-    declared = facts.regulation.order(facts.project.stage)
-    judged = facts.regulation.order(stage) if stage else max(declared, proven)
-    return Progress(names, passed, since, declared, proven, judged)
+    return Progress(facts, stage)
 
 
 def untraced(facts: Facts, made: Progress) -> tuple[Gap, ...]:
@@ -66,7 +95,8 @@ def untraced(facts: Facts, made: Progress) -> tuple[Gap, ...]:
         Gap(stage.name, trace.records)
         for stage in facts.regulation.stages[: max(behind, 0)]
         for trace in stage.leaves
-        if all(facts.value(ref) is ABSENT for ref in trace.records) and facts.holds(trace.when) is True
+        if all(facts.value(ref) is ABSENT and not facts.is_on_file(ref) for ref in trace.records)
+        and facts.holds(trace.when) is True
     ]
     return tuple(gap for gap in gaps if not any(set(other.records) < set(gap.records) for other in gaps))
 

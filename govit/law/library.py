@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from govit.base.files import reason
 from govit.law.packs import cache
-from govit.law.packs.pack import PackError, load
+from govit.law.packs.pack_error import PackError
 from govit.yamltext.faults import Fault
 
 if TYPE_CHECKING:
@@ -98,6 +98,8 @@ def _built_in(path: Path, *, examples: bool) -> Regulation | PackError:
 
 
 def _read(path: Path, *, examples: bool) -> Regulation | PackError:
+    from govit.law.packs.pack import load
+
     try:
         found = load(path, examples=examples)
     except PackError as error:

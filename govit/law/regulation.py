@@ -296,7 +296,7 @@ class Mended:
     reads: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Regulation:
     """办法."""
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _MEANT = re.compile(r"(?:是不是“|请写成 |键名写英文：)([^”（\s]+)")
-_ELSEWHERE = re.compile(r"(\S+) 写在 ([\w.]+)（")
+_ELSEWHERE = re.compile(r"(?<!\S)(\S{1,80}) 写在 ([\w.]+)（")
 """How a hint names the key that was meant."""
 
 

@@ -11,27 +11,29 @@ from contextlib import suppress
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias, TypeVar
 
-import yaml
-from yaml.events import (
+from govit.yamltext.faults import MAX_LISTED, Fault, YamlError, note
+from govit.yamltext.libyaml import (
+    PARSER,
     AliasEvent,
     CollectionStartEvent,
     DocumentStartEvent,
     Event,
     MappingEndEvent,
     MappingStartEvent,
+    MarkedYAMLError,
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
 )
 
-from govit.yamltext.faults import MAX_LISTED, Fault, YamlError, note
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import yaml
+
 MAX_DEPTH = 40
 T = TypeVar("T")
-_LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # pure Python where libyaml is missing
+_LOADER = PARSER
 NodeValue: TypeAlias = "str | dict[str, Node] | list[Node] | None"
 """What a node may hold: closed, so that nothing else is taken for a value of a file."""
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
@@ -66,11 +68,11 @@ class Node:
         return self.value if isinstance(self.value, str) else ""
 
 
-def error_in(text: str) -> yaml.MarkedYAMLError | None:
+def error_in(text: str) -> MarkedYAMLError | None:
     """What stops the reading of a text, None if nothing does."""
     try:
         build(text, Builder())
-    except yaml.MarkedYAMLError as error:
+    except MarkedYAMLError as error:
         return error
     except YamlError:
         return None
@@ -85,9 +87,9 @@ def build(text: str, builder: Builder) -> Node:
     """
     try:
         return with_loader(text, builder.build)
-    except yaml.MarkedYAMLError as error:
+    except MarkedYAMLError as error:
         if error.problem_mark is not None:
-            with suppress(yaml.MarkedYAMLError):
+            with suppress(MarkedYAMLError):
                 with_loader(text[: error.problem_mark.index], Builder().build)
         raise
 

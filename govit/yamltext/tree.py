@@ -5,10 +5,8 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-import yaml
-from yaml.reader import ReaderError
-
 from govit.yamltext.faults import MAX_LISTED, Fault, YamlError
+from govit.yamltext.libyaml import MarkedYAMLError, YAMLError
 from govit.yamltext.lines import LINE_END
 from govit.yamltext.nodes import Builder, Node, build
 
@@ -65,14 +63,14 @@ def parse(text: str) -> tuple[Node, list[Fault]]:
     builder = Builder()
     try:
         root = build(text, builder)
-    except ReaderError as error:
-        from govit.yamltext.slips import bad_characters
-
-        raise YamlError(bad_characters(text)) from error
-    except yaml.MarkedYAMLError as error:
+    except MarkedYAMLError as error:
         from govit.yamltext.slips import explain
 
         raise YamlError([*builder.refused, *builder.faults, *explain(text, error)]) from error
+    except YAMLError as error:  # the only one without a mark: a character that YAML does not allow
+        from govit.yamltext.slips import bad_characters
+
+        raise YamlError(bad_characters(text)) from error
     if builder.refused:
         raise YamlError([*builder.refused, *builder.faults])
     if "\t" in text:

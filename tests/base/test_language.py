@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import typer
 from places import ROOT, SAMPLES
+from sources import nodes
 from typer.main import get_command
 from typer.testing import CliRunner
 
@@ -33,7 +34,7 @@ def said_in_source() -> set[str]:
     """Every text that a module hands to `say` as it stands."""
     found = set()
     for path in (ROOT / "govit").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes(path):
             if (
                 isinstance(node, ast.Call)
                 and ast.unparse(node.func) == "say"

@@ -6,6 +6,7 @@ of every one before it is done. One process forks for each of them, so that Pyth
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -123,7 +124,8 @@ def test_a_command_killed_at_any_dealing_with_a_file_loses_nothing(tmp_path: Pat
 
 
 def _findings(folder: Path) -> dict[str, list[dict[str, Any]]]:
-    done = program("check", folder, "--as-of", "2026-11-20", "--format", "json")
+    with contextlib.chdir(folder):  # paths are told from the current folder
+        done = program("check", ".", "--as-of", "2026-11-20", "--format", "json")
     assert done.returncode in (0, 1)
     found: dict[str, list[dict[str, Any]]] = {}
     for one in json.loads(done.stdout)["findings"]:

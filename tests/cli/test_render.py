@@ -323,11 +323,58 @@ def test_a_revision_needs_a_repository(lyg: Path) -> None:
 
 
 def test_a_form_for_other_projects_is_refused_with_the_article(lyg: Path) -> None:
-    result = govit("acceptance", "2026-manhole-safety", "2026-road-inspection", "-o", "out")
+    result = govit("acceptance", "2026-manhole-safety", "2026-road-inspection", "-o", "out", "--draft")
     assert result.exit_code == 1
-    assert [path.name for path in (lyg / "out").iterdir()] == ["2026-连云港市市政道路智能巡检平台-竣工验收申请表.docx"]
+    assert [path.name for path in (lyg / "out").iterdir()] == [
+        "2026-连云港市市政道路智能巡检平台-竣工验收申请表-草稿.docx"
+    ]
     assert "《竣工验收申请表》只用于经市发改委立项审批的项目" in result.output
     assert "（第二十九条第二款）" in result.output
+
+
+def at_stage(dossier: Path, stage: str, project: str = "2027-smart-parking") -> None:
+    path = dossier / project / "project.yaml"
+    text = re.sub(r"(?m)^stage: .*$", f"stage: {stage}", path.read_text(encoding="utf-8"))
+    text = re.sub(r"(?ms)^(submissions|approvals|events):\n(?:[ -].*?\n|\n)*", "", text)
+    path.write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("stage", ["草拟", "计划"])
+@pytest.mark.parametrize("form", ["acceptance", "filing"])
+def test_a_form_about_what_has_not_happened_is_refused_or_a_draft(lyg: Path, stage: str, form: str) -> None:
+    at_stage(lyg, stage)
+    refused = govit(form, "2027-smart-parking", "-o", "out")
+    assert refused.exit_code == 1
+    assert "还不到填的时候" in refused.output
+    assert not (lyg / "out").exists()
+    for more in (("--draft",), ("--stage", "验收")):
+        assert govit(form, "2027-smart-parking", "-o", "out", *more).exit_code == 0
+    assert [path.name[-8:] for path in (lyg / "out").iterdir()] == ["-草稿.docx"]
+
+
+def test_a_form_for_which_an_approval_is_still_ahead_is_for_this_project(lyg: Path) -> None:
+    at_stage(lyg, "草拟")
+    result = govit("acceptance", "2027-smart-parking", "-o", "out")
+    assert "只用于" not in result.output
+    assert "项目要先经立项审批（第十八条第一款）" in result.output
+
+
+@pytest.mark.usefixtures("lyg")
+def test_when_nothing_is_due_it_is_said_what_was_handed_in_and_what_comes_next() -> None:
+    result = govit("--all", "2027-streetlight-ops", "--stage", "采购", "-o", "out")
+    assert "“采购”这一步没有要交的表格；最近一次报送是" in result.output
+    assert "加 --stage 申报；下一次是" in result.output
+
+
+def test_what_was_handed_in_is_made_again_where_its_step_is_asked_for(lyg: Path) -> None:
+    assert govit("--all", "2026-road-inspection", "--stage", "申报", "-o", "out").exit_code == 0
+    assert any(path.name.endswith("-报送材料清单.docx") for path in (lyg / "out").iterdir())
+
+
+def test_the_change_form_says_nothing_of_how_it_is_judged(lyg: Path) -> None:
+    assert govit("change", "2026-road-inspection", "-o", "a.docx").exit_code == 0
+    for word in ("办理要求", "合规", "无法判断"):
+        assert word not in texts(lyg / "a.docx")
 
 
 def test_the_dates_go_by_the_title_that_the_regulation_has_for_them(lyg: Path) -> None:

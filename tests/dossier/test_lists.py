@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, get_args
 
 import pytest
 from places import ROOT
+from sources import nodes
 
 from govit.dossier.keys import Kind, Role, specs
 from govit.dossier.lists import (
@@ -102,7 +103,7 @@ def test_what_is_found_by_kind_and_where() -> None:
 def test_a_blank_project_has_a_place_for_every_key_that_a_rule_may_ask_for() -> None:
     placed = [key for _, keys in SECTIONS for key in keys]
     assert len(set(placed)) == len(placed)
-    assert set(specs(Project)) - set(placed) - NOT_HERE == {"approved_revision", "notes", "waivers"}
+    assert set(specs(Project)) - set(placed) - NOT_HERE == {"approved_revision", "notes", "progress", "waivers"}
 
 
 # -- one record --------------------------------------------------------------------------------------
@@ -150,7 +151,7 @@ def test_a_list_is_found_where_it_stands() -> None:
 def _tables(path: Path) -> list[tuple[int, set[str]]]:
     """The names that stand together in one dict, set, tuple or list of a module."""
     found = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes(path):
         inside: list[ast.expr | None] = []
         if isinstance(node, ast.Dict):
             inside = [*node.keys]
@@ -194,7 +195,7 @@ def test_no_key_is_written_twice_in_one_table() -> None:
     """The second would silently win: a text that nobody ever reads, a row that is never used."""
     twice = []
     for path in MODULES:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes(path):
             if isinstance(node, ast.Dict):
                 keys = Counter(ast.dump(key) for key in node.keys if key is not None)
                 twice += [f"{path.relative_to(ROOT)}:{node.lineno} {key}" for key, n in keys.items() if n > 1]

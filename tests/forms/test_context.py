@@ -11,7 +11,7 @@ import pytest
 from word_forms import sample
 
 from govit.base.usage import UsageError
-from govit.dossier.model import Change, Note, Plan, Project
+from govit.dossier.model import Change, Document, Note, Plan, Project
 from govit.forms.data import context
 from govit.forms.data.adjusted import one_change
 from govit.forms.data.fields import FIELDS, FieldShape
@@ -118,10 +118,30 @@ def test_what_happens_after_the_day_of_the_form_is_not_in_it() -> None:
     about = sample(RIVER)
     before = replace(about.case.options, as_of=dt.date(2025, 1, 31))
     parts = {name: getattr(about.case, name) for name in ("project", "path", "dossier", "regulation", "findings")}
-    early = replace(about, case=type(about.case)(options=before, **parts))
+    of_any_step = replace(about.entry, form="selfcheck")
+    early = replace(about, entry=of_any_step, case=type(about.case)(options=before, **parts))
     assert [row["date"] for row in context.events(early)] == ["2024年8月28日", "2025年1月22日"]
     assert context.changes(early) == []
     assert context.ROOTS["as_of_quarter"](early) == "第一季度"
+
+
+def test_a_form_tells_nothing_that_came_after_its_step() -> None:
+    applied, later = sample(RIVER), sample(RIVER, "acceptance")
+    assert context.events(applied) == []
+    assert context.contracts(applied) == []
+    kinds = "、".join(str(row["kinds"]) for row in context.documents(applied))
+    assert "建设方案" in kinds
+    for paper in ("审计报告", "竣工验收意见", "项目建设总结", "绩效自评价报告", "密码应用安全性评估报告"):
+        assert paper not in kinds
+    assert [row["kind"] for row in context.events(later)][-1] == "项目建成"
+
+
+def test_a_paper_of_a_later_step_is_not_in_the_application_even_before_it() -> None:
+    about = sample(PARKING)
+    paper = Document(kinds=("验收报告",), path="documents/验收报告.md")
+    plain = Document(kinds=("建设方案",), path="documents/建设方案.md")
+    found = context.documents(changed(about, documents=(paper, plain)))
+    assert [row["kinds"] for row in found] == ["建设方案"]
 
 
 def test_the_previous_system_is_named() -> None:

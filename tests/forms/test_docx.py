@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from word_forms import cells, filled, lines, opened, part, template, with_part
 
 from govit.forms.word.docx import BadTemplateError, read, render
 from govit.forms.word.lacking import clean
+from govit.forms.word.tags import W
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -475,3 +477,23 @@ def test_a_form_that_another_office_program_saved_is_filled_in_too(
     assert [row[0] for row in found[3:6]] == ["投资概算"] * 3
     assert [(row[1], row[-1]) for row in found[4:6]] == [("甲", "1.00"), ("乙", "2.00")]
     assert "（待填：联系人 contact.person）" in found[-1][0]
+
+
+@pytest.mark.parametrize(
+    "languages",
+    ["", '<w:lang w:val="zh-CN" w:eastAsia="zh-CN"/>', '<w:lang w:eastAsia="zh-CN"/>', '<w:lang w:val="ZH-HANS"/>'],
+)
+def test_figures_in_a_finished_form_are_english_whatever_the_template_calls_them(languages: str) -> None:
+    def called_chinese(document: Document) -> None:
+        document.add_paragraph().add_run("标准 GB/T 22239-2019")._r.get_or_add_rPr().append(
+            docx.oxml.parse_xml(f'<w:lang xmlns:w="{W[1:-1]}" w:val="zh-CN"/>')
+        )
+
+    given = template("甲", build=called_chinese)
+    styles = re.sub(r"<w:lang\b[^<>]*/>", languages, part(given, "word/styles.xml"))
+    written = filled(with_part(given, "word/styles.xml", styles.encode()), {}).data
+    defaults = re.search("<w:docDefaults>.*</w:docDefaults>", part(written, "word/styles.xml"), re.DOTALL)
+    assert defaults is not None
+    (told,) = re.findall("<w:lang [^>]*>", defaults[0])
+    assert {'w:val="en-US"', 'w:eastAsia="zh-CN"'} <= set(told[:-2].split())
+    assert 'w:lang w:val="zh' not in part(written) + part(written, "word/styles.xml")

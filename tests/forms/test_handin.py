@@ -12,6 +12,7 @@ import pytest
 from places import FIFTH, SAMPLES
 
 from govit.base.usage import UsageError
+from govit.dossier.model import Note, ProgressText
 from govit.forms.data.context import build
 from govit.forms.data.filled_form import FilledForm
 from govit.forms.data.required_content import SOURCES
@@ -196,7 +197,7 @@ def test_a_notice_on_another_project_or_year_says_nothing(tmp_path: Path, more: 
 
 
 def test_the_nine_items_are_told_in_the_clerks_words() -> None:
-    rows = given(about(LEAKAGE, "progress"), "form")["rows"]
+    rows = given(about(LEAKAGE, "progress", "2026Q3"), "form")["rows"]
     assert [row["label"] for row in rows][:9] == [
         "手续办理情况",
         "招投标情况",
@@ -209,6 +210,36 @@ def test_the_nine_items_are_told_in_the_clerks_words() -> None:
         "累计使用资金情况",
     ]
     assert rows[5]["text"] == "189.54万元"
+
+
+def test_each_period_keeps_its_own_words() -> None:
+    found = about(LEAKAGE, "progress", "2026Q4")
+    told = (*found.project.progress, ProgressText(period="2026Q4", name="实施情况", text="测评完成"))
+    found = with_project(found, progress=told)
+    rows = {row["label"]: row for row in given(found, "form")["rows"]}
+    assert rows["实施情况"]["text"] == "测评完成"
+    assert rows["当前形象进度"]["text"] is None
+    assert rows["当前形象进度"]["at"] == "progress.2026Q4.当前形象进度"
+    earlier = {row["label"]: row["text"] for row in given(replace(found, which="2026Q3"), "form")["rows"]}
+    assert earlier["实施情况"].startswith("184个分区")
+
+
+def test_a_dossier_that_keeps_its_progress_in_notes_is_read_as_before() -> None:
+    notes = tuple(Note(name=one.name, text=one.text) for one in about(LEAKAGE, "progress").project.progress)
+    rows = given(with_project(about(LEAKAGE, "progress"), progress=(), notes=notes), "form")["rows"]
+    assert rows[5]["text"] == "189.54万元"
+
+
+def test_what_is_told_from_the_records_ends_with_the_period() -> None:
+    rows = {row["label"]: row["text"] for row in given(about(RIVER, "progress", "2025Q1"), "form")["rows"]}
+    assert rows["开竣工情况"].splitlines()[-1] == "2025年3月10日项目开工"
+
+
+def test_a_report_without_fixed_periods_is_of_the_last_one_told() -> None:
+    found = about(HOME_CARE, "progress")
+    told = [ProgressText(period=p, name="资金用途", text=p) for p in ("2025-11", "2025Q4", "2025-06")]
+    found = with_project(found, progress=tuple(told))
+    assert given(found, "progress")["period"] == "2025Q4"
 
 
 def test_what_nobody_wrote_is_told_from_the_records_or_missed() -> None:

@@ -32,7 +32,7 @@ SAMPLE = SAMPLES
 AS_OF = dt.date(2026, 11, 20)
 MOST_PAGES = {
     "application": 4,
-    "selfcheck": 25,
+    "selfcheck": 15,
     "handin": 4,
     "progress": 2,
     "change": 2,
@@ -42,7 +42,7 @@ MOST_PAGES = {
     "evaluation": 4,
 }
 """Form → the most pages that it takes for a project of the sample; the self-check grows with the regulation."""
-OTHER_PAGES = {"proposal": 15, "budget": 2, "catalogue": 1, "deadlines": 4, "plan": 8}
+OTHER_PAGES = {"proposal": 15, "budget": 3, "catalogue": 1, "deadlines": 4, "plan": 8}
 """Reports and workbooks, whose pages are numbered otherwise."""
 WHOLE = ("plan", "deadlines")
 """Forms of many projects, whose title has a year or speaks of all."""
@@ -89,8 +89,17 @@ def test_fonts_are_named_and_none_comes_from_a_theme(form: str) -> None:
     assert len(fonts) > 20
     for font in fonts:
         assert {qn(f"w:{slot}") for slot in ("ascii", "hAnsi", "eastAsia", "cs")} <= set(font.attrib)
-    lang = styles.find(f"{qn('w:docDefaults')}//{qn('w:lang')}")
-    assert lang.get(qn("w:eastAsia")) == "zh-CN"
+
+
+@pytest.mark.parametrize("form", [name for name, form in forms().items() if form.template.endswith(".docx")])
+def test_figures_are_english_so_that_they_do_not_break_at_the_end_of_a_line(form: str) -> None:
+    languages = 0
+    for name, data in parts_of(form).items():
+        for lang in re.findall(r"<w:lang [^>]*>", data.decode() if name.endswith(".xml") else ""):
+            assert 'w:val="en-US"' in lang, (name, lang)
+            assert 'w:eastAsia="zh-CN"' in lang, (name, lang)
+            languages += 1
+    assert languages
 
 
 @each_form
@@ -129,6 +138,19 @@ def test_heads_repeat_and_rows_stay_whole(form: str) -> None:
         for row in rows:
             if row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is None:
                 assert RUNNING_TEXT.search(text_of(row)), text_of(row)
+
+
+@each_form
+def test_titles_are_titles_headings_are_headings_and_tables_have_a_caption(form: str) -> None:
+    document = docx.Document(io.BytesIO(template_of(form)))
+    named = {style.style_id: style.name for style in document.styles}
+    used = {named[p.get(qn("w:val"))] for p in document.element.iter(qn("w:pStyle"))}
+    assert "Title" in used
+    assert "Heading 1" in used or form == "handin"
+    for table in tables_of(form):
+        caption = table.find(f"{qn('w:tblPr')}/{qn('w:tblCaption')}")
+        assert caption is not None
+        assert caption.get(qn("w:val"))
 
 
 @each_form

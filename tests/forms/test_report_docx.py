@@ -88,7 +88,7 @@ def test_chapters_are_numbered_by_their_styles_and_listed_in_the_contents(projec
         ("Heading 1", "网络安全保障篇（章）"),
     ]
     entries = [p.text for p in document.paragraphs if p.style.name.startswith("toc")]
-    assert entries[:3] == ["一、总论", "（一）概况", "二、数据资源共享分析篇（章）"]
+    assert entries[:3] == ["一、总论\t1", "（一）概况\t1", "二、数据资源共享分析篇（章）\t1"]
     assert 'w:dirty="true"' in document.element.xml
 
 
@@ -195,3 +195,44 @@ def test_the_title_page_names_author_and_date_of_the_document(tmp_path: Path) ->
     assert shown[4:] == ["编制单位：江苏示例工程咨询有限公司", "2025年12月22日"]
     document = compiled(SAMPLES / "lianyungang" / "2027-smart-parking", tmp_path / "b.docx")
     assert document.paragraphs[4].text == "2026年11月6日"
+
+
+def test_a_picture_and_every_table_say_what_they_are(project: Path, tmp_path: Path) -> None:
+    document = compiled(project, tmp_path / "a.docx")
+    (described,) = document.element.body.xpath("//wp:docPr/@descr")
+    assert described == "总体架构"
+    captions = document.element.body.xpath("//w:tbl/w:tblPr/w:tblCaption/@w:val")
+    assert len(captions) == len(document.tables)
+    assert captions[0] == "投资概算表"
+
+
+def test_a_table_that_the_author_has_is_not_printed_again(project: Path, tmp_path: Path) -> None:
+    study = project / "documents" / "可行性研究报告.md"
+    shutil.copy(SAMPLES / "lianyungang" / "2026-road-inspection" / "documents" / "可行性研究报告.md", study)
+    text = [p.text for p in compiled(project, tmp_path / "a.docx").paragraphs]
+    assert not any("投资概算表" in row for row in text)
+    study.write_text(
+        study.read_text("utf-8").replace("| 软件开发费 | 38.00 |", "| 软件开发费 | 39.00 |"), encoding="utf-8"
+    )
+    text = [p.text for p in compiled(project, tmp_path / "b.docx").paragraphs]
+    assert any("投资概算表" in row for row in text), "one that says otherwise does not stand for it"
+
+
+def test_the_body_in_charge_is_left_blank_where_nobody_gave_it(project: Path, tmp_path: Path) -> None:
+    unit = project.parent / "govit.yaml"
+    unit.write_text(re.sub(r"(?m)^ *parent:.*\n", "", unit.read_text("utf-8")), encoding="utf-8")
+    given = project / "project.yaml"
+    given.write_text(re.sub(r"(?m)^ *parent:.*\n", "", given.read_text("utf-8")), encoding="utf-8")
+    text = [p.text for p in compiled(project, tmp_path / "a.docx").paragraphs]
+    assert "主管部门：" in text
+
+
+def test_a_chapter_that_fills_pages_puts_the_next_one_on_its_page(project: Path, tmp_path: Path) -> None:
+    long = "本项目由本单位建设。" * 40 + "\n\n"
+    chapters = (
+        f"# 可行性研究报告\n\n## 总论\n\n{long * 10}\n\n## 数据资源共享分析篇\n\n无。\n\n## 网络安全保障篇\n\n无。\n"
+    )
+    (project / "documents" / "可行性研究报告.md").write_text(chapters, encoding="utf-8")
+    document = compiled(project, tmp_path / "a.docx")
+    entries = [p.text for p in document.paragraphs if p.style.name.startswith("toc")]
+    assert [entry.partition("\t")[2] for entry in entries[:3]] == ["1", "6", "6"]

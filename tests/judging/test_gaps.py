@@ -176,3 +176,14 @@ def test_what_depends_on_the_day_of_what_is_missing_is_neither_met_nor_wrong() -
     assert not waiting & shown, "one missing record is one line"
     late = replace(project, approvals=tuple(replace(a, date=dt.date(2026, 10, 8)) for a in project.approvals))
     assert any(j.rule.id == "LYG-18-2" and j.verdict.outcome is Outcome.VIOLATES for j in examined(pack, late).each)
+
+
+@pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.id)
+def test_what_is_recorded_for_a_later_day_is_not_missing_before_it(pack: Regulation) -> None:
+    """Looking back from a day before the records, each of a stage that the clerk says is passed is on file."""
+    project = replace(base(pack), stage=pack.stages[-1].name)
+    options = Options(as_of=dt.date(2022, 1, 4), schedule=published(), assume_in_force=True)
+    found = examine(project, pack, Index((Neighbour("base", project),)), options)
+    on_file = {(head, kind) for head in BY_KIND for r in entries_of(project, BY_KIND[head]) for kind in kinds_of(r)}
+    asked = {(ref.head, ref.key) for gap in found.gaps for ref in gap.records}
+    assert not asked & on_file

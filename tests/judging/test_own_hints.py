@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from places import ROOT
+from sources import nodes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +22,7 @@ INVITING = ("使合计等于", "使两处一致", "改正工期", "改为不晚�
 
 def hints(file: str) -> Iterator[str]:
     """Every text that is given as a hint in a file of the package."""
-    for node in ast.walk(ast.parse((PACKAGE / file).read_text(encoding="utf-8"))):
+    for node in nodes(PACKAGE / file):
         by_name = isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
         given = isinstance(node, ast.keyword) and node.arg == "hint"
         if isinstance(node, (ast.keyword, ast.Assign)) and (given or (by_name and node.targets[0].id in HINTS)):

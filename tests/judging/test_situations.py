@@ -66,5 +66,6 @@ def test_in_trial_all_well_can_be_said() -> None:
     later = ["approvals.项目竣工验收", "approvals.专家组验收决议", "approvals.验收前确认", "approvals.结余资金收缴",
              "submissions.竣工验收申请", "submissions.验收前资料备案", "submissions.验收报告备案", "submissions.评价报告报送",
              "events.投入运行", "events.运维自评", "events.数字无形资产登记", "documents.验收报告"]  # fmt: skip
-    patch = {**dict.fromkeys(later), "stage": "试运行"}
+    confirmed = {"answers.电子文件同步": {"answer": "是", "by": "顾敏", "on": "2025-08-20"}}  # in the trial, not after it
+    patch = {**dict.fromkeys(later), **confirmed, "stage": "试运行"}
     assert _examine("TZ", {"set": patch, "as_of": "2025-08-21"}).findings(everything=False) == []

@@ -10,6 +10,7 @@ import pytest
 from dating import case_of
 from places import ROOT
 from small_pack import PACK, judge, project, regulation
+from sources import nodes
 
 from govit.base.records import named_record
 from govit.deadlines import due
@@ -84,16 +85,16 @@ def test_what_must_be_written_is_one_of_the_keys_that_may_be(kind: type[Demand])
 # -- nobody else knows a kind ----------------------------------------------------------------------
 
 
-def trees() -> Iterator[tuple[Path, ast.Module]]:
+def trees() -> Iterator[tuple[Path, tuple[ast.AST, ...]]]:
     for path in ELSEWHERE:
-        yield path, ast.parse(path.read_text(encoding="utf-8"))
+        yield path, nodes(path)
 
 
 def test_no_other_module_names_a_kind() -> None:
     named = {
         (path.name, node.value)
         for path, tree in trees()
-        for node in ast.walk(tree)
+        for node in tree
         if isinstance(node, ast.Constant) and node.value in KINDS and node.value not in OTHER_THINGS
     }
     assert named == set()
@@ -103,7 +104,7 @@ def test_no_other_module_asks_which_kind_a_rule_is_of() -> None:
     asking = {
         (path.name, node.lineno)
         for path, tree in trees()
-        for node in ast.walk(tree)
+        for node in tree
         if isinstance(node, (ast.Compare, ast.Match, ast.Subscript))
         for inner in ast.walk(node.subject if isinstance(node, ast.Match) else node)
         if isinstance(inner, ast.Attribute) and inner.attr == "check"
@@ -116,7 +117,7 @@ def test_no_other_module_imports_a_kind() -> None:
     importing = {
         path.name
         for path, tree in trees()
-        for node in ast.walk(tree)
+        for node in tree
         if isinstance(node, ast.ImportFrom) and node.module in families
     }
     assert importing == set()

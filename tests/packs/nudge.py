@@ -77,3 +77,13 @@ def with_rule(regulation: Regulation, rule: Rule) -> Regulation:
         for article in regulation.articles
     )
     return replace(regulation, articles=articles)
+
+
+def only(regulation: Regulation, *wanted: Rule) -> Regulation:
+    """The regulation with these rules left, so that no other is judged."""
+    articles = tuple(
+        replace(article, sentences=tuple(replace(s, rules=tuple(r for r in s.rules if r in wanted)) for s in sentences))
+        for article in regulation.articles
+        if (sentences := [s for s in article.sentences if any(rule in wanted for rule in s.rules)])
+    )
+    return replace(regulation, articles=articles)

@@ -10,10 +10,9 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from packs.nudge import with_rule
+from packs.nudge import only, with_rule
 from packs.pack_checks import SCHEDULE
 
-from govit.authoring.examples import build, examples_of
 from govit.dossier.finding import Outcome
 from govit.dossier.keys import Role
 from govit.dossier.lists import LISTS, entries_of, kinds_of
@@ -24,6 +23,8 @@ from govit.law.kinds.order import After
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from packs.pack_checks import Built, Results
 
     from govit.authoring.examples import Example
     from govit.law.regulation import Regulation, Rule
@@ -37,25 +38,27 @@ LATER = 400
 OPEN = (Outcome.VIOLATES, Outcome.UNDETERMINED)
 
 
-def free_days(rule: Rule, regulation: Regulation) -> str:
+def free_days(rule: Rule, regulation: Regulation, built: list[Built]) -> str:
     """早、晚: which other days of its records satisfy a rule, in whatever complying example they are needed."""
+    alone = only(regulation, rule)
     found: dict[str, set[str]] = {}
-    for example in examples_of(rule, regulation):
+    for example, (project, others) in built:
         if example.expected is Outcome.COMPLIES and (not found or any(found.values())):
-            for name, ways in _still_complying(rule, regulation, example).items():
+            for name, ways in _still_complying(rule, alone, example, project, others).items():
                 found[name] = found.get(name, ways) & ways
     return "".join(way for way in "早晚" if any(way in ways for ways in found.values()))
 
 
-def _still_complying(rule: Rule, regulation: Regulation, example: Example) -> dict[str, set[str]]:
+def _still_complying(
+    rule: Rule, alone: Regulation, example: Example, project: Project, others: list[Project]
+) -> dict[str, set[str]]:
     """The records that one example needs, each with the other days on which it would still comply."""
-    project, others = build(regulation, example.patch, example.as_of)
     late = max([example.as_of, *_days(project)]) + dt.timedelta(days=LATER)
     after = late + dt.timedelta(days=LATER)
     needed: dict[str, set[str]] = {}
 
     def said(changed: Project, day: dt.date) -> Outcome:
-        return _outcome(rule, regulation, changed, others, day, example.stage)
+        return _outcome(rule, alone, changed, others, day, example.stage)
 
     for name, field, record in _records(project):
         if said(_with(project, name, record, None), example.as_of) in OPEN:
@@ -97,22 +100,13 @@ def _with(project: Project, name: str, old: Any, new: Any) -> Project:
 
 
 def _outcome(
-    rule: Rule, regulation: Regulation, project: Project, others: list[Project], day: dt.date, stage: str | None
+    rule: Rule, alone: Regulation, project: Project, others: list[Project], day: dt.date, stage: str | None
 ) -> Outcome:
     index = Index(tuple(Neighbour(f"邻{n}", p) for n, p in enumerate((project, *others))))
     options = Options(as_of=day, schedule=SCHEDULE, stage=stage, assume_in_force=True)
-    one = replace(regulation, articles=_only(rule, regulation))
-    said = {j.verdict.outcome for j in examine(project, one, index, options).judgements if j.rule.id == rule.id}
+    said = {j.verdict.outcome for j in examine(project, alone, index, options).judgements if j.rule.id == rule.id}
     order = (Outcome.VIOLATES, Outcome.UNDETERMINED, Outcome.COMPLIES, Outcome.NOT_APPLICABLE)
     return next((outcome for outcome in order if outcome in said), Outcome.NOT_APPLICABLE)
-
-
-def _only(rule: Rule, regulation: Regulation) -> tuple[Any, ...]:
-    return tuple(
-        replace(article, sentences=tuple(replace(s, rules=(rule,)) for s in article.sentences if rule in s.rules))
-        for article in regulation.articles
-        if any(rule in s.rules for s in article.sentences)
-    )
 
 
 def wants_records(rule: Rule) -> bool:
@@ -120,7 +114,7 @@ def wants_records(rule: Rule) -> bool:
     return rule.check in KINDS and not rule.demand.is_scope
 
 
-def orders_that_no_example_needs(regulation: Regulation, judged: Any) -> list[str]:
+def orders_that_no_example_needs(regulation: Regulation, results: Results, judged: Any) -> list[str]:
     """The bounds of rules that could be left out without any example changing its verdict."""
     idle = []
     for rule in regulation.rules:
@@ -130,8 +124,8 @@ def orders_that_no_example_needs(regulation: Regulation, judged: Any) -> list[st
             if name == "after" and getattr(rule.demand, "one_each", ()):
                 continue  # to have one of its own is to have one on or after it; `after` says which day that is
             without = replace(rule, demand=replace(rule.demand, **{name: empty}))
-            examples = [(e, build(regulation, e.patch, e.as_of)) for e in examples_of(rule, regulation)]
-            if judged(without, with_rule(regulation, without), examples) == judged(rule, regulation, examples):
+            examples, outcomes = results[rule.id]
+            if judged(without, with_rule(regulation, without), examples) == outcomes:
                 idle.append(f"{rule.id}: {name}")
     return idle
 

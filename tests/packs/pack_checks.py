@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from govit.law.regulation import Regulation, Rule
 
     Built = tuple[Example, tuple[Project, list[Project]]]
+    Results = dict[str, tuple[list[Built], list[Outcome]]]
 
 SCHEDULE = published()
 
@@ -37,7 +38,7 @@ def loaded(path: Path) -> Regulation:
 
 
 @cache
-def results(path: Path) -> dict[str, tuple[list[Built], list[Outcome]]]:
+def results(path: Path) -> Results:
     """Every example of a pack with its project and with what came out, built and judged once."""
     regulation = loaded(path)
     projects: dict[str, tuple[Project, list[Project]]] = {}

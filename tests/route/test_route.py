@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from packs.nudge import only as only_rules
 from packs.pack_checks import SCHEDULE, loaded
 from places import FIFTH, SAMPLES
 from routing import case_of, only, pack, routed, steps_of
@@ -496,11 +497,12 @@ def test_a_project_that_moved_on_without_a_step_violates_its_rule(name: str, rul
     one = pack(name)
     rule = rule_of(one, rule_id)
     last = one.stages[-1].name
+    alone = only_rules(one, *(other for other in one.rules if other.demand.is_scope), rule)
     broken = [example for example in examples_of(rule, one) if example.expected is Outcome.VIOLATES]
     assert broken
     for example in broken:
         broken_project, others = build(one, example.patch)
-        case = case_of(one, broken_project, example.as_of, last, *others)
+        case = case_of(alone, broken_project, example.as_of, last, *others)
         found = [j for j in case.examined().run.judge(rule) if j.verdict.outcome is Outcome.VIOLATES]
         assert found, f"line {example.line}"
         assert rule.strength == "may" or rule.severity is not Severity.INFO or rule.why
@@ -558,10 +560,14 @@ def test_a_step_of_a_sample_project_that_is_struck_out_is_a_finding(case: Case) 
     """The records behind each step that was made are taken away; `check` at the next stage says so."""
     done = [step for found in route(case).routes for step in found.steps if step.state is StepState.DONE]
     assert done
+    before: dict[tuple[str | None, dt.date], set[tuple[str, str]]] = {}
     for step in done:
         options = beyond(case, step)
+        at = options.stage, options.as_of
+        if at not in before:
+            before[at] = open_now(case, options)
         struck = replace(case, project=without(case.project, step.proofs))
-        new = open_now(struck, options) - open_now(case, options)
+        new = open_now(struck, options) - before[at]
         assert new, step.rule.id
         state = steps_of(route(replace(struck, options=options)).routes[0]).get(step.rule.id)
         assert state is None or state.state is not StepState.DONE, step.rule.id
@@ -621,6 +627,8 @@ def test_what_must_be_approved_or_handed_in_stands_in_the_route_of_each_project_
     """`off_route` of the pack says of which it does not, and why; a category without a route of its own has none."""
     regulation = pack(name)
     off = {rule for entry in regulation.off_route for rule in entry.rules}
+    steps = {step.rule for plan in regulation.routes for step in plan.steps}
+    ladders = only_rules(regulation, *(r for r in regulation.rules if r.demand.is_scope or r.id in steps))
     left_out = set()
     for rule in _demanded(regulation):
         example = next(e for e in examples_of(rule, regulation) if e.expected is Outcome.VIOLATES)
@@ -629,14 +637,14 @@ def test_what_must_be_approved_or_handed_in_stands_in_the_route_of_each_project_
                 project, _ = build(regulation, {**example.patch, **variant})
             except ExampleError:
                 continue
-            case = case_of(regulation, project, example.as_of, example.stage)
+            case = case_of(ladders, project, example.as_of, example.stage)
             facts = case.facts()
             items = [None] if rule.each is None else list(facts.items(rule.each.list))
+            if not any(facts.holds(rule.when, item) for item in items):
+                continue
             found = route(case)
             named = [one for one in found.routes if any(p.name == one.name and p.when for p in regulation.routes)]
-            if not named or not any(facts.holds(rule.when, item) for item in items):
-                continue
-            if rule.id not in {step.rule.id for one in found.routes for step in one.steps}:
+            if named and rule.id not in {step.rule.id for one in found.routes for step in one.steps}:
                 left_out.add(rule.id)
     assert left_out <= off
     assert off <= {rule.id for rule in _demanded(regulation)}

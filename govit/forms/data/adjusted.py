@@ -105,6 +105,8 @@ def _grounds(filled_form: FilledForm, change: Change) -> str | None:
 def _limit(filled_form: FilledForm, change: Change, amount: Decimal | None, cumulative: Decimal | None) -> Row:
     """The most that may be moved and of what, what this one comes to, and what the rules about changes demand of it.
 
+    Which duties those are, never whether they are fulfilled: the form is handed in.
+
     The shares are those of the base that the regulation names; of the total only where it names none.
     """
     examined = filled_form.examined
@@ -114,7 +116,7 @@ def _limit(filled_form: FilledForm, change: Change, amount: Decimal | None, cumu
     sums = [one.text for one in bounds if one.percent is None and not one.advisory]
     base = bound.value if bound else filled_form.project.budget.total if filled_form.project.budget else None
     demands = [
-        f"{judgement.rule.title}（{judgement.rule.article}）：{OUTCOMES[judgement.verdict.outcome]}"
+        f"{judgement.rule.title}（{judgement.rule.article}）"
         for judgement in examined.judgements
         if judgement.verdict.outcome in OUTCOMES
         and judgement.item in (None, change)

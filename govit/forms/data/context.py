@@ -62,8 +62,9 @@ def numbered(rows: Iterable[Row]) -> list[Row]:
 
 
 def known_by(filled_form: FilledForm, records: Iterable[Any]) -> list[Any]:
-    """The records up to the day of the form."""
-    return [record for record in records if (day_of(record) or filled_form.as_of) <= filled_form.as_of]
+    """The records up to the last day of which the form tells."""
+    until = filled_form.until
+    return [record for record in records if (day_of(record) or until) <= until]
 
 
 # -- the form, the regulation, the day -------------------------------------------------------------
@@ -357,7 +358,7 @@ def documents(filled_form: FilledForm) -> list[Row]:
             "result": d.result,
         }
         for d in known_by(filled_form, filled_form.project.documents)
-        if not d.missing
+        if not d.missing and not handin.of_later_step(filled_form, d)
     )
 
 
@@ -511,6 +512,7 @@ ROOTS: Mapping[str, Callable[[FilledForm], Any]] = {
     "answers": answers,
     "notices": notices,
     "findings": selfcheck.findings,
+    "findings_articles": selfcheck.findings_articles,
     "findings_open": selfcheck.findings_open,
     "findings_counts": selfcheck.counts,
     "findings_banner": selfcheck.banner,

@@ -295,6 +295,12 @@ FIELDS: Mapping[str, Field] = {
         list_of(model.Notice).label, "", _labels(kind="通知事项", date="通知日期", number="通知文号", title="通知标题")
     ),
     "findings": _rows("自查结论", "", _FINDING),
+    "findings_articles": _rows(
+        "按条款的自查结论",
+        "",
+        _labels(article="条款"),
+        {"rows": _rows("本条的自查结论", "", _FINDING, _labels(brief="依据和说明"))},
+    ),
     "findings_open": _rows("未解决的自查结论", "", _FINDING),
     "findings_counts": _group(
         "自查结论数",

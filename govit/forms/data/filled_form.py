@@ -6,6 +6,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from govit.forms.templates import forms
+from govit.judging.stages import progress
+
 if TYPE_CHECKING:
     import datetime as dt
 
@@ -39,6 +42,20 @@ class FilledForm:
     def as_of(self) -> dt.date:
         """The day by which everything is told."""
         return self.case.options.as_of
+
+    @property
+    def to_its_step(self) -> bool:
+        """Whether the form tells nothing that came after its step."""
+        found = forms().get(self.entry.form)
+        return found is not None and found.to_its_step
+
+    @cached_property
+    def until(self) -> dt.date:
+        """The last day of which the form tells: of one about a step, the day on which that step was made."""
+        if not self.to_its_step or self.regulation.order(self.entry.stage) < 0:
+            return self.as_of
+        made = progress(self.case.facts()).passed(self.entry.stage)
+        return self.as_of if made is None else min(made, self.as_of)
 
     @cached_property
     def examined(self) -> Examined:

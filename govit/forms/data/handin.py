@@ -83,6 +83,11 @@ def outstanding(filled_form: FilledForm) -> bool:
     return any(not _made(filled_form, word) for word in _of_this_step(filled_form, _owed_submissions(filled_form)))
 
 
+def of_this_step(filled_form: FilledForm) -> bool:
+    """Whether the present step has a submission with papers, made or not."""
+    return bool(_of_this_step(filled_form, _owed_submissions(filled_form)))
+
+
 def _nearest_step(filled_form: FilledForm, owed: list[Word]) -> list[Word]:
     """Those of the next step that has any, else of the last one before."""
     facts = _facts(filled_form)
@@ -231,6 +236,25 @@ def _on(filled_form: FilledForm, notice: Notice) -> list[str]:
     """The submissions that a notice is about."""
     kind = filled_form.regulation.words.get("notices", {}).get(notice.kind or "")
     return list(kind.submissions) if kind else []
+
+
+# -- which step a paper belongs to ---------------------------------------------------------------------
+
+
+def of_later_step(filled_form: FilledForm, paper: Document) -> bool:
+    """Whether every kind that a paper is belongs to later steps than the form, by the rules and the submissions."""
+    if not filled_form.to_its_step:
+        return False
+    own = filled_form.regulation.order(filled_form.entry.stage)
+    return bool(paper.kinds) and all((steps := _steps(filled_form, kind)) and min(steps) > own for kind in paper.kinds)
+
+
+def _steps(filled_form: FilledForm, kind: str) -> list[int]:
+    """The steps at which a kind of paper is asked for."""
+    regulation = filled_form.regulation
+    named = [rule.stage for rule in regulation.rules if kind in rule.demand.papers]
+    named += [stage for word in _words(filled_form).values() if kind in word.materials for stage in word.stages]
+    return [regulation.order(stage) for stage in named if stage]
 
 
 # -- what the rules say of a paper -----------------------------------------------------------------

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 from govit.base.records import named_record, record
 from govit.dossier.finding import Finding, Outcome, Severity
 from govit.dossier.keys import Kind
-from govit.forms.data.plan_checks import PlanCheck, checks, pairs
+from govit.forms.data.plan_alike import Alike, alike
+from govit.forms.data.plan_checks import PlanCheck, checks
 from govit.forms.data.plan_columns import BY_KEY, FUNDING, LIST_SEPARATOR, NO, YEAR_AMOUNT, YES, in_wan
+from govit.forms.data.plan_statistics import StatisticGroup, statistics
 from govit.forms.data.printed import wan
 from govit.judging.case import JudgeableCase, readable
 from govit.judging.judge import Judged, judged_case, validity
@@ -107,6 +109,8 @@ class Part:
     classified: int
     reviewed: tuple[Reviewed, ...]
     checks: tuple[PlanCheck, ...]
+    alike: tuple[Alike, ...]
+    statistics: tuple[StatisticGroup, ...]
 
     @property
     def entries(self) -> tuple[PlanEntry, ...]:
@@ -138,7 +142,7 @@ def build(cases: Sequence[Case], year: int) -> AnnualPlan:
             classified += 1
         else:
             stray.append(LeftOut(case, why or ""))
-    parts = [_part(*by_regulation[name], year) for name in sorted(by_regulation)]
+    parts = [_part(*by_regulation[name], year, len(stray)) for name in sorted(by_regulation)]
     return AnnualPlan(year=year, parts=tuple(parts), stray=tuple(stray), classified=classified)
 
 
@@ -162,7 +166,7 @@ def _belongs_nowhere(case: Case) -> str | None:
     return None
 
 
-def _part(regulation: Regulation, cases: list[Case], year: int) -> Part:
+def _part(regulation: Regulation, cases: list[Case], year: int, stray: int) -> Part:
     form = next((entry for entry in regulation.forms if entry.form == FORM), None)
     shown = [case for case in cases if isinstance(case, JudgeableCase)]
     reviewed = [_reviewed(case) for case in shown]
@@ -170,12 +174,13 @@ def _part(regulation: Regulation, cases: list[Case], year: int) -> Part:
     for case, one in zip(shown, reviewed, strict=True):
         out = _left_out(case, one, form, year)
         if out is None:
-            entries.append(PlanEntry(case, values(case, year)))
+            entries.append(PlanEntry(case, {**values(case, year), "verdict": verdict(one)}))
         else:
             left_out.append(out)
     groups = _grouped(entries, regulation)
     of_this_year = [one for one in reviewed if one.case.project.year in (year, None)]
     name = form.title if form else "年度计划"
+    near = alike(shown)
     in_force = validity(regulation, cases[0].options)
     return Part(
         regulation=regulation,
@@ -194,10 +199,23 @@ def _part(regulation: Regulation, cases: list[Case], year: int) -> Part:
             [(one.case, one.judged) for one in reviewed],
             left_out=len(left_out),
             classified=len(cases) - len(shown),
+            stray=stray,
             notes=[finding.message for finding in in_force],
-            near=pairs(shown),
+            alike=near,
         ),
+        alike=near,
+        statistics=statistics([entry.values for group in groups for entry in group.entries]),
     )
+
+
+COUNTED = (("error", "错误"), ("warning", "警告"), ("undetermined", "待定"), ("waived", "已豁免"))
+SOUND = "未发现问题"
+
+
+def verdict(reviewed: Reviewed) -> str:
+    """自查结论 in the words of a column, the gravest first: 错误 2，警告 1."""
+    counts = reviewed.judged.counts
+    return "，".join(f"{word} {counts[name]}" for name, word in COUNTED if counts[name]) or SOUND
 
 
 def plan_title(title: str, year: int) -> str:

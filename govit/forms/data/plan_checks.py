@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
-
-from rapidfuzz import fuzz, process
+from typing import TYPE_CHECKING
 
 from govit.base.records import record
 from govit.forms.data.plan_columns import BY_KEY, YEAR_AMOUNT
@@ -15,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from govit.dossier.model import Project
+    from govit.forms.data.plan_alike import Alike
     from govit.judging.case import Case
     from govit.judging.judge import Judged
 
@@ -28,12 +27,6 @@ WANTED = ("name", "unit.name", "category", "content", "budget.total", YEAR_AMOUN
 """What every row of a plan should say."""
 TOTAL, SPENT, CUT, GRANTED = "budget.total", "budget.spent", "review.cut", "review.granted"
 MOST_PAIRS = 10
-MOST_COMPARED = 2000
-"""Beyond so many projects only their names are compared: all pairs of texts would take minutes."""
-ALIKE = 62.0
-"""From here on two projects are worth a look; the nearest pair is shown however far apart it is."""
-_CANDIDATES = 3
-_NAME_CUTOFF, _CONTENT_CUTOFF = 40.0, 40.0
 _DIGITS = 15
 """Digits that a spreadsheet keeps of a number."""
 
@@ -54,30 +47,37 @@ def checks(
     *,
     left_out: int,
     classified: int,
+    stray: int,
     notes: Sequence[str],
-    near: Sequence[PlanCheck],
+    alike: Sequence[Alike],
 ) -> tuple[PlanCheck, ...]:
     """What a bureau checks before it sends a plan on, the general first."""
     shown = [case for case, _ in judged]
     found = [PlanCheck("办法效力", HINT, note) for note in notes]
-    found.append(_numbers(entries, left_out, classified))
+    found.append(_numbers(entries, left_out, classified, stray))
     found += _sums(entries, judged)
     found += _each(entries, _missing)
     found += _each(entries, _impossible)
     found += _each(entries, _reviewed)
     found += _duplicates(shown)
-    found += near
+    found += near(alike)
     return tuple(found)
 
 
-def _numbers(entries: Sequence[Entry], left_out: int, classified: int) -> PlanCheck:
+def _numbers(entries: Sequence[Entry], left_out: int, classified: int, stray: int) -> PlanCheck:
+    """How many came and where they are. What could not be read belongs to no plan, so that the numbers do not agree."""
     received = len(entries) + left_out + classified
     total, year = (_sum(entries, key) for key in (TOTAL, YEAR_AMOUNT))
+    came = f"收到 {received} 个项目"
+    unread = ""
+    if stray:
+        came = f"送来 {received + stray} 个项目，读出 {received} 个"
+        unread = f"；另有 {stray} 个读不出来或者没有可用的办法，没有计入，改正后再编"
     detail = (
-        f"收到 {received} 个项目：列入计划 {len(entries)} 个，总投资 {_plain(total)} 万元，"
-        f"本年度计划投资 {_plain(year)} 万元；未列入 {left_out} 个；涉密 {classified} 个（不列名称）"
+        f"{came}：列入计划 {len(entries)} 个，总投资 {_plain(total)} 万元，"
+        f"本年度计划投资 {_plain(year)} 万元；未列入 {left_out} 个；涉密 {classified} 个（不列名称）{unread}"
     )
-    return PlanCheck("项目数和金额", RIGHT, detail)
+    return PlanCheck("项目数和金额", WRONG if stray else RIGHT, detail)
 
 
 def _sum(entries: Sequence[Entry], key: str) -> Decimal:
@@ -91,7 +91,7 @@ def _sums(entries: Sequence[Entry], judged: Sequence[tuple[Case, Judged]]) -> li
     for case, _ in judged:
         wrong = [finding.message for finding in case.findings if finding.rule in SUMS]
         if wrong and id(case) in planned:
-            found.append(PlanCheck("明细、资金来源与总投资", WRONG, "\n".join(wrong), _named(case.project)))
+            found.append(PlanCheck("明细、资金来源与总投资", WRONG, "\n".join(wrong), named(case.project)))
     if found or not entries:
         return found
     return [PlanCheck("明细、资金来源与总投资", RIGHT, f"列入计划的 {len(entries)} 个项目，各项合计与总投资一致")]
@@ -100,7 +100,7 @@ def _sums(entries: Sequence[Entry], judged: Sequence[tuple[Case, Judged]]) -> li
 def _each(
     entries: Sequence[Entry], look: Callable[[Mapping[str, Value]], list[tuple[str, str, str]]]
 ) -> list[PlanCheck]:
-    return [PlanCheck(*result, _named(case.project)) for case, values in entries for result in look(values)]
+    return [PlanCheck(*result, named(case.project)) for case, values in entries for result in look(values)]
 
 
 def _missing(values: Mapping[str, Value]) -> list[tuple[str, str, str]]:
@@ -149,7 +149,7 @@ def _duplicates(shown: Sequence[Case]) -> list[PlanCheck]:
         for value, projects in by_value.items():
             if len(projects) > 1:
                 detail = f"{what}“{value}”有 {len(projects)} 个项目"
-                found.append(PlanCheck(f"{what}重复", WRONG, detail, "\n".join(map(_named, projects))))
+                found.append(PlanCheck(f"{what}重复", WRONG, detail, "\n".join(map(named, projects))))
     return found or [PlanCheck("重复项目", RIGHT, "项目标识、名称、代码都没有重复")]
 
 
@@ -162,7 +162,8 @@ def _plain(amount: Decimal | None) -> str:
     return f"{amount or Decimal(0):,f}"
 
 
-def _named(project: Project) -> str:
+def named(project: Project) -> str:
+    """A project with its unit and folder."""
     where = project.source.file.rpartition("/")[0] or "."
     unit = project.unit.name if project.unit and project.unit.name else "单位未写"
     return f"{project.name or project.id or '（未命名项目）'}（{unit}，{where}）"
@@ -171,61 +172,12 @@ def _named(project: Project) -> str:
 # -- projects that look alike ----------------------------------------------------------------------------
 
 
-class _Text(NamedTuple):
-    """A project as it is compared: its name without what names the place or unit, and its content."""
-
-    project: Project
-    unit: str
-    name: str
-    content: str
+def near(pairs: Sequence[Alike]) -> list[PlanCheck]:
+    """The nearest pairs as hints."""
+    return [_near(pair) for pair in pairs[:MOST_PAIRS]]
 
 
-def pairs(cases: Sequence[Case]) -> list[PlanCheck]:
-    """The pairs of projects of different units that are nearest by name and content, nearest first."""
-    texts = sorted(
-        (_text(case.project) for case in cases if case.project.name), key=lambda t: (t.unit, t.project.source.file)
-    )
-    best: dict[tuple[int, int], float] = {}
-    with_content = len(texts) <= MOST_COMPARED
-    names, contents = [t.name for t in texts], [t.content for t in texts]
-    start = 0
-    for number, text in enumerate(texts):
-        if start <= number:
-            start = next((n for n in range(number, len(texts)) if texts[n].unit != text.unit), len(texts))
-        others = {match[2] + start for match in _nearest(text.name, names[start:], _NAME_CUTOFF)}
-        if with_content and text.content:
-            others |= {match[2] + start for match in _nearest(text.content, contents[start:], _CONTENT_CUTOFF)}
-        for other in others:
-            best[number, other] = _likeness(text, texts[other])
-    ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))
-    return [
-        _pair(texts[one], texts[other], score)
-        for place, ((one, other), score) in enumerate(ranked[:MOST_PAIRS])
-        if place == 0 or score >= ALIKE
-    ]
-
-
-def _nearest(text: str, others: Sequence[str], cutoff: float) -> list[tuple[str, float, int]]:
-    return process.extract(text, others, scorer=fuzz.ratio, score_cutoff=cutoff, limit=_CANDIDATES)
-
-
-def _likeness(one: _Text, other: _Text) -> float:
-    by_name = fuzz.ratio(one.name, other.name)
-    if not one.content or not other.content:
-        return by_name
-    return (by_name + fuzz.ratio(one.content, other.content)) / 2
-
-
-def _text(project: Project) -> _Text:
-    unit = project.unit.name if project.unit and project.unit.name else ""
-    name = project.name or ""
-    shared = next((n for n, (a, b) in enumerate(zip(name, unit, strict=False)) if a != b), min(len(name), len(unit)))
-    return _Text(
-        project, unit, name[shared:] or name, " ".join((project.content or "", project.objective or "")).strip()
-    )
-
-
-def _pair(one: _Text, other: _Text, score: float) -> PlanCheck:
-    projects = one.project, other.project
-    detail = f"不同单位的两个项目，名称和建设内容相近 {score:.0f}%，请看是否重复建设或可以共建"
-    return PlanCheck("相近项目", HINT, detail, "\n".join(map(_named, projects)))
+def _near(pair: Alike) -> PlanCheck:
+    shared = f"，有 {len(pair.rows)} 项数据资源同名" if pair.rows else ""
+    detail = f"不同单位的两个项目，名称和建设内容相近 {pair.score:.0f}%{shared}，请看是否重复建设或可以共建"
+    return PlanCheck("相近项目", HINT, detail, "\n".join(map(named, (pair.one, pair.other))))

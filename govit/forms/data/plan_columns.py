@@ -94,6 +94,12 @@ COLUMNS: tuple[Column, ...] = (
         place=ColumnPlace.DERIVED,
         editable=False,
     ),
+    Column(
+        key="verdict",
+        header="自查结论",
+        place=ColumnPlace.DERIVED,
+        editable=False,
+    ),
     Column(key="classified", header="是否涉密", also=("涉密",), kind=Kind.BOOL),
     Column(key="manager", header="项目责任人", also=("责任人", "项目负责人", "负责人")),
     Column(key="contact.person", header="联系人", also=("项目联系人",)),
@@ -115,6 +121,8 @@ COLUMNS: tuple[Column, ...] = (
 BY_KEY: Mapping[str, Column] = {column.key: column for column in COLUMNS}
 SUBTOTAL, TOTAL = "小计", "合计"
 """What stands in the first column of the rows of sums; such rows have neither a name nor an id."""
+CONTINUED = "续"
+"""In place of the number of a row that only goes on with the texts of the row above."""
 YES, NO = "是", "否"
 LIST_SEPARATOR = "\n"
 """Between the entries of a list (建设依据): each on a line of its own."""

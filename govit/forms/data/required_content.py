@@ -6,6 +6,7 @@ from the records, else it is left to be written by hand, or refused if the form 
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,6 @@ from govit.dossier.lists import day_of
 from govit.forms.data.printed import day, listed, money, numeral, paragraphs
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable, Iterable
 
     from govit.dossier.model import Approval, Contract
@@ -23,23 +23,33 @@ if TYPE_CHECKING:
     from govit.law.regulation import PackItem, Rule
 
 Row = dict[str, Any]
+PROGRESS = "progress"
+"""The form that is of a period."""
 _PERIOD = re.compile(r"(\d{4})(?:Q([1-4])|H([12])|-(0[1-9]|1[0-2]))?", re.ASCII)
 
 
 def rows(filled_form: FilledForm) -> list[Row]:
     """What the form tells: label and text, in the order of the regulation."""
-    notes = {note.name: note.text for note in filled_form.project.notes}
+    period = _reported(filled_form)
+    told: dict[str | None, str | None]
+    if period is not None and filled_form.project.progress:
+        told = {one.name: one.text for one in filled_form.project.progress if one.period == period}
+        home = f"progress.{period}"
+    else:
+        told = {note.name: note.text for note in filled_form.project.notes}
+        home = "notes"
     return [
-        _row(filled_form, number, item, notes.get(item.label)) for number, item in enumerate(filled_form.entry.items, 1)
+        _row(filled_form, number, item, told.get(item.label), home)
+        for number, item in enumerate(filled_form.entry.items, 1)
     ]
 
 
-def _row(filled_form: FilledForm, number: int, item: PackItem, note: str | None) -> Row:
+def _row(filled_form: FilledForm, number: int, item: PackItem, note: str | None, home: str) -> Row:
     text = _text(filled_form, item, note)
     return {
         "n": str(number),
         "number": numeral(number),
-        "at": f"notes.{item.label}",
+        "at": f"{home}.{item.label}",
         "label": item.label,
         "text": text,
         "paragraphs": paragraphs(text),
@@ -59,7 +69,11 @@ def approvals(filled_form: FilledForm) -> list[Approval]:
 
 
 def _known(filled_form: FilledForm, records: Iterable[Any]) -> list[Any]:
-    return [record for record in records if (day_of(record) or filled_form.as_of) <= filled_form.as_of]
+    until = filled_form.until
+    period = _reported(filled_form)
+    if period is not None:
+        until = min(until, _last_day(period))
+    return [record for record in records if (day_of(record) or until) <= until]
 
 
 # -- told from the records -------------------------------------------------------------------------
@@ -107,11 +121,32 @@ SOURCES: dict[str, Callable[[FilledForm], str | None]] = {
 
 
 def progress(filled_form: FilledForm) -> Row:
-    """The period that a recurring report is of: the one asked for, else that of the day of the form."""
+    """The period that a recurring report is of."""
+    period = _reported(filled_form)
+    return {"period": None, "title": None} if period is None else _period(period)
+
+
+def _reported(filled_form: FilledForm) -> str | None:
+    """The period asked for, else that of the day of the form where the rules say how often, else the last one told."""
+    if filled_form.entry.form != PROGRESS:
+        return None
+    if filled_form.which:
+        _period(filled_form.which)
+        return filled_form.which
     every = _every(filled_form)
-    if every is None:
-        return {"period": None, "title": None}
-    return _period(filled_form.which or _period_of(every, filled_form.as_of))
+    if every is not None:
+        return _period_of(every, filled_form.as_of)
+    return max((one.period for one in filled_form.project.progress if one.period), key=_last_day, default=None)
+
+
+def _last_day(period: str) -> dt.date:
+    """The day on which a period ends."""
+    found = _PERIOD.fullmatch(period)
+    if found is None:
+        return dt.date.max
+    year, quarter, half, month = found.groups()
+    last = int(quarter) * 3 if quarter else int(half) * 6 if half else int(month or 12)
+    return dt.date(int(year) + last // 12, last % 12 + 1, 1) - dt.timedelta(days=1)
 
 
 def _period_of(every: str, day_: dt.date) -> str:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from govit.dossier.finding import Outcome, Severity
+from govit.dossier.keys import Role
+from govit.dossier.lists import LISTS, entries_of, text_of
 from govit.dossier.model import label_of
 from govit.forms.data.printed import box_line, day, plainly
 from govit.judging import waivers
@@ -33,6 +37,65 @@ def judged(filled_form: FilledForm) -> list[Finding]:
 def findings(filled_form: FilledForm) -> list[Row]:
     """自查结论."""
     return _rows(filled_form, judged(filled_form))
+
+
+def findings_articles(filled_form: FilledForm) -> list[Row]:
+    """自查结论 by article: one line for each duty and what it is about, in few words."""
+    groups: dict[str, dict[tuple[object, ...], Row]] = {}
+    for row in findings(filled_form):
+        row["brief"] = _briefly(row, filled_form)
+        lines = groups.setdefault(row["article"], {})
+        alike = (row["rule"], row["outcome"], row["waived"], row["brief"])
+        about = next((line for line in lines.values() if (line["rule"], line["subject"]) == _place(row)), None)
+        if alike in lines:
+            lines[alike]["subject"] = "、".join(dict.fromkeys(_subjects(lines[alike]) + _subjects(row)))
+        elif about is not None and about["outcome"] == row["outcome"] and about["waived"] == row["waived"]:
+            about["brief"] += f"\n{row['brief']}"
+        else:
+            lines[alike] = row
+    number = 0
+    found: list[Row] = []
+    for article, lines in groups.items():
+        rows = []
+        for row in lines.values():
+            number += 1
+            rows.append({**row, "n": str(number)})
+        found.append({"n": str(len(found) + 1), "article": article or "（govit 自己的核对）", "rows": rows})
+    return found
+
+
+def _place(row: Row) -> tuple[str, str]:
+    return row["rule"], row["subject"]
+
+
+def _subjects(row: Row) -> list[str]:
+    return [row["subject"]] if row["subject"] else []
+
+
+NOTHING_AGAINST = "没有相反的记录"
+CONFIRMED, UNCONFIRMED = "人工确认：", "等待人工确认"
+
+
+def _briefly(row: Row, filled_form: FilledForm) -> str:
+    """What an outcome rests on without what stands beside it: no duty and no question again, files by their names."""
+    text: str = row["evidence"] if row["outcome"] == OUTCOMES[Outcome.COMPLIES] else row["message"]
+    text = text.removeprefix(f"{row['title']}：")
+    for question in filled_form.regulation.questions.values():
+        if question.ask and question.ask in text:
+            text = re.sub(rf"{UNCONFIRMED}“[^”]*”：$", UNCONFIRMED, text.replace(question.ask, "").strip())
+            text = text if text.startswith(UNCONFIRMED) else CONFIRMED + text
+    for path in sorted(_files(filled_form), key=len, reverse=True):
+        if path in text:
+            named = f"《{PurePosixPath(path).stem}》"
+            text = text.replace(f"文件 {path}", named).replace(path, named)
+    said = [f"{line}没有填写" if line.endswith("：") else line for line in text.splitlines() if line.strip()]
+    return "\n".join(said) or NOTHING_AGAINST
+
+
+def _files(filled_form: FilledForm) -> set[str]:
+    """The paths of all files that the project names."""
+    records = (record for one in LISTS.values() for record in entries_of(filled_form.project, one))
+    return {path for record in records if (path := text_of(record, Role.FILE))}
 
 
 def findings_open(filled_form: FilledForm) -> list[Row]:

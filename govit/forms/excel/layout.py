@@ -18,7 +18,19 @@ from openpyxl.utils import get_column_letter
 
 from govit.base.nearest import did_you_mean
 from govit.base.records import named_record
-from govit.forms.excel.workbook import PADDING, CellValue, SheetRows, copy_page, lines, row_height, sheet_title
+from govit.forms.data.plan_columns import CONTINUED
+from govit.forms.excel.workbook import (
+    FOOT,
+    PADDING,
+    CellValue,
+    SheetRows,
+    copy_page,
+    lines,
+    most_lines,
+    pieces,
+    row_height,
+    sheet_title,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -246,21 +258,22 @@ class _Filler:
         self._page()
         at = 1
         for number in range(1, self.model.first):
-            self._row(number, at, self.values, static=True)
+            self._row(number, at, self.values, "")
             at += 1
         self._place((), at)
         if isinstance(rows, list):
             self._place(rows, at)
         for row in rows:
             if row.kind in self.model.kinds:
-                self._row(self.model.kinds[row.kind], at, row.values, static=False)
-                at += 1
+                for values in self._pieces(row):
+                    self._row(self.model.kinds[row.kind], at, values, row.kind)
+                    at += 1
             if not isinstance(rows, list):
                 self.starts.append(at)
                 self.ends.append(at - 1)
         last = at - 1
         for number in range(self.model.last + 1, len(self.model.rows) + 1):
-            self._row(number, at, self.values, static=True)
+            self._row(number, at, self.values, FOOT)
             at += 1
         for letter, needed in self.fitted.items():
             column = self.sheet.column_dimensions[letter]
@@ -271,7 +284,7 @@ class _Filler:
         """Where each row stands, and for one whose pattern the template lacks, the next and the last before it."""
         self.starts, self.ends = [at], [at - 1]
         for row in rows:
-            at += row.kind in self.model.kinds
+            at += len(self._pieces(row)) if row.kind in self.model.kinds else 0
             self.starts.append(at)
             self.ends.append(at - 1)
 
@@ -294,7 +307,31 @@ class _Filler:
                 wanted = self.sheet.column_dimensions[get_column_letter(number)]
                 wanted.width, wanted.hidden = given.width or DEFAULT_WIDTH, given.hidden
 
-    def _row(self, source: int, at: int, values: Mapping[str, Any], *, static: bool) -> None:
+    def _pieces(self, row: SheetRow) -> list[Mapping[str, Any]]:
+        """The values of a row; of one with a text too long for the tallest row, those of several rows.
+
+        The rows that go on hold nothing but the rest of the texts and say so, so that nothing counts twice.
+        """
+        source = self.model.kinds[row.kind]
+        split: dict[str, list[str]] = {}
+        for column, cell in self.model.rows[source].items():
+            marker = cell.markers[0] if len(cell.markers) == 1 else ""
+            key = _key(marker, "", static=False)
+            value, wide, most = row.values.get(key), self.wide[source, column], most_lines(cell.size)
+            if isinstance(value, str) and wide and not cell.tall and len(value) > most:
+                cut = pieces(value, wide, most)
+                if len(cut) > 1:
+                    split[key] = cut
+        if not split:
+            return [row.values]
+        count = max(map(len, split.values()))
+        rest = [{key: cut[n] for key, cut in split.items() if n < len(cut)} for n in range(count)]
+        number = next((key for key in ("n", "kind") if key in row.values and key not in split), "")
+        goes_on = {number: CONTINUED} if number else {}
+        return [{**row.values, **rest[0]}, *({**goes_on, **more} for more in rest[1:])]
+
+    def _row(self, source: int, at: int, values: Mapping[str, Any], kind: str) -> None:
+        static = kind in ("", FOOT)
         height = float(self.model.sheet.row_dimensions[source].height or 0)
         written = []
         for column, cell in self.model.rows[source].items():
@@ -308,7 +345,7 @@ class _Filler:
             if len(places) > 1 and static and not cell.repeats and cell.span == 1 and cell.text:
                 self.written.merged.append(_range(at, places[0][0], at, places[-1][0]))
         self._merges(source, at)
-        self.written.row(at, height, written)
+        self.written.row(at, height, written, kind)
 
     def _cell(self, column: int, at: int, model: _Cell, value: _Value) -> str:
         letter = get_column_letter(column)

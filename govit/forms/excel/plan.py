@@ -10,9 +10,12 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from govit.base.usage import UsageError
 from govit.dossier.finding import Outcome, Severity
 from govit.dossier.keys import Kind
+from govit.forms.data import plan_table
 from govit.forms.data.plan import build, years_of
+from govit.forms.data.plan_checks import named
 from govit.forms.data.plan_columns import COLUMNS, FUNDING, SUBTOTAL, TOTAL, in_wan
-from govit.forms.data.printed import day, numeral
+from govit.forms.data.plan_compared import SITUATIONS, compared
+from govit.forms.data.printed import day, numeral, percent
 from govit.forms.excel.layout import STAR, Fields, Filled, SheetRow, Sum, fill
 from govit.forms.excel.sheets import DRAFT, finished, slips_of, template_of
 from govit.forms.job import FormRefusedError, Made, Reason
@@ -25,7 +28,9 @@ if TYPE_CHECKING:
 
     from govit.dossier.finding import Finding, Place
     from govit.forms.data.plan import AnnualPlan, LeftOut, Part, Reviewed
+    from govit.forms.data.plan_alike import Alike
     from govit.forms.data.plan_checks import PlanCheck
+    from govit.forms.data.plan_compared import ComparedProject, PastPlan
     from govit.forms.excel.layout import SheetTemplate
     from govit.forms.job import Job
     from govit.forms.word.tags import Slip
@@ -33,6 +38,7 @@ if TYPE_CHECKING:
 
 TEMPLATE = "年度计划.xlsx"
 PLAN, LEFT_OUT, REVIEW, CHECKS = "计划", "未列入", "评审提示", "核对"
+STATISTICS, ALIKE, COMPARED = "统计", "相近项目", "与上年对比"
 STRAY = "未归入办法的项目"
 MOST_LINES = 12
 """Lines of one cell: a taller row would not fit on a page."""
@@ -98,6 +104,56 @@ FIELDS: Mapping[str, Fields] = {
         },
         needed=("row",),
     ),
+    STATISTICS: Fields(
+        sheet=_PAGE,
+        rows={
+            "section": {"name": "按什么统计"},
+            "row": {
+                "n": "序号",
+                "name": "名称",
+                "count": "个数",
+                "total": "总投资",
+                "share": "占总投资",
+                "year": "本年度计划投资",
+            },
+            "total": {"name": "字样", "count": "个数", "total": "总投资", "year": "本年度计划投资"},
+        },
+        needed=("section", "row"),
+    ),
+    ALIKE: Fields(
+        sheet=_PAGE,
+        rows={
+            "row": {
+                "n": "序号",
+                "one": "项目甲",
+                "other": "项目乙",
+                "score": "相近程度",
+                "name": "名称相近",
+                "content": "内容相近",
+                "objects": "相同的建设内容类型",
+                "rows": "同名的数据资源",
+            }
+        },
+        needed=("row",),
+    ),
+    COMPARED: Fields(
+        sheet={**_PAGE, "source": "上次的计划"},
+        rows={
+            "section": {"name": "情况", "count": "个数"},
+            "row": {
+                "n": "序号",
+                "name": "项目名称",
+                "unit": "项目单位",
+                "before": "上次总投资",
+                "after": "本次总投资",
+                "difference": "增减额",
+                "year_before": "上次年度投资",
+                "year_after": "本次年度投资",
+                "note": "说明",
+            },
+        },
+        needed=("row",),
+    ),
 }
 """What the markers of each sheet of the template may name."""
 _YEARS = range(1900, 2100)
@@ -125,13 +181,16 @@ def make(job: Job) -> list[Made]:
     """The plan of a year over all projects that were given."""
     year = year_of(job.cases, job.year)
     plan = build(job.cases, year)
+    name = plan.parts[0].form if len(plan.parts) == 1 else job.title
+    if job.file_format:
+        data = plan_table.written(plan, job.file_format, job.past, job.as_of)
+        return [Made(data=data, parts=(str(year), name), suffix=f".{job.file_format}")]
     book, models = template_of(job, FIELDS, (PLAN,))
-    made = sheets(plan, book, models, job.as_of)
+    made = sheets(plan, book, models, job.as_of, job.past)
     if not made:
         message = "没有一个项目有可以使用的办法，编不成年度计划，没有写出"
         raise FormRefusedError(message, [Reason(one.why, one.case.path) for one in plan.stray])
     data = finished(book, made, job)
-    name = plan.parts[0].form if len(plan.parts) == 1 else job.title
     return [Made(data=data, parts=(str(year), name, DRAFT if job.draft else None), suffix=".xlsx")]
 
 
@@ -150,8 +209,14 @@ def year_of(cases: Sequence[Case], wanted: int | None) -> int:
     raise UsageError(message)
 
 
-def sheets(plan: AnnualPlan, book: Workbook, models: Mapping[str, SheetTemplate], as_of: dt.date) -> list[Filled]:
-    """A group of sheets for each regulation, and one for the projects that belong to none."""
+def sheets(
+    plan: AnnualPlan,
+    book: Workbook,
+    models: Mapping[str, SheetTemplate],
+    as_of: dt.date,
+    past: PastPlan | None = None,
+) -> list[Filled]:
+    """A group of sheets for each regulation, one for the projects that belong to none, and what became of a past plan."""
     made: list[Filled] = []
     several = len(plan.parts) > 1
     for part in plan.parts:
@@ -164,6 +229,9 @@ def sheets(plan: AnnualPlan, book: Workbook, models: Mapping[str, SheetTemplate]
             "regulation": "没有可以使用的办法",
         }
         made.append(fill(book, models[LEFT_OUT], STRAY, page, _left_out(plan.stray)))
+    if past is not None and plan.parts and COMPARED in models:
+        page = {"year": str(plan.year), "source": past.source, "as_of": day(as_of) or ""}
+        made.append(fill(book, models[COMPARED], COMPARED, page, _compared(compared(plan, past))))
     return made
 
 
@@ -188,8 +256,18 @@ def _sheets(
         LEFT_OUT: _left_out(part.left_out),
         REVIEW: _reviewed(part.reviewed),
         CHECKS: (SheetRow("row", {"n": n, **_plain(check)}) for n, check in enumerate(part.checks, 1)),
+        STATISTICS: _counted(part),
+        ALIKE: _alike(part.alike),
+    }
+    empty = {
+        LEFT_OUT: not part.left_out and not part.classified,
+        REVIEW: not part.reviewed,
+        STATISTICS: not part.statistics,
+        ALIKE: not part.alike,
     }
     for name, model in models.items():
+        if name not in rows or empty.get(name):
+            continue
         filled = fill(book, model, prefix + name, page, rows[name], sources)
         if name == PLAN:
             _finish(filled, part)
@@ -236,6 +314,9 @@ def _finish(filled: Filled, part: Part) -> None:
         choice = DataValidation(type="list", formula1=f'"{categories}"', allow_blank=True)
         choice.add(f"{letter}{filled.first}:{letter}{filled.last}")
         filled.sheet.add_data_validation(choice)
+    if "review.note" in filled.columns:  # what stands beyond is for whoever edits the sheet
+        rows = len(filled.rows.heights)
+        filled.sheet.print_area = f"A1:{filled.columns['review.note']}{rows}"
     said = {key for entry in part.entries for key in entry.values}
     for key in _OPTIONAL:
         if key in filled.columns and key not in said:
@@ -262,6 +343,50 @@ def _left_out(projects: Iterable[LeftOut]) -> Iterator[SheetRow]:
                 "path": one.case.path,
             },
         )
+
+
+# -- statistics, likeness, the plan before --------------------------------------------------------------
+
+
+def _counted(part: Part) -> Iterator[SheetRow]:
+    """Each group with its rows; a sum below those of which every project is in one."""
+    whole = sum((row.total for row in part.statistics[0].rows), Decimal(0)) if part.statistics else Decimal(0)
+    for place, group in enumerate(part.statistics, 1):
+        yield SheetRow("section", {"name": f"{numeral(place)}、{group.name}"})
+        for number, row in enumerate(group.rows, 1):
+            values = {"n": number, "name": row.name, "count": row.count, "total": row.total, "year": row.year or None}
+            share = percent(row.total, whole) if whole else None
+            yield SheetRow("row", {**values, "share": share})
+        if group.apart:
+            sums = {key: sum((getattr(row, key) for row in group.rows), Decimal(0)) for key in ("total", "year")}
+            yield SheetRow("total", {"name": TOTAL, "count": sum(row.count for row in group.rows), **sums})
+
+
+def _alike(pairs: Iterable[Alike]) -> Iterator[SheetRow]:
+    for number, pair in enumerate(pairs, 1):
+        yield SheetRow(
+            "row",
+            {
+                "n": number,
+                "one": named(pair.one),
+                "other": named(pair.other),
+                "score": f"{pair.score:.0f}%",
+                "name": f"{pair.name:.0f}%",
+                "content": "没有写" if pair.content is None else f"{pair.content:.0f}%",
+                "objects": "、".join(pair.objects) or "—",
+                "rows": f"{len(pair.rows)} 项：{'、'.join(pair.rows)}" if pair.rows else "—",
+            },
+        )
+
+
+def _compared(projects: Iterable[ComparedProject]) -> Iterator[SheetRow]:
+    found = list(projects)
+    for place, situation in enumerate(SITUATIONS, 1):
+        rows = [one for one in found if one.situation == situation]
+        yield SheetRow("section", {"name": f"{numeral(place)}、{situation}", "count": len(rows)})
+        for number, one in enumerate(rows, 1):
+            keys = ("name", "unit", "before", "after", "difference", "year_before", "year_after", "note")
+            yield SheetRow("row", {"n": number, **{key: getattr(one, key) for key in keys}})
 
 
 # -- what a reviewer should know -------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from govit.dossier.model import named
 from govit.forms.excel import layout
+from govit.forms.excel.pages import set_out
 from govit.forms.excel.workbook import load, opened, page_line, save
 from govit.forms.job import FormRefusedError, Made, Reason
 from govit.forms.word.tags import Slip
@@ -59,6 +60,7 @@ def finished(book: Workbook, made: Sequence[Filled], job: Job) -> bytes:
     if job.draft:
         for sheet in book.worksheets:
             page_line(sheet.oddHeader).right.text = DRAFT
+    set_out(made)
     book.active = 0
     book.properties.keywords = job.revision
     return save(book, {filled.sheet.title: filled.rows for filled in made})

@@ -46,6 +46,10 @@ CUT = "……（以下略，全文见 project.yaml）"
 PADDING = 6.0
 """Points above and below the text of a row."""
 TALLEST = 409.0
+FOOT = "foot"
+"""The kind of the rows below those that are filled in."""
+_PIECE = 390.0
+"""Of a text that goes on in the next row: two of these fit on a page."""
 LEADING = 1.44
 """The height of a line for each point of its letters, as Excel and WPS set East Asian fonts."""
 _MARGIN = 1.5
@@ -121,6 +125,8 @@ def copy_page(source: Worksheet, target: Worksheet) -> None:
     target.freeze_panes = source.freeze_panes
     if source.print_title_rows:
         target.print_title_rows = source.print_title_rows
+    if source.print_title_cols:
+        target.print_title_cols = source.print_title_cols
 
 
 def sheet_title(wanted: str, taken: Collection[str]) -> str:
@@ -200,6 +206,34 @@ def _width(text: str) -> int:
     return len(text.encode("gb18030", "replace"))
 
 
+def most_lines(size: float = 10.5) -> int:
+    """The lines that the tallest row holds."""
+    return int((_PIECE - PADDING) / (size * LEADING))
+
+
+def pieces(text: str, column: float, most: int) -> list[str]:
+    """A text cut where a sentence or a line ends, so that no piece takes more lines than that; joined they are the text."""
+    found = []
+    while (cut := _longest(text, column, most)) < len(text):
+        stop = max(text.rfind(mark, cut - cut // 4, cut) for mark in "\n。；，、")
+        cut = stop + 1 if stop > 0 else cut
+        found.append(text[:cut])
+        text = text[cut:]
+    return [*found, text]
+
+
+def _longest(text: str, column: float, most: int) -> int:
+    """How many characters from the beginning take no more than so many lines, each of a column of letters at least."""
+    low, high = 1, min(len(text), most * (int(column) + 2))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if lines(text[:middle], column) <= most:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
 def row_height(most_lines: int, size: float = 10.5) -> float:
     """The height of a row in points for so many lines of letters of a size."""
     return min(round(most_lines * size * LEADING + PADDING, 2), TALLEST)
@@ -215,7 +249,7 @@ class SheetRows:
     sheet of a hundred thousand cells would cost it seconds and hundreds of megabytes.
     """
 
-    __slots__ = ("_book", "_packed", "_packer", "_quoted", "_styles", "merged", "size")
+    __slots__ = ("_book", "_packed", "_packer", "_quoted", "_styles", "heights", "kinds", "merged", "size")
 
     def __init__(self, book: Workbook) -> None:
         self._book = book
@@ -224,10 +258,14 @@ class SheetRows:
         self._packer = zlib.compressobj(1)
         self._packed: list[bytes] = []
         self.merged: list[str] = []
+        self.heights: list[float] = []
+        self.kinds: list[str] = []
         self.size = 0
 
-    def row(self, number: int, height: float, cells: Iterable[str]) -> None:
-        """Add a row; a height of 0 leaves it to the program."""
+    def row(self, number: int, height: float, cells: Iterable[str], kind: str = "") -> None:
+        """Add a row of a kind; a height of 0 leaves it to the program."""
+        self.heights.append(height)
+        self.kinds.append(kind)
         tall = f' ht="{height:g}" customHeight="1"' if height else ""
         row = f'<row r="{number}"{tall}>{"".join(cells)}</row>'.encode()
         self.size += len(row)

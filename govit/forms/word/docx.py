@@ -194,6 +194,7 @@ def render(
         parts[name] = wordparts.written(root)
     if draft:
         parts = wordparts.marked_draft(parts, template.main)
+    parts = wordparts.in_two_languages(parts, template.main)
     parts = wordparts.with_properties(parts, title, revision)
     return FilledDocument(data=_opened_again(packed(parts)), lacks=tuple(filling.lacks))
 

@@ -78,6 +78,9 @@ def _reason(key: str, labels: list[str], case: Case) -> Reason:
         return Reason(key)
     if top == "notes":
         return Reason(key, f"{file}（在 notes 里写 - {{name: {name}, text: 内容}}）")
+    if top == "progress":
+        period, _, name = name.partition(".")
+        return Reason(key, f"{file}（在 progress 里写 - {{period: {period}, name: {name}, text: 内容}}）")
     named = f"{key}（{'、'.join(labels)}）"
     if key in blanks:
         return Reason(named, f"{file}:{blanks[key][0]}（写在这里）")

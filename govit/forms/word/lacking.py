@@ -19,7 +19,7 @@ MOST_STEPS = 500_000
 """Rows that all loops of one template may go over together; the longest form of a real project has some thousands."""
 
 
-_NOTES = "notes."
+_NOTES, _PROGRESS = "notes.", "progress."
 
 
 class TooMuchError(Exception):
@@ -124,6 +124,8 @@ def _lack(name: str, found: Field | None, at: str) -> Lack:
         return Lack(name, f"notes.{name}")
     if at.startswith(_NOTES):  # a row that a free addition tells
         return Lack(at.removeprefix(_NOTES), at)
+    if at.startswith(_PROGRESS):  # the same of one period
+        return Lack(at.split(".", 2)[2], at)
     bare = name.removesuffix("_wan")
     return Lack(_HOW.sub("", found.label), found.at or (f"{at}.{bare}" if at else ""))
 
@@ -154,7 +156,7 @@ class Rows(list[Any]):
             return self
         lack = (
             _lack("", self.field, self._at)
-            if self._at.startswith(_NOTES)
+            if self._at.startswith((_NOTES, _PROGRESS))
             else Lack(_HOW.sub("", self.field.label), self.field.at or self._at)
         )
         mark = self._filling.miss(lack)

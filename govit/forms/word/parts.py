@@ -151,6 +151,45 @@ def mend(root: Element) -> None:
         drawing.set("id", str(number))
 
 
+def in_two_languages(parts: dict[str, bytes], main: str) -> dict[str, bytes]:
+    """Latin letters and figures in English, Chinese characters in Chinese, in the whole file.
+
+    Where a file calls its figures Chinese, or does not say, LibreOffice and WPS break them at the end of a line like
+    Chinese text, character by character: 9|8%, 20|26年, GB/T 222|39.
+    """
+    styles = next((t for _, kind, t, out in relations(parts, main) if kind == "styles" and not out), "")
+    root = parsed(parts[styles]) if styles in parts else None
+    if root is not None:
+        at = root
+        for name in ("docDefaults", "rPrDefault", "rPr"):
+            found = at.find(f"{W}{name}")
+            if found is None:
+                found = etree.Element(f"{W}{name}")
+                at.insert(0, found)
+            at = found
+        lang = at.find(_LANG)
+        if lang is None:
+            lang = etree.SubElement(at, _LANG)
+        for key, language in _LANGUAGES.items():
+            lang.set(key, lang.get(key, language))
+        parts = {**parts, styles: written(_figures_in_english(root))}
+    for name in [story.name for story in stories(parts) if _CALLED_CHINESE.search(parts[story.name])]:
+        parts = {**parts, name: written(_figures_in_english(reread(parts[name])))}
+    return parts
+
+
+def _figures_in_english(root: Element) -> Element:
+    for lang in root.iter(_LANG):
+        if lang.get(_LATIN, "").lower().startswith("zh"):
+            lang.set(_LATIN, _LANGUAGES[_LATIN])
+    return root
+
+
+_LANG, _LATIN = f"{W}lang", f"{W}val"
+_LANGUAGES = {_LATIN: "en-US", f"{W}eastAsia": "zh-CN"}
+_CALLED_CHINESE = re.compile(rb"<w:lang\b[^<>]*w:val=\"[zZ][hH]")
+
+
 def with_properties(parts: Mapping[str, bytes], title: str, revision: str | None) -> dict[str, bytes]:
     """The properties of the file: its title, the revision if that was asked for, and no time and no person."""
     note = f"<cp:keywords>{escape(revision)}</cp:keywords>" if revision else ""

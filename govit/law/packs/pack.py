@@ -20,17 +20,19 @@ from govit.law.packs.examples import check_base
 from govit.law.packs.facts import FactReader
 from govit.law.packs.forms import FormReader
 from govit.law.packs.nodes import NodeReader, plain
+from govit.law.packs.pack_error import PackError
 from govit.law.packs.routes import RouteReader
 from govit.law.packs.sorts import Sorts
 from govit.law.packs.words import read_vocabulary
 from govit.law.regulation import Defect, Mended, Regulation, Stage, Trace
-from govit.yamltext.faults import Fault, YamlError
+from govit.yamltext.faults import YamlError
 from govit.yamltext.nodes import Node
 from govit.yamltext.tree import MAX_BYTES, decode, parse
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from govit.yamltext.faults import Fault
 __all__ = ["PackError", "build", "load", "plain", "without_examples"]
 
 _TOP = {
@@ -64,16 +66,6 @@ _STAGE = {"name", "passed", "made", "leaves"}
 _TRACE = {"record", "when"}
 _DEFECT = {"where", "defect", "handling"}
 _MENDED = {"article", "printed", "reads"}
-
-
-class PackError(Exception):
-    """A pack that cannot be used; carries every fault."""
-
-    def __init__(self, file: str, faults: list[Fault]) -> None:
-        lines = [f"{file}:{f.line or 1}: {f.message}{'；' + f.hint if f.hint else ''}" for f in faults]
-        super().__init__("\n".join(lines))
-        self.file = file
-        self.faults = faults
 
 
 def load(path: Path, *, examples: bool = True) -> Regulation:
