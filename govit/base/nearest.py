@@ -26,7 +26,12 @@ def nearest_word(word: str, known: Iterable[str]) -> str | None:
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint for an unknown word: the nearest one, else the list of what may be written."""
     words = sorted(known) if isinstance(known, (set, frozenset)) else list(known)  # the same order in every run
-    near = nearest_word(word, words)
+    return near_hint(nearest_word(word, words), words)
+
+
+def near_hint(near: str | None, known: Iterable[str]) -> str:
+    """The hint for an unknown word of which the nearest known one has been looked for."""
+    words = list(known)
     if near is not None:
         return f"是不是“{near}”？"
     if not words:

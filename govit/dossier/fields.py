@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from govit.base.dates import PERIOD, YEAR, brief, parse_date
 from govit.base.files import control_in
 from govit.base.money import parse_money
-from govit.base.nearest import did_you_mean, nearest_word
+from govit.base.nearest import near_hint, nearest_word
 from govit.dossier.keys import Kind, Spec, specs
 from govit.dossier.model import ANSWERS, INAPPLICABLE, NO, YES, Answer
 from govit.yamltext.faults import MAX_FAULTS, Fault, note
@@ -112,14 +112,16 @@ class Reader:
 
     def _unknown_key(self, key: str, node: Node, cls: type[Any], at: str) -> None:
         if not self._full():
-            message, hint = f"没有“{brief(key)}”这个键", _key_hint(key, specs(cls))
-            path = f"{at}.{brief(key)}" if at else brief(key)
-            note(self.faults, Fault("GOV-105", message, *node.keys[key], hint, path, key))
+            hint, meant = _key_hint(key, specs(cls))
+            path, meant = (f"{at}.{one}" if at and one else one for one in (brief(key), meant))
+            note(self.faults, Fault("GOV-105", f"没有“{brief(key)}”这个键", *node.keys[key], hint, path, key, meant))
 
-    def _fault(self, rule: str, key: str, message: str, node: Node, hint: str = "", about: str = "") -> None:
+    def _fault(
+        self, rule: str, key: str, message: str, node: Node, hint: str = "", about: str = "", meant: str = ""
+    ) -> None:
         """What is wrong with the value at a key; it tells of the text as it was written, so that another is another."""
         written = about or (node.value if type(node.value) is str else "")
-        note(self.faults, Fault(rule, message, node.line, node.column, hint, key, written))
+        note(self.faults, Fault(rule, message, node.line, node.column, hint, key, written, meant))
 
     def _full(self) -> bool:
         """Whether enough is listed: hints for what is not shown need not be thought of."""
@@ -179,7 +181,9 @@ class Reader:
         known = accepted.get(text) or accepted.get(unicodedata.normalize("NFKC", text))
         if known is None and not self._full():
             message = f"{path}（{spec.label}）写的“{brief(text)}”不是本办法的词"
-            self._fault("GOV-106", key or path, message, node, _word_hint(text, accepted), text)
+            hint, meant = _word_hint(text, accepted)
+            meant_key = f"{path}.{meant}" if key and meant else ""
+            self._fault("GOV-106", key or path, message, node, hint, text, meant_key)
         return known
 
     def _word(self, spec: Spec, node: Node, path: str) -> str | None:
@@ -349,20 +353,23 @@ def _list_hint(node: Node) -> str:
     return "每条记录以“- ”开头"
 
 
-def _key_hint(key: str, known: Mapping[str, Spec]) -> str:
-    """What an unknown key should have been: typed full-width, in Chinese, a level too high, or misspelt."""
+def _key_hint(key: str, known: Mapping[str, Spec]) -> tuple[str, str]:
+    """What an unknown key should have been, said and as a key, '' if unknown.
+
+    It is typed full-width, in Chinese, a level too high, or misspelt.
+    """
     normal = unicodedata.normalize("NFKC", key).strip()
     plain = normal.split(":")[0].strip("- ")
     if normal != key and plain in known:
-        return f"键名里有全角字符或空格，请写成 {plain}"
+        return f"键名里有全角字符或空格，请写成 {plain}", plain
     if (labelled := next((s.key for s in known.values() if s.label == plain), None)) is not None:
-        return f"键名写英文：{labelled}"
+        return f"键名写英文：{labelled}", labelled
     if (
         home := next((s for s in known.values() if s.kind is Kind.RECORD and plain in specs(_of(s))), None)
     ) is not None:
-        return f"{plain} 写在 {home.key}（{home.label}）下面"
+        return f"{plain} 写在 {home.key}（{home.label}）下面", f"{home.key}.{plain}"
     near = nearest_word(plain, known)
-    return f"是不是“{near}”（{known[near].label}）？" if near else did_you_mean(plain, known)
+    return (f"是不是“{near}”（{known[near].label}）？", near) if near else (near_hint(None, known), "")
 
 
 def _of(spec: Spec) -> type[Any]:
@@ -370,11 +377,14 @@ def _of(spec: Spec) -> type[Any]:
     return spec.of
 
 
-def _word_hint(text: str, accepted: Mapping[str, str]) -> str:
+def _word_hint(text: str, accepted: Mapping[str, str]) -> tuple[str, str]:
+    """What to write instead of an unknown word, said and as the word that was meant, '' if unknown."""
     bare = text.strip(_QUOTES)
     if bare in accepted:
-        return f"去掉引号，写 {bare}"
+        return f"去掉引号，写 {bare}", accepted[bare]
     parts = [part.strip() for part in _SEPARATORS.split(bare)]
     if len(parts) > 1 and all(part in accepted for part in parts):
-        return f"几项之间用半角逗号，外面加方括号：[{', '.join(parts)}]"
-    return did_you_mean(text, dict.fromkeys(accepted.values()))
+        return f"几项之间用半角逗号，外面加方括号：[{', '.join(parts)}]", ""
+    words = dict.fromkeys(accepted.values())
+    near = nearest_word(text, words)
+    return near_hint(near, words), near or ""

@@ -49,6 +49,28 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class ToFill:
+    """待填：what must be filled in, by its key and in words. Equal to another that is said alike."""
+
+    words: str
+    """As a clerk finds it: budget.total（总投资）, 审批“某事项”."""
+    key: str = ""
+    """The key of its value; '' of what is no single value: a record is made of what has happened, a sum of its parts."""
+    name: str = ""
+    """What a finding about nothing else has as its subject."""
+    whole: bool = False
+    """Whether it is a value of the whole project, its key one of project.yaml; else it is one of an entry or record."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """人工确认的问题：its name, and what is asked."""
+
+    name: str
+    ask: str
+
+
+@dataclass(frozen=True, slots=True)
 class Waived:
     """豁免：the approval number of the waiver and the day until which it holds."""
 
@@ -84,8 +106,14 @@ class Finding:
     earlier_law: bool = False
     """Fell due before the regulation's first day, and is therefore not judged by it."""
     who: str = "项目单位"
-    missing: tuple[str, ...] = ()
-    """Of what is undetermined: the values that must be filled in, each by its key and in words."""
+    missing: tuple[ToFill, ...] = ()
+    """Of what is undetermined: the values that must be filled in before it can be judged."""
+    unfilled: ToFill | None = None
+    """Of what violates: the value whose being given is itself the duty, unless the rule says it in its own words."""
+    asks: OpenQuestion | None = None
+    """The question that nobody has answered yet, unless the rule says it in its own words."""
+    meant: str = ""
+    """Of a fault: the dotted key that was meant where another is written."""
     nth: int = 1
     """Which it is of those that are alike, in the order of their places."""
 

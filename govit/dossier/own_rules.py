@@ -94,4 +94,5 @@ def finding_of(fault: Fault, file: str, project: str | None, subject: str = "") 
         message=message,
         place=Place(file, fault.line, fault.column),
         hint=printable(fault.hint),
+        meant=fault.meant,
     )

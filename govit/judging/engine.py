@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from govit.base.records import named_record, record
-from govit.dossier.finding import Finding, Outcome, Place, Severity
+from govit.dossier.finding import Finding, Outcome, Place, Severity, ToFill
 from govit.dossier.lists import LISTS, kinds_of, name_of
 from govit.dossier.own_rules import GOV_RULES
 from govit.judging.checks.table import verdicts
@@ -18,7 +18,7 @@ from govit.judging.checks.verdict import Verdict, not_applicable, unknown
 from govit.judging.facts import Facts
 from govit.judging.figures import reading_of
 from govit.judging.law_of_day import days_of
-from govit.judging.reasons import to_fill
+from govit.judging.reasons import to_fill_of
 from govit.judging.stages import Progress, progress
 from govit.judging.values import RuleError
 from govit.law.conditions import describe_ref
@@ -270,15 +270,17 @@ class _Run:
             earlier_law=verdict.earlier_law,
             who=verdict.who or "项目单位",
             missing=self._missing(verdict),
+            unfilled=to_fill_of(self.facts, verdict.unfilled) if verdict.unfilled and not rule.message else None,
+            asks=None if rule.message else verdict.asks,
         )
 
-    def _missing(self, verdict: Verdict) -> tuple[str, ...]:
+    def _missing(self, verdict: Verdict) -> tuple[ToFill, ...]:
         """What is to be filled in before it can be judged: no answer, and not what two places say differently."""
         if verdict.outcome is not Outcome.UNDETERMINED:
             return ()
         told = self.facts.contradicted
         blank = (ref for ref in verdict.missing if ref.head != "answers" and reading_of(ref) not in told)
-        return tuple(dict.fromkeys(to_fill(self.facts, ref) for ref in blank))
+        return tuple(dict.fromkeys(to_fill_of(self.facts, ref) for ref in blank))
 
     def _hint(self, rule: Rule, verdict: Verdict) -> str:
         """What to do; for a trait that is not given, the very question that it answers."""

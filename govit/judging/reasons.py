@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from govit.dossier.finding import ToFill
 from govit.dossier.keys import Role
 from govit.dossier.lists import BY_KIND, day_of, text_of
 from govit.dossier.model import PASSED
+from govit.judging.checks.verdict import key_of
 from govit.judging.values import ABSENT, Missing
 from govit.law.conditions import UNANSWERED, Percent, Ref, Test, describe_ref, label_of_ref, relation, show
 from govit.law.derivations import AnyOf
@@ -90,6 +92,15 @@ def to_fill(facts: Facts, ref: Ref) -> str:
         return describe_ref(ref)
     word = facts.regulation.words.get("traits", {}).get(ref.key)
     return f"{describe_ref(ref)}（{word.ask}）" if word else describe_ref(ref)
+
+
+def to_fill_of(facts: Facts, ref: Ref) -> ToFill:
+    """What is to be filled in for a ref, by its key and in words."""
+    words = to_fill(facts, ref)
+    if ref.head in ("field", "trait"):
+        return ToFill(words, key_of(ref), ref.key, whole=True)
+    of_entry = ref.head == "item" and "." not in ref.key  # what it has besides is said of it or counted
+    return ToFill(words, ref.key if of_entry else "", ref.key)
 
 
 def _joined(reasons: Iterable[_Reason]) -> list[_Reason]:

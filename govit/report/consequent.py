@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from govit.base.records import record
 from govit.dossier.finding import Finding, Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-_MEANT = re.compile(r"(?:是不是“|请写成 |键名写英文：)([^”（\s]+)")
-_ELSEWHERE = re.compile(r"(?<!\S)(\S{1,80}) 写在 ([\w.]+)（")
-"""How a hint names the key that was meant."""
+    from collections.abc import Iterable, Sequence
 
 
 @record
@@ -30,7 +25,7 @@ class Sorted:
 
 def sorted_out(findings: Sequence[Finding]) -> Sorted:
     """Put what is undetermined for want of a value to the fault that keeps the value from being read."""
-    faults = [(f, tuple(_keys(f))) for f in findings if f.article is None and f.outcome is Outcome.VIOLATES]
+    faults = [(f, _keys(f)) for f in findings if f.article is None and f.outcome is Outcome.VIOLATES]
     own: list[Finding] = []
     following: dict[int, list[Finding]] = {}
     for finding in findings:
@@ -42,27 +37,13 @@ def sorted_out(findings: Sequence[Finding]) -> Sorted:
     return Sorted(tuple(own), {key: tuple(mine) for key, mine in following.items()})
 
 
-def key_of(missing: str) -> str:
-    """The key of a value that must be filled in: budget.total（总投资）-> budget.total."""
-    return missing.partition("（")[0]
-
-
-def _keys(fault: Finding) -> Iterator[str]:
+def _keys(fault: Finding) -> tuple[str, ...]:
     """The key that is written, and the one that was meant."""
-    if not fault.subject:
-        return
-    yield fault.subject
-    parent, dot, _ = fault.subject.rpartition(".")
-    meant = _MEANT.search(fault.hint)
-    if meant:
-        yield f"{parent}{dot}{meant[1]}"
-    elsewhere = _ELSEWHERE.search(fault.hint)
-    if elsewhere:
-        yield f"{elsewhere[2]}.{elsewhere[1]}"
+    return tuple(filter(None, (fault.subject, fault.meant)))
 
 
 def _cause(finding: Finding, faults: Iterable[tuple[Finding, tuple[str, ...]]]) -> Finding | None:
-    wanted = [key_of(text) for text in finding.missing]
+    wanted = [blank.key for blank in finding.missing if blank.whole]
     return next((fault for fault, keys in faults if any(_covers(key, one) for key in keys for one in wanted)), None)
 
 

@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING
 
 from govit.base.language import say
 from govit.base.records import record
-from govit.dossier.finding import Finding, Outcome
-from govit.dossier.keys import specs
-from govit.dossier.model import Project
-from govit.report.consequent import Sorted, key_of, sorted_out
+from govit.dossier.finding import Finding, Outcome, ToFill
+from govit.report.consequent import Sorted, sorted_out
 from govit.report.overview import GRAVEST, gravity, natural
 from govit.report.text import DISCLAIMER, consequence, label_of
 
@@ -22,8 +20,6 @@ if TYPE_CHECKING:
     from govit.judging.judge import Report
 
 _SHOWN = (Outcome.VIOLATES, Outcome.UNDETERMINED)
-_NOT_FILLED, _ASKED = "没有填写 ", "等待人工确认"
-"""How a detail begins that names a value that is not given, or a question that nobody answered."""
 
 
 @record
@@ -68,40 +64,26 @@ def todos(findings: Sequence[Finding]) -> tuple[list[Todo], Sorted]:
 
 def _acts(finding: Finding) -> Iterator[tuple[str, ...]]:
     """What is to be done, by what tells it apart: the same value or record is missing only once."""
-    blank = finding.detail.removeprefix(_NOT_FILLED)
-    if finding.missing:
-        for missing in finding.missing:
-            yield _to_fill(missing, finding)
-    elif blank != finding.detail and _is_key(blank):
-        yield _to_fill(blank, finding)
-    elif finding.detail.startswith(_ASKED):
-        yield say("回答 {}").format(finding.detail.removeprefix(_ASKED)), finding.who
+    blanks = finding.missing or ((finding.unfilled,) if finding.unfilled and finding.unfilled.key else ())
+    if blanks:
+        for blank in blanks:
+            yield _to_fill(blank, finding)
+    elif finding.asks:
+        yield say("回答 {}").format(f"“{finding.asks.name}”：{finding.asks.ask}"), finding.who
     else:
         said = say("核实 {}") if finding.outcome is Outcome.UNDETERMINED else say("处理 {}")
-        place = finding.place
-        yield said.format(finding.message), finding.who, finding.subject, place.file, str(place.line), str(place.column)
+        yield said.format(finding.message), *finding.alike, str(finding.nth)
 
 
-def _to_fill(missing: str, finding: Finding) -> tuple[str, ...]:
+def _to_fill(blank: ToFill, finding: Finding) -> tuple[str, ...]:
     """A value to be filled in; one of an entry of a list is another one in the next entry."""
-    if _is_project_key(missing):
-        return say("填写 {}").format(missing), finding.who
+    if blank.whole:
+        return say("填写 {}").format(blank.words), finding.who
     place = finding.place
-    shown = f"〔{finding.subject}〕{missing}" if finding.subject and finding.subject not in missing else missing
-    said = say("填写 {}") if _is_key(missing) else say("核实 {}")
+    named = finding.subject in ("", blank.name)
+    shown = blank.words if named else f"〔{finding.subject}〕{blank.words}"
+    said = say("填写 {}") if blank.key else say("核实 {}")
     return said.format(shown), finding.who, place.file, str(place.line), str(place.column)
-
-
-def _is_key(text: str) -> bool:
-    """Whether it is a value with a key; a record is made of what has happened, and is not filled in."""
-    return key_of(text).isascii() or key_of(text).startswith("traits.")
-
-
-def _is_project_key(text: str) -> bool:
-    """Whether it is a value of the whole project."""
-    key = key_of(text)
-    known = specs(Project).get(key.partition(".")[0])
-    return known is not None and ("." in key or text == f"{key}（{known.label}）")
 
 
 def _listed(findings: Sequence[Finding], note: str) -> Iterator[str]:

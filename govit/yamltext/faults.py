@@ -21,6 +21,8 @@ class Fault:
     """The dotted key that it concerns, '' if it concerns none."""
     about: str = ""
     """What else tells it apart: the word that is refused, the kind of a slip, a file. Never a part of the message."""
+    meant: str = ""
+    """The dotted key that was meant where another is written, '' where that is not known."""
 
 
 def note(faults: list[Fault], fault: Fault) -> None:

@@ -17,12 +17,16 @@ from govit.dossier.finding import Finding, Outcome, Place, Severity, told_apart
 from govit.judging import run
 from govit.judging.checks.verdict import Verdict
 from govit.law.library import Library
+from govit.report.consequent import sorted_out
+from govit.report.todo import todos
 from govit.yamltext.faults import Fault
 from govit.yamltext.slips import SLIPS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from govit.judging.judge import Report
 
 DAY = dt.date(2026, 11, 20)
 LAW = Library().get("lianyungang-2025")
@@ -45,6 +49,17 @@ BAD = {
     "colons": "",
     "broken": "basis: [甲\n",
 }
+LATER = HEAD.replace("草拟", "验收")
+KEYS = {
+    "width": ("ｃａｔｅｇｏｒｙ: 新建\n", "category"),
+    "label": ("项目类别: 新建\n", "category"),
+    "near": ("catgory: 新建\n", "category"),
+    "level": ("total: 300万元\n", "budget.total"),
+    "nested": ("budget: {总投资: 300万元}\n", "budget.total"),
+    "trait": ("traits: {数据有尝使用: false}\n", "traits.数据有偿使用"),
+    "quoted": ("traits: {“数据有偿使用”: false}\n", "traits.数据有偿使用"),
+}
+"""A key that is not what it was meant to be, and that which was meant."""
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +72,10 @@ def bad(tmp_path_factory: pytest.TempPathFactory) -> Path:
         folder = top / "bad" / name
         folder.mkdir(parents=True)
         (folder / "project.yaml").write_text(HEAD.format(name=name) + text, encoding="utf-8")
+    for name, (text, _) in KEYS.items():
+        folder = top / "keys" / name
+        folder.mkdir(parents=True)
+        (folder / "project.yaml").write_text(LATER.format(name=name) + text, encoding="utf-8")
     (top / "bad" / "colons" / "project.yaml").write_text("id：colons\nname：甲\n", encoding="utf-8")
     (top / "bad" / "govit.yaml").write_text("没有的键: 1\nyear: 不是年\nsystems:\n  - {id: a}\n", encoding="utf-8")
     (top / "bad" / "words" / "空的.md").write_text("", encoding="utf-8")
@@ -67,9 +86,13 @@ def bad(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return top
 
 
-def findings(folder: Path) -> list[Finding]:
+def report(folder: Path) -> Report:
     with chdir(folder):  # without git, paths are told from here
-        return run.check(run.RunSettings(paths=(folder,), as_of=DAY, everything=True, assume_in_force=True)).findings
+        return run.check(run.RunSettings(paths=(folder,), as_of=DAY, everything=True, assume_in_force=True))
+
+
+def findings(folder: Path) -> list[Finding]:
+    return report(folder).findings
 
 
 def told(folder: Path) -> list[tuple[Any, ...]]:
@@ -89,21 +112,50 @@ def told(folder: Path) -> list[tuple[Any, ...]]:
     )
 
 
+def to_do(folder: Path) -> list[tuple[tuple[str, ...], str, tuple[str, ...]]]:
+    """The lists of what is to be done, line by line: the findings that wait, what it asks for, what follows."""
+    lines = []
+    for project in report(folder).projects:
+        listed, found = todos(project.findings)
+        for one in listed:
+            asked = "" if one.first.message in one.does else one.does
+            following = (f.fingerprint for each in one.findings for f in found.of(each))
+            lines.append((tuple(f.fingerprint for f in one.findings), asked, tuple(following)))
+    return lines
+
+
 def test_every_message_said_otherwise_changes_nothing_but_the_messages(
     bad: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = told(bad)
+    before, to_do_before = told(bad), to_do(bad)
+    asked = {asked[:2] for _, asked, _ in to_do_before}
+    assert {"填写", "回答"} <= asked, asked
+    assert any(following for *_, following in to_do_before)
     rules = {rule for _, rule, *_ in before if rule.startswith("GOV")}
     assert len(rules) >= 18, rules
     for cls, names in (
         (Fault, ("message", "hint")),
         (Verdict, ("detail",)),
+        (Finding, ("message", "detail", "hint")),
         (Reading, ("what", "remedy")),
         (Unreadable, ("what", "remedy")),
     ):
         monkeypatch.setattr(cls, "__init__", _saying(cls.__init__, names))
     assert {f.message for f in findings(bad) if f.rule.startswith("GOV-1")} == {OTHERWISE}
     assert told(bad) == before
+    assert to_do(bad) == to_do_before
+
+
+@pytest.mark.parametrize("name", KEYS)
+def test_a_fault_knows_the_key_that_was_meant_and_what_follows_from_it(bad: Path, name: str) -> None:
+    meant = KEYS[name][1]
+    project = next(p for p in report(bad / "keys" / name).projects)
+    fault = next(f for f in project.findings if f.meant)
+    assert fault.meant == meant
+    waiting = [f for f in project.findings if any(blank.key == meant for blank in f.missing)]
+    following = sorted_out(project.findings).of(fault)
+    assert waiting == [f for f in following if f in waiting]
+    assert waiting or meant.startswith("traits.")  # of a trait, test_todo has what follows
 
 
 def _saying(made: Callable[..., None], names: tuple[str, ...]) -> Callable[..., None]:

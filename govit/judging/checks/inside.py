@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from govit.base.records import record
 from govit.documents.names import ChapterState, find_aside, find_chapter, find_topic, nearest_heading
 from govit.documents.typed_headings import is_annex
 from govit.dossier.finding import Outcome
@@ -31,56 +32,69 @@ def chapter_instead(documents: Sequence[Document], names: tuple[str, ...]) -> st
     return None
 
 
+@record
+class _Topic:
+    """题目：what is said of one topic of a document, and what stands there instead where it is lacking."""
+
+    name: str
+    verdict: Verdict
+    instead: str = ""
+
+    @property
+    def lacking(self) -> str:
+        """It among others that are lacking: “网络安全”（“网络安全”下面没有内容）."""
+        return f"“{self.name}”（{self.instead}）" if self.instead else f"“{self.name}”"
+
+
 def topic_in(document: Document, kind: str, topic: str) -> Verdict:
     """Whether a document has the topic as a heading with content; `/` parts its other names."""
+    return _topic(document, kind, topic).verdict
+
+
+def _topic(document: Document, kind: str, topic: str) -> _Topic:
     names = topic.split("/")
-    subject = f"{kind}/{names[0]}"
+    name, subject = names[0], f"{kind}/{names[0]}"
     content = _content(document)
     if content is None:
-        return _cannot_look(document, subject)
+        return _Topic(name, _cannot_look(document, subject))
     heading = find_topic(content, names)
     if heading is not None:
-        return complies(subject, (f"“{heading.text}”",), document=document, heading=heading)
+        return _Topic(name, complies(subject, (f"“{heading.text}”",), document=document, heading=heading))
     near = nearest_heading(content, names)
-    why = _NO_HEADING
+    instead = ""
     if near is not None and near.length == 0 and any(name in near.text for name in names):
-        why = f"“{near.text}”下面只写了“{near.placeholder}”" if near.placeholder else f"“{near.text}”下面没有内容"
+        instead = f"“{near.text}”下面只写了“{near.placeholder}”" if near.placeholder else f"“{near.text}”下面没有内容"
     elif aside := find_aside(content, names):
-        why = f"{_where(aside)}有“{aside.text}”这几个字，但不是标题"
-    return violates(
+        instead = f"{_where(aside)}有“{aside.text}”这几个字，但不是标题"
+    verdict = violates(
         subject,
-        f"《{kind}》里没有写“{names[0]}”（{why}）",
+        f"《{kind}》里没有写“{name}”（{instead or _NO_HEADING}）",
         at=document.at,
         document=document,
         heading=near,
         nearest=near.text if near else None,
     )
+    return _Topic(name, verdict, instead)
 
 
 def topics_in(document: Document, kind: str, topics: Sequence[str]) -> list[Verdict]:
     """Each topic that the document has, and in one line all that it lacks: one missing clause is one thing to do."""
-    found = [topic_in(document, kind, topic) for topic in topics]
+    each = [_topic(document, kind, topic) for topic in topics]
+    found = [one.verdict for one in each]
     if len(found) > 1 and found[0].outcome is Outcome.UNDETERMINED:  # the document cannot be looked into
         return [replace(found[0], subject=kind)]
-    lacking = [verdict for verdict in found if verdict.outcome is Outcome.VIOLATES]
+    lacking = [one for one in each if one.verdict.outcome is Outcome.VIOLATES]
     if len(lacking) <= 1:
         return found
-    first = next((verdict for verdict in lacking if verdict.heading is not None), lacking[0])
-    names = "、".join(verdict.subject.removeprefix(f"{kind}/") for verdict in lacking)
-    near = "、".join(dict.fromkeys(verdict.nearest for verdict in lacking if verdict.nearest))
+    verdicts = [one.verdict for one in lacking]
+    near = "、".join(dict.fromkeys(verdict.nearest for verdict in verdicts if verdict.nearest))
     together = replace(
-        first,
-        subject=f"{kind}/{names}",
-        detail=f"《{kind}》里没有写 {len(lacking)} 项：{'；'.join(_lack(verdict) for verdict in lacking)}",
+        next((verdict for verdict in verdicts if verdict.heading is not None), verdicts[0]),
+        subject=f"{kind}/{'、'.join(one.name for one in lacking)}",
+        detail=f"《{kind}》里没有写 {len(lacking)} 项：{'；'.join(one.lacking for one in lacking)}",
         nearest=near or None,
     )
-    return [*(verdict for verdict in found if verdict not in lacking), together]
-
-
-def _lack(verdict: Verdict) -> str:
-    """One of several topics that a document lacks, with what stands there instead where something does."""
-    _, _, said = verdict.detail.partition("里没有写")
-    return said.replace(f"（{_NO_HEADING}）", "")
+    return [*(verdict for verdict in found if verdict not in verdicts), together]
 
 
 def _content(document: Document) -> Content | None:

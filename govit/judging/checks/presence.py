@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from govit.dossier.finding import OpenQuestion
 from govit.dossier.lists import BY_KIND, day_of, name_of
 from govit.dossier.model import INAPPLICABLE, YES, Document
 from govit.judging.checks.order import misplaced, own_of, sort_out, span_of, taken
@@ -32,7 +33,7 @@ def given(demand: FieldsGiven, facts: Facts, item: Record | None) -> list[Verdic
         value = facts.written(ref, item)
         subject = ref.key or ref.text
         if (isinstance(value, Missing) and value is not UNDATED) or value in ("", ()):
-            verdicts.append(violates(subject, f"没有填写 {describe_ref(ref)}", at=key_of(ref)))
+            verdicts.append(violates(subject, f"没有填写 {describe_ref(ref)}", at=key_of(ref), unfilled=ref))
         elif facts.brief:
             verdicts.append(complies(subject))
         else:
@@ -193,6 +194,7 @@ def answered(demand: Answered, facts: Facts, item: Record | None) -> list[Verdic
                 f"等待人工确认“{name}”：{question.ask}",
                 at="answers",
                 who=question.who,
+                asks=OpenQuestion(name, question.ask),
                 missing=(Ref(f"answers.{name}", "answers", name),),
             )
         ]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from govit.calendar.periods import LastDay
     from govit.documents.content import Heading
+    from govit.dossier.finding import OpenQuestion
     from govit.dossier.model import Document, Record
     from govit.judging.facts import Facts
 
@@ -55,6 +56,10 @@ class Verdict:
     """The kinds of documents of which one is there, or something that serves instead."""
     earlier_law: bool = False
     timing: Timing | None = None
+    unfilled: Ref | None = None
+    """Of what violates: the value whose being given is itself the duty."""
+    asks: OpenQuestion | None = None
+    """The question that nobody has answered yet."""
     broken: str = ""
     """Why the rule could not run."""
 
@@ -74,6 +79,8 @@ class More(TypedDict, total=False):
     who: str
     earlier_law: bool
     timing: Timing | None
+    unfilled: Ref | None
+    asks: OpenQuestion | None
 
 
 class Basis(TypedDict, total=False):
