@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govit.authoring.examples import ExampleError, examples_of, outcome_of
+from govit.authoring.examples import ExampleError, examples_of, faults_of_base, outcome_of
 from govit.dossier.finding import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from govit.authoring.examples import Example
     from govit.calendar.periods import Schedule
     from govit.law.regulation import Regulation, Rule
 
@@ -22,25 +23,44 @@ WORDS = {
 
 
 def run_examples(regulation: Regulation, schedule: Schedule) -> tuple[str, int]:
-    """What the examples of a regulation came to, and how many of them do not hold."""
-    wrong = [line for rule in regulation.rules for line in _wrong(rule, regulation, schedule)]
+    """What the examples of a regulation came to, and how many lines there are to mend: wrong ones and missing ones.
+
+    Where the model project itself cannot be read, that is told once, and nothing is run on it.
+    """
+    broken = [
+        f"  第 {fault.line} 行 base：{fault.message}{'；' * bool(fault.hint)}{fault.hint}"
+        for fault in faults_of_base(regulation)
+    ]
+    if broken:
+        head = f"{regulation.id}：base（样板项目）有 {len(broken)} 处错误，示例没有运行"
+        return "\n".join([head, *broken]) + "\n", len(broken)
+    wrong: list[str] = []
+    missing: list[str] = []
+    for rule in regulation.rules:
+        try:
+            examples = examples_of(rule, regulation)
+        except (KeyError, ValueError) as error:
+            wrong.append(f"  第 {rule.line} 行 {rule.id}：示例写法有误：{error}")
+            continue
+        missing += _missing(rule, examples)
+        wrong += _wrong(rule, examples, regulation, schedule)
     run = sum(len(rule.examples) for rule in regulation.rules)
     verdict = f"{len(wrong)} 处不成立" if wrong else "全部成立"
-    return "\n".join([f"{regulation.id}：{len(regulation.rules)} 条规则、{run} 个示例，{verdict}", *wrong]) + "\n", len(
-        wrong
-    )
+    lacking = f"，还缺 {len(missing)} 个示例" if missing else ""
+    head = f"{regulation.id}：{len(regulation.rules)} 条规则、{run} 个示例，{verdict}{lacking}"
+    return "\n".join([head, *wrong, *missing]) + "\n", len(wrong) + len(missing)
 
 
-def _wrong(rule: Rule, regulation: Regulation, schedule: Schedule) -> Iterator[str]:
-    try:
-        examples = examples_of(rule, regulation)
-    except (KeyError, ValueError) as error:
-        yield f"  第 {rule.line} 行 {rule.id}：示例写法有误：{error}"
-        return
+def _missing(rule: Rule, examples: Sequence[Example]) -> Iterator[str]:
+    """Each outcome that the rule can have and no example shows."""
     expected = {example.expected for example in examples}
-    needed = {Outcome.COMPLIES, Outcome.VIOLATES} | ({Outcome.NOT_APPLICABLE} if rule.when.tests else set())
-    for outcome in sorted(needed - expected, key=lambda o: o.value):
-        yield f"  第 {rule.line} 行 {rule.id}：缺少一个“{WORDS[outcome]}”的示例"
+    needed = (Outcome.COMPLIES, Outcome.VIOLATES, *([Outcome.NOT_APPLICABLE] if rule.when.tests else []))
+    for outcome in needed:
+        if outcome not in expected:
+            yield f"  第 {rule.line} 行 {rule.id}：缺少一个“{WORDS[outcome]}”的示例"
+
+
+def _wrong(rule: Rule, examples: Sequence[Example], regulation: Regulation, schedule: Schedule) -> Iterator[str]:
     for example in examples:
         try:
             outcome, found = outcome_of(rule, regulation, example, schedule)

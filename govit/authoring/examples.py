@@ -88,6 +88,39 @@ def base_day(regulation: Regulation) -> tuple[dt.date, str | None]:
     return parse_date(_text(base["as_of"])), _text(base.get("stage")) or None
 
 
+def faults_of_base(regulation: Regulation) -> list[Fault]:
+    """What of the model project cannot be read, each in its own place."""
+    base = regulation.base
+    if base is None or "project" not in base.entries:
+        return []
+    words, entries = regulation.vocabulary(), base.entries
+    project, unit = Reader(words), Reader(words)
+    project.record(Project, _bare(entries["project"]), "")
+    if "govit" in entries:
+        unit.record(Settings, entries["govit"], "")
+    return [*project.faults, *unit.faults]
+
+
+def _bare(node: Node) -> Node:
+    """The model project without what only examples say of a document: its headings, that it cannot be read."""
+    documents = node.entries.get(_DOCUMENTS.path)
+    if documents is None or not isinstance(documents.value, list):
+        return node
+    listed = [_holding(one, _without_inside(one)) if one.entries else one for one in documents.value]
+    return _holding(node, {**node.entries, _DOCUMENTS.path: _holding(documents, listed)})
+
+
+def _without_inside(document: Node) -> dict[str, Node]:
+    return {key: entry for key, entry in document.entries.items() if key not in ("headings", "unreadable")}
+
+
+def _holding(node: Node, value: dict[str, Node] | list[Node]) -> Node:
+    """A node of the same place that holds something else."""
+    made = Node(value, node.line, node.column, flow=node.flow)
+    made.keys = node.keys
+    return made
+
+
 def _answers(rule: Rule, given: list[Example], day: dt.date, stage: str | None) -> list[Example]:
     """Yes complies, no violates, silence is undetermined: on the base, or on the example that applies."""
     model = next((e for e in given if e.expected is Outcome.COMPLIES), None)

@@ -25,7 +25,7 @@ def nearest_word(word: str, known: Iterable[str]) -> str | None:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint for an unknown word: the nearest one, else the list of what may be written."""
-    words = list(known)
+    words = sorted(known) if isinstance(known, (set, frozenset)) else list(known)  # the same order in every run
     return near_hint(nearest_word(word, words), words)
 
 

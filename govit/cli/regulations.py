@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -33,9 +34,11 @@ def command(
 ) -> None:
     """列出办法及其效力；--coverage 列出逐句覆盖情况."""
     from govit.authoring import coverage as covering
+    from govit.dossier.nearest import regulations_near
     from govit.law.library import Library
 
-    found = attempt(lambda: covering.chosen(Library(), regulation, regulations))
+    own = regulations or regulations_near(Path()).packs
+    found = attempt(lambda: covering.chosen(Library(), regulation, own))
     if examples:
         _run_examples(found)
     elif fmt is TableFormat.xlsx:

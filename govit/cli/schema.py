@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -31,8 +32,10 @@ def command(
 ) -> None:
     """输出 project.yaml 或 govit.yaml 的 JSON Schema，编辑器用它补全和提示."""
     from govit.authoring import coverage
+    from govit.dossier.nearest import regulations_near
     from govit.law.library import Library
     from govit.scaffold import schema
 
-    found = attempt(lambda: coverage.chosen(Library(), regulation, regulations))
+    own = regulations or regulations_near(Path()).packs
+    found = attempt(lambda: coverage.chosen(Library(), regulation, own))
     put_data(schema.render(what.value, found), output)

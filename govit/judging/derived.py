@@ -153,11 +153,10 @@ def year_start(facts: View, how: YearStart, item: Record | None) -> Value:
 
 
 def only_if(facts: View, how: OnlyIf, item: Record | None) -> Value:
-    """A value while a condition holds."""
+    """A value while a condition holds; what is absent is so whatever the condition, and nothing is asked for it."""
     holds = facts.holds(how.when, item)
-    if holds is None:
-        return UNKNOWN
-    return facts.value(how.value, item) if holds else ABSENT
+    value = facts.value(how.value, item) if holds is not False else ABSENT
+    return UNKNOWN if holds is None and value is not ABSENT else value
 
 
 def exists(facts: View, how: Exists, _: Record | None) -> bool | Missing:

@@ -280,6 +280,38 @@ class Condition:
 
 
 _COMPARISON = re.compile(r"(>=|<=|!=|>|<|=)\s*(.+)")
+_SIGNS = str.maketrans(
+    {
+        "＞": ">",
+        "＜": "<",
+        "＝": "=",
+        "！": "!",
+        "≥": ">=",
+        "≧": ">=",
+        "⩾": ">=",
+        "≤": "<=",
+        "≦": "<=",
+        "⩽": "<=",
+        "≠": "!=",
+    }
+)
+"""Signs as a Chinese keyboard writes them."""
+_PIECES = re.compile(r"[,，、](?=\s*[<>=!])")
+_MEANT = {"=>": ">=", "=<": "<=", "==": "=", "<>": "!=", "=!": "!="}
+_BEFORE: Mapping[str, str] = {
+    **dict.fromkeys(("不超过", "不大于", "不多于", "不高于", "不晚于", "至多", "最多"), "<="),
+    **dict.fromkeys(("不少于", "不小于", "不低于", "不早于", "至少", "最少"), ">="),
+    **dict.fromkeys(("超过", "大于", "多于", "高于", "晚于"), ">"),
+    **dict.fromkeys(("小于", "少于", "低于", "早于", "不足", "不满", "未满"), "<"),
+    **dict.fromkeys(("不等于",), "!="),
+    **dict.fromkeys(("等于",), "="),
+}
+"""Words that stand before a bound. 超过、不满 leave the bound itself out."""
+_BEHIND: Mapping[str, tuple[str, str]] = {"以上": (">=", ">"), "以下": ("<=", "<"), "以内": ("<=", "<")}
+"""Words that stand behind a bound, with the bound (as the law reads them) and, where the writer says 不含, without it."""
+_INCLUDED = ("（含）", "（含本数）")
+_EXCLUDED = ("（不含）", "（不含本数）")
+_SAID_PIECES = re.compile(r"[,，、；]|(?<=以上)(?=[^（])")
 
 
 def parse_condition(given: Mapping[str, object]) -> Condition:
@@ -290,21 +322,58 @@ def parse_condition(given: Mapping[str, object]) -> Condition:
         if isinstance(value, list):
             tests.append(Test(ref, "in", tuple(parse_literal(str(entry)) for entry in value)))
         else:
-            tests.extend(_tests(ref, str(value)))
+            tests.extend(_tests(ref, "" if value is None else str(value)))
     return Condition(tuple(tests))
 
 
 def _tests(ref: Ref, text: str) -> list[Test]:
-    if not text.startswith((">", "<", "=", "!")):
+    if not text.translate(_SIGNS).startswith((">", "<", "=", "!")):
+        said = [_said(piece.strip()) for piece in _SAID_PIECES.split(text)]
+        bounds = [one for one in said if one is not None]
+        if bounds and len(bounds) == len(said):
+            return [Test(ref, op, to) for op, to in bounds]
         return [Test(ref, "is", parse_literal(text))]
     found = []
-    for piece in re.split(r",\s*(?=[<>=!])", text):
+    for piece in _PIECES.split(text.translate(_SIGNS)):
         compared = _COMPARISON.fullmatch(piece.strip())
-        if compared is None:
-            message = f"看不懂条件“{text}”"
+        if compared is None or compared[2].startswith(("<", ">", "=", "!")):
+            message = f"看不懂条件“{text}”{_right_form(piece.strip())}"
             raise ValueError(message)
         found.append(Test(ref, compared[1], parse_operand(compared[2].strip())))
     return found
+
+
+def _right_form(piece: str) -> str:
+    """What was meant by signs in the wrong order."""
+    meant = _MEANT.get(piece[:2])
+    return f"，是不是“{meant} {piece[2:].strip()}”？" if meant else "，符号只有 > >= < <= = !="
+
+
+def _said(text: str) -> tuple[str, Operand] | None:
+    """A bound in words, 不超过 1000万元 or 1000万元以上; None of what has no value that can be more or less."""
+    before = next((word for word in _BEFORE if text.startswith(word)), None)
+    said = (_BEFORE[before], text.removeprefix(before)) if before is not None else _said_behind(text)
+    to = parse_operand(said[1].strip()) if said is not None else ""
+    return None if said is None or isinstance(to, (str, bool)) else (said[0], to)
+
+
+def _said_behind(text: str) -> tuple[str, str] | None:
+    """The operator and the bound of 1000万元以上, 1000万元（不含）以下 or 100万元以上（含本数）."""
+    rest, open_end = _without_mark(text)
+    behind = next((word for word in _BEHIND if rest.endswith(word)), None)
+    if behind is None:
+        return None
+    bound, open_before = _without_mark(rest.removesuffix(behind))
+    return _BEHIND[behind][open_end or open_before], bound
+
+
+def _without_mark(text: str) -> tuple[str, bool]:
+    """A text without the 含 or 不含 in brackets behind it, and whether it was 不含."""
+    bare = text.strip().replace("(", "（").replace(")", "）")
+    for mark in (*_INCLUDED, *_EXCLUDED):
+        if bare.endswith(mark):
+            return bare.removesuffix(mark).strip(), mark in _EXCLUDED
+    return bare, False
 
 
 def parse_operand(text: str) -> Operand:

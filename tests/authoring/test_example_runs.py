@@ -25,6 +25,24 @@ def test_examples_that_do_not_hold_are_named_with_their_line_and_what_came_out()
     assert "SM-1-1：缺少一个“合规”的示例" in told
     assert "SM-3-2" not in told
     assert wrong == told.count("\n  第 ")
+    assert "5 条规则、2 个示例，" in told
+    assert told.partition("\n")[0].endswith(f"处不成立，还缺 {told.count('缺少一个')} 个示例")
+
+
+def test_a_model_project_that_cannot_be_read_is_told_once_in_its_own_place() -> None:
+    base = BASE.replace("category: 新建", "category: 新健").replace(
+        "kinds: [方案书]", "kinds: [方按书], headings: {一: 9}"
+    )
+    text = PACK.replace("articles:", base + "articles:").replace(
+        "question: 问清楚,\n", "question: 问清楚, examples: [{is: complies}, {is: violates}],\n"
+    )
+    told, wrong = run_examples(regulation(text), published())
+    line = 1 + text[: text.index("新健")].count("\n")
+    assert told.split("\n")[:2] == [
+        "small-2024：base（样板项目）有 2 处错误，示例没有运行",
+        f"  第 {line} 行 base：category（项目类别）写的“新健”不是本办法的词；是不是“新建”？",
+    ]
+    assert wrong == 2
 
 
 def test_a_pack_whose_examples_all_hold_says_so() -> None:

@@ -57,3 +57,10 @@ def test_what_nothing_speaks_of_is_said() -> None:
 def test_a_rule_of_the_dossiers_own_pack_is_explained(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(FIFTH)
     assert "示例" in explain("第一条") or "第一条" in explain("第一条")
+
+
+def test_the_list_of_regulations_and_the_schema_know_the_dossiers_own_pack_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(FIFTH / "sensor-lease")
+    assert "shili-city-2026" in CliRunner().invoke(app, ["regulations"]).stdout
+    listed = CliRunner().invoke(app, ["schema", "--regulation", "shili-city-2026"])
+    assert (listed.exit_code, "租赁服务" in listed.stdout) == (0, True)

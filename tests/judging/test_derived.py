@@ -71,3 +71,10 @@ def test_what_was_done_late_says_by_how_many_days(on: str, detail: str) -> None:
 )
 def test_what_is_still_open_says_how_many_days_are_left_or_over(on: str, said: str) -> None:
     assert said in judge(on=on, events=BUILT)["SM-2-1"].message
+
+
+def test_a_period_that_has_not_begun_asks_for_nothing_whatever_its_beginning_turns_on() -> None:
+    fact = "facts: [{name: 起, article: 第二条, only_if: {value: events.完成建设, when: {跨界: true}}}]"
+    text = PACK.replace("facts: []", fact).replace("from: events.完成建设", "from: 起")
+    assert judge(text, stage="申报")["SM-2-1"].outcome is Outcome.NOT_APPLICABLE
+    assert judge(text, events=BUILT)["SM-2-1"].outcome is Outcome.UNDETERMINED

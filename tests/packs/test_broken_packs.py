@@ -35,7 +35,7 @@ def faults(text: str) -> list[str]:
             "缺少 stage",
         ),
         ('budget.total: "> 100万元"', 'budget.totl: "> 100万元"', "看不懂引用"),
-        ('budget.total: "> 100万元"', 'budget.total: "> 一百万元"', "不是金额"),
+        ('budget.total: "> 100万元"', 'budget.total: "> 一百万元"', "是金额，不能与“一百万元”比较"),
         ("when: {建设类: true", "when: {建社类: true", "是不是“建设类”"),
         ("when: {建设类: true", "when: {category: 新健", "不是 category 的词"),
         ("from: events.完成建设", "from: events.完成", "是不是“完成建设”"),
@@ -89,3 +89,14 @@ def test_an_amount_without_unit_an_article_twice_and_an_empty_title_are_faults()
     assert any("没有单位" in fault for fault in faults(PACK.replace("> 100万元", "> 100")))
     assert any("第一条写了两次" in fault for fault in faults(PACK.replace("number: 第二条", "number: 第一条")))
     assert any("title 是空的" in fault for fault in faults(PACK.replace("title: 应经甲局审", 'title: ""')))
+
+
+def test_an_unknown_kind_of_check_is_one_line_since_nobody_knows_its_keys() -> None:
+    assert faults(PACK.replace("check: approved", "check: aproved")) == ["没有“aproved”这种检查是不是“approved”？"]
+
+
+@pytest.mark.parametrize("members", ["[甲]", "{建设类: true}", "全部"])
+def test_wrong_members_are_one_line_that_names_the_key(members: str) -> None:
+    form = f"facts: []\nforms:\n  - {{form: acceptance, title: 表, members: {members}}}"
+    (told,) = faults(PACK.replace("facts: []", form))
+    assert told.startswith("members 应当是列表")

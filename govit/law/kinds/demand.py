@@ -29,6 +29,8 @@ class Syntax(Enum):
 
     REF = "引用"
     REFS = "引用列表"
+    DAY = "日期的引用"
+    DAYS = "日期的引用列表"
     WORD = "词"
     WORDS = "词的列表"
     TEXT = "文字"
@@ -136,6 +138,11 @@ class Demand:
     def comparison(self) -> Test | None:
         """What it holds against a bound, as a condition would; None for what bounds nothing."""
         return None
+
+    @property
+    def tests(self) -> tuple[tuple[str, Test], ...]:
+        """What it compares, each with the key under which the pack writes the right side."""
+        return ()
 
     @property
     def alike(self) -> tuple[Ref, ...]:

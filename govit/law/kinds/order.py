@@ -13,7 +13,7 @@ from govit.law.kinds.demand import Demand, Syntax, written
 class After(Demand):
     """不早于：done on or after a day; `strict` leaves out the day itself. A day that has not come bounds nothing."""
 
-    after: Ref | None = field(default=None, metadata=written(Syntax.REF))
+    after: Ref | None = field(default=None, metadata=written(Syntax.DAY))
     strict: bool = field(default=False, metadata=written(Syntax.FLAG))
 
     @property
@@ -31,8 +31,8 @@ class After(Demand):
 class Placed(After):
     """先后：not later than `before` as well; `one_each`: each of these days has a record of its own on or after it."""
 
-    before: Ref | None = field(default=None, metadata=written(Syntax.REF))
-    one_each: tuple[Ref, ...] = field(default=(), metadata=written(Syntax.REFS))
+    before: Ref | None = field(default=None, metadata=written(Syntax.DAY))
+    one_each: tuple[Ref, ...] = field(default=(), metadata=written(Syntax.DAYS))
 
     @property
     def guarded(self) -> Ref | None:

@@ -6,7 +6,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING, ClassVar
 
 from govit.base.records import named_record
-from govit.law.conditions import Literal, Ref, describe_ref, record_ref, show
+from govit.law.conditions import Literal, Ref, Test, describe_ref, record_ref, show
 from govit.law.kinds.demand import Demand, Syntax, written
 from govit.law.kinds.order import After, Placed
 
@@ -76,6 +76,8 @@ class Chapter(Demand):
     goes_over: ClassVar[str] = "documents"
     chapter: str = field(metadata=written(Syntax.TEXT))
     also: tuple[str, ...] = field(default=(), metadata=written(Syntax.TEXTS))
+    if_any: bool = field(default=False, metadata=written(Syntax.FLAG))
+    """Whether no rule needs to ask for the document itself."""
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -96,8 +98,15 @@ class ContainsAll(Demand):
     one_of: ClassVar[tuple[tuple[str, ...], ...]] = (("document", "field"), ("topics", "values"))
     document: str = field(default="", metadata=written(Syntax.WORD, "documents"))
     topics: tuple[str, ...] = field(default=(), metadata=written(Syntax.TEXTS))
+    if_any: bool = field(default=False, metadata=written(Syntax.FLAG))
+    """Whether no rule needs to ask for the document itself."""
     field_: Ref | None = field(default=None, metadata=written(Syntax.REF, key="field"))
     values: tuple[Literal, ...] = field(default=(), metadata=written(Syntax.LITERALS))
+
+    @property
+    def tests(self) -> tuple[tuple[str, Test], ...]:
+        """The field against each of the values."""
+        return (("values", Test(self.field_, "in", self.values)),) if self.field_ is not None and self.values else ()
 
     @property
     def headings(self) -> tuple[str, ...]:

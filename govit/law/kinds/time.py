@@ -19,8 +19,8 @@ class Before(Demand):
 
     kind: ClassVar[str] = "before"
     clock: ClassVar[Clock] = Clock.ORDER
-    first: Ref = field(metadata=written(Syntax.REF))
-    second: Ref = field(metadata=written(Syntax.REF))
+    first: Ref = field(metadata=written(Syntax.DAY))
+    second: Ref = field(metadata=written(Syntax.DAY))
     strict: bool = field(default=False, metadata=written(Syntax.FLAG))
     apart: Period | None = field(default=None, metadata=written(Syntax.PERIOD))
 
@@ -58,8 +58,8 @@ class Within(Demand):
 
     kind: ClassVar[str] = "within"
     clock: ClassVar[Clock] = Clock.PERIOD
-    trigger: Ref = field(metadata=written(Syntax.REF, key="from"))
-    act: Ref = field(metadata=written(Syntax.REF))
+    trigger: Ref = field(metadata=written(Syntax.DAY, key="from"))
+    act: Ref = field(metadata=written(Syntax.DAY))
     period: Period = field(metadata=written(Syntax.PERIOD))
     roll: bool = field(default=True, metadata=written(Syntax.FLAG))
     bodies: tuple[str, ...] = field(default=(), metadata=written(Syntax.WORDS, "bodies"))
@@ -94,8 +94,8 @@ class Every(Demand):
     kind: ClassVar[str] = "every"
     clock: ClassVar[Clock] = Clock.PERIOD
     every: str = field(metadata=written(Syntax.CHOICE, choices=("季度", "年", "半年", "月")))
-    trigger: Ref = field(metadata=written(Syntax.REF, key="from"))
-    until: Ref | None = field(default=None, metadata=written(Syntax.REF))
+    trigger: Ref = field(metadata=written(Syntax.DAY, key="from"))
+    until: Ref | None = field(default=None, metadata=written(Syntax.DAY))
     submission: str = field(metadata=written(Syntax.WORD, "submissions"))
     receiver: str = field(default="", metadata=written(Syntax.WORD, "bodies", key="to"))
     roll: bool = field(default=True, metadata=written(Syntax.FLAG))

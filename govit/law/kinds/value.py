@@ -32,6 +32,11 @@ class Equals(Demand):
         return self.value
 
     @property
+    def tests(self) -> tuple[tuple[str, Test], ...]:
+        """The field against what it must be."""
+        return (("value" if self.to is None else "to", Test(self.field_, "=", self.wanted)),)
+
+    @property
     def alike(self) -> tuple[Ref, ...]:
         """The field and the other one."""
         return () if self.to is None else (self.field_, self.to)
@@ -54,6 +59,11 @@ class OneOf(Demand):
     kind: ClassVar[str] = "one_of"
     field_: Ref = field(metadata=written(Syntax.REF, key="field"))
     values: tuple[Literal, ...] = field(metadata=written(Syntax.LITERALS))
+
+    @property
+    def tests(self) -> tuple[tuple[str, Test], ...]:
+        """The field against each of them."""
+        return (("values", Test(self.field_, "in", self.values)),)
 
     @property
     def in_words(self) -> str:
@@ -90,6 +100,11 @@ class Bounded(Demand):
     def comparison(self) -> Test:
         """The value against the limit."""
         return Test(self.value, self.operator, self.limit)
+
+    @property
+    def tests(self) -> tuple[tuple[str, Test], ...]:
+        """The comparison."""
+        return (("limit", self.comparison),)
 
     @property
     def operator(self) -> str:

@@ -131,7 +131,8 @@ class ArticleReader:
         kind = KINDS.get(name, Demand)
         if name and name not in KINDS:
             nodes.fault(node, f"没有“{name}”这种检查", did_you_mean(name, KINDS))
-        nodes.keys(node, {*_RULE_KEYS, *(p.key for p in parameters(kind))})
+        if name in KINDS:  # of an unknown kind nobody can say which keys it has
+            nodes.keys(node, {*_RULE_KEYS, *(p.key for p in parameters(kind))})
         given = nodes.mapping(node)
         each = self._each(given.get("each"))
         items = each.list if each else ""
@@ -155,11 +156,11 @@ class ArticleReader:
             reading=nodes.text(node, "reading"),
             message=nodes.text(node, "message"),
             hint=nodes.text(node, "hint"),
-            law_of=self.conditions.ref(given["law_of"], node, items) if "law_of" in given else None,
+            law_of=self.conditions.day(given["law_of"], node, items) if "law_of" in given else None,
             continuing=self._continuing(node),
-            held_until=self.conditions.ref(given["held_until"], node, items) if "held_until" in given else None,
+            held_until=self.conditions.day(given["held_until"], node, items) if "held_until" in given else None,
             at_once=self.conditions.condition(given["at_once"], items) if "at_once" in given else None,
-            point=self.conditions.ref(given["point"], node) if "point" in given else None,
+            point=self.conditions.day(given["point"], node) if "point" in given else None,
             own=nodes.flag(given.get("own")),
             examples=self._examples(given.get("examples")),
             line=node.line,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ from govit.base.nearest import did_you_mean
 from govit.calendar.periods import parse_period
 from govit.dossier.keys import Kind, Role, specs
 from govit.dossier.lists import BY_KIND, BY_RULES
-from govit.dossier.model import ANSWERS, Budget, Project
+from govit.dossier.model import DIRECTIONS, System
 from govit.law.conditions import (
     ANSWERED,
     UNANSWERED,
@@ -22,18 +21,34 @@ from govit.law.conditions import (
     parse_ref,
     refs_in,
 )
+from govit.law.packs.comparisons import PackComparison, Requisite
 from govit.law.packs.nodes import plain
+from govit.law.packs.sorts import COUNTED, Sort
 from govit.yamltext.nodes import Node
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from govit.calendar.periods import Period
-    from govit.law.conditions import Literal, Operand, Test
+    from govit.law.conditions import Operand, Test
     from govit.law.packs.nodes import NodeReader
     from govit.law.vocabulary import Vocabulary
 
 _ITEM_EXTRAS = {"changes": ("cumulative", "estimate", "nth_in_year", "previous")}
+_OF_ITEMS = tuple(
+    dict.fromkeys(
+        key for keys in (*(specs(one.cls) for one in BY_RULES.values()), *_ITEM_EXTRAS.values()) for key in keys
+    )
+)
+"""What can be asked of the item of any list, where a fact does not say which."""
 _CONCERNED = ("changes", "contracts")
 """The lists of whose entries a record can say by its `of` which one it is about."""
+_OF_RECORDS = ("date", "last", "count")
+"""What may be asked of records of any kind."""
+_CLOSED = {"catalogue": ("", "count", *DIRECTIONS), "systems": ("", "count"), "as_of": ("", "as_of")}
+"""The refs that may only be written in so many ways."""
+_ATTRIBUTES = (("lines", "spent"), ("catalogue", "count"))
+"""What may be asked of what is no record."""
 NO_REF = Ref("as_of", "as_of")
 """What stands for a ref that could not be read, in a pack that is refused."""
 
@@ -44,6 +59,8 @@ class ConditionReader:
     def __init__(self, nodes: NodeReader, vocabulary: Vocabulary) -> None:
         self.nodes = nodes
         self.vocabulary = vocabulary
+        self.compared: list[PackComparison] = []
+        self.wanted: list[Requisite] = []
 
     def ref(self, node: Node | None, near: Node, items: str = "") -> Ref:
         """A ref that must be there."""
@@ -58,6 +75,27 @@ class ConditionReader:
         self._known(ref, node, items)
         return ref
 
+    def day(self, node: Node | None, near: Node, items: str = "") -> Ref:
+        """A ref that must be worth a date."""
+        return self._worth(self.ref(node, near, items), node or near, (Sort.DAY,), items)
+
+    def year(self, node: Node | None, near: Node) -> Ref:
+        """A ref that must be worth a number."""
+        return self._worth(self.ref(node, near), node or near, (Sort.NUMBER,))
+
+    def counted(self, node: Node | None) -> tuple[Ref, ...]:
+        """Refs that can be added up."""
+        refs = self.refs(node)
+        for ref in refs:
+            self._worth(ref, node or Node(None, 1, 1), COUNTED)
+        return refs
+
+    def _worth(self, ref: Ref, node: Node, sorts: tuple[Sort, ...], items: str = "") -> Ref:
+        """Keep what a ref must be worth, to be looked at when it is known what every fact is worth."""
+        if ref is not NO_REF:
+            self.wanted.append(Requisite(ref, node, items, sorts))
+        return ref
+
     def refs(self, node: Node | None) -> tuple[Ref, ...]:
         """Refs; one alone is a list of one."""
         if node is not None and isinstance(node.value, str):
@@ -67,30 +105,46 @@ class ConditionReader:
     def condition(self, node: Node | None, items: str = "") -> Condition:
         """A condition; none written is one that always holds."""
         given = self.nodes.mapping(node)
+        for entry in given.values():
+            if entry.value is None or isinstance(entry.value, dict):
+                self.nodes.fault(entry, "条件右边是空的" if entry.value is None else "条件右边应当是一个值或列表")
         try:
             condition = parse_condition({key: plain(value) for key, value in given.items()})
         except ValueError as error:
-            self.nodes.fault(node or Node(None, 1, 1), str(error))
+            self.nodes.fault(self._misread(given, node), str(error))
             return Condition(())
-        tests = tuple(self._test(test, given[test.ref.text]) for test in condition.tests)
+        tests = tuple(self._test(test) for test in condition.tests)
         for test in tests:
             at = given[test.ref.text]
             self._known(test.ref, at, items)
+            self.compare(test, at, items)
             for target in refs_in(test.to):
                 self._known(target, at, items)
-            self._literals(test.ref, test.to if isinstance(test.to, tuple) else (test.to,), at)
             if test.of_answering and test.op not in ("is", "in"):
                 self.nodes.fault(at, f"“{UNANSWERED}”“{ANSWERED}”不能用来比较", "直接写这个词，或者写在列表里")
         return Condition(tests)
 
-    def _test(self, test: Test, node: Node) -> Test:
+    def compare(self, test: Test, node: Node, items: str) -> None:
+        """Keep a comparison, to be looked at when it is known what every fact is worth."""
+        self.compared.append(PackComparison(test, node, items))
+
+    def _misread(self, given: Mapping[str, Node], node: Node | None) -> Node:
+        """The entry of a condition that cannot be parsed."""
+        for key, value in given.items():
+            try:
+                parse_condition({key: plain(value)})
+            except ValueError:
+                return value
+        return node or Node(None, 1, 1)
+
+    def _test(self, test: Test) -> Test:
         if test.op in ("is", "in") or isinstance(test.to, tuple):
             return test
-        return replace(test, to=self._named(test.to, node))
+        return replace(test, to=self._named(test.to))
 
     def operand(self, node: Node, items: str) -> Operand:
         """A literal or a ref."""
-        operand = self._named(parse_operand(self.nodes.first_text(node)), node)
+        operand = self._named(parse_operand(self.nodes.first_text(node)))
         for ref in refs_in(operand):
             self._known(ref, node, items)
         return operand
@@ -103,41 +157,11 @@ class ConditionReader:
             self.nodes.fault(node or near, str(error))
             return parse_period("1日")
 
-    def _named(self, operand: Operand, node: Node) -> Operand:
+    def _named(self, operand: Operand) -> Operand:
         """A bare word right of an operator is the name of a fact; a word can only be equal."""
         if not isinstance(operand, str):
             return operand
-        facts = self.vocabulary.facts
-        if operand in facts:
-            return parse_ref(operand)
-        if re.match(r"[^=]*[<>]", str(node.value)):
-            self.nodes.fault(node, f"“{operand}”不是金额、数字、日期、引用或事实", did_you_mean(operand, facts))
-        return operand
-
-    def _literals(self, ref: Ref, values: tuple[Literal | Ref, ...], node: Node) -> None:
-        """A word that is compared with must be one of its list, or the rule is silently dead."""
-        words = self._list_of(ref)
-        for value in values:
-            if type(value) is int and value and _is_money(ref):
-                self.nodes.fault(node, f"{ref.text} 是金额，“{value}”没有单位", f"写成 {value}万元 或 {value}元")
-            if words and isinstance(value, str) and value not in words:
-                self.nodes.fault(node, f"“{value}”不是 {ref.text} 的词", did_you_mean(value, words))
-
-    def _list_of(self, ref: Ref) -> tuple[str, ...]:
-        if ref.head == "answers":
-            return (*ANSWERS, UNANSWERED, ANSWERED)
-        if ref.head != "field":
-            return ()
-        record: type[object] | None = Project
-        spec = None
-        for part in ref.key.split("."):
-            spec = specs(record).get(part) if record else None
-            record = spec.of if spec else None
-        if spec is None or not spec.words:
-            return ()
-        if spec.words == "stages":
-            return self.vocabulary.stages
-        return tuple(self.vocabulary.words.get(spec.words, {}))
+        return parse_ref(operand) if operand in self.vocabulary.facts else operand
 
     def _known(self, ref: Ref, node: Node, items: str = "") -> None:
         words = self.vocabulary.words
@@ -153,12 +177,41 @@ class ConditionReader:
             self.nodes.one_of(node, ref.key, self._sources())
         elif ref.head == "lines" and ref.key not in ("", "spent"):
             self.nodes.one_of(node, ref.key, words["budget_kinds"])
-        elif ref.head == "item" and items:
+        elif ref.head == "item":
             self._known_item(ref, node, items)
+        elif ref.head in _CLOSED:
+            self.nodes.one_of(node, ref.key, _CLOSED[ref.head])
+        elif ref.head == "predecessor":
+            self._known_predecessor(ref, node)
+        self._known_part(ref, node)
+
+    def _known_part(self, ref: Ref, node: Node) -> None:
+        """The attribute of a record that has one, and of nothing else."""
+        if not ref.attr or ref.head in ("item", "predecessor") or (ref.head, ref.attr) in _ATTRIBUTES:
+            return
+        attributes = (*specs(BY_KIND[ref.head].cls), *_OF_RECORDS) if ref.head in BY_KIND else ()
+        if ref.attr not in attributes:
+            self.nodes.fault(node, f"“{ref.text}”没有 {ref.attr} 这一项", did_you_mean(ref.attr, attributes))
+
+    def _known_predecessor(self, ref: Ref, node: Node) -> None:
+        """A field or a trait of a system, or a record of a project."""
+        head, _, rest = ref.key.partition(".")
+        if head in BY_KIND:
+            self.nodes.one_of(node, rest.partition("@")[0], self.vocabulary.words[BY_KIND[head].words])
+            return
+        declared = specs(System)
+        self.nodes.one_of(node, head, (*declared, *BY_KIND))
+        if rest and head in declared:
+            flags = declared[head].kind is Kind.FLAGS
+            self.nodes.one_of(node, rest, self.vocabulary.words[declared[head].words] if flags else ())
 
     def _known_item(self, ref: Ref, node: Node, items: str) -> None:
-        declared = specs(BY_RULES[items].cls)
         own = own_record(ref)
+        if not items:  # in a fact, which does not say of what list it speaks
+            if own is None:
+                self.nodes.one_of(node, ref.key.partition(".")[0], _OF_ITEMS)
+            return
+        declared = specs(BY_RULES[items].cls)
         if own is not None:
             self.nodes.one_of(node, items, _CONCERNED)
             self._known_record(own, node)
@@ -167,8 +220,9 @@ class ConditionReader:
         self.nodes.one_of(node, head, (*declared, *_ITEM_EXTRAS.get(items, ())))
         if trait and head == "estimate":
             self.nodes.one_of(node, trait, [w.name for w in self.vocabulary.words["acts"].values() if w.estimate])
-        if trait and head in declared and declared[head].kind is Kind.FLAGS:
-            self.nodes.one_of(node, trait, self.vocabulary.words[declared[head].words])
+        elif trait:
+            flags = head in declared and declared[head].kind is Kind.FLAGS
+            self.nodes.one_of(node, trait, self.vocabulary.words[declared[head].words] if flags else ())
 
     def _known_record(self, ref: Ref, node: Node) -> None:
         if ref.head == "contracts" and ref.key == "amount":
@@ -186,11 +240,3 @@ class ConditionReader:
         """The sources of money, and what several of them have in common."""
         words = self.vocabulary.words["funding_sources"]
         return [*words, *(trait for word in words.values() for trait in word.traits)]
-
-
-def _is_money(ref: Ref) -> bool:
-    """Whether a ref is worth an amount: a money field, a sum, or an amount of a record."""
-    if ref.head in ("funding", "lines") or ref.attr in ("amount", "spent"):
-        return True
-    spec = specs(Budget).get(ref.key.removeprefix("budget.")) if ref.head == "field" else None
-    return spec is not None and ref.key.startswith("budget.") and spec.kind is Kind.MONEY

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govit.dossier.lists import BY_RULES
-from govit.law.conditions import parse_literal
+from govit.law.conditions import Percent, parse_literal
 from govit.law.kinds.demand import Demand, Syntax, parameters
 
 if TYPE_CHECKING:
@@ -28,6 +28,10 @@ class DemandReader:
             Syntax.REF: lambda _, node, items: conditions.ref(node, node, items),
             Syntax.REFS: lambda _, node, items: tuple(
                 conditions.ref(entry, entry, items) for entry in nodes.sequence(node)
+            ),
+            Syntax.DAY: lambda _, node, items: conditions.day(node, node, items),
+            Syntax.DAYS: lambda _, node, items: tuple(
+                conditions.day(entry, entry, items) for entry in nodes.sequence(node)
             ),
             Syntax.WORD: lambda given, node, _: next(iter(nodes.all_of(node, words[given.words])), ""),
             Syntax.WORDS: lambda given, node, _: nodes.all_of(node, words[given.words]),
@@ -59,4 +63,11 @@ class DemandReader:
             )
         read = {p.name: self._shapes[p.shape](p, given[p.key], items) for p in declared if p.key in given}
         make: Callable[..., Demand] = kind
-        return Demand() if lacking else make(**read)
+        demand = Demand() if lacking else make(**read)
+        for key, test in demand.tests:
+            self.conditions.compare(test, given[key], items)
+        if "of" in given and demand.comparison is not None and not isinstance(demand.comparison.to, Percent):
+            self.nodes.fault(
+                given["of"], "of 只用在百分比的 limit 后面，这里的 limit 不是百分比", "删去 of，或者写成 15%"
+            )
+        return demand

@@ -51,7 +51,7 @@ class FactReader:
             Later: lambda node: Later(conditions.refs(node)),
             Earlier: lambda node: Earlier(conditions.refs(node)),
             First: lambda node: First(conditions.refs(node)),
-            Total: lambda node: Total(conditions.refs(node)),
+            Total: lambda node: Total(conditions.counted(node)),
             Remainder: self._difference,
             Shift: self._shift,
             LastBefore: lambda node: LastBefore(*self._at_day(node)),
@@ -117,14 +117,15 @@ class FactReader:
         return AnyOf(tuple(self.conditions.condition(entry) for entry in self.nodes.sequence(node)))
 
     def _difference(self, node: Node) -> Remainder:
-        refs = self.conditions.refs(node)
+        refs = self.conditions.counted(node)
         if len(refs) != 2:  # noqa: PLR2004 - minuend and subtrahend
             self.nodes.fault(node, "difference 要写两个引用")
         return Remainder(*(*refs, NO_REF, NO_REF)[:2])
 
     def _shift(self, node: Node) -> Shift:
+        self.nodes.keys(node, {"from", "period", "roll"})
         given = self.nodes.mapping(node)
-        start = self.conditions.ref(given.get("from"), node)
+        start = self.conditions.day(given.get("from"), node)
         return Shift(start, self.conditions.period(given.get("period"), node), self.nodes.flag(given.get("roll")))
 
     def _at_day(self, node: Node) -> tuple[Ref, Ref]:
@@ -133,7 +134,7 @@ class FactReader:
         value = self.conditions.ref(given.get("value"), node)
         if value.head not in BY_KIND:
             self.nodes.fault(node, f"value 要写一种有日期的记录，“{value.text}”不是")
-        return value, self.conditions.ref(given.get("day"), node)
+        return value, self.conditions.day(given.get("day"), node)
 
     def _year_start(self, node: Node) -> YearStart:
         self.nodes.keys(node, {"year", "back"})
@@ -141,7 +142,7 @@ class FactReader:
         back = self.nodes.text(node, "back") or "0"
         if not back.isdecimal():
             self.nodes.fault(node, f"back 要写往前数的整年数，“{back}”不是")
-        return YearStart(self.conditions.ref(given.get("year"), node), int(back) if back.isdecimal() else 0)
+        return YearStart(self.conditions.year(given.get("year"), node), int(back) if back.isdecimal() else 0)
 
     def _only_if(self, node: Node) -> OnlyIf:
         self.nodes.keys(node, {"value", "when"})
@@ -149,6 +150,7 @@ class FactReader:
         return OnlyIf(self.conditions.ref(given.get("value"), node), self.conditions.condition(given.get("when")))
 
     def _of_list(self, node: Node) -> tuple[str, Condition]:
+        self.nodes.keys(node, {"list", "where"})
         name = self.nodes.text(node, "list", required=True)
         if name and name not in BY_RULES:
             self.nodes.fault(node, f"没有“{name}”这个列表", did_you_mean(name, BY_RULES))

@@ -16,6 +16,22 @@ if TYPE_CHECKING:
 
 ITEM_SOURCES = ("approvals", "contracts", "events", "spent", "content")
 """Records that an item of a form may be told from."""
+_FORM_KEYS = {
+    "form",
+    "title",
+    "to",
+    "stage",
+    "article",
+    "opinions",
+    "documents",
+    "rule",
+    "submission",
+    "acts",
+    "items",
+    "members",
+    "marks",
+    "approvals",
+}
 _ITEM_KEYS = {"label", "from", "required"}
 _TEST_KEYS = {"name", "when", "article"}
 
@@ -51,6 +67,7 @@ class FormReader:
     def _form(self, node: Node) -> PackForm:
         """A form; `rule` is the one that asks for it: where that speaks of other projects, `render --all` leaves it out."""
         nodes, given = self.nodes, self.nodes.mapping(node)
+        nodes.keys(node, _FORM_KEYS)
         form = nodes.text(node, "form", required=True)
         nodes.one_of(node, form, declared_forms())
         return PackForm(
@@ -65,8 +82,8 @@ class FormReader:
             submission=self._one_of(node, "submission", self.words["submissions"]),
             acts=self._each_of(given.get("acts"), self.words["acts"]),
             items=tuple(self._item(entry) for entry in nodes.sequence(given.get("items"))),
-            members=self._tests(given.get("members")),
-            marks=self._tests(given.get("marks")),
+            members=self._tests(given.get("members"), "members"),
+            marks=self._tests(given.get("marks"), "marks"),
             approvals=self._each_of(given.get("approvals"), self.ids),
         )
 
@@ -92,8 +109,16 @@ class FormReader:
             self.nodes.one_of(entry, str(entry.value), known)
         return self.nodes.texts(node)
 
-    def _tests(self, node: Node | None) -> tuple[PlanTest, ...]:
-        return tuple(self._test(entry) for entry in self.nodes.sequence(node))
+    def _tests(self, node: Node | None, key: str) -> tuple[PlanTest, ...]:
+        if node is None or node.value is None:
+            return ()
+        entries = node.value if isinstance(node.value, list) else [node]
+        if not isinstance(node.value, list) or any(not isinstance(entry.value, dict) for entry in entries):
+            wrong = next(entry for entry in (node, *entries) if not isinstance(entry.value, list))
+            message = f"{key} 应当是列表，每一项写 name（名称）和 when（条件）"
+            self.nodes.fault(wrong, message, "例如 - {name: 已批复, when: {approvals.事项: true}}")
+            return ()
+        return tuple(self._test(entry) for entry in entries)
 
     def _test(self, node: Node) -> PlanTest:
         self.nodes.keys(node, _TEST_KEYS)

@@ -10,7 +10,7 @@ from govit.yamltext.faults import Fault
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection
 
     from govit.yamltext.nodes import Node
     from govit.yamltext.written import Plain
@@ -106,17 +106,30 @@ class NodeReader:
             self.fault(node, "这里只能写 true 或 false")
         return bool(node.value == "true")
 
-    def keys(self, node: Node, allowed: set[str] | Mapping[str, object]) -> None:
-        """Note every key that is not allowed."""
+    def keys(self, node: Node, allowed: Collection[str]) -> None:
+        """Note every key that is not allowed, at its own place."""
         for key in self.mapping(node):
             if key not in allowed:
-                line, column = node.keys[key]
-                self.faults.append(Fault("GOV-109", f"没有“{key}”这个键", line, column, did_you_mean(key, allowed)))
+                self.fault_at_key(node, key, f"没有“{key}”这个键", did_you_mean(key, allowed))
+
+    def fault_at_key(self, node: Node, key: str, message: str, hint: str) -> None:
+        """Note a fault of a key of a mapping."""
+        line, column = node.keys[key]
+        self.faults.append(Fault("GOV-109", message, line, column, hint))
 
     def one_of(self, node: Node, word: str, known: Collection[str]) -> None:
         """Note a word that is not one of those known."""
         if word not in known:
             self.fault(node, f"没有“{word}”这个词", did_you_mean(word, known))
+
+    def each_of(self, node: Node | None, known: Collection[str]) -> None:
+        """Note every text that is not one of those known, where it stands."""
+        if node is not None and isinstance(node.value, str):
+            self.one_of(node, node.value, known)
+            return
+        for entry in self.sequence(node):
+            if isinstance(entry.value, str):
+                self.one_of(entry, entry.value, known)
 
     def all_of(self, node: Node, known: Collection[str]) -> tuple[str, ...]:
         """Texts that must all be known words."""

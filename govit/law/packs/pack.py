@@ -12,24 +12,27 @@ from typing import TYPE_CHECKING
 from govit.base.files import read_bytes
 from govit.dossier.lists import BY_KIND
 from govit.law.packs.articles import ArticleReader
+from govit.law.packs.cited import check_cites
+from govit.law.packs.comparisons import check_comparisons, check_wanted
 from govit.law.packs.conditions import ConditionReader
+from govit.law.packs.demanded import check_documents
 from govit.law.packs.examples import check_base
 from govit.law.packs.facts import FactReader
 from govit.law.packs.forms import FormReader
 from govit.law.packs.nodes import NodeReader, plain
 from govit.law.packs.pack_error import PackError
 from govit.law.packs.routes import RouteReader
+from govit.law.packs.sorts import Sorts
 from govit.law.packs.words import read_vocabulary
 from govit.law.regulation import Defect, Mended, Regulation, Stage, Trace
 from govit.yamltext.faults import YamlError
+from govit.yamltext.nodes import Node
 from govit.yamltext.tree import MAX_BYTES, decode, parse
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from govit.yamltext.faults import Fault
-    from govit.yamltext.nodes import Node
-
 __all__ = ["PackError", "build", "load", "plain", "without_examples"]
 
 _TOP = {
@@ -61,6 +64,8 @@ _TOP = {
 }
 _STAGE = {"name", "passed", "made", "leaves"}
 _TRACE = {"record", "when"}
+_DEFECT = {"where", "defect", "handling"}
+_MENDED = {"article", "printed", "reads"}
 
 
 def load(path: Path, *, examples: bool = True) -> Regulation:
@@ -113,7 +118,7 @@ def _regulation(root: Node, nodes: NodeReader, file: str) -> Regulation:
     forms.check_submissions(top.get("words"))
     routes = RouteReader(conditions, facts, text.ids)
     check_base(top.get("base"), nodes)
-    return Regulation(
+    found = Regulation(
         id=nodes.text(root, "id", required=True),
         prefix=prefix,
         title=nodes.text(root, "title", required=True),
@@ -142,6 +147,21 @@ def _regulation(root: Node, nodes: NodeReader, file: str) -> Regulation:
         base=top.get("base"),
         file=file,
     )
+    _each_where_items_are(found, nodes)
+    sorts = Sorts(vocabulary, facts)
+    check_comparisons(conditions.compared, sorts, nodes)
+    check_documents(text.articles, nodes)
+    check_cites(top, text.articles, nodes)
+    check_wanted(conditions.wanted, sorts, nodes)
+    return found
+
+
+def _each_where_items_are(regulation: Regulation, nodes: NodeReader) -> None:
+    """Note every rule that speaks of the item of a list, itself or through its facts, and goes over none."""
+    for rule in regulation.rules:
+        if rule.each is None and regulation.of_item((rule.when, *rule.demand.refs())):
+            message = f"{rule.id} 用了 item（逐项判断的那一项），却没有写 each（看哪个列表）"
+            nodes.fault(Node(None, rule.line, 1), message, "例如 each: {changes: all}")
 
 
 def _stage(node: Node, conditions: ConditionReader) -> Stage:
@@ -186,8 +206,10 @@ def _is_draft(root: Node, nodes: NodeReader) -> bool:
 
 
 def _defect(node: Node, nodes: NodeReader) -> Defect:
+    nodes.keys(node, _DEFECT)
     return Defect(nodes.text(node, "where"), nodes.text(node, "defect"), nodes.text(node, "handling"))
 
 
 def _mended(node: Node, nodes: NodeReader) -> Mended:
+    nodes.keys(node, _MENDED)
     return Mended(nodes.text(node, "article"), nodes.text(node, "printed"), nodes.text(node, "reads"))

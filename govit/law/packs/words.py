@@ -12,7 +12,7 @@ from govit.law.regulation import STAGES
 from govit.law.vocabulary import ESTIMATE, PaperDemand, Question, Vocabulary, Word
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from govit.law.packs.nodes import NodeReader
     from govit.yamltext.nodes import Node
@@ -43,6 +43,23 @@ WORD_LISTS = (
     "system_traits",
 )
 
+_EVERY = ("also", "article")
+"""What may be said of any word."""
+_WORD_KEYS: Mapping[str, tuple[str, ...]] = {
+    "categories": ("traits",),
+    "funding_sources": ("traits",),
+    "acts": ("after", "estimate", "by"),
+    "documents": ("after",),
+    "events": ("after",),
+    "contracts": ("after",),
+    "submissions": ("after", "to", "either", "via", "materials", "demands", "stage", "rule"),
+    "notices": ("submissions",),
+    **dict.fromkeys(("traits", "row_traits", "change_traits", "system_traits"), ("ask",)),
+}
+"""What may be said of the words of one list, and of no other."""
+_QUESTION_KEYS = {"ask", "who", "of", "article"}
+_PAPER_KEYS = {"copies", "sealed", "format", "note"}
+
 _ORDERED: Mapping[str, str] = {name: one.words for name, one in BY_KIND.items() if one.listed.ordered}
 """The lists whose words may name what cannot be later than they, each with its word list."""
 
@@ -53,7 +70,8 @@ def read_vocabulary(root: Node, nodes: NodeReader) -> Vocabulary:
     given = nodes.mapping(top.get("words"))
     if top.get("words") is not None:
         nodes.keys(top["words"], {*WORD_LISTS, "questions"})
-    words = {name: _words(given.get(name), nodes) for name in WORD_LISTS}
+    words = {name: _words(given.get(name), (*_EVERY, *_WORD_KEYS.get(name, ())), nodes) for name in WORD_LISTS}
+    _name_words(given, words, nodes)
     facts = frozenset(nodes.text(entry, "name") for entry in nodes.sequence(top.get("facts")))
     traits = {trait for word in words["categories"].values() for trait in word.traits}
     if not words["categories"] and top.get("words") is not None:
@@ -72,8 +90,27 @@ def read_vocabulary(root: Node, nodes: NodeReader) -> Vocabulary:
 # -- words -----------------------------------------------------------------------------------------
 
 
-def _words(node: Node | None, nodes: NodeReader) -> dict[str, Word]:
-    return {word: _word(word, about, nodes) for word, about in nodes.mapping(node).items()}
+def _words(node: Node | None, keys: Collection[str], nodes: NodeReader) -> dict[str, Word]:
+    found = {}
+    for word, about in nodes.mapping(node).items():
+        nodes.keys(about, keys)
+        found[word] = _word(word, about, nodes)
+    return found
+
+
+def _name_words(given: Mapping[str, Node], words: Mapping[str, Mapping[str, Word]], nodes: NodeReader) -> None:
+    """The bodies and the papers that words name must be words themselves."""
+    for about in nodes.mapping(given.get("acts")).values():
+        nodes.each_of(nodes.mapping(about).get("by"), words["bodies"])
+    for about in nodes.mapping(given.get("submissions")).values():
+        entry = nodes.mapping(about)
+        nodes.each_of(entry.get("to"), words["bodies"])
+        nodes.each_of(entry.get("via"), words["bodies"])
+        nodes.each_of(entry.get("materials"), words["documents"])
+        demands = entry.get("demands")
+        for paper in nodes.mapping(demands):
+            if demands is not None and paper not in words["documents"]:
+                nodes.fault_at_key(demands, paper, f"没有“{paper}”这个词", did_you_mean(paper, words["documents"]))
 
 
 def _word(name: str, node: Node, nodes: NodeReader) -> Word:
@@ -105,6 +142,7 @@ def _estimate(node: Node, nodes: NodeReader) -> str:
 
 
 def _paper(node: Node, nodes: NodeReader) -> PaperDemand:
+    nodes.keys(node, _PAPER_KEYS)
     return PaperDemand(
         copies=nodes.text(node, "copies"),
         sealed=nodes.flag(nodes.mapping(node).get("sealed")),
@@ -116,6 +154,7 @@ def _paper(node: Node, nodes: NodeReader) -> PaperDemand:
 def _questions(node: Node | None, nodes: NodeReader) -> dict[str, Question]:
     found = {}
     for name, about in nodes.mapping(node).items():
+        nodes.keys(about, _QUESTION_KEYS)
         of = nodes.text(about, "of") or "project"
         if of not in ("project", "unit"):
             nodes.fault(about, f"of“{of}”应当是 project 或 unit")

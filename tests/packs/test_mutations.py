@@ -1,0 +1,134 @@
+"""No slip of a pack's author passes in silence: it is refused, changes an example's verdict, or is proven to be none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from packs import mutate
+from packs import pack_checks as checks
+from packs.nudge import with_rule
+
+from govit.authoring.example_runs import run_examples
+from govit.base.money import parse_money
+from govit.law.packs.pack import PackError, build
+from govit.yamltext.tree import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any
+
+    from govit.law.regulation import Regulation
+    from govit.yamltext.nodes import Node
+
+PACK = Path(__file__).parent / "fifth" / "regulations" / "shili-city-2026.yaml"
+TEXT = PACK.read_text(encoding="utf-8")
+
+pytestmark = pytest.mark.xdist_group("fifth")
+
+
+def tree() -> Node:
+    root, faults = parse(TEXT)
+    assert faults == []
+    return root
+
+
+def refused(root: Node) -> list[tuple[int | None, int | None, str]]:
+    with pytest.raises(PackError) as caught:
+        build(root, [], str(PACK))
+    return [(fault.line, fault.column, f"{fault.message}；{fault.hint}") for fault in caught.value.faults]
+
+
+CHOICES = ("plans",)
+"""Lists that only projects name: no rule of this city asks which of the words was chosen."""
+DEPTHS = sorted({key.depth for key in mutate.keys(tree())})
+
+
+@pytest.mark.parametrize("depth", DEPTHS)
+def test_every_key_that_is_misspelt_is_refused_in_its_place(depth: int) -> None:
+    """Those of one depth at once, each a fault of its own; but refs are read by what is written beside them, and the
+    parameters of a rule by its `check`.
+    """
+    for group in {(k.is_ref, k.key == "check") for k in mutate.keys(tree()) if k.depth == depth}:
+        root = tree()
+        chosen = [k for k in mutate.keys(root) if k.depth == depth and (k.is_ref, k.key == "check") == group]
+        assert misspelt_in_silence(root, chosen) == []
+
+
+def misspelt_in_silence(root: Node, chosen: list[mutate.Key]) -> list[tuple[str, tuple[int, int]]]:
+    renamed = []
+    for key in chosen:
+        wrong = mutate.misspelt(key.key)
+        place = key.holder.keys[key.key]
+        value = key.holder.entries[key.key]
+        mutate.rename(key.holder, key.key, wrong)
+        renamed.append((key, wrong, place, (value.line, value.column)))
+    found = refused(root)
+    lines = {line for line, _, _ in found}
+    keys = {(line, column) for line, column, said in found if "这个键" in said}
+    silent = [(wrong, place) for key, wrong, place, _ in renamed if not key.is_ref and place not in keys]
+    if all(key.key == "check" for key in chosen):  # that it is lacking is all that can be said of such a rule
+        return [] if sum("缺少 check" in said for *_, said in found) == len(chosen) else silent
+    silent += [(wrong, place) for key, wrong, place, at in renamed if key.is_ref and not {place[0], at[0]} & lines]
+    return silent
+
+
+@pytest.mark.parametrize("words", [name for name in checks.loaded(PACK).words if checks.loaded(PACK).words[name]])
+def test_a_word_that_is_defined_otherwise_than_it_is_used_is_told(words: str) -> None:
+    root = tree()
+    defined = root.entries["words"].entries[words]
+    names = list(defined.entries)
+    for name in names:
+        mutate.rename(defined, name, mutate.misspelt(name))
+    built = built_or_faults(root)
+    if isinstance(built, PackError):
+        assert any(f"“{name}" in fault.message for name in names for fault in built.faults)
+    else:
+        assert words in CHOICES or run_examples(built, checks.SCHEDULE)[1] > 0
+
+
+def built_or_faults(root: Node) -> Regulation | PackError:
+    try:
+        return build(root, [], str(PACK))
+    except PackError as error:
+        return error
+
+
+# -- what loads ------------------------------------------------------------------------------------
+
+NEVER_NEGATIVE = {"SL-7-3 when lines.监理服务费 > → !=", "用财政资金 funding.财政安排 > → !="}
+"""Of amounts, which are never below nothing, `> 0` and `!= 0` say the same."""
+
+
+@pytest.mark.parametrize("amount", ["-1元", "－1元", "-0.01万元"])
+def test_no_amount_is_below_nothing(amount: str) -> None:
+    with pytest.raises(ValueError, match=amount):
+        parse_money(amount)
+
+
+def silent(vary: Callable[[Any], Iterator[tuple[str, Any]]]) -> Iterator[str]:
+    """What is exchanged and leaves every example as it is."""
+    regulation = checks.loaded(PACK)
+    known = checks.results(PACK)
+    for rule in regulation.rules:
+        examples, outcomes = known[rule.id]
+        for what, moved in mutate.rules_varied(rule, vary):
+            if checks.judged(moved, with_rule(regulation, moved), examples) == outcomes:
+                yield f"{rule.id} {what}"
+    for name, what, moved in mutate.facts_varied(regulation, vary):
+        users = [rule for rule in regulation.rules if name in checks.facts_behind(rule, regulation)]
+        if all(checks.judged(rule, moved, known[rule.id][0]) == known[rule.id][1] for rule in users):
+            yield f"{name} {what}"
+
+
+def test_every_operator_matters() -> None:
+    assert set(silent(mutate.operators)) == NEVER_NEGATIVE
+
+
+def test_every_true_and_false_matters() -> None:
+    assert set(silent(mutate.truths)) == set()
+
+
+def test_every_word_matters() -> None:
+    assert set(silent(mutate.Words(checks.loaded(PACK)).of)) == set()
