@@ -32,6 +32,7 @@ IDLE: dict[str, dict[str, str]] = {
         "documents[].by": "printed in the hand-in list; few papers must not be of the unit's own making",
         "documents[].date": "printed in the hand-in list; few papers have a place in the order of steps",
         "notes[]": "printed on the forms",
+        "progress[]": "printed on the report of its period",
         "submissions[].number": "printed in the hand-in list",
     },
     "lianyungang": {
@@ -225,8 +226,18 @@ EITHER: dict[str, dict[str, str]] = {
 """What changes nothing by itself, since something else in the sample stands in for it."""
 
 JUDGED: dict[str, set[str]] = {
-    "lianyungang/2026-manhole-safety": {"budget.operation", "events.项目开工", "documents.完善后项目方案.date"},
-    "lianyungang/2026-road-inspection": {"events.项目开工", "documents.完善后项目方案.date"},
+    "lianyungang/2026-manhole-safety": {
+        "budget.operation",
+        "events.项目开工",
+        "documents.完善后项目方案.date",
+        "documents.验收报告.date",
+    },
+    "lianyungang/2026-road-inspection": {
+        "events.项目开工",
+        "documents.完善后项目方案.date",
+        "submissions.概算送审",
+        "submissions.立项送审",
+    },
     "lianyungang/2027-smart-parking": {"schedule.end"},
     "lianyungang/2027-streetlight-ops": {"budget.lines[].kind"},
     "laizhou/2023-fishing-port": {
@@ -261,6 +272,9 @@ JUDGED: dict[str, set[str]] = {
     },
     "laizhou": {
         "documents.年度建设规划.date",
+        "documents.可行性研究报告.date",
+        "documents.初步设计方案.date",
+        "documents.资源使用清单.date",
         "documents.第三方软件验收测评报告.by",
         "documents.造价评估报告.date",
     },
@@ -274,11 +288,15 @@ JUDGED: dict[str, set[str]] = {
         "documents.安全风险评估报告.date",
         "documents.密码应用安全性评估报告.date",
         "documents.档案验收报告.date",
+        "documents.绩效自评价报告.date",
     },
     "qidong/2026-leakage-monitoring": {"budget.lines[].kind", "documents.安全可靠情况说明.date"},
     "taizhou": {
         "contracts[].name",
         "documents.会议纪要.date",
+        "documents.项目申报表.date",
+        "documents.建设方案.date",
+        "documents.上一期合同.date",
         "documents.有关批复.date",
         "documents.公共数据资源目录及共享情况.date",
         "documents.完善后建设方案.date",
