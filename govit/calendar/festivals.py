@@ -50,10 +50,10 @@ def _texts() -> list[dict[str, Any]]:
     """The texts of the statute, the oldest first."""
     import yaml
 
-    from govit.yamltext.written import LOADER
+    from govit.yamltext.written import loader
 
     table = Path(__file__).with_name("festivals.yaml").read_text(encoding="utf-8")
-    texts: list[dict[str, Any]] = yaml.load(table, LOADER)  # noqa: S506 - the safe loader, of libyaml if it is there
+    texts: list[dict[str, Any]] = yaml.load(table, loader())  # noqa: S506 - the safe loader, of libyaml if it is there
     return texts
 
 

@@ -319,7 +319,7 @@ class _Scanner:
             return
         begun, alone = 0, len(lines) == 1
         for at, line in enumerate(lines):
-            if words := typed_heading(line, alone=alone):
+            if len(self._typed) < MOST_TYPED and (words := typed_heading(line, alone=alone)):
                 if begun < at:
                     self._add_text("\n".join(lines[begun:at]))
                 begun = at + 1

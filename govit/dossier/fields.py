@@ -172,7 +172,8 @@ class Reader:
         message = f"{path}（{spec.label}）在 # 处被截断，只读到“{brief(cut.remaining)}”：# 前面有空格，YAML 把后面当作注释"
         whole = f"，写成：{cut.corrected}" if cut.corrected else ""
         hint = f"# 后面也是内容的，给整段文字加引号{whole}；本来就是注释的，# 前面空两格"
-        note(self.faults, Fault("GOV-112", message, cut.line, cut.column, hint, path, cut.remaining, cut.whole_line))
+        place = (cut.line, cut.column)
+        note(self.faults, Fault("GOV-112", message, *place, hint, path, cut.remaining, right=cut.whole_line))
 
     def _harmless(self, text: str, spec: Spec, node: Node, path: str) -> bool:
         """Whether a text has nothing in it that would turn a terminal or a form upside down."""

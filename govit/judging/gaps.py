@@ -17,7 +17,6 @@ from govit.judging.checks.verdict import unknown
 from govit.judging.engine import OPEN, Examined, gravest
 from govit.judging.stages import untraced
 from govit.law.conditions import describe_ref, refs_in
-from govit.law.kinds.time import Every
 from govit.yamltext.faults import Fault
 
 if TYPE_CHECKING:
@@ -92,7 +91,7 @@ def _both(undone: Examined, done: Examined, gaps: Sequence[Gap]) -> Examined:
 
 def _rests(judgement: Judgement) -> bool:
     """Whether a report is wanted of a period only because another day was taken for the lost one: 开工 by the contract."""
-    return judgement.verdict.outcome is Outcome.VIOLATES and isinstance(judgement.rule.demand, Every)
+    return judgement.verdict.outcome is Outcome.VIOLATES and judgement.rule.demand.recurs
 
 
 def _key(judgement: Judgement) -> tuple[str, str, int]:

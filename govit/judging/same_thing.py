@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from govit.dossier.finding import Outcome
 from govit.judging import waivers
-from govit.law.kinds.time import Before
+from govit.law.kinds.demand import Clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -65,7 +65,7 @@ def _by_body(found: Sequence[Judgement]) -> Iterable[list[Judgement]]:
 
 
 def _rank(one: Judgement) -> tuple[bool, int, bool]:
-    return one.advisory, -one.severity, isinstance(one.rule.demand, Before)
+    return one.advisory, -one.severity, one.rule.demand.clock is Clock.ORDER
 
 
 def in_words(others: Iterable[Judgement]) -> str:

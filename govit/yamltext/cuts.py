@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from yaml.events import ScalarEvent
-
+from govit.yamltext.libyaml import ScalarEvent
 from govit.yamltext.lines import LINE_END
 from govit.yamltext.nodes import with_loader
 from govit.yamltext.quoting import brief_line, joined, shown_as_text, without_comment

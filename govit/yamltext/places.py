@@ -9,7 +9,7 @@ from typing import NamedTuple
 import yaml
 
 from govit.yamltext.lines import LINE_END
-from govit.yamltext.written import LOADER, STEP, EditError, Path, Plain, block, dotted, fits_flow, flow, quoted
+from govit.yamltext.written import STEP, EditError, Path, Plain, block, dotted, fits_flow, flow, loader, quoted
 
 _BLOCKS = ("|", ">")
 _HEADER = re.compile(r"([|>])([+-]?)[1-9]?([+-]?)")
@@ -25,7 +25,7 @@ class _Spot(NamedTuple):
 
 
 def _root(text: str) -> yaml.Node | None:
-    return yaml.compose(text, Loader=LOADER)  # the reader has bounded its size and depth
+    return yaml.compose(text, Loader=loader())  # the reader has bounded its size and depth
 
 
 def _spot(text: str, path: Path) -> _Spot:

@@ -17,11 +17,11 @@ _LONGEST = 160
 _DASHES = r"\s*(?:-[ \t]+)*"
 _ASCII_KEY = r"[A-Za-z_][\w.-]*[ \t]*:[ \t]+"
 _ANY_KEY = r"[^\s\-:：#\"'{\[][^:：#\"'{\[]*:[ \t]+"
-_KEYED = re.compile(rf"(?P<head>{_DASHES}{_ASCII_KEY})(?P<value>\S.*)")
+_KEYED_LINE = re.compile(rf"(?P<head>{_DASHES}{_ASCII_KEY})(?P<value>\S.*)")
 _ITEM = re.compile(r"(?P<head>\s*(?:-[ \t]+)+)(?P<value>\S.*)")
 _WORD_KEYED = re.compile(rf"(?P<head>\s*{_ANY_KEY})(?P<value>\S.*)")
 _NEXT_KEY = re.compile(rf"{_DASHES}[A-Za-z_][\w.-]*[ \t]*:([ \t]|$)|\s*-[ \t]|\s*#|\s*$")
-_COMMENT = re.compile(r"(?:[ \t]{2,}|\t)#[ \t].*$")
+_COMMENT = re.compile(r"(?<![ \t])(?:[ \t]{2,}|\t)#[ \t].*$")
 _CLOSED = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')[ \t]*(?P<rest>[^\s#,\]}].*)""")
 _CLOSED_BRACKET = re.compile(r"(\[[^\[\]]*\]|\{[^{}]*\})[ \t]*(?P<rest>[^\s#].*)")
 _COLON = re.compile(r":(?=[ \t]|$)")
@@ -98,13 +98,13 @@ def brief_line(line: str) -> str:
 
 
 def _split(line: str) -> re.Match[str] | None:
-    return _KEYED.fullmatch(line) or _ITEM.fullmatch(line) or _WORD_KEYED.fullmatch(line)
+    return _KEYED_LINE.fullmatch(line) or _ITEM.fullmatch(line) or _WORD_KEYED.fullmatch(line)
 
 
 def _first(lines: Sequence[str], number: int) -> int:
     """The line in which the value that a line belongs to begins."""
     for at in range(number, max(number - MOST_LINES, -1), -1):
-        if _KEYED.fullmatch(lines[at]) or _ITEM.fullmatch(lines[at]):
+        if _KEYED_LINE.fullmatch(lines[at]) or _ITEM.fullmatch(lines[at]):
             return at
         if _NEXT_KEY.match(lines[at]):
             break
@@ -155,7 +155,7 @@ def _in_brackets(lines: Sequence[str], first: int, number: int, column: int, hea
     """The entry of a list or record on one line that asks for quotes: the one at the place of the error, or a ` #`."""
     line = lines[first]
     for piece in _PIECE.finditer(line, len(head) + 1):
-        keyed = _KEYED.fullmatch(piece[1]) if line[len(head)] == "{" else None
+        keyed = _KEYED_LINE.fullmatch(piece[1]) if line[len(head)] == "{" else None
         start = piece.start(1) + (len(keyed["head"]) if keyed else 0)
         value = line[start : piece.end(1)].rstrip()
         wants = _wants(value, 0)
@@ -175,7 +175,7 @@ def _all_hashes(line: str, begin: int) -> str:
     """A list on one line with every entry in quotes that has a number sign behind a blank."""
 
     def mended(piece: re.Match[str]) -> str:
-        keyed = _KEYED.fullmatch(piece[1]) if line[begin] == "{" else None
+        keyed = _KEYED_LINE.fullmatch(piece[1]) if line[begin] == "{" else None
         value = (keyed["value"] if keyed else piece[1]).rstrip()
         return piece[0].replace(value, quoted(value, '"', in_flow=True)) if _HASH.search(value) else piece[0]
 

@@ -15,7 +15,6 @@ Path = tuple[str | int, ...]
 """The keys and numbers that lead to a value."""
 Plain = str | dict[str, "Plain"] | list["Plain"] | None
 """A value as the reader of dossiers has it: every scalar is text."""
-LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 STEP = "  "
 _LONGEST_ON_ONE_LINE = 100
 """A new record longer than this is written one field a line."""
@@ -26,6 +25,12 @@ _OTHER_TYPE = re.compile(
 _SPLITS_ITEMS = re.compile("[，、]")
 """In a list in brackets the dossier reader takes these for a slip of the comma."""
 _TEXT_TAG = "tag:yaml.org,2002:str"
+
+
+def loader() -> type[yaml.SafeLoader]:
+    """The safe loader, of libyaml if it is there; PyYAML is run only when it is asked for."""
+    found: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return found
 
 
 class EditError(Exception):
@@ -146,7 +151,7 @@ def _reads_back(written: str, text: str) -> bool:
 def _plain_scalar(written: str) -> yaml.ScalarNode | None:
     """The one entry of a list, if it is no more than a plain scalar."""
     try:
-        root = yaml.compose(written, Loader=LOADER)
+        root = yaml.compose(written, Loader=loader())
     except yaml.YAMLError:
         return None
     node = root.value[0] if isinstance(root, yaml.SequenceNode) and len(root.value) == 1 else None

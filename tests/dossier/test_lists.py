@@ -186,6 +186,8 @@ NOT_TABLES = {
     # what a ref to a list is worth that is no record: each sum and count is worked out and described in its own way
     "judging/given.py",
     "law/conditions.py",
+    "law/packs/conditions.py",
+    "law/packs/sorts.py",
     # the word lists of a pack
     "law/packs/words.py",
 }

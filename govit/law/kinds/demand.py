@@ -77,6 +77,8 @@ class Demand:
     kind: ClassVar[str] = ""
     """What a pack calls it."""
     clock: ClassVar[Clock] = Clock.STANDING
+    recurs: ClassVar[bool] = False
+    """Whether it is wanted anew for each period."""
     is_scope: ClassVar[bool] = False
     """适用范围：it decides whether the regulation applies at all."""
     is_ban: ClassVar[bool] = False

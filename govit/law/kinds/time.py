@@ -93,6 +93,7 @@ class Every(Demand):
 
     kind: ClassVar[str] = "every"
     clock: ClassVar[Clock] = Clock.PERIOD
+    recurs: ClassVar[bool] = True
     every: str = field(metadata=written(Syntax.CHOICE, choices=("季度", "年", "半年", "月")))
     trigger: Ref = field(metadata=written(Syntax.DAY, key="from"))
     until: Ref | None = field(default=None, metadata=written(Syntax.DAY))
