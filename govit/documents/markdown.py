@@ -318,6 +318,7 @@ class _Scanner:
             self._add_text("\n".join(lines))
             return
         begun, alone = 0, len(lines) == 1
+        marked = any(map(has_mark, lines))
         for at, line in enumerate(lines):
             if len(self._typed) < MOST_TYPED and (words := typed_heading(line, alone=alone)):
                 if begun < at:
@@ -326,7 +327,7 @@ class _Scanner:
                 self._typed[len(self.pieces)] = is_bold(line.strip())
                 column = self._begun[1] if at == 0 else len(line) - len(line.lstrip()) + 1
                 self.pieces.append(Piece(words, line=self._begun[0] + at, column=column))
-                if not alone and len(self.asides) < MOST_ASIDES and not any(map(has_mark, lines)):
+                if not alone and len(self.asides) < MOST_ASIDES and not marked:
                     self.asides.append(Aside(words, "正文", None, self._begun[0] + at))
         if begun < len(lines):
             self._add_text("\n".join(lines[begun:]))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING
 
@@ -133,6 +132,8 @@ def filled_in(text: str) -> str:
 
 def double_quoted(text: str) -> str:
     """A text in double quotes, in which YAML knows the escapes of JSON."""
+    import json
+
     return json.dumps(text, ensure_ascii=False)
 
 
