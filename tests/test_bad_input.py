@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from places import FIFTH
 from program import program
 
 import govit
@@ -349,6 +351,21 @@ def test_a_broken_pack_is_refused_with_its_faults_and_other_regulations_go_on(tm
     assert any(f["line"] == 4 and "nummer" in f["message"] for f in faults)
     good = next(p for p in data["projects"] if p["path"] == "good")
     assert good["counts"]["not_applicable"] > 50
+
+
+@pytest.mark.parametrize("part", ["base", "examples"])
+def test_a_pack_that_is_broken_where_no_verdict_looks_is_refused_all_the_same(tmp_path: Path, part: str) -> None:
+    whole = (FIFTH / "regulations" / "shili-city-2026.yaml").read_text(encoding="utf-8")
+    text = re.sub(rf"^( *){part}:\n", rf"\1{part}:\n\1  - {{is: [\n", whole, count=1, flags=re.MULTILINE)
+    assert text != whole
+    put(tmp_path / "govit.yaml", "regulations: packs\n")
+    put(tmp_path / "packs" / "shili-city-2026.yaml", text)
+    put(tmp_path / "bad" / "project.yaml", HEAD.format(name="bad") + "regulation: shili-city-2026\n")
+    done = program("check", tmp_path, "--as-of", DAY, "--format", "json")
+    assert done.returncode == 1
+    told = [f for f in json.loads(done.stdout)["findings"] if f["project"] == "bad" and f["severity"] == "error"]
+    assert told
+    assert {f["file"] for f in told} == {"shili-city-2026.yaml"}
 
 
 def test_duplicate_ids_are_told_at_both_projects(tmp_path: Path) -> None:

@@ -70,7 +70,8 @@ class Library:
         if (BUILT_IN / path.name).is_file():
             message = f"与内置办法 {path.stem} 同名"
             return PackError(path.name, [Fault("GOV-109", message, 1, 1, "换一个文件名和 id；内置办法不能被替换")])
-        return _read(path, examples=self._examples)
+        # A pack of somebody's own is read whole: what is broken in its base or its examples is told by every command.
+        return _read(path, examples=True)
 
     def vocabulary(self, regulation: str, own: Path | None = None) -> Mapping[str, Mapping[str, str]] | None:
         """The words of a regulation for the reader, None where there is no usable pack."""
