@@ -15,7 +15,7 @@ from govit.dossier.model import Project, Settings
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from govit.dossier.keys import Spec
     from govit.dossier.model import Record
@@ -198,6 +198,22 @@ def _words_of(record: Record, key: str, several: bool) -> tuple[str, ...]:  # no
     found: Any = getattr(record, key)
     words: tuple[str, ...] = found if several else (found,) if found else ()
     return words
+
+
+def by_kind(one: RecordList, records: Iterable[Record], last: dt.date) -> dict[str, list[Record]]:
+    """The records of a list up to a day, under each of their kinds; every run asks it for every list."""
+    day_key, (kind_key, several) = _DAY[one.cls], _KIND[one.cls]
+    found: dict[str, list[Record]] = {}
+    if not kind_key:
+        return found
+    for record in records:
+        day = getattr(record, day_key) if day_key else None
+        if day is not None and day > last:
+            continue
+        kinds = getattr(record, kind_key)
+        for kind in kinds if several else (kinds,) if kinds else ():
+            found.setdefault(kind, []).append(record)
+    return found
 
 
 def name_of(record: Record, kinds: tuple[str, ...] = ()) -> str:

@@ -10,7 +10,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from govit.calendar.periods import last_day
-from govit.dossier.lists import LISTS, bodies_of, day_of, entries_of, kinds_of
+from govit.dossier.lists import LISTS, bodies_of, by_kind, day_of, entries_of, kinds_of
 from govit.judging import given
 from govit.judging.derived import derive
 from govit.judging.figures import reading_of
@@ -87,6 +87,10 @@ class Facts:
         self._truths: dict[str, bool | None] = {}
         self._records: dict[str, dict[str, list[Record]]] = {}
         self._once: dict[tuple[str, str, int], tuple[Record | None, Any]] = {}
+
+    def share_records(self, other: Facts) -> None:
+        """Take the records by their kinds from the facts of the same project up to the same day."""
+        self._records = other._records
 
     def once(self, question: str, name: str, item: Record | None, work: Callable[[], T]) -> T:
         """What is asked of a name, and of an item, worked out once: facts rest on facts, often on the same by many ways.
@@ -301,15 +305,7 @@ class Facts:
         )
 
     def _by_kind(self, head: str) -> dict[str, list[Record]]:
-        by_kind: dict[str, list[Record]] = {}
-        last = self.as_of if head == "notices" else self.seen
-        for record in self._listed(head):
-            day = day_of(record)
-            if day is not None and day > last:
-                continue
-            for kind in kinds_of(record):
-                by_kind.setdefault(kind, []).append(record)
-        return by_kind
+        return by_kind(LISTS[head], self._listed(head), self.as_of if head == "notices" else self.seen)
 
     def _listed(self, head: str) -> Iterable[Record]:
         if head == "notices":

@@ -26,7 +26,12 @@ FILES = sorted(SAMPLES.rglob("*.yaml"))
 
 def changed(before: str, after: str) -> list[str]:
     """The lines that a diff shows, with their signs."""
-    return [row for row in difflib.ndiff(LINE_END.split(before), LINE_END.split(after)) if row[0] in "+-"]
+    old, new = LINE_END.split(before), LINE_END.split(after)
+    rows: list[str] = []
+    for _, start, end, new_start, new_end in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if old[start:end] != new[new_start:new_end]:
+            rows += [*(f"- {row}" for row in old[start:end]), *(f"+ {row}" for row in new[new_start:new_end])]
+    return rows
 
 
 def line_ends(text: str) -> set[str]:
