@@ -10,7 +10,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +21,6 @@ from typer.testing import CliRunner
 from govit.cli import commands, common
 from govit.cli.commands import app
 from govit.cli.deadlines import _calendar
-from govit.scaffold.own_wheel import own_wheel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -73,11 +71,8 @@ def listed(folder: Path) -> set[str]:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links of POSIX")
 @pytest.mark.parametrize("words", WRITERS.values(), ids=WRITERS)
-def test_no_command_writes_through_a_link_that_was_planted(
-    desk: Path, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_no_command_writes_through_a_link_that_was_planted(desk: Path, words: tuple[str, ...]) -> None:
     """At every place where the command writes, or makes a folder, a link stands instead."""
-    monkeypatch.setattr("govit.scaffold.own_wheel.own_wheel", cache(own_wheel))  # packed once, not for each place
     elsewhere = desk.parent / "elsewhere"
     before = listed(desk)
     kept = shutil.copytree(desk, desk.parent / "kept", symlinks=True)
