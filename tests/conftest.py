@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+from merging import format_once
+from openpyxl.worksheet.merge import MergedCellRange
 from places import TESTS
 from small_pack import PACK
 
@@ -85,7 +87,7 @@ def _papers_are_read_once() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _what_every_call_makes_anew_is_made_once() -> Iterator[None]:
-    """The wheel that `init` packs of the program, and the commands that typer builds from their functions.
+    """The wheel that `init` packs of the program, the commands that typer builds from their functions, merged cells.
 
     A process makes each once; tests call the program a thousand times in one.
     """
@@ -101,6 +103,7 @@ def _what_every_call_makes_anew_is_made_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("govit.scaffold.own_wheel.own_wheel", cache(own_wheel))
         patch.setattr(Commands, "get_command", get_command)
+        patch.setattr(MergedCellRange, "format", format_once)
         yield
 
 

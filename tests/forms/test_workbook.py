@@ -9,9 +9,11 @@ import subprocess
 import sys
 import zipfile
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.merge import MergedCellRange
 
 from govit.base.usage import UsageError
 from govit.forms.excel.workbook import (
@@ -19,6 +21,7 @@ from govit.forms.excel.workbook import (
     LONGEST_TEXT,
     SheetRows,
     lines,
+    load,
     opened,
     put,
     row_height,
@@ -27,6 +30,7 @@ from govit.forms.excel.workbook import (
     text_for_cell,
     text_of_cell,
 )
+from govit.forms.templates import built_in_folder
 
 
 def written(value: object) -> object:
@@ -101,6 +105,20 @@ def test_rows_are_put_into_a_sheet_and_formulas_carry_their_values() -> None:
     assert load_workbook(io.BytesIO(data)).worksheets[0]["A2"].value == "=SUM(A1:A1)"
     assert [str(r) for r in shown.merged_cells.ranges] == ["A4:B4"]
     assert shown.row_dimensions[1].height == 30
+
+
+OWN_FORMAT = MergedCellRange.format
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in built_in_folder().glob("*.xlsx")))
+def test_the_quick_borders_of_the_tests_are_those_of_openpyxl(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def looks() -> list[tuple[Any, ...]]:
+        cells = [cell for sheet in load(name).worksheets for row in sheet.iter_rows() for cell in row]
+        return [(cell.coordinate, type(cell), repr(cell.border), repr(cell.protection), cell.style) for cell in cells]
+
+    quick = looks()
+    monkeypatch.setattr(MergedCellRange, "format", OWN_FORMAT)
+    assert quick == looks()
 
 
 def test_merged_cells_have_an_order_of_their_own() -> None:
