@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from differing import changed_lines
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from places import SAMPLES
@@ -26,12 +26,7 @@ FILES = sorted(SAMPLES.rglob("*.yaml"))
 
 def changed(before: str, after: str) -> list[str]:
     """The lines that a diff shows, with their signs."""
-    old, new = LINE_END.split(before), LINE_END.split(after)
-    rows: list[str] = []
-    for _, start, end, new_start, new_end in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if old[start:end] != new[new_start:new_end]:
-            rows += [*(f"- {row}" for row in old[start:end]), *(f"+ {row}" for row in new[new_start:new_end])]
-    return rows
+    return changed_lines(LINE_END.split(before), LINE_END.split(after))
 
 
 def line_ends(text: str) -> set[str]:
