@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from govit.base.wording import Wording
 from govit.dossier.keys import Kind, Listed, Role, specs
 from govit.dossier.model import Project, Settings
 
@@ -209,4 +210,4 @@ def name_of(record: Record, kinds: tuple[str, ...] = ()) -> str:
         return f"{kind}（{file}）" if file and kind not in file else kind
     of_pack = text_of(record, Role.KIND) if one.words else None  # one of two fixed words is no name
     name = text_of(record, Role.NAME) or text_of(record, Role.ID) or of_pack
-    return name or str(day_of(record) or record.at)
+    return name or Wording("{}", day_of(record) or record.at)
