@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from govit.base.dates import PERIOD, YEAR, brief, parse_date
 from govit.base.files import control_in
@@ -23,10 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
     from decimal import Decimal
 
+    from govit.dossier.keys import Arguments, Declared
     from govit.yamltext.cuts import Cut
     from govit.yamltext.nodes import Node
 
 T = TypeVar("T")
+D = TypeVar("D", bound="Declared")
 _QUOTES = "“”‘’＂＇「」\"'"
 _TYPED_PAIR = re.compile(r"([A-Za-z_][\w.-]*)\s*([:：])\s*(\S+)")
 _TYPED_ITEM = re.compile(r"[-－—–―−](?![-－—–―−\d.])\s*(\S.*)", re.DOTALL)
@@ -41,17 +43,17 @@ class Row(NamedTuple):
     """One field of a record at its place in the file: how it is read, and the dotted key that messages show."""
 
     spec: Spec
-    read: Callable[[Reader, Spec, Node, str], Any]
+    read: Callable[[Reader, Spec, Node, str], object]
     path: str
 
 
-_ROWS: dict[tuple[type[Any], str], Mapping[str, Row]] = {}
-_REQUIRED: dict[type[Any], tuple[Spec, ...]] = {}
+_ROWS: dict[tuple[type[Declared], str], Mapping[str, Row]] = {}
+_REQUIRED: dict[type[Declared], tuple[Spec, ...]] = {}
 _MOST_ROWS = 4096
 """Enough for what projects have in common; a file of a hundred thousand records must not fill the memory."""
 
 
-def _rows(cls: type[Any], at: str) -> Mapping[str, Row]:
+def _rows(cls: type[Declared], at: str) -> Mapping[str, Row]:
     rows = _ROWS.get((cls, at))
     if rows is None:
         if len(_ROWS) >= _MOST_ROWS:
@@ -61,7 +63,7 @@ def _rows(cls: type[Any], at: str) -> Mapping[str, Row]:
     return rows
 
 
-def _required(cls: type[Any]) -> tuple[Spec, ...]:
+def _required(cls: type[Declared]) -> tuple[Spec, ...]:
     if cls not in _REQUIRED:
         _REQUIRED[cls] = tuple(spec for spec in specs(cls).values() if spec.required)
     return _REQUIRED[cls]
@@ -85,15 +87,15 @@ class Reader:
         self.places: dict[str, tuple[int, int]] = {}
         self.blanks: dict[str, tuple[int, int]] = {}
 
-    def record(self, cls: type[T], node: Node, at: str) -> T:
+    def record(self, cls: type[D], node: Node, at: str) -> D:
         """Read a mapping into a record."""
         return cls(**self.fields(cls, node, at))
 
-    def fields(self, cls: type[Any], node: Node, at: str) -> dict[str, Any]:
+    def fields(self, cls: type[Declared], node: Node, at: str) -> Arguments:
         """Read a mapping into the arguments of a record class."""
         rows = _rows(cls, at)
         self._note(at, node)
-        values: dict[str, Any] = {"at": at} if "at" in cls.__dataclass_fields__ else {}
+        values: Arguments = {"at": at} if "at" in cls.__dataclass_fields__ else {}
         if type(node.value) is not dict:
             right = right_pair(node.text, _labels(cls))
             self._fault("GOV-107", at, f"{_shown(at, cls)}应当是“键: 值”的写法", node, _mapping_hint(node), right=right)
@@ -117,14 +119,14 @@ class Reader:
         place = (node.line, node.column)
         self.places[path] = _SHARED.setdefault(place, place)
 
-    def _require(self, cls: type[Any], node: Node, at: str) -> None:
+    def _require(self, cls: type[Declared], node: Node, at: str) -> None:
         for spec in _required(cls):
             if _is_empty(node.entries.get(spec.key)) and f"{at}.{spec.key}" not in self.given:
                 where = f"{at} " if at else ""
                 path = f"{at}.{spec.key}" if at else spec.key
                 self._fault("GOV-108", path, f"{where}缺少 {spec.key}（{spec.label}）", node, f"补写 {spec.key}: …")
 
-    def _unknown_key(self, key: str, node: Node, cls: type[Any], at: str) -> None:
+    def _unknown_key(self, key: str, node: Node, cls: type[Declared], at: str) -> None:
         if not self._full():
             hint, meant = _key_hint(key, specs(cls))
             path, meant = (f"{at}.{one}" if at and one else one for one in (brief(key), meant))
@@ -169,7 +171,9 @@ class Reader:
 
     def _cut_short(self, cut: Cut, spec: Spec, path: str) -> None:
         """What YAML kept of a text, and how it is written whole."""
-        message = f"{path}（{spec.label}）在 # 处被截断，只读到“{brief(cut.remaining)}”：# 前面有空格，YAML 把后面当作注释"
+        message = (
+            f"{path}（{spec.label}）在 # 处被截断，只读到“{brief(cut.remaining)}”：# 前面有空格，YAML 把后面当作注释"
+        )
         whole = f"，写成：{cut.corrected}" if cut.corrected else ""
         hint = f"# 后面也是内容的，给整段文字加引号{whole}；本来就是注释的，# 前面空两格"
         place = (cut.line, cut.column)
@@ -191,7 +195,9 @@ class Reader:
             if text is not None and (item := _TYPED_ITEM.match(text)):
                 first = item[1].split()[0]
                 hint = f"列表项以半角“- ”开头，后面空一格，写成：- {brief(first)}"
-                self._fault("GOV-107", path, f"{path}（{spec.label}）的“-”没有起列表的作用，几项成了一段文字", node, hint)
+                self._fault(
+                    "GOV-107", path, f"{path}（{spec.label}）的“-”没有起列表的作用，几项成了一段文字", node, hint
+                )
                 return []
             return [] if text is None else [(text, node)]
         if type(node.value) is not list:
@@ -324,11 +330,11 @@ class Reader:
                 self._fault("GOV-107", path, f"{path}（{spec.label}）的名称含有看不见的控制字符", value, "重新输入名称")
         return found
 
-    def _nested(self, spec: Spec, node: Node, path: str) -> Any:  # noqa: ANN401 - the record class of the field
+    def _nested(self, spec: Spec, node: Node, path: str) -> Declared:
         assert spec.of is not None  # noqa: S101 - fixed by the field table
         return self.record(spec.of, node, path)
 
-    def _records(self, spec: Spec, node: Node, path: str) -> tuple[Any, ...]:
+    def _records(self, spec: Spec, node: Node, path: str) -> tuple[Declared, ...]:
         assert spec.of is not None  # noqa: S101 - fixed by the field table
         if type(node.value) is not list:
             self._fault("GOV-107", path, f"{path}（{spec.label}）应当是列表", node, _list_hint(node))
@@ -357,7 +363,7 @@ class Reader:
         return answers
 
 
-_READ: dict[Kind, Callable[[Reader, Spec, Node, str], Any]] = {
+_READ: dict[Kind, Callable[[Reader, Spec, Node, str], object]] = {
     Kind.TEXT: Reader._text,  # noqa: SLF001 - the table belongs to the class
     Kind.TEXTS: Reader._texts,  # noqa: SLF001
     Kind.WORD: Reader._word,  # noqa: SLF001
@@ -382,7 +388,7 @@ def _is_empty(given: Node | None) -> bool:
     return given is None or not given.value or (type(given.value) is str and not given.value.strip())
 
 
-def _shown(at: str, cls: type[Any]) -> str:
+def _shown(at: str, cls: type[Declared]) -> str:
     return f"{at}（{cls.RECORD_NAME}）" if at else "文件内容"
 
 
@@ -424,12 +430,12 @@ def _key_hint(key: str, known: Mapping[str, Spec]) -> tuple[str, str]:
     return (f"是不是“{near}”（{known[near].label}）？", near) if near else (near_hint(None, known), "")
 
 
-def _labels(cls: type[Any]) -> dict[str, str]:
+def _labels(cls: type[Declared]) -> dict[str, str]:
     """The keys of a record class with their Chinese names."""
     return {spec.key: spec.label for spec in specs(cls).values()}
 
 
-def _of(spec: Spec) -> type[Any]:
+def _of(spec: Spec) -> type[Declared]:
     assert spec.of is not None  # noqa: S101 - fixed by the field table
     return spec.of
 

@@ -12,7 +12,7 @@ import stat
 import unicodedata
 from dataclasses import field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from govit.base.files import control_in, printable, read_bytes, reason
 from govit.base.records import record
@@ -49,6 +49,7 @@ from govit.yamltext.tree import MAX_BYTES, decode, parse
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
+    from govit.dossier.keys import Arguments
     from govit.dossier.model import Record
     from govit.dossier.tree import Found
     from govit.yamltext.cuts import Cut
@@ -110,7 +111,7 @@ class _ProjectDraft(NamedTuple):
     source: Source
     regulation: str | None
     words: Words | None
-    values: dict[str, Any]
+    values: Arguments
     faults: list[Fault]
 
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from govit.law.library import Library
     from govit.law.regulation import Regulation
 
+
 @named_record
 class Case:
     """个案. `findings` is what govit itself says of the project before any rule is judged.

@@ -7,7 +7,7 @@ record, so it was not done. False AND unknown is false, true OR unknown is true.
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
+from typing import TYPE_CHECKING, Literal, TypeVar, cast, overload
 
 from govit.calendar.periods import last_day
 from govit.dossier.lists import LISTS, bodies_of, day_of, entries_of, kinds_of
@@ -86,7 +86,7 @@ class Facts:
         self._cache: dict[str, Value] = {}
         self._truths: dict[str, bool | None] = {}
         self._records: dict[str, dict[str, list[Record]]] = {}
-        self._once: dict[tuple[str, str, int], tuple[Record | None, Any]] = {}
+        self._once: dict[tuple[str, str, int], tuple[Record | None, object]] = {}
 
     def once(self, question: str, name: str, item: Record | None, work: Callable[[], T]) -> T:
         """What is asked of a name, and of an item, worked out once: facts rest on facts, often on the same by many ways.
@@ -96,8 +96,7 @@ class Facts:
         key = (question, name, id(item))
         if key not in self._once:
             self._once[key] = (item, work())
-        found: T = self._once[key][1]
-        return found
+        return cast("T", self._once[key][1])
 
     def value(self, ref: Ref, item: Record | None = None) -> Value:
         """What a ref is worth; UNKNOWN, ABSENT or UNDATED where it has no value."""

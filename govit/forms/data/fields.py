@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from govit.dossier import model
 from govit.dossier.keys import Kind, specs
@@ -16,6 +16,8 @@ from govit.dossier.lists import list_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from govit.dossier.keys import Declared
 
 
 class FieldShape(Enum):
@@ -94,7 +96,7 @@ def _amounts(at: str = "", **labels: str) -> Parts:
     }
 
 
-def _of(record: type[Any], at: str, *keys: str) -> Parts:
+def _of(record: type[Declared], at: str, *keys: str) -> Parts:
     """Fields of a record of project.yaml under their own keys and labels."""
     parts: Parts = {}
     for key in keys:
@@ -106,7 +108,7 @@ def _of(record: type[Any], at: str, *keys: str) -> Parts:
     return parts
 
 
-def _row_of(record: type[Any], *keys: str) -> Parts:
+def _row_of(record: type[Declared], *keys: str) -> Parts:
     """Fields of the records of a list, whose own place each row carries."""
     return {name: Field(found.label, found.shape, how=found.how) for name, found in _of(record, "", *keys).items()}
 
