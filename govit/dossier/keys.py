@@ -90,6 +90,14 @@ class Spec:
     listed: Listed | None = None
     """What is declared of the entries of a list of records."""
 
+    @property
+    def record(self) -> type[Declared]:
+        """The class of what it holds, of a record, a list of records or the answers."""
+        if self.of is None:
+            message = f"{self.key} holds no records"
+            raise TypeError(message)
+        return self.of
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:

@@ -253,8 +253,8 @@ class Facts:
         return False
 
     def behind(self, refs: Iterable[Ref]) -> Iterator[Ref]:
-        """Every ref that refs rest on, themselves and down through the facts of the pack, each once."""
-        todo = list(refs)
+        """Every ref that refs rest on, themselves and down through the facts of the pack; each once, as it is met."""
+        todo = [*refs][::-1]
         seen: set[Ref] = set()
         while todo:
             ref = todo.pop()
@@ -262,7 +262,7 @@ class Facts:
                 seen.add(ref)
                 yield ref
                 fact = self.regulation.facts.get(ref.key) if ref.head == "name" else None
-                todo += fact.derivation.mentioned() if fact is not None else ()
+                todo += [*fact.derivation.mentioned()][::-1] if fact is not None else ()
 
     def _unknown_parts(self, fact: PackFact, item: Record | None) -> list[Ref]:
         how = fact.derivation

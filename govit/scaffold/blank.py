@@ -52,8 +52,8 @@ class Blank:
                 yield from self._nested(spec, path, indent)
             case Kind.RECORDS:
                 yield f"{indent}{spec.key}:"
-                for inner in filter(self._usable, specs(_of(spec)).values()):
-                    yield from self._explanation(_of(spec), inner, f"{path}.{inner.key}", indent + "  ")
+                for inner in filter(self._usable, specs(spec.record).values()):
+                    yield from self._explanation(spec.record, inner, f"{path}.{inner.key}", indent + "  ")
                 yield from (f"{_SAMPLE}{indent}  - {sample}" for sample in self._samples(spec, path))
             case Kind.FLAGS:
                 yield f"{indent}{spec.key}:"
@@ -98,7 +98,7 @@ class Blank:
 
     def _nested(self, spec: Spec, path: str, indent: str) -> Iterator[str]:
         """A record in a record; where a required key of it is not known, all of it is a sample."""
-        cls = _of(spec)
+        cls = spec.record
         fields = specs(cls)
         unknown = any(s.required and f"{path}.{s.key}" not in self.given for s in fields.values())
         if not unknown:
@@ -134,7 +134,7 @@ class Blank:
 
     def _samples(self, spec: Spec, path: str) -> Iterator[str]:
         """One record for each kind that some rule asks for; of a list without kinds one for each choice."""
-        cls = _of(spec)
+        cls = spec.record
         one = list_of(cls)
         if one.by_kind:
             words = list(self.regulation.words.get(one.words, {}))
@@ -188,11 +188,6 @@ class Blank:
         if spec.kind in (Kind.WORD, Kind.WORDS):
             return next(iter(self._words(spec.words)), "")
         return spec.example if spec.kind in (Kind.TEXTS, Kind.BOOL) else filled_in(spec.example)
-
-
-def _of(spec: Spec) -> type[Declared]:
-    assert spec.of is not None  # noqa: S101 - fixed by the field table
-    return spec.of
 
 
 def _listed(cites: tuple[str, ...]) -> str:

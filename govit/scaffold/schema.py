@@ -14,8 +14,8 @@ from govit.base.dates import DATE_PATTERN, PERIOD_PATTERN, YEAR_PATTERN
 from govit.base.money import HOW_TO
 from govit.base.money import pattern as money_pattern
 from govit.dossier.keys import Kind, specs
-from govit.dossier.load import STUB_KEYS
 from govit.dossier.model import INAPPLICABLE, NO, YES, Answer, Project, Settings, Unit
+from govit.dossier.secrecy import STUB_KEYS
 from govit.law.asks_for import law, requirements, word_articles
 
 if TYPE_CHECKING:
@@ -170,8 +170,7 @@ class _Writer:
                 return dict(_PLAIN[kind])
 
     def _ref(self, spec: Spec, path: str) -> Schema:
-        cls = spec.of
-        assert cls is not None  # noqa: S101 - fixed by the field table
+        cls = spec.record
         if cls.__name__ not in self._defined:
             self._defined[cls.__name__] = {}  # holds the place while the record is being written
             self._defined[cls.__name__] = self.record(cls, path)

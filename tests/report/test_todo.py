@@ -11,6 +11,8 @@ from places import SAMPLES, UNCLEAN
 from typer.testing import CliRunner
 
 from govit.cli.commands import app
+from govit.dossier.finding import Finding, Outcome, Place, Severity, ToFill
+from govit.report.todo import todos
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,6 +60,37 @@ def test_a_value_that_several_rules_wait_for_is_one_line() -> None:
     rows = [row for _, row in numbered(check(UNCLEAN / "pipeline-monitoring", "--todo")) if "重要网络与信息系统" in row]
     assert len(rows) == 1
     assert "LYG-25-1、LYG-25-2" in rows[0]
+
+
+def test_what_one_of_several_rules_advises_is_not_said_for_all() -> None:
+    """A hint stands below the line of the one rule that gives it; a line of several has none."""
+    text = check(UNCLEAN / "pipeline-monitoring", "--todo")
+    below = re.findall(r"(?m)^ +\d+\. .*（([A-Z]+-[^（）]*)）\n(?: {7}(?!.*随之)(\S.*))?", text)
+    assert any("、" not in rules and hint for rules, hint in below)
+    assert [hint for rules, hint in below if "、" in rules and hint] == []
+
+
+@pytest.mark.parametrize(
+    ("subject", "shown"),
+    [("井盖合同", "填写 〔井盖合同〕amount（金额）"), ("amount", "填写 amount（金额）"), ("", "填写 amount（金额）")],
+)
+def test_a_value_of_an_entry_is_named_with_its_entry(subject: str, shown: str) -> None:
+    """Which contract, which document: the same key stands in each."""
+    finding = Finding(
+        rule="SM-1-1",
+        title="应写明金额",
+        severity=Severity.ERROR,
+        nominal=Severity.ERROR,
+        outcome=Outcome.UNDETERMINED,
+        project="p",
+        subject=subject,
+        message="还不能判断",
+        place=Place("p/project.yaml", 3, 5),
+        article="第一条",
+        missing=(ToFill("amount（金额）", "amount", "amount"),),
+    )
+    listed, _ = todos([finding])
+    assert [one.does for one in listed] == [shown]
 
 
 @pytest.mark.parametrize(

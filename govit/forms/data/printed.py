@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from govit.base.money import WAN, format_money
 from govit.base.wording import day_in_words
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from decimal import Decimal
 
+Row = dict[str, Any]
+"""What is printed, by the names of a form's fields."""
 TICKED, EMPTY = "☑", "☐"
 NUMERALS = "〇一二三四五六七八九"
 _TEN = 10
@@ -90,3 +92,8 @@ def paragraphs(text: str | None) -> list[str]:
 def listed(names: Iterable[str], between: str = "、") -> str | None:
     """Names in one text, None if there are none."""
     return between.join(names) or None
+
+
+def numbered(rows: Iterable[Row]) -> list[Row]:
+    """Rows with their number, from 1."""
+    return [{"n": str(number), **row} for number, row in enumerate(rows, 1)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from govit.base.wording import in_brief, on_paper
 from govit.dossier.finding import Outcome, Severity
@@ -15,8 +15,8 @@ from govit.law.regulation import STRENGTH_WORDS
 if TYPE_CHECKING:
     from govit.dossier.finding import Finding
     from govit.forms.data.filled_form import FilledForm
+    from govit.forms.data.printed import Row
 
-Row = dict[str, Any]
 OUTCOMES = {Outcome.COMPLIES: "合规", Outcome.VIOLATES: "不合规", Outcome.UNDETERMINED: "无法判断"}
 SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 
