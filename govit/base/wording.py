@@ -7,7 +7,7 @@ written in words; in brief, beside its duty, a file is called by its title and w
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import PurePosixPath
+import posixpath
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def beside(text: str, instead: str = "") -> Term:
 
 def file_named(path: str, before: str = "") -> Term:
     """A file by its path, in brief by its title."""
-    return Term(f"{before}{path}", f"{before}{path}", f"《{PurePosixPath(path).stem}》")
+    return Term(f"{before}{path}", f"{before}{path}", f"《{posixpath.splitext(posixpath.basename(path))[0]}》")
 
 
 def on_paper(part: Part) -> str:
