@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from govit.base.records import record
+from govit.base.wording import Wording, file_named
 from govit.documents.names import ChapterState, find_aside, find_chapter, find_topic, nearest_heading
 from govit.documents.typed_headings import is_annex
 from govit.dossier.finding import Outcome
@@ -28,7 +29,8 @@ def chapter_instead(documents: Sequence[Document], names: tuple[str, ...]) -> st
         content = _content(document)
         heading = find_topic(content, names) if content else None
         if heading is not None:
-            return f"{document.path or '、'.join(document.kinds)}“{heading.text}”"
+            file = file_named(document.path) if document.path else "、".join(document.kinds)
+            return Wording("{}“{}”", file, heading.text)
     return None
 
 
