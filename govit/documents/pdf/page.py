@@ -7,6 +7,7 @@ from math import hypot
 from typing import TYPE_CHECKING, NamedTuple
 
 from govit.documents.pdf.fonts import UNKNOWN, Font, read_font
+from govit.documents.pdf.limits import too_much
 from govit.documents.pdf.store import Stream
 from govit.documents.pdf.tokens import Lexer, Name, Reference
 from govit.documents.printed.page import Page, Text
@@ -24,6 +25,8 @@ MOST_STATES = 200
 """Saved graphics states (q) in one another."""
 INVOCATION = 40
 """Tokens that a form costs each time it is drawn, besides its own."""
+MOST_TEXTS = 50_000
+"""Shown on one page."""
 BLANK = -250.0
 """Thousandths of the size; a gap as wide in a shown array is a blank."""
 _FULL_CIRCLE = 360
@@ -79,7 +82,7 @@ class PageReader:
         drawn.annotations(store.array(page.get("Annots")), matrix)
         return Page(
             width, height, drawn.texts, drawn.pictures, min(1.0, drawn.covered), drawn.drawings,
-            drawn.unknown, drawn.known, drawn.turned,
+            drawn.unknown, drawn.known, drawn.turned, drawn.invisible,
         )  # fmt: skip
 
     def _contents(self, page: Dictionary) -> bytes:
@@ -122,7 +125,7 @@ class _Drawn:
         self.texts: list[Text] = []
         self.pictures: list[float] = []
         self.covered = 0.0
-        self.drawings = self.unknown = self.known = self.turned = 0
+        self.drawings = self.unknown = self.known = self.turned = self.invisible = 0
         self._store = store
         self._font_of = font
         self._area = area
@@ -325,12 +328,15 @@ class _Drawn:
             self.turned += len(text)
             return
         level, margin = self._marked[-1] if self._marked else (0, False)
+        self.invisible += len(text) if state.mode % 4 == _UNSEEN else 0
+        if len(self.texts) >= MOST_TEXTS:
+            too_much(f"一页上的文字超过 {MOST_TEXTS // 10_000} 万处")
         font = state.font
         bold = (font.bold if font else False) or state.mode % 4 == _STROKED
         self.texts.append(
             Text(
                 min(x, x + advance * a), y, max(x, x + advance * a), abs(state.size) * hypot(c, d), bold,
-                font.name if font else "", text, level, margin, state.mode % 4 == _UNSEEN,
+                font.name if font else "", text, level, margin,
             )
         )  # fmt: skip
 

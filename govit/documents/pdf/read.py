@@ -36,6 +36,6 @@ def _read(file: IO[bytes], size: int, allowance: Allowance) -> Content:
     store = Store(file, size, allowance)
     found = pages(store)
     reader = PageReader(store)
-    read = [reader.read(page) for _, page in found]
     numbers = {number: at for at, (number, _) in enumerate(found)}
-    return content_of(read, bookmarks(store, numbers), "PDF")
+    pages_read = (reader.read(page) for _, page in found)
+    return content_of(pages_read, lambda: bookmarks(store, numbers), "PDF")

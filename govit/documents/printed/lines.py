@@ -60,9 +60,10 @@ class PrintedLine:
         self.looks[heavy] = self.looks.get(heavy, 0) + count
 
 
-def lines_of(number: int, page: Page) -> list[PrintedLine]:
-    """The lines of a page from top to bottom; what the file itself puts into the margin is left out."""
-    texts = sorted((text for text in page.texts if not text.margin and text.text.strip()), key=lambda text: (-text.y, text.x))
+def lines_of(number: int, page: Page, *, margin: bool = False) -> list[PrintedLine]:
+    """The lines of a page from top to bottom, or those that the file itself puts into the margin."""
+    texts = [text for text in page.texts if text.margin == margin and text.text.strip()]
+    texts.sort(key=lambda text: (-text.y, text.x))
     return [PrintedLine(number, sorted(row, key=lambda text: text.x)) for row in _rows(texts)]
 
 

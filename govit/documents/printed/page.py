@@ -20,8 +20,6 @@ class Text(NamedTuple):
     """What the file itself marks it as (H1, H2), 0 for nothing."""
     margin: bool = False
     """The file itself says that it is no part of the text: a header, a page number, a watermark."""
-    invisible: bool = False
-    """It lies unseen over a picture: what a scanner read."""
 
 
 class Page(NamedTuple):
@@ -41,6 +39,8 @@ class Page(NamedTuple):
     known: int
     turned: int = 0
     """Characters that stand upright or aslant: watermarks, the heads of narrow columns."""
+    invisible: int = 0
+    """Characters that lie unseen over a picture."""
 
 
 class Bookmark(NamedTuple):

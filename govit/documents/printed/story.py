@@ -23,11 +23,13 @@ from govit.documents.styles import Styles
 from govit.documents.typed_headings import is_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from govit.documents.content import Heading
     from govit.documents.printed.page import Bookmark, Page
 
+MOST_LINES = 60_000
+"""A report of 1000 pages has 40 000."""
 FEWEST_HEADINGS = 3
 """Of bookmarks, tags or numbered chapters; fewer are no outline."""
 MOST_LOST = 0.2
@@ -56,36 +58,95 @@ _TOPS = (PART, CHAPTER, ROMAN, ITEM, SINGLE)
 _INSTEAD = "请在同一目录放入 docx 版本；没有的，请对照原件人工核对"
 
 
-def content_of(pages: Sequence[Page], bookmarks: Sequence[Bookmark], called: str) -> Content:
+def content_of(pages: Iterable[Page], bookmarks: Callable[[], Sequence[Bookmark]], called: str) -> Content:
     """Make the content of a file of pages, or raise :class:`Unreadable` for what is no text; `called` is its format."""
-    _refuse_pictures(pages, called)
-    on_pages = [lines_of(number, page) for number, page in enumerate(pages)]
-    margins = in_margin(on_pages, pages)
-    lines = [
-        line for on_page, outside in zip(on_pages, margins, strict=True)
-        for line, out in zip(on_page, outside, strict=True) if not out
-    ]  # fmt: skip
+    seen = _Seen(pages, called)
+    _refuse_pictures(seen.pages, called)
+    lines = seen.text()
     if not lines:
         raise Unreadable(Trouble.EMPTY, f"{called} 文件里没有内容", "请重新放入内容完整的文件")
     body = _Body(lines)
-    led, lost = lead(bookmarks, lines) if len(bookmarks) >= FEWEST_HEADINGS else (Led(), [])
-    marked = len(led) >= FEWEST_HEADINGS and len(lost) <= MOST_LOST * (len(led) + len(lost))
-    if not marked:
-        led, lost = _tagged(lines), []
-        marked = len(led) >= FEWEST_HEADINGS
-    if not marked:
-        led = _by_size(lines, body)
-    paragraphs = [*_paragraphs(lines, led, lost, body, pages)]
+    outline = _outline(lines, bookmarks(), body)
+    paragraphs = [*_paragraphs(lines, outline, body, seen.pages)]
     content = judged(paragraphs, Styles(), {})
-    sure = marked or _is_complete(content.headings, paragraphs, body)
+    sure = outline.told or _is_complete(content.headings, paragraphs, body)
     return Content(
         tuple(replace(one, paragraph=None, page=one.paragraph) for one in content.headings),
-        tuple(_marks(on_pages, margins)),
+        tuple(seen.marks()),
         content.length,
         tuple(one._replace(paragraph=None, page=one.paragraph) for one in content.asides),
-        doubt=_doubt(pages, sure=sure),
+        doubt=_doubt(seen.pages, sure=sure),
         printed=True,
     )
+
+
+class _Seen:
+    """The lines of all pages; of the pages themselves only the figures are kept."""
+
+    def __init__(self, pages: Iterable[Page], called: str) -> None:
+        self.pages: list[Page] = []
+        self._lines: list[list[PrintedLine]] = []
+        self._marked: list[Mark] = []
+        """In the margins that the file itself tells."""
+        count = 0
+        for number, page in enumerate(pages):
+            lines = lines_of(number, page)
+            count += len(lines)
+            if count > MOST_LINES:
+                raise Unreadable(Trouble.HUGE, f"{called} 文件过大：超过 {MOST_LINES // 10_000} 万行，未读取", "请核实文件来源，或拆分后分别提交")
+            self._lines.append(lines)
+            self._marked += _marks_around(number, page)
+            self.pages.append(page._replace(texts=[]))
+        self._margins = in_margin(self._lines, self.pages)
+
+    def text(self) -> list[PrintedLine]:
+        """The lines that are no headers, footers and page numbers."""
+        both = zip(self._lines, self._margins, strict=True)
+        return [line for lines, outside in both for line, out in zip(lines, outside, strict=True) if not out]
+
+    def marks(self) -> Iterator[Mark]:
+        """The classification marks, those of headers and footers once each."""
+        told: set[str] = set()
+        found = list(self._marked)
+        for page, lines, outside in zip(self.pages, self._lines, self._margins, strict=True):
+            for line, out in zip(lines, outside, strict=True):
+                if has_mark(line.text):
+                    found.append(Mark(None, None, None, _where(line.y, page) if out else "正文", page=line.page + 1))
+        for mark in sorted(found[:MOST_MARKS], key=lambda mark: mark.page or 0):
+            if mark.where == "正文" or mark.where not in told:
+                told.add(mark.where)
+                yield mark
+
+
+def _marks_around(number: int, page: Page) -> list[Mark]:
+    around = [line for line in lines_of(number, page, margin=True) if has_mark(line.text)]
+    return [Mark(None, None, None, _where(line.y, page), page=number + 1) for line in around[:2]]
+
+
+def _where(y: float, page: Page) -> str:
+    return "页眉" if y * 2 > page.height else "页脚"
+
+
+class _Outline(NamedTuple):
+    """What is known of the headings before anybody looks at their words."""
+
+    led: Led
+    lost: Sequence[Bookmark]
+    """Bookmarks whose line was not found."""
+    told: bool
+    """The file itself says what its headings are."""
+
+
+def _outline(lines: Sequence[PrintedLine], bookmarks: Sequence[Bookmark], body: _Body) -> _Outline:
+    """Take the bookmarks, else what the file marks as headings, else what its sizes tell."""
+    if len(bookmarks) >= FEWEST_HEADINGS:
+        led, lost = lead(bookmarks, lines)
+        if len(led) >= FEWEST_HEADINGS and len(lost) <= MOST_LOST * (len(led) + len(lost)):
+            return _Outline(led, lost, told=True)
+    led = _tagged(lines)
+    if len(led) >= FEWEST_HEADINGS:
+        return _Outline(led, (), told=True)
+    return _Outline(_by_size(lines, body), (), told=False)
 
 
 # pages that are no text
@@ -117,7 +178,7 @@ def _doubt(pages: Sequence[Page], *, sure: bool) -> str:
     """Say why what is not found may still be there; empty if nothing speaks for it."""
     scans = [str(number) for number, page in enumerate(pages, 1) if _is_picture(page)]
     known, unknown = sum(page.known for page in pages), sum(page.unknown for page in pages)
-    hidden = sum(len(text.text) for page in pages for text in page.texts if text.invisible)
+    hidden = sum(page.invisible for page in pages)
     reasons = []
     if scans:
         more = " 等" if len(scans) > _PAGES_TOLD else ""
@@ -234,9 +295,9 @@ class _Place(NamedTuple):
     y: float
 
 
-def _paragraphs(lines: Sequence[PrintedLine], led: Led, lost: Sequence[Bookmark], body: _Body, pages: Sequence[Page]) -> Iterator[Paragraph]:
+def _paragraphs(lines: Sequence[PrintedLine], outline: _Outline, body: _Body, pages: Sequence[Page]) -> Iterator[Paragraph]:
     """Join lines into paragraphs; what is led to is a heading, and pictures stand where they are."""
-    beside: list[_Place | Bookmark] = [*_pictures(pages), *lost]
+    beside: list[_Place | Bookmark] = [*_pictures(pages), *outline.lost]
     beside.sort(key=_order)
     held: Paragraph | None = None
     before: PrintedLine | None = None
@@ -249,10 +310,10 @@ def _paragraphs(lines: Sequence[PrintedLine], led: Led, lost: Sequence[Bookmark]
                 yield held
                 held = before = None
             yield _stands_beside(beside.pop(0))
-        if at in led:
+        if at in outline.led:
             if held is not None:
                 yield held
-            level, count = led[at]
+            level, count = outline.led[at]
             yield _heading(lines[at : at + count], level)
             held = before = None
             at += count
@@ -326,21 +387,3 @@ def _goes_on(before: PrintedLine, line: PrintedLine, body: _Body) -> bool:
         return before.page == line.page and before.end - before.x > _WRAPPED * (body.right - body.left) and ordinal(line.text) is None
     return before.end >= body.right - _FULL * line.size and line.x <= body.left + _INDENT * line.size
 
-
-# marks
-
-
-def _marks(on_pages: Sequence[Sequence[PrintedLine]], margins: Sequence[Sequence[bool]]) -> Iterator[Mark]:
-    """The classification marks, those of headers and footers once each."""
-    told: set[str] = set()
-    count = 0
-    for on_page, outside in zip(on_pages, margins, strict=True):
-        for at, (line, out) in enumerate(zip(on_page, outside, strict=True)):
-            if not has_mark(line.text) or count >= MOST_MARKS:
-                continue
-            where = "正文" if not out else "页眉" if at * 2 < len(on_page) else "页脚"
-            if out and where in told:
-                continue
-            told.add(where)
-            count += 1
-            yield Mark(None, None, None, where, page=line.page + 1)
