@@ -30,7 +30,7 @@ _TROUBLES = {
     "ENCODING": "GOV-209",
     "FAULT": "GOV-210",
 }
-_LOOKED_INTO = (".docx", ".docm", ".md", ".markdown")
+_LOOKED_INTO = (".docx", ".docm", ".md", ".markdown", ".doc", ".wps", ".rtf", ".odt", ".pdf", ".ofd")
 MAX_UNLISTED = 20
 
 
@@ -153,6 +153,7 @@ def _marks(reading: Reading) -> list[Fault]:
     found = []
     for mark in reading.content.marks:
         where = f"第 {mark.paragraph} 段" if mark.paragraph else f"第 {mark.line} 行" if mark.line else ""
+        where = where or (f"第 {mark.page} 页" if mark.page else "")
         hint = "涉密文件不得放在普通项目里：立即移走，从 git 历史中清除，并报告保密部门"
         found.append(Fault("GOV-208", f"{mark.where}{where}有密级标志", mark.line, mark.column, hint))
     return found

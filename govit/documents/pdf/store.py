@@ -65,9 +65,9 @@ class Store:
             self._search()
         if self.trailer.get("Encrypt") is not None:
             raise Unreadable(
-                Trouble.ENCRYPTED,
-                "PDF 文件加了密码或设了权限限制，无法读取",
-                "请用制作它的程序取消密码和权限限制后重新保存，或放入 docx 版本",
+                Trouble.UNSUPPORTED,  # most are only protected against printing, and open without a password
+                "PDF 文件加了密码或设了权限保护（禁止打印、复制等），没有读取",
+                "请在同一目录放入 docx 版本；没有的，用制作它的程序取消密码和保护后重新导出",
             )
 
     # values

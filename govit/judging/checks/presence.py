@@ -115,7 +115,9 @@ def _absent(demand: Present, facts: Facts, kinds: tuple[str, ...], documents: Se
 
 
 def _inside_unknown(document: Document) -> bool:
-    return document.reading is None or document.reading.content is None
+    """Whether its headings are not known, or not for certain (没有书签的 PDF)."""
+    content = document.reading.content if document.reading else None
+    return content is None or bool(content.doubt)
 
 
 def contains_all(demand: ContainsAll, facts: Facts, item: Record | None) -> list[Verdict]:
@@ -167,7 +169,8 @@ def chapter(demand: Chapter, facts: Facts, item: Record | None) -> list[Verdict]
         raise RuleError(message)
     instead = _readable_instead(facts, item)
     if instead is not None:
-        return [not_applicable(f"不能查看文件内部，由同一种类的“{instead.path}”判断", demand.chapter)]
+        what = "标题不能确认" if item.reading and item.reading.content else "不能查看文件内部"
+        return [not_applicable(f"{what}，由同一种类的“{instead.path}”判断", demand.chapter)]
     return [chapter_in(item, demand.chapter, demand.also)]
 
 
