@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 
 LARGEST = 60_000_000
 """Bytes of the file; pictures stand in it as hexadecimal digits, and are passed over."""
-MOST_TOKENS = 1_500_000
+MOST_TOKENS = 1_000_000
 """Control words, groups and stretches of text."""
-_FREE_TOKENS = 400_000
+_FREE_TOKENS = 300_000
+_OBEYED = 3
+"""Tokens that a word costs that means anything, as much time as it takes."""
 MOST_PARAGRAPHS = 90_000
 MOST_CHARACTERS = 5_000_000
 DEEPEST = 500
@@ -67,7 +69,7 @@ def read_rtf(file: IO[bytes], size: int) -> Content:
     if size > LARGEST:
         _huge(f"RTF 文件超过 {LARGEST // 1_000_000} MB")
     run = purse()
-    most = min(MOST_TOKENS, _FREE_TOKENS + size // 4, run.limits(size)[1])
+    most = min(MOST_TOKENS, _FREE_TOKENS + size // 3, run.limits(size)[1])
     reader = _Reader(most)
     try:
         reader.read(file.read(LARGEST))
@@ -131,14 +133,13 @@ class _Reader:
         """Read the file to its end."""
         at = 0
         while match := _TOKEN.match(data, at):
-            self.left -= 1
-            if self.left < 0:
-                _huge("控制字太多")
             at = match.end()
             kind = match.lastindex
+            self._pay(1)
             if kind in (_WORD, _NUMBER):
                 if match[_WORD] not in _KNOWN and self._state.into not in _STARRED:
                     continue
+                self._pay(_OBEYED)
                 number = match[_NUMBER]
                 at = self._word(match[_WORD], int(number) if number else None, at)
             elif kind == _BYTE:
@@ -154,6 +155,11 @@ class _Reader:
         if self._pending().text:
             self._end_paragraph()
         self._end_table()
+
+    def _pay(self, tokens: int) -> None:
+        self.left -= tokens
+        if self.left < 0:
+            _huge("控制字太多")
 
     # groups and words
 

@@ -13,7 +13,7 @@ from govit.documents.pdf.store import Stream
 from govit.documents.pdf.tokens import Lexer, Name, Operator
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
 
     from govit.documents.pdf.store import Dictionary, Store
     from govit.documents.pdf.tokens import Value
@@ -27,6 +27,7 @@ _FORCE_BOLD = 1 << 18
 _HEAVY = 600
 _WIDE = 1000.0
 _TWO = 2
+_ASCII = 127
 _ASCII_NAMES = {
     "space": " ", "exclam": "!", "quotedbl": '"', "numbersign": "#", "dollar": "$", "percent": "%", "ampersand": "&",
     "quotesingle": "'", "parenleft": "(", "parenright": ")", "asterisk": "*", "plus": "+", "comma": ",", "hyphen": "-",
@@ -69,16 +70,17 @@ class Font:
         self.bold = bold
         self._decode = decode
         self._width = width
-        self._glyphs: dict[bytes, tuple[Glyph, ...]] = {}
+        self._glyphs: dict[int, Glyph] = {}
 
-    def glyphs(self, string: bytes) -> Sequence[Glyph]:
-        """Give the characters of a string; short ones come again and are remembered."""
-        known = self._glyphs.get(string)
-        if known is None:
-            known = tuple(Glyph(text, self._width(code), code == ord(" ")) for code, text in self._decode(string))
-            if len(string) <= _TWO and len(self._glyphs) < MOST_CODES:
-                self._glyphs[string] = known
-        return known
+    def glyphs(self, string: bytes) -> list[Glyph]:
+        """Give the characters of a string; each is made once."""
+        known, found = self._glyphs, []
+        for code, text in self._decode(string):
+            glyph = known.get(code)
+            if glyph is None:
+                glyph = known[code] = Glyph(text, self._width(code), code == ord(" "))
+            found.append(glyph)
+        return found
 
 
 def read_font(store: Store, given: Dictionary) -> Font:
@@ -91,7 +93,7 @@ def read_font(store: Store, given: Dictionary) -> Font:
     bold = "bold" in name or "heavy" in name or weight >= _HEAVY or bool(flags & _FORCE_BOLD)
     told = _to_unicode(store, given.get("ToUnicode"))
     if store.name(given.get("Subtype")) == "Type0":
-        return Font(name, bold=bold, decode=_composite(store, given, told), width=_composite_widths(store, inner))
+        return Font(name, bold=bold, decode=_composite(store, given, told), width=_composite_widths(store, given, inner))
     known = {**_simple(store, given, descriptor, flags), **told}
     scale = _type3_scale(store, given)
     return Font(name, bold=bold, decode=_single(known), width=_simple_widths(store, given, descriptor, scale))
@@ -111,11 +113,16 @@ def _single(known: Mapping[int, str]) -> Callable[[bytes], Iterator[tuple[int, s
 
 def _composite(store: Store, given: Dictionary, told: Mapping[int, str]) -> Callable[[bytes], Iterator[tuple[int, str]]]:
     """Read codes of two bytes by what the font tells, or codes of a character set by that."""
-    encoding = store.name(given.get("Encoding"))
-    charset = next((codec for start, codec in _CHARACTER_SETS if encoding.startswith(start)), "")
-    if told or not charset:
+    charset = _charset(store, given)
+    if not charset:
         return lambda string: _pairs(string, told)
     return lambda string: _characters(string, charset)
+
+
+def _charset(store: Store, given: Dictionary) -> str:
+    """The character set of the codes, if the font names one that is known."""
+    encoding = store.name(given.get("Encoding"))
+    return next((codec for start, codec in _CHARACTER_SETS if encoding.startswith(start)), "")
 
 
 def _pairs(string: bytes, told: Mapping[int, str]) -> Iterator[tuple[int, str]]:
@@ -127,11 +134,13 @@ def _pairs(string: bytes, told: Mapping[int, str]) -> Iterator[tuple[int, str]]:
 def _characters(string: bytes, charset: str) -> Iterator[tuple[int, str]]:
     """Give each character; its width is that of an ideograph, or half of it."""
     for character in codecs.decode(string, charset, "replace"):
-        yield (ord(" ") if character == " " else 0), character
+        yield ord(character), character
 
 
-def _composite_widths(store: Store, inner: Dictionary) -> Callable[[int], float]:
+def _composite_widths(store: Store, given: Dictionary, inner: Dictionary) -> Callable[[int], float]:
     usual = store.number(inner.get("DW"), _WIDE)
+    if _charset(store, given):
+        return lambda code: usual if code > _ASCII else usual / _TWO
     known: dict[int, float] = {}
     items = store.array(inner.get("W"))
     at = 0

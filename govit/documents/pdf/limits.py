@@ -9,9 +9,11 @@ from govit.documents.content import Trouble, Unreadable
 MOST_BYTES = 40_000_000
 """Unpacked of all streams that are read; a report of 1000 pages has some 10 MB, its pictures are never unpacked."""
 LARGEST_STREAM = 16_000_000
-MOST_TOKENS = 1_500_000
-"""Parsed in the whole file; a report of 1000 pages has about a million."""
-MOST_GLYPHS = 2_000_000
+MOST_TOKENS = 1_200_000
+"""Parsed in the whole file; a report has some 3000 on a page."""
+FREE_TOKENS = 350_000
+"""What a file may have whatever it weighs; the more it weighs, the more it may have."""
+MOST_GLYPHS = 1_200_000
 """Characters shown on all pages; a report of 1000 pages has 800 000."""
 MOST_OBJECTS = 300_000
 MOST_PAGES = 5_000
@@ -32,13 +34,13 @@ class Allowance:
         """Pay for bytes that were unpacked or searched."""
         self.bytes -= size
         if self.bytes < 0:
-            too_much(f"要解压的数据超过 {MOST_BYTES // 1_000_000} MB")
+            too_much("要解压的数据太多")
 
     def parse(self, count: int) -> None:
         """Pay for tokens."""
         self.tokens -= count
         if self.tokens < 0:
-            too_much(f"里面的对象和绘图指令超过 {MOST_TOKENS // 10_000} 万个")
+            too_much("里面的对象和绘图指令太多")
 
     def show(self, count: int) -> None:
         """Pay for characters on a page."""

@@ -6,7 +6,7 @@ from typing import IO, TYPE_CHECKING
 
 from govit.documents.allowance import purse
 from govit.documents.pdf.bookmarks import bookmarks, pages
-from govit.documents.pdf.limits import MOST_BYTES, MOST_TOKENS, Allowance, damaged
+from govit.documents.pdf.limits import FREE_TOKENS, MOST_BYTES, MOST_TOKENS, Allowance, damaged
 from govit.documents.pdf.page import PageReader
 from govit.documents.pdf.store import Store
 from govit.documents.printed.story import content_of
@@ -14,7 +14,6 @@ from govit.documents.printed.story import content_of
 if TYPE_CHECKING:
     from govit.documents.content import Content
 
-_FREE_TOKENS = 400_000
 _HEAD = 1024
 
 
@@ -24,7 +23,7 @@ def read_pdf(file: IO[bytes], size: int) -> Content:
         damaged("不是有效的 PDF 文件，可能已损坏或改过扩展名")
     run = purse()
     most_bytes, most_tokens = run.limits(size)
-    allowance = Allowance(min(most_bytes, MOST_BYTES), min(most_tokens, MOST_TOKENS, _FREE_TOKENS + size // 2))
+    allowance = Allowance(min(most_bytes, MOST_BYTES), min(most_tokens, MOST_TOKENS, FREE_TOKENS + size))
     bytes_at_first, tokens_at_first = allowance.bytes, allowance.tokens
     try:
         return _read(file, size, allowance)
