@@ -123,6 +123,11 @@ class _Sheet:
         """End a style."""
         self._name = "-"
 
+    def hides(self, name: str) -> bool:
+        """Tell a style that hides its text."""
+        known = self._known.get(name)
+        return known is not None and "hidden" in known[1]
+
     def styles(self) -> Styles:
         """All styles, each with what it inherits."""
         done: dict[str, Style] = {}
@@ -211,6 +216,9 @@ class _Story:
         if self._characters < 0:
             raise Unreadable(Trouble.HUGE, f"文件过大：文字超过 {MOST_CHARACTERS // 10_000} 万字，未读取", "请核实文件是否正确，或拆分后分别提交")
         paragraph = self._open[-1]
+        if self._sheet.hides(paragraph.style) or any(self._sheet.hides(_key("text", span)) for span in self._spans[-2:]):
+            paragraph.hide(data)
+            return
         paragraph.text.append(data)
         look = RunFormat(style=_key("text", self._spans[-1]) if self._spans else "")
         paragraph.formats[look] = paragraph.formats.get(look, 0) + len(data.strip())
