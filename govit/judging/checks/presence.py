@@ -118,7 +118,9 @@ def _absent(demand: Present, facts: Facts, kinds: tuple[str, ...], documents: Se
 
 
 def _inside_unknown(document: Document) -> bool:
-    return document.reading is None or document.reading.content is None
+    """Whether its headings are not known, or not for certain (没有书签的 PDF)."""
+    content = document.reading.content if document.reading else None
+    return content is None or bool(content.doubt)
 
 
 def contains_all(demand: ContainsAll, facts: Facts, item: Record | None) -> list[Verdict]:
@@ -170,10 +172,9 @@ def chapter(demand: Chapter, facts: Facts, item: Record | None) -> list[Verdict]
         raise RuleError(message)
     instead = _readable_instead(facts, item)
     if instead is not None:
+        what = "标题不能确认" if item.reading and item.reading.content else "不能查看文件内部"
         return [
-            not_applicable(
-                Wording("不能查看文件内部，由同一种类的“{}”判断", file_named(instead.path or "")), demand.chapter
-            )
+            not_applicable(Wording(f"{what}，由同一种类的“{{}}”判断", file_named(instead.path or "")), demand.chapter)
         ]
     return [chapter_in(item, demand.chapter, demand.also)]
 
