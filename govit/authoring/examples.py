@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from govit.calendar.periods import Schedule
+    from govit.dossier.keys import Declared
     from govit.dossier.lists import RecordList
     from govit.law.regulation import Article, Regulation, Rule
     from govit.yamltext.faults import Fault
@@ -201,7 +202,7 @@ class _Base:
         self._base = json.dumps(base)  # of which every patch needs a copy of its own
         self._regulation = regulation
         self._words = regulation.vocabulary()
-        self._read: dict[tuple[type[Any], str, str], Any] = {}
+        self._read: dict[tuple[type[Declared], str, str], Any] = {}
         self._contents: dict[str, Reading] = {}
         self._with_content: dict[tuple[int, int], tuple[Document, Document]] = {}
 
@@ -248,7 +249,7 @@ class _Base:
             self._with_content[key] = document, replace(document, reading=content)
         return self._with_content[key][1]
 
-    def _fields(self, cls: type[Any], data: Entries) -> tuple[dict[str, Any], list[Fault]]:
+    def _fields(self, cls: type[Declared], data: Entries) -> tuple[dict[str, Any], list[Fault]]:
         """The values of a record, those that have been read before as they were."""
         texts = {key: (cls, key, repr(value)) for key, value in data.items()}
         known = [key for key, text in texts.items() if text in self._read]
