@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from govit.dossier.lists import day_of
 from govit.dossier.model import DIRECTIONS
-from govit.forms.data import handin, required_content, selfcheck
+from govit.forms.data import correction, handin, required_content, selfcheck
 from govit.forms.data.adjusted import one_change, row_of_change
 from govit.forms.data.printed import (
     amounts,
@@ -525,5 +525,7 @@ ROOTS: Mapping[str, Callable[[FilledForm], Any]] = {
     "materials_missing": lambda filled_form: handin.count(handin.materials(filled_form), present=False),
     "progress": required_content.progress,
     "extension": required_content.extension,
+    "correction": lambda filled_form: correction.first([filled_form.case], filled_form.as_of),
+    "receipts": lambda filled_form: correction.receipts(correction.letters([filled_form.case], filled_form.as_of)),
 }
 """根名称 → what makes it, written out."""
