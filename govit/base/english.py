@@ -89,6 +89,8 @@ ENGLISH: Mapping[str, str] = {
     "只列有问题的项目": "Only projects with findings",
     "显示只有一种改法的笔误怎样改，问过再写入；注释不动": "Show how slips with one right answer would be put right, then ask; comments stay",
     "与 --fix 同用：不询问，直接写入": "With --fix: write without asking",
+    "网页（--format html）里列出每个项目与这个批复版本相比的变更": "In the page (--format html), what changed in each project since this approved revision",
+    "变更": "change",
     "只列比这个 git 版本新出现的，并计已改正的": "Only what is new since this git revision; what was mended is counted",
     "只列比这份 JSON 报告新出现的，并计已改正的": "Only what is new since this JSON report; what was mended is counted",
     "只列汇总表，最需要处理的项目在前": "Only the summary, the worst projects first",
