@@ -42,7 +42,11 @@ def _letter(job: Job, letter: CorrectionLetter) -> Made:
 
 def _receipts(job: Job, letters: Sequence[CorrectionLetter]) -> Made:
     form = forms()[RECEIPTS]
-    template = job.filled_template if job.form is form else of_roots(form, {case.dossier.root for case in job.cases}, form.label)
+    template = (
+        job.filled_template
+        if job.form is form
+        else of_roots(form, {case.dossier.root for case in job.cases}, form.label)
+    )
     rows = {"receipts": correction.receipts(letters)}
     data = _filled(job, template, rows, form.label, draft=job.draft)
     return Made(data=data, parts=(str(job.as_of), form.label, "草稿" if job.draft else None), suffix=form.suffix)
