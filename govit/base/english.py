@@ -149,6 +149,7 @@ ENGLISH: Mapping[str, str] = {
     "所引条文和改正的办法": "Sentences that are cited, and remedies of many findings",
     "所据": "quote",
     "打印": "Print",
+    "怎么办同第 {} 项": "What to do: see item {}",
     "批复版本": "approved revision",
     "批复版本：git 的标签、分支或提交；默认是 project.yaml 的 approved_revision，没有写的取最新的 approved/ 标签": "Approved revision: a git tag, branch or commit; by default approved_revision of project.yaml, else the newest approved/ tag",
     "把改过的年度计划表或别的项目清单读回各项目的 project.yaml；先显示改动，注释、次序和引号都不动，从不删除": "Read an edited annual plan or another list back into project.yaml files; changes are shown first, comments, order and quotes stay, nothing is deleted",
