@@ -6,13 +6,14 @@ the regulation does not give.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from govit.base.records import record
+from govit.base.wording import on_paper
 from govit.calendar.periods import last_day
 from govit.dossier.finding import Outcome
 from govit.dossier.model import label_of
-from govit.forms.data.printed import day, money, numeral, plainly
+from govit.forms.data.printed import Row, day, money, numeral
 from govit.judging.case import JudgeableCase
 from govit.judging.judge import judged_case
 from govit.report.consequent import sorted_out
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from govit.judging.case import Case
     from govit.law.regulation import Regulation
 
-Row = dict[str, Any]
 Gaps = dict[str, list[Row]]
 """要补正的: the items by how they are asked for, in the order of SECTIONS."""
 FORM = "correction"
@@ -183,16 +183,16 @@ def _text(mine: Sequence[Finding]) -> str:
     if one.missing:
         return _questions_in_words(one)
     if len(mine) > 1 and all(finding.detail for finding in mine):
-        return _sentence(plainly(f"{one.title}：{'；'.join(dict.fromkeys(f.detail for f in mine))}"))
-    text = plainly("；".join(dict.fromkeys(finding.message for finding in mine)))
+        return _sentence(f"{one.title}：{'；'.join(dict.fromkeys(on_paper(f.detail) for f in mine))}")
+    text = "；".join(dict.fromkeys(on_paper(finding.message) for finding in mine))
     return f"请核实：{_sentence(text)}" if one.outcome is Outcome.UNDETERMINED else _sentence(text)
 
 
 def _questions_in_words(finding: Finding) -> str:
     """The values that are missing, as questions: a question of its own, or what each is."""
     questions = [words for words in map(_question, finding.missing) if words]
-    values = [plainly(blank.words) for blank in finding.missing if not _question(blank)]
-    of = "" if finding.subject in ("", *(blank.name for blank in finding.missing)) else plainly(finding.subject)
+    values = [on_paper(blank.words) for blank in finding.missing if not _question(blank)]
+    of = "" if finding.subject in ("", *(blank.name for blank in finding.missing)) else on_paper(finding.subject)
     about = f"（{label_of(finding.subject) or of}）" if of else ""
     said = [*questions, *([f"{'、'.join(values)}怎样？"] if values else [])]
     return f"{about}{''.join(said)}"

@@ -15,7 +15,8 @@ from govit.judging.case import JudgeableCase
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from govit.forms.data.correction import CorrectionLetter, Row
+    from govit.forms.data.correction import CorrectionLetter
+    from govit.forms.data.printed import Row
     from govit.forms.job import Job
     from govit.forms.templates import TemplateFile
 
