@@ -65,6 +65,8 @@ class Mark:
     """正文, 页眉 or 页脚."""
 
 
+CONTENTS = "目录"
+"""Where an aside stands that only a table of contents has."""
 MOST_ASIDES = 20_000
 LONGEST_ASIDE = 60
 
@@ -74,7 +76,7 @@ class Aside(NamedTuple):
 
     text: str
     where: str
-    """正文, 表格 or 文本框."""
+    """正文, 表格, 文本框 or 目录."""
     paragraph: int | None
     line: int | None = None
 
