@@ -610,6 +610,13 @@ STRUCTURES |= {
     "a contents of links and a foreword": Structure(
         f"link 第一章 总论\n link 第二章 方案\n link 第三章 投资\n link 第四章 网络安全保障\n t\n {_BODY}", _OF_BODY
     ),
+    "links to chapters of another report, each with a remark": Structure(
+        f"{_BODY}\n link 二、数据资源共享分析\n t\n link 三、网络安全保障\n t", _OF_BODY
+    ),
+    "a contents title above the first chapter, which comes again": Structure(
+        "b32 目录\n b32 第一章 总论\n t\n b32 第二章 网络安全保障\n t\n b28 附录 篇章对照\n b32 第一章 总论\n t",
+        "1 第一章 总论\n 1 第二章 网络安全保障\n 1 附录 篇章对照\n 2 第一章 总论",
+    ),
     "plain chapters of which one number is left out": Structure(
         "p 第一章 总论\n t\n p 第二章 数据资源共享分析\n t\n p 第四章 网络安全保障\n t\n p 第五章 投资\n t",
         "1 第一章 总论\n 1 第二章 数据资源共享分析\n 1 第四章 网络安全保障\n 1 第五章 投资",

@@ -55,9 +55,9 @@ def _without_links(lines: Sequence[Line]) -> Sequence[Line]:
     linked = [line for line in lines if line.linked]
     if not linked:
         return lines
-    others = {_key(line) for line in lines if not line.linked}
     with_text = [line for line in linked if line.prose]
-    if len(with_text) >= SHORTEST_RUN and len(with_text) * 2 >= len(linked) and not others & set(map(_key, linked)):
+    has_others = any(line.heading and line.number and not line.linked for line in lines)
+    if len(with_text) >= SHORTEST_RUN and len(with_text) * 2 >= len(linked) and not has_others:
         return lines
     for line in linked:
         line.contents, line.heading = True, False
@@ -101,7 +101,8 @@ def _drop_contents(lines: Sequence[Line]) -> None:
     while first < len(lines):
         end = _row_end(lines, keys, last, first)
         again = sum(1 for key in keys[first:end] if last[key] >= end)
-        least = 1 if lines[first].begins_contents else SHORTEST_CONTENTS
+        titled = lines[first].begins_contents and end - first >= SHORTEST_RUN
+        least = 1 if titled else SHORTEST_CONTENTS
         if again >= least and again * 2 >= end - first:
             for line in lines[first:end]:
                 line.contents, line.heading = True, False

@@ -81,6 +81,8 @@ def test_a_structure_has_its_outline(word: Any, name: str) -> None:
         ("a contents in shaded tables of one cell", SECURITY, ChapterState.LISTED),
         ("headings that link back to the contents", SECURITY, ChapterState.FOUND),
         ("a contents of links and a foreword", SECURITY, ChapterState.LISTED),
+        ("links to chapters of another report, each with a remark", SHARING, ChapterState.LISTED),
+        ("a contents title above the first chapter, which comes again", SECURITY, ChapterState.FOUND),
         ("plain chapters of which one number is left out", SECURITY, ChapterState.FOUND),
         ("a style of one's own called 公文一级标题", SECURITY, ChapterState.FOUND),
         ("a style called 图表标题1", SECURITY, ChapterState.ASIDE),

@@ -164,7 +164,7 @@ def _chapter_trouble(name: str, search: ChapterSearch) -> str:
             remedy = _REMEDY_IN_TEXT if search.aside.line else _REMEDY
             return f"没有“{name}”篇（章）；{_where(search.aside)}有“{search.aside.text}”这几个字，但不是标题；{remedy}"
         case ChapterState.LISTED if search.aside is not None:
-            return f"没有“{name}”篇（章）：目录里列了“{search.aside.text}”，正文里没有这个标题"
+            return f"没有“{name}”篇（章）：只有目录（或跳转链接）里有“{search.aside.text}”，正文里没有这个标题"
         case ChapterState.NEAR:
             return f"没有“{name}”篇（章），最接近的标题是“{found}”"
         case _:
