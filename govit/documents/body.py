@@ -304,7 +304,7 @@ class Story:
         if self._look.bold and paragraph.bold_pieces == len(paragraph.text):
             paragraph.bold_pieces += 1
         paragraph.text.append(data)
-        looks, look = paragraph.looks, self._look
+        looks, look = paragraph.looks_of_line, self._look
         length = len(data.strip())
         looks[look] = looks.get(look, 0) + length
         if self._enclosing.linking:

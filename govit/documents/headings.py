@@ -54,7 +54,7 @@ class _Draft(NamedTuple):
     place: int
 
 
-class _Table(NamedTuple):
+class _TableEnd(NamedTuple):
     """The end of a table; its cells are the drafts since `begun`."""
 
     begun: int
@@ -78,7 +78,7 @@ class HeadingFinder:
         self._counters = Counters(numbering)
         self._typography = Typography(styles)
         self._lines: list[Line] = []
-        self._drafts: list[Piece | _Draft | _Table] = []
+        self._drafts: list[Piece | _Draft | _TableEnd] = []
         self._table: int | None = None
         """Where the drafts of the table begin that is being read."""
         self._bare: _Bare | None = None
@@ -159,7 +159,7 @@ class HeadingFinder:
         if self._lines and any(isinstance(draft, Piece) for draft in self._drafts[begun:]):
             self._lines[-1].below += 1
             self._lines[-1].prose += 1
-        self._drafts.append(_Table(begun))
+        self._drafts.append(_TableEnd(begun))
 
     # 第七章 above its name
 
@@ -287,14 +287,14 @@ def _where(paragraph: Paragraph) -> str:
     return "表格" if paragraph.in_table else "文本框" if paragraph.boxed else "正文"
 
 
-def _is_figure(drafts: Sequence[Piece | _Draft | _Table]) -> bool:
+def _is_figure(drafts: Sequence[Piece | _Draft | _TableEnd]) -> bool:
     """Tell a table that is content by itself: it holds more than places to fill in, and is no frame around headings."""
     if any(isinstance(draft, _Draft) and draft.line.heading for draft in drafts):
         return False
     return any(_is_content(draft) for draft in drafts)
 
 
-def _is_content(draft: Piece | _Draft | _Table) -> bool:
+def _is_content(draft: Piece | _Draft | _TableEnd) -> bool:
     if isinstance(draft, Piece):
         return draft.figures > 0 or not (draft.prompt or is_placeholder(draft.text))
     if isinstance(draft, _Draft):

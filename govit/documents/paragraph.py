@@ -38,7 +38,7 @@ class Paragraph:
         "is_table",
         "linked",
         "list_level",
-        "looks",
+        "looks_of_line",
         "number",
         "outline",
         "own_row",
@@ -74,7 +74,7 @@ class Paragraph:
         """What an unfilled content control (内容控件) shows."""
         self.bold_pieces = 0
         """How many pieces of the text, from its beginning, are bold by themselves."""
-        self.looks: dict[RunFormat, int] = {}
+        self.looks_of_line: dict[RunFormat, int] = {}
         """How many characters look so, since the last line break."""
         self.ended_lines: Sequence[tuple[int, dict[RunFormat, int]]] = ()
         """The lines that a line break (软回车) ended: up to which piece of the text, and their looks."""
@@ -90,8 +90,8 @@ class Paragraph:
     def formats(self) -> dict[RunFormat, int]:
         """How many characters of the whole paragraph look so."""
         if not self.ended_lines:
-            return self.looks
-        whole = dict(self.looks)
+            return self.looks_of_line
+        whole = dict(self.looks_of_line)
         for _, looks in self.ended_lines:
             for look, length in looks.items():
                 whole[look] = whole.get(look, 0) + length
@@ -100,18 +100,18 @@ class Paragraph:
     def end_line(self) -> None:
         """Begin a new line inside the paragraph; of very many, the last ones stay together."""
         if len(self.ended_lines) < MOST_LINES:
-            self.ended_lines = (*self.ended_lines, (len(self.text), self.looks))
-            self.looks = {}
+            self.ended_lines = (*self.ended_lines, (len(self.text), self.looks_of_line))
+            self.looks_of_line = {}
 
     def lines(self) -> list[Paragraph]:
         """The lines of a paragraph that has line breaks, each as a paragraph; the first one keeps what it claims."""
-        ends = [*self.ended_lines, (len(self.text), self.looks)]
+        ends = [*self.ended_lines, (len(self.text), self.looks_of_line)]
         lines, begun = [], 0
         for end, looks in ends:
             line = Paragraph(self.place, in_table=self.in_table, boxed=self.boxed)
             line.alone, line.own_row, line.style = False, self.own_row, self.style
             line.outline = BODY_TEXT if begun else self.outline
-            line.text, line.looks = self.text[begun:end], looks
+            line.text, line.looks_of_line = self.text[begun:end], looks
             line.bold_pieces = max(0, min(self.bold_pieces, end) - begun)
             lines.append(line)
             begun = end
@@ -133,6 +133,10 @@ class Paragraph:
         """
         self.text = before.text
         self.unseen, self.unseen_length = before.unseen, before.unseen_length
-        self.looks, self.ended_lines, self.bold_pieces = before.looks, before.ended_lines, before.bold_pieces
+        self.looks_of_line, self.ended_lines, self.bold_pieces = (
+            before.looks_of_line,
+            before.ended_lines,
+            before.bold_pieces,
+        )
         self.linked += before.linked
         self.figures += before.figures
