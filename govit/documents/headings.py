@@ -117,13 +117,14 @@ class HeadingFinder:
             self._table = len(self._drafts)
         style = self._styles.get(paragraph.style)
         label = self._label(paragraph, style)
-        for line in paragraph.lines() if self._is_several(paragraph) else (paragraph,):
+        if not (paragraph.ended_lines and self._is_several(paragraph)):
+            self._take_line(paragraph, style, label)
+            return
+        for line in paragraph.lines():
             label = self._take_line(line, style, label)
 
     def _is_several(self, paragraph: Paragraph) -> bool:
         """Tell whether line breaks part more than one thing: a heading from its text, an entry from the next."""
-        if not paragraph.ended_lines:
-            return False
         text = " ".join("".join(paragraph.text).split())
         if self._styles.level(paragraph):
             return not self._level(paragraph, text)
@@ -262,8 +263,7 @@ class HeadingFinder:
         """Keep a short text, or the words with which a longer one begins: 七、网络安全：…… or what is bold of it."""
         if len(self.asides) >= MOST_ASIDES:
             return
-        begun = " ".join("".join(paragraph.text[: paragraph.bold_pieces]).split())
-        short = first_words(text) or (text if len(text) <= LONGEST else begun if len(begun) <= LONGEST else "")
+        short = first_words(text) or (text if len(text) <= LONGEST else _begun_bold(paragraph))
         if short and not has_mark(short):  # a marked sentence is told by its place alone
             self.asides.append(Aside(short, where, paragraph.place))
 
@@ -281,6 +281,14 @@ class HeadingFinder:
         if number is None or paragraph.unnumbered or style.contents:
             return ""
         return self._counters.label(number, paragraph.list_level, style)
+
+
+def _begun_bold(paragraph: Paragraph) -> str:
+    """Give the short bold words with which a paragraph begins."""
+    if not paragraph.bold_pieces:
+        return ""
+    begun = " ".join("".join(paragraph.text[: paragraph.bold_pieces]).split())
+    return begun if len(begun) <= LONGEST else ""
 
 
 def _where(paragraph: Paragraph) -> str:
@@ -313,4 +321,4 @@ def _is_contents(paragraph: Paragraph, style: Style, text: str, level: int) -> b
 
 def _is_linked(paragraph: Paragraph) -> bool:
     """Tell whether all of a paragraph is a link into the document."""
-    return 0 < paragraph.linked == len("".join("".join(paragraph.text).split()))
+    return paragraph.linked > 0 and paragraph.linked == len("".join("".join(paragraph.text).split()))

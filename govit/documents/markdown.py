@@ -369,8 +369,7 @@ class _Scanner:
         if only_instructs(raw):
             return
         text, figures = measure(raw)
-        cells = rows_of(raw)
-        if figures and "|" in raw and "![" not in raw and all(map(is_placeholder, cells)):
+        if figures and "|" in raw and "![" not in raw and all(map(is_placeholder, cells := rows_of(raw))):
             self.pieces.append(Piece(" ".join(cells), prompt=bool(cells)))
         else:
             self.pieces.append(Piece(text, figures=figures, prompt=only_refers(raw)))

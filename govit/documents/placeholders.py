@@ -56,15 +56,18 @@ _PATTERNS = (
     rf"[^。;,]{{0,16}}(?:{_SEE_ANNEX}|{_ANNEXED}){_NO_MORE}",  # 见附件, 详见附件3《……》, 网络安全方案另附
 )
 _EDGES = "【】[]〔〕{}()（）<>《》「」『』“”\"'‘’。．.，,、:：;；!！…⋯·•_＿—–-~～=|/\\"
-_HINTS = re.compile("[没不同如见阅列第待略缺无未附册处里填写请输补续另正空留tfnxceTFNXCEｔｆｎｘＴＦＮＸ×╳*?#？＊＃]")
+_HINTS = re.compile("[见阅列待略缺无未附册处里填写请输补续另正空留tfnxceTFNXCEｔｆｎｘＴＦＮＸ×╳*?#？＊＃]")
 """Every placeholder in words has one of these; most paragraphs are told by that alone."""
+_SHORT = 24
+_HINTS_OF_SHORT = re.compile("[没不同如第]")
+"""Those that only short ones have: 不涉及, 同上, 第 1 页; in a sentence they are everywhere."""
 
 
 def is_placeholder(text: str) -> bool:
     """Tell whether a paragraph says nothing but that something is to come, or is elsewhere."""
     if len(text) > LONGEST:
         return False
-    if _HINTS.search(text) is None:
+    if _HINTS.search(text) is None and (len(text) > _SHORT or _HINTS_OF_SHORT.search(text) is None):
         return not any(map(str.isalnum, text))
     core = _core(normalize("NFKC", text).casefold())
     return not core or _pattern().fullmatch(core) is not None

@@ -36,6 +36,7 @@ _FRONTS = frozenset(
     ),
 )
 _CONTENTS_TITLES = frozenset(("目录", "目次", "目錄", "总目录", "contents", "tableofcontents"))
+_LONGEST_TITLE = 20
 _LEADERS = " \t.．·。…⋯-—–_－＿"
 REPORTS = ("报告", "方案", "设计", "建议书")
 _ANNEX = re.compile(r"附\s?[件录錄]\s?[一二三四五六七八九十\dA-Z]{0,3}(?:\s|[:：、.．]|$)")
@@ -85,7 +86,7 @@ def is_bare_number(text: str) -> bool:
 
 def is_contents_title(text: str) -> bool:
     """Tell the title of a table of contents (目录)."""
-    return "".join(text.split()).casefold().strip("【】[]") in _CONTENTS_TITLES
+    return len(text) <= _LONGEST_TITLE and "".join(text.split()).casefold().strip("【】[]") in _CONTENTS_TITLES
 
 
 def without_page(text: str) -> str:
