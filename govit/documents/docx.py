@@ -22,7 +22,7 @@ from govit.documents.styles import LARGEST_REMEMBERED, LARGEST_STYLES, Styles, r
 from govit.documents.xmlguard import XmlAllowance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from govit.documents.numbering import Numbering
     from govit.documents.paragraph import Paragraph
@@ -67,8 +67,8 @@ def _read(package: Package, budget: XmlAllowance) -> Content:
 
 def judged(paragraphs: Sequence[Paragraph], styles: Styles, numbering: Numbering) -> Content:
     """Make the content of paragraphs that another format gave, without its marks."""
-    judge = _Judge(styles, numbering)
-    return build(judge.judge(paragraphs), (), judge.asides)
+    finder = HeadingFinder(styles, numbering)
+    return build(finder.find(paragraphs), (), finder.asides)
 
 
 def _numbering(package: Package, part: str, budget: XmlAllowance) -> Numbering:
