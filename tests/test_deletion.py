@@ -29,17 +29,14 @@ if TYPE_CHECKING:
     Opened = Mapping[Open, str]
 
 NOT_HANDED_IN = "what was handed in is told or asked for; before it was, its paper is not wanted"
-OF_ITS_YEAR = "the completion is told to be missing; the report is owed for the year of its day"
 TOGETHER: dict[str, dict[tuple[str, str], str]] = {
     "laizhou/2023-fishing-port": {
         ("documents.项目绩效评价报告", "submissions.绩效评价报告报送"): NOT_HANDED_IN,
         ("documents.绩效自评价报告", "submissions.自评报告上传"): f"{NOT_HANDED_IN}, and its period still runs",
-        ("submissions.绩效评价报告报送", "events.项目建成"): OF_ITS_YEAR,
     },
     "qidong/2025-river-patrol": {
         ("documents.项目绩效评价报告", "submissions.绩效评价报告报送"): NOT_HANDED_IN,
         ("documents.绩效自评价报告", "submissions.自评价报告报送"): f"{NOT_HANDED_IN}, and its period still runs",
-        ("submissions.绩效评价报告报送", "events.项目建成"): OF_ITS_YEAR,
         ("submissions.内容调整备案", "approvals.初步设计审批"): (
             "without an approved estimate the change is one to be approved, and that is told"
         ),
