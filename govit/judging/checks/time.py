@@ -25,7 +25,7 @@ from govit.judging.checks.verdict import (
 from govit.judging.concerning import concerns, which_one
 from govit.judging.values import ABSENT, UNKNOWN, Missing
 from govit.law.conditions import Ref, describe_ref
-from govit.law.kinds.time import Before, Every, Within
+from govit.law.kinds.time import MET, VOID, Before, Every, Within
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -162,8 +162,7 @@ def _timely(
     when = f"{describe_ref(act)}在 {day}"
     said: More = {"at": key_of(act), "evidence": evidence, "due": last.day, "fell_on": last.day}
     if day < start:
-        detail = f"{when}，早于{describe_ref(demand.trigger)}（{start}），请核对两个日期"
-        return undetermined(subject, detail, **said)
+        return _early(demand, facts, subject, last, f"{when}，早于{describe_ref(demand.trigger)}（{start}）", said)
     met = last.is_met_by(day)
     if met:
         return complies(subject, evidence, due=last.day, fell_on=last.day)
@@ -172,6 +171,15 @@ def _timely(
         return undetermined(subject, detail, **said)
     late = (day - last.day).days
     return violates(subject, f"{when}，应当不晚于 {_shown(last)}，晚了 {late} 天", **said)
+
+
+def _early(demand: Within, facts: Facts, subject: str, last: LastDay, detail: str, said: More) -> Verdict:
+    """An act before the trigger: met by it, or not done by it once the period is over; else one of two days is wrong."""
+    if demand.early == MET:
+        return complies(subject, said["evidence"], due=last.day, fell_on=last.day)
+    if demand.early == VOID and facts.as_of > last.day and last.is_met_by(facts.as_of) is False:
+        return violates(subject, f"{detail}，不是那以后的一次；应当在那以后、不晚于 {_shown(last)}，没有记录", **said)
+    return undetermined(subject, f"{detail}，请核对两个日期", **said)
 
 
 def _told_apart(facts: Facts, act: Ref, last: LastDay) -> bool:
