@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govit.base.records import record
+from govit.base.wording import Wording, joined
 from govit.dossier.finding import Outcome
 from govit.judging.facts import Facts
 from govit.judging.lost import Gap
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @record
-class Line:
+class ToldTogether:
     """一行：what is told together with a judgement."""
 
     alike: tuple[Judgement, ...] = ()
@@ -42,31 +43,32 @@ class Line:
     @property
     def in_words(self) -> str:
         """The other articles, as they are put behind what is told."""
-        broken = "；".join(f"{one.rule.article}（{one.rule.id}）：{_told(one)}" for one in self.effects)
-        return in_words(self.alike) + (f"；因此也不符合{broken}" if broken else "")
+        broken = [Wording("{}（{}）：{}", one.rule.article, one.rule.id, _effect_in_words(one)) for one in self.effects]
+        effects = Wording("；因此也不符合{}", joined("；", broken)) if broken else ""
+        return Wording("{}{}", in_words(self.alike), effects)
 
 
-def lines(judgements: Iterable[Judgement], facts: Facts, again: Again, *, waived: bool) -> Mapping[int, Line]:
+def told_together(judgements: Iterable[Judgement], facts: Facts, again: Again, *, waived: bool) -> Mapping[int, ToldTogether]:
     """What is told in one line, by the identity of the judgement whose line it is."""
     wrong = not_excused(judgements, facts, waived=waived)
     alike = told_by(wrong)
     hidden = {id(one) for others in alike.values() for one in others}
-    found = {key: Line(tuple(others)) for key, others in alike.items()}
+    found = {key: ToldTogether(tuple(others)) for key, others in alike.items()}
     for cause, effects in _effects([one for one in wrong if id(one) not in hidden], facts, again):
         first, *others = sorted((cause, *effects), key=rank)
         if first is cause:
-            found[id(cause)] = Line(tuple(alike.get(id(cause), ())), tuple(effects))
+            found[id(cause)] = ToldTogether(tuple(alike.get(id(cause), ())), tuple(effects))
         else:
             found.pop(id(cause), None)
             others.remove(cause)
-            found[id(first)] = Line((cause, *alike.get(id(cause), ())), tuple(others))
+            found[id(first)] = ToldTogether((cause, *alike.get(id(cause), ())), tuple(others))
     return found
 
 
-def _told(one: Judgement) -> str:
+def _effect_in_words(one: Judgement) -> str:
     """An effect in words: with its figures where it compares them."""
     figures = one.verdict.detail if one.rule.demand.comparison is not None else ""
-    return f"{one.rule.title}（{figures}）" if figures else one.rule.title
+    return Wording("{}（{}）", one.rule.title, figures) if figures else one.rule.title
 
 
 def _effects(judgements: Sequence[Judgement], facts: Facts, again: Again) -> Iterable[tuple[Judgement, list[Judgement]]]:

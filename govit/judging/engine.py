@@ -10,12 +10,13 @@ from dataclasses import field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from govit.base.records import named_record, record
+from govit.base.wording import Wording, beside, joined
 from govit.dossier.finding import Finding, Outcome, Place, Severity, ToFill
 from govit.dossier.lists import LISTS, kinds_of, name_of
 from govit.dossier.own_rules import GOV_RULES
 from govit.judging.checks.table import verdicts
 from govit.judging.checks.verdict import Verdict, not_applicable, unknown
-from govit.judging.consequences import Line, lines
+from govit.judging.consequences import ToldTogether, told_together
 from govit.judging.facts import Facts
 from govit.judging.figures import reading_of
 from govit.judging.judgement import Judgement
@@ -82,17 +83,18 @@ class Examined:
         """What is open, or everything, as findings; what only waits for the record of a passed stage is not."""
         run = self.run
         told = [j for j in self.judgements if id(j) not in self.folded and (everything or j.verdict.outcome in OPEN)]
-        named = lines(told, run.facts, run.again, waived=run.options.waivers)
+        named = told_together(told, run.facts, run.again, waived=run.options.waivers)
         hidden = {id(j) for line in named.values() for j in line.others}
-        return [self._naming(run.finding(j), j, named.get(id(j), Line())) for j in told if id(j) not in hidden]
+        return [self._naming(run.finding(j), j, named.get(id(j), ToldTogether())) for j in told if id(j) not in hidden]
 
-    def _naming(self, finding: Finding, told: Judgement, line: Line) -> Finding:
+    def _naming(self, finding: Finding, told: Judgement, line: ToldTogether) -> Finding:
         """A finding with the other articles that its line tells of, and what cannot be judged before its record is there."""
         waits = dict.fromkeys(self.waits.get(id(one), "") for one in (told, *line.others))
-        also = line.in_words + "".join(waits)
+        also = joined("", (line.in_words, *waits))
         if not also:
             return finding
-        return replace(finding, message=finding.message + also, detail=finding.detail and finding.detail + also)
+        detail = Wording("{}{}", finding.detail, also) if finding.detail else ""
+        return replace(finding, message=Wording("{}{}", finding.message, also), detail=detail)
 
     def tally(self, outcome: Outcome) -> int:
         """How many judgements have an outcome."""
@@ -168,7 +170,9 @@ def _of_contradictions(verdict: Verdict, facts: Facts) -> Verdict:
     told = [facts.contradicted[at] for ref in verdict.missing if (at := reading_of(ref)) in facts.contradicted]
     if not told:
         return verdict
-    return replace(verdict, detail=f"还不能判断：两处写的不一致，先改到一致：{'；'.join(dict.fromkeys(told))}")
+    return replace(
+        verdict, detail=Wording("还不能判断：两处写的不一致，先改到一致：{}", joined("；", dict.fromkeys(told)))
+    )
 
 
 class _Run:
@@ -307,8 +311,9 @@ class _Run:
                 "lower": "本办法是否适用有疑问，结论降一级",
             }[rule.demand.effect]
             return f"{effect}：{rule.message or rule.title}"
-        text = rule.message or rule.title
-        return f"{text}：{verdict.detail}" if verdict.detail else text
+        if not verdict.detail:
+            return rule.message or rule.title
+        return Wording("{}{}", f"{rule.message}：" if rule.message else beside(f"{rule.title}："), verdict.detail)
 
     # -- severity and the law of the day ---------------------------------------------------------
 
@@ -400,8 +405,10 @@ def _gravity(judgement: Judgement) -> int:
 
 def _idle(verdict: Verdict, doubt: tuple[Ref, ...]) -> Verdict:
     """What does not matter yet, whether it applies or not; a date counted for it may be nobody's."""
-    shown = "、".join(dict.fromkeys(describe_ref(ref) for ref in doubt))
-    return not_applicable(f"{verdict.detail}；没有填写 {shown}，现在不影响结论", verdict.subject, doubt=doubt)
+    shown = joined("、", dict.fromkeys(describe_ref(ref) for ref in doubt))
+    return not_applicable(
+        Wording("{}；没有填写 {}，现在不影响结论", verdict.detail, shown), verdict.subject, doubt=doubt
+    )
 
 
 def _wanted(item: Record, rule: Rule) -> bool:
@@ -418,7 +425,7 @@ def _subject(rule: Rule, verdict: Verdict, item: Record | None) -> str:
     if item is None:
         return verdict.subject
     name = item_name(rule, item)
-    return f"{name}/{verdict.subject}" if verdict.subject else name
+    return Wording("{}/{}", name, verdict.subject) if verdict.subject else name
 
 
 def place_of(project: Project, verdict: Verdict, item: Record | None = None) -> Place:

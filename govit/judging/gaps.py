@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from govit.base.wording import Wording, joined
 from govit.dossier.finding import Finding, Outcome
 from govit.dossier.own_rules import finding_of
 from govit.judging import engine
@@ -70,7 +71,8 @@ def _told_once(found: Examined, tellers: Sequence[frozenset[int]]) -> Examined:
         waiting = tuple(rule for rule in gap.waiting if rule.id not in wrong)
         if teller is not None and waiting:
             rules = "、".join(rule.id for rule in waiting)
-            waits[id(teller)] = f"{waits.get(id(teller), '')}；没有{_lost(gap)}的记录，因此还不能判断 {rules}"
+            told = Wording("；没有{}的记录，因此还不能判断 {}", _lost(gap), rules)
+            waits[id(teller)] = Wording("{}{}", waits.get(id(teller), ""), told)
         gaps.append(replace(gap, reported=teller is not None, waiting=waiting))
     return replace(found, gaps=tuple(gaps), waits=waits)
 
@@ -193,7 +195,7 @@ def missing_record(gap: Gap, project: Project, path: str) -> Finding:
 
 
 def _lost(gap: Gap) -> str:
-    return "，也没有".join(map(describe_ref, gap.records))
+    return joined("，也没有", map(describe_ref, gap.records))
 
 
 def _waits(gap: Gap) -> str:
