@@ -48,7 +48,29 @@ class ToldTogether:
         return Wording("{}{}", in_words(self.alike), effects)
 
 
-def told_together(judgements: Iterable[Judgement], facts: Facts, again: Again, *, waived: bool) -> Mapping[int, ToldTogether]:
+@record
+class Cause:
+    """一处原因：a violation, what it lacks, and the facts as they would be if that were in order."""
+
+    of: Judgement
+    lacks: Ref
+    without: Facts
+
+    def bears_on(self, effect: Judgement, refs: set[Ref]) -> bool:
+        """Whether another violation rests on what this one lacks."""
+        if self.of.rule.id == effect.rule.id or self.of.advisory is not effect.advisory:
+            return False
+        return self.lacks in refs or (self.lacks.head, self.lacks.key) in {(ref.head, ref.key) for ref in refs}
+
+    def undoes(self, effect: Judgement, again: Again) -> bool:
+        """Whether another violation is not there once this one is in order."""
+        said = again(effect.rule, self.without)
+        return all(one.verdict.outcome is not Outcome.VIOLATES for one in said if one.subject == effect.subject)
+
+
+def told_together(
+    judgements: Iterable[Judgement], facts: Facts, again: Again, *, waived: bool
+) -> Mapping[int, ToldTogether]:
     """What is told in one line, by the identity of the judgement whose line it is."""
     wrong = not_excused(judgements, facts, waived=waived)
     alike = told_by(wrong)
@@ -71,14 +93,17 @@ def _effect_in_words(one: Judgement) -> str:
     return Wording("{}（{}）", one.rule.title, figures) if figures else one.rule.title
 
 
-def _effects(judgements: Sequence[Judgement], facts: Facts, again: Again) -> Iterable[tuple[Judgement, list[Judgement]]]:
+def _effects(
+    judgements: Sequence[Judgement], facts: Facts, again: Again
+) -> Iterable[tuple[Judgement, list[Judgement]]]:
     """The violations that there would not be without another one, each with that one."""
     wrong = [one for one in judgements if _is_plain(one)]
-    causes = [one for one in wrong if lack_of(one) is not None or _wanted(one, facts) is not None]
+    causes = [made for one in wrong if (made := _cause(one, wrong, facts)) is not None]
     by: dict[int, Judgement] = {}
     for effect in wrong:
-        if lack_of(effect) is None:
-            cause = next((one for one in causes if _is_of(effect, one, causes, facts, again)), None)
+        if causes and lack_of(effect) is None:
+            refs = set(facts.behind((*refs_in(effect.rule.when), *effect.rule.demand.refs())))
+            cause = next((one.of for one in causes if one.bears_on(effect, refs) and one.undoes(effect, again)), None)
             if cause is not None and not _rests_on(cause, effect, by):
                 by[id(effect)] = cause
     found: dict[int, tuple[Judgement, list[Judgement]]] = {}
@@ -112,32 +137,24 @@ def _wanted(one: Judgement, facts: Facts) -> tuple[Ref, bool] | None:
     return (tests[0].ref, to is not demand.is_ban) if isinstance(to, bool) else None
 
 
-def _is_of(effect: Judgement, cause: Judgement, causes: Sequence[Judgement], facts: Facts, again: Again) -> bool:
-    """Whether a violation is gone once what another one lacks is there."""
-    if cause.rule.id == effect.rule.id or cause.advisory is not effect.advisory:
-        return False
-    refs = set(facts.behind((*refs_in(effect.rule.when), *effect.rule.demand.refs())))
-    supposed = _without(cause, causes, refs, facts)
-    if supposed is None:
-        return False
-    said = again(effect.rule, supposed)
-    return all(one.verdict.outcome is not Outcome.VIOLATES for one in said if one.subject == effect.subject)
-
-
-def _without(cause: Judgement, causes: Sequence[Judgement], refs: set[Ref], facts: Facts) -> Facts | None:
-    """The facts as they would be without the cause; None where it has nothing to do with any of some refs."""
-    supposed = Facts(facts.project, facts.regulation, facts.index, facts.as_of, facts.schedule, facts.contradicted)
-    supposed.brief, supposed.seen, supposed.lost = facts.brief, facts.seen, facts.lost
-    lacking = lack_of(cause)
+def _cause(one: Judgement, wrong: Sequence[Judgement], facts: Facts) -> Cause | None:
+    """A violation as the cause of others; None where it neither lacks a record nor turns on one fact alone."""
+    lacking = lack_of(one)
     if lacking is not None:
-        alike = (lack_of(one) for one in causes)
-        gaps = [Gap("", (ref,)) for ref in alike if ref is not None and (ref.head, ref.key) == (lacking.head, lacking.key)]
-        if not any(gap.lost(ref) is not None for gap in gaps for ref in refs):
-            return None
+        alike = (lack_of(other) for other in wrong)
+        gaps = [Gap("", (ref,)) for ref in alike if ref and (ref.head, ref.key) == (lacking.head, lacking.key)]
+        supposed = _copy(facts)
         supposed.lost = (*facts.lost, *gaps)
-        return supposed
-    wanted = _wanted(cause, facts)
-    if wanted is None or wanted[0] not in refs:
+        return Cause(one, lacking, supposed)
+    wanted = _wanted(one, facts)
+    if wanted is None:
         return None
+    supposed = _copy(facts)
     supposed.suppose(*wanted)
-    return supposed
+    return Cause(one, wanted[0], supposed)
+
+
+def _copy(facts: Facts) -> Facts:
+    made = Facts(facts.project, facts.regulation, facts.index, facts.as_of, facts.schedule, facts.contradicted)
+    made.brief, made.seen, made.lost = facts.brief, facts.seen, facts.lost
+    return made
