@@ -212,11 +212,18 @@ def written(folder: Path) -> dict[str, tuple[str, Case, str]]:
     return found
 
 
+def largest_workbooks(folder: Path, made: dict[str, tuple[str, Case, str]]) -> dict[str, tuple[str, Case, str]]:
+    """All documents, and of each workbook the longest: they differ in their rows alone, and Calc takes long for each."""
+    sizes = {name: (folder / name).stat().st_size for name in made if name.endswith(".xlsx")}
+    longest = {max((n for n in sizes if made[n][0] == made[name][0]), key=sizes.__getitem__) for name in sizes}
+    return {name: of for name, of in made.items() if name not in sizes or name in longest}
+
+
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not here")
 @pytest.mark.long
 @pytest.mark.xdist_group("soffice")
 def test_every_form_becomes_pages(tmp_path: Path, soffice: Callable[..., None]) -> None:
-    made = written(tmp_path)
+    made = largest_workbooks(tmp_path, written(tmp_path))
     assert {form for form, _, _ in made.values()} == {*MOST_PAGES, *OTHER_PAGES}
     soffice("pdf", tmp_path, *(tmp_path / name for name in made))
     for name, (form, case, title) in made.items():

@@ -7,10 +7,10 @@ import io
 import json
 from typing import TYPE_CHECKING, Any
 
-import jsonschema
 import pytest
 from openpyxl import load_workbook
-from places import ROOT, SAMPLES
+from places import SAMPLES
+from published import follows
 from typer.testing import CliRunner
 
 from govit.base.width import width
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 SAMPLE = SAMPLES
-SCHEMA = json.loads((ROOT / "govit" / "schemas" / "govit-deadlines-1.schema.json").read_text(encoding="utf-8"))
 BUILT = """\
 events:
   - {kind: 完成建设, on: 2024-02-05}
@@ -40,7 +39,7 @@ def run(*arguments: object) -> Result:
 def data(*arguments: object) -> dict[str, Any]:
     result = run(*arguments, "--format", "json")
     found: dict[str, Any] = json.loads(result.stdout)
-    jsonschema.validate(found, SCHEMA)
+    follows(found, "govit-deadlines-1")
     return found
 
 

@@ -28,6 +28,7 @@ from govit import __version__
 from govit.base.usage import UsageError
 from govit.cli.commands import app
 from govit.scaffold.names import checked
+from govit.scaffold.own_wheel import own_wheel
 from govit.yamltext.scalars import explained
 from govit.yamltext.tree import parse
 from govit.yamltext.written import filled_in
@@ -203,9 +204,8 @@ def test_the_wheel_in_the_dossier_is_this_program() -> None:
             assert int(size) == len(data)
     assert names >= {"govit/__main__.py", "govit/regulations/qidong-2022.yaml", "govit/templates/年度计划.xlsx"}
     assert not any("__pycache__" in name or name.endswith((".pth", "direct_url.json")) for name in names)
-    Path(WHEEL).unlink()
-    govit(*INIT, "--ci", "script")
-    assert Path(WHEEL).read_bytes() == first
+    name, again = own_wheel() or ("", b"")
+    assert (name, again) == (Path(WHEEL).name, first)
 
 
 def test_a_wheel_that_lies_there_is_left_alone_and_two_are_named() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
@@ -77,19 +78,22 @@ def rels_of(name: str) -> str:
 
 def relations(parts: Mapping[str, bytes], name: str) -> list[tuple[str, str, str, bool]]:
     """Id, kind, target part and whether it is outside, of everything a part refers to."""
-    root = parsed(parts.get(rels_of(name), b"<Relationships/>"))
+    return list(_relations(parts.get(rels_of(name), b"<Relationships/>"), posixpath.dirname(name)))
+
+
+@lru_cache(maxsize=64)
+def _relations(rels: bytes, folder: str) -> tuple[tuple[str, str, str, bool], ...]:
+    root = parsed(rels)
     if root is None:
-        return []
+        return ()
     found = []
     for rel in root:
         outside = rel.get("TargetMode") == "External"
         target = rel.get("Target") or ""
         if not outside:
-            target = (
-                posixpath.normpath(posixpath.join(posixpath.dirname(name), target)) if target[:1] != "/" else target[1:]
-            )
+            target = posixpath.normpath(posixpath.join(folder, target)) if target[:1] != "/" else target[1:]
         found.append((rel.get("Id") or "", (rel.get("Type") or "").rpartition("/")[2], target, outside))
-    return found
+    return tuple(found)
 
 
 def main_part(parts: Mapping[str, bytes]) -> str:
@@ -188,24 +192,32 @@ def in_two_languages(parts: dict[str, bytes], main: str) -> dict[str, bytes]:
     Chinese text, character by character: 9|8%, 20|26年, GB/T 222|39.
     """
     styles = next((t for _, kind, t, out in relations(parts, main) if kind == "styles" and not out), "")
-    root = parsed(parts[styles]) if styles in parts else None
-    if root is not None:
-        at = root
-        for name in ("docDefaults", "rPrDefault", "rPr"):
-            found = at.find(f"{W}{name}")
-            if found is None:
-                found = etree.Element(f"{W}{name}")
-                at.insert(0, found)
-            at = found
-        lang = at.find(_LANG)
-        if lang is None:
-            lang = etree.SubElement(at, _LANG)
-        for key, language in _LANGUAGES.items():
-            lang.set(key, lang.get(key, language))
-        parts = {**parts, styles: written(_figures_in_english(root))}
+    if styles in parts:
+        parts = {**parts, styles: _styles_in_two_languages(parts[styles])}
     for name in [story.name for story in stories(parts) if _CALLED_CHINESE.search(parts[story.name])]:
         parts = {**parts, name: written(_figures_in_english(reread(parts[name])))}
     return parts
+
+
+@lru_cache(maxsize=8)
+def _styles_in_two_languages(styles: bytes) -> bytes:
+    """The styles of a template, the same for all that is made from it; as they are if they cannot be read."""
+    root = parsed(styles)
+    if root is None:
+        return styles
+    at = root
+    for name in ("docDefaults", "rPrDefault", "rPr"):
+        found = at.find(f"{W}{name}")
+        if found is None:
+            found = etree.Element(f"{W}{name}")
+            at.insert(0, found)
+        at = found
+    lang = at.find(_LANG)
+    if lang is None:
+        lang = etree.SubElement(at, _LANG)
+    for key, language in _LANGUAGES.items():
+        lang.set(key, lang.get(key, language))
+    return written(_figures_in_english(root))
 
 
 def _figures_in_english(root: Element) -> Element:
