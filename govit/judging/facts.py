@@ -88,6 +88,10 @@ class Facts:
         self._records: dict[str, dict[str, list[Record]]] = {}
         self._once: dict[tuple[str, str, int], tuple[Record | None, object]] = {}
 
+    def suppose(self, ref: Ref, value: Value) -> None:
+        """Take a named fact to be worth this, whatever it rests on."""
+        self._cache[ref.text] = value
+
     def share_records(self, other: Facts) -> None:
         """Take the records by their kinds from the facts of the same project up to the same day."""
         self._records = other._records
@@ -127,6 +131,10 @@ class Facts:
     def is_lost(self, ref: Ref, item: Record | None = None) -> bool:
         """Whether a value is not known since a record that must be there is not."""
         return bool(self.lost) and any(self._lost(behind) for behind in self.unknown_behind(ref, item))
+
+    def is_short_of(self, ref: Ref) -> bool:
+        """Whether a record that a value is made of must be there and is not."""
+        return self._lost(ref) is not None
 
     def holds(self, condition: Condition, item: Record | None = None) -> bool | None:
         """Three-valued AND of the tests; None is unknown."""

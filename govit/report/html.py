@@ -25,6 +25,7 @@ from govit.report.text import DISCLAIMER, tally, verdict
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from govit.change.result import Result
     from govit.judging.case import Case
     from govit.judging.judge import Report
     from govit.report.html_sections import Section
@@ -37,12 +38,14 @@ _ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 """What could end a script, open a tag or end a line, as JSON writes it."""
 
 
-def render(report: Report, cases: Iterable[Case] = (), note: str = "") -> str:
+def render(report: Report, cases: Iterable[Case] = (), note: str = "", changes: Result | None = None) -> str:
     """The page. `cases` are the projects, for their routes and dates; `note` is one line more in its head.
+
+    `changes` are the projects beside their approved revision, where one was asked for.
 
     Of a pile that is too large for one page, light findings are left out, and each project says how many.
     """
-    sections = Sections(report, cases)
+    sections = Sections(report, cases, changes)
     page = _page(report, sections, note)
     while (over := len(page.encode()) - LARGEST) > 0 and sections.shorten(over):
         page = _page(report, sections, note)

@@ -46,7 +46,7 @@ OTHER_PAGES = {"proposal": 15, "budget": 3, "catalogue": 1, "deadlines": 4, "pla
 """Reports and workbooks, whose pages are numbered otherwise."""
 WHOLE = ("plan", "deadlines")
 """Forms of many projects, whose title has a year or speaks of all."""
-RUNNING_TEXT = re.compile(r"_paragraphs|\.text }}|\.basis|standards_text")
+RUNNING_TEXT = re.compile(r"_paragraphs|\.text }}|\.basis|standards_text|one\.name|row\.projects")
 """What may be pages long: such a row may go on over the page; every other row stays whole."""
 
 
@@ -71,7 +71,9 @@ def width(element: Any, path: str) -> int:
     return int(element.find(path).get(qn("w:w")))
 
 
-each_form = pytest.mark.parametrize("form", MOST_PAGES)
+COMMON = ("correction", "receipts")
+"""Forms that go by no one regulation."""
+each_form = pytest.mark.parametrize("form", [*MOST_PAGES, *COMMON])
 
 
 @each_form

@@ -207,7 +207,10 @@ def test_the_sheet_can_be_printed_and_says_each_state_in_words_and_in_colour(tmp
     _, page = sheet(tmp_path, SAMPLE, "--as-of", "2026-11-20", "--all")
     assert page.freeze_panes == "D4"
     assert page.print_title_rows == "$1:$3"
-    assert (page.page_setup.orientation, page.page_setup.fitToWidth, page.page_setup.fitToHeight) == ("landscape", 1, 0)
+    assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", 8)
+    assert page.cell(4, 5).font.sz * page.page_setup.scale / 100 >= 9, "letters that can be read"
+    assert not page.sheet_properties.pageSetUpPr.fitToPage
+    assert [len(page.col_breaks.brk), page.row_breaks.brk[-1].id < page.max_row - 1] == [0, True], "no note alone"
     assert "连云港市市级政务信息化项目建设管理办法" in page["A2"].value
     rows = [row for row in page.iter_rows(min_row=4) if isinstance(row[0].value, int)]
     assert len(rows) == len(data(SAMPLE, "--as-of", "2026-11-20", "--all")["deadlines"])

@@ -133,7 +133,7 @@ def dangers(parts: Mapping[str, bytes]) -> Iterator[Slip]:
 
 # -- a finished file -------------------------------------------------------------------------------
 
-_P, _TC, _TBL, _TR = (W + name for name in ("p", "tc", "tbl", "tr"))
+_P, _TC, _TBL, _TR, _KEEP = (W + name for name in ("p", "tc", "tbl", "tr", "keepNext"))
 _DOCPR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 
 
@@ -153,6 +153,36 @@ def mend(root: Element) -> None:
             etree.SubElement(cell, _P)
     for number, drawing in enumerate(root.iter(_DOCPR), 1):
         drawing.set("id", str(number))
+    for table in root.iter(_TBL):
+        _hold_the_sum(table)
+    for paragraph in list(root.iter(_P)):
+        _hold_the_blank(paragraph)
+
+
+def _hold_the_sum(table: Element) -> None:
+    """A last row that begins with cells made one, a sum, does not begin a page without the row before it."""
+    rows = table.findall(_TR)
+    if len(rows) > 1 and rows[-1].find(f"{_TC}[1]/{W}tcPr/{W}gridSpan") is not None:
+        for paragraph in rows[-2].iter(_P):
+            _stay_with_next(paragraph)
+
+
+def _hold_the_blank(paragraph: Element) -> None:
+    """A blank line that stays with what follows, a signature, stays with what is before it too."""
+    before = paragraph.getprevious()
+    blank = paragraph.find(f"{W}pPr/{_KEEP}") is not None and not "".join(t.text or "" for t in paragraph.iter(f"{W}t"))
+    if blank and before is not None and before.tag == _P:
+        _stay_with_next(before)
+
+
+def _stay_with_next(paragraph: Element) -> None:
+    """Let a paragraph stay with the next."""
+    look = paragraph.find(f"{W}pPr")
+    if look is None:
+        look = etree.Element(f"{W}pPr")
+        paragraph.insert(0, look)
+    if look.find(_KEEP) is None:
+        look.insert(0 if look.find(f"{W}pStyle") is None else 1, etree.Element(_KEEP))
 
 
 def in_two_languages(parts: dict[str, bytes], main: str) -> dict[str, bytes]:
