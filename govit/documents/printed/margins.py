@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from govit.documents.printed.lines import PrintedLine
-    from govit.documents.printed.page import Page
+    from govit.documents.printed.page import PrintedPage
 
 ZONE = 0.12
 """Of the page's height, above and below."""
@@ -23,7 +23,7 @@ _NUMBER = re.compile(
 )
 
 
-def in_margin(lines: Sequence[Sequence[PrintedLine]], pages: Sequence[Page]) -> list[list[bool]]:
+def in_margin(lines: Sequence[Sequence[PrintedLine]], pages: Sequence[PrintedPage]) -> list[list[bool]]:
     """Tell, for each line of each page, whether it is a header, a footer or a page number."""
     found = [[_is_outside(line, page) for line in on_page] for on_page, page in zip(lines, pages, strict=True)]
     texts: Counter[tuple[str, int]] = Counter()
@@ -37,7 +37,7 @@ def in_margin(lines: Sequence[Sequence[PrintedLine]], pages: Sequence[Page]) -> 
     return found
 
 
-def _is_outside(line: PrintedLine, page: Page) -> bool:
+def _is_outside(line: PrintedLine, page: PrintedPage) -> bool:
     return line.y < ZONE * page.height or line.y > (1 - ZONE) * page.height
 
 
