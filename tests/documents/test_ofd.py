@@ -24,6 +24,15 @@ def content(data: bytes) -> Content:
     return read_ofd(io.BytesIO(data), len(data))
 
 
+def answer(data: bytes) -> Unreadable | None:
+    """Why a file is refused, None if it is read."""
+    try:
+        content(data)
+    except Unreadable as error:
+        return error
+    return None
+
+
 def refused(data: bytes) -> Unreadable:
     with pytest.raises(Unreadable) as caught:
         content(data)
@@ -114,8 +123,6 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_files_end(name: str) -> None:
     begun = time.process_time()
-    try:
-        content(HOSTILE[name])
-    except Unreadable as error:
-        assert error.what
+    error = answer(HOSTILE[name])
+    assert error is None or error.what
     assert time.process_time() - begun < SECONDS

@@ -18,6 +18,8 @@ from govit.documents.reader import read
 from govit.documents.rtf import read_rtf
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from govit.documents.content import Content
 
 FILES = Path(__file__).parent / "files"
@@ -65,6 +67,15 @@ def test_what_is_no_word_file_is_told(tmp_path: Path) -> None:
 
 def old(data: bytes) -> Content:
     return read_old_word(io.BytesIO(data), len(data))
+
+
+def answer(reader: Callable[[bytes], Content], data: bytes) -> Unreadable | None:
+    """Why a file is refused, None if it is read."""
+    try:
+        reader(data)
+    except Unreadable as error:
+        return error
+    return None
 
 
 def refused(data: bytes) -> Unreadable:
@@ -117,15 +128,11 @@ def test_whatever_is_cut_off_or_changed_is_an_answer() -> None:
     data = (FILES / "report.doc").read_bytes()
     begun = time.process_time()
     for end in range(0, len(data), 499):
-        try:
-            old(data[:end])
-        except Unreadable as error:
-            assert error.what
+        error = answer(old, data[:end])
+        assert error is None or error.what
     for at in range(0, len(data), 997):
-        try:
-            old(data[:at] + b"\xff\xff\xff\x7f" + data[at + 4 :])
-        except Unreadable as error:
-            assert error.what
+        error = answer(old, data[:at] + b"\xff\xff\xff\x7f" + data[at + 4 :])
+        assert error is None or error.what
     assert time.process_time() - begun < 15 * SECONDS
 
 
@@ -164,10 +171,8 @@ HOSTILE_RTF = {
 @pytest.mark.parametrize("name", HOSTILE_RTF)
 def test_hostile_rtf_ends(name: str) -> None:
     begun = time.process_time()
-    try:
-        rich(HOSTILE_RTF[name])
-    except Unreadable as error:
-        assert error.what
+    error = answer(rich, HOSTILE_RTF[name])
+    assert error is None or error.what
     assert time.process_time() - begun < SECONDS
 
 

@@ -41,7 +41,8 @@ def pdfs() -> tuple[bytes, ...]:
 @cache
 def ofds() -> tuple[bytes, ...]:
     outline = [(name, at) for at, name in enumerate(CHAPTERS, 1)]
-    return (ofd_files.ofd(ofd_files.report(CHAPTERS), outline), ofd_files.ofd(ofd_files.report(CHAPTERS), template=ofd_files.text("页眉", 20, 12)))
+    pages = ofd_files.report(CHAPTERS)
+    return (ofd_files.ofd(pages, outline), ofd_files.ofd(pages, template=ofd_files.text("页眉", 20, 12)))
 
 
 def _paper(root: Path, name: str, data: bytes) -> bool:
@@ -75,7 +76,8 @@ def _changed_operators(chance: Random, packed: bytes) -> bytes:
 
 def portable(chance: Random, root: Path) -> bool:
     data = chance.choice(pdfs())
-    return _paper(root, "方案.pdf", _changed_objects(chance, data) if chance.random() < 0.7 else changed_bytes(chance, data, chance.choice((1, 9, 60))))
+    changed = _changed_objects(chance, data) if chance.random() < 0.7 else changed_bytes(chance, data, chance.choice((1, 9, 60)))
+    return _paper(root, "方案.pdf", changed)
 
 
 def fixed_layout(chance: Random, root: Path) -> bool:
