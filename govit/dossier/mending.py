@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import fields, is_dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from govit.dossier.fields import Reader
 from govit.yamltext.cuts import cuts
@@ -22,6 +22,7 @@ from govit.yamltext.tree import parse
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
+    from govit.dossier.keys import Declared
     from govit.yamltext.faults import Fault
 
     Words = Mapping[str, Mapping[str, str]]
@@ -33,7 +34,7 @@ _CUT_SHORT = "GOV-112"
 class FileKind(NamedTuple):
     """How a file is read: as which record, with which words, and what is given elsewhere."""
 
-    cls: type[Any]
+    cls: type[Declared]
     words: Words | None
     given: Collection[str] = ()
 

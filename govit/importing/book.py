@@ -10,13 +10,15 @@ from openpyxl.utils import get_column_letter
 from govit.documents.content import Trouble, Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 MOST_BYTES = 30_000_000
 MOST_SHEETS, MOST_ROWS, MOST_COLUMNS = 200, 20_000, 250
 MOST_TEXT = 32_767
 """Characters that a cell holds in Excel and WPS; of a longer text just enough is kept to refuse it."""
 _MOST_MERGED = 200_000
+_MOST_NAMED = 10
+"""Hidden rows that a note names one by one."""
 SAVE_AS = "请用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”再导入"
 
 MOST_LINES = 200_000
@@ -92,6 +94,15 @@ class Book(NamedTuple):
 
     sheets: tuple[Sheet, ...]
     notes: tuple[str, ...]
+
+
+def hidden_note(title: str, rows: Mapping[int, object], hidden: Iterable[int]) -> list[str]:
+    """What is said of filled rows that nobody sees: they are hidden or filtered out, and read nevertheless."""
+    unseen = sorted({number for number in hidden if number in rows})
+    if not unseen:
+        return []
+    named = "、".join(map(str, unseen[:_MOST_NAMED])) + (" 等" if len(unseen) > _MOST_NAMED else "")
+    return [f"“{title}”第 {named} 行（共 {len(unseen)} 行）是隐藏的或被筛选掉的，也读取了；不要的请先在表里删去"]
 
 
 def places_of(merged: Iterable[Range]) -> dict[tuple[int, int], Range]:

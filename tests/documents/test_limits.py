@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from govit.documents import docx, xmlguard
+from govit.documents import headings, xmlguard
 from govit.documents.appearance import MOST_FORMATS
 from govit.documents.body import MOST_PARAGRAPHS
 from govit.documents.content import Trouble, Unreadable
@@ -77,7 +77,7 @@ def test_a_failure_of_the_reader_is_the_answer_for_that_file(word: Any, monkeypa
         message = "机密的正文"
         raise IndexError(message)
 
-    monkeypatch.setattr(docx, "choose", fail)
+    monkeypatch.setattr(headings, "choose", fail)
     trouble, detail = refused(word.write(word.p("甲")))
     assert trouble is Trouble.FAULT
     assert "IndexError test_limits.py:" in detail
