@@ -282,3 +282,12 @@ def test_a_file_without_text_is_not_called_empty() -> None:
 def test_what_cannot_be_followed_is_not_called_damaged() -> None:
     for data in (b"%PDF-1.7", b"%PDF-1.4\nscanned", b"abc"):
         assert refused(data).trouble is Trouble.UNSUPPORTED
+
+
+def test_what_follows_a_packed_stream_is_passed_over() -> None:
+    import zlib
+
+    packed_page = zlib.compress(shown("第一章 总论", 60, 700, 18).encode() + shown(BODY, 60, 660).encode() * 4_000)
+    body = b"<</Length %d/Filter/FlateDecode>>\nstream\n" % (len(packed_page) + 4) + packed_page + b"abcd\nendstream"
+    page = b"<</Type/Page/Contents 5 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>>>>>"
+    assert headings(pdf([CATALOG, b"<</Type/Pages/Kids[4 0 R]>>", GB_FONT, page, body]))

@@ -50,7 +50,7 @@ def _inflated(data: bytes, allowance: PdfAllowance) -> bytes:
     size = 0
     for begin in range(0, len(data), _STEP):
         piece = data[begin : begin + _STEP]
-        while piece:
+        while piece and not engine.eof:  # behind the end, zlib gives back the same rest for ever
             try:
                 part = engine.decompress(piece, _STEP)
             except zlib.error:
