@@ -16,11 +16,12 @@ ZONE = 0.12
 """Of the page's height, above and below."""
 FEWEST = 2
 """Pages on which a line of the margin stands at least."""
-_DIGITS = re.compile(r"\d+|[一二三四五六七八九十百]+(?=页)|\b[ivxIVX]+\b")
+_DIGITS = re.compile(r"\d{1,9}|[一二三四五六七八九十百]{1,4}(?=页)|\b[ivxIVX]{1,6}\b")
 _NUMBER = re.compile(
-    r"[-—–－_·•|/\s]*(?:第\s*)?(?:\d{1,4}|[ivxlIVXL]{1,6}|[一二三四五六七八九十百]{1,4}(?=\s*页))\s*(?:页)?"
-    r"(?:\s*[,，/／|共]?\s*(?:共|of)?\s*\d{1,4}\s*页?)?[-—–－_·•|/\s]*"
+    r"[-—–－_·•|/]{0,9}第?(?:\d{1,4}|[ivxlIVXL]{1,6}|[一二三四五六七八九十百]{1,4}(?=页))页?"
+    r"(?:[,，/／|]?(?:共|of)?\d{1,4}页?)?[-—–－_·•|/]{0,9}"
 )
+"""Blanks taken off: —3—, 第3页共10页, 3/10."""
 
 
 def in_margin(lines: Sequence[Sequence[PrintedLine]], pages: Sequence[PrintedPage]) -> list[list[bool]]:
@@ -33,7 +34,7 @@ def in_margin(lines: Sequence[Sequence[PrintedLine]], pages: Sequence[PrintedPag
         for at, line in enumerate(on_page):
             if outside[at]:
                 again = texts[_key(line)]
-                outside[at] = again >= FEWEST or _NUMBER.fullmatch(line.text) is not None
+                outside[at] = again >= FEWEST or _NUMBER.fullmatch("".join(line.text.split())) is not None
     return found
 
 
