@@ -59,9 +59,9 @@ def produce(opened: Opened, word: str | None, order: Order, output: Path | None)
     if not jobs and not refused:
         tell("没有要写出的表格；govit render --list 列出全部表格，也可以写明生成哪一张")
     if not whole:
-        raise typer.Exit(EXIT_USAGE)
+        raise SystemExit(EXIT_USAGE)
     if refused:
-        raise typer.Exit(EXIT_FINDINGS)
+        raise SystemExit(EXIT_FINDINGS)
 
 
 def _say_refused(name: str, why: FormRefusedError) -> None:
@@ -111,7 +111,7 @@ def _written(made: Made, job: Job, target: Destination) -> Path | None:
     path = attempt(lambda: target.path_of(made, job))
     try:
         write(path, made.data)
-    except typer.Exit:  # it was said why
+    except SystemExit:  # it was said why
         return None
     return path
 

@@ -39,11 +39,11 @@ OURS = [
     "govit.yamltext*",
     "govit.cli",
     "govit.cli.check",
-    "govit.cli.commands",
     "govit.cli.common",
-    "govit.cli.completing",
-    "govit.cli.help_pages",
+    "govit.cli.line",
     "govit.cli.pairs",
+    "govit.cli.plain",
+    "govit.cli.plain_options",
     "govit.documents",
     "govit.documents.allowance",
     "govit.documents.names",
@@ -68,11 +68,7 @@ OURS = [
 READERS = ["govit.documents*"]
 """Where there are documents."""
 OTHERS = [
-    "annotated_doc*",
     "chinese_calendar*",
-    "shellingham*",
-    "typer",
-    "typer.[_a-z]*",
     "yaml",
     "yaml._yaml",
     "yaml.error",
