@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govit.base.files import printable
+from govit.base.records import replace
 from govit.change.papers import FileVersion, PaperChange, inside, papers
 from govit.documents import reader
 from govit.documents.reader import MARKDOWN, WORD

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import re
 import sys
 from enum import Enum
 from typing import TYPE_CHECKING, NoReturn, TextIO, TypeVar
 
 from govit.base.files import printable, reason, showable, write_bytes
+from govit.base.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +27,7 @@ class FailOn(str, Enum):
 
 
 EXIT_FINDINGS, EXIT_USAGE = 1, 2
-_COLOUR = re.compile(r"\x1b\[(?:0|2|3[1-6])m")
+_COLOUR = regex(r"\x1b\[(?:0|2|3[1-6])m")
 """The colours of our own reports, and their end."""
 
 

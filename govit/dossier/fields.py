@@ -13,6 +13,8 @@ from govit.base.dates import PERIOD, YEAR, brief, parse_date
 from govit.base.files import control_in
 from govit.base.money import parse_money
 from govit.base.nearest import near_hint, nearest_word
+from govit.base.patterns import regex
+from govit.base.records import by_name
 from govit.dossier.keys import Kind, Spec, specs
 from govit.dossier.meant import half_width, right_key, right_pair, right_word
 from govit.dossier.model import ANSWERS, INAPPLICABLE, NO, YES, Answer
@@ -28,9 +30,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _QUOTES = "“”‘’＂＇「」\"'"
-_TYPED_PAIR = re.compile(r"([A-Za-z_][\w.-]*)\s*([:：])\s*(\S+)")
-_TYPED_ITEM = re.compile(r"[-－—–―−](?![-－—–―−\d.])\s*(\S.*)", re.DOTALL)
-_SEPARATORS = re.compile("[，、；,;]")
+_TYPED_PAIR = regex(r"([A-Za-z_][\w.-]*)\s*([:：])\s*(\S+)")
+_TYPED_ITEM = regex(r"[-－—–―−](?![-－—–―−\d.])\s*(\S.*)", re.DOTALL)
+_SEPARATORS = regex("[，、；,;]")
 _FREE = frozenset((Kind.TEXT, Kind.TEXTS))
 """Kinds of fields that take any text: of a number, a day or a word of a list it is plain where it ends."""
 _SHARED: dict[tuple[int, int], tuple[int, int]] = {}
@@ -93,7 +95,7 @@ class Reader:
         """Read a mapping into the arguments of a record class."""
         rows = _rows(cls, at)
         self._note(at, node)
-        values: dict[str, Any] = {"at": at} if "at" in cls.__dataclass_fields__ else {}
+        values: dict[str, Any] = {"at": at} if "at" in by_name(cls) else {}
         if type(node.value) is not dict:
             right = right_pair(node.text, _labels(cls))
             self._fault("GOV-107", at, f"{_shown(at, cls)}应当是“键: 值”的写法", node, _mapping_hint(node), right=right)

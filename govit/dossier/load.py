@@ -10,12 +10,12 @@ import os
 import re
 import stat
 import unicodedata
-from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govit.base.files import control_in, printable, read_bytes, reason
-from govit.base.records import record
+from govit.base.patterns import regex
+from govit.base.records import field, record, replace
 from govit.dossier.fields import Reader
 from govit.dossier.keys import Role, specs
 from govit.dossier.lists import LISTS, entries_of, list_of, text_of
@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     Vocabulary = Callable[[str, Path | None], Words | None]
 
 
-_CLASSIFIED = re.compile(r"^[^\S\n]*classified\s*[:：]\s*(?!false)\S", re.MULTILINE | re.IGNORECASE)
+_CLASSIFIED = regex(r"^[^\S\n]*classified\s*[:：]\s*(?!false)\S", re.MULTILINE | re.IGNORECASE)
 USABLE = "govit regulations 列出可以使用的办法"
 CLASSIFIED = "classified"
 _COMMENCEMENT = "commencement"
@@ -343,7 +343,7 @@ def _merged_unit(own: Unit | None, default: Unit | None, given: Container[str]) 
 # -- classified projects ---------------------------------------------------------------------------
 
 
-_LIKE_CLASSIFIED = re.compile("classif|涉密", re.IGNORECASE)
+_LIKE_CLASSIFIED = regex("classif|涉密", re.IGNORECASE)
 
 
 def _is_classified(node: Node) -> bool:

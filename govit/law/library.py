@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govit.base.files import reason
+from govit.base.records import replace
 from govit.law.packs import cache
 from govit.law.packs.pack_error import PackError
 from govit.yamltext.faults import Fault

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from places import SAMPLES
 from word_forms import AS_OF, sample
 
+from govit.base.records import replace
 from govit.forms.data import selfcheck
 from govit.judging.run import RunSettings, open_dossiers
 
