@@ -1,7 +1,7 @@
 """记录：frozen records with what `dataclasses` gives, made in a fraction of its time, since every run makes them anew.
 
 Importing `dataclasses` and having it compile the methods of a hundred classes is a third of a short run. Here the methods
-are shared, and a constructor is compiled when the first record of its class is made: a run needs few of the classes.
+are shared, and a constructor is compiled for the classes of which a run makes many records.
 """
 
 from __future__ import annotations
@@ -92,14 +92,44 @@ def _field(cls: type[object], name: str) -> declared.RecordField:
 # -- constructors --------------------------------------------------------------------------------
 
 
+_FEW = 12
+"""So many records are made sooner one by one than the constructor of their class is compiled."""
+_made_of: dict[type[object], int] = {}
+
+
 def _first(self: object, *given: object, **named: object) -> None:
-    """Make the constructor of this class, then the first record."""
-    _constructor(type(self), named=False)(self, *given, **named)
+    """The constructor of a class until many of its records are made."""
+    if not _filled(self, given, named):
+        _constructor(type(self), named=False)(self, *given, **named)
 
 
 def _first_named(self: object, **named: object) -> None:
     """Likewise, of records whose fields are given by name."""
-    _constructor(type(self), named=True)(self, **named)
+    if not _filled(self, (), named):
+        _constructor(type(self), named=True)(self, **named)
+
+
+def _filled(self: object, given: tuple[object, ...], named: dict[str, object]) -> bool:
+    """Set the fields of a record; False where the constructor must do it: one of many, or wrong, as it will say."""
+    made = type(self)
+    _made_of[made] = _made_of.get(made, 0) + 1
+    known = by_name(made)
+    values = {**dict(zip(known, given, strict=False)), **named}
+    if _made_of[made] > _FEW or len(values) < len(given) + len(named) or not values.keys() <= known.keys():
+        return False
+    for name, one in known.items():
+        if name in values:
+            value = values[name]
+        elif one.default_factory is not None:
+            value = one.default_factory()
+        elif one.default is not declared.MISSING:
+            value = one.default
+        else:
+            return False
+        object.__setattr__(self, name, value)
+    if hasattr(made, "__post_init__"):
+        made.__post_init__(self)
+    return True
 
 
 def _constructor(made: type[object], *, named: bool) -> Callable[..., None]:

@@ -7,7 +7,7 @@ import pickle
 import subprocess
 import sys
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pytest
 
@@ -51,6 +51,37 @@ def test_fields_are_given_by_name_or_in_order_and_have_their_defaults() -> None:
     assert Dated("甲", day="明天").told == "甲 明天"
     assert Dated.written == "dated"
     assert Named(first=1).second == 2
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ((), {}),
+        (("甲",), {}),
+        (("甲", ("乙",)), {"more": {"丙": 1}}),
+        (("甲", (), {}, 1), {}),
+        (("甲",), {"name": "乙"}),
+        ((), {"nome": "甲"}),
+        ((), {"more": {}}),
+    ],
+    ids=repr,
+)
+def test_one_of_the_first_records_is_made_as_one_of_many(given: tuple[Any, ...], named: dict[str, Any]) -> None:
+    def made() -> object:
+        @record
+        class Limit(Bound):
+            """限额."""
+
+        def outcome() -> object:
+            try:
+                return repr(Limit(*given, **named))
+            except TypeError as error:
+                return str(error)
+
+        return [outcome() for _ in range(20)]
+
+    first, *others = made()
+    assert set(others) == {first}
 
 
 def test_what_is_missing_or_too_much_is_refused() -> None:
