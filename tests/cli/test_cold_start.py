@@ -55,7 +55,7 @@ OURS = [
     "govit.law.kinds*",
     "govit.law.library",
     "govit.law.packs",
-    "govit.law.packs.cache",
+    "govit.law.packs.built_packs",
     "govit.law.packs.pack_error",
     "govit.law.regulation",
     "govit.law.vocabulary",
