@@ -143,7 +143,7 @@ def _sha256(path: str) -> str:
 
 def _read(path: Path, shown: str) -> FileVersion:
     reading = reader.read(path)
-    identity = reading.facts.sha256 if reading.facts else ""
+    identity = "" if reading.size is None else _sha256(str(path))
     if reading.content is None:
         return FileVersion(shown, identity, detail=reading.detail)
     return FileVersion(shown, identity, reading.content.headings, reading.content.length)

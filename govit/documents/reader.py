@@ -9,7 +9,7 @@ import os
 import stat
 from typing import TYPE_CHECKING, NoReturn
 
-from govit.documents.content import Content, FileFacts, Reading, Trouble, Unreadable
+from govit.documents.content import Content, Reading, Trouble, Unreadable
 
 if TYPE_CHECKING:
     from io import BufferedReader
@@ -52,19 +52,15 @@ def read(path: Path) -> Reading:
 
 def _read_open(file: BufferedReader, suffix: str) -> Reading:
     size = os.fstat(file.fileno()).st_size
-    import hashlib
-
-    facts = FileFacts(size, hashlib.file_digest(file, "sha256").hexdigest())
-    file.seek(0)
     try:
-        return Reading(facts, _content(file, size, suffix), None)
+        return Reading(size, _content(file, size, suffix), None)
     except Unreadable as answer:
-        return Reading(facts, None, answer.trouble, answer.what, answer.remedy)
+        return Reading(size, None, answer.trouble, answer.what, answer.remedy)
     except OSError:
         raise
     except Exception as error:  # noqa: BLE001  (one file's fault, and govit's own, must not take the other files along)
         what = f"govit 读取这个文件时自己出了错（{type(error).__name__} {_place(error)}），文件内容没有检查，其他文件不受影响"
-        return Reading(facts, None, Trouble.FAULT, what, _TELL)
+        return Reading(size, None, Trouble.FAULT, what, _TELL)
 
 
 def _place(error: Exception) -> str:
