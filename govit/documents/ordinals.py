@@ -78,7 +78,7 @@ def _worded(text: str) -> Ordinal | None:
 
 def _glyph(text: str) -> Ordinal | None:
     """Read a number that is one character with its brackets: ①, ⑴, ⒈, ㈠."""
-    match = _GLYPH.match(text)
+    match = _GLYPH.match(text) if "①" <= text[0] <= "㊿" else None
     if match is None:
         return None
     rank = next((rank for first, last, rank in _GLYPH_RANKS if first <= match[1] <= last), CIRCLE)

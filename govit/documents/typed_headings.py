@@ -67,7 +67,7 @@ def is_front(text: str) -> bool:
 
 def is_annex(text: str) -> bool:
     """Tell a line that begins an annex: 附件2, 附录A 术语, 附件：管理办法."""
-    return is_line(text) and _ANNEX.match(text) is not None
+    return text[:1] == "附" and is_line(text) and _ANNEX.match(text) is not None
 
 
 def is_report(text: str) -> bool:

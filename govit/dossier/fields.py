@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _QUOTES = "“”‘’＂＇「」\"'"
 _TYPED_PAIR = regex(r"([A-Za-z_][\w.-]*)\s*([:：])\s*(\S+)")
-_TYPED_ITEM = regex(r"[-－—–―−](?![-－—–―−\d.])\s*(\S.*)", re.DOTALL)
+_DASHES = "-－—–―−"
+_TYPED_ITEM = regex(rf"[{_DASHES}](?![{_DASHES}\d.])\s*(\S.*)", re.DOTALL)
 _SEPARATORS = regex("[，、；,;]")
 _FREE = frozenset((Kind.TEXT, Kind.TEXTS))
 """Kinds of fields that take any text: of a number, a day or a word of a list it is plain where it ends."""
@@ -190,7 +191,7 @@ class Reader:
     def _scalars(self, spec: Spec, node: Node, path: str) -> list[tuple[str, Node]]:
         if type(node.value) is str:
             text = self._text(spec, node, path)
-            if text is not None and (item := _TYPED_ITEM.match(text)):
+            if text and text[0] in _DASHES and (item := _TYPED_ITEM.match(text)):
                 first = item[1].split()[0]
                 hint = f"列表项以半角“- ”开头，后面空一格，写成：- {brief(first)}"
                 self._fault("GOV-107", path, f"{path}（{spec.label}）的“-”没有起列表的作用，几项成了一段文字", node, hint)
