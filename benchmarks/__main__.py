@@ -13,15 +13,17 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
-from typing import NamedTuple
+from tempfile import TemporaryDirectory, mkdtemp
+from typing import TYPE_CHECKING, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent))
 from measured import DAY, PYTHON, Spent, govit, in_turn, program, run
 from portfolio import schema, write_projects
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SAMPLE = Path(__file__).parent.parent / "sample-dossier" / "lianyungang" / "2027-smart-parking"
 HEADINGS = """
@@ -31,6 +33,7 @@ for path in sys.argv[1:]:
     print([p.text for p in docx.Document(path).paragraphs if p.style.name.startswith("Heading")])
 """
 MARGIN = 0.9
+TEMPORARY = TemporaryDirectory(prefix="govit-bench-")  # removed at the end
 
 
 class Job(NamedTuple):
@@ -45,7 +48,7 @@ class Job(NamedTuple):
 
 @cache
 def portfolio(number: int, *, documents: bool = False) -> Path:
-    folder = Path(mkdtemp(prefix="govit-bench-")) / f"{number}{'d' * documents}"
+    folder = Path(mkdtemp(dir=TEMPORARY.name)) / f"{number}{'d' * documents}"
     folder.mkdir()
     write_projects(folder, number, documents=documents)
     return folder
@@ -123,7 +126,7 @@ def plan_of_thousand() -> float:
     from plan import compared
     from plan import write_projects as write_plan
 
-    folder = Path(mkdtemp(prefix="govit-bench-"))
+    folder = Path(mkdtemp(dir=TEMPORARY.name))
     write_plan(folder, 1000)
     return compared(folder, whole=True, runs=3)
 
@@ -131,7 +134,7 @@ def plan_of_thousand() -> float:
 def peak_of_small_plan() -> float:
     import plan
 
-    folder = Path(mkdtemp(prefix="govit-bench-"))
+    folder = Path(mkdtemp(dir=TEMPORARY.name))
     plan.write_projects(folder, 1000)
     return run([PYTHON, str(Path(plan.__file__)), "--peak", str(folder)]).megabytes
 

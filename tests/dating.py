@@ -43,9 +43,7 @@ def case_of(
     """A project ready to be judged on a day."""
     options = Options(as_of=dt.date.fromisoformat(on), schedule=schedule or published(), assume_in_force=assume)
     dossier = cast("Dossier", _Dossier(Index((Neighbour("p", project),))))
-    return AsGiven(
-        project=project, path="p", dossier=dossier, regulation=regulation, options=options, findings=()
-    )
+    return AsGiven(project=project, path="p", dossier=dossier, regulation=regulation, options=options, findings=())
 
 
 def dates(name: str, on: str, patch: dict[str, Any], **options: Any) -> list[Deadline]:

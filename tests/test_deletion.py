@@ -69,7 +69,9 @@ OF_A_LIST = {
 
 MAY_BE = "nothing in the law says that there must be one"
 RUNS = "its period still runs"
-APPROVED = "the law asks for the approval, which is there; that it came before its request is said while both are on record"
+APPROVED = (
+    "the law asks for the approval, which is there; that it came before its request is said while both are on record"
+)
 VANISHES: dict[str, dict[str, str]] = {
     "lianyungang/2026-manhole-safety": {
         "events.试运行开始": f"{MAY_BE}: a project may be accepted as soon as it is built",

@@ -34,7 +34,9 @@ def report(city: str = "") -> dict[str, Any]:
     """The whole sample on AS_OF, or one city as its regulation is in force."""
     options = IN_FORCE.get(city, ("--as-of", AS_OF.isoformat()))
     done = program("check", SAMPLE / city, "--format", "json", *options)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, done.stderr) == (0, ""), [
+        f for f in json.loads(done.stdout)["findings"] if f["severity"] == "error"
+    ]
     return dict(json.loads(done.stdout))
 
 

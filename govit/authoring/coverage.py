@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from govit.base.language import say
 from govit.base.nearest import did_you_mean
@@ -40,7 +40,7 @@ def render_json(regulations: list[Regulation]) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def _data(regulation: Regulation) -> dict[str, Any]:
+def _data(regulation: Regulation) -> dict[str, object]:
     return {
         "id": regulation.id,
         "title": regulation.title,

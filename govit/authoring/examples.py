@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from govit.calendar.periods import Schedule
+    from govit.dossier.keys import Declared
     from govit.dossier.lists import RecordList
     from govit.law.regulation import Article, Regulation, Rule
     from govit.yamltext.faults import Fault
@@ -198,7 +199,7 @@ class _Base:
             raise ExampleError(message)
         self._regulation = regulation
         self._words = regulation.vocabulary()
-        self._read: dict[tuple[type[Any], str, str], Any] = {}
+        self._read: dict[tuple[type[Declared], str, str], Any] = {}
 
     def patched(self, patch: Mapping[str, Plain], day: dt.date | None) -> tuple[Project, list[Project]]:
         """A project and its neighbours."""
@@ -228,7 +229,7 @@ class _Base:
         source = Source(f"{project.id}/project.yaml", {})
         return replace(project, documents=documents, settings=Settings(**settings), source=source)
 
-    def _fields(self, cls: type[Any], data: Entries) -> tuple[dict[str, Any], list[Fault]]:
+    def _fields(self, cls: type[Declared], data: Entries) -> tuple[dict[str, Any], list[Fault]]:
         """The values of a record, those that have been read before as they were."""
         texts = {key: (cls, key, repr(value)) for key, value in data.items()}
         known = [key for key, text in texts.items() if text in self._read]

@@ -16,7 +16,7 @@ from govit.base.files import printable
 from govit.base.records import replace
 from govit.change.papers import FileVersion, PaperChange, inside, papers
 from govit.documents import reader
-from govit.documents.reader import MARKDOWN, WORD
+from govit.documents.reader import READ
 from govit.dossier.tree import DOSSIER_FILE, PROJECT_FILE, Tree, is_within
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from govit.change.git import Entry, Repository
 
-READ = (*MARKDOWN, *WORD)
 LARGEST_READ = 60_000_000  # a revision's document that is looked into
 LARGEST_TEXT = 20_000_000
 _POINTER = 1_024

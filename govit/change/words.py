@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeAlias
 
 from govit.base.money import format_money
 from govit.base.records import record
@@ -14,6 +14,10 @@ from govit.dossier.model import Budget, Project
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from govit.dossier.keys import Declared
+
+FieldValue: TypeAlias = str | int | bool | Decimal | dt.date | tuple[str, ...] | None
+"""What a field of project.yaml may hold, apart from records and answers."""
 NONE = "（没有填写）"
 GOAL, SCOPE, PERIOD, MONEY, OTHER = "目标", "内容和范围", "工期", "资金", "其他"
 GROUPS = (GOAL, SCOPE, PERIOD, MONEY, OTHER)
@@ -48,7 +52,7 @@ def words(then: Project, now: Project) -> tuple[WordChange, ...]:
     return tuple(sorted(found, key=lambda change: GROUPS.index(change.group)))
 
 
-def _fields(cls: type[Any], then: Any, now: Any, at: str, group: str) -> Iterable[WordChange]:  # noqa: ANN401
+def _fields(cls: type[Declared], then: object, now: object, at: str, group: str) -> Iterable[WordChange]:
     for key, spec in specs(cls).items():
         if at + key in _APART or spec.kind in (Kind.RECORDS, Kind.ANSWERS) or at + key == "budget":
             continue
@@ -116,20 +120,26 @@ def _rows(project: Project) -> list[str]:
     ]
 
 
-def _word(key: str, label: str, group: str, before: Any, after: Any) -> WordChange:  # noqa: ANN401 - any field
-    lists = isinstance(before, tuple) and isinstance(after, tuple)
+def _word(key: str, label: str, group: str, before: FieldValue, after: FieldValue) -> WordChange:
     return WordChange(
         key,
         label,
         group,
         in_words(before),
         in_words(after),
-        tuple(entry for entry in after if entry not in before) if lists else (),
-        tuple(entry for entry in before if entry not in after) if lists else (),
+        _only_in(after, before),
+        _only_in(before, after),
     )
 
 
-def in_words(value: Any) -> str:  # noqa: ANN401 - any field
+def _only_in(one: FieldValue, other: FieldValue) -> tuple[str, ...]:
+    """Of two lists, the entries of the one that the other has not."""
+    if not isinstance(one, tuple) or not isinstance(other, tuple):
+        return ()
+    return tuple(entry for entry in one if entry not in other)
+
+
+def in_words(value: FieldValue) -> str:
     """A value of project.yaml as the report shows it."""
     if value is None or value == ():
         return NONE

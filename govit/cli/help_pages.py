@@ -25,8 +25,16 @@ _ERRORS = (
     (re.compile(r"Option '([^']*)' requires (?:an argument|\d+ arguments)\."), r"选项 \1 后面要写值", ""),
     (re.compile(r"Option '([^']*)' does not take a value\."), r"选项 \1 后面不写值", ""),
     (re.compile(r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)"), r"多写了：\1", ""),
-    (re.compile(r"Invalid value for ([^:]*): '((?>.*?(?=' is not one)))' is not one of (.*)\."), r"\1 不能写“\2”", "；可以写：{}"),
-    (re.compile(r"Invalid value for ([^:]*): '((?>.*?(?=' is not a val)))' is not a valid int.*"), r"\1 要写整数，不是“\2”", ""),
+    (
+        re.compile(r"Invalid value for ([^:]*): '((?>.*?(?=' is not one)))' is not one of (.*)\."),
+        r"\1 不能写“\2”",
+        "；可以写：{}",
+    ),
+    (
+        re.compile(r"Invalid value for ([^:]*): '((?>.*?(?=' is not a val)))' is not a valid int.*"),
+        r"\1 要写整数，不是“\2”",
+        "",
+    ),
     (re.compile(r"Invalid value for ([^:]*): (.*)"), r"\1 的值不对：\2", ""),
 )
 """How typer words what the user got wrong, in Chinese; the last group, if there is one, lists what is possible."""

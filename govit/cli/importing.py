@@ -23,7 +23,9 @@ _MOST_SHOWN = 200
 
 
 def command(
-    workbook: Annotated[Path, typer.Argument(help="年度计划表或项目清单（.xlsx、.xls、.et、.ods、.csv）", metavar="FILE")],
+    workbook: Annotated[
+        Path, typer.Argument(help="年度计划表或项目清单（.xlsx、.xls、.et、.ods、.csv）", metavar="FILE")
+    ],
     paths: Paths = None,
     mapped: Annotated[
         list[str] | None,

@@ -75,31 +75,25 @@ def command(
         assume_in_force=assume_in_force,
     )
     if listed:
-        from govit.cli.templating import show_forms
+        from govit.cli import templating
 
-        show_forms(attempt(lambda: _regulations(settings, anywhere=not words)))
-        return
+        return templating.show_forms(attempt(lambda: _regulations(settings, anywhere=not words)))
     opened = attempt(lambda: run.open_dossiers(settings))
-    if fields:
-        from govit.cli.templating import show_fields
+    if fields or check_templates:
+        from govit.cli import templating
 
-        show_fields(opened)
-    elif check_templates:
-        from govit.cli.templating import check_templates as checking
-
-        checking(opened)
-    else:
-        order = Order(
-            as_of=settings.as_of,
-            stage=stage,
-            which=which,
-            year=year,
-            draft=draft,
-            past=attempt(lambda: _past(settings, opened, compare, since, year)),
-            file_format="" if fmt is PlanFormat.xlsx else fmt.value,
-            stamp=stamp_revision,
-        )
-        rendering.produce(opened, None if everything else words[0], order, output)
+        return templating.show_fields(opened) if fields else templating.check_templates(opened)
+    order = Order(
+        as_of=settings.as_of,
+        stage=stage,
+        which=which,
+        year=year,
+        draft=draft,
+        past=attempt(lambda: _past(settings, opened, compare, since, year)),
+        file_format="" if fmt is PlanFormat.xlsx else fmt.value,
+        stamp=stamp_revision,
+    )
+    return rendering.produce(opened, None if everything else words[0], order, output)
 
 
 def _past(

@@ -77,20 +77,20 @@ def _listed(fields: Mapping[str, Field], values: Mapping[str, Any], head: str) -
                 yield from _listed(field.fields, value or {}, f"{head}{name}.")
             case FieldShape.ROWS:
                 rows = value or []
-                yield f"{head}{name}", f"{field.label}（列表）", f"{len(rows)} 行：{{%tr for row in {head}{name} %}}"
+                yield f"{head}{name}", f"{field.shown}（列表）", f"{len(rows)} 行：{{%tr for row in {head}{name} %}}"
                 yield from _listed(field.fields, rows[0] if rows else {}, f"{head}{name} > row.")
             case FieldShape.NOTES:
                 yield (
                     f"{head}{name}.栏目名称",
-                    field.label,
+                    field.shown,
                     "、".join(value or ()) or "没有；在 project.yaml 的 notes 里写",
                 )
             case FieldShape.TEXTS:
-                yield f"{head}{name}", f"{field.label}（列表）", _brief("、".join(value or ()))
+                yield f"{head}{name}", f"{field.shown}（列表）", _brief("、".join(value or ()))
             case FieldShape.FLAG:
-                yield f"{head}{name}", f"{field.label}（是否）", "是" if value else "否"
+                yield f"{head}{name}", f"{field.shown}（是否）", "是" if value else "否"
             case FieldShape.TEXT:
-                yield f"{head}{name}", field.label, "（没有）" if value is None else _brief(str(value))
+                yield f"{head}{name}", field.shown, "（没有）" if value is None else _brief(str(value))
 
 
 def _brief(text: str) -> str:
@@ -194,7 +194,7 @@ def shown_name(name: str) -> str:
         field = fields.get(part)
         if field is None:
             return name.replace("[]", "")
-        fields, label = field.fields, field.label
+        fields, label = field.fields, field.shown
     return f"{name.replace('[]', '')}（{label}）"
 
 

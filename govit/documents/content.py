@@ -52,6 +52,8 @@ class Heading:
     """Characters of content below it, subheadings' text included; blanks do not count."""
     placeholder: str | None
     """The placeholder (占位文字) found where there is nothing else."""
+    page: int | None = None
+    """PDF, OFD: from 1."""
 
 
 @record
@@ -63,6 +65,7 @@ class Mark:
     column: int | None
     where: str
     """正文, 页眉 or 页脚."""
+    page: int | None = None
 
 
 MOST_ASIDES = 20_000
@@ -77,6 +80,7 @@ class Aside(NamedTuple):
     """正文, 表格 or 文本框."""
     paragraph: int | None
     line: int | None = None
+    page: int | None = None
 
 
 @record
@@ -89,6 +93,10 @@ class Content:
     """Characters of the whole text, headings included; blanks do not count."""
     asides: tuple[Aside, ...] = ()
     """The short texts that are no headings, the first ones of a long file."""
+    doubt: str = ""
+    """Why a heading that is not found may be there all the same; empty if all headings are known."""
+    printed: bool = False
+    """It comes from pages (PDF, OFD): what is a heading was seen, not said."""
 
 
 @record

@@ -76,6 +76,12 @@ def _read(package: Package, budget: XmlAllowance) -> Content:
     return build(pieces, marks, judge.asides)
 
 
+def judged(paragraphs: Sequence[Paragraph], styles: Styles, numbering: Numbering) -> Content:
+    """Make the content of paragraphs that another format gave, without its marks."""
+    judge = _Judge(styles, numbering)
+    return build(judge.judge(paragraphs), (), judge.asides)
+
+
 def _numbering(package: Package, part: str, budget: XmlAllowance) -> Numbering:
     """Read the lists; a part too large to be remembered is not even kept while it is read."""
     if package.size(part) <= LARGEST_REMEMBERED:

@@ -17,10 +17,17 @@ if TYPE_CHECKING:
 
 MARKDOWN = (".md", ".markdown")
 WORD = (".docx", ".docm")
+OTHER_WORD = (".doc", ".wps", ".rtf", ".odt")
+"""What Word, WPS and other office programs write besides; one is often saved under the name of another."""
+PRINTED = (".pdf", ".ofd")
+READ = (*MARKDOWN, *WORD, *OTHER_WORD, *PRINTED)
+"""All that is looked into."""
 TEMPLATES = (".dotx", ".dotm", ".dot", ".wpt")
 LARGEST_TEXT = 20_000_000
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_RTF = b"{\\rtf"
+_ODT = b"application/vnd.oasis.opendocument.text"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _OTHER_FORMATS = (
     (b"%PDF", "PDF"),
@@ -39,7 +46,7 @@ _TELL = "请把文件和这句话一起发给 govit 的维护者（涉密、敏�
 
 
 def read(path: Path) -> Reading:
-    """Read a file; docx and Markdown are looked into, anything else is recorded."""
+    """Read a file; what is in READ is looked into, anything else is recorded."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             return Reading(None, None, Trouble.DAMAGED, "不是普通文件，无法读取", "请换成文件本身")
@@ -78,6 +85,10 @@ def _content(file: BufferedReader, size: int, suffix: str) -> Content:
         return _word(file, size)
     if suffix in MARKDOWN:
         return _markdown(file, size)
+    if suffix in OTHER_WORD:
+        return _other_word(file, size, suffix)
+    if suffix in PRINTED:
+        return _printed(file, size, suffix)
     if suffix in TEMPLATES:
         raise Unreadable(
             Trouble.UNSUPPORTED,
@@ -91,18 +102,61 @@ def _content(file: BufferedReader, size: int, suffix: str) -> Content:
     )
 
 
+def _other_word(file: BufferedReader, size: int, suffix: str) -> Content:
+    """Read what an office program wrote, by what it is and not by its name."""
+    head = file.read(512)
+    file.seek(0)
+    if head.startswith(_OLE):
+        from govit.documents.oldword.read import read_old_word
+
+        return read_old_word(file, size)
+    if head.startswith(b"PK"):
+        if _ODT in head:
+            from govit.documents.odt import read_odt
+
+            return read_odt(file, size)
+        from govit.documents.docx import read_docx
+
+        return read_docx(file, size)
+    if head.lstrip().startswith(_RTF):
+        from govit.documents.rtf import read_rtf
+
+        return read_rtf(file, size)
+    _refuse_other(head, suffix)
+    raise Unreadable(
+        Trouble.DAMAGED,
+        f"不是有效的 {suffix[1:]} 文件，可能已损坏或改过扩展名",
+        "请用 Word 或 WPS 打开修复后另存为 docx",
+    )
+
+
+def _printed(file: BufferedReader, size: int, suffix: str) -> Content:
+    if suffix == ".ofd":
+        from govit.documents.ofd.read import read_ofd
+
+        return read_ofd(file, size)
+    from govit.documents.pdf.read import read_pdf
+
+    return read_pdf(file, size)
+
+
+def _refuse_other(head: bytes, suffix: str) -> None:
+    """Refuse a file that is something else than its name says."""
+    for magic, name in _OTHER_FORMATS:
+        if head.lstrip(b"\xef\xbb\xbf \r\n").lower().startswith(magic.lower()):
+            raise Unreadable(
+                Trouble.UNSUPPORTED,
+                f"扩展名是 {suffix[1:]}，内容却是{name}，没有读取",
+                "请用 Word 或 WPS 另存为 docx",
+            )
+
+
 def _word(file: BufferedReader, size: int) -> Content:
     head = file.read(512)
     if head.startswith(_OLE):
         _refuse_ole(file)
     if not head.startswith(b"PK"):
-        for magic, name in _OTHER_FORMATS:
-            if head.lstrip(b"\xef\xbb\xbf \r\n").lower().startswith(magic.lower()):
-                raise Unreadable(
-                    Trouble.UNSUPPORTED,
-                    f"扩展名是 docx，内容却是{name}，没有读取",
-                    "请用 Word 或 WPS 另存为 docx",
-                )
+        _refuse_other(head, ".docx")
         raise Unreadable(
             Trouble.DAMAGED,
             "不是有效的 docx 文件（不是 zip 压缩包），可能已损坏或改过扩展名",

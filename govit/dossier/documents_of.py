@@ -30,7 +30,7 @@ _TROUBLES = {
     "ENCODING": "GOV-209",
     "FAULT": "GOV-210",
 }
-_LOOKED_INTO = (".docx", ".docm", ".md", ".markdown")
+_LOOKED_INTO = (".docx", ".docm", ".md", ".markdown", ".doc", ".wps", ".rtf", ".odt", ".pdf", ".ofd")
 MAX_UNLISTED = 20
 
 
@@ -45,6 +45,7 @@ def with_papers(
         return project, []  # of a project.yaml that cannot be read it is not known whether it is classified
     desk = _Desk(project, project.folder)
     documents = tuple(desk.document(document) for document in project.documents)
+    desk.compare(documents)
     for given, key in referred(project):
         desk.find(given, key)
     desk.leftovers(unlisted(project), vocabulary)
@@ -80,6 +81,13 @@ class _Desk:
             return replace(document, missing=True)
         reading = self._read(path, document.path)
         return replace(document, reading=reading, missing=reading.empty)
+
+    def compare(self, documents: tuple[Document, ...]) -> None:
+        """A printed copy beside its source; most projects have none, and need no comparison."""
+        if any(one.reading and one.reading.content and one.reading.content.printed for one in documents):
+            from govit.dossier.copies import copies_that_differ
+
+            self.faults.extend((self._shown(name), fault) for name, fault in copies_that_differ(documents))
 
     def find(self, given: str, key: str) -> Path | None:
         """The file that a record names, None and a fault at the record if there is none."""
@@ -153,6 +161,7 @@ def _marks(reading: Reading) -> list[Fault]:
     found = []
     for mark in reading.content.marks:
         where = f"第 {mark.paragraph} 段" if mark.paragraph else f"第 {mark.line} 行" if mark.line else ""
+        where = where or (f"第 {mark.page} 页" if mark.page else "")
         hint = "涉密文件不得放在普通项目里：立即移走，从 git 历史中清除，并报告保密部门"
         found.append(Fault("GOV-208", f"{mark.where}{where}有密级标志", mark.line, mark.column, hint))
     return found

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from govit.base.dates import PERIOD, YEAR, brief, parse_date
 from govit.base.files import control_in
 from govit.base.money import parse_money
-from govit.base.nearest import near_hint, nearest_word
 from govit.base.patterns import regex
 from govit.base.records import by_name
+from govit.dossier.key_hints import key_hint, list_hint, mapping_hint, word_hint
 from govit.dossier.keys import Kind, Spec, specs
 from govit.dossier.meant import half_width, right_key, right_pair, right_word
 from govit.dossier.model import ANSWERS, INAPPLICABLE, NO, YES, Answer
@@ -25,15 +25,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
     from decimal import Decimal
 
+    from govit.dossier.keys import Arguments, Declared
     from govit.yamltext.cuts import Cut
     from govit.yamltext.nodes import Node
 
 T = TypeVar("T")
-_QUOTES = "“”‘’＂＇「」\"'"
-_TYPED_PAIR = regex(r"([A-Za-z_][\w.-]*)\s*([:：])\s*(\S+)")
+D = TypeVar("D", bound="Declared")
 _DASHES = "-－—–―−"
 _TYPED_ITEM = regex(rf"[{_DASHES}](?![{_DASHES}\d.])\s*(\S.*)", re.DOTALL)
-_SEPARATORS = regex("[，、；,;]")
 _FREE = frozenset((Kind.TEXT, Kind.TEXTS))
 """Kinds of fields that take any text: of a number, a day or a word of a list it is plain where it ends."""
 _SHARED: dict[tuple[int, int], tuple[int, int]] = {}
@@ -44,17 +43,17 @@ class Row(NamedTuple):
     """One field of a record at its place in the file: how it is read, and the dotted key that messages show."""
 
     spec: Spec
-    read: Callable[[Reader, Spec, Node, str], Any]
+    read: Callable[[Reader, Spec, Node, str], object]
     path: str
 
 
-_ROWS: dict[tuple[type[Any], str], Mapping[str, Row]] = {}
-_REQUIRED: dict[type[Any], tuple[Spec, ...]] = {}
+_ROWS: dict[tuple[type[Declared], str], Mapping[str, Row]] = {}
+_REQUIRED: dict[type[Declared], tuple[Spec, ...]] = {}
 _MOST_ROWS = 4096
 """Enough for what projects have in common; a file of a hundred thousand records must not fill the memory."""
 
 
-def _rows(cls: type[Any], at: str) -> Mapping[str, Row]:
+def _rows(cls: type[Declared], at: str) -> Mapping[str, Row]:
     rows = _ROWS.get((cls, at))
     if rows is None:
         if len(_ROWS) >= _MOST_ROWS:
@@ -64,7 +63,7 @@ def _rows(cls: type[Any], at: str) -> Mapping[str, Row]:
     return rows
 
 
-def _required(cls: type[Any]) -> tuple[Spec, ...]:
+def _required(cls: type[Declared]) -> tuple[Spec, ...]:
     if cls not in _REQUIRED:
         _REQUIRED[cls] = tuple(spec for spec in specs(cls).values() if spec.required)
     return _REQUIRED[cls]
@@ -88,18 +87,18 @@ class Reader:
         self.places: dict[str, tuple[int, int]] = {}
         self.blanks: dict[str, tuple[int, int]] = {}
 
-    def record(self, cls: type[T], node: Node, at: str) -> T:
+    def record(self, cls: type[D], node: Node, at: str) -> D:
         """Read a mapping into a record."""
         return cls(**self.fields(cls, node, at))
 
-    def fields(self, cls: type[Any], node: Node, at: str) -> dict[str, Any]:
+    def fields(self, cls: type[Declared], node: Node, at: str) -> Arguments:
         """Read a mapping into the arguments of a record class."""
         rows = _rows(cls, at)
         self._note(at, node)
-        values: dict[str, Any] = {"at": at} if "at" in by_name(cls) else {}
+        values: Arguments = {"at": at} if "at" in by_name(cls) else {}
         if type(node.value) is not dict:
             right = right_pair(node.text, _labels(cls))
-            self._fault("GOV-107", at, f"{_shown(at, cls)}应当是“键: 值”的写法", node, _mapping_hint(node), right=right)
+            self._fault("GOV-107", at, f"{_shown(at, cls)}应当是“键: 值”的写法", node, mapping_hint(node), right=right)
             return values
         for key, value in node.value.items():
             row = rows.get(key)
@@ -120,16 +119,16 @@ class Reader:
         place = (node.line, node.column)
         self.places[path] = _SHARED.setdefault(place, place)
 
-    def _require(self, cls: type[Any], node: Node, at: str) -> None:
+    def _require(self, cls: type[Declared], node: Node, at: str) -> None:
         for spec in _required(cls):
             if _is_empty(node.entries.get(spec.key)) and f"{at}.{spec.key}" not in self.given:
                 where = f"{at} " if at else ""
                 path = f"{at}.{spec.key}" if at else spec.key
                 self._fault("GOV-108", path, f"{where}缺少 {spec.key}（{spec.label}）", node, f"补写 {spec.key}: …")
 
-    def _unknown_key(self, key: str, node: Node, cls: type[Any], at: str) -> None:
+    def _unknown_key(self, key: str, node: Node, cls: type[Declared], at: str) -> None:
         if not self._full():
-            hint, meant = _key_hint(key, specs(cls))
+            hint, meant = key_hint(key, specs(cls))
             path, meant = (f"{at}.{one}" if at and one else one for one in (brief(key), meant))
             one_right = right_key(key, _labels(cls))
             right = "" if one_right in node.entries else one_right
@@ -172,7 +171,9 @@ class Reader:
 
     def _cut_short(self, cut: Cut, spec: Spec, path: str) -> None:
         """What YAML kept of a text, and how it is written whole."""
-        message = f"{path}（{spec.label}）在 # 处被截断，只读到“{brief(cut.remaining)}”：# 前面有空格，YAML 把后面当作注释"
+        message = (
+            f"{path}（{spec.label}）在 # 处被截断，只读到“{brief(cut.remaining)}”：# 前面有空格，YAML 把后面当作注释"
+        )
         whole = f"，写成：{cut.corrected}" if cut.corrected else ""
         hint = f"# 后面也是内容的，给整段文字加引号{whole}；本来就是注释的，# 前面空两格"
         place = (cut.line, cut.column)
@@ -194,7 +195,9 @@ class Reader:
             if text and text[0] in _DASHES and (item := _TYPED_ITEM.match(text)):
                 first = item[1].split()[0]
                 hint = f"列表项以半角“- ”开头，后面空一格，写成：- {brief(first)}"
-                self._fault("GOV-107", path, f"{path}（{spec.label}）的“-”没有起列表的作用，几项成了一段文字", node, hint)
+                self._fault(
+                    "GOV-107", path, f"{path}（{spec.label}）的“-”没有起列表的作用，几项成了一段文字", node, hint
+                )
                 return []
             return [] if text is None else [(text, node)]
         if type(node.value) is not list:
@@ -226,7 +229,7 @@ class Reader:
         known = accepted.get(text) or accepted.get(unicodedata.normalize("NFKC", text))
         if known is None and not self._full():
             message = f"{path}（{spec.label}）写的“{brief(text)}”不是本办法的词"
-            hint, meant = _word_hint(text, accepted)
+            hint, meant = word_hint(text, accepted)
             meant_key = f"{path}.{meant}" if key and meant else ""
             right = "" if key else right_word(text, accepted, several=spec.kind is Kind.WORDS)
             self._fault("GOV-106", key or path, message, node, hint, text, meant=meant_key, right=right)
@@ -316,7 +319,7 @@ class Reader:
 
     def _entries(self, spec: Spec, node: Node, path: str) -> list[tuple[str, Node]]:
         if type(node.value) is not dict:
-            hint = _mapping_hint(node)
+            hint = mapping_hint(node)
             self._fault("GOV-107", path, f"{path}（{spec.label}）应当每行写一个“名称: 值”", node, hint)
             return []
         found = []
@@ -327,16 +330,14 @@ class Reader:
                 self._fault("GOV-107", path, f"{path}（{spec.label}）的名称含有看不见的控制字符", value, "重新输入名称")
         return found
 
-    def _nested(self, spec: Spec, node: Node, path: str) -> Any:  # noqa: ANN401 - the record class of the field
-        assert spec.of is not None  # noqa: S101 - fixed by the field table
-        return self.record(spec.of, node, path)
+    def _nested(self, spec: Spec, node: Node, path: str) -> Declared:
+        return self.record(spec.record, node, path)
 
-    def _records(self, spec: Spec, node: Node, path: str) -> tuple[Any, ...]:
-        assert spec.of is not None  # noqa: S101 - fixed by the field table
+    def _records(self, spec: Spec, node: Node, path: str) -> tuple[Declared, ...]:
         if type(node.value) is not list:
-            self._fault("GOV-107", path, f"{path}（{spec.label}）应当是列表", node, _list_hint(node))
+            self._fault("GOV-107", path, f"{path}（{spec.label}）应当是列表", node, list_hint(node))
             return ()
-        return tuple(self.record(spec.of, entry, f"{path}[{number}]") for number, entry in enumerate(node.value))
+        return tuple(self.record(spec.record, entry, f"{path}[{number}]") for number, entry in enumerate(node.value))
 
     def _answers(self, spec: Spec, node: Node, path: str) -> dict[str, Answer]:
         answers: dict[str, Answer] = {}
@@ -360,7 +361,7 @@ class Reader:
         return answers
 
 
-_READ: dict[Kind, Callable[[Reader, Spec, Node, str], Any]] = {
+_READ: dict[Kind, Callable[[Reader, Spec, Node, str], object]] = {
     Kind.TEXT: Reader._text,  # noqa: SLF001 - the table belongs to the class
     Kind.TEXTS: Reader._texts,  # noqa: SLF001
     Kind.WORD: Reader._word,  # noqa: SLF001
@@ -378,73 +379,14 @@ _READ: dict[Kind, Callable[[Reader, Spec, Node, str], Any]] = {
 }
 
 
-# -- words for messages ----------------------------------------------------------------------------
-
-
 def _is_empty(given: Node | None) -> bool:
     return given is None or not given.value or (type(given.value) is str and not given.value.strip())
 
 
-def _shown(at: str, cls: type[Any]) -> str:
+def _shown(at: str, cls: type[Declared]) -> str:
     return f"{at}（{cls.RECORD_NAME}）" if at else "文件内容"
 
 
-def _mapping_hint(node: Node) -> str:
-    typed = _TYPED_PAIR.match(node.value) if type(node.value) is str else None
-    if typed:
-        wrong = "里面用了全角冒号“：”" if typed[2] == "：" else "冒号后面少了空格"
-        return f"{wrong}，改成半角冒号加一个空格，写成 {typed[1]}: {brief(typed[3])}"
-    if type(node.value) is str and "：" in node.value:
-        return "里面用了全角冒号“：”，改成半角冒号加一个空格“: ”"
-    return "每行写一个 键: 值，冒号用半角并空一格"
-
-
-def _list_hint(node: Node) -> str:
-    keys: Collection[str] = node.value if type(node.value) is dict else [str(node.value)]
-    if any(key[:1] in "－—–―−-" for key in keys if key):
-        return "列表项以半角“- ”开头：横线用半角，后面空一格"
-    return "每条记录以“- ”开头"
-
-
-def _key_hint(key: str, known: Mapping[str, Spec]) -> tuple[str, str]:
-    """What an unknown key should have been, said and as a key, '' if unknown.
-
-    It is typed full-width, in Chinese, a level too high, or misspelt.
-    """
-    normal = unicodedata.normalize("NFKC", key).strip()
-    plain, _, value = (part.strip("- ") for part in normal.partition(":"))
-    if "：" in key and plain in known and value:
-        return f"冒号是全角的，改成半角冒号加一个空格，写成 {plain}: {brief(value)}", plain
-    if normal != key and plain in known:
-        return f"键名里有全角字符或空格，请写成 {plain}", plain
-    if (labelled := next((s.key for s in known.values() if s.label == plain), None)) is not None:
-        return f"键名写英文：{labelled}", labelled
-    if (
-        home := next((s for s in known.values() if s.kind is Kind.RECORD and plain in specs(_of(s))), None)
-    ) is not None:
-        return f"{plain} 写在 {home.key}（{home.label}）下面", f"{home.key}.{plain}"
-    near = nearest_word(plain, known)
-    return (f"是不是“{near}”（{known[near].label}）？", near) if near else (near_hint(None, known), "")
-
-
-def _labels(cls: type[Any]) -> dict[str, str]:
+def _labels(cls: type[Declared]) -> dict[str, str]:
     """The keys of a record class with their Chinese names."""
     return {spec.key: spec.label for spec in specs(cls).values()}
-
-
-def _of(spec: Spec) -> type[Any]:
-    assert spec.of is not None  # noqa: S101 - fixed by the field table
-    return spec.of
-
-
-def _word_hint(text: str, accepted: Mapping[str, str]) -> tuple[str, str]:
-    """What to write instead of an unknown word, said and as the word that was meant, '' if unknown."""
-    bare = text.strip(_QUOTES)
-    if bare in accepted:
-        return f"去掉引号，写 {bare}", accepted[bare]
-    parts = [part.strip() for part in _SEPARATORS.split(bare)]
-    if len(parts) > 1 and all(part in accepted for part in parts):
-        return f"几项之间用半角逗号，外面加方括号：[{', '.join(parts)}]", ""
-    words = dict.fromkeys(accepted.values())
-    near = nearest_word(text, words)
-    return near_hint(near, words), near or ""

@@ -7,12 +7,24 @@ how its text is read, what it says of its record, what it is for and how a value
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeAlias
 
 from govit.base.records import field, fields, value_record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from dataclasses import Field
+
+
+class Declared(Protocol):
+    """登记的类：a record or a part of one whose keys are declared here, and what a message calls it."""
+
+    __dataclass_fields__: ClassVar[dict[str, Field[object]]]
+    RECORD_NAME: ClassVar[str]
+
+
+Arguments: TypeAlias = dict[str, Any]
+"""What a record is made of, by its keys: each value of the kind that its key declares."""
 
 
 class Kind(Enum):
@@ -67,7 +79,7 @@ class Spec:
     words: str = ""
     """The word list of the pack that it draws from."""
     choices: tuple[str, ...] = ()
-    of: type[Any] | None = None
+    of: type[Declared] | None = None
     role: Role | None = None
     required: bool = False
     """Required by the reader."""
@@ -79,6 +91,14 @@ class Spec:
     """A text of several paragraphs; every other text stands on one line, as the forms print it."""
     listed: Listed | None = None
     """What is declared of the entries of a list of records."""
+
+    @property
+    def record(self) -> type[Declared]:
+        """The class of what it holds, of a record, a list of records or the answers."""
+        if self.of is None:
+            message = f"{self.key} holds no records"
+            raise TypeError(message)
+        return self.of
 
 
 @value_record
@@ -105,7 +125,7 @@ def item(  # noqa: PLR0913 - one declaration of everything that is known of a ke
     example: str = "",
     words: str = "",
     choices: tuple[str, ...] = (),
-    of: type[Any] | None = None,
+    of: type[Declared] | None = None,
     role: Role | None = None,
     required: bool = False,
     needed: bool = False,
@@ -121,7 +141,7 @@ def item(  # noqa: PLR0913 - one declaration of everything that is known of a ke
 
 def entries(  # noqa: PLR0913 - one declaration of everything that is known of a list
     label: str,
-    of: type[Any],
+    of: type[Declared],
     *,
     use: str,
     entry: str = "",
@@ -136,10 +156,10 @@ def entries(  # noqa: PLR0913 - one declaration of everything that is known of a
     return field(default=(), metadata=about)
 
 
-_SPECS: dict[type[Any], Mapping[str, Spec]] = {}
+_SPECS: dict[type[Declared], Mapping[str, Spec]] = {}
 
 
-def specs(record: type[Any]) -> Mapping[str, Spec]:
+def specs(record: type[Declared]) -> Mapping[str, Spec]:
     """The fields of a record class that a YAML file may give, by key."""
     if record not in _SPECS:
         _SPECS[record] = {f.name: Spec(f.name, **f.metadata) for f in fields(record) if f.metadata}

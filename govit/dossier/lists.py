@@ -7,9 +7,10 @@ list names the class of its records (`list_of(Approval)`), and whoever holds a r
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from govit.base.records import value_record
+from govit.base.wording import Wording
 from govit.dossier.keys import Kind, Listed, Role, specs
 from govit.dossier.model import Project, Settings
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Mapping
 
-    from govit.dossier.keys import Spec
+    from govit.dossier.keys import Declared, Spec
     from govit.dossier.model import Record
 
 
@@ -95,10 +96,11 @@ def _declared() -> Iterator[RecordList]:
         for path, spec in _specs_below(home, ""):
             if spec.kind in (Kind.RECORDS, Kind.ANSWERS) and spec.of is not None:
                 listed = spec.listed or Listed(spec.label)
-                yield RecordList(path, spec.of, spec.label, listed, (home,), spec.kind is Kind.ANSWERS)
+                entry = cast("type[Record]", spec.of)  # the entries of a list are records
+                yield RecordList(path, entry, spec.label, listed, (home,), spec.kind is Kind.ANSWERS)
 
 
-def _specs_below(cls: type[Any], above: str) -> Iterator[tuple[str, Spec]]:
+def _specs_below(cls: type[Declared], above: str) -> Iterator[tuple[str, Spec]]:
     for key, spec in specs(cls).items():
         yield f"{above}{key}", spec
         if spec.kind is Kind.RECORD and spec.of is not None:
@@ -117,7 +119,7 @@ def _by_name() -> dict[str, RecordList]:
 
 LISTS: Mapping[str, RecordList] = _by_name()
 """Every list of records, by the word that packs use for it, in the order of the files."""
-_BY_CLASS: Mapping[type[Record], RecordList] = {one.cls: one for one in LISTS.values()}
+_BY_CLASS: Mapping[type[Declared], RecordList] = {one.cls: one for one in LISTS.values()}
 
 BY_KIND: Mapping[str, RecordList] = {name: one for name, one in LISTS.items() if one.by_kind}
 """The lists whose records are found by kind: events, approvals, submissions, documents, contracts, notices."""
@@ -136,19 +138,21 @@ RECORDED_AT: Mapping[str, str] = {
 """Where the words of a list of the pack are recorded: acts -> approvals, row_traits -> catalogue.traits."""
 
 
-def list_of(cls: type[Record]) -> RecordList:
+def list_of(cls: type[Declared]) -> RecordList:
     """The list that holds records of a class."""
     return _BY_CLASS[cls]
 
 
 def entries_of(project: Project, one: RecordList) -> tuple[Record, ...]:
     """What a list of a project holds, or, where it stands in govit.yaml only, that of its unit."""
-    found: Any = project.settings if one.of_unit else project
-    for key in one.keys:
-        found = getattr(found, key)
-        if found is None:
+    home: object = project.settings if one.of_unit else project
+    *above, last = one.keys
+    for key in above:
+        home = getattr(home, key)
+        if home is None:
             return ()
-    return tuple(found.values()) if one.by_question else found
+    held: tuple[Record, ...] | dict[str, Record] = getattr(home, last)
+    return tuple(held.values()) if isinstance(held, dict) else held
 
 
 # -- one record ----------------------------------------------------------------------------------------
@@ -161,11 +165,8 @@ _SEVERAL = frozenset(
     (one.cls, spec.role) for one in LISTS.values() for spec in specs(one.cls).values() if spec.kind is Kind.WORDS
 )
 """The fields that hold several words."""
-_DAY: Mapping[type[Record], str] = {cls: keys[Role.DAY] for cls, keys in _KEYS.items()}
-_KIND, _BODY = (
-    {cls: (keys[role], (cls, role) in _SEVERAL) for cls, keys in _KEYS.items()} for role in (Role.KIND, Role.BODY)
-)
-"""What is asked of every record many times, told apart once: its key, and whether it holds several words."""
+_DAY, _KIND, _BODY = ({cls: keys[role] for cls, keys in _KEYS.items()} for role in (Role.DAY, Role.KIND, Role.BODY))
+"""What is asked of every record many times, told apart once."""
 
 
 def day_of(record: Record) -> dt.date | None:
@@ -177,12 +178,12 @@ def day_of(record: Record) -> dt.date | None:
 
 def kinds_of(record: Record) -> tuple[str, ...]:
     """The kinds under which a record is found; an approval by its act."""
-    return _words_of(record, *_KIND[type(record)])
+    return _words_of(record, _KIND[type(record)])
 
 
 def bodies_of(record: Record) -> tuple[str, ...]:
     """The body that gave an approval, or the bodies to which something was handed."""
-    return _words_of(record, *_BODY[type(record)])
+    return _words_of(record, _BODY[type(record)])
 
 
 def text_of(record: Record, role: Role) -> str | None:
@@ -192,12 +193,11 @@ def text_of(record: Record, role: Role) -> str | None:
     return text
 
 
-def _words_of(record: Record, key: str, several: bool) -> tuple[str, ...]:  # noqa: FBT001 - as the table has it
-    if not key:
-        return ()
-    found: Any = getattr(record, key)
-    words: tuple[str, ...] = found if several else (found,) if found else ()
-    return words
+def _words_of(record: Record, key: str) -> tuple[str, ...]:
+    found: tuple[str, ...] | str | None = getattr(record, key) if key else None
+    if isinstance(found, tuple):
+        return found
+    return (found,) if found else ()
 
 
 def name_of(record: Record, kinds: tuple[str, ...] = ()) -> str:
@@ -209,4 +209,4 @@ def name_of(record: Record, kinds: tuple[str, ...] = ()) -> str:
         return f"{kind}（{file}）" if file and kind not in file else kind
     of_pack = text_of(record, Role.KIND) if one.words else None  # one of two fixed words is no name
     name = text_of(record, Role.NAME) or text_of(record, Role.ID) or of_pack
-    return name or str(day_of(record) or record.at)
+    return name or Wording("{}", day_of(record) or record.at)

@@ -7,14 +7,12 @@ sizes are bounded. The words of a regulation come in as data; packs are never im
 from __future__ import annotations
 
 import os
-import re
 import stat
 import unicodedata
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from govit.base.files import control_in, printable, read_bytes, reason
-from govit.base.patterns import regex
 from govit.base.records import field, record, replace
 from govit.dossier.fields import Reader
 from govit.dossier.keys import Role, specs
@@ -29,7 +27,16 @@ from govit.dossier.model import (
     Source,
     System,
     Unit,
-    named,
+)
+from govit.dossier.secrecy import (
+    CLASSIFIED,
+    STUB_KEYS,
+    is_classified,
+    may_be_classified,
+    repeats_classified,
+    secret_marks,
+    stub_faults,
+    unspoken,
 )
 from govit.dossier.tree import (
     DOSSIER_FILE,
@@ -49,6 +56,7 @@ from govit.yamltext.tree import MAX_BYTES, decode, parse
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
+    from govit.dossier.keys import Arguments
     from govit.dossier.model import Record
     from govit.dossier.tree import Found
     from govit.yamltext.cuts import Cut
@@ -58,12 +66,9 @@ if TYPE_CHECKING:
     Vocabulary = Callable[[str, Path | None], Words | None]
 
 
-_CLASSIFIED = regex(r"^[^\S\n]*classified\s*[:：]\s*(?!false)\S", re.MULTILINE | re.IGNORECASE)
 USABLE = "govit regulations 列出可以使用的办法"
-CLASSIFIED = "classified"
 _COMMENCEMENT = "commencement"
 _IN_FORCE = specs(Commencement)["status"].choices[0]
-STUB_KEYS = ("id", "regulation", CLASSIFIED)
 _DOCUMENTS = list_of(Document)
 _NOT_LISTED = frozenset((PROJECT_FILE, DOSSIER_FILE, "readme.md", "thumbs.db", "desktop.ini"))
 
@@ -110,7 +115,7 @@ class _ProjectDraft(NamedTuple):
     source: Source
     regulation: str | None
     words: Words | None
-    values: dict[str, Any]
+    values: Arguments
     faults: list[Fault]
 
 
@@ -173,7 +178,7 @@ class _Loader:
         if node is None:
             return _ProjectDraft(folder, Source(shown, {}), None, None, {}, faults)
         regulation = self.forced or _scalar(node, "regulation") or default
-        if _is_classified(node) or any(_repeats_classified(fault) for fault in faults):
+        if is_classified(node) or any(repeats_classified(fault) for fault in faults):
             return _stub(node, folder, shown, regulation, faults)
         words = self.vocabulary(regulation, packs) if regulation else None
         reader = Reader(words, given={"unit.name"} if _has_unit_name(top) else (), cut=cut)
@@ -183,6 +188,14 @@ class _Loader:
             hint = f"在 project.yaml 或 govit.yaml 写明 regulation；{USABLE}"
             faults.append(Fault("GOV-108", "缺少 regulation（适用办法）", 1, 1, hint, "regulation"))
         return _ProjectDraft(folder, Source(shown, reader.places, reader.blanks), regulation, words, values, faults)
+
+
+def _stub(node: Node, folder: Folder, shown: str, regulation: str | None, found: list[Fault]) -> _ProjectDraft:
+    """A classified project: its id, and nothing else."""
+    places = {"": (1, 1), **{key: node.keys[key] for key in STUB_KEYS if key in node.keys}}
+    values = {"id": _scalar(node, "id"), CLASSIFIED: True}
+    faults = stub_faults(node, _scalar(node, "id"), folder.files, found)
+    return _ProjectDraft(folder, Source(shown, places), regulation, None, values, faults)
 
 
 def _wrong_commencement(said: Commencement, words: Words | None) -> Iterator[Fault]:
@@ -265,13 +278,13 @@ def _read(path: str) -> tuple[Node | None, list[Fault], Mapping[tuple[int, int],
     except OSError as error:
         return None, [Fault("GOV-101", f"文件打不开：{reason(error)}", 1, 1, "检查文件是否存在、是否有读取权限")], {}
     except YamlError as error:
-        return None, (_unspoken(error.faults) if _CLASSIFIED.search(text) else error.faults), {}
+        return None, (unspoken(error.faults) if may_be_classified(text) else error.faults), {}
     if node.value is None:
         return None, [Fault("GOV-101", "文件是空的", 1, 1, "至少要写 id、name、regulation、stage")], {}
     if data.startswith(b"\xef\xbb\xbf"):
         faults.append(Fault("GOV-110", "文件开头有 BOM，已照常读取", 1, 1, "另存为“UTF-8（无 BOM）”可去掉"))
     if "★" in text:
-        faults += _marks(text)
+        faults += secret_marks(text)
     if type(node.value) is dict:
         return node, faults, _cuts(text) if " #" in text or "\t#" in text else {}
     hint = "每行写一个 键: 值，冒号用半角并空一格"
@@ -281,22 +294,13 @@ def _read(path: str) -> tuple[Node | None, list[Fault], Mapping[tuple[int, int],
 
         slips = full_width_colons(text)
     faults += slips or [Fault("GOV-103", "文件内容不是“键: 值”", node.line, node.column, hint)]
-    return None, (_unspoken(faults) if _CLASSIFIED.search(text) else faults), {}
+    return None, (unspoken(faults) if may_be_classified(text) else faults), {}
 
 
 def _cuts(text: str) -> Mapping[tuple[int, int], Cut]:
     from govit.yamltext.cuts import cuts
 
     return cuts(text)
-
-
-def _marks(text: str) -> Iterator[Fault]:
-    """密级标志 in the YAML itself, by place only."""
-    from govit.documents.marks import mark_places
-
-    hint = "涉密内容不得写在普通项目里：立即删去，从 git 历史中清除，并报告保密部门"
-    for line, column in mark_places(text):
-        yield Fault("GOV-208", f"第 {line} 行有密级标志", line, column, hint)
 
 
 def _shown(path: str, base: Path) -> str:
@@ -338,66 +342,6 @@ def _merged_unit(own: Unit | None, default: Unit | None, given: Container[str]) 
     if own is None or default is None:
         return default if own is None and "unit" not in given else own
     return Unit(**{key: getattr(own, key) if f"unit.{key}" in given else getattr(default, key) for key in specs(Unit)})
-
-
-# -- classified projects ---------------------------------------------------------------------------
-
-
-_LIKE_CLASSIFIED = regex("classif|涉密", re.IGNORECASE)
-
-
-def _is_classified(node: Node) -> bool:
-    """Whether a project may be classified; whatever is not clearly false is treated as if it were."""
-    given = node.entries.get("classified")
-    if given is not None and given.value not in ("false", "False", "FALSE"):
-        return True
-    return any(
-        key != "classified"
-        and _LIKE_CLASSIFIED.search(key)
-        and value.value not in (None, "false", "False", "FALSE", "否")
-        for key, value in node.entries.items()
-    )
-
-
-def may_be_classified(text: str) -> bool:
-    """Whether a file, readable or not, says that its project is classified, or may mean to."""
-    return _CLASSIFIED.search(text) is not None
-
-
-def _repeats_classified(fault: Fault) -> bool:
-    """Whether a key is written twice, wherever in the file, that says whether the project is classified."""
-    return fault.rule == "GOV-104" and fault.key.rpartition(".")[2] == CLASSIFIED
-
-
-def _unspoken(faults: list[Fault]) -> list[Fault]:
-    """Faults of a classified project's file, which may themselves repeat a word of it, by place alone."""
-    return [
-        Fault("GOV-502", "存根的写法有误", f.line, f.column, "只写 id、regulation、classified 三行") for f in faults
-    ]
-
-
-def _stub(node: Node, folder: Folder, shown: str, regulation: str | None, found: list[Fault]) -> _ProjectDraft:
-    """涉密项目：a stub only; whatever else the file or the folder holds is refused, never read or repeated."""
-    faults = _unspoken(found)
-    for key, (line, column) in node.keys.items():
-        if key not in STUB_KEYS:
-            known = key in specs(Project)  # the name of any other key may itself be secret
-            message = f"涉密项目只写 id、regulation、classified，不写{named(key) if known else '这个键'}"
-            hint = "删去这一行，并从 git 历史中清除；按保密规定线下办理"
-            faults.append(Fault("GOV-502", message, line, column, hint, key if known else ""))
-    if any(name != PROJECT_FILE for name in folder.files):
-        faults.append(Fault("GOV-502", "涉密项目的文件夹里有别的文件", 1, 1, "移走这些文件，并从 git 历史中清除"))
-    given = node.entries.get("classified")
-    if given is None or given.value not in ("true", "True", "TRUE"):
-        line, column = (given.line, given.column) if given is not None else (1, 1)
-        hint = "涉密写 classified: true，不涉密写 classified: false；写明之前按涉密项目对待"
-        message = "classified（是否涉密）只能写 true 或 false"
-        faults.append(Fault("GOV-502", message, line, column, hint, CLASSIFIED))
-    if _scalar(node, "id") is None:
-        faults.append(Fault("GOV-108", "缺少 id（项目标识）", 1, 1, "存根也要写 id；id 里不要带项目名称", "id"))
-    places = {"": (1, 1), **{key: node.keys[key] for key in STUB_KEYS if key in node.keys}}
-    values = {"id": _scalar(node, "id"), "classified": True}
-    return _ProjectDraft(folder, Source(shown, places), regulation, None, values, faults)
 
 
 # -- the files of a project ------------------------------------------------------------------------

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import TYPE_CHECKING
 
 from govit.base.patterns import regex
+from govit.dossier.secrecy import like_classified
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,7 +21,6 @@ _MEANINGFUL = frozenset(
 _SHORTEST_KEY, _SHORTEST_WORD = 4, 2
 _CHANGED_PLACES = 2
 _PAIR = regex(r"([a-z_]+)\s*(?:：\s*|:)([^\s：:#][^：:#]*)")
-_CLASSIFIED = regex("classif|涉密", re.IGNORECASE)
 
 
 def half_width(text: str, parse: Callable[[str], object]) -> str:
@@ -49,7 +48,7 @@ def right_word(text: str, accepted: Mapping[str, str], *, several: bool) -> str:
 
 def right_key(key: str, labels: Mapping[str, str]) -> str:
     """The key that was typed in Chinese, in full width, or with one letter wrong; never one about secrecy."""
-    if _CLASSIFIED.search(key):
+    if like_classified(key):
         return ""
     plain = unicodedata.normalize("NFKC", key).strip()
     if plain in labels:
@@ -58,13 +57,13 @@ def right_key(key: str, labels: Mapping[str, str]) -> str:
         return pair
     near = {name for name, label in labels.items() if label == plain}
     near = near or {name for name in labels if len(name) >= _SHORTEST_KEY and _one_apart(plain, name)}
-    return near.pop() if len(near) == 1 and not _CLASSIFIED.search(min(near)) else ""
+    return near.pop() if len(near) == 1 and not like_classified(min(near)) else ""
 
 
 def right_pair(text: str, labels: Mapping[str, str]) -> str:
     """`name：甲` and `name:甲` as the key and the value that they were meant to be."""
     found = _PAIR.fullmatch(text)
-    return f"{found[1]}: {found[2]}" if found and found[1] in labels and not _CLASSIFIED.search(found[1]) else ""
+    return f"{found[1]}: {found[2]}" if found and found[1] in labels and not like_classified(found[1]) else ""
 
 
 def _misspelt(text: str, word: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from govit.base.records import by_name, is_record
 from govit.dossier.fields import Reader
@@ -22,6 +22,7 @@ from govit.yamltext.tree import parse
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
+    from govit.dossier.keys import Declared
     from govit.yamltext.faults import Fault
 
     Words = Mapping[str, Mapping[str, str]]
@@ -33,7 +34,7 @@ _CUT_SHORT = "GOV-112"
 class FileKind(NamedTuple):
     """How a file is read: as which record, with which words, and what is given elsewhere."""
 
-    cls: type[Any]
+    cls: type[Declared]
     words: Words | None
     given: Collection[str] = ()
 

@@ -6,7 +6,7 @@ What is a word of a regulation comes from its pack: no example of one stands her
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from govit.base.records import field, record, value_record
 from govit.dossier.keys import Kind, Role, entries, item, specs
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from govit.documents.content import Reading
+    from govit.dossier.keys import Declared
     from govit.yamltext.faults import Fault
 
 
@@ -733,7 +734,7 @@ Record: TypeAlias = (
 
 def label_of(key: str) -> str:
     """The Chinese label of a dotted key of project.yaml, '' if the key is none of its fields."""
-    record: type[Any] | None = Project
+    record: type[Declared] | None = Project
     label = ""
     for part in key.split("."):
         spec = specs(record).get(part) if record else None

@@ -47,6 +47,7 @@ GOV_RULES: Mapping[str, GovRule] = {
     "GOV-208": GovRule("密级标志出现在普通项目里", "A classification mark in an ordinary project", _E),
     "GOV-209": GovRule("文件编码有误", "Wrong text encoding", _E),
     "GOV-210": GovRule("读取文件的程序出错", "The program failed while reading a file", _E),
+    "GOV-211": GovRule("盖章件与原稿的标题不一致", "A printed copy has other headings than its source", _W),
     "GOV-301": GovRule("概算明细与总投资不一致", "Budget lines do not add up to the total", _E),
     "GOV-302": GovRule("概算分组小计不一致", "A budget group does not add up", _E),
     "GOV-303": GovRule("资金来源与总投资不一致", "Funding does not add up to the total", _E),

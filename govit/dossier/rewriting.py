@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from govit.dossier.fields import Reader
 from govit.dossier.keys import specs
@@ -13,6 +13,7 @@ from govit.yamltext.tree import MAX_BYTES, decode, parse
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from govit.dossier.keys import Arguments, Declared
     from govit.yamltext.edits import Change
     from govit.yamltext.faults import Fault
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def rewritten(
-    data: bytes, changes: Iterable[Change], cls: type[Any], words: Words | None, given: Collection[str] = ()
+    data: bytes, changes: Iterable[Change], cls: type[Declared], words: Words | None, given: Collection[str] = ()
 ) -> bytes:
     """The file with the changes made; EditError where the dossier reader would fault what it did not fault before."""
     after = edit_bytes(data, changes, lambda path: key_order(cls, path))
@@ -45,17 +46,17 @@ def _identity(fault: Fault) -> tuple[str, str, str]:
 
 
 def read(
-    data: bytes, cls: type[Any], words: Words | None, given: Collection[str] = ()
-) -> tuple[dict[str, Any], Reader]:
+    data: bytes, cls: type[Declared], words: Words | None, given: Collection[str] = ()
+) -> tuple[Arguments, Reader]:
     """The values of a file that is a mapping, and the reader with its faults and places."""
     node, _ = parse(decode(data))
     reader = Reader(words, given)
     return (reader.fields(cls, node, "") if node.value is not None else {}), reader
 
 
-def key_order(cls: type[Any], path: Sequence[str | int]) -> tuple[str, ...]:
+def key_order(cls: type[Declared], path: Sequence[str | int]) -> tuple[str, ...]:
     """The keys of the record at a path, as the model orders them; none for what is not a record."""
-    of: type[Any] | None = cls
+    of: type[Declared] | None = cls
     for key in path:
         if isinstance(key, str):
             spec = specs(of).get(key) if of is not None else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from govit.base.nearest import did_you_mean
 from govit.base.records import named_record, record, replace
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from govit.dossier.keys import Declared
     from govit.dossier.model import Source
     from govit.judging.case import Case, JudgeableCase
     from govit.judging.engine import Examined
@@ -64,7 +65,7 @@ class Target:
     """写在哪里：the file, the record class that it is read as, and the answer that it has already, if any."""
 
     file: Path
-    cls: type[Any]
+    cls: type[Declared]
     words: Words
     given: frozenset[str]
     existing: str | None
@@ -149,7 +150,7 @@ def target(case: JudgeableCase, question: Question) -> Target:
     return Target((project.folder or case.dossier.root) / PROJECT_FILE, Project, words, given, existing)
 
 
-def _existing(answers: Mapping[str, Any], source: Source | None, question: Question) -> str | None:
+def _existing(answers: Mapping[str, Answer], source: Source | None, question: Question) -> str | None:
     """What is recorded already, in words."""
     answer = answers.get(question.name)
     if answer is not None:
@@ -171,7 +172,7 @@ def still_open(data: bytes, where: Target, question: Question) -> None:
 
 def recorded(data: bytes, where: Target, reply: Reply) -> bytes:
     """The file with the answer in it; EditError if it could not be written so that it reads back."""
-    value: dict[str, Any] = {"answer": reply.answer, "by": reply.by, "on": reply.on}
+    value: dict[str, str | dt.date] = {"answer": reply.answer, "by": reply.by, "on": reply.on}
     if reply.note.strip():
         value["note"] = reply.note
     after = rewritten(data, [Put((*_ANSWERS.keys, reply.question.name), value)], where.cls, where.words, where.given)

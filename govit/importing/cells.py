@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from govit.base.money import LARGEST, format_money, parse_money
 from govit.base.nearest import did_you_mean
@@ -19,6 +19,7 @@ from govit.importing.book import MOST_TEXT
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from govit.dossier.keys import Declared
     from govit.importing.book import Cell, Value
 
     FieldValue = Decimal | dt.date | int | bool | str | tuple[str, ...]
@@ -47,7 +48,7 @@ class RemarkedError(CellRefusedError):
 
 def spec_of(key: str) -> Spec | None:
     """The field of project.yaml that a dotted key names."""
-    of: type[Any] | None = Project
+    of: type[Declared] | None = Project
     spec = None
     for part in key.split("."):
         spec = specs(of).get(part) if of is not None else None

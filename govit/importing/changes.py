@@ -6,7 +6,7 @@ import re
 import unicodedata
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from govit.base.money import LARGEST, format_money
 from govit.dossier.keys import Kind, Role
@@ -293,7 +293,7 @@ def _funding(cell: Cell, key: str, value: Decimal, against: ReadAgainst) -> Take
         if not value:
             return None
         years = any(f.year for f in project.funding) if project is not None else True
-        record: dict[str, Any] = {"source": source, "amount": format_money(value)}
+        record: dict[str, str | int] = {"source": source, "amount": format_money(value)}
         record |= {"year": against.year} if against.year and years else {}
         return Taken("", cell.ref, key, label, "", _said(value), Append(_FUNDING.keys, record))
     if entries[0].amount == value:
@@ -332,7 +332,7 @@ def _number(at: str) -> int:
     return int(at[at.rindex("[") + 1 : -1])
 
 
-def _places(entries: Sequence[Any], project: Project | None) -> str:
+def _places(entries: Sequence[Funding | BudgetYear], project: Project | None) -> str:
     places = [project.source.place_of(entry.at) for entry in entries] if project is not None else []
     return "第 " + "、".join(str(place[0]) for place in places if place) + " 行"
 

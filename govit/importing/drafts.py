@@ -14,7 +14,7 @@ from govit.dossier.keys import Kind
 from govit.dossier.model import Project
 from govit.dossier.rewriting import rewritten
 from govit.dossier.tree import PROJECT_FILE
-from govit.forms.data.plan import values
+from govit.forms.data.plan import values, worked_out
 from govit.importing.cells import CellRefusedError, spec_of, value_of
 from govit.importing.changes import CellNote, Drawn, ElsewhereError, ReadAgainst, Taken, drawn, project_of, same_text
 from govit.importing.heads import SKIP, is_ours, tables
@@ -149,7 +149,7 @@ class _ImportRun:
             raise CellRefusedError(message)
         year = _year(row, self.wanted.year or table.year) or case.project.year
         words = case.regulation.vocabulary() if case.regulation is not None else None
-        shown: Shown = values(case, year) if year is not None else values(case, 0)
+        shown: Shown = values(case, 0 if year is None else year, worked_out(case))
         found = drawn(table, row, ReadAgainst(case.project, year, words, is_ours(table)), shown)
         file = case.project.folder / PROJECT_FILE
         self._twice(file, where, found)

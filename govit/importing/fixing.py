@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from govit.base.files import read_bytes
 from govit.dossier.finding import Severity
-from govit.dossier.load import may_be_classified
 from govit.dossier.mending import FileKind, stage_mended, values_mended, yaml_mended
 from govit.dossier.model import Project, Settings
+from govit.dossier.secrecy import may_be_classified
 from govit.dossier.tree import DOSSIER_FILE, PROJECT_FILE
 from govit.importing.drafts import Draft
 from govit.judging.case import JudgeableCase

@@ -9,8 +9,8 @@ from govit.calendar.schedules import read_year
 from govit.calendar.workdays import with_years
 from govit.dossier.documents_of import with_papers
 from govit.dossier.finding import Finding, Place
-from govit.dossier.load import CLASSIFIED
 from govit.dossier.own_rules import finding_of
+from govit.dossier.secrecy import CLASSIFIED
 from govit.dossier.tree import DOSSIER_FILE, resolve
 from govit.judging import own_sums as consistency
 from govit.judging.facts import Facts
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from govit.judging.engine import Examined, Options
     from govit.law.library import Library
     from govit.law.regulation import Regulation
+
 
 @named_record
 class Case:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from govit.base.records import named_record, record, replace
+from govit.base.wording import Wording, beside, joined
 from govit.dossier.finding import Finding, Outcome, Place, Severity, ToFill
 from govit.dossier.lists import LISTS, kinds_of, name_of
 from govit.dossier.own_rules import GOV_RULES
@@ -165,7 +166,9 @@ def _of_contradictions(verdict: Verdict, facts: Facts) -> Verdict:
     told = [facts.contradicted[at] for ref in verdict.missing if (at := reading_of(ref)) in facts.contradicted]
     if not told:
         return verdict
-    return replace(verdict, detail=f"还不能判断：两处写的不一致，先改到一致：{'；'.join(dict.fromkeys(told))}")
+    return replace(
+        verdict, detail=Wording("还不能判断：两处写的不一致，先改到一致：{}", joined("；", dict.fromkeys(told)))
+    )
 
 
 class _Run:
@@ -298,8 +301,9 @@ class _Run:
                 "lower": "本办法是否适用有疑问，结论降一级",
             }[rule.demand.effect]
             return f"{effect}：{rule.message or rule.title}"
-        text = rule.message or rule.title
-        return f"{text}：{verdict.detail}" if verdict.detail else text
+        if not verdict.detail:
+            return rule.message or rule.title
+        return Wording("{}{}", f"{rule.message}：" if rule.message else beside(f"{rule.title}："), verdict.detail)
 
     # -- severity and the law of the day ---------------------------------------------------------
 
@@ -391,8 +395,10 @@ def _gravity(judgement: Judgement) -> int:
 
 def _idle(verdict: Verdict, doubt: tuple[Ref, ...]) -> Verdict:
     """What does not matter yet, whether it applies or not; a date counted for it may be nobody's."""
-    shown = "、".join(dict.fromkeys(describe_ref(ref) for ref in doubt))
-    return not_applicable(f"{verdict.detail}；没有填写 {shown}，现在不影响结论", verdict.subject, doubt=doubt)
+    shown = joined("、", dict.fromkeys(describe_ref(ref) for ref in doubt))
+    return not_applicable(
+        Wording("{}；没有填写 {}，现在不影响结论", verdict.detail, shown), verdict.subject, doubt=doubt
+    )
 
 
 def _wanted(item: Record, rule: Rule) -> bool:
@@ -409,7 +415,7 @@ def _subject(rule: Rule, verdict: Verdict, item: Record | None) -> str:
     if item is None:
         return verdict.subject
     name = item_name(rule, item)
-    return f"{name}/{verdict.subject}" if verdict.subject else name
+    return Wording("{}/{}", name, verdict.subject) if verdict.subject else name
 
 
 def place_of(project: Project, verdict: Verdict, item: Record | None = None) -> Place:

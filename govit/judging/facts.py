@@ -7,7 +7,7 @@ record, so it was not done. False AND unknown is false, true OR unknown is true.
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
+from typing import TYPE_CHECKING, Literal, TypeVar, cast, overload
 
 from govit.calendar.periods import last_day
 from govit.dossier.lists import LISTS, bodies_of, day_of, entries_of, kinds_of
@@ -86,7 +86,7 @@ class Facts:
         self._cache: dict[str, Value] = {}
         self._truths: dict[str, bool | None] = {}
         self._records: dict[str, dict[str, list[Record]]] = {}
-        self._once: dict[tuple[str, str, int], tuple[Record | None, Any]] = {}
+        self._once: dict[tuple[str, str, int], tuple[Record | None, object]] = {}
 
     def once(self, question: str, name: str, item: Record | None, work: Callable[[], T]) -> T:
         """What is asked of a name, and of an item, worked out once: facts rest on facts, often on the same by many ways.
@@ -96,8 +96,7 @@ class Facts:
         key = (question, name, id(item))
         if key not in self._once:
             self._once[key] = (item, work())
-        found: T = self._once[key][1]
-        return found
+        return cast("T", self._once[key][1])
 
     def value(self, ref: Ref, item: Record | None = None) -> Value:
         """What a ref is worth; UNKNOWN, ABSENT or UNDATED where it has no value."""
@@ -254,8 +253,8 @@ class Facts:
         return False
 
     def behind(self, refs: Iterable[Ref]) -> Iterator[Ref]:
-        """Every ref that refs rest on, themselves and down through the facts of the pack, each once."""
-        todo = list(refs)
+        """Every ref that refs rest on, themselves and down through the facts of the pack; each once, as it is met."""
+        todo = [*refs][::-1]
         seen: set[Ref] = set()
         while todo:
             ref = todo.pop()
@@ -263,7 +262,7 @@ class Facts:
                 seen.add(ref)
                 yield ref
                 fact = self.regulation.facts.get(ref.key) if ref.head == "name" else None
-                todo += fact.derivation.mentioned() if fact is not None else ()
+                todo += [*fact.derivation.mentioned()][::-1] if fact is not None else ()
 
     def _unknown_parts(self, fact: PackFact, item: Record | None) -> list[Ref]:
         how = fact.derivation

@@ -14,6 +14,7 @@ from govit.base.dates import parse_date
 from govit.base.money import format_money, parse_money
 from govit.base.patterns import regex
 from govit.base.records import replace, value_record
+from govit.base.wording import Term, Wording, joined
 from govit.dossier.keys import Role
 from govit.dossier.lists import BY_KIND
 from govit.dossier.model import label_of
@@ -107,7 +108,8 @@ def describe_ref(ref: Ref) -> str:
     """Name a ref for a clerk: budget.total（总投资）, 审批“某事项”."""
     shown = _SHOWN.get(ref.text)
     if shown is None:
-        shown = _DESCRIBED[ref.head](ref) + _PARTS.get(ref.part, "")
+        shown = _DESCRIBED[ref.head](ref)
+        shown = Wording("{}{}", shown, _PARTS[ref.part]) if ref.part in _PARTS else shown
         if len(_SHOWN) < _MANY:
             _SHOWN[ref.text] = shown
     return shown
@@ -155,14 +157,14 @@ _DAYS_OF_ITEMS = frozenset(day for one in BY_KIND.values() if (day := one.key(Ro
 def _item(ref: Ref) -> str:
     own = own_record(ref)
     if own is not None:
-        return f"针对这一次的{describe_ref(own)}"
+        return Wording("针对这一次的{}", describe_ref(own))
     head, _, trait = ref.key.partition(".")
     if head == "estimate" and trait:
         return f"“{trait}”批复的金额"
     if trait:
         return f"“{trait}”"
     label = "该项的日期" if head in _DAYS_OF_ITEMS else _item_label(ref)
-    return f"{head}（{label}）" if label else head
+    return Term(f"{head}（{label}）", label) if label else head
 
 
 def _item_label(ref: Ref) -> str:
@@ -180,7 +182,7 @@ def predecessor_label(ref: Ref) -> str:
 
 
 def _predecessor(ref: Ref) -> str:
-    return f"前期项目或系统（predecessor）{_of_predecessor(ref)}"
+    return Wording("{}{}", Term("前期项目或系统（predecessor）", "前期项目或系统"), _of_predecessor(ref))
 
 
 def _of_predecessor(ref: Ref) -> str:
@@ -197,9 +199,9 @@ def _catalogue(ref: Ref) -> str:
 
 _DESCRIBED: Mapping[str, Callable[[Ref], str]] = {
     **dict.fromkeys(BY_KIND, _record),
-    "field": lambda ref: f"{ref.key}（{label_of(ref.key)}）",
+    "field": lambda ref: Term(f"{ref.key}（{label_of(ref.key)}）", label_of(ref.key)),
     "name": lambda ref: f"“{ref.key}”",
-    "trait": lambda ref: f"traits.{ref.key}",
+    "trait": lambda ref: Term(f"traits.{ref.key}", ref.key),
     "funding": lambda ref: f"资金“{ref.key}”合计" if ref.key else "资金合计",
     "lines": lambda ref: f"概算“{ref.key}”合计" if ref.key else "概算合计",
     "answers": lambda ref: f"人工确认“{ref.key}”",
@@ -400,7 +402,7 @@ def relation(op: str, to: object) -> str:
 
 def describe_condition(condition: Condition) -> str:
     """Put a condition in words: 建设类；budget.total（总投资）超过 200万元."""
-    return "；".join(describe_test(test) for test in condition.tests)
+    return joined("；", map(describe_test, condition.tests))
 
 
 def describe_test(test: Test) -> str:
@@ -408,15 +410,15 @@ def describe_test(test: Test) -> str:
     name = describe_ref(test.ref)
     if test.op == "is" and isinstance(test.to, bool):
         if test.ref.head in BY_KIND:
-            return f"{'已有' if test.to else '没有'}{name}"
-        return f"{name}{'' if test.to else '不成立'}"
+            return Wording("{}{}", "已有" if test.to else "没有", name)
+        return Wording("{}{}", name, "" if test.to else "不成立")
     if test.of_answering and not isinstance(test.to, tuple):
-        return f"{name}{show(test.to)}"
+        return Wording("{}{}", name, show(test.to))
     if test.op == "in":
-        return f"{name}为{show(test.to)}之一"
+        return Wording("{}为{}之一", name, show(test.to))
     if test.op == "is":
-        return f"{name}为{show(test.to)}"
-    return f"{name}{relation(test.op, test.to)} {show(test.to)}"
+        return Wording("{}为{}", name, show(test.to))
+    return Wording("{}{} {}", name, relation(test.op, test.to), show(test.to))
 
 
 def show(value: object) -> str:
@@ -426,12 +428,12 @@ def show(value: object) -> str:
     if isinstance(value, Decimal):
         return format_money(value)
     if isinstance(value, Percent):
-        return f"{describe_ref(value.of)}的 {value}" if value.of else str(value)
+        return Wording("{}的 {}", describe_ref(value.of), str(value)) if value.of else str(value)
     if isinstance(value, Ref):
         return describe_ref(value)
     if isinstance(value, tuple):
-        return "、".join(show(entry) for entry in value)
-    return str(value)
+        return joined("、", map(show, value))
+    return Wording("{}", value) if isinstance(value, dt.date) else str(value)
 
 
 def refs_in(parts: object) -> Iterator[Ref]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from govit.base.language import say
 from govit.base.records import record, replace
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from govit.judging.judge import Report
+    from govit.report.jsontext import Entry, Json
 
 _OPEN = (Outcome.VIOLATES, Outcome.UNDETERMINED)
 
@@ -43,7 +44,7 @@ class Since:
         told = say("与 {} 相比：新出现 {} 项，已改正 {} 项；原有的 {} 项没有列出。")
         return told.format(self.name, self.new, self.mended, self.known)
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> Entry:
         """The comparison as a part of the JSON report."""
         return {"name": self.name, "new": self.new, "known": self.known, "mended": self.mended}
 
@@ -66,11 +67,11 @@ def of_findings(findings: Iterable[Finding]) -> dict[str, Known]:
     return {f.fingerprint: Known(f.project, f.counts_as) for f in findings if f.outcome in _OPEN}
 
 
-def _is_open(finding: Mapping[str, Any]) -> bool:
+def _is_open(finding: Mapping[str, Json]) -> bool:
     return finding["outcome"] in (Outcome.VIOLATES.value, Outcome.UNDETERMINED.value)
 
 
-def _counted_as(finding: Mapping[str, Any]) -> str:
+def _counted_as(finding: Mapping[str, Json]) -> str:
     if finding["outcome"] == Outcome.UNDETERMINED.value:
         return "undetermined"
     counter = "waived" if finding["waived"] else "advisory" if finding["advisory"] else finding["severity"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from govit import __version__
 from govit.change.limits import percent_text
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from govit.dossier.finding import Finding
     from govit.dossier.model import Change
     from govit.law.regulation import Regulation
+    from govit.report.jsontext import Entry
 
 SCHEMA = "govit-change/1"
 
@@ -35,7 +36,7 @@ def render(result: Result) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def _project(project: Compared) -> dict[str, Any]:
+def _project(project: Compared) -> Entry:
     made = project.comparison
     return {
         "path": project.path,
@@ -53,7 +54,7 @@ def _project(project: Compared) -> dict[str, Any]:
     }
 
 
-def _base(base: Base) -> dict[str, Any]:
+def _base(base: Base) -> Entry:
     return {
         "revision": base.revision.name,
         "commit": base.revision.commit,
@@ -63,7 +64,7 @@ def _base(base: Base) -> dict[str, Any]:
     }
 
 
-def _comparison(made: Comparison) -> dict[str, Any]:
+def _comparison(made: Comparison) -> Entry:
     found = made.difference
     return {
         "money": _money(found, made),
@@ -91,7 +92,7 @@ def _comparison(made: Comparison) -> dict[str, Any]:
     }
 
 
-def _money(found: Difference, made: Comparison) -> dict[str, Any]:
+def _money(found: Difference, made: Comparison) -> Entry:
     money = found.money
     return {
         "before": amount_text(money.before),
@@ -118,7 +119,7 @@ def _money(found: Difference, made: Comparison) -> dict[str, Any]:
     }
 
 
-def _paper(paper: PaperChange) -> dict[str, Any]:
+def _paper(paper: PaperChange) -> Entry:
     return {
         "state": paper.state,
         "path": paper.path,
@@ -132,7 +133,7 @@ def _paper(paper: PaperChange) -> dict[str, Any]:
     }
 
 
-def _change(change: Change) -> dict[str, Any]:
+def _change(change: Change) -> Entry:
     return {
         "on": day_text(change.on),
         "amount": amount_text(change.amount),
@@ -143,7 +144,7 @@ def _change(change: Change) -> dict[str, Any]:
     }
 
 
-def _consequences(follows: Consequences, regulation: Regulation) -> dict[str, Any]:
+def _consequences(follows: Consequences, regulation: Regulation) -> Entry:
     return {
         "outside": follows.outside or None,
         "earlier_law": follows.earlier_law,
@@ -159,7 +160,7 @@ def _consequences(follows: Consequences, regulation: Regulation) -> dict[str, An
     }
 
 
-def _limit(limit: ChangeLimit) -> dict[str, Any]:
+def _limit(limit: ChangeLimit) -> Entry:
     return {
         "measure": limit.measure,
         "percent": limit.text if limit.percent is not None else None,
@@ -177,7 +178,7 @@ def _limit(limit: ChangeLimit) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding, regulation: Regulation) -> dict[str, Any]:
+def _finding(finding: Finding, regulation: Regulation) -> Entry:
     return {
         "rule": finding.rule,
         "title": finding.title,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from govit import __version__
 from govit.base.language import is_english, say
@@ -16,6 +16,8 @@ from govit.report.text import DISCLAIMER, Paint
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
+
+    from govit.report.jsontext import Entry
 
 SCHEMA = "govit-deadlines/1"
 COLUMNS = 100
@@ -226,7 +228,7 @@ def render_json(listing: Listing, *, everything: bool = False, near: bool = Fals
     return "{\n" + ",\n".join(f'"{key}": {part}' for key, part in parts.items()) + "\n}\n"
 
 
-def _deadline(d: Deadline, listing: Listing) -> dict[str, Any]:
+def _deadline(d: Deadline, listing: Listing) -> Entry:
     return {
         "source": d.source,
         "project": d.project,

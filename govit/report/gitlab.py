@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from govit.dossier.finding import Finding, Outcome, Severity
 from govit.report.listed import file_of, listed
@@ -11,6 +11,7 @@ from govit.report.text import label_of
 
 if TYPE_CHECKING:
     from govit.judging.judge import Report
+    from govit.report.jsontext import Entry
 
 LEVELS = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.INFO: "info"}
 
@@ -20,7 +21,7 @@ def render(report: Report) -> str:
     return json.dumps([_issue(f, report) for f in listed(report)], ensure_ascii=False, indent=1) + "\n"
 
 
-def _issue(finding: Finding, report: Report) -> dict[str, Any]:
+def _issue(finding: Finding, report: Report) -> Entry:
     cite = f"（{finding.article}）" if finding.article else ""
     return {
         "description": f"{label_of(finding)} {finding.message}{cite}{'；' + finding.hint if finding.hint else ''}",

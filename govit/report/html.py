@@ -10,7 +10,7 @@ import json
 from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from govit.judging.case import Case
     from govit.judging.judge import Report
     from govit.report.html_sections import Section
+    from govit.report.jsontext import Entry, Json
 
 LARGEST = 8_000_000
 """Bytes of a page that a browser of an office opens without delay; where it is more, light findings are left out."""
@@ -116,12 +117,12 @@ def _hash(text: str) -> str:
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
-def escaped_json(value: Any) -> str:  # noqa: ANN401 - JSON data
+def escaped_json(value: Json) -> str:
     """JSON that can stand in an element of HTML: none of its signs ends the element or opens another."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
 
 
-def _for_the_script(report: Report, sections: Sequence[Section]) -> dict[str, Any]:
+def _for_the_script(report: Report, sections: Sequence[Section]) -> Entry:
     """What the script filters and sorts by, one row a project, in the order of the page."""
     choices = _choices(report)
     places = {by: {name: n for n, name in enumerate(names)} for by, names in choices.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from govit import __version__
 from govit.report.jsontext import REPORT_SCHEMA, amount_text, day_text, dump, lines, of_regulation
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from govit.dossier.finding import Finding
     from govit.judging.judge import Judged, Report
     from govit.report.baseline import Since
+    from govit.report.jsontext import Entry
     from govit.report.overview import Group, Ranked
 
 
@@ -35,7 +36,7 @@ def render(report: Report, *, everything: bool = False, statistics: bool = False
     return "{\n" + ",\n".join(f'"{key}": {part}' for key, part in parts.items()) + "\n}\n"
 
 
-def _group(group: Group) -> dict[str, Any]:
+def _group(group: Group) -> Entry:
     return {
         "name": group.name,
         "title": group.title,
@@ -45,7 +46,7 @@ def _group(group: Group) -> dict[str, Any]:
     }
 
 
-def _project(project: Judged, place: tuple[int, Ranked]) -> dict[str, Any]:
+def _project(project: Judged, place: tuple[int, Ranked]) -> Entry:
     rank, row = place
     return {
         "path": project.path,
@@ -67,7 +68,7 @@ def _project(project: Judged, place: tuple[int, Ranked]) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(finding: Finding) -> Entry:
     place, waived = finding.place, finding.waived
     return {
         "rule": finding.rule,

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
 
     from govit.law.regulation import Regulation
 
 
+Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json] | None"
+"""What JSON can say."""
+Entry: TypeAlias = dict[str, Json]
 REPORT_SCHEMA = "govit-report/1"
 
 
-def dump(value: Any) -> str:  # noqa: ANN401 - JSON data
+def dump(value: Json) -> str:
     """A value on one line, Chinese as it is."""
     return json.dumps(value, ensure_ascii=False)
 
 
-def lines(entries: Iterable[dict[str, Any]]) -> str:
+def lines(entries: Iterable[Mapping[str, Json]]) -> str:
     """One entry a line: quick to write, and git shows a changed entry as one changed line."""
     return "[\n" + ",\n".join(map(dump, entries)) + "\n]"
 
@@ -36,7 +39,7 @@ def amount_text(amount: Decimal | None) -> str | None:
     return None if amount is None else f"{amount:f}"
 
 
-def of_regulation(regulation: Regulation, as_of: dt.date) -> dict[str, Any]:
+def of_regulation(regulation: Regulation, as_of: dt.date) -> Entry:
     """A regulation by its number, and whether it is in force on the day of judgement."""
     return {
         "id": regulation.id,

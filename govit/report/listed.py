@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from govit.dossier.finding import Finding, Outcome
 from govit.dossier.own_rules import NOT_IN_FORCE
@@ -18,7 +18,7 @@ def listed(report: Report, *, everything: bool = False) -> list[Finding]:
     return sorted((f for f in report.findings if everything or f.outcome in OPEN), key=_order)
 
 
-def _order(finding: Finding) -> tuple[Any, ...]:
+def _order(finding: Finding) -> tuple[str, int, str, str, str, int, int, str]:
     return (
         finding.project or "",
         -finding.severity,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from govit import __version__
 from govit.report.jsontext import day_text, of_regulation
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from govit.dossier.finding import Finding
+    from govit.report.jsontext import Entry
     from govit.route.proof import Proof
     from govit.route.steps import Choice, Other, Route, Routed, Step
 
@@ -36,7 +37,7 @@ def render(
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def _project(project: Routed, *, everything: bool) -> dict[str, Any]:
+def _project(project: Routed, *, everything: bool) -> Entry:
     return {
         "path": project.path,
         "id": project.id,
@@ -52,7 +53,7 @@ def _project(project: Routed, *, everything: bool) -> dict[str, Any]:
     }
 
 
-def _route(route: Route, *, everything: bool) -> dict[str, Any]:
+def _route(route: Route, *, everything: bool) -> Entry:
     return {
         "name": route.name,
         "article": route.article,
@@ -68,7 +69,7 @@ def _route(route: Route, *, everything: bool) -> dict[str, Any]:
     }
 
 
-def _step(step: Step, following: bool) -> dict[str, Any]:  # noqa: FBT001
+def _step(step: Step, following: bool) -> Entry:  # noqa: FBT001
     return {
         "rule": step.rule.id,
         "title": step.rule.title,
@@ -93,7 +94,7 @@ def _step(step: Step, following: bool) -> dict[str, Any]:  # noqa: FBT001
     }
 
 
-def _proof(proof: Proof) -> dict[str, Any]:
+def _proof(proof: Proof) -> Entry:
     return {
         "list": proof.list,
         "kind": proof.kind,
@@ -104,7 +105,7 @@ def _proof(proof: Proof) -> dict[str, Any]:
     }
 
 
-def _choice(choice: Choice) -> dict[str, Any]:
+def _choice(choice: Choice) -> Entry:
     return {
         "papers": [list(kinds) for kinds in choice.papers],
         "merged": choice.merged,
@@ -115,11 +116,11 @@ def _choice(choice: Choice) -> dict[str, Any]:
     }
 
 
-def _other(other: Other) -> dict[str, Any]:
+def _other(other: Other) -> Entry:
     return {"name": other.name, "article": other.article, "because": list(other.reasons), "open": other.open}
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(finding: Finding) -> Entry:
     place = finding.place
     return {
         "rule": finding.rule,

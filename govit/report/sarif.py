@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from govit import __version__
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from govit.judging.judge import Report
     from govit.law.regulation import Regulation, Rule
+    from govit.report.jsontext import Entry
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -69,23 +70,23 @@ def _said_of(more: int) -> str:
     return f"SARIF 只列最重的 {MOST} 项（代码平台最多显示这么多），还有 {more} 项没有列入；全部用 --format json 或 text 写出"
 
 
-def _left_out(more: int) -> dict[str, Any]:
+def _left_out(more: int) -> Entry:
     if more <= 0:
         return {}
-    told_of = {"level": "warning", "message": {"text": _said_of(more)}}
+    told_of: Entry = {"level": "warning", "message": {"text": _said_of(more)}}
     return {"invocations": [{"executionSuccessful": True, "toolExecutionNotifications": [told_of]}]}
 
 
 # -- rules -----------------------------------------------------------------------------------------
 
 
-def _rules(ids: Sequence[str], findings: Sequence[Finding], regulations: Sequence[Regulation]) -> list[dict[str, Any]]:
+def _rules(ids: Sequence[str], findings: Sequence[Finding], regulations: Sequence[Regulation]) -> list[Entry]:
     known = {rule.id: (rule, regulation) for regulation in regulations for rule in regulation.rules}
     first = {finding.rule: finding for finding in reversed(findings)}
     return [_rule(*known[id_]) if id_ in known else _own_rule(first[id_]) for id_ in ids]
 
 
-def _rule(rule: Rule, regulation: Regulation) -> dict[str, Any]:
+def _rule(rule: Rule, regulation: Regulation) -> Entry:
     law = f"《{regulation.title}》{regulation.document_number} {rule.article}"
     demand = describe(rule)
     rows = [f"{law}：“{rule.quote}”", f"要求：{demand}。"]
@@ -102,7 +103,7 @@ def _rule(rule: Rule, regulation: Regulation) -> dict[str, Any]:
     }
 
 
-def _own_rule(finding: Finding) -> dict[str, Any]:
+def _own_rule(finding: Finding) -> Entry:
     text = finding.hint or finding.title
     return {
         "id": finding.rule,
@@ -117,9 +118,9 @@ def _own_rule(finding: Finding) -> dict[str, Any]:
 # -- results ---------------------------------------------------------------------------------------
 
 
-def _result(finding: Finding, index: int, report: Report) -> dict[str, Any]:
+def _result(finding: Finding, index: int, report: Report) -> Entry:
     violates = finding.outcome is Outcome.VIOLATES
-    result: dict[str, Any] = {
+    result: Entry = {
         "ruleId": finding.rule,
         "ruleIndex": index,
         "kind": KINDS[finding.outcome],
@@ -136,14 +137,14 @@ def _result(finding: Finding, index: int, report: Report) -> dict[str, Any]:
     return result
 
 
-def _location(finding: Finding, report: Report) -> dict[str, Any]:
+def _location(finding: Finding, report: Report) -> Entry:
     """The place; a docx has no lines, so its heading is given as the logical place of the file."""
     place = finding.place
     region = {"startLine": place.line or 1}
     if place.column:
         region["startColumn"] = place.column
     uri = quote(file_of(finding, report), safe="/")
-    location: dict[str, Any] = {
+    location: Entry = {
         "physicalLocation": {"artifactLocation": {"uri": uri, "uriBaseId": "%SRCROOT%"}, "region": region}
     }
     if place.heading:
@@ -151,7 +152,7 @@ def _location(finding: Finding, report: Report) -> dict[str, Any]:
     return location
 
 
-def _properties(finding: Finding) -> dict[str, Any]:
+def _properties(finding: Finding) -> Entry:
     given = {
         "project": finding.project,
         "subject": finding.subject,

@@ -48,17 +48,7 @@ def proofs(rule: Rule, facts: Facts, item: Record | None = None) -> tuple[Proof,
 
 def resolved(facts: Facts, refs: Iterable[Ref]) -> Iterator[Ref]:
     """The refs to records, facts of the pack followed down to theirs; each once, in the order in which they are met."""
-    todo = [*refs][::-1]
-    seen: set[Ref] = set()
-    while todo:
-        ref = todo.pop()
-        if ref in seen:
-            continue
-        seen.add(ref)
-        if ref.head in BY_KIND:
-            yield ref
-        elif ref.head == "name" and ref.key in facts.regulation.facts:
-            todo += [*facts.regulation.facts[ref.key].derivation.mentioned()][::-1]
+    return (ref for ref in facts.behind(refs) if ref.head in BY_KIND)
 
 
 def _proof(ref: Ref, one: Record) -> Proof:

@@ -6,7 +6,7 @@ given. `# ` before a line is a sample: what has happened is written by removing 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from govit.base.records import by_name, record
 from govit.dossier.keys import Kind, Role, specs
@@ -20,7 +20,7 @@ from govit.yamltext.written import filled_in
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from govit.dossier.keys import Spec
+    from govit.dossier.keys import Declared, Spec
     from govit.dossier.lists import RecordList
     from govit.law.regulation import Regulation
     from govit.law.vocabulary import Word
@@ -42,7 +42,7 @@ class Blank:
         """Whether some rule asks for a key or for anything below it."""
         return any(slot == path or slot.startswith((f"{path}.", f"{path}=")) for slot in self.requirements.articles)
 
-    def key(self, cls: type[Any], spec: Spec, path: str, indent: str = "") -> Iterator[str]:
+    def key(self, cls: type[Declared], spec: Spec, path: str, indent: str = "") -> Iterator[str]:
         """One key of a record with everything below it; nothing where the regulation has no word for it."""
         if not self._usable(spec):
             return
@@ -52,8 +52,8 @@ class Blank:
                 yield from self._nested(spec, path, indent)
             case Kind.RECORDS:
                 yield f"{indent}{spec.key}:"
-                for inner in filter(self._usable, specs(_of(spec)).values()):
-                    yield from self._explanation(_of(spec), inner, f"{path}.{inner.key}", indent + "  ")
+                for inner in filter(self._usable, specs(spec.record).values()):
+                    yield from self._explanation(spec.record, inner, f"{path}.{inner.key}", indent + "  ")
                 yield from (f"{_SAMPLE}{indent}  - {sample}" for sample in self._samples(spec, path))
             case Kind.FLAGS:
                 yield f"{indent}{spec.key}:"
@@ -71,7 +71,7 @@ class Blank:
                     else f"{indent}{spec.key}:"
                 )
 
-    def _explanation(self, cls: type[Any], spec: Spec, path: str, indent: str) -> Iterator[str]:
+    def _explanation(self, cls: type[Declared], spec: Spec, path: str, indent: str) -> Iterator[str]:
         in_list = "at" in by_name(cls)  # only entries of lists keep their own place
         words = spec.choices or (self._words(spec.words) if spec.kind in (Kind.WORD, Kind.WORDS) else ())
         several = f"[{', '.join(list(words)[:2])}]" if spec.kind is Kind.WORDS and len(words) > 1 else ""
@@ -98,7 +98,7 @@ class Blank:
 
     def _nested(self, spec: Spec, path: str, indent: str) -> Iterator[str]:
         """A record in a record; where a required key of it is not known, all of it is a sample."""
-        cls = _of(spec)
+        cls = spec.record
         fields = specs(cls)
         unknown = any(s.required and f"{path}.{s.key}" not in self.given for s in fields.values())
         if not unknown:
@@ -120,7 +120,7 @@ class Blank:
                 yield from explained(f"{word.ask or name}（{_listed(cites)}）", indent + "  ")
                 yield f"{indent}  {name}:"
 
-    def _answers(self, cls: type[Any], indent: str) -> Iterator[str]:
+    def _answers(self, cls: type[Declared], indent: str) -> Iterator[str]:
         """The questions of the unit in govit.yaml, those of the project in project.yaml."""
         of_project = "stage" in specs(cls)
         answer = flow({key: self._example(spec) for key, spec in specs(Answer).items() if spec.required})
@@ -134,7 +134,7 @@ class Blank:
 
     def _samples(self, spec: Spec, path: str) -> Iterator[str]:
         """One record for each kind that some rule asks for; of a list without kinds one for each choice."""
-        cls = _of(spec)
+        cls = spec.record
         one = list_of(cls)
         if one.by_kind:
             words = list(self.regulation.words.get(one.words, {}))
@@ -150,7 +150,7 @@ class Blank:
         for chosen in choice.choices if choice else ("",):
             yield flow(self._record(cls, path, {choice.key: chosen} if choice else {}))
 
-    def _record(self, cls: type[Any], path: str, known: Mapping[str, str]) -> dict[str, str]:
+    def _record(self, cls: type[Declared], path: str, known: Mapping[str, str]) -> dict[str, str]:
         """A record with what it must say, and what the rules ask of it."""
         word = known.get(list_of(cls).address, "")
         found = {}
@@ -188,11 +188,6 @@ class Blank:
         if spec.kind in (Kind.WORD, Kind.WORDS):
             return next(iter(self._words(spec.words)), "")
         return spec.example if spec.kind in (Kind.TEXTS, Kind.BOOL) else filled_in(spec.example)
-
-
-def _of(spec: Spec) -> type[Any]:
-    assert spec.of is not None  # noqa: S101 - fixed by the field table
-    return spec.of
 
 
 def _listed(cites: tuple[str, ...]) -> str:

@@ -14,18 +14,18 @@ from govit.base.dates import DATE_PATTERN, PERIOD_PATTERN, YEAR_PATTERN
 from govit.base.money import HOW_TO
 from govit.base.money import pattern as money_pattern
 from govit.dossier.keys import Kind, specs
-from govit.dossier.load import STUB_KEYS
 from govit.dossier.model import INAPPLICABLE, NO, YES, Answer, Project, Settings, Unit
+from govit.dossier.secrecy import STUB_KEYS
 from govit.law.asks_for import law, requirements, word_articles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from govit.dossier.keys import Spec
+    from govit.dossier.keys import Declared, Spec
     from govit.law.regulation import Regulation
 
 Schema = dict[str, Any]
-FILES: Mapping[str, type[Any]] = {"project": Project, "govit": Settings}
+FILES: Mapping[str, type[Declared]] = {"project": Project, "govit": Settings}
 """What a schema is of: the name of the file, and the record that it holds."""
 _TITLES = {"project": "project.yaml：一个项目", "govit": "govit.yaml：卷宗的默认值和单位层面的事实"}
 _GIVEN_ABOVE = (Unit,)
@@ -107,7 +107,7 @@ class _Writer:
         """Every record class that was referred to."""
         return dict(sorted(self._defined.items()))
 
-    def record(self, cls: type[Any], at: str) -> Schema:
+    def record(self, cls: type[Declared], at: str) -> Schema:
         """The schema of a record class; `at` is the dotted key under which it stands."""
         fields = specs(cls)
         required = [key for key, spec in fields.items() if spec.required and cls not in _GIVEN_ABOVE]
@@ -124,7 +124,7 @@ class _Writer:
             found["then"] = {"required": ["note"]}
         return found
 
-    def _field(self, cls: type[Any], spec: Spec, path: str) -> Schema:
+    def _field(self, cls: type[Declared], spec: Spec, path: str) -> Schema:
         about = [f"{spec.use}。"]
         if spec.example:
             about.append(f"例如 {spec.example}")
@@ -170,8 +170,7 @@ class _Writer:
                 return dict(_PLAIN[kind])
 
     def _ref(self, spec: Spec, path: str) -> Schema:
-        cls = spec.of
-        assert cls is not None  # noqa: S101 - fixed by the field table
+        cls = spec.record
         if cls.__name__ not in self._defined:
             self._defined[cls.__name__] = {}  # holds the place while the record is being written
             self._defined[cls.__name__] = self.record(cls, path)

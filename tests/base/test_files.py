@@ -8,13 +8,12 @@ import signal
 import stat
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from meanwhile import edited_meanwhile
 
 from govit.base import files
 from govit.base.files import (
@@ -27,9 +26,6 @@ from govit.base.files import (
     showable,
     write_bytes,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="pipes and modes of POSIX")
 
@@ -180,25 +176,12 @@ def test_a_file_that_is_no_longer_what_it_was_is_not_replaced(tmp_path: Path) ->
     assert path.read_bytes() == b"3"
 
 
-def edited_while_written(monkeypatch: pytest.MonkeyPatch, *edits: Callable[[], object]) -> None:
-    """Somebody else writes after the change was made and before it is put in place, once for each edit."""
-    left, make = list(edits), tempfile.mkstemp
-
-    def mkstemp(*given: Any, **named: Any) -> tuple[int, str]:
-        made = make(*given, **named)
-        if left:
-            left.pop(0)()
-        return made
-
-    monkeypatch.setattr(tempfile, "mkstemp", mkstemp)
-
-
 def test_a_change_is_made_anew_on_what_somebody_else_wrote_meanwhile(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "project.yaml"
     path.write_bytes(b"a")
-    edited_while_written(monkeypatch, lambda: path.write_bytes(b"ab"), lambda: path.write_bytes(b"abc"))
+    edited_meanwhile(monkeypatch, lambda: path.write_bytes(b"ab"), lambda: path.write_bytes(b"abc"))
     told: list[int] = []
     change_bytes(path, 100, lambda data: data + b"!", lambda: told.append(1))
     assert (path.read_bytes(), len(told)) == (b"abc!", 2)
@@ -210,7 +193,7 @@ def test_a_change_that_is_never_let_in_is_given_up_and_loses_nothing(
 ) -> None:
     path = tmp_path / "project.yaml"
     path.write_bytes(b"a")
-    edited_while_written(monkeypatch, *[lambda: path.write_bytes(path.read_bytes() + b"a")] * 20)
+    edited_meanwhile(monkeypatch, *[lambda: path.write_bytes(path.read_bytes() + b"a")] * 20)
     with pytest.raises(ChangedError, match="一直在被别的程序改动"):
         change_bytes(path, 100, lambda data: data + b"!", lambda: None)
     assert set(path.read_bytes()) == set(b"a")

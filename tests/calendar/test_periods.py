@@ -363,6 +363,11 @@ def test_up_to_the_end_of_the_calendar() -> None:
     assert period_ends("年", date.max, date.max) == (("9999年", date.max),)
 
 
+@pytest.mark.parametrize(("start", "last"), [("1999-08-29", "2000-02-29"), ("2099-08-29", "2100-02-28")])
+def test_a_century_has_a_leap_day_every_four_hundred_years(start: str, last: str) -> None:
+    assert corresponding_day(date.fromisoformat(start), Period(6, PeriodUnit.MONTHS)) == date.fromisoformat(last)
+
+
 def test_working_days_have_no_corresponding_day() -> None:
     with pytest.raises(ValueError, match="10个工作日没有对应日"):
         corresponding_day(date(2026, 1, 1), Period(10, PeriodUnit.WORKDAYS))

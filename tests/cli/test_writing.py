@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from books import edited, workbook
+from meanwhile import edited_meanwhile
 from places import SAMPLES, UNCLEAN
 from typer.testing import CliRunner
 
@@ -23,7 +24,7 @@ from govit.cli.commands import app
 from govit.cli.deadlines import _calendar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 DAY = "--as-of=2026-11-20"
 PARKING = "d/2027-smart-parking"
@@ -125,19 +126,6 @@ def open_questions() -> list[str]:
     return re.findall(r"^  □ (\w+)[：（]", said, re.MULTILINE)
 
 
-def meanwhile(monkeypatch: pytest.MonkeyPatch, *edits: Callable[[], object]) -> None:
-    """Somebody else writes after the change was made and before it is put in place."""
-    left, make = list(edits), tempfile.mkstemp
-
-    def mkstemp(*given: Any, **named: Any) -> tuple[int, str]:
-        made = make(*given, **named)
-        if left:
-            left.pop(0)()
-        return made
-
-    monkeypatch.setattr(tempfile, "mkstemp", mkstemp)
-
-
 def test_an_answer_beside_an_editor_is_written_into_the_new_text(
     unclean: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -145,7 +133,7 @@ def test_an_answer_beside_an_editor_is_written_into_the_new_text(
         with unclean.open("a", encoding="utf-8") as file:
             file.write("# 别人刚加的一行\n")
 
-    meanwhile(monkeypatch, editor)
+    edited_meanwhile(monkeypatch, editor)
     done = run("answer", "u/pipeline-monitoring", "密码应用达标", "是", "--by", "石磊", DAY)
     assert done.exit_code == 0, done.output
     assert "刚被别的程序改过，在新的内容里重新写入" in done.stderr
@@ -160,7 +148,7 @@ def test_an_answer_that_somebody_else_gave_meanwhile_is_not_replaced_unknowingly
     text = unclean.read_text(encoding="utf-8")
     theirs = text.replace("answers:\n", "answers:\n  密码应用达标: {answer: 否, by: 别人, on: 2026-11-19}\n")
     assert theirs != text
-    meanwhile(monkeypatch, lambda: unclean.write_text(theirs, encoding="utf-8"))
+    edited_meanwhile(monkeypatch, lambda: unclean.write_text(theirs, encoding="utf-8"))
     done = run("answer", "u/pipeline-monitoring", "密码应用达标", "是", "--by", "石磊", DAY)
     assert done.exit_code == 2
     assert "“密码应用达标”刚被人回答过：否（别人 2026-11-19），没有改动" in done.stderr
@@ -183,7 +171,7 @@ def test_an_import_beside_another_writer_loses_nothing(desk: Path, monkeypatch: 
         with project.open("a", encoding="utf-8") as file:
             file.write("# 别人刚加的一行\n")
 
-    meanwhile(monkeypatch, editor)
+    edited_meanwhile(monkeypatch, editor)
     done = run("import", "plan.xlsx", "d", "--yes", DAY)
     assert done.exit_code == 2, done.output
     assert "它被别人改过；请再运行一次" in done.stderr

@@ -49,7 +49,9 @@ def test_the_purse_of_a_run_is_emptied_by_what_swells_and_the_rest_is_read(
 
 
 def test_a_file_that_is_as_large_as_it_looks_takes_nothing_from_the_purse(word: Any) -> None:
-    text = "".join(f"<w:p><w:r><w:t>第{at * 7919 % 10007}条，{at * 104729 % 65537:x}</w:t></w:r></w:p>" for at in range(20_000))
+    text = "".join(
+        f"<w:p><w:r><w:t>第{at * 7919 % 10007}条，{at * 104729 % 65537:x}</w:t></w:r></w:p>" for at in range(20_000)
+    )
     assert read(word.write(text)).content is not None
     assert (allowance.purse().bytes, allowance.purse().tags) == (allowance.RUN_BYTES, allowance.RUN_TAGS)
 

@@ -367,7 +367,7 @@ def test_a_file_of_a_hundred_thousand_faults_is_cut_off_and_says_so() -> None:
 
 def test_no_near_word_is_looked_for_where_nothing_more_is_listed(monkeypatch: pytest.MonkeyPatch) -> None:
     looked_for: list[str] = []
-    monkeypatch.setattr("govit.dossier.fields._key_hint", lambda key, _: looked_for.append(key) or ("改名", ""))
+    monkeypatch.setattr("govit.dossier.fields.key_hint", lambda key, _: looked_for.append(key) or ("改名", ""))
     read(HEAD + "".join(f"k{n}: 1\n" for n in range(2_000)))
     assert len(looked_for) == MAX_FAULTS + 1
 

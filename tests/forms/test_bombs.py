@@ -28,7 +28,9 @@ def written(*paragraphs: str) -> bytes:
     ],
     ids=["conditions", "conditions in one", "names in one", "comments in one"],
 )
-def test_more_tags_than_any_form_has_are_refused_and_not_read(texts: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_tags_than_any_form_has_are_refused_and_not_read(
+    texts: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(lint._Check, "tag", lambda *_: pytest.fail("a tag was read"))
     assert any(f"标签超过 {tags.MOST_TAGS} 个" in fault for fault in faults(written(*texts)))
 
@@ -56,9 +58,7 @@ def test_faults_are_told_up_to_a_number(monkeypatch: pytest.MonkeyPatch) -> None
 def test_a_body_beyond_any_form_is_refused_before_a_tree_is_built(
     body: str, what: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    data = with_part(
-        template(), "word/document.xml", f"<w:document {W}><w:body>{body}</w:body></w:document>".encode()
-    )
+    data = with_part(template(), "word/document.xml", f"<w:document {W}><w:body>{body}</w:body></w:document>".encode())
     monkeypatch.setattr(docx, "_story", lambda *_: pytest.fail("a tree was built"))
     assert what in faults(data)[0]
 

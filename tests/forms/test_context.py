@@ -12,7 +12,7 @@ from word_forms import sample
 from govit.base.records import by_name, replace
 from govit.base.usage import UsageError
 from govit.dossier.model import Change, Document, Note, Plan, Project
-from govit.forms.data import context
+from govit.forms.data import context, investment, recorded
 from govit.forms.data.adjusted import one_change
 from govit.forms.data.fields import FIELDS, FieldShape
 from govit.forms.data.printed import day, numeral, wan
@@ -79,19 +79,19 @@ def test_the_project_is_printed_with_checkboxes_of_the_regulation_s_words() -> N
 
 
 def test_amounts_are_printed_with_and_without_their_unit() -> None:
-    budget = context.budget(sample(RIVER))
+    budget = investment.budget(sample(RIVER))
     assert (budget["total"], budget["total_wan"]) == ("236.4万元", "236.40")
     assert (budget["unspent"], budget["unspent_wan"]) == ("6.72万元", "6.72")
     assert budget["lines_total"] == "236.4万元"
-    groups = context.budget_groups(sample(RIVER))
+    groups = investment.budget_groups(sample(RIVER))
     assert [(g["number"], g["name"], g["amount_wan"], len(g["lines"])) for g in groups] == [
         ("一", "工程费用", "203.90", 6),
         ("二", "工程建设其他费用", "32.50", 5),
     ]
     first = groups[0]["lines"][0]
     assert (first["n"], first["rate"], first["rest_wan"], first["at"]) == ("1", "98.46%", "0.80", "budget.lines[0]")
-    assert context.funding_text(sample(PARKING)) == "市级财政资金 260万元"
-    assert context.funding_sources(sample(PARKING))[0]["share"] == "100.00%"
+    assert investment.funding_text(sample(PARKING)) == "市级财政资金 260万元"
+    assert investment.funding_sources(sample(PARKING))[0]["share"] == "100.00%"
 
 
 def test_a_sum_of_what_is_not_all_known_is_not_known() -> None:
@@ -100,7 +100,7 @@ def test_a_sum_of_what_is_not_all_known_is_not_known() -> None:
     lines = (type(project.budget.lines[0])(name="甲"), *project.budget.lines)
     parts = {name: getattr(project.budget, name) for name in by_name(project.budget)}
     about = changed(sample(PARKING), budget=type(project.budget)(**{**parts, "lines": lines}))
-    assert context.budget(about)["lines_total"] is None
+    assert investment.budget(about)["lines_total"] is None
 
 
 @pytest.mark.parametrize(
@@ -120,27 +120,27 @@ def test_what_happens_after_the_day_of_the_form_is_not_in_it() -> None:
     parts = {name: getattr(about.case, name) for name in ("project", "path", "dossier", "regulation", "findings")}
     of_any_step = replace(about.entry, form="selfcheck")
     early = replace(about, entry=of_any_step, case=type(about.case)(options=before, **parts))
-    assert [row["date"] for row in context.events(early)] == ["2024年8月28日", "2025年1月22日"]
-    assert context.changes(early) == []
+    assert [row["date"] for row in recorded.events(early)] == ["2024年8月28日", "2025年1月22日"]
+    assert recorded.changes(early) == []
     assert context.ROOTS["as_of_quarter"](early) == "第一季度"
 
 
 def test_a_form_tells_nothing_that_came_after_its_step() -> None:
     applied, later = sample(RIVER), sample(RIVER, "acceptance")
-    assert context.events(applied) == []
-    assert context.contracts(applied) == []
-    kinds = "、".join(str(row["kinds"]) for row in context.documents(applied))
+    assert recorded.events(applied) == []
+    assert recorded.contracts(applied) == []
+    kinds = "、".join(str(row["kinds"]) for row in recorded.documents(applied))
     assert "建设方案" in kinds
     for paper in ("审计报告", "竣工验收意见", "项目建设总结", "绩效自评价报告", "密码应用安全性评估报告"):
         assert paper not in kinds
-    assert [row["kind"] for row in context.events(later)][-1] == "项目建成"
+    assert [row["kind"] for row in recorded.events(later)][-1] == "项目建成"
 
 
 def test_a_paper_of_a_later_step_is_not_in_the_application_even_before_it() -> None:
     about = sample(PARKING)
     paper = Document(kinds=("验收报告",), path="documents/验收报告.md")
     plain = Document(kinds=("建设方案",), path="documents/建设方案.md")
-    found = context.documents(changed(about, documents=(paper, plain)))
+    found = recorded.documents(changed(about, documents=(paper, plain)))
     assert [row["kinds"] for row in found] == ["建设方案"]
 
 
@@ -205,7 +205,7 @@ def test_the_self_check_lists_what_was_judged_in_the_order_of_the_text() -> None
 
 def test_notes_are_by_name() -> None:
     notes = (Note(at="notes[0]", name="建设地点", text="甲\n乙"), Note(at="notes[1]", name="空"))
-    assert context.notes(changed(sample(PARKING), notes=notes)) == {"建设地点": "甲\n乙"}
+    assert recorded.notes(changed(sample(PARKING), notes=notes)) == {"建设地点": "甲\n乙"}
 
 
 @pytest.mark.parametrize("project", [PARKING, RIVER, "2025-home-care", "2024-crew-registry-ops"])

@@ -389,7 +389,8 @@ def test_each_row_has_the_values_of_its_columns(tmp_path: Path) -> None:
     top = dossier(tmp_path / "d")
     review = "review: {priority: 高, opinion: 合并建设, cut: 20万元, granted: 100.0001万元, note: 会后补}\n"
     project(top / "a", "项目", total="120.0001万元", more=review)
-    values = plan.values(cases_of(top)[0], 2027)
+    case = cases_of(top)[0]
+    values = plan.values(case, 2027, plan.worked_out(case))
     assert values["budget.total"] == Decimal("120.0001")
     assert values["budget.years"] == Decimal("120.0001")
     assert values["funding.市级财政资金"] == Decimal("120.0001")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,8 +10,10 @@ from places import SAMPLES
 from word_forms import AS_OF, sample
 
 from govit.base.records import replace
+from govit.dossier.model import Answer
 from govit.forms.data import selfcheck
 from govit.judging.run import RunSettings, open_dossiers
+from govit.law.kinds.presence import Answered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,3 +66,23 @@ def test_a_project_of_which_nothing_is_known_has_no_line_without_a_word(tmp_path
     for row in lines(drafted(tmp_path)):
         assert row["brief"].strip()
         assert not any(line.endswith("：") for line in row["brief"].splitlines()), row
+
+
+def test_an_answer_that_was_given_is_not_said_to_be_missing(tmp_path: Path) -> None:
+    """否 is an answer: the line says so, and neither that nothing is written nor the question again."""
+    about = drafted(tmp_path)
+    regulation = about.regulation
+    asked = {rule.demand.confirmed.name for rule in regulation.rules if isinstance(rule.demand, Answered)}
+    answers = {name: Answer(at=f"answers.{name}", answer="否", by="甲", on=AS_OF) for name in asked}
+    project = replace(about.case.project, answers=answers, stage=regulation.stages[-1].name)
+    shown = list(lines(replace(about, case=replace(about.case, project=project))))
+    said = [row["brief"] for row in shown if "人工确认" in row["brief"]]
+    assert "人工确认为“否”" in said
+    assert not any("没有填写" in brief for brief in said)
+
+
+def test_what_a_form_prints_has_labels_and_days_in_words() -> None:
+    rows = selfcheck.findings(sample("2026-leakage-monitoring", "selfcheck"))
+    printed = "\n".join(f"{row['message']}\n{row['evidence']}" for row in rows)
+    assert "总投资：" in printed
+    assert not re.search(r"[a-z_]+\.[a-z_]+（|[a-z]（|(?<!\d)\d{4}-\d\d-\d\d(?!\d|-)", printed)

@@ -91,7 +91,9 @@ def test_check_templates_tells_it(tmp_path: Path) -> None:
     name = templates.forms()["application"].template
     own = without(templates.built_in(templates.forms()["application"]).data, "word/styles.xml")
     (tmp_path / "templates" / name).write_bytes(own)
-    (tmp_path / "project.yaml").write_text("id: a\nname: a\nstage: 草拟\nregulation: lianyungang-2025\n", encoding="utf-8")
+    (tmp_path / "project.yaml").write_text(
+        "id: a\nname: a\nstage: 草拟\nregulation: lianyungang-2025\n", encoding="utf-8"
+    )
     done = program("render", "--check-templates", tmp_path)
     assert done.returncode == 1
     assert "word/styles.xml 不在文件里" in done.stdout

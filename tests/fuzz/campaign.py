@@ -44,7 +44,9 @@ HANGS = 30.0
 OBEYED = ("Cc", "Cf", "Cs", "Zl", "Zp")
 """What a terminal obeys, turns, hides or cannot show."""
 GOOD = "id: good\nname: 好\nyear: 2027\nstage: 草拟\ncategory: 新建\nbudget: {total: 300万元}\nunit: {name: 某局}\n"
-SETTINGS = "regulation: lianyungang-2025\nregulations: packs\nunit: {name: 某局, level: 市级, kind: 党政机关}\nyear: 2027\n"
+SETTINGS = (
+    "regulation: lianyungang-2025\nregulations: packs\nunit: {name: 某局, level: 市级, kind: 党政机关}\nyear: 2027\n"
+)
 
 
 @dataclass(frozen=True)
@@ -200,7 +202,9 @@ def tree(home: Path) -> dict[str, bytes]:
     for folder, _, names in os.walk(home):
         for name in names:
             path = Path(folder, name)
-            found[path.relative_to(home).as_posix()] = os.readlink(path).encode() if path.is_symlink() else path.read_bytes()
+            found[path.relative_to(home).as_posix()] = (
+                os.readlink(path).encode() if path.is_symlink() else path.read_bytes()
+            )
     return found
 
 
@@ -212,7 +216,9 @@ def chosen(seed: int, number: int, kinds: Sequence[Kind] = KINDS) -> Kind:
     return Random(f"{seed} {number}").choices(kinds, [kind.share for kind in kinds])[0]  # noqa: S311
 
 
-def campaign(seed: int, numbers: Iterable[int], kinds: Sequence[Kind] = KINDS, keep: Path | None = None) -> Iterator[list[Failure]]:
+def campaign(
+    seed: int, numbers: Iterable[int], kinds: Sequence[Kind] = KINDS, keep: Path | None = None
+) -> Iterator[list[Failure]]:
     """Attack with one input after the other."""
     for number in numbers:
         yield attack(chosen(seed, number, kinds), seed, number, keep)

@@ -31,7 +31,21 @@ ODD_ELEMENTS = (
     b"<c><f>1+1</f></c>", b'<mergeCell ref="A1:XFD9"/>', b'<xf numFmtId="14"/>', b"<x:y/>", b"<!-- a -->", b"<![CDATA[a]]>", b"<?a b?>",
     b"<!DOCTYPE a>", b"&a;", b"&#0;", b"&#55555555;", b"</w:p>", b"<w:t>{{ project.name }}</w:t>", b"<w:t>{% if year %}</w:t>",
 )  # fmt: skip
-ODD_NUMBERS = (b"", b"-1", b"0", b"1", b"9999999999", b"1e9", b"NaN", b"\xe7\x94\xb2", b"true", b"A1:", b"rId1", b"../x", b"file:///etc/passwd")
+ODD_NUMBERS = (
+    b"",
+    b"-1",
+    b"0",
+    b"1",
+    b"9999999999",
+    b"1e9",
+    b"NaN",
+    b"\xe7\x94\xb2",
+    b"true",
+    b"A1:",
+    b"rId1",
+    b"../x",
+    b"file:///etc/passwd",
+)
 
 
 @cache
@@ -135,7 +149,9 @@ def is_no_paper(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as file:
             if "word/document.xml" in file.namelist():
-                etree.fromstring(file.read("word/document.xml"), etree.XMLParser(resolve_entities=False, huge_tree=True))
+                etree.fromstring(
+                    file.read("word/document.xml"), etree.XMLParser(resolve_entities=False, huge_tree=True)
+                )
     except (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, EOFError, OSError):
         return True
     except (NotImplementedError, RuntimeError, ValueError):

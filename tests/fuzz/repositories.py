@@ -66,5 +66,8 @@ def repository(chance: Random, root: Path) -> bool:
     if chance.random() < 0.4:
         put(root / PROJECT, changed_text(chance, text, 2))
     elif chance.random() < 0.4:
-        put(root / PROJECT, f"{text}approved_revision: {chance.choice((*ODD_TEXTS[5:20], '--output=/tmp/a', 'HEAD', '@{-1}'))!r}\n")
+        put(
+            root / PROJECT,
+            f"{text}approved_revision: {chance.choice((*ODD_TEXTS[5:20], '--output=/tmp/a', 'HEAD', '@{-1}'))!r}\n",
+        )
     return False

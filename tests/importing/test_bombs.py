@@ -47,9 +47,7 @@ BOMBS = {
 
 
 @pytest.mark.parametrize("name", BOMBS)
-def test_a_workbook_that_swells_is_refused_before_anything_is_built(
-    name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_workbook_that_swells_is_refused_before_anything_is_built(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     data = BOMBS[name]()
     monkeypatch.setattr(xlsx, "plain", lambda _: pytest.fail("it was read"))
     tracemalloc.start()
@@ -79,7 +77,13 @@ def test_what_a_sheet_has_besides_its_rows_is_not_built(monkeypatch: pytest.Monk
 
 @pytest.mark.parametrize(
     "rows",
-    ["<sheetData/>", "<sheetData></sheetData>", '<sheetData x=">"></sheetData>', "", "<!-- <sheetData> --><sheetData/>"],
+    [
+        "<sheetData/>",
+        "<sheetData></sheetData>",
+        '<sheetData x=">"></sheetData>',
+        "",
+        "<!-- <sheetData> --><sheetData/>",
+    ],
 )
 def test_a_sheet_without_rows_is_empty(rows: str) -> None:
     (sheet,) = xlsx.read(workbook(rows), "a.xlsx").sheets

@@ -134,9 +134,13 @@ def test_three_edited_cells_come_back_and_the_next_plan_is_the_edited_one(sample
         "+ schedule: {start: 2027-01-01, end: 2027-12-15}",
     ]
     again, meant = contents(plan(2027, "again.xlsx"), SHEET), contents(Path("edited.xlsx"), SHEET)
-    others = [(new, old) for rows in zip(again, meant, strict=True) for new, old in zip(*rows, strict=True) if new != old]
+    others = [
+        (new, old) for rows in zip(again, meant, strict=True) for new, old in zip(*rows, strict=True) if new != old
+    ]
     approvals, judged = others
-    assert approvals == ("概算审核（待定）\n立项审批（待定）", "概算审核\n立项审批"), "the total now contradicts its lines"
+    assert approvals == ("概算审核（待定）\n立项审批（待定）", "概算审核\n立项审批"), (
+        "the total now contradicts its lines"
+    )
     assert judged == ("错误 3，待定 1", "未发现问题"), "and so the self-check says"
     assert "没有动任何文件" in run("import", "edited.xlsx", "samples", "--yes").output
 

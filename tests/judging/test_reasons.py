@@ -151,6 +151,7 @@ def test_proofs_are_the_records_that_a_rule_is_about_by_date() -> None:
     ("ref", "label"),
     [
         (parse_ref("budget.total"), "总投资"),
+        (parse_ref("schedule.end.year"), "schedule.end（计划完工日期）的年份"),
         (parse_ref("item.cumulative"), "累计调整数额"),
         (parse_ref("funding.财政资金（市级）"), "财政资金（市级）"),
         (parse_ref("approvals.立项@甲局.until"), "甲局的审批“立项”的截止日期"),

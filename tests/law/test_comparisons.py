@@ -79,6 +79,11 @@ def test_two_bounds_are_a_range(text: str) -> None:
     assert [(test.op, test.to) for test in tests] == [(">=", WAN / 2), ("<=", WAN)]
 
 
+def test_a_word_beside_a_bound_makes_no_bound() -> None:
+    (test,) = parse_condition({"budget.total": "100万元以上、按规定"}).tests
+    assert (test.op, test.to) == ("is", "100万元以上、按规定")
+
+
 def test_bounds_of_other_values_are_understood_too() -> None:
     tests = parse_condition({"events.完成建设": "不早于2024-01-01", "systems.count": "3以上"}).tests
     assert [(test.op, test.to) for test in tests] == [(">=", dt.date(2024, 1, 1)), (">=", 3)]

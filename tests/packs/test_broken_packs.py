@@ -59,6 +59,7 @@ def faults(text: str) -> list[str]:
         ("{to: 甲局}", "{to: 甲局, stage: [申保]}", "是不是“申报”"),
         ("{to: 甲局}", "{to: 甲局, rule: SM-9-9}", "没有“SM-9-9”这个词"),
         ("完成建设: {}", "完成建设: {after: [budget.total]}", "after 只能写事项、审批、报送、文件、合同"),
+        ("方案书: {}", "方案书: {after: [events.完成建设]}", "没有“after”这个键"),  # nobody would read it
         ("stage: 审批, when", "stage: 审批, point: events.完工, when", "没有“完工”这个词"),
     ],
 )

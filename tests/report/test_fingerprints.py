@@ -210,7 +210,9 @@ def test_a_key_that_is_secret_is_not_told_as_a_subject(bad: Path) -> None:
 
 
 def test_alike_findings_are_numbered_by_their_places() -> None:
-    def one(line: int, rule: str = "GOV-103") -> Finding:
+    def one(
+        line: int | None, rule: str = "GOV-103", file: str = "a/project.yaml", paragraph: int | None = None
+    ) -> Finding:
         return Finding(
             rule=rule,
             title="",
@@ -219,10 +221,15 @@ def test_alike_findings_are_numbered_by_their_places() -> None:
             outcome=Outcome.VIOLATES,
             project="a",
             message=OTHERWISE,
-            place=Place("a/project.yaml", line),
+            place=Place(file, line, paragraph=paragraph),
         )
 
     assert [f.nth for f in told_apart([one(9), one(2), one(5), one(1, "GOV-104")])] == [3, 1, 2, 1]
+    in_word = [one(None, paragraph=paragraph) for paragraph in (7, 3)]
+    assert [f.nth for f in told_apart(in_word)] == [2, 1]
+    in_files = told_apart([one(1, file="a/project.yaml"), one(1, file="a/方案.md")])
+    assert [f.nth for f in in_files] == [1, 1]
+    assert len({f.fingerprint for f in in_files}) == 2
 
 
 def test_every_slip_has_a_kind_of_its_own() -> None:

@@ -11,6 +11,8 @@ from places import SAMPLES, UNCLEAN
 from typer.testing import CliRunner
 
 from govit.cli.commands import app
+from govit.dossier.finding import Finding, Outcome, Place, Severity, ToFill
+from govit.report.todo import todos
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,6 +60,42 @@ def test_a_value_that_several_rules_wait_for_is_one_line() -> None:
     rows = [row for _, row in numbered(check(UNCLEAN / "pipeline-monitoring", "--todo")) if "重要网络与信息系统" in row]
     assert len(rows) == 1
     assert "LYG-25-1、LYG-25-2" in rows[0]
+
+
+def test_what_one_of_several_rules_advises_is_not_said_for_all() -> None:
+    """A hint stands below the line of the one rule that gives it; a line of several has none."""
+    text = check(UNCLEAN / "pipeline-monitoring", "--todo")
+    below = re.findall(r"(?m)^ +\d+\. .*（([A-Z]+-[^（）]*)）\n(?: {7}(?!.*随之)(\S.*))?", text)
+    assert any("、" not in rules and hint for rules, hint in below)
+    assert [hint for rules, hint in below if "、" in rules and hint] == []
+
+
+def waiting(subject: str, severity: Severity = Severity.ERROR, rule: str = "SM-1-1") -> Finding:
+    """A finding that waits for the amount of one contract."""
+    return Finding(
+        rule=rule,
+        title="应写明金额",
+        severity=severity,
+        nominal=severity,
+        outcome=Outcome.VIOLATES,
+        project="p",
+        subject=subject,
+        message="还不能判断",
+        place=Place("p/project.yaml", 3, 5),
+        article="第一条",
+        unfilled=ToFill("amount（金额）", "amount", "amount"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("subject", "shown"),
+    [("井盖合同", "填写 〔井盖合同〕amount（金额）"), ("amount", "填写 amount（金额）"), ("", "填写 amount（金额）")],
+)
+def test_a_value_of_an_entry_is_named_with_its_entry(subject: str, shown: str) -> None:
+    """Which contract, which document: the same key stands in each."""
+    finding = waiting(subject)
+    listed, _ = todos([finding])
+    assert [one.does for one in listed] == [shown]
 
 
 @pytest.mark.parametrize(
@@ -117,3 +155,8 @@ def test_a_notice_that_is_not_registered_is_named_by_todo_and_deadlines(lianyung
 def test_every_sample_has_its_next_step(city: str) -> None:
     text = check(SAMPLES / city, "--todo")
     assert all("  下一步" in block for block in text.split("■ ")[1:] if "  阶段 " in block)
+
+
+def test_of_several_findings_that_wait_for_one_value_the_gravest_speaks() -> None:
+    listed, _ = todos([waiting("甲", Severity.WARNING), waiting("甲", Severity.ERROR, "SM-1-2")])
+    assert [(one.first.rule, len(one.findings)) for one in listed] == [("SM-1-2", 2)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from govit.base.usage import UsageError
 from govit.change.limits import CUMULATIVE, limits, speaks_of_changes
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from govit.change.limits import ChangeLimit
     from govit.dossier.model import Change
     from govit.forms.data.filled_form import FilledForm
-
-Row = dict[str, Any]
+    from govit.forms.data.printed import Row
 
 
 def one_change(filled_form: FilledForm) -> Row:

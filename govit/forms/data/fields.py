@@ -7,15 +7,17 @@ missing value is named by it.
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from govit.base.records import field, value_record
+from govit.base.records import field, replace, value_record
 from govit.dossier import model
 from govit.dossier.keys import Kind, specs
 from govit.dossier.lists import list_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from govit.dossier.keys import Declared
 
 
 class FieldShape(Enum):
@@ -34,20 +36,28 @@ class Field:
     """栏目. `at` is the key of project.yaml from which it is filled, '' if it is none's."""
 
     label: str
+    """What the value is called: what is missing where it is not given."""
     shape: FieldShape = FieldShape.TEXT
     at: str = ""
     fields: Mapping[str, Field] = field(default_factory=dict)
+    how: str = ""
+    """How the value is printed, where it can be printed in several ways: 万元, 分段, 连写, 方框."""
+
+    @property
+    def shown(self) -> str:
+        """The value with how it is printed: 总投资（万元）."""
+        return f"{self.label}（{self.how}）" if self.how else self.label
 
 
 Parts = dict[str, Field]
 
 
-def _text(label: str, at: str = "") -> Field:
-    return Field(label, at=at)
+def _text(label: str, at: str = "", how: str = "") -> Field:
+    return Field(label, at=at, how=how)
 
 
-def _texts(label: str, at: str = "") -> Field:
-    return Field(label, FieldShape.TEXTS, at)
+def _texts(label: str, at: str = "", how: str = "") -> Field:
+    return Field(label, FieldShape.TEXTS, at, how=how)
 
 
 def _flag(label: str) -> Field:
@@ -72,9 +82,9 @@ def _merged(parts: tuple[Parts, ...]) -> Parts:
     return {name: found for part in parts for name, found in part.items()}
 
 
-def _labels(at: str = "", **labels: str) -> Parts:
-    """Texts by their labels, all filled from one key or from none."""
-    return {name: _text(label, at) for name, label in labels.items()}
+def _labels(at: str = "", how: str = "", **labels: str) -> Parts:
+    """Texts by their labels, all filled from one key or from none, and printed in one way."""
+    return {name: _text(label, at, how) for name, label in labels.items()}
 
 
 def _amounts(at: str = "", **labels: str) -> Parts:
@@ -82,11 +92,11 @@ def _amounts(at: str = "", **labels: str) -> Parts:
     return {
         key: shown
         for name, label in labels.items()
-        for key, shown in ((name, _text(label, at)), (f"{name}_wan", _text(f"{label}（万元）", at)))
+        for key, shown in ((name, _text(label, at)), (f"{name}_wan", _text(label, at, "万元")))
     }
 
 
-def _of(record: type[Any], at: str, *keys: str) -> Parts:
+def _of(record: type[Declared], at: str, *keys: str) -> Parts:
     """Fields of a record of project.yaml under their own keys and labels."""
     parts: Parts = {}
     for key in keys:
@@ -94,13 +104,13 @@ def _of(record: type[Any], at: str, *keys: str) -> Parts:
         place = f"{at}.{key}" if at else key
         parts[key] = _text(spec.label, place)
         if spec.kind is Kind.MONEY:
-            parts[f"{key}_wan"] = _text(f"{spec.label}（万元）", place)
+            parts[f"{key}_wan"] = _text(spec.label, place, "万元")
     return parts
 
 
-def _row_of(record: type[Any], *keys: str) -> Parts:
+def _row_of(record: type[Declared], *keys: str) -> Parts:
     """Fields of the records of a list, whose own place each row carries."""
-    return {name: Field(found.label, found.shape) for name, found in _of(record, "", *keys).items()}
+    return {name: Field(found.label, found.shape, how=found.how) for name, found in _of(record, "", *keys).items()}
 
 
 _APPROVALS, _SUBMISSIONS, _DOCUMENTS = (list_of(cls).path for cls in (model.Approval, model.Submission, model.Document))
@@ -120,16 +130,17 @@ def _project() -> Parts:
         "hosting", *_LONG, "project_code",
     )  # fmt: skip
     own = specs(model.Project)
-    parts["classified_line"] = _text("是否涉密（方框）", "classified")
+    parts["classified_line"] = _text("是否涉密", "classified", "方框")
     for key in _LONG:
-        parts[f"{key}_paragraphs"] = _texts(f"{own[key].label}（分段）", key)
+        parts[f"{key}_paragraphs"] = _texts(own[key].label, key, "分段")
     for key in _LISTS:
         parts[key] = _texts(own[key].label, key)
-        parts[f"{key}_text"] = _text(f"{own[key].label}（连写）", key)
+        parts[f"{key}_text"] = _text(own[key].label, key, "连写")
     for key in _BOXES:
-        parts[f"{key}_line"] = _text(f"{own[key].label}（方框）", key)
-        parts[f"{key}_columns"] = _text(f"{own[key].label}（方框，分两列）", key)
-        parts[f"{key}_boxes"] = _rows(f"{own[key].label}（逐项方框）", key, _BOX_ROWS, {"chosen": _flag("是否选中")})
+        parts[f"{key}_line"] = _text(own[key].label, key, "方框")
+        parts[f"{key}_columns"] = _text(own[key].label, key, "方框，分两列")
+        boxes = _rows(own[key].label, key, _BOX_ROWS, {"chosen": _flag("是否选中")})
+        parts[f"{key}_boxes"] = replace(boxes, how="逐项方框")
     return parts
 
 
@@ -160,22 +171,27 @@ _FINDING = _merged(
         _labels(
             article="条款", cite="依据", rule="规则编号", title="规则名称", duty="要求", quote="原文", strength="轻重"
         ),
-        _labels(outcome="结论", outcome_box="结论（方框）", severity="级别", subject="对象", message="说明"),
+        _labels(outcome="结论", severity="级别", subject="对象", message="说明"),
+        _labels(how="方框", outcome_box="结论"),
         _labels(evidence="实情", hint="怎么办", waived="豁免文号", due="期限"),
         {"advisory": _flag("仅供参考")},
     )
 )
 _APPROVAL = _row_of(model.Approval, "body", "act", "result", "date", "number", "amount", "until")
 _SUBMISSION = _labels(kind="报送事项", to="报送对象", date="报送日期", number="文号", period="所属期间")
-_TRAITS = _rows("是否事项", "traits", _labels(name="名称", ask="问题", answer="回答", boxes="是否（方框）"))
+_TRAITS = _rows(
+    "是否事项", "traits", _labels(name="名称", ask="问题", answer="回答"), _labels(how="方框", boxes="是否")
+)
 _CHANGE = _merged(
     (
         _labels(on="调整日期", percent="占比", percent_cumulative="累计占比", limit="占比上限", base="占比的基数", way="办理要求"),
         _amounts(amount="调整数额", before="调整前投资", after="调整后投资", difference="增减额", amount_cumulative="累计调整数额"),
-        _labels(goal_line="建设目标（方框）", content_line="主要内容（方框）", ground="调整情形", ground_line="调整情形（方框）"),
-        _labels(ground_columns="调整情形（方框，分两列）"),
+        _labels(how="方框", goal_line="建设目标", content_line="主要内容"),
+        _labels(ground="调整情形"),
+        _labels(how="方框", ground_line="调整情形"),
+        _labels(how="方框，分两列", ground_columns="调整情形"),
         _labels(scope="调整内容", reason="调整理由"),
-        {"scope_paragraphs": _texts("调整内容（分段）"), "reason_paragraphs": _texts("调整理由（分段）")},
+        {"scope_paragraphs": _texts("调整内容", how="分段"), "reason_paragraphs": _texts("调整理由", how="分段")},
     )
 )  # fmt: skip
 
@@ -191,7 +207,7 @@ FIELDS: Mapping[str, Field] = {
                 "要写的内容",
                 _NOTES,
                 _labels(number="序号（汉字）", label="栏目", text="内容"),
-                {"paragraphs": _texts("内容（分段）")},
+                {"paragraphs": _texts("内容", how="分段")},
             )
         },
         {"approvals": _rows("本表所列的审批", _APPROVALS, _APPROVAL)},
@@ -236,7 +252,7 @@ FIELDS: Mapping[str, Field] = {
     "funding": _entries(model.Funding, _row_of(model.Funding, "source", "year", "amount")),
     "funding_sources": _rows("按来源汇总", _FUNDING, _labels(source="资金来源", share="占比"), _amounts(amount="金额")),
     **_amounts(_FUNDING, funding_total="资金合计"),
-    "funding_text": _text("资金来源（连写）", _FUNDING),
+    "funding_text": _text("资金来源", _FUNDING, "连写"),
     **{
         name: _rows(
             label,
@@ -279,7 +295,7 @@ FIELDS: Mapping[str, Field] = {
     ),
     "submissions": _entries(model.Submission, _SUBMISSION),
     "submission": _group("本表所属的报送", _SUBMISSIONS, _SUBMISSION),
-    "events_columns": _text("事项（分两列）", _EVENTS),
+    "events_columns": _text("事项", _EVENTS, "分两列"),
     "events": _entries(model.Event, _labels(kind="事项", date="发生日期", of="对象")),
     "contracts": _entries(
         model.Contract,
@@ -321,10 +337,10 @@ FIELDS: Mapping[str, Field] = {
     "materials_present": _text("已备材料数"),
     "materials_missing": _text("未备材料数"),
     "change": _group(
-        "调整", _CHANGES, {name: Field(f.label, f.shape, _CHANGES, f.fields) for name, f in _CHANGE.items()}
+        "调整", _CHANGES, {name: Field(f.label, f.shape, _CHANGES, f.fields, f.how) for name, f in _CHANGE.items()}
     ),
     "changes": _rows("历次调整", _CHANGES, _CHANGE),
-    "progress": _group("报告期", "", _labels(period="期间", title="期间（连写）")),
+    "progress": _group("报告期", "", _labels(period="期间"), _labels(how="连写", title="期间")),
     "extension": _group("延期", _EVENTS, _labels(_EVENTS, start="起算日期", due="法定期限")),
     "notes": Field(list_of(model.Note).label, FieldShape.NOTES, _NOTES),
     "report": _group("汇编的报告", "", _labels(_DOCUMENTS, author="编制单位", date="编制日期")),

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from govit.base.records import named_record, replace
+from govit.dossier.lists import day_of
 from govit.forms.templates import forms
 from govit.judging.stages import progress
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
 
-    from govit.dossier.model import Project
+    from govit.dossier.model import Project, Record
     from govit.judging.case import JudgeableCase
     from govit.judging.engine import Examined
     from govit.law.regulation import PackForm, Regulation
@@ -61,3 +63,11 @@ class FilledForm:
     def examined(self) -> Examined:
         """Every rule judged, with what each verdict rests on; only the forms that show findings ask for it."""
         return self.case.examined(replace(self.case.options, everything=True))
+
+
+R = TypeVar("R", bound="Record")
+
+
+def made_by(records: Iterable[R], until: dt.date) -> list[R]:
+    """The records that were made up to a day, and those that say no day."""
+    return [record for record in records if (day_of(record) or until) <= until]

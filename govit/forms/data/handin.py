@@ -6,7 +6,7 @@ condition is left out where the condition does not hold, and of papers any one o
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from govit.base.nearest import did_you_mean
 from govit.base.usage import UsageError
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
     from govit.dossier.model import Document, Notice, Submission
     from govit.forms.data.filled_form import FilledForm
+    from govit.forms.data.printed import Row
     from govit.judging.facts import Facts
     from govit.law.conditions import Ref
     from govit.law.regulation import Rule
     from govit.law.vocabulary import Word
 
-Row = dict[str, Any]
 READY, LACKING = "已备", "未备"
 
 

@@ -15,7 +15,7 @@ from govit.dossier.keys import Kind
 from govit.forms.data.plan_alike import Alike, alike
 from govit.forms.data.plan_checks import PlanCheck, checks
 from govit.forms.data.plan_columns import BY_KEY, FUNDING, LIST_SEPARATOR, NO, YEAR_AMOUNT, YES, in_wan
-from govit.forms.data.plan_statistics import StatisticGroup, statistics
+from govit.forms.data.plan_statistics import Counted, StatisticGroup, statistics
 from govit.forms.data.printed import wan
 from govit.judging.case import JudgeableCase, readable
 from govit.judging.judge import Judged, judged_case, validity
@@ -43,6 +43,15 @@ class PlanEntry:
 
     case: Case
     values: Mapping[str, Value]
+    approvals: tuple[str, ...]
+    """What must be approved for it, as the pack tells."""
+    verdict: str
+    """The gravest that its self-check finds."""
+
+    @property
+    def counted(self) -> Counted:
+        """As the statistics count it."""
+        return Counted(self.values, self.approvals, self.verdict)
 
 
 @record
@@ -173,7 +182,9 @@ def _part(regulation: Regulation, cases: list[Case], year: int, stray: int) -> P
     for case, one in zip(shown, reviewed, strict=True):
         out = _left_out(case, one, form, year)
         if out is None:
-            entries.append(PlanEntry(case, {**values(case, year), "verdict": verdict(one)}))
+            told = worked_out(case)
+            row = {**values(case, year, told), "verdict": verdict(one)}
+            entries.append(PlanEntry(case, row, told.approvals if told else (), _gravest(one)))
         else:
             left_out.append(out)
     groups = _grouped(entries, regulation)
@@ -203,7 +214,7 @@ def _part(regulation: Regulation, cases: list[Case], year: int, stray: int) -> P
             alike=near,
         ),
         alike=near,
-        statistics=statistics([entry.values for group in groups for entry in group.entries]),
+        statistics=statistics([entry.counted for group in groups for entry in group.entries]),
     )
 
 
@@ -215,6 +226,11 @@ def verdict(reviewed: Reviewed) -> str:
     """自查结论 in the words of a column, the gravest first: 错误 2，警告 1."""
     counts = reviewed.judged.counts
     return "，".join(f"{word} {counts[name]}" for name, word in COUNTED if counts[name]) or SOUND
+
+
+def _gravest(reviewed: Reviewed) -> str:
+    counts = reviewed.judged.counts
+    return next((word for name, word in COUNTED if counts[name]), SOUND)
 
 
 def plan_title(title: str, year: int) -> str:
@@ -277,7 +293,7 @@ def _unfulfilled(test: PlanTest, facts: Facts, *, holds: bool | None) -> str:
 # -- the values of a row -------------------------------------------------------------------------------
 
 
-def values(case: Case, year: int) -> dict[str, Value]:
+def values(case: Case, year: int, told: WorkedOut | None) -> dict[str, Value]:
     """What each column of the plan holds for a project; what the project does not say is not among them."""
     project = case.project
     found: dict[str, Value | None] = {}
@@ -296,8 +312,8 @@ def values(case: Case, year: int) -> dict[str, Value]:
         amounts = [f.amount for f in project.funding if f.source == source and f.amount is not None]
         if amounts:
             found[FUNDING.replace("*", source)] = in_wan(sum(amounts, Decimal(0)))
-    if case.regulation is not None:
-        found |= _worked_out(case, case.regulation)
+    if told is not None:
+        found |= {"kind": told.kind, "approvals": LIST_SEPARATOR.join(told.approvals)}
     return {key: value for key, value in found.items() if value is not None and value != ""}
 
 
@@ -321,11 +337,22 @@ def _year_amount(project: Project, year: int) -> Decimal | None:
     return sum(amounts, Decimal(0)) if amounts else None
 
 
-def _worked_out(case: Case, regulation: Regulation) -> dict[str, Value | None]:
+@record
+class WorkedOut:
     """申报类型 and 需办审批, as the pack tells them."""
+
+    kind: str
+    approvals: tuple[str, ...]
+
+
+def worked_out(case: Case) -> WorkedOut | None:
+    """What the pack tells of a project for its plan; None where it tells nothing."""
+    if not isinstance(case, JudgeableCase):
+        return None
+    regulation = case.regulation
     form = next((entry for entry in regulation.forms if entry.form == FORM), None)
-    if form is None or not isinstance(case, JudgeableCase):
-        return {}
+    if form is None:
+        return None
     facts = case.facts()
     marks = [mark.name for mark in form.marks if facts.holds(mark.when) is True]
     rules = {rule.id: rule for rule in regulation.rules}
@@ -335,8 +362,8 @@ def _worked_out(case: Case, regulation: Regulation) -> dict[str, Value | None]:
         act = rule.demand.act_word or rule.title
         if holds is not False:
             needed[act] = holds if needed.get(act) is not True else True
-    shown = [act if sure else act + UNSURE for act, sure in needed.items()]
-    return {"kind": "、".join(marks) or REGULAR, "approvals": LIST_SEPARATOR.join(shown) or "不需要"}
+    acts = tuple(act if sure else act + UNSURE for act, sure in needed.items())
+    return WorkedOut("、".join(marks) or REGULAR, acts or ("不需要",))
 
 
 # -- what a reviewer should know -----------------------------------------------------------------------

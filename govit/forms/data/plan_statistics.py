@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from govit.base.records import record
-from govit.forms.data.plan_columns import FUNDING, LIST_SEPARATOR, YEAR_AMOUNT
+from govit.forms.data.plan_columns import FUNDING, YEAR_AMOUNT
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -16,6 +16,15 @@ if TYPE_CHECKING:
 
 NOT_SAID = "（未写）"
 _SOURCE = FUNDING.rstrip("*")
+
+
+@record
+class Counted:
+    """列入计划的一个项目: the values of its columns, the approvals that it needs and how grave its self-check is."""
+
+    values: Values
+    approvals: tuple[str, ...]
+    verdict: str
 
 
 @record
@@ -37,24 +46,24 @@ class StatisticGroup:
     apart: bool = True
 
 
-def statistics(entries: Sequence[Values]) -> tuple[StatisticGroup, ...]:
+def statistics(entries: Sequence[Counted]) -> tuple[StatisticGroup, ...]:
     """The statistics of the projects of a plan, by their columns; in the order in which the plan has them."""
     if not entries:
         return ()
     return (
-        StatisticGroup("按项目类别", _by(entries, lambda v: [_text(v, "category")])),
-        StatisticGroup("按项目单位", _largest_first(_by(entries, lambda v: [_text(v, "unit.name")]))),
-        StatisticGroup("按资金来源", _sources(entries), apart=False),
-        StatisticGroup("按需办审批", _by(entries, lambda v: _text(v, "approvals").split(LIST_SEPARATOR)), apart=False),
-        StatisticGroup("按自查结论", _by(entries, lambda v: [_text(v, "verdict").partition(" ")[0]])),
+        StatisticGroup("按项目类别", _by(entries, lambda one: [_text(one, "category")])),
+        StatisticGroup("按项目单位", _largest_first(_by(entries, lambda one: [_text(one, "unit.name")]))),
+        StatisticGroup("按资金来源", _sources([one.values for one in entries]), apart=False),
+        StatisticGroup("按需办审批", _by(entries, lambda one: one.approvals), apart=False),
+        StatisticGroup("按自查结论", _by(entries, lambda one: [one.verdict])),
     )
 
 
-def _by(entries: Iterable[Values], key: Callable[[Values], list[str]]) -> tuple[Statistic, ...]:
+def _by(entries: Iterable[Counted], key: Callable[[Counted], Sequence[str]]) -> tuple[Statistic, ...]:
     found: dict[str, list[Values]] = {}
-    for values in entries:
-        for name in key(values):
-            found.setdefault(name, []).append(values)
+    for one in entries:
+        for name in key(one):
+            found.setdefault(name, []).append(one.values)
     return tuple(
         Statistic(name, len(rows), _sum(rows, "budget.total"), _sum(rows, YEAR_AMOUNT)) for name, rows in found.items()
     )
@@ -74,8 +83,8 @@ def _sources(entries: Sequence[Values]) -> tuple[Statistic, ...]:
     return _largest_first(found)
 
 
-def _text(values: Values, key: str) -> str:
-    return str(values.get(key) or NOT_SAID)
+def _text(one: Counted, key: str) -> str:
+    return str(one.values.get(key) or NOT_SAID)
 
 
 def _sum(rows: Iterable[Values], key: str) -> Decimal:

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from govit.base.money import WAN, format_money
+from govit.base.wording import day_in_words
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
     from decimal import Decimal
 
+Row = dict[str, Any]
+"""What is printed, by the names of a form's fields."""
 TICKED, EMPTY = "☑", "☐"
 NUMERALS = "〇一二三四五六七八九"
 _TEN = 10
-_LABELLED = re.compile(r"(?<![\w.])[a-z_]+(?:\.[a-z_]+)*（([^（）]+)）", re.ASCII)
-_KEYED = re.compile(r"(?<![\w.])(?:[a-z_]+\.)+(?=[^\x00-\x7f])")
-_ISO_DATE = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 
 
 def day(date: dt.date | None) -> str | None:
     """2026年1月5日, without leading zeros."""
-    return None if date is None else f"{date.year}年{date.month}月{date.day}日"
+    return None if date is None else day_in_words(date)
 
 
 def money(amount: Decimal | None) -> str | None:
@@ -80,12 +79,6 @@ def columns(texts: Iterable[str]) -> str:
     return "\n".join(f"{left}\t{right}".rstrip() for left, right in pairs(texts))
 
 
-def plainly(text: str) -> str:
-    """A text of the checks as people read it: labels without their keys, dates in words."""
-    text = _KEYED.sub("", _LABELLED.sub(r"\1", text)).replace(" = ", "：")
-    return _ISO_DATE.sub(lambda m: f"{m[1]}年{int(m[2])}月{int(m[3])}日", text)
-
-
 def yes_no(yes: str = "是", no: str = "否", *, answer: bool | None) -> str | None:
     """☑是　☐否; None where nobody has said."""
     return None if answer is None else box_line((yes, no), (yes if answer else no,))
@@ -99,3 +92,8 @@ def paragraphs(text: str | None) -> list[str]:
 def listed(names: Iterable[str], between: str = "、") -> str | None:
     """Names in one text, None if there are none."""
     return between.join(names) or None
+
+
+def numbered(rows: Iterable[Row]) -> list[Row]:
+    """Rows with their number, from 1."""
+    return [{"n": str(number), **row} for number, row in enumerate(rows, 1)]

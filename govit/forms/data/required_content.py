@@ -8,21 +8,21 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from govit.base.usage import UsageError
 from govit.calendar.periods import period_ends
-from govit.dossier.lists import day_of
+from govit.forms.data.filled_form import made_by
 from govit.forms.data.printed import day, listed, money, numeral, paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from govit.dossier.model import Approval, Contract
-    from govit.forms.data.filled_form import FilledForm
+    from govit.forms.data.filled_form import FilledForm, R
+    from govit.forms.data.printed import Row
     from govit.law.regulation import PackItem, Rule
 
-Row = dict[str, Any]
 PROGRESS = "progress"
 """The form that is of a period."""
 _PERIOD = re.compile(r"(\d{4})(?:Q([1-4])|H([12])|-(0[1-9]|1[0-2]))?", re.ASCII)
@@ -68,12 +68,12 @@ def approvals(filled_form: FilledForm) -> list[Approval]:
     return [a for a in _known(filled_form, filled_form.project.approvals) if not acts or a.act in acts]
 
 
-def _known(filled_form: FilledForm, records: Iterable[Any]) -> list[Any]:
+def _known(filled_form: FilledForm, records: Iterable[R]) -> list[R]:
     until = filled_form.until
     period = _reported(filled_form)
     if period is not None:
         until = min(until, _last_day(period))
-    return [record for record in records if (day_of(record) or until) <= until]
+    return made_by(records, until)
 
 
 # -- told from the records -------------------------------------------------------------------------

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from govit.base.wording import in_brief, on_paper
 from govit.dossier.finding import Outcome, Severity
-from govit.dossier.keys import Role
-from govit.dossier.lists import LISTS, entries_of, text_of
 from govit.dossier.model import label_of
-from govit.forms.data.printed import box_line, day, plainly
+from govit.forms.data.printed import box_line, day
 from govit.judging import waivers
 from govit.law.in_words import describe
 from govit.law.regulation import STRENGTH_WORDS
@@ -17,8 +15,8 @@ from govit.law.regulation import STRENGTH_WORDS
 if TYPE_CHECKING:
     from govit.dossier.finding import Finding
     from govit.forms.data.filled_form import FilledForm
+    from govit.forms.data.printed import Row
 
-Row = dict[str, Any]
 OUTCOMES = {Outcome.COMPLIES: "合规", Outcome.VIOLATES: "不合规", Outcome.UNDETERMINED: "无法判断"}
 SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 
@@ -41,8 +39,9 @@ def findings(filled_form: FilledForm) -> list[Row]:
 def findings_articles(filled_form: FilledForm) -> list[Row]:
     """自查结论 by article: one line for each duty and what it is about, in few words."""
     groups: dict[str, dict[tuple[object, ...], Row]] = {}
-    for row in findings(filled_form):
-        row["brief"] = _briefly(row, filled_form)
+    found = judged(filled_form)
+    for row, finding in zip(_rows(filled_form, found), found, strict=True):
+        row["brief"] = _briefly(finding)
         lines = groups.setdefault(row["article"], {})
         alike = (row["rule"], row["outcome"], row["waived"], row["brief"])
         about = next((line for line in lines.values() if (line["rule"], line["subject"]) == _place(row)), None)
@@ -53,14 +52,14 @@ def findings_articles(filled_form: FilledForm) -> list[Row]:
         else:
             lines[alike] = row
     number = 0
-    found: list[Row] = []
+    by_article: list[Row] = []
     for article, lines in groups.items():
         rows = []
         for row in lines.values():
             number += 1
             rows.append({**row, "n": str(number)})
-        found.append({"n": str(len(found) + 1), "article": article or "（govit 自己的核对）", "rows": rows})
-    return found
+        by_article.append({"n": str(len(by_article) + 1), "article": article or "（govit 自己的核对）", "rows": rows})
+    return by_article
 
 
 def _place(row: Row) -> tuple[str, str]:
@@ -72,35 +71,13 @@ def _subjects(row: Row) -> list[str]:
 
 
 NOTHING_AGAINST = "没有相反的记录"
-CONFIRMED, UNCONFIRMED = "人工确认：", "等待人工确认"
 
 
-def _briefly(row: Row, filled_form: FilledForm) -> str:
+def _briefly(finding: Finding) -> str:
     """What an outcome rests on without what stands beside it: no duty and no question again, files by their names."""
-    text: str = row["evidence"] if row["outcome"] == OUTCOMES[Outcome.COMPLIES] else row["message"]
-    text = text.removeprefix(f"{row['title']}：")
-    for question in filled_form.regulation.questions.values():
-        if question.ask and question.ask in text:
-            text = _without_name(text.replace(question.ask, "").strip())
-            text = text if text.startswith(UNCONFIRMED) else CONFIRMED + text
-    for path in sorted(_files(filled_form), key=len, reverse=True):
-        if path in text:
-            named = f"《{PurePosixPath(path).stem}》"
-            text = text.replace(f"文件 {path}", named).replace(path, named)
-    said = [f"{line}没有填写" if line.endswith("：") else line for line in text.splitlines() if line.strip()]
-    return "\n".join(said) or NOTHING_AGAINST
-
-
-def _without_name(text: str) -> str:
-    """等待人工确认“某问题”： without the question's own name, which means nothing on paper."""
-    before, asked, name = text.removesuffix("”：").rpartition(f"{UNCONFIRMED}“")
-    return before + UNCONFIRMED if asked and text.endswith("”：") and "”" not in name else text
-
-
-def _files(filled_form: FilledForm) -> set[str]:
-    """The paths of all files that the project names."""
-    records = (record for one in LISTS.values() for record in entries_of(filled_form.project, one))
-    return {path for record in records if (path := text_of(record, Role.FILE))}
+    met = finding.outcome is Outcome.COMPLIES
+    said = map(in_brief, finding.evidence if met else (finding.message,))
+    return "\n".join(filter(None, said)) or NOTHING_AGAINST
 
 
 def findings_open(filled_form: FilledForm) -> list[Row]:
@@ -126,9 +103,9 @@ def _rows(filled_form: FilledForm, found: list[Finding]) -> list[Row]:
                 "outcome": OUTCOMES[finding.outcome],
                 "outcome_box": box_line(OUTCOMES.values(), (OUTCOMES[finding.outcome],)),
                 "severity": SEVERITIES[finding.severity] if finding.outcome is not Outcome.COMPLIES else "",
-                "subject": label_of(finding.subject) or plainly(finding.subject),
-                "message": plainly(finding.message),
-                "evidence": "\n".join(plainly(one) for one in finding.evidence),
+                "subject": label_of(finding.subject) or on_paper(finding.subject),
+                "message": on_paper(finding.message),
+                "evidence": "\n".join(on_paper(one) for one in finding.evidence),
                 "hint": finding.hint,
                 "waived": finding.waived.number if finding.waived else None,
                 "advisory": finding.advisory,

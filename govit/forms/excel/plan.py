@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from govit.base.usage import UsageError
-from govit.dossier.finding import Outcome, Severity
 from govit.dossier.keys import Kind
 from govit.forms.data import plan_table
 from govit.forms.data.plan import build, years_of
@@ -17,6 +16,7 @@ from govit.forms.data.plan_columns import COLUMNS, FUNDING, SUBTOTAL, TOTAL, in_
 from govit.forms.data.plan_compared import SITUATIONS, compared
 from govit.forms.data.printed import day, numeral, percent
 from govit.forms.excel.layout import STAR, Fields, Filled, SheetRow, Sum, fill
+from govit.forms.excel.plan_review import reviewed_rows
 from govit.forms.excel.sheets import DRAFT, finished, slips_of, template_of
 from govit.forms.job import FormRefusedError, Made, Reason
 
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 
     from openpyxl import Workbook
 
-    from govit.dossier.finding import Finding, Place
-    from govit.forms.data.plan import AnnualPlan, LeftOut, Part, Reviewed
+    from govit.forms.data.plan import AnnualPlan, LeftOut, Part
     from govit.forms.data.plan_alike import Alike
     from govit.forms.data.plan_checks import PlanCheck
     from govit.forms.data.plan_compared import ComparedProject, PastPlan
@@ -40,8 +39,6 @@ TEMPLATE = "年度计划.xlsx"
 PLAN, LEFT_OUT, REVIEW, CHECKS = "计划", "未列入", "评审提示", "核对"
 STATISTICS, ALIKE, COMPARED = "统计", "相近项目", "与上年对比"
 STRAY = "未归入办法的项目"
-MOST_LINES = 12
-"""Lines of one cell: a taller row would not fit on a page."""
 _LABELS = {column.key: column.header for column in COLUMNS}
 _SUMS = {column.key: column.header for column in COLUMNS if column.kind is Kind.MONEY}
 _PAGE = {
@@ -160,16 +157,6 @@ _YEARS = range(1900, 2100)
 _LONGEST_LIST = 255
 _OPTIONAL = ("build_mode", "budget.spent", "manager", "contact.phone")
 """Columns that need no room on paper when no project of the plan says anything there."""
-_COUNTED = (
-    ("waived", "已豁免"),
-    ("error", "错误"),
-    ("warning", "警告"),
-    ("undetermined", "待定"),
-    ("info", "提示"),
-    ("advisory", "仅供参考"),
-)
-_WORDS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
-WAIVED, OPEN, CLAIMED = "已豁免", "待定", "无佐证"
 
 
 def check_template(data: bytes) -> list[Slip]:
@@ -254,7 +241,7 @@ def _sheets(
     rows: Mapping[str, Iterable[SheetRow]] = {
         PLAN: _planned(part),
         LEFT_OUT: _left_out(part.left_out),
-        REVIEW: _reviewed(part.reviewed),
+        REVIEW: reviewed_rows(part.reviewed),
         CHECKS: (SheetRow("row", {"n": n, **_plain(check)}) for n, check in enumerate(part.checks, 1)),
         STATISTICS: _counted(part),
         ALIKE: _alike(part.alike),
@@ -387,72 +374,3 @@ def _compared(projects: Iterable[ComparedProject]) -> Iterator[SheetRow]:
         for number, one in enumerate(rows, 1):
             keys = ("name", "unit", "before", "after", "difference", "year_before", "year_after", "note")
             yield SheetRow("row", {"n": number, **{key: getattr(one, key) for key in keys}})
-
-
-# -- what a reviewer should know -------------------------------------------------------------------------
-
-
-def _reviewed(projects: Iterable[Reviewed]) -> Iterator[SheetRow]:
-    for number, one in enumerate(projects, 1):
-        project, counts = one.case.project, one.judged.counts
-        shown = [f"{word} {counts[name]}" for name, word in _COUNTED if counts[name]]
-        shown += [f"{CLAIMED} {len(one.claims)}"] if one.claims else []
-        yield SheetRow(
-            "project",
-            {
-                "n": number,
-                "name": project.name or project.id or "（未命名项目）",
-                "unit.name": (project.unit.name if project.unit else None) or "单位未写",
-                "stage": one.judged.stage or "未知",
-                "summary": "　".join(shown) or "没有发现问题",
-            },
-        )
-        yield from (SheetRow("finding", values) for values in _findings(one))
-
-
-def _findings(one: Reviewed) -> Iterator[dict[str, str]]:
-    """The waived first, then errors and warnings one by one; what is undetermined or a hint in one row each."""
-    for finding in one.waived:
-        if (waiver := finding.waived) is not None:  # that is what `waived` gives
-            yield {**_shown(finding, WAIVED), "waiver": f"{waiver.number}\n有效期至 {waiver.until}"}
-    rest = [f for f in one.open if not f.waived]
-    violated = [f for f in rest if f.outcome is Outcome.VIOLATES]
-    for severity in (Severity.ERROR, Severity.WARNING):
-        for finding in violated:
-            if finding.severity is severity and not finding.advisory:
-                yield _shown(finding, _WORDS[severity])
-    yield from _together(OPEN, [f for f in rest if f.outcome is Outcome.UNDETERMINED])
-    yield from _together("仅供参考", [f for f in violated if f.advisory])
-    yield from _together("提示", [f for f in violated if f.severity is Severity.INFO and not f.advisory])
-    hint = "在记录里写明 file，或向申报单位索取原件核对"
-    yield from _listed(CLAIMED, [f"没有登记佐证文件　{claim}" for claim in one.claims], hint)
-
-
-def _shown(finding: Finding, kind: str) -> dict[str, str]:
-    return {
-        "kind": kind,
-        "rule": finding.rule,
-        "article": finding.article or "",
-        "message": finding.message,
-        "hint": finding.hint,
-        "place": _where(finding.place),
-    }
-
-
-def _together(kind: str, findings: list[Finding]) -> Iterator[dict[str, str]]:
-    """Many findings of one kind, a line each."""
-    listed = [f"{f.rule} {f.title}" + (f"（{f.subject}）" if f.subject and f.article else "") for f in findings]
-    yield from _listed(kind, listed)
-
-
-def _listed(kind: str, texts: list[str], hint: str = "") -> Iterator[dict[str, str]]:
-    for start in range(0, len(texts), MOST_LINES):
-        head = {"kind": f"{kind} {len(texts)}", "hint": hint} if start == 0 else {}
-        yield {**head, "message": "\n".join(texts[start : start + MOST_LINES])}
-
-
-def _where(place: Place) -> str:
-    line = f":{place.line}" if place.line else ""
-    key = f"\n{place.key}" if place.key else ""
-    heading = f"\n{place.heading}" if place.heading else ""
-    return f"{place.file}{line}{heading}{key}"

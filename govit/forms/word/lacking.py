@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -127,11 +126,7 @@ def _lack(name: str, found: Field | None, at: str) -> Lack:
     if at.startswith(_PROGRESS):  # the same of one period
         return Lack(at.split(".", 2)[2], at)
     bare = name.removesuffix("_wan")
-    return Lack(_HOW.sub("", found.label), found.at or (f"{at}.{bare}" if at else ""))
-
-
-_HOW = re.compile("（(?:万元|分段|连写|方框|逐项方框)）$")
-"""How a value is printed: what is missing is the value."""
+    return Lack(found.label, found.at or (f"{at}.{bare}" if at else ""))
 
 
 class Rows(list[Any]):
@@ -157,7 +152,7 @@ class Rows(list[Any]):
         lack = (
             _lack("", self.field, self._at)
             if self._at.startswith((_NOTES, _PROGRESS))
-            else Lack(_HOW.sub("", self.field.label), self.field.at or self._at)
+            else Lack(self.field.label, self.field.at or self._at)
         )
         mark = self._filling.miss(lack)
         row = TemplateGroup({}, self.field.fields, f"{lack.key}[0]", self._filling) if self.field.fields else mark

@@ -129,9 +129,9 @@ class _Check:
                 if found.shape is not FieldShape.ROWS
                 else f"{{%tr for 行 in {path} %}} … {{{{ 行.{inside} }}}}"
             )
-            self.fault(tag, f"“{tag.body}”（{found.label}）是{found.shape.value}，不能直接印出", f"例如 {how}")
+            self.fault(tag, f"“{tag.body}”（{found.shown}）是{found.shape.value}，不能直接印出", f"例如 {how}")
         elif found.shape is FieldShape.TEXTS:
-            self.fault(tag, f"“{tag.body}”（{found.label}）是列表，不能直接印出", f"写成 {{{{ {path}|join('、') }}}}")
+            self.fault(tag, f"“{tag.body}”（{found.shown}）是列表，不能直接印出", f"写成 {{{{ {path}|join('、') }}}}")
 
     def _parsed(self, tag: Tag, source: str) -> nodes.Template | None:
         try:
@@ -246,11 +246,11 @@ class _Check:
             self.fault(tag, f"“{loop.target.name}”是栏目的名称，不能再用作行的名称", "换一个名称，例如 row")
         opened.name, opened.path = loop.target.name, f"{path}[]"
         if found is not None and found.shape is FieldShape.ROWS:
-            opened.item = Field(found.label, FieldShape.GROUP, fields=found.fields)
+            opened.item = Field(found.shown, FieldShape.GROUP, fields=found.fields)
         elif found is not None and found.shape is FieldShape.TEXTS:
             opened.item = _TEXT
         elif found is not None:
-            self.fault(tag, f"“{path}”（{found.label}）不是列表，不能用 for", "for 后面写列表，例如 budget_lines")
+            self.fault(tag, f"“{path}”（{found.shown}）不是列表，不能用 for", "for 后面写列表，例如 budget_lines")
         if loop.test is not None:
             self.open.append(opened)
             self._value(loop.test)
@@ -324,7 +324,7 @@ class _Check:
             return Field(node.attr, at=path), path
         if whole.shape is not FieldShape.GROUP:
             how = "先用 for 逐行取" if whole.shape is FieldShape.ROWS else f"写成 {head}"
-            self.fault(self.now, f"“{head}”（{whole.label}）是{whole.shape.value}，后面没有“.{node.attr}”", how)
+            self.fault(self.now, f"“{head}”（{whole.shown}）是{whole.shape.value}，后面没有“.{node.attr}”", how)
             return None, path
         found = whole.fields.get(node.attr)
         if found is None:
@@ -398,7 +398,7 @@ _EVERY = {name: found for name, found in leaves() if "." in name and "[]" not in
 
 def _labelled(name: str, known: Mapping[str, Field]) -> str | None:
     """The name whose Chinese label was written."""
-    labels = {found.label: other for other, found in reversed(list(known.items()))}
+    labels = {found.shown: other for other, found in reversed(list(known.items()))}
     near = nearest_word(name, labels)
     return labels[near] if near else None
 

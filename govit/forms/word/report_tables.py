@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from govit.base.nearest import did_you_mean
 from govit.base.records import record
-from govit.forms.data import context
+from govit.forms.data import context, investment
 from govit.yamltext.tree import parse
 
 if TYPE_CHECKING:
@@ -62,12 +62,12 @@ def _texts(row: Mapping[str, str | None], keys: Sequence[str]) -> tuple[str, ...
 def _budget(filled_form: FilledForm, title: str) -> Grid:
     rows: list[tuple[str, ...]] = []
     strong = set()
-    for group in context.budget_groups(filled_form):
+    for group in investment.budget_groups(filled_form):
         if group["name"]:
             strong.add(len(rows))
             rows.append((group["number"], group["name"], "", group["amount_wan"] or "", ""))
         rows += [_texts(line, ("n", "name", "kind", "amount_wan", "source")) for line in group["lines"]]
-    total = context.budget(filled_form)["total_wan"]
+    total = investment.budget(filled_form)["total_wan"]
     if rows and total:
         strong.add(len(rows))
         rows.append(("", "合计", "", total, ""))
@@ -76,12 +76,12 @@ def _budget(filled_form: FilledForm, title: str) -> Grid:
 
 
 def _funding(filled_form: FilledForm, title: str) -> Grid:
-    rows = [_texts(row, ("n", "source", "amount_wan", "share")) for row in context.funding_sources(filled_form)]
+    rows = [_texts(row, ("n", "source", "amount_wan", "share")) for row in investment.funding_sources(filled_form)]
     return Grid(title, ("序号", "资金来源", "金额（万元）", "占比"), tuple(rows), (10, 50, 22, 18), frozenset({2, 3}))
 
 
 def _years(filled_form: FilledForm, title: str) -> Grid:
-    rows = [_texts(row, ("n", "year", "amount_wan")) for row in context.budget_years(filled_form)]
+    rows = [_texts(row, ("n", "year", "amount_wan")) for row in investment.budget_years(filled_form)]
     return Grid(title, ("序号", "年度", "投资（万元）"), tuple(rows), (16, 42, 42), frozenset({2}))
 
 

@@ -177,9 +177,7 @@ def take(spot: Spot) -> tuple[list[Tag], list[Slip]]:
         if one.kind == "{#":
             continue
         if len(one.body) > _LONGEST_TAG:
-            slips.append(
-                Slip(spot.place, near(one.body), f"标签长过 {_LONGEST_TAG} 个字", "标签里只写栏目名称")
-            )
+            slips.append(Slip(spot.place, near(one.body), f"标签长过 {_LONGEST_TAG} 个字", "标签里只写栏目名称"))
             continue
         tags.append(
             Tag(

@@ -21,7 +21,17 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _MAIN = (f"{_WORD}document.main+xml", "application/vnd.ms-word.document.macroEnabled.main+xml")
 _KINDS = {
     kind: f"{_WORD}{kind}+xml"
-    for kind in ("styles", "numbering", "settings", "header", "footer", "footnotes", "endnotes", "comments", "fontTable")
+    for kind in (
+        "styles",
+        "numbering",
+        "settings",
+        "header",
+        "footer",
+        "footnotes",
+        "endnotes",
+        "comments",
+        "fontTable",
+    )
 }
 """What a part must be typed as that is related so; of other kinds Word is not so strict."""
 _SAVE_AGAIN = "用 Word 或 WPS 打开，另存为 docx；打不开的，换一份完好的文件"
@@ -49,7 +59,9 @@ def _flaws(parts: Mapping[str, bytes]) -> Iterator[str]:
             yield f"部件 {rels_of(owner)} 读不出来"
         for _, kind, target, outside in relations(parts, owner):
             if not outside and kind != "hyperlink":
-                yield from _led_to(parts, there.get(unquote(target).casefold()), kinds, f"{owner or '文件'} 提到的部件 {target}", kind)
+                yield from _led_to(
+                    parts, there.get(unquote(target).casefold()), kinds, f"{owner or '文件'} 提到的部件 {target}", kind
+                )
     yield from _unanswered(parts, main)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from govit.base.wording import Wording, joined
 from govit.dossier.lists import day_of
 from govit.dossier.model import PASSED
 from govit.judging.checks.order import Placing, misplaced, own_of, sort_out, span_of, taken
@@ -72,7 +73,7 @@ def _approval_text(one: Approval) -> str:
     number = f" {one.number}" if one.number else ""
     act = one.act or ""
     body = "" if one.body and act.startswith(one.body) else one.body or ""
-    return f"{body}{act}通过，{one.date or '日期未写'}{number}"
+    return Wording("{}{}通过，{}{}", body, act, one.date or "日期未写", number)
 
 
 def _overruled(ours: list[Approval]) -> bool:
@@ -85,7 +86,7 @@ def _overruled(ours: list[Approval]) -> bool:
 def _not_passed(subject: str, wanted: Ref, ours: list[Approval], others: list[Approval]) -> Verdict:
     if ours:
         last = max(ours, key=lambda r: (r.date is not None, r.date))
-        evidence = (f"{last.body} {last.date} {last.result}",)
+        evidence = (joined(" ", filter(None, (last.body, last.date, last.result))),)
         return violates(subject, f"“{subject}”的结果是{last.result or '未写'}", at=last.at, evidence=evidence)
     nearest = f"{others[0].body}的“{others[0].act}”" if others else None
     return violates(subject, f"没有“{subject}”通过的记录", at="approvals", nearest=nearest, lacks=wanted)
@@ -126,7 +127,7 @@ def _submission(demand: SubmittedTo, facts: Facts, body: str, item: Record | Non
 
 
 def _handed_in(one: Submission, kind: str) -> str:
-    return f"{one.on or '日期未写'} 向{'、'.join(one.to)}报送{kind}"
+    return Wording("{} 向{}报送{}", one.on or "日期未写", "、".join(one.to), kind)
 
 
 def _not_submitted(subject: str, kind: str, body: str, facts: Facts) -> Verdict:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govit.base.records import record, replace
+from govit.base.wording import Wording, file_named
 from govit.documents.names import ChapterState, find_aside, find_chapter, find_topic, nearest_heading
 from govit.documents.typed_headings import is_annex
 from govit.dossier.finding import Outcome
@@ -27,7 +28,8 @@ def chapter_instead(documents: Sequence[Document], names: tuple[str, ...]) -> st
         content = _content(document)
         heading = find_topic(content, names) if content else None
         if heading is not None:
-            return f"{document.path or '、'.join(document.kinds)}“{heading.text}”"
+            file = file_named(document.path) if document.path else "、".join(document.kinds)
+            return Wording("{}“{}”", file, heading.text)
     return None
 
 
@@ -59,11 +61,16 @@ def _topic(document: Document, kind: str, topic: str) -> _Topic:
     heading = find_topic(content, names)
     if heading is not None:
         return _Topic(name, complies(subject, (f"“{heading.text}”",), document=document, heading=heading))
+    if content.doubt:
+        return _Topic(name, _cannot_tell(document, subject, f"没有认出写“{name}”的标题", content.doubt))
     near = nearest_heading(content, names)
     instead = ""
     if near is not None and near.length == 0 and any(name in near.text for name in names):
         instead = f"“{near.text}”下面只写了“{near.placeholder}”" if near.placeholder else f"“{near.text}”下面没有内容"
     elif aside := find_aside(content, names):
+        if content.printed:
+            why = f"{_where(aside)}有“{aside.text}”这几个字，看不出是不是标题"
+            return _Topic(name, _cannot_tell(document, subject, f"没有认出写“{name}”的标题", why))
         instead = f"{_where(aside)}有“{aside.text}”这几个字，但不是标题"
     verdict = violates(
         subject,
@@ -80,7 +87,7 @@ def topics_in(document: Document, kind: str, topics: Sequence[str]) -> list[Verd
     """Each topic that the document has, and in one line all that it lacks: one missing clause is one thing to do."""
     each = [_topic(document, kind, topic) for topic in topics]
     found = [one.verdict for one in each]
-    if len(found) > 1 and found[0].outcome is Outcome.UNDETERMINED:  # the document cannot be looked into
+    if len(found) > 1 and found[0].outcome is Outcome.UNDETERMINED and _content(document) is None:
         return [replace(found[0], subject=kind)]
     lacking = [one for one in each if one.verdict.outcome is Outcome.VIOLATES]
     if len(lacking) <= 1:
@@ -107,6 +114,16 @@ def _cannot_look(document: Document, subject: str) -> Verdict:
     )
 
 
+def _cannot_tell(document: Document, subject: str, what: str, why: str) -> Verdict:
+    """What was not found in a file whose headings are not certain is not said to be missing."""
+    return undetermined(
+        subject,
+        f"《{document.path}》里{what}，但不能断定没有：{why}；请在同一目录放入 docx 版本，或者对照原件人工核对",
+        at=document.at,
+        document=document,
+    )
+
+
 def chapter_in(document: Document, name: str, also: Sequence[str]) -> Verdict:
     """Whether the document has the chapter, and if not, what comes nearest."""
     if document.reading is None or document.reading.content is None:
@@ -119,6 +136,12 @@ def chapter_in(document: Document, name: str, also: Sequence[str]) -> Verdict:
             document=document,
             heading=search.heading,
         )
+    content = document.reading.content
+    if content.doubt:
+        return _cannot_tell(document, name, f"没有认出有内容的“{name}”篇（章）", content.doubt)
+    if content.printed and search.state is ChapterState.ASIDE and search.aside is not None:
+        why = f"{_where(search.aside)}有“{search.aside.text}”这几个字，看不出是不是标题"
+        return _cannot_tell(document, name, f"没有认出“{name}”篇（章）", why)
     return violates(
         name,
         _chapter_trouble(name, search),
@@ -135,6 +158,7 @@ _REMEDY = "如果它就是这一篇（章），请在 Word 或 WPS 里把它单�
 def _where(aside: Aside) -> str:
     """Say where a text stands that is no heading."""
     place = f"第 {aside.line} 行" if aside.line else f"第 {aside.paragraph} 段" if aside.paragraph else ""
+    place = place or (f"第 {aside.page} 页" if aside.page else "")
     match aside.where:
         case "正文":
             return f"文中{place}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from govit.base.records import record
+from govit.base.wording import Wording, joined
 from govit.dossier.keys import Role
 from govit.dossier.lists import BY_KIND, day_of, kinds_of, text_of
 from govit.judging.checks.verdict import Verdict, undetermined, violates
@@ -30,9 +31,10 @@ class Bound:
     day: dt.date
     ref: Ref
 
-    def __str__(self) -> str:
+    @property
+    def named(self) -> str:
         """The day with its name."""
-        return f"{describe_ref(self.ref)}（{self.day}）"
+        return Wording("{}（{}）", describe_ref(self.ref), self.day)
 
 
 @record
@@ -53,7 +55,7 @@ class Span:
     @property
     def shown(self) -> tuple[str, ...]:
         """Its days, as evidence."""
-        return tuple(f"{bound}" for bound in (self.after, self.before) if bound is not None)
+        return tuple(bound.named for bound in (self.after, self.before) if bound is not None)
 
     def _early(self, day: dt.date) -> bool:
         return self.after is not None and (day < self.after.day or (self.strict and day == self.after.day))
@@ -69,14 +71,14 @@ class Span:
         """The bound on whose wrong side a day lies."""
         return self.after if self._early(day) else self.before if self._late(day) else None
 
-    def wanted(self, bound: Bound | None) -> str:
+    def wanted(self, bound: Bound) -> str:
         """What one of its bounds wants: 不晚于…."""
         words = ("晚于", "早于") if self.strict else ("不早于", "不晚于")
-        return f"{words[bound is self.before]}{bound}"
+        return Wording("{}{}", words[bound is self.before], bound.named)
 
     def in_words(self) -> str:
         """What its bounds want, together."""
-        return "、".join(self.wanted(bound) for bound in (self.after, self.before) if bound is not None)
+        return joined("、", (self.wanted(bound) for bound in (self.after, self.before) if bound is not None))
 
 
 def span_of(demand: After, facts: Facts, item: Record | None) -> Span:
@@ -119,19 +121,19 @@ def sort_out(records: Iterable[R], span: Span) -> Placing[R]:
 def misplaced(subject: str, placed: Placing[R], span: Span, shown: Callable[[R], str]) -> Verdict | None:
     """What is said where whatever could count has no day or stands on the wrong side of one; None if there is nothing."""
     if placed.undated:
-        detail = f"“{subject}”没有写日期，无法判断是否{span.in_words() or '在规定的时候'}"
+        detail = Wording("“{}”没有写日期，无法判断是否{}", subject, span.in_words() or "在规定的时候")
         return undetermined(subject, detail, at=placed.undated[0].at)
     nearest = min(placed.outside, key=lambda one: _off(one, span), default=None)
     day = day_of(nearest) if nearest is not None else None
-    if nearest is None or day is None:
+    bound = span.passed_by(day) if day is not None else None
+    if nearest is None or day is None or bound is None:
         return None
-    bound = span.passed_by(day)
-    late = bound.day if bound is not None and bound is span.before else None
+    late = bound.day if bound is span.before else None
     return violates(
         subject,
-        f"“{subject}”的日期 {day} 应当{span.wanted(bound)}",
+        Wording("“{}”的日期 {} 应当{}", subject, day, span.wanted(bound)),
         at=nearest.at,
-        evidence=(shown(nearest), f"{bound}"),
+        evidence=(shown(nearest), bound.named),
         fell_on=late,  # one made too early is another act: the day of this one is not its day
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from govit.base.wording import IS, Wording, beside, file_named, joined
 from govit.dossier.finding import OpenQuestion
 from govit.dossier.lists import BY_KIND, day_of, name_of
 from govit.dossier.model import INAPPLICABLE, YES, Document
@@ -35,13 +36,13 @@ def given(demand: FieldsGiven, facts: Facts, item: Record | None) -> list[Verdic
         subject = ref.key or ref.text
         if (isinstance(value, Missing) and value is not UNDATED) or value in ("", ()):
             lacks = ref if ref.head in BY_KIND else None
-            text = f"没有填写 {describe_ref(ref)}"
+            text = Wording("没有填写 {}", describe_ref(ref))
             verdicts.append(violates(subject, text, at=key_of(ref), unfilled=ref, lacks=lacks))
         elif facts.brief:
             verdicts.append(complies(subject))
         else:
-            shown = "" if value is UNDATED else f" = {show(value)}"
-            verdicts.append(complies(subject, (f"{describe_ref(ref)}{shown}",)))
+            shown = () if value is UNDATED else (IS, show(value))
+            verdicts.append(complies(subject, (joined("", (describe_ref(ref), *shown)),)))
     return verdicts
 
 
@@ -53,11 +54,11 @@ def _recorded(demand: FieldsGiven, ref: Ref, facts: Facts, item: Record | None) 
     if own and span.unknown:
         return unknown(ref.key, span.unknown)
     if own:
-        return complies(ref.key, (f"{describe_ref(ref)} {day_of(own[0]) or '日期未写'}", *span.shown))
+        return complies(ref.key, (Wording("{} {}", describe_ref(ref), day_of(own[0]) or "日期未写"), *span.shown))
     if placed.counted:
         return taken(ref.key, placed.counted[0].at)
-    wrong = misplaced(ref.key, placed, span, lambda one: f"{describe_ref(ref)} {day_of(one)}")
-    return wrong or violates(ref.key, f"没有填写 {describe_ref(ref)}", at=key_of(ref), lacks=ref)
+    wrong = misplaced(ref.key, placed, span, lambda one: Wording("{} {}", describe_ref(ref), day_of(one) or ""))
+    return wrong or violates(ref.key, Wording("没有填写 {}", describe_ref(ref)), at=key_of(ref), lacks=ref)
 
 
 def present(demand: Present, facts: Facts, item: Record | None) -> list[Verdict]:
@@ -77,15 +78,17 @@ def _one_present(demand: Present, facts: Facts, kinds: tuple[str, ...], item: Re
     if own:
         if span.unknown:
             return unknown(subject, span.unknown)
-        return complies(subject, (f"文件 {own[0].path or subject}", *span.shown), papers=kinds)
+        return complies(subject, (_file(own[0], subject), *span.shown), papers=kinds)
     served = _served(demand, facts, span)
     if served is not None:
         return complies(subject, (served,), papers=kinds)
     if placed.counted:
         return taken(subject, placed.counted[0].at)
-    return misplaced(subject, placed, span, lambda one: f"文件 {one.path or subject}") or _absent(
-        demand, facts, kinds, documents
-    )
+    return misplaced(subject, placed, span, lambda one: _file(one, subject)) or _absent(demand, facts, kinds, documents)
+
+
+def _file(one: Document, kind: str) -> str:
+    return file_named(one.path, "文件 ") if one.path else f"文件 {kind}"
 
 
 def _served(demand: Present, facts: Facts, span: Span) -> str | None:
@@ -115,7 +118,9 @@ def _absent(demand: Present, facts: Facts, kinds: tuple[str, ...], documents: Se
 
 
 def _inside_unknown(document: Document) -> bool:
-    return document.reading is None or document.reading.content is None
+    """Whether its headings are not known, or not for certain (没有书签的 PDF)."""
+    content = document.reading.content if document.reading else None
+    return content is None or bool(content.doubt)
 
 
 def contains_all(demand: ContainsAll, facts: Facts, item: Record | None) -> list[Verdict]:
@@ -149,9 +154,9 @@ def _values_contained(ref: Ref, demand: ContainsAll, facts: Facts, item: Record 
     held = value if isinstance(value, tuple) else ()
     wanted = [str(one) for one in demand.values]
     lacking = "、".join(one for one in wanted if one not in held)
-    found = [complies(one, (f"{describe_ref(ref)}含{one}",)) for one in wanted if one in held]
+    found = [complies(one, (Wording("{}含{}", describe_ref(ref), one),)) for one in wanted if one in held]
     if lacking:
-        found.append(violates(lacking, f"{describe_ref(ref)}没有“{lacking}”", at=key_of(ref)))
+        found.append(violates(lacking, Wording("{}没有“{}”", describe_ref(ref), lacking), at=key_of(ref)))
     return found
 
 
@@ -167,7 +172,10 @@ def chapter(demand: Chapter, facts: Facts, item: Record | None) -> list[Verdict]
         raise RuleError(message)
     instead = _readable_instead(facts, item)
     if instead is not None:
-        return [not_applicable(f"不能查看文件内部，由同一种类的“{instead.path}”判断", demand.chapter)]
+        what = "标题不能确认" if item.reading and item.reading.content else "不能查看文件内部"
+        return [
+            not_applicable(Wording(f"{what}，由同一种类的“{{}}”判断", file_named(instead.path or "")), demand.chapter)
+        ]
     return [chapter_in(item, demand.chapter, demand.also)]
 
 
@@ -186,11 +194,18 @@ def answered(demand: Answered, facts: Facts, item: Record | None) -> list[Verdic
     question, name = demand.confirmed, demand.confirmed.name
     answer = facts.answer(name)
     span = span_of(demand, facts, item)
-    if answer is not None and answer.answer == YES and answer.on is not None and not span.has(answer.on):
+    early = span.passed_by(answer.on) if answer is not None and answer.on is not None else None
+    if answer is not None and answer.answer == YES and answer.on is not None and early is not None:
         return [
             undetermined(
                 name,
-                f"“{name}”是 {answer.on} 确认的，还不能说明{span.after}以后的情况：{question.ask}请到那时再确认",
+                Wording(
+                    "“{}”是 {} 确认的，还不能说明{}以后的情况：{}请到那时再确认",
+                    name,
+                    answer.on,
+                    early.named,
+                    beside(question.ask),
+                ),
                 at=answer.at,
                 who=question.who,
                 missing=(Ref(f"answers.{name}", "answers", name),),
@@ -200,20 +215,21 @@ def answered(demand: Answered, facts: Facts, item: Record | None) -> list[Verdic
         return [
             undetermined(
                 name,
-                f"等待人工确认“{name}”：{question.ask}",
+                Wording("等待人工确认{}", beside(f"“{name}”：{question.ask}")),
                 at="answers",
                 who=question.who,
                 asks=OpenQuestion(name, question.ask),
                 missing=(Ref(f"answers.{name}", "answers", name),),
             )
         ]
-    by = f"{answer.by or ''} {answer.on or ''}".strip()
-    evidence = (f"{question.ask}{answer.answer}（{by}）",)
+    by = joined(" ", filter(None, (answer.by, answer.on)))
+    evidence = (Wording("{}{}（{}）", beside(question.ask, "人工确认："), answer.answer or "", by),)
     if answer.answer == YES:
         return [complies(name, evidence)]
     if answer.answer == INAPPLICABLE:
         return [not_applicable(f"人工确认为不适用：{answer.note}", name)]
-    return [violates(name, f"人工确认为“否”：{question.ask}", at=answer.at, evidence=evidence, who=question.who)]
+    detail = Wording("人工确认为“否”{}", beside(f"：{question.ask}"))
+    return [violates(name, detail, at=answer.at, evidence=evidence, who=question.who)]
 
 
 JUDGED: Mapping[type[Demand], Callable[..., list[Verdict]]] = {

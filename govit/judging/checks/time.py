@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from govit.base.records import replace
+from govit.base.wording import Wording
 from govit.calendar.periods import LastDay, corresponding_day, period_ends
 from govit.dossier.finding import Outcome
 from govit.dossier.keys import Role
@@ -47,7 +48,7 @@ def _in_order(
 ) -> Verdict:
     first_ref, second_ref = demand.first, demand.second
     if second is ABSENT:
-        return not_applicable(f"等待触发：{describe_ref(second_ref)}")
+        return not_applicable(Wording("等待触发：{}", describe_ref(second_ref)))
     if first is ABSENT and not isinstance(second, Missing):
         return _out_of_order(demand, second)
     if isinstance(first, Missing) or isinstance(second, Missing):
@@ -72,10 +73,10 @@ def _order_timing(demand: Before, first: dt.date | Missing, second: dt.date | Mi
 def _out_of_order(demand: Before, day: dt.date) -> Verdict:
     first, second = demand.first, demand.second
     if demand.apart is not None or first.head not in BY_KIND:
-        return not_applicable(f"等待触发：{describe_ref(first)}")
+        return not_applicable(Wording("等待触发：{}", describe_ref(first)))
     return violates(
         "",
-        f"{describe_ref(second)}在 {day}，之前应当先有{describe_ref(first)}，没有记录",
+        Wording("{}在 {}，之前应当先有{}，没有记录", describe_ref(second), day, describe_ref(first)),
         at=key_of(first),
         fell_on=day,
         lacks=first,
@@ -87,13 +88,14 @@ def _ordered(demand: Before, first: dt.date, second: dt.date) -> Verdict:
     bound = corresponding_day(first, apart) if apart else first
     strict = demand.strict
     names = describe_ref(demand.first), describe_ref(demand.second)
-    evidence = (f"{names[0]} {first}", f"{names[1]} {second}")
+    evidence = (Wording("{} {}", names[0], first), Wording("{} {}", names[1], second))
     due = bound if apart else None
     if second > bound or (second == bound and not strict):
         return complies("", evidence, due=due, fell_on=second)
     relation = "晚于" if strict else "不早于"
     after = f"满 {apart}之日" if apart else ""
-    detail = f"{names[1]}在 {second}，应当{relation}{names[0]}（{first}）{after}{f'（{bound}）' if apart else ''}"
+    last = Wording("{}（{}）", after, bound) if apart else ""
+    detail = Wording("{}在 {}，应当{}{}（{}）{}", names[1], second, relation, names[0], first, last)
     return violates("", detail, at=key_of(demand.second), evidence=evidence, due=due, fell_on=second)
 
 
@@ -102,7 +104,7 @@ def within(demand: Within, facts: Facts, item: Record | None) -> list[Verdict]:
     start_ref, act = demand.trigger, demand.act
     start = facts.date(start_ref, item)
     if start is ABSENT:
-        return [_timed(not_applicable(f"等待触发：{describe_ref(start_ref)}"), demand, facts, act)]
+        return [_timed(not_applicable(Wording("等待触发：{}", describe_ref(start_ref))), demand, facts, act)]
     if isinstance(start, Missing):
         return [_timed(unknown("", facts.unknown_behind(start_ref, item) or [start_ref]), demand, facts, act)]
     last = facts.last_day(start, demand.period, roll=demand.roll)
@@ -150,7 +152,7 @@ def _timely(
             return undetermined(subject, doubt, at=act.head, due=last.day)
     day = _day_of_act(facts, act, start, item)
     evidence: tuple[str, ...] = (
-        f"{describe_ref(demand.trigger)} {start}",
+        Wording("{} {}", describe_ref(demand.trigger), start),
         f"期限 {demand.period}",
         _shown(last),
     )
@@ -158,20 +160,20 @@ def _timely(
         return unknown(subject, (act,))
     if isinstance(day, Missing):
         return _still_open(facts, act, last, evidence)
-    evidence = (*evidence, f"{describe_ref(act)} {day}")
-    when = f"{describe_ref(act)}在 {day}"
+    evidence = (*evidence, Wording("{} {}", describe_ref(act), day))
+    when = Wording("{}在 {}", describe_ref(act), day)
     said: More = {"at": key_of(act), "evidence": evidence, "due": last.day, "fell_on": last.day}
     if day < start:
-        detail = f"{when}，早于{describe_ref(demand.trigger)}（{start}），请核对两个日期"
+        detail = Wording("{}，早于{}（{}），请核对两个日期", when, describe_ref(demand.trigger), start)
         return undetermined(subject, detail, **said)
     met = last.is_met_by(day)
     if met:
         return complies(subject, evidence, due=last.day, fell_on=last.day)
     if met is None:
-        detail = f"{when}，期限 {_shown(last)}；{_WAITS}，是否逾期未定"
+        detail = Wording("{}，期限 {}；{}，是否逾期未定", when, _shown(last), _WAITS)
         return undetermined(subject, detail, **said)
     late = (day - last.day).days
-    return violates(subject, f"{when}，应当不晚于 {_shown(last)}，晚了 {late} 天", **said)
+    return violates(subject, Wording("{}，应当不晚于 {}，晚了 {} 天", when, _shown(last), f"{late}"), **said)
 
 
 def _told_apart(facts: Facts, act: Ref, last: LastDay) -> bool:
@@ -207,14 +209,16 @@ def _counts(record: Record, item: Record | None, facts: Facts) -> bool:
 def _still_open(facts: Facts, act: Ref, last: LastDay, evidence: tuple[str, ...]) -> Verdict:
     if facts.as_of <= last.day:
         left = (last.day - facts.as_of).days
-        return not_applicable(f"未到期：{_shown(last)}，还有 {left} 天", act.body, due=last.day, evidence=evidence)
+        return not_applicable(
+            Wording("未到期：{}，还有 {} 天", _shown(last), f"{left}"), act.body, due=last.day, evidence=evidence
+        )
     if last.is_met_by(facts.as_of) is None:
-        detail = f"没有{describe_ref(act)}的记录，期限 {_shown(last)}；{_WAITS}，是否逾期未定"
+        detail = Wording("没有{}的记录，期限 {}；{}，是否逾期未定", describe_ref(act), _shown(last), _WAITS)
         return undetermined(act.body, detail, at=key_of(act), evidence=evidence, due=last.day, fell_on=last.day)
     late = (facts.as_of - last.day).days
     return violates(
         act.body,
-        f"没有{describe_ref(act)}的记录，应当不晚于 {_shown(last)}，已超过 {late} 天",
+        Wording("没有{}的记录，应当不晚于 {}，已超过 {} 天", describe_ref(act), _shown(last), f"{late}"),
         at=key_of(act),
         evidence=evidence,
         due=last.day,
@@ -228,15 +232,19 @@ _WAITS = "放假安排没有收录"
 
 def _shown(last: LastDay) -> str:
     if last.provisional:
-        return f"{last.day}（暂定{'' if last.raw == last.day else f'；未顺延为 {last.raw}'}）"
-    return f"{last.day}" if last.raw == last.day else f"{last.day}（{last.raw} 为休息日，顺延）"
+        unmoved = "" if last.raw == last.day else Wording("；未顺延为 {}", last.raw)
+        return Wording("{}（暂定{}）", last.day, unmoved)
+    moved = "" if last.raw == last.day else Wording("（{} 为休息日，顺延）", last.raw)
+    return Wording("{}{}", last.day, moved)
 
 
 def every(demand: Every, facts: Facts, item: Record | None) -> list[Verdict]:
     """定期：one report for every calendar period between two events, due at the period's end."""
     start = facts.date(demand.trigger, item)
     if start is ABSENT:
-        return [replace(not_applicable(f"等待触发：{describe_ref(demand.trigger)}"), timing=_repeated(demand))]
+        return [
+            replace(not_applicable(Wording("等待触发：{}", describe_ref(demand.trigger))), timing=_repeated(demand))
+        ]
     if isinstance(start, Missing):
         return [replace(unknown("", (demand.trigger,)), timing=_repeated(demand))]
     until = facts.date(demand.until, item) if demand.until is not None else ABSENT
@@ -282,20 +290,21 @@ def _report(demand: Every, facts: Facts, label: str, due: dt.date, found: Submis
     kind, body = demand.submission, demand.receiver
     to = f"向{body}" if body else ""
     if found is not None and found.on is not None:
-        evidence = (f"{found.on} {to}报送{kind}", f"截止 {due}")
+        evidence = (Wording("{} {}报送{}", found.on, to, kind), Wording("截止 {}", due))
         if found.on <= due:
             return complies(label, evidence, due=due, fell_on=due)
         return violates(
             label,
-            f"{label}的“{kind}”在 {found.on} 报送，应当不晚于 {due}",
+            Wording("{}的“{}”在 {} 报送，应当不晚于 {}", label, kind, found.on, due),
             at=found.at,
             evidence=evidence,
             due=due,
             fell_on=due,
         )
     if facts.as_of <= due:
-        return not_applicable(f"未到期：{label}，截止 {due}", label, due=due)
-    return violates(label, f"{label}没有{to}报送“{kind}”，应当不晚于 {due}", at="submissions", due=due, fell_on=due)
+        return not_applicable(Wording("未到期：{}，截止 {}", label, due), label, due=due)
+    detail = Wording("{}没有{}报送“{}”，应当不晚于 {}", label, to, kind, due)
+    return violates(label, detail, at="submissions", due=due, fell_on=due)
 
 
 _PERIOD_LENGTHS = {"季度": 3, "年": 12, "半年": 6, "月": 1}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from govit.base.wording import Wording
 from govit.judging.checks.verdict import Verdict, complies, key_of, not_applicable, stated, unknown, violates
 from govit.judging.derived import neighbours
 from govit.judging.values import ABSENT, UNDATED, UNKNOWN, Missing, number
@@ -27,17 +28,17 @@ def equals(demand: Equals, facts: Facts, item: Record | None) -> list[Verdict]:
     ref, to = demand.field_, demand.to
     value, wanted = _compared(demand, facts, item)
     if value is ABSENT or wanted is ABSENT:
-        return [not_applicable(f"{describe_ref(ref)}还没有记录")]
+        return [not_applicable(Wording("{}还没有记录", describe_ref(ref)))]
     missing = [r for r, v in ((ref, value), (to, wanted)) if r is not None and v in (UNKNOWN, UNDATED)]
     if missing:
         return [unknown("", [given for r in missing for given in facts.unknown_behind(r, item)])]
     if value == wanted or (isinstance(value, tuple) and wanted in value):
         return [complies("", () if facts.brief else tuple(basis_of(ref, facts, item)))]
-    shown = f"{describe_ref(to)}“{show(wanted)}”" if to is not None else f"“{show(wanted)}”"
+    shown = Wording("{}“{}”", "" if to is None else describe_ref(to), show(wanted))
     return [
         violates(
             "",
-            f"{describe_ref(ref)}是“{show(value)}”，应当是{shown}",
+            Wording("{}是“{}”，应当是{}", describe_ref(ref), show(value), shown),
             at=_at(ref, item, facts),
             evidence=tuple(basis_of(ref, facts, item)),
         )
@@ -58,16 +59,17 @@ def one_of(demand: OneOf, facts: Facts, item: Record | None) -> list[Verdict]:
     """应当是其中之一；a list must have at least one in common."""
     ref, allowed = demand.field_, demand.values
     value = facts.value(ref, item)
-    shown = "、".join(show(entry) for entry in allowed)
+    shown = show(allowed)
     if value is ABSENT:
-        return [not_applicable(f"{describe_ref(ref)}还没有记录")]
+        return [not_applicable(Wording("{}还没有记录", describe_ref(ref)))]
     if isinstance(value, Missing):
         return [unknown("", facts.unknown_behind(ref, item))]
     held = value if isinstance(value, tuple) else (value,)
     if any(entry in allowed for entry in held):
         return [complies("", () if facts.brief else tuple(basis_of(ref, facts, item)))]
-    actual = f"是“{show(value)}”" if held else "没有填写"
-    return [violates("", f"{describe_ref(ref)}{actual}，应当是：{shown}", at=_at(ref, item, facts))]
+    actual = Wording("是“{}”", show(value)) if held else "没有填写"
+    detail = Wording("{}{}，应当是：{}", describe_ref(ref), actual, shown)
+    return [violates("", detail, at=_at(ref, item, facts))]
 
 
 def at_most(demand: AtMost, facts: Facts, item: Record | None) -> list[Verdict]:
@@ -89,7 +91,7 @@ def _bounded(demand: Bounded, facts: Facts, item: Record | None) -> Verdict:
     value = facts.value(ref, item)
     bound = facts.operand(limit, item)
     if value is ABSENT or bound is ABSENT:
-        return not_applicable(f"{describe_ref(ref)}或其限额还没有记录")
+        return not_applicable(Wording("{}或其限额还没有记录", describe_ref(ref)))
     held = facts.test(test, item)
     if held is None:
         return unknown("", facts.unknown_in(Condition((test,)), item))
@@ -98,7 +100,14 @@ def _bounded(demand: Bounded, facts: Facts, item: Record | None) -> Verdict:
         return complies("", evidence)
     return violates(
         "",
-        f"{describe_ref(ref)}是 {show(value)}，{_LIMIT_WORDS[op]} {show(limit)}{_in_figures(limit, facts, item)}",
+        Wording(
+            "{}是 {}，{} {}{}",
+            describe_ref(ref),
+            show(value),
+            _LIMIT_WORDS[op],
+            show(limit),
+            _in_figures(limit, facts, item),
+        ),
         at=_at(ref, item, facts),
         evidence=evidence,
     )
@@ -112,7 +121,7 @@ def _base(limit: Operand, facts: Facts, item: Record | None) -> tuple[str, ...]:
 def _in_figures(limit: Operand, facts: Facts, item: Record | None) -> str:
     if isinstance(limit, Percent) and limit.of is not None:
         return f"（{show(number(facts.operand(limit, item), limit) / 100)}）"
-    return f"（{show(facts.value(limit, item))}）" if isinstance(limit, Ref) else ""
+    return Wording("（{}）", show(facts.value(limit, item))) if isinstance(limit, Ref) else ""
 
 
 def forbidden(demand: Forbidden, facts: Facts, item: Record | None) -> list[Verdict]:
@@ -129,7 +138,10 @@ def forbidden(demand: Forbidden, facts: Facts, item: Record | None) -> list[Verd
     first = condition.tests[0].ref
     return [
         violates(
-            "", f"出现了不允许的情形：{describe_condition(condition)}", at=_at(first, item, facts), evidence=evidence
+            "",
+            Wording("出现了不允许的情形：{}", describe_condition(condition)),
+            at=_at(first, item, facts),
+            evidence=evidence,
         )
     ]
 

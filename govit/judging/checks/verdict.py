@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from govit.base.records import record
+from govit.base.wording import IS, Term, Wording, joined
 from govit.dossier.finding import Outcome
 from govit.judging.values import Missing
 from govit.law.conditions import Ref, describe_ref, show
@@ -118,9 +119,9 @@ def undetermined(subject: str, detail: str, **more: Unpack[More]) -> Verdict:
 
 def unknown(subject: str, refs: list[Ref] | tuple[Ref, ...]) -> Verdict:
     """无法判断，because these values are not given."""
-    shown = "、".join(dict.fromkeys(describe_ref(ref) for ref in refs))
+    shown = joined("、", dict.fromkeys(describe_ref(ref) for ref in refs))
     at = key_of(refs[0]) if refs else ""
-    return Verdict(Outcome.UNDETERMINED, subject, f"还不能判断：没有填写 {shown}", at=at, missing=tuple(refs))
+    return Verdict(Outcome.UNDETERMINED, subject, Wording("还不能判断：没有填写 {}", shown), at=at, missing=tuple(refs))
 
 
 def key_of(ref: Ref) -> str:
@@ -137,4 +138,5 @@ def key_of(ref: Ref) -> str:
 def stated(ref: Ref, facts: Facts, item: Record | None = None) -> str:
     """A ref with its value, as evidence: budget.total（总投资）= 260万元."""
     value = facts.value(ref, item)
-    return f"{describe_ref(ref)} = {value.value if isinstance(value, Missing) else show(value)}"
+    shown = value.value if isinstance(value, Missing) else show(value) or Term("", "", "没有填写")
+    return Wording("{}{}{}", describe_ref(ref), IS, shown)

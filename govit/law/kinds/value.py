@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from govit.base.records import field, named_record
-from govit.law.conditions import Condition, Literal, Operand, Percent, Ref, Test, describe_condition, describe_ref, show
+from govit.law.conditions import (
+    Condition,
+    Literal,
+    Operand,
+    Percent,
+    Ref,
+    Test,
+    describe_condition,
+    describe_ref,
+    relation,
+    show,
+)
 from govit.law.kinds.demand import Demand, Syntax, written
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 @named_record
@@ -76,8 +84,7 @@ class Bounded(Demand):
 
     op: ClassVar[str]
     strictly: ClassVar[str]
-    words: ClassVar[Mapping[bool, str]]
-    """In words, and in words where `strict`."""
+
     value: Ref = field(metadata=written(Syntax.REF))
     bound: Operand = field(metadata=written(Syntax.OPERAND, key="limit"))
     of: Ref | None = field(default=None, metadata=written(Syntax.REF))
@@ -113,7 +120,7 @@ class Bounded(Demand):
     @property
     def in_words(self) -> str:
         """不超过多少."""
-        return f"{describe_ref(self.value)}{self.words[self.strict]} {show(self.limit)}"
+        return f"{describe_ref(self.value)}{relation(self.operator, self.limit)} {show(self.limit)}"
 
 
 @named_record
@@ -123,7 +130,6 @@ class AtMost(Bounded):
     kind: ClassVar[str] = "at_most"
     op: ClassVar[str] = "<="
     strictly: ClassVar[str] = "<"
-    words: ClassVar[Mapping[bool, str]] = {False: "不超过", True: "小于"}
 
 
 @named_record
@@ -133,7 +139,6 @@ class AtLeast(Bounded):
     kind: ClassVar[str] = "at_least"
     op: ClassVar[str] = ">="
     strictly: ClassVar[str] = ">"
-    words: ClassVar[Mapping[bool, str]] = {False: "不少于", True: "超过"}
 
 
 @named_record

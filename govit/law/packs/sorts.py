@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from govit.base.records import record
 from govit.dossier.keys import Kind, Spec, specs
@@ -31,6 +31,7 @@ from govit.law.derivations import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from govit.dossier.keys import Declared
     from govit.law.conditions import Ref
     from govit.law.regulation import PackFact
     from govit.law.vocabulary import Vocabulary
@@ -133,7 +134,7 @@ class Sorts:
         return self._spec(spec) if spec is not None else None
 
     def _field(self, key: str) -> Worth | None:
-        cls: type[Any] | None = Project
+        cls: type[Declared] | None = Project
         spec = None
         for part in key.split("."):
             spec = specs(cls).get(part) if cls else None

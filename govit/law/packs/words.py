@@ -48,20 +48,23 @@ _EVERY = ("also", "article")
 _WORD_KEYS: Mapping[str, tuple[str, ...]] = {
     "categories": ("traits",),
     "funding_sources": ("traits",),
-    "acts": ("after", "estimate", "by"),
-    "documents": ("after",),
-    "events": ("after",),
-    "contracts": ("after",),
-    "submissions": ("after", "to", "either", "via", "materials", "demands", "stage", "rule"),
+    "acts": ("estimate", "by"),
+    "submissions": ("to", "either", "via", "materials", "demands", "stage", "rule"),
     "notices": ("submissions",),
     **dict.fromkeys(("traits", "row_traits", "change_traits", "system_traits"), ("ask",)),
 }
-"""What may be said of the words of one list, and of no other."""
+"""What may be said of the words of one list, and of no other, beside what the model declares of their records."""
 _QUESTION_KEYS = {"ask", "who", "of", "article"}
 _PAPER_KEYS = {"copies", "sealed", "format", "note"}
 
 _ORDERED: Mapping[str, str] = {name: one.words for name, one in BY_KIND.items() if one.listed.ordered}
 """The lists whose words may name what cannot be later than they, each with its word list."""
+
+
+def _keys_of(name: str) -> tuple[str, ...]:
+    """What may be said of the words of a list."""
+    order = ("after",) if name in _ORDERED.values() else ()
+    return (*_EVERY, *order, *_WORD_KEYS.get(name, ()))
 
 
 def read_vocabulary(root: Node, nodes: NodeReader) -> Vocabulary:
@@ -70,7 +73,7 @@ def read_vocabulary(root: Node, nodes: NodeReader) -> Vocabulary:
     given = nodes.mapping(top.get("words"))
     if top.get("words") is not None:
         nodes.keys(top["words"], {*WORD_LISTS, "questions"})
-    words = {name: _words(given.get(name), (*_EVERY, *_WORD_KEYS.get(name, ())), nodes) for name in WORD_LISTS}
+    words = {name: _words(given.get(name), _keys_of(name), nodes) for name in WORD_LISTS}
     _name_words(given, words, nodes)
     facts = frozenset(nodes.text(entry, "name") for entry in nodes.sequence(top.get("facts")))
     traits = {trait for word in words["categories"].values() for trait in word.traits}

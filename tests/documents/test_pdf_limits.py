@@ -1,0 +1,113 @@
+"""PDF from a stranger: bombs, loops and nonsense are refused, by what they cost and not by a clock."""
+
+from __future__ import annotations
+
+import io
+import resource
+import time
+import zlib
+
+import pytest
+from pdf_files import CATALOG, GB_FONT, one_font, pdf, report, shown, stream
+
+from govit.documents.content import Trouble, Unreadable
+from govit.documents.pdf.read import read_pdf
+
+PAGES = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
+PAGE = b"<</Type/Page/MediaBox[0 0 600 800]/Resources<</Font<</F1 5 0 R>>/XObject<</X 6 0 R>>>>/Contents 4 0 R>>"
+FORM = b"/Type/XObject/Subtype/Form/Resources<</XObject<</X %d 0 R>>>>"
+SECONDS = 4.0
+"""Of the processor: several times what it takes, for machines that are busy."""
+MEMORY = 100_000
+"""Kilobytes."""
+
+
+def raw(data: bytes, more: bytes) -> bytes:
+    return b"<</Length %d%s>>\nstream\n" % (len(data), more) + data + b"\nendstream"
+
+
+TWICE = zlib.compress(zlib.compress(b" " * 300_000_000, 9), 9)
+BOMBS = {
+    "tokens": pdf([CATALOG, PAGES, PAGE, stream(b"BT /F1 12 Tf " + b"(a) Tj 1 0 0 1 0 0 Tm " * 500_000), GB_FONT]),
+    "lines": pdf([CATALOG, PAGES, PAGE, stream(b"BT /F1 12 Tf " + b"(a b) Tj 0 -9 Td " * 500_000), GB_FONT]),
+    "characters": pdf([CATALOG, PAGES, PAGE, stream(b"BT /F1 12 Tf " + (b"(" + b"a" * 500_000 + b") Tj ") * 20), GB_FONT]),
+    "blanks": pdf([CATALOG, PAGES, PAGE, stream(b" " * 100_000_000), GB_FONT]),
+    "blanks twice packed": pdf([CATALOG, PAGES, PAGE, raw(TWICE, b"/Filter[/FlateDecode/FlateDecode]"), GB_FONT]),
+    "one stream a thousand times": pdf(
+        [CATALOG, PAGES, PAGE.replace(b"4 0 R", b"[" + b"4 0 R " * 1000 + b"]"), stream(b" " * 10_000_000), GB_FONT]
+    ),
+    "forms in forms": pdf(
+        [CATALOG, PAGES, PAGE, stream(b"/X Do " * 100), GB_FONT, *(stream(b"/X Do " * 100, FORM % (7 + n)) for n in range(8))]
+    ),
+    "a form in itself": pdf([CATALOG, PAGES, PAGE, stream(b"/X Do "), GB_FONT, stream(b"/X Do " * 90_000, FORM % 6)]),
+    "states": pdf([CATALOG, PAGES, PAGE, stream(b"q " * 2_000_000), GB_FONT]),
+    "parentheses": pdf([CATALOG, PAGES, PAGE, stream(b"(" * 2_000_000), GB_FONT]),
+    "brackets": pdf([CATALOG.replace(b">>", b"/X " + b"[" * 90_000 + b"]" * 90_000 + b">>"), PAGES, PAGE, stream(b""), GB_FONT]),
+    "kids": pdf([CATALOG, b"<</Type/Pages/Kids[" + b"3 0 R " * 300_000 + b"]>>", PAGE, stream(b""), GB_FONT]),
+    "a declared table": b"%PDF-1.5\n1 0 obj<</Type/Catalog>>endobj\nxref\n0 99999999\ntrailer<</Root 1 0 R>>\nstartxref\n42\n%%EOF",
+    "a table in a stream": b"%PDF-1.5\n1 0 obj"
+    + stream(b"\1\0\0" * 2_000_000, b"/Type/XRef/W[1 1 1]/Size 2000000/Root 1 0 R")
+    + b"endobj\nstartxref\n9\n%%EOF",
+    "objects without end": b"%PDF-1.4\n" + b"1 0 obj " * 1_500_000,
+    "packs": b"%PDF-1.4\n" + b"".join(b"%d 0 obj<</Type/ObjStm>>" % n for n in range(100_000)),
+    "a map of all characters": pdf(
+        [CATALOG, PAGES, PAGE, stream(b"BT /F1 9 Tf (aa) Tj ET"),
+         b"<</Type/Font/Subtype/Type0/Encoding/Identity-H/ToUnicode 6 0 R>>",
+         stream(b"1 beginbfrange " + b"<0000> <ffff> <0000> " * 90_000 + b"endbfrange")]
+    ),
+    "widths": pdf(
+        [CATALOG, PAGES, PAGE, stream(b"BT /F1 9 Tf (aa) Tj ET"),
+         b"<</Type/Font/Subtype/Type0/Encoding/Identity-H/DescendantFonts[<</W[" + b"0 65000 5 " * 50_000 + b"]>>]>>"]
+    ),
+    "predictions": pdf(
+        [CATALOG, PAGES, PAGE,
+         raw(zlib.compress((b"\4" + b"a" * 60_000) * 200, 9), b"/Filter/FlateDecode/DecodeParms<</Predictor 15/Columns 60000>>"), GB_FONT]
+    ),
+    "many filters": pdf([CATALOG, PAGES, PAGE, raw(b"", b"/Filter[" + b"/FlateDecode" * 2_000 + b"]"), GB_FONT]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_bombs_cost_next_to_nothing(name: str) -> None:
+    data = BOMBS[name]
+    begun, grown = time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(Unreadable) as caught:
+        read_pdf(io.BytesIO(data), len(data))
+    assert time.process_time() - begun < SECONDS
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - grown < MEMORY
+    assert caught.value.trouble in (Trouble.HUGE, Trouble.DAMAGED, Trouble.EMPTY, Trouble.UNSUPPORTED)
+    assert caught.value.what
+    assert caught.value.remedy
+
+
+LOOPS = {
+    "a page tree": pdf([CATALOG, b"<</Type/Pages/Kids[2 0 R 2 0 R 3 0 R]>>", PAGE, stream(b"BT /F1 9 Tf (abc) Tj ET"), GB_FONT]),
+    "tables": one_font(report(["总论"])).replace(b"/Root 1 0 R>>", b"/Root 1 0 R/Prev 9>>"),
+    "a reference": pdf([CATALOG, PAGES, PAGE.replace(b"4 0 R", b"6 0 R"), b"7 0 R", GB_FONT, b"7 0 R", b"6 0 R"]),
+    "an outline": pdf(
+        [CATALOG.replace(b">>", b"/Outlines 6 0 R>>"), PAGES, PAGE, stream(b"BT /F1 9 Tf (abc) Tj ET"), GB_FONT,
+         b"<</First 7 0 R>>", b"<</Title(a)/Next 7 0 R/First 7 0 R/Dest[3 0 R]>>"]
+    ),
+    "a length": pdf([CATALOG, PAGES, PAGE, b"<</Length 4 0 R>>\nstream\nBT ET\nendstream", GB_FONT]),
+    "an object stream": pdf([CATALOG, PAGES, PAGE, b"<</Type/ObjStm/N 1/First 4 /Length 9>>\nstream\n4 0 <<>>\nendstream", GB_FONT]),
+    "a length beyond the file": pdf([CATALOG, PAGES, PAGE, b"<</Length 500000000>>\nstream\nBT ET\nendstream", GB_FONT]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LOOPS)
+def test_loops_end(name: str) -> None:
+    begun = time.process_time()
+    try:
+        read_pdf(io.BytesIO(LOOPS[name]), len(LOOPS[name]))
+    except Unreadable as error:
+        assert error.what
+    assert time.process_time() - begun < SECONDS
+
+
+def test_whatever_is_cut_off_is_an_answer() -> None:
+    data = one_font([shown("第一章 总论", 60, 700, 18)])
+    for end in range(len(data)):
+        try:
+            read_pdf(io.BytesIO(data[:end]), end)
+        except Unreadable as error:
+            assert error.what
