@@ -4,7 +4,10 @@ A skeleton is written as a few lines of a little language, and built into the bo
 
 ``h1 第七章 …`` a heading style; ``b32 …`` bold, in half-points; ``f:黑体 …`` in that font; ``p …`` plain;
 ``o1 …`` an outline level; ``n1.0 …`` numbered by level 0 of list 1; ``t …`` a line of body text;
-``cell …`` a shaded table of one cell; ``row 甲|乙`` a table; ``box …`` a text box; ``toc 甲|乙`` a contents field.
+``cell …`` a shaded table of one cell; ``row 甲|乙`` a table; ``box …`` a text box; ``toc 甲|乙`` a contents field;
+``rows 甲|乙`` a table of one column, each first row of two bold; ``frame 甲|乙`` all in one cell, likewise;
+``lines 甲|乙`` one paragraph of lines, likewise; ``run 甲|乙`` one line of them; ``link …`` all of it a link back;
+``blank 2`` an empty table; ``raw <w:p/>`` as it is.
 """
 
 from __future__ import annotations
@@ -98,6 +101,36 @@ def box(text: str) -> str:
     return f"<w:p><w:r><w:pict>{shape}</w:pict></w:r></w:p>"
 
 
+def run(text: str, look: str = "") -> str:
+    return f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+
+
+def every_other(text: str) -> list[tuple[str, str]]:
+    """The parts of a text, each first one of two in bold; an empty one is body text."""
+    return [(part or TEXT, "" if at % 2 else "<w:b/>") for at, part in enumerate(text.split("|"))]
+
+
+def one_column(rows: list[str]) -> str:
+    inner = "".join(f'<w:tr><w:tc><w:tcPr><w:tcW w:w="9000" w:type="dxa"/></w:tcPr>{row}</w:tc></w:tr>' for row in rows)
+    return f'<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w="9000"/></w:tblGrid>{inner}</w:tbl>'
+
+
+def rows(text: str) -> str:
+    return one_column([paragraph(part, look=look) for part, look in every_other(text)])
+
+
+def frame(text: str) -> str:
+    return one_column(["".join(paragraph(part, look=look) for part, look in every_other(text))])
+
+
+def lines(text: str) -> str:
+    return f"<w:p>{'<w:r><w:br/></w:r>'.join(run(part, look) for part, look in every_other(text))}</w:p>"
+
+
+def link(text: str) -> str:
+    return f'<w:p><w:hyperlink w:anchor="_top">{run(text, "<w:b/>")}</w:hyperlink></w:p>'
+
+
 def listed(place: str, text: str) -> str:
     number, _, level = place.partition(".")
     return paragraph(text, f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>', "<w:b/>")
@@ -110,6 +143,13 @@ _WHOLE: dict[str, Callable[[str], str]] = {
     "row": lambda text: table([paragraph(cell, look="<w:b/>") for cell in text.split("|")]),
     "box": box,
     "toc": lambda text: contents(text.split("|")),
+    "rows": rows,
+    "frame": frame,
+    "lines": lines,
+    "run": lambda text: f"<w:p>{''.join(run(part, look) for part, look in every_other(text))}</w:p>",
+    "link": link,
+    "blank": lambda count: table(["<w:p/>"] * int(count)),
+    "raw": str,
 }
 _NUMBERED: dict[str, Callable[[str, str], str]] = {
     "f": lambda font, text: paragraph(text, look=f'<w:rFonts w:eastAsia="{font[1:]}"/>'),
@@ -129,6 +169,8 @@ class Structure:
     styles: str = heading_styles()
     numbering: str | None = None
     note: str = ""
+    printed: bool = True
+    """LibreOffice prints what it shows; what is deleted under tracked changes it prints as well."""
 
     @property
     def expected(self) -> list[tuple[int, str]]:
@@ -440,5 +482,175 @@ STRUCTURES |= {
     "plain parts above plain chapters": Structure(
         "p 第一篇 总则\n p 第一章 概述\n t\n p 第二章 现状\n t\n p 第二篇 方案\n p 第三章 网络安全保障\n t",
         "1 第一篇 总则\n 2 第一章 概述\n 2 第二章 现状\n 1 第二篇 方案\n 2 第三章 网络安全保障",
+    ),
+}
+
+
+def styled(name: str) -> str:
+    """Write a style of one's own, which says nothing of an outline level, as h1."""
+    return (
+        '<w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/></w:style>'
+        f'<w:style w:type="paragraph" w:styleId="h1"><w:name w:val="{name}"/><w:rPr><w:b/><w:sz w:val="32"/></w:rPr></w:style>'
+    )
+
+
+_THREE = "1 第一章 总论\n 1 第二章 数据资源共享分析\n 1 第三章 网络安全保障"
+_BODY = "b32 第一章 总论\n t\n b32 第二章 方案\n t\n b32 第三章 投资\n t"
+_OF_BODY = "1 第一章 总论\n 1 第二章 方案\n 1 第三章 投资"
+_RESTARTED = (
+    '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/>'
+    '<w:lvlText w:val="第%1章"/></w:lvl></w:abstractNum>'
+    + "".join(
+        f'<w:num w:numId="{number}"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0">'
+        f'<w:startOverride w:val="{start}"/></w:lvlOverride></w:num>'
+        for number, start in ((1, 1), (2, 7), (3, 8))
+    )
+)
+_INSERTED = (
+    '<w:p><w:pPr><w:pStyle w:val="h1"/></w:pPr>'
+    + run("第七章 ")
+    + '<w:del w:id="1" w:author="a"><w:r><w:delText>信息</w:delText></w:r></w:del><w:ins w:id="2" w:author="a">'
+    + run("数据")
+    + "</w:ins>"
+    + run("资源共享分析")
+    + "</w:p>"
+)
+_DELETED = (
+    '<w:p><w:pPr><w:pStyle w:val="h1"/><w:rPr><w:del w:id="3" w:author="a"/></w:rPr></w:pPr><w:del w:id="4" w:author="a">'
+    "<w:r><w:delText>第八章 网络安全保障</w:delText></w:r></w:del></w:p>"
+)
+_SEQUENCE = (
+    '<w:p><w:pPr><w:pStyle w:val="h1"/></w:pPr>'
+    + run("第")
+    + field("begin")
+    + "<w:r><w:instrText> SEQ 章 </w:instrText></w:r>"
+    + field("separate")
+    + run("八")
+    + field("end")
+    + run("章 网络安全保障")
+    + "</w:p>"
+)
+
+STRUCTURES |= {
+    "chapters in the first rows of tables": Structure(
+        "rows 第一章 总论|\n rows 第二章 数据资源共享分析|\n rows 第三章 网络安全保障|", _THREE
+    ),
+    "a report set in one table": Structure(
+        "p 智慧停车平台建设方案\n rows 第一章 总论||第二章 数据资源共享分析||第三章 网络安全保障|", _THREE
+    ),
+    "a report in one bordered cell": Structure(
+        "frame 第一章 总论||第二章 数据资源共享分析||第三章 网络安全保障|", _THREE
+    ),
+    "a report in one cell whose last chapter is empty": Structure(
+        "frame 第一章 总论||第二章 数据资源共享分析||第三章 网络安全保障", _THREE
+    ),
+    "bands of a table in a report with headings": Structure(
+        f"{_BODY}\n rows 第四章 数据资源共享分析||第五章 网络安全保障|", _OF_BODY
+    ),
+    "tables of one cell, the last without text": Structure(
+        "cell 第一章 总论\n t\n cell 第二章 数据资源共享分析\n t\n cell 第三章 网络安全保障", _THREE
+    ),
+    "a chapter of nothing but an empty table": Structure(
+        "h1 一、总论\n t\n h1 二、网络安全保障\n blank 3", "1 一、总论\n 1 二、网络安全保障"
+    ),
+    "a chapter of nothing but a form that says 略": Structure(
+        "h1 一、总论\n t\n h1 二、网络安全保障\n row 略|/", "1 一、总论\n 1 二、网络安全保障"
+    ),
+    "a heading and its text parted by a line break": Structure(
+        "lines 第一章 总论|\n lines 第二章 数据资源共享分析|\n lines 第三章 网络安全保障|", _THREE
+    ),
+    "a whole report in one paragraph, pasted from a page": Structure(
+        "lines 第一章 总论||第二章 数据资源共享分析||第三章 网络安全保障|", _THREE
+    ),
+    "a heading style over heading and text": Structure(
+        'h1 一、总论\n t\n raw <w:p><w:pPr><w:pStyle w:val="h1"/></w:pPr>'
+        + run("二、网络安全保障")
+        + "<w:r><w:br/></w:r>"
+        + run(TEXT)
+        + "</w:p>",
+        "1 一、总论\n 1 二、网络安全保障",
+    ),
+    "a heading that a line break wraps": Structure(
+        'h1 第一章 总论\n t\n raw <w:p><w:pPr><w:pStyle w:val="h1"/></w:pPr>'
+        + run("第二章 网络")
+        + "<w:r><w:br/></w:r>"
+        + run("安全保障")
+        + "</w:p>\n t",
+        "1 第一章 总论\n 1 第二章 网络 安全保障",
+    ),
+    "headings run in, bold before plain": Structure(
+        "b32 一、总论\n run 七、网络安全保障　|\n b32 二、方案\n t", "1 一、总论\n 1 二、方案"
+    ),
+    "number and name in two bold lines": Structure(
+        "b36 第一章\n b32 总论\n t\n b36 第二章\n b32 数据资源共享分析\n t\n b36 第三章\n b32 网络安全保障\n t", _THREE
+    ),
+    "number and name in two paragraphs of 标题 1": Structure(
+        "h1 第一章\n h1 总论\n t\n h1 第二章\n h1 数据资源共享分析\n t\n h1 第三章\n h1 网络安全保障\n t", _THREE
+    ),
+    "a number above body text is no heading": Structure(f"{_BODY}\n p 第四章\n t", _OF_BODY),
+    "a contents of two lines and a foreword": Structure(
+        "b32 目　录\n b24 第一章 总论\n b24 第二章 网络安全保障\n t\n b32 第一章 总论\n t\n b32 第二章 方案\n t",
+        "1 第一章 总论\n 1 第二章 方案",
+    ),
+    "a contents with page numbers in brackets": Structure(
+        f"b32 目录\n b24 第一章 总论(1)\n b24 第二章 方案(5)\n b24 第三章 投资(9)\n b24 第四章 网络安全保障(12)\n t\n {_BODY}",
+        _OF_BODY,
+    ),
+    "a contents with page numbers between dashes": Structure(
+        f"b32 目录\n b24 第一章 总论 - 1 -\n b24 第二章 方案 - 5 -\n b24 第三章 投资 - 9 -\n b24 第四章 网络安全保障 - 12 -\n t\n {_BODY}",
+        _OF_BODY,
+    ),
+    "a contents in shaded tables of one cell": Structure(
+        f"b32 目录\n cell 第一章 总论\n cell 第二章 方案\n cell 第三章 投资\n cell 第四章 网络安全保障\n t\n {_BODY}",
+        _OF_BODY,
+    ),
+    "headings that link back to the contents": Structure(
+        "link 第一章 总论\n t\n link 第二章 数据资源共享分析\n t\n link 第三章 网络安全保障\n t", _THREE
+    ),
+    "a contents of links and a foreword": Structure(
+        f"link 第一章 总论\n link 第二章 方案\n link 第三章 投资\n link 第四章 网络安全保障\n t\n {_BODY}", _OF_BODY
+    ),
+    "links to chapters of another report, each with a remark": Structure(
+        f"{_BODY}\n link 二、数据资源共享分析\n t\n link 三、网络安全保障\n t", _OF_BODY
+    ),
+    "a contents title above the first chapter, which comes again": Structure(
+        "b32 目录\n b32 第一章 总论\n t\n b32 第二章 网络安全保障\n t\n b28 附录 篇章对照\n b32 第一章 总论\n t",
+        "1 第一章 总论\n 1 第二章 网络安全保障\n 1 附录 篇章对照\n 2 第一章 总论",
+    ),
+    "plain chapters of which one number is left out": Structure(
+        "p 第一章 总论\n t\n p 第二章 数据资源共享分析\n t\n p 第四章 网络安全保障\n t\n p 第五章 投资\n t",
+        "1 第一章 总论\n 1 第二章 数据资源共享分析\n 1 第四章 网络安全保障\n 1 第五章 投资",
+    ),
+    "plain chapters of which one number comes twice": Structure(
+        "p 第一章 总论\n t\n p 第二章 数据资源共享分析\n t\n p 第二章 网络安全保障\n t\n p 第三章 投资\n t",
+        "1 第一章 总论\n 1 第二章 数据资源共享分析\n 1 第二章 网络安全保障\n 1 第三章 投资",
+    ),
+    "a style of one's own called 公文一级标题": Structure(
+        "h1 总论\n t\n h1 网络安全保障\n t", "1 总论\n 1 网络安全保障", styles=styled("公文一级标题")
+    ),
+    "a style called 样式 标题 1 + 居中": Structure(
+        "h1 总论\n t\n h1 网络安全保障\n t", "1 总论\n 1 网络安全保障", styles=styled("样式 标题 1 + 居中")
+    ),
+    "a style called 图表标题1": Structure("h1 总论\n t\n h1 网络安全保障\n t", "", styles=styled("图表标题1")),
+    "each chapter in a list that starts where it says": Structure(
+        'raw <w:p><w:pPr><w:pStyle w:val="h1"/><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>'
+        + run("总论")
+        + '</w:p>\n t\n raw <w:p><w:pPr><w:pStyle w:val="h1"/><w:numPr><w:numId w:val="2"/></w:numPr></w:pPr>'
+        + run("数据资源共享分析")
+        + '</w:p>\n t\n raw <w:p><w:pPr><w:pStyle w:val="h1"/><w:numPr><w:numId w:val="3"/></w:numPr></w:pPr>'
+        + run("网络安全保障")
+        + "</w:p>\n t",
+        "1 第一章 总论\n 1 第七章 数据资源共享分析\n 1 第八章 网络安全保障",
+        numbering=_RESTARTED,
+    ),
+    "headings under tracked changes": Structure(
+        f"h1 第一章 总论\n t\n raw {_INSERTED}\n t\n raw {_DELETED}", "1 第一章 总论\n 1 第七章 数据资源共享分析", printed=False
+    ),
+    "a number that a field counts": Structure(
+        f"h1 第七章 总论\n t\n raw {_SEQUENCE}\n t", "1 第七章 总论\n 1 第八章 网络安全保障"
+    ),
+    "a chapter with a remark in brackets": Structure(
+        "h1 第一章 总论\n t\n h1 第二章 网络安全保障（含密码应用）\n t",
+        "1 第一章 总论\n 1 第二章 网络安全保障（含密码应用）",
     ),
 }

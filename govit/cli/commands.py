@@ -103,12 +103,25 @@ def ended(error: BaseException) -> NoReturn:
         case KeyboardInterrupt():
             sys.exit(_KILLED_BY_CTRL_C)
         case typer.Abort() | EOFError():
-            tell("govit：已中止", err=True)
-            sys.exit(1)
+            cut = _cut_short(error)
+            tell(f"govit：{cut or '已中止'}", err=True)
+            sys.exit(EXIT_USAGE if cut else 1)
         case OSError():
             tell(f"govit：{blocked(error)}", err=True)
             sys.exit(EXIT_USAGE)
     raise error
+
+
+def _cut_short(error: BaseException) -> str:
+    """What to do where Python kept a module cut short, as a full disk makes it: it ends like input that ends; else ''."""
+    cause = error if isinstance(error, EOFError) else error.__cause__ or error.__context__
+    trace = cause.__traceback__ if isinstance(cause, EOFError) else None
+    while trace is not None:
+        kept = trace.tb_frame.f_locals.get("bytecode_path")
+        if trace.tb_frame.f_code.co_name == "_compile_bytecode" and kept:
+            return f"Python 存下的程序文件不完整，多半是磁盘写满过；腾出空间，删去 {kept} 再运行"
+        trace = trace.tb_next
+    return ""
 
 
 def _complete(args: list[str]) -> None:

@@ -17,19 +17,15 @@ def run() -> None:
             stream.reconfigure(errors="replace", encoding="utf-8" if ascii_only else None)
     language, words = language_of(sys.argv[1:])
     speak(language)
-    call = plain_call(words)
-    if call is None:
-        from govit.cli.commands import app
-
-        app(prog_name="govit")
-        return
     try:
-        call()
-    except Exception as error:  # noqa: BLE001 - told apart there; what is our own fault is raised again
+        call = plain_call(words)
+        if call is not None:
+            call()
+            return
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - told apart there; what is our own fault is raised again
         from govit.cli.commands import ended
 
         ended(error)
-    except KeyboardInterrupt as error:
-        from govit.cli.commands import ended
+    from govit.cli.commands import app
 
-        ended(error)
+    app(prog_name="govit")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from govit.base.usage import UsageError
 from govit.base.width import width
 from govit.cli.common import EXIT_FINDINGS, attempt, tell
 from govit.forms import templates
@@ -143,9 +144,12 @@ def _own(root: Path, regulations: list[Regulation]) -> list[tuple[str, list[Form
     checked: list[tuple[str, list[Form], list[Slip]]] = []
     titles = [(entry.form, entry.title) for r in regulations for entry in r.forms]
     for name in templates.own_names(root):
-        found = templates.own(root, name)
+        try:
+            found = templates.own(root, name)
+        except UsageError:
+            found = None
         if found is None:
-            checked.append((name, [], [Slip("整个文件", "", "是指向卷宗外的链接，或读不出来", "放入文件本身")]))
+            checked.append((name, [], [Slip("整个文件", "", templates.UNUSABLE, "放入文件本身")]))
             continue
         forms = [templates.forms()[form] for form in templates.forms_named(name, titles)]
         slips = [slip for form in forms for slip in _slips(found, form)]

@@ -31,6 +31,7 @@ LONGEST_ENTRY = 200
 
 _STARS = frozenset(("F0AB", "00AB"))
 """Where Wingdings has its ★."""
+_ON = frozenset(("t", "true", "1"))
 _SKIPPED = ("w:rPrChange", "w:pPrChange", "w:sectPrChange", "w:tblPrChange", "w:rt", "w:tabs")
 
 
@@ -57,6 +58,8 @@ class Story:
         """A paragraph whose mark is deleted: it runs on into the next one."""
         self._cells = self._table_begun = 0
         """Of the table that is being read: how many cells, and where its paragraphs begin."""
+        self._row_cells = self._row_begun = 0
+        """The same of its row."""
         self._in_properties = False
         self._drawings: list[bool] = []
         self._look = PLAIN
@@ -84,15 +87,18 @@ class Story:
             "w:numId": self._number,
             "w:ilvl": self._list_level,
             "w:tbl": self._table,
+            "w:tr": self._row,
             "w:tc": self._cell,
             "w:txbxContent": self._box,
+            "w:altChunk": lambda _attributes: _refuse_chunk(),
+            "w:subDoc": lambda _attributes: _refuse_master(),
         }
 
     def _run_starts(self) -> Starts:
         return {
             **dict.fromkeys(("w:t", "m:t", "w:delText"), self._text),
             **dict.fromkeys(("w:drawing", "w:pict", "w:object"), self._drawing),
-            **dict.fromkeys(("w:br", "w:cr"), lambda _attributes: self._put("\n")),
+            **dict.fromkeys(("w:br", "w:cr"), lambda _attributes: self._break()),
             **dict.fromkeys(("w:del", "w:moveFrom"), self._delete),
             "w:r": self._run,
             "m:r": self._run,
@@ -101,6 +107,8 @@ class Story:
             "w:sz": self._size,
             "w:rFonts": self._fonts,
             "w:vanish": self._vanish,
+            "w:specVanish": self._separate,
+            "v:rect": self._rule,
             "w:tab": lambda _attributes: self._put("\t"),
             "w:noBreakHyphen": lambda _attributes: self._put("-"),
             "w:sym": self._symbol,
@@ -113,6 +121,7 @@ class Story:
             "w:p": self._end,
             "w:pPr": self._end_properties,
             "w:rPr": self._end_run_properties,
+            "w:tr": self._end_row,
             "w:tbl": self._end_table,
             "w:txbxContent": self._end_box,
         }
@@ -123,6 +132,7 @@ class Story:
         in_body = not (self._tables or self._boxes)
         self._places += in_body
         new = Paragraph(self._places, in_table=self._tables > 0, boxed=self._boxes > 0)
+        new.own_row = self._tables == 1 and not self._boxes
         if self._joined and in_body:
             new.take(self._joined)
             self._joined = None
@@ -185,18 +195,28 @@ class Story:
         if self._tables == 1:
             self._cells, self._table_begun = 0, len(self.paragraphs)
 
+    def _row(self, _attributes: Attributes) -> None:
+        if self._tables == 1:
+            self._row_cells, self._row_begun = 0, len(self.paragraphs)
+
     def _cell(self, _attributes: Attributes) -> None:
         self._cells += 1
+        self._row_cells += self._tables == 1
+
+    def _end_row(self) -> None:
+        if self._tables == 1 and self._row_cells != 1 and not self._boxes:
+            for one in self.paragraphs[self._row_begun :]:
+                one.own_row = False
 
     def _end_table(self) -> None:
         self._tables -= 1
         if not self._tables and self._cells == 1 and not self._boxes:
-            inside = [one for one in self.paragraphs[self._table_begun :] if one.text or one.figures]
+            inside = [one for one in self.paragraphs[self._table_begun :] if one.text or one.figures or one.is_table]
             if len(inside) == 1:
                 inside[0].alone = True
         if not self._tables and not self._enclosing.hidden:
             table = Paragraph(self._places, in_table=True, boxed=self._boxes > 0)
-            table.figures = 1
+            table.is_table = True
             self._add(table)
 
     def _box(self, _attributes: Attributes) -> None:
@@ -239,6 +259,16 @@ class Story:
         else:
             self._look = self._look._replace(hidden=is_on(attributes))
 
+    def _separate(self, attributes: Attributes) -> None:
+        """Take a style separator (样式分隔符): its mark is hidden, and its number is shown."""
+        if self._in_properties and is_on(attributes):
+            self._paragraph.unnumbered = False
+
+    def _rule(self, attributes: Attributes) -> None:
+        """Pass over a horizontal rule (横线), which old Word writes as a drawing: it is no figure."""
+        if self._drawings and attributes.get("o:hr") in _ON:
+            self._drawings[-1] = True
+
     def _delete(self, attributes: Attributes) -> None:
         if self._in_properties:
             self._paragraph.runs_on = self._paragraph.unnumbered = True
@@ -271,10 +301,12 @@ class Story:
         if self._characters < 0:
             self._refuse_text()
         paragraph = self._paragraph
+        if self._look.bold and paragraph.bold_pieces == len(paragraph.text):
+            paragraph.bold_pieces += 1
         paragraph.text.append(data)
-        formats, look = paragraph.formats, self._look
+        looks, look = paragraph.looks_of_line, self._look
         length = len(data.strip())
-        formats[look] = formats.get(look, 0) + length
+        looks[look] = looks.get(look, 0) + length
         if self._enclosing.linking:
             paragraph.linked += sum(map(len, data.split()))
 
@@ -292,6 +324,12 @@ class Story:
         else:
             self._paragraph.text.append(character)
 
+    def _break(self) -> None:
+        """End a line (软回车) or a page inside the paragraph."""
+        self._put("\n")
+        if not self._is_unseen():
+            self._paragraph.end_line()
+
     def _symbol(self, attributes: Attributes) -> None:
         star = attributes.get("w:char", "").upper() in _STARS
         self._put("★" if star and "Wingdings" in attributes.get("w:font", "") else "□")
@@ -303,3 +341,21 @@ class Story:
         holds_text = self._drawings.pop()
         if not holds_text and not self._is_unseen():
             self._paragraph.figures += 1
+
+
+def _refuse_chunk() -> NoReturn:
+    """Refuse a file whose text a program put in whole, as a web page (altChunk): nobody can say what it lacks."""
+    raise Unreadable(
+        Trouble.UNSUPPORTED,
+        "正文里有程序整块嵌入的网页或文档，用 Word 打开并保存过才成为正文，没有读取",
+        "请用 Word 打开，核对内容后另存为 docx",
+    )
+
+
+def _refuse_master() -> NoReturn:
+    """Refuse a master document (主控文档): its chapters are in other files."""
+    raise Unreadable(
+        Trouble.UNSUPPORTED,
+        "这是主控文档，正文在它链接的子文档里，没有读取",
+        "请在 Word 的大纲视图里展开全部子文档并取消链接，另存为一个 docx",
+    )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 SHORTEST_CONTENTS = 3
 SHORTEST_RUN = 2
-_PAGE = regex(r"[\s.．·…\d]{1,12}$")
+_PAGE = regex(r"[\s.．·…\d()（）—–-]{1,12}$")
 _TOPS = (PART, CHAPTER, ROMAN, ITEM, SINGLE)
 """What the chapters of a file without any formatting may be numbered by; the first that it has is taken."""
 _BELOW: Mapping[int, tuple[int, ...]] = {
@@ -36,13 +36,58 @@ _BELOW: Mapping[int, tuple[int, ...]] = {
 _DOTS = (SINGLE + 1, SINGLE + 2)
 
 
-def choose(lines: Sequence[Line]) -> None:
-    """Mark the headings among the lines; those that stand out are marked already."""
-    _drop_contents(lines)
-    _join_runs(lines)
-    _fill_gaps(lines)
-    _take_plain(lines)
-    _mark_annexes(lines)
+def choose(lines: Sequence[Line]) -> list[Line]:
+    """Mark the headings among the lines, those that stand out being marked already; give the lines that count."""
+    counted = _without_frames(_without_links(lines))
+    _drop_contents(counted)
+    _join_runs(counted)
+    _fill_gaps(counted)
+    _take_plain(counted)
+    _mark_annexes(counted)
+    return list(counted)
+
+
+# lines that count only if the file has no others
+
+
+def _without_links(lines: Sequence[Line]) -> Sequence[Line]:
+    """Leave out the lines that are links: a table of contents, unless most have text below, which links back to it."""
+    linked = [line for line in lines if line.linked]
+    if not linked:
+        return lines
+    with_text = [line for line in linked if line.prose]
+    has_others = any(line.heading and line.number and not line.linked for line in lines)
+    if len(with_text) >= SHORTEST_RUN and len(with_text) * 2 >= len(linked) and not has_others:
+        return lines
+    for line in linked:
+        line.contents, line.heading = True, False
+    return _without(lines, linked)
+
+
+def _without_frames(lines: Sequence[Line]) -> Sequence[Line]:
+    """Leave out the lines in rows of tables; of a file that is set in tables altogether they are as any others."""
+    framed = [line for line in lines if line.framed]
+    if not framed:
+        return lines
+    headings = [line for line in lines if (line.heading or line.alone) and not line.framed]
+    if any(not (is_front(line.text) or line.annex) for line in headings[front_of(headings) :]):
+        return _without(lines, framed)
+    for line in framed:
+        line.free, line.heading = True, line.heavy
+    return lines
+
+
+def _without(lines: Sequence[Line], some: Sequence[Line]) -> list[Line]:
+    """Leave out some lines; what stands below them stands below the line before."""
+    left_out = set(some)
+    kept: list[Line] = []
+    for line in lines:
+        if line not in left_out:
+            kept.append(line)
+        elif kept:
+            kept[-1].below += line.below + (not line.contents)
+            kept[-1].prose += line.prose + (not line.contents)
+    return kept
 
 
 # tables of contents that were only typed
@@ -56,7 +101,9 @@ def _drop_contents(lines: Sequence[Line]) -> None:
     while first < len(lines):
         end = _row_end(lines, keys, last, first)
         again = sum(1 for key in keys[first:end] if last[key] >= end)
-        if again >= SHORTEST_CONTENTS and again * 2 >= end - first:
+        titled = lines[first].begins_contents and end - first >= SHORTEST_RUN
+        least = 1 if titled else SHORTEST_CONTENTS
+        if again >= least and again * 2 >= end - first:
             for line in lines[first:end]:
                 line.contents, line.heading = True, False
         first = max(end, first + 1)
@@ -82,7 +129,7 @@ def _row_end(lines: Sequence[Line], keys: Sequence[str], last: Mapping[str, int]
 def _key(line: Line) -> str:
     """Reduce a line to what its entry in a table of contents shares with it; an entry has a number, or its page's."""
     text = _PAGE.sub("", line.text[:80])
-    if not (line.free or line.claimed) or not (line.rank or len(text) < len(line.text)):
+    if not (line.free or line.claimed or line.alone) or not (line.rank or len(text) < len(line.text)):
         return ""
     return "".join(text.split())
 
@@ -161,15 +208,20 @@ def _take(lines: Sequence[Line], run: Sequence[int]) -> None:
 
 
 def _chapters_among(lines: Sequence[Line], run: Sequence[int]) -> list[int]:
-    """Tell chapters from lists: they count without a gap, and have text of their own; empty if they are none."""
+    """Tell chapters from lists: they count without a gap, and have text of their own; empty if they are none.
+
+    Where a line calls itself 第七章, now and then a number may be left out or come twice.
+    """
     worded = bool(run) and lines[run[0]].rank in (PART, CHAPTER)
     chapters = list(run) if worded else _outer_run([(at, lines[at].value) for at in run])
     if len(chapters) < SHORTEST_RUN:
         return []
     if worded:
         filled = sum(1 for at in chapters if _has_text(lines, at)) * 2 >= len(chapters)
-        in_order = all(_follows(lines[one], lines[other]) for one, other in pairwise(chapters))
-        return chapters if filled and in_order else []
+        pairs = [(lines[one], lines[other]) for one, other in pairwise(chapters)]
+        slips = sum(1 for one, other in pairs if not _follows(one, other))
+        forward = all(other.value >= one.value or other.value == 1 for one, other in pairs)
+        return chapters if filled and forward and slips * 2 <= len(pairs) else []
     spans = zip(chapters, [*chapters[1:], len(lines)], strict=True)
     texts = [any(line.below for line in lines[start:end]) for start, end in spans]
     return chapters if all(texts[:-1]) else []
@@ -183,13 +235,17 @@ def _outer_run(run: Sequence[tuple[int, int]]) -> list[int]:
     """Give the places of the run that goes through; others start at 1 and end inside it. Empty if that is not clear."""
     outer: list[int] = []
     last: list[int] = []
+    depths: dict[int, int] = {}  # how often a value stands in `last`, which may be as deep as the file has lines
     for at, value in run:
-        goes_on = [depth for depth, before in enumerate(last) if before + 1 == value]
-        if len(goes_on) == 1:
-            del last[goes_on[0] :]
-        elif goes_on or (last and value != 1):
+        goes_on = depths.get(value - 1, 0)
+        if goes_on > 1 or (not goes_on and last and value != 1):
             return []
+        while goes_on:
+            dropped = last.pop()
+            depths[dropped] -= 1
+            goes_on = dropped != value - 1
         last.append(value)
+        depths[value] = depths.get(value, 0) + 1
         if len(last) == 1:
             outer.append(at)
     return outer

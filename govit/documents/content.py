@@ -68,6 +68,8 @@ class Mark:
     page: int | None = None
 
 
+CONTENTS = "目录"
+"""Where an aside stands that only a table of contents has."""
 MOST_ASIDES = 20_000
 LONGEST_ASIDE = 60
 
@@ -77,7 +79,7 @@ class Aside(NamedTuple):
 
     text: str
     where: str
-    """正文, 表格 or 文本框."""
+    """正文, 表格, 文本框 or 目录."""
     paragraph: int | None
     line: int | None = None
     page: int | None = None

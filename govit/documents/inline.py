@@ -17,6 +17,14 @@ _TAG = regex(r"</?[a-zA-Z][\w-]*(?:\s+[a-zA-Z_:@][^<>]{0,2000}|\s*)/?>")
 _AUTOLINK = regex(r"<((?:https?|mailto|ftp):[^<>\s]{1,2000})>")
 _EMPHASIS = regex(r"(?<!\\)(?:\*{1,3}|~~|`+)|(?<![\w\\])_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)")
 _ESCAPE = regex(r"\\([!-/:-@\[-`{-~])")
+_FOOTNOTE = regex(r"\[\^[^\[\]\s]{1,60}\]")
+_MARKED = regex(r"==(?=\S)([^=]{1,300})(?<=\S)==")
+_EMBED = regex(r"!\[\[[^\[\]\n]{1,300}\]\]")
+_INSTRUCTION = regex(r"(?:\[\[?_?TOC_?\]\]?|@\[TOC\]|\$\{toc\}|\{:[^{}]{0,300}\}|%%[^%]{0,2000}%%)", re.IGNORECASE)
+_INSTRUCTS = frozenset("[@${%")
+"""What a program puts a contents in place of, or takes for an attribute or a comment (Obsidian)."""
+_REFERENCE = regex(r"(?:\[[^\[\]]{1,300}\]\([^()\s]{1,2000}\)|\[\[[^\[\]]{1,300}\]\])[。.;；]?")
+"""A text that is nothing but a link to another file."""
 LONGEST_IDENTIFIER = 200
 
 
@@ -30,6 +38,8 @@ def atx_text(text: str) -> str:
 def heading_text(raw: str) -> str:
     """Give a heading as it is shown; a pandoc identifier (``{#id}``) is not."""
     text = _without_identifier(raw) if raw.endswith("}") else raw
+    if "==" in text:
+        text = _MARKED.sub(r"\1", text)
     if _MARKUP.search(text):
         text = _ESCAPE.sub(r"\1", _EMPHASIS.sub("", _outer(text)[0]))
         if "&" in text:
@@ -62,6 +72,24 @@ def measure(raw: str) -> tuple[str, int]:
     return text.replace("*", "").replace("`", "").replace("~", ""), figures + tables
 
 
+def only_refers(raw: str) -> bool:
+    """Tell a paragraph that only leads to another file: it says no more than 见附件."""
+    return raw[:1] == "[" and _REFERENCE.fullmatch(raw.strip()) is not None
+
+
+def only_instructs(raw: str) -> bool:
+    """Tell a paragraph that nobody sees as it is: [TOC], {: .class }, %% 备注 %%."""
+    return raw[:1] in _INSTRUCTS and _INSTRUCTION.fullmatch(raw.strip()) is not None
+
+
+def rows_of(raw: str) -> list[str]:
+    """Give the cells of a table, the line below its head left out; none if it is no table."""
+    lines = raw.split("\n")
+    if "|" not in raw or not any(map(_is_rule, lines)):
+        return []
+    return [cell.strip() for line in lines if not _is_rule(line) for cell in line.split("|") if cell.strip()]
+
+
 def _is_rule(line: str) -> bool:
     """Tell the line below a table's head: ``|---|:-:|``."""
     return "|" in line and "-" in line and not line.strip("|:- \t")
@@ -70,14 +98,16 @@ def _is_rule(line: str) -> bool:
 def _outer(text: str) -> tuple[str, int]:
     """Take off what is more than emphasis, and count the figures in it."""
     figures = 0
+    if "![[" in text:
+        text, figures = _EMBED.subn("", text)
     if "<!--" in text:
         text = _without_comments(text)
     if "![" in text or "<" in text:
-        text, figures = _IMAGE.subn("", text)
-        figures += len(_DIAGRAM.findall(text))
+        text, images = _IMAGE.subn("", text)
+        figures += images + len(_DIAGRAM.findall(text))
         text = _TAG.sub("", _AUTOLINK.sub(r"\1", text))
     if "]" in text:
-        text = _DEFINITION.sub("", _LINK.sub(r"\1", text))
+        text = _FOOTNOTE.sub("", _DEFINITION.sub("", _LINK.sub(r"\1", text)))
     return text, figures
 
 

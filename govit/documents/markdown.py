@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, NoReturn
 from govit.base.patterns import regex
 from govit.documents.content import LONGEST_ASIDE, MOST_ASIDES, Aside, Content, Mark, Piece, Trouble, Unreadable, build
 from govit.documents.htmlblock import html_end
-from govit.documents.inline import atx_text, heading_text, measure
+from govit.documents.inline import atx_text, heading_text, measure, only_instructs, only_refers, rows_of
 from govit.documents.markdown_lines import MOST_TYPED, is_bold, is_title, typed_heading, with_typed
 from govit.documents.marks import has_mark, mark_places
+from govit.documents.placeholders import is_placeholder
 from govit.documents.textfile import decode
 from govit.documents.typed_headings import has_leaders
 
@@ -57,6 +58,10 @@ _HTML_HEADING = regex(
     r"((?:[^<>]|</?(?:b|strong|i|em|span|font|a|u|br)\b[^<>]{0,200}>){1,400})</h\1\s*>",
     re.IGNORECASE,
 )
+_HTML_WHOLE = regex(r"<(?:!|\?|(?:script|pre|style|textarea)\b)", re.IGNORECASE)
+"""What no heading can stand in."""
+_HTML_HOLDERS = regex(r"<!--|<(?:table|ul|ol|blockquote|details|pre)\b", re.IGNORECASE)
+"""A heading behind these is none of the document's own."""
 _FRONT_KEY = regex(r"[\"']?[^\s#>:：-][^:：]*[:：]")
 
 
@@ -334,32 +339,41 @@ class _Scanner:
             self._add_text("\n".join(lines[begun:]))
 
     def _add_html(self, raw: str, *, inside: bool) -> None:
-        """Add a block of HTML; one that begins with a heading has it, and what follows as text."""
-        found = None if inside else _HTML_HEADING.match(raw)
-        shown = heading_text(found[2]) if found else ""
-        if found is None or not shown:
-            self._add_text(raw)
-            return
-        self._heading(int(found[1]), shown, self._raw_begun)
-        self._add_text(raw[found.end() :])
+        """Add a block of HTML: its headings, as far as none of them stands in a table or a list, and its text."""
+        begun, (line, column) = 0, self._raw_begun
+        for found in () if inside or _HTML_WHOLE.match(raw) else _HTML_HEADING.finditer(raw):
+            before = raw[begun : found.start()]
+            shown = heading_text(found[2])
+            if not shown or _HTML_HOLDERS.search(before):
+                break
+            if before.strip():
+                self._add_text(before)
+            down = before.count("\n")
+            line, column = line + down, 1 if down else column
+            self._heading(int(found[1]), shown, (line, column))
+            begun, line = found.end(), line + found[0].count("\n")
+        self._add_text(raw[begun:])
 
     def _add_asides(self, lines: Sequence[str]) -> None:
-        """Keep a short paragraph, and the cells of a table."""
+        """Keep short lines, and the cells of a table."""
         if len(self.asides) >= MOST_ASIDES or any(map(has_mark, lines)):
             return  # a marked sentence is told by its place alone
         number = self._begun[0]
-        if len(lines) == 1:
-            if len(lines[0]) <= LONGEST_ASIDE:
-                self.asides.append(Aside(lines[0].strip("*_` \t"), "正文", None, number))
-            return
         for at, line in enumerate(lines):
-            if "|" in line and len(line) <= LONGEST_ROW:
+            if len(line) <= LONGEST_ASIDE and "|" not in line:
+                self.asides.append(Aside(line.strip("*_` \t"), "正文", None, number + at))
+            elif "|" in line and len(line) <= LONGEST_ROW:
                 cells = (cell.strip("*_` \t") for cell in line.split("|"))
                 self.asides += [Aside(one, "表格", None, number + at) for one in cells if 1 < len(one) <= LONGEST_ASIDE]
 
     def _add_text(self, raw: str) -> None:
+        if only_instructs(raw):
+            return
         text, figures = measure(raw)
-        self.pieces.append(Piece(text, figures=figures))
+        if figures and "|" in raw and "![" not in raw and all(map(is_placeholder, cells := rows_of(raw))):
+            self.pieces.append(Piece(" ".join(cells), prompt=bool(cells)))
+        else:
+            self.pieces.append(Piece(text, figures=figures, prompt=only_refers(raw)))
 
     def _setext(self, level: int) -> None:
         """Make a heading of the open paragraph, unless it is text that a rule (----) follows."""

@@ -63,8 +63,7 @@ def with_typed(pieces: Sequence[Piece], typed: Mapping[int, bool]) -> list[Piece
         elif last is not None and (piece.text.strip() or piece.figures or piece.length):
             last.below += 1
             last.prose += piece.figures > 0 or len(piece.text) > _FEW_WORDS
-    choose(list(lines.values()))
-    place(list(lines.values()))
+    place(choose(list(lines.values())))
     return [
         piece._replace(level=lines[at].level) if at in lines and lines[at].heading else piece
         for at, piece in enumerate(pieces)

@@ -15,6 +15,7 @@ from unicodedata import normalize
 
 from govit.base.patterns import regex
 from govit.base.records import record
+from govit.documents.content import CONTENTS
 from govit.documents.ordinals import CHAPTER, ITEM, PART, ROMAN, SINGLE, ordinal
 from govit.documents.typed_headings import REPORTS, is_annex, is_front, is_report
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 SHORTEST_TITLE = 6
 """Characters; what is shorter is the name of a chapter."""
 _CHAPTER_RANKS = (PART, CHAPTER, ROMAN, ITEM, SINGLE)
+LITTLE_MORE = 8
+"""Characters by which a text may be longer than the name that it holds."""
 NEAR = 0.5
 """How alike two names are, from 0 to 1, for one to be the nearest miss of the other."""
 
@@ -52,6 +55,8 @@ class ChapterState(Enum):
     """It is a chapter of an annex (附件) that has chapters of its own."""
     ASIDE = "aside"
     """The words stand in the text, but no heading bears them."""
+    LISTED = "listed"
+    """Only the table of contents (目录) has it."""
     NEAR = "near"
     MISSING = "missing"
 
@@ -127,8 +132,26 @@ def find_chapter(content: Content, name: str, also: Sequence[str] = ()) -> Chapt
         return ChapterSearch(ChapterState.ANNEXED, annexed[0])
     if aside := find_aside(content, (name, *also)):
         return ChapterSearch(ChapterState.ASIDE, None, aside)
+    if listed := next((one for one in content.asides if one.where == CONTENTS and _bears(one.text, wanted)), None):
+        return ChapterSearch(ChapterState.LISTED, None, listed)
     near = nearest_heading(content, (name, *also))
+    if (near is None or not _holds(near.text, wanted)) and (aside := _nearest_aside(content, wanted)):
+        return ChapterSearch(ChapterState.ASIDE, None, aside)
     return ChapterSearch(ChapterState.NEAR if near else ChapterState.MISSING, near)
+
+
+def _holds(text: str, wanted: Sequence[str]) -> bool:
+    return any(name in bare_name(text) for name in wanted)
+
+
+def _nearest_aside(content: Content, wanted: Sequence[str]) -> Aside | None:
+    """Find a text that holds the name and little more: 二数据资源共享分析, 【二】数据资源共享分析（含目录）."""
+    near = [
+        one
+        for one in content.asides
+        if one.where != CONTENTS and _holds(one.text, wanted) and len(one.text) <= max(map(len, wanted)) + LITTLE_MORE
+    ]
+    return min(near, key=lambda one: len(one.text), default=None)
 
 
 def chapter_levels(headings: Sequence[Heading]) -> frozenset[int]:
@@ -200,7 +223,7 @@ def find_topic(content: Content, alternatives: Sequence[str]) -> Heading | None:
 def find_aside(content: Content, names: Iterable[str]) -> Aside | None:
     """Find a text that bears one of the names but is no heading: a plain line, a cell of a table, a text box."""
     wanted = _bare(names)
-    return next((one for one in content.asides if _bears(one.text, wanted)), None)
+    return next((one for one in content.asides if one.where != CONTENTS and _bears(one.text, wanted)), None)
 
 
 def nearest_heading(content: Content, names: Iterable[str]) -> Heading | None:
@@ -222,7 +245,15 @@ def _bare(names: Iterable[str]) -> tuple[str, ...]:
 def _bears(text: str, wanted: Sequence[str]) -> bool:
     """Tell whether a heading is, or names among others, one of the chapters."""
     bare = bare_name(text)
-    return bare in wanted or any(name in bare and _joins(text, name) for name in wanted)
+    if bare in wanted or any(name in bare and _joins(text, name) for name in wanted):
+        return True
+    return text[-1:] in ("）", ")") and bare_name(_without_remark(text)) in wanted
+
+
+def _without_remark(text: str) -> str:
+    """Take a remark in brackets off the end: 网络安全保障（含密码应用）; a number there is that of a page."""
+    start = max(text.rfind("（"), text.rfind("("))
+    return text[:start] if start >= 0 and not text[start + 1 : -1].strip().isdigit() else text
 
 
 def _joins(text: str, name: str) -> bool:

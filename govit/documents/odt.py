@@ -245,11 +245,11 @@ class _Story:
         self._tables -= 1
         if self._tables:
             return
-        inside = [one for one in self.paragraphs[self._table_begun :] if one.text or one.figures]
+        inside = [one for one in self.paragraphs[self._table_begun :] if one.text or one.figures or one.is_table]
         if self._cells == 1 and len(inside) == 1:
             inside[0].alone = True
         table = Paragraph(self._places, in_table=True, boxed=self._boxes > 0)
-        table.figures = 1
+        table.is_table = True
         self.paragraphs.append(table)
 
     def _box(self, _attributes: Attributes) -> None:

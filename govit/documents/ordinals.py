@@ -67,6 +67,12 @@ def ordinal(text: str) -> Ordinal | None:
     return found if found and found.end < len(text) else None
 
 
+def bare_chapter(text: str) -> bool:
+    """Tell 第七章 or 第二篇 without any words."""
+    match = _WORDED.fullmatch(text)
+    return match is not None and match[2][0] != "节"
+
+
 def _worded(text: str) -> Ordinal | None:
     """Read 第八章 and Chapter 8."""
     if text[0] == "第" and (match := _WORDED.match(text)):

@@ -30,7 +30,8 @@ class Line:
     """A paragraph that bears a number or a heading style: a heading, if the rest of the file agrees."""
 
     __slots__ = (
-        "alone", "annex", "below", "claimed", "contents", "face", "free", "heading", "level", "number", "prose", "text",
+        "alone", "annex", "begins_contents", "below", "claimed", "contents", "face", "framed", "free", "heading", "heavy",
+        "level", "linked", "number", "prose", "text",
     )  # fmt: skip
 
     def __init__(self, text: str, claimed: int, number: Ordinal | None, face: Shown | None) -> None:
@@ -45,6 +46,14 @@ class Line:
         """It stands by itself, a line and not a sentence, in no table and no text box."""
         self.alone = False
         """It is all that a table of one cell holds."""
+        self.framed = False
+        """It fills a row of a table: a heading if the whole file is set in tables."""
+        self.heavy = False
+        """It bears a number and stands out."""
+        self.linked = False
+        """All of it is a link into the document."""
+        self.begins_contents = False
+        """It follows the title of a table of contents."""
         self.annex = False
         self.contents = False
         """It belongs to a typed table of contents."""

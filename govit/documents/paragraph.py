@@ -19,6 +19,10 @@ class RunFormat(NamedTuple):
 
 
 PLAIN = RunFormat()
+BODY_TEXT = 9
+"""The outline level (大纲级别) that says: not a heading."""
+MOST_LINES = 200
+"""Of one paragraph, that are looked at one by one."""
 
 
 class Paragraph:
@@ -26,14 +30,18 @@ class Paragraph:
 
     __slots__ = (
         "alone",
+        "bold_pieces",
         "boxed",
+        "ended_lines",
         "figures",
-        "formats",
         "in_table",
+        "is_table",
         "linked",
         "list_level",
+        "looks_of_line",
         "number",
         "outline",
+        "own_row",
         "place",
         "prompt",
         "runs_on",
@@ -51,6 +59,10 @@ class Paragraph:
         self.boxed = boxed
         self.alone = False
         """It is all that a table of one cell holds."""
+        self.own_row = False
+        """It stands in a row of one cell, of a table that stands in none."""
+        self.is_table = False
+        """It stands for a table that ends here."""
         self.style = ""
         self.outline: int | None = None
         self.number: str | None = None
@@ -60,7 +72,12 @@ class Paragraph:
         self.unseen_length = 0
         self.prompt: Sequence[str] = ()
         """What an unfilled content control (内容控件) shows."""
-        self.formats: dict[RunFormat, int] = {}
+        self.bold_pieces = 0
+        """How many pieces of the text, from its beginning, are bold by themselves."""
+        self.looks_of_line: dict[RunFormat, int] = {}
+        """How many characters look so, since the last line break."""
+        self.ended_lines: Sequence[tuple[int, dict[RunFormat, int]]] = ()
+        """The lines that a line break (软回车) ended: up to which piece of the text, and their looks."""
         self.linked = 0
         """Characters inside links into the document."""
         self.figures = 0
@@ -68,6 +85,38 @@ class Paragraph:
         """Its paragraph mark is deleted."""
         self.unnumbered = False
         """Its paragraph mark is deleted or hidden: no number is shown or counted."""
+
+    @property
+    def formats(self) -> dict[RunFormat, int]:
+        """How many characters of the whole paragraph look so."""
+        if not self.ended_lines:
+            return self.looks_of_line
+        whole = dict(self.looks_of_line)
+        for _, looks in self.ended_lines:
+            for look, length in looks.items():
+                whole[look] = whole.get(look, 0) + length
+        return whole
+
+    def end_line(self) -> None:
+        """Begin a new line inside the paragraph; of very many, the last ones stay together."""
+        if len(self.ended_lines) < MOST_LINES:
+            self.ended_lines = (*self.ended_lines, (len(self.text), self.looks_of_line))
+            self.looks_of_line = {}
+
+    def lines(self) -> list[Paragraph]:
+        """The lines of a paragraph that has line breaks, each as a paragraph; the first one keeps what it claims."""
+        ends = [*self.ended_lines, (len(self.text), self.looks_of_line)]
+        lines, begun = [], 0
+        for end, looks in ends:
+            line = Paragraph(self.place, in_table=self.in_table, boxed=self.boxed)
+            line.alone, line.own_row, line.style = False, self.own_row, self.style
+            line.outline = BODY_TEXT if begun else self.outline
+            line.text, line.looks_of_line = self.text[begun:end], looks
+            line.bold_pieces = max(0, min(self.bold_pieces, end) - begun)
+            lines.append(line)
+            begun = end
+        lines[-1].figures, lines[-1].prompt = self.figures, self.prompt
+        return lines
 
     def hide(self, text: str) -> None:
         """Add to the text that nobody sees; most paragraphs have none, and keep no list for it."""
@@ -84,6 +133,10 @@ class Paragraph:
         """
         self.text = before.text
         self.unseen, self.unseen_length = before.unseen, before.unseen_length
-        self.formats = before.formats
+        self.looks_of_line, self.ended_lines, self.bold_pieces = (
+            before.looks_of_line,
+            before.ended_lines,
+            before.bold_pieces,
+        )
         self.linked += before.linked
         self.figures += before.figures

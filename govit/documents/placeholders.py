@@ -28,17 +28,30 @@ _SEE = r"(?:详见|参见|请见|另见|见|参阅|详阅|请参阅|请参见|�
 _ANNEX = (
     r"(?:本报告|报告|文后|正文后|后附|后面|文末|所附|以下)?(?:的)?(?:附件|附录|附表|附图|附后|附页|另附|另册|分册|附册)"
 )
-_NO_MORE = r"(?:,(?:此处|这里|本章|本篇|本节|不再|在此|故).{0,20})?"
+_NO_MORE = r"(?:,(?:此处|这里|本章|本篇|本节|在此|故){0,2}(?:不|略|从略).{0,20})?"
 _HERE = r"(?:请|可|应)?(?:单击|点击|轻触|单击或点击)?(?:在|于)?(?:此处|这里|本处)(?:可|请|应)?"
 _INSERT = r"(?:填写|填入|填|输入|键入|录入|补充|插入|添加|编写|撰写|写|说明|描述|介绍)"
 
 _LATER_ON = rf"{_LATER}(?:待|后续|另行|正在|尚需|暂)(?:进一步)?{_WORK}?{_MORE}"
-_LEFT_OUT = r"(?:暂|从|此处|这里)?(?:省?略|暂?缺|空白|留空)"
+_LEFT_OUT = r"(?:暂|从|此处|这里)?(?:省?略|暂?缺|空白?|留空)"
+_NONE = r"(?:本项目)?(?:暂)?(?:无|没有|不涉及|不适用)(?:此|该|本)?项?(?:相关)?(?:内容|情况|要求)?"
+_SAME = r"[同见](?:上|前|下|后)(?:所述|文|述|面|表|图|一?章|一?节)?|(?:具体|详细)?(?:内容|情况)?(?:如下|如下所示|如下表|如下图)"
+_NO_TEXT = r"[本此][页面](?:以下)?(?:无|没有)正文|以下(?:无正文|空白)|第\d+页(?:[,/]?共\d+页)?"
 _SEE_ANNEX = rf"{_SEE}{_ANNEX}[^。;,]{{0,40}}"
+_WHERE = r"(?:本报告|报告|可研报告|上述|前述|前面|后面)?(?:的)?第[\d一二三四五六七八九十百]{1,4}(?:部分|[篇章节条页])[^。;,]{0,20}"
+_BOOK = (
+    r"(?:后附|所附|单独|另行|另册|单独成册|分册)?(?:成册|编制|提交|报送|装订)?的?《[^《》]{1,40}》?[^。;,《》]{0,20}"
+)
+_SEE_ELSEWHERE = rf"{_SEE}(?:{_WHERE}|{_BOOK}|(?:前|后|上|下)(?:文|面|述|附)?)"
 _ANNEXED = r"(?:另附|另行附上|附后|另册提供)(?:文件|材料|报告|页|纸)?"
 _PATTERNS = (
     rf"{_SUBJECT}{_MATTER}(?:{_LATER_ON}|{_LEFT_OUT})",  # 待补充, 本章内容待完善, 后续补充, （略）
     rf"(?:暂无|暂未{_WORK}|尚未{_WORK}){_MORE}",
+    _NONE,  # 无, 不涉及, 本项目不适用
+    _SAME,  # 同上, 内容如下
+    _NO_TEXT,  # 此页无正文
+    rf"{_SUBJECT}{_MATTER}{_SEE_ELSEWHERE}{_NO_MORE}",  # 详见第五章, 参见《网络安全方案》
+    r"(?:(?:填写|填报|编写|编制|撰写)(?:提示|要求|指南|须知)|(?:填写|填报|编写|撰写)说明):.*",
     r"(?:todo|tbd|tba|tbc|fixme|n/?a)(?:[^a-z].*)?",
     r"[x×╳*?#]{2,}",
     rf"{_HERE}{_INSERT}.*",  # 此处填写……, 请在此处输入文字, 单击或点击此处输入文字
@@ -47,15 +60,18 @@ _PATTERNS = (
     rf"[^。;,]{{0,16}}(?:{_SEE_ANNEX}|{_ANNEXED}){_NO_MORE}",  # 见附件, 详见附件3《……》, 网络安全方案另附
 )
 _EDGES = "【】[]〔〕{}()（）<>《》「」『』“”\"'‘’。．.，,、:：;；!！…⋯·•_＿—–-~～=|/\\"
-_HINTS = regex("[待略缺无未附册处里填写请输补续另正空留tfnxceTFNXCEｔｆｎｘＴＦＮＸ×╳*?#？＊＃]")
+_HINTS = regex("[见阅列待略缺无未附册处里填写请输补续另正空留tfnxceTFNXCEｔｆｎｘＴＦＮＸ×╳*?#？＊＃]")
 """Every placeholder in words has one of these; most paragraphs are told by that alone."""
+_SHORT = 24
+_HINTS_OF_SHORT = regex("[没不同如第]")
+"""Those that only short ones have: 不涉及, 同上, 第 1 页; in a sentence they are everywhere."""
 
 
 def is_placeholder(text: str) -> bool:
     """Tell whether a paragraph says nothing but that something is to come, or is elsewhere."""
     if len(text) > LONGEST:
         return False
-    if _HINTS.search(text) is None:
+    if _HINTS.search(text) is None and (len(text) > _SHORT or _HINTS_OF_SHORT.search(text) is None):
         return not any(map(str.isalnum, text))
     core = _core(normalize("NFKC", text).casefold())
     return not core or _pattern().fullmatch(core) is not None

@@ -12,8 +12,8 @@ from govit.documents.allowance import purse
 from govit.documents.content import Content, Mark, Trouble, Unreadable
 from govit.documents.docx import judged
 from govit.documents.marks import MOST_MARKS, has_mark
-from govit.documents.paragraph import PLAIN, Paragraph, RunFormat
-from govit.documents.styles import BODY_TEXT, Style, Styles
+from govit.documents.paragraph import BODY_TEXT, PLAIN, Paragraph, RunFormat
+from govit.documents.styles import Style, Styles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -393,7 +393,7 @@ class _Reader:
         if self._was_table:
             self._was_table = False
             table = Paragraph(self._places, in_table=True, boxed=False)
-            table.figures = 1
+            table.is_table = True
             self.paragraphs.append(table)
 
 

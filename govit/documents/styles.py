@@ -10,7 +10,9 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from govit.base.patterns import regex
 from govit.documents.content import Trouble, Unreadable
+from govit.documents.paragraph import BODY_TEXT
 from govit.documents.xmlguard import Feed, XmlAllowance
 
 if TYPE_CHECKING:
@@ -19,8 +21,6 @@ if TYPE_CHECKING:
     from govit.documents.paragraph import Paragraph
     from govit.documents.xmlguard import Attributes
 
-BODY_TEXT = 9
-"""The outline level (大纲级别) that says: not a heading."""
 LONGEST_NUMBER = 9
 MOST_ANCESTORS = 20
 LARGEST_REMEMBERED = 1_000_000
@@ -45,6 +45,12 @@ _CONTENTS_NAMES = frozenset(
     ("table of figures", "图表目录", "圖表目錄", "toc heading", "toc 标题", "目录标题", "contents heading")
 )
 _DIGITS = "一二三四五六七八九"
+_NAMED_LEVEL = regex(
+    r"([1-9一二三四五六七八九])\s?级\s?标题|标题[ _-]?([1-9]|[一二三四五六七八九](?!(?!级)[^\W\d_]))(?!\d)|(?<![a-z])heading[ _-]?([1-9])(?!\d)"
+)
+"""The level that a name of one's own speaks of: 公文一级标题, 标题 1-可研, 样式 标题 2 + 居中, 标题1级."""
+_OTHER_THINGS = regex("[图表]|目录|toc|页眉|页脚|副标题|字符|char")
+"""What a name may speak of besides: 图标题 1 is no heading."""
 _OFF = frozenset(("0", "false", "off"))
 
 
@@ -247,9 +253,8 @@ def _level(style_id: str, raw: _Raw) -> int | None:
         word, number = _split(name.strip())
         if number and word in _HEADING_WORDS:
             return number
-    if raw.name.endswith("级标题"):
-        return _digit(raw.name[: -len("级标题")])
-    return None
+    named = None if _OTHER_THINGS.search(raw.name) else _NAMED_LEVEL.search(raw.name)
+    return _digit(named[1] or named[2] or named[3]) if named else None
 
 
 def _split(name: str) -> tuple[str, int | None]:

@@ -6,7 +6,7 @@ Many files have no heading styles at all: the clerk types 第八章 网络安全
 from __future__ import annotations
 
 from govit.base.patterns import regex
-from govit.documents.ordinals import CHAPTER, Ordinal, ordinal
+from govit.documents.ordinals import CHAPTER, Ordinal, bare_chapter, ordinal
 
 LONGEST = 60
 """A longer line is a sentence, whatever it begins with."""
@@ -34,6 +34,9 @@ _FRONTS = frozenset(
         "结论",
     ),
 )
+_CONTENTS_TITLES = frozenset(("目录", "目次", "目錄", "总目录", "contents", "tableofcontents"))
+_LONGEST_TITLE = 20
+_LEADERS = " \t.．·。…⋯-—–_－＿"
 REPORTS = ("报告", "方案", "设计", "建议书")
 _ANNEX = regex(r"附\s?[件录錄]\s?[一二三四五六七八九十\dA-Z]{0,3}(?:\s|[:：、.．]|$)")
 
@@ -73,6 +76,23 @@ def is_annex(text: str) -> bool:
 def is_report(text: str) -> bool:
     """Tell whether an annex bears the name of a report: 附件1 with the name of the report is what the file is about."""
     return any(name in text for name in REPORTS)
+
+
+def is_bare_number(text: str) -> bool:
+    """Tell 第七章 with nothing behind it: its name may stand on the next line."""
+    return len(text) <= LONGEST and text[:1] == "第" and bare_chapter(text)
+
+
+def is_contents_title(text: str) -> bool:
+    """Tell the title of a table of contents (目录)."""
+    return len(text) <= _LONGEST_TITLE and "".join(text.split()).casefold().strip("【】[]") in _CONTENTS_TITLES
+
+
+def without_page(text: str) -> str:
+    """Take leaders and page number off an entry of a table of contents."""
+    whole = text.rstrip(_LEADERS + ")）")
+    bare = whole.rstrip("0123456789")
+    return " ".join((bare.rstrip("(（").rstrip(_LEADERS) if bare != whole else text).split())
 
 
 def first_words(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 20_000_000
 OWN_FOLDER = "templates"
+UNUSABLE = "是指向卷宗外的链接，或读不出来"
+"""Why a template of the dossier's own is not taken."""
 _PACKAGE = Path(__file__).parent.parent
 
 
@@ -104,13 +107,19 @@ def find(form: Form, root: Path, title: str) -> TemplateFile:
 
 
 def own(root: Path, name: str) -> TemplateFile | None:
-    """A template of the dossier's own, if it lies inside it."""
+    """A template of the dossier's own; one that is there and cannot be used is refused, never passed over."""
     if "/" in name or "\\" in name:
         return None
-    path = inside(root, f"{OWN_FOLDER}/{name}")
-    if not isinstance(path, Path) or not path.is_file():
-        return None
-    return TemplateFile(_read(path), f"{OWN_FOLDER}/{name}", path, own=True)
+    shown = f"{OWN_FOLDER}/{name}"
+    path = inside(root, shown)
+    if isinstance(path, Path) and path.is_file():
+        return TemplateFile(_read(path), shown, path, own=True)
+    folder = inside(root, OWN_FOLDER)
+    closed = os.path.lexists(root / OWN_FOLDER) and not (isinstance(folder, Path) and folder.is_dir())
+    if closed or os.path.lexists(root / OWN_FOLDER / name):
+        message = f"{shown}：{UNUSABLE}；放入文件本身，不用它的删去"
+        raise UsageError(message)
+    return None
 
 
 def own_names(root: Path) -> list[str]:

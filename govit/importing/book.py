@@ -10,19 +10,22 @@ from openpyxl.utils import get_column_letter
 from govit.documents.content import Trouble, Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 MOST_BYTES = 30_000_000
 MOST_SHEETS, MOST_ROWS, MOST_COLUMNS = 200, 20_000, 250
 MOST_TEXT = 32_767
 """Characters that a cell holds in Excel and WPS; of a longer text just enough is kept to refuse it."""
 _MOST_MERGED = 200_000
+_MOST_NAMED = 10
+"""Hidden rows that a note names one by one."""
 SAVE_AS = "请用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”再导入"
 
 MOST_LINES = 200_000
 """Rows of all sheets together that are looked at, each once for its value and once for its formula."""
 _MOST_XML, _MOST_MARKUP, _LONGEST_MARK = 20_000_000, 250_000, 5_000_000
-"""Of a whole file: bytes of XML, its tags, and bytes of one tag or text; a list of 2000 projects has a tenth of them."""
+_MOST_ATTRIBUTES = 500_000
+"""Of a whole file: bytes of XML, its tags, bytes of one tag or text, attributes; a list of 2000 projects has a tenth of them."""
 
 Value = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
 """What a cell holds, None if nothing."""
@@ -32,7 +35,7 @@ class Allowance:
     """What may be spent on the parts of one workbook: counted as they are unpacked, before anything is built of them."""
 
     def __init__(self) -> None:
-        self._bytes, self.marks = _MOST_XML, _MOST_MARKUP
+        self._bytes, self.marks, self._attributes = _MOST_XML, _MOST_MARKUP, _MOST_ATTRIBUTES
 
     def counted(self, chunks: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
         """The pieces of a part, each with whether a parser would take the part for XML; Unreadable beyond the limits."""
@@ -45,9 +48,11 @@ class Allowance:
                 marks, first = chunk.count(b"<"), chunk.find(b"<")
                 self._bytes -= len(chunk)
                 self.marks -= marks
+                self._attributes -= chunk.count(b'="') + chunk.count(b"='")
                 longest = since + (first if marks else len(chunk))
                 since = len(chunk) - chunk.rfind(b"<") if marks else longest
-                if self._bytes < 0 or self.marks < 0 or longest > _LONGEST_MARK:
+                spent = min(self._bytes, self.marks, self._attributes) < 0
+                if spent or longest > _LONGEST_MARK:
                     raise Unreadable(Trouble.HUGE, "工作簿太大")
             yield chunk, is_xml
 
@@ -92,6 +97,15 @@ class Book(NamedTuple):
 
     sheets: tuple[Sheet, ...]
     notes: tuple[str, ...]
+
+
+def hidden_note(title: str, rows: Mapping[int, object], hidden: Iterable[int]) -> list[str]:
+    """What is said of filled rows that nobody sees: they are hidden or filtered out, and read nevertheless."""
+    unseen = sorted({number for number in hidden if number in rows})
+    if not unseen:
+        return []
+    named = "、".join(map(str, unseen[:_MOST_NAMED])) + (" 等" if len(unseen) > _MOST_NAMED else "")
+    return [f"“{title}”第 {named} 行（共 {len(unseen)} 行）是隐藏的或被筛选掉的，也读取了；不要的请先在表里删去"]
 
 
 def places_of(merged: Iterable[Range]) -> dict[tuple[int, int], Range]:

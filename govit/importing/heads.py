@@ -212,7 +212,24 @@ def _heads(sheet: Sheet, row: int, depth: int, mapped: Mapping[str, str]) -> Ite
         yield from _two_rows(sheet, row, mapped, line)
         return
     for number in sorted(sheet.rows.get(row, {})):
-        yield _head(sheet.at(row, number), number, mapped, _Group("", line))
+        head = _head(sheet.at(row, number), number, mapped, _Group("", line))
+        yield head._replace(key="") if _parts(sheet, row, number) else head
+
+
+def _parts(sheet: Sheet, row: int, number: int) -> bool:
+    """Whether a header is that of several columns, which the row below names: 总投资 over 合计, 财政资金, 自筹资金."""
+    merged = sheet.merged.get((row, number))
+    if merged is not None and merged.right > merged.left:
+        below = [sheet.at(merged.bottom + 1, column) for column in range(merged.left, merged.right + 1)]
+        return sum(1 for cell in below if _is_words(cell)) > 1
+    following = next((column for column in sorted(sheet.rows[row]) if column > number), MOST_COLUMNS + 1)
+    below = [cell for column, cell in sheet.rows.get(row + 1, {}).items() if number <= column < following]
+    texts = [_bare(cell.text) for cell in below if _is_words(cell)]
+    return len(texts) > 1 and any(map(_SUMS.fullmatch, texts))
+
+
+def _is_words(cell: Cell) -> bool:
+    return isinstance(cell.value, str) and not cell.text.replace(",", "").replace(".", "").isdecimal() and bool(cell.text)
 
 
 class _Group(NamedTuple):

@@ -16,7 +16,18 @@ from openpyxl.utils import get_column_letter
 from govit.base.files import printable
 from govit.base.usage import UsageError
 from govit.documents.package import Package
-from govit.importing.book import MOST_COLUMNS, MOST_ROWS, MOST_SHEETS, SAVE_AS, Book, Cell, Range, Sheet, places_of
+from govit.importing.book import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    MOST_SHEETS,
+    SAVE_AS,
+    Book,
+    Cell,
+    Range,
+    Sheet,
+    hidden_note,
+    places_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -73,6 +84,7 @@ def _book(root: etree._Element, styles: etree._Element | None) -> Book:
         left -= one.filled
         if one.cut:
             notes.append(f"“{title}”超过 {MOST_ROWS} 行，后面的没有读取")
+        notes += hidden_note(title, one.rows, one.hidden)
         sheets.append(Sheet(title, one.rows, places_of(one.merged)))
     return Book(tuple(sheets), tuple(notes))
 
@@ -98,6 +110,7 @@ class _Table:
     def __init__(self, table: etree._Element, scaled: frozenset[str], most: int) -> None:
         self.rows: dict[int, dict[int, Cell]] = {}
         self.merged: list[Range] = []
+        self.hidden: list[int] = []
         self.filled = 0
         self.cut = False
         self._scaled, self._most = scaled, most
@@ -110,8 +123,10 @@ class _Table:
                 if number > MOST_ROWS:
                     self.cut = True
                     break
+                unseen = row.get(_name("table", "visibility")) in ("collapse", "filter")
                 for at in range(number, min(number + times, MOST_ROWS + 1)):
                     self._take(at, row, cells)
+                    self.hidden += [at] if unseen else []
             number += times
 
     def _take(self, number: int, row: etree._Element, cells: list[tuple[int, etree._Element, int]]) -> None:

@@ -10,22 +10,27 @@ from typing import NamedTuple
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
+from govit.importing.book import MOST_ROWS
+
 MOST_MERGED = 20_000
 """Merged ranges of one sheet; a list has some dozens."""
 MOST_STYLES = 15_000
 """Formats that cells may have; openpyxl makes an object of each."""
 MOST_FORMATS = 2_000
 """Number formats of a workbook's own."""
+_ON = frozenset(("1", "true", "on"))
+_LONGEST_NUMBER = 7
 _DEPTH = 2
 """Where the rows stand: worksheet, sheetData."""
 
 
 class Outline(NamedTuple):
-    """轮廓: the sheet with its rows alone, whether any has a formula, and the ranges that are merged."""
+    """轮廓: the sheet with its rows alone, whether any has a formula, the ranges that are merged, the rows that are hidden."""
 
     rows: bytes
     formulas: bool
     merged: tuple[str, ...]
+    hidden: tuple[int, ...]
 
 
 class Formats(NamedTuple):
@@ -44,7 +49,7 @@ def outline(data: bytes, names: dict[str, str]) -> Outline:
     if looked.end > data.find(b">", looked.start) + 1:  # else <sheetData/>
         rows = b"%b</%b>" % (data[looked.start : looked.end], looked.holder.encode())
     whole = b"%b<%b%b>%b</%b>" % (data[: looked.head], looked.root.encode(), root.encode(), rows, looked.root.encode())
-    return Outline(whole, looked.formulas, tuple(looked.merged))
+    return Outline(whole, looked.formulas, tuple(looked.merged), tuple(looked.hidden))
 
 
 class _Sheet:
@@ -57,7 +62,8 @@ class _Sheet:
         """What this program calls sheetData."""
         self.formulas = False
         self.merged: list[str] = []
-        self._depth = 0
+        self.hidden: list[int] = []
+        self._depth = self._row = 0
         self.parser = expat.ParserCreate()
         self.parser.StartElementHandler = self._begin
         self.parser.EndElementHandler = self._finish
@@ -73,6 +79,11 @@ class _Sheet:
                 message = "rows in two places"
                 raise ValueError(message)
             self.start, self.holder = self.parser.CurrentByteIndex, name
+        elif local == "row":
+            given = attributes.get("r", "")
+            self._row = int(given) if given.isdecimal() and len(given) <= _LONGEST_NUMBER else self._row + 1
+            if attributes.get("hidden") in _ON and len(self.hidden) < MOST_ROWS:
+                self.hidden.append(self._row)
         elif local == "f":
             self.formulas = True
         elif local == "mergeCell" and len(self.merged) < MOST_MERGED:

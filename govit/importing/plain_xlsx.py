@@ -47,12 +47,13 @@ CHINESE_FORMATS = {
 
 
 class SheetPart(NamedTuple):
-    """一张工作表：its title, the part that holds it, whether it has formulas, and the ranges that are merged."""
+    """一张工作表：its title, the part that holds it, whether it has formulas, the ranges that are merged, hidden rows."""
 
     title: str
     part: str
     formulas: bool = False
     merged: tuple[str, ...] = ()
+    hidden: tuple[int, ...] = ()
 
 
 class Plain(NamedTuple):
@@ -79,7 +80,7 @@ def plain(package: Package) -> Plain:
         for number, sheet in enumerate(first, 1):
             looked = outline(package.read(sheet.part), _STRICT)
             file.writestr(f"xl/{_SHEET.format(number)}", looked.rows)
-            kept.append(sheet._replace(formulas=looked.formulas, merged=looked.merged))
+            kept.append(sheet._replace(formulas=looked.formulas, merged=looked.merged, hidden=looked.hidden))
         file.writestr(_TEXTS, _as_usual(package.read(texts)) if texts in package else f'<sst xmlns="{_MAIN}"/>')
         file.writestr(_STYLES, _formats(package.read(styles) if styles in package else b""))
     return Plain(out.getvalue(), (*kept, *sheets[MOST_SHEETS:]))

@@ -16,7 +16,18 @@ from xlrd.xldate import xldate_as_datetime
 
 from govit.base.files import printable
 from govit.base.usage import UsageError
-from govit.importing.book import MOST_COLUMNS, MOST_ROWS, MOST_SHEETS, SAVE_AS, Book, Cell, Range, Sheet, places_of
+from govit.importing.book import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    MOST_SHEETS,
+    SAVE_AS,
+    Book,
+    Cell,
+    Range,
+    Sheet,
+    hidden_note,
+    places_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +66,9 @@ def _read(data: bytes) -> Book:
             if one.nrows > MOST_ROWS:
                 notes.append(f"“{title}”超过 {MOST_ROWS} 行，后面的没有读取")
             ranges = [Range(left + 1, top + 1, right, bottom) for top, bottom, left, right in one.merged_cells]
-            sheets.append(Sheet(title, _rows(book, one, formulas), places_of(ranges)))
+            rows = _rows(book, one, formulas)
+            notes += hidden_note(title, rows, (row + 1 for row, info in one.rowinfo_map.items() if info.hidden))
+            sheets.append(Sheet(title, rows, places_of(ranges)))
             book.unload_sheet(number)
     return Book(tuple(sheets), tuple(notes))
 

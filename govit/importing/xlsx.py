@@ -35,6 +35,7 @@ from govit.importing.book import (
     Range,
     Sheet,
     Value,
+    hidden_note,
     places_of,
 )
 from govit.importing.plain_xlsx import plain
@@ -117,6 +118,7 @@ def _read(data: bytes, name: str) -> Book:
         )
         if rows.pop(MOST_ROWS + 1, None) is not None:
             notes.append(f"“{title}”超过 {MOST_ROWS} 行，后面的没有读取")
+        notes += hidden_note(title, rows, one.hidden)
         sheets.append(Sheet(title, rows, places_of(_merged(one.merged))))
     return Book(tuple(sheets), tuple(notes))
 

@@ -88,6 +88,10 @@ class Facts:
         self._records: dict[str, dict[str, list[Record]]] = {}
         self._once: dict[tuple[str, str, int], tuple[Record | None, object]] = {}
 
+    def suppose(self, ref: Ref, value: Value) -> None:
+        """Take a named fact to be worth this, whatever it rests on."""
+        self._cache[ref.text] = value
+
     def once(self, question: str, name: str, item: Record | None, work: Callable[[], T]) -> T:
         """What is asked of a name, and of an item, worked out once: facts rest on facts, often on the same by many ways.
 
@@ -123,6 +127,10 @@ class Facts:
     def is_lost(self, ref: Ref, item: Record | None = None) -> bool:
         """Whether a value is not known since a record that must be there is not."""
         return bool(self.lost) and any(self._lost(behind) for behind in self.unknown_behind(ref, item))
+
+    def is_short_of(self, ref: Ref) -> bool:
+        """Whether a record that a value is made of must be there and is not."""
+        return self._lost(ref) is not None
 
     def holds(self, condition: Condition, item: Record | None = None) -> bool | None:
         """Three-valued AND of the tests; None is unknown."""

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from govit.documents.content import Trouble
 from govit.documents.reader import read
 
 H1 = '<w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/></w:style>'
@@ -158,8 +159,24 @@ def below(word: Any, inner: str, **parts: object) -> tuple[int, str | None]:
 
 def test_text_in_tables_counts_and_so_does_the_table(word: Any) -> None:
     assert below(word, table(word.p("甲乙"), word.p("丙"))) == (4, None)
-    assert below(word, table(word.p(""))) == (1, None)
-    assert below(word, table(word.p("待补充"))) == (1, None)
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [(("",), None), (("", " "), None), (("待补充", "/"), "待补充"), (("略",), "略"), (("第一章 甲",), None)],
+)
+def test_a_table_that_holds_nothing_is_no_content(word: Any, cells: tuple[str, ...], said: str | None) -> None:
+    if said or not cells[0]:
+        assert below(word, table(*map(word.p, cells))) == (0, said)
+    else:
+        assert [one.length for one in word.headings(table(word.p(cells[0], "1")), styles=STYLES)] == [0]
+    assert below(word, table("<w:p><w:r><w:drawing/></w:r></w:p>")) == (2, None)
+
+
+def test_a_table_whose_rows_are_deleted_is_no_content(word: Any) -> None:
+    deleted = '<w:del w:id="1"><w:r><w:delText>甲乙</w:delText></w:r></w:del>'
+    row = f'<w:tr><w:trPr><w:del w:id="2"/></w:trPr><w:tc><w:p>{deleted}</w:p></w:tc></w:tr>'
+    assert below(word, f"<w:tbl>{row}</w:tbl>") == (0, None)
 
 
 def test_nested_tables_are_one_table(word: Any) -> None:
@@ -284,7 +301,7 @@ def test_a_placeholder_below_a_subheading_speaks_for_the_chapter(word: Any) -> N
 def test_headings_in_tables_are_placed_at_the_paragraph_before(word: Any) -> None:
     body = word.p("封面") + table(word.p("第一章 总论", "1") + word.p("甲乙")) + word.p("第二章", "1")
     first, second = word.headings(body, styles=STYLES)
-    assert (first.text, first.paragraph, first.length) == ("第一章 总论", 1, 3)
+    assert (first.text, first.paragraph, first.length) == ("第一章 总论", 1, 2)
     assert second.paragraph == 2
 
 
@@ -553,3 +570,58 @@ def test_runs_that_look_alike_are_read_alike(word: Any) -> None:
     first = "".join(f"<w:p>{run(f'第{n}章 ', look)}{run('总论', look)}</w:p>" for n in "一二三")
     other = f"<w:p>{run('四、', look)}{run('总论', '<w:i/>')}</w:p>" + word.p(BODY)
     assert [text for _, text in word.shown(first + other)] == ["第一章 总论", "第二章 总论", "第三章 总论"]
+
+
+@pytest.mark.parametrize(("element", "said"), [("w:altChunk", "整块嵌入"), ("w:subDoc", "主控文档")])
+def test_a_file_whose_text_is_elsewhere_is_told(word: Any, element: str, said: str) -> None:
+    reading = word.reading(word.p("第一章 总论", "1") + f'<{element} r:id="r9"/>', styles=STYLES)
+    assert reading.content is None
+    assert reading.trouble is Trouble.UNSUPPORTED
+    assert said in reading.detail
+    assert "另存为" in reading.detail
+
+
+def test_a_horizontal_rule_is_no_figure(word: Any) -> None:
+    rule = '<w:p><w:r><w:pict><v:rect style="width:0;height:1.5pt" o:hr="t" o:hrstd="t"/></w:pict></w:r></w:p>'
+    assert below(word, rule) == (0, None)
+    assert below(word, rule.replace(' o:hr="t"', "")) == (1, None)
+
+
+def test_a_style_separator_leaves_the_number(word: Any) -> None:
+    lists = (
+        '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+        '<w:lvlText w:val="%1"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    )
+    listed = '<w:numPr><w:numId w:val="1"/></w:numPr><w:rPr><w:vanish/>{}</w:rPr>'
+    body = word.p("总论", "1", properties=listed.format("<w:specVanish/>"))
+    assert word.shown(body, styles=STYLES, numbering=lists) == [(1, "1 总论")]
+    assert word.shown(word.p("总论", "1", properties=listed.format("")), styles=STYLES, numbering=lists) == [(1, "总论")]
+
+
+@pytest.mark.parametrize(
+    ("name", "level"),
+    [
+        ("公文一级标题", 1),
+        ("第二级标题", 2),
+        ("标题3级", 3),
+        ("标题 一级", 1),
+        ("标题 1_可研", 1),
+        ("样式 标题 2 + 居中", 2),
+        ("style_heading_2", 2),
+        ("图表标题1", None),
+        ("副标题1", None),
+        ("标题 1 字符", None),
+        ("heading 10", None),
+        ("标题11", None),
+        ("标题一字不改", None),
+        ("页眉标题1", None),
+    ],
+)
+def test_the_name_of_a_style_speaks_of_its_level(word: Any, name: str, level: int | None) -> None:
+    shown = word.shown(word.p("总论", "x"), styles=word.style("x", name))
+    assert shown == ([(level, "总论")] if level else [])
+
+
+def test_the_lines_of_a_paragraph_of_a_thousand_breaks_are_read(word: Any) -> None:
+    breaks = "<w:r><w:br/></w:r>".join(run(f"第{number}章 总论" if number % 2 else "正文") for number in range(1, 1000))
+    assert word.content(f"<w:p>{breaks}</w:p>").length > 3000

@@ -110,6 +110,39 @@ def test_what_does_not_count() -> None:
     assert below("甲 <!-- 乙") == (6, None)
 
 
+def test_what_only_keeps_a_place_or_leads_elsewhere_is_no_content() -> None:
+    assert below("|  |  |\n|---|---|\n|  |  |") == (0, None)
+    assert below("| 待补充 | / |\n|---|---|\n| 略 |  |") == (0, "待补充 / 略")
+    assert below("| 序号 | 名称 |\n|---|---|\n|  |  |") == (5, None)
+    assert below("[网络安全方案](安全.md)") == (0, "网络安全方案")
+    assert below("[[网络安全方案]]。") == (0, "[[网络安全方案]]。")
+    assert below("见[网络安全方案](安全.md)，按三级建设") == (13, None)
+    assert below("![[网络安全方案]]") == (1, None)
+    assert below("[TOC]\n\n{: .no_toc }\n\n%% 待写 %%") == (0, None)
+    assert below("内容[^1]\n\n[^1]: 注") == (2, None)
+
+
+def test_signs_of_a_program_are_not_shown_in_a_heading() -> None:
+    assert shown("# 二、网络安全保障[^1]") == [(1, "二、网络安全保障")]
+    assert shown("# ==二、网络安全保障==") == [(1, "二、网络安全保障")]
+    assert shown("# a == b") == [(1, "a == b")]
+
+
+def test_headings_stand_anywhere_in_a_block_of_html() -> None:
+    text = "<p>封面</p>\n<h1>第一章 总论</h1>\n<p>内容</p>\n <h2>1.1 背景</h2>\n<p>内容</p>\n"
+    assert [(one.level, one.text, one.line, one.length) for one in headings(text)] == [
+        (1, "第一章 总论", 2, 4),
+        (2, "1.1 背景", 4, 2),
+    ]
+    for holder in ("<table>\n<tr><td><h1>甲</h1>", "<!-- <h1>甲</h1>\n-->", "<pre>\n<h1>甲</h1>", "<ul>\n<li><h2>甲</h2>"):
+        assert shown(holder) == []
+
+
+def test_a_short_line_of_any_paragraph_may_be_the_nearest_miss() -> None:
+    said = [(one.text, one.line) for one in content("总论\n#第二章 网络安全保障\n内容\n\n## 甲").asides]
+    assert said == [("总论", 1), ("#第二章 网络安全保障", 2), ("内容", 3)]
+
+
 @pytest.mark.parametrize(
     "text", ["待补充", "**待补充**", "- 待补充", "> 待补充", "1. 待补充", "<p>待补充</p>", "`待补充`", "| 待补充"]
 )

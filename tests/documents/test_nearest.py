@@ -53,6 +53,26 @@ def test_words_that_are_no_heading_are_named_by_their_place(
     assert near == nearest
 
 
+def test_a_chapter_that_only_the_contents_lists_is_told_and_not_to_be_made_a_heading_there(word: Any) -> None:
+    detail, near = said(word, "a contents with page numbers in brackets", SECURITY)
+    assert detail.endswith("只有目录（或跳转链接）里有“第四章 网络安全保障”，正文里没有这个标题")
+    assert near == "第四章 网络安全保障"
+
+
+def test_bold_words_in_front_of_a_text_are_named(word: Any) -> None:
+    detail, near = said(word, "headings run in, bold before plain", SECURITY)
+    assert "文中第 2 段有“七、网络安全保障”这几个字，但不是标题" in detail
+    assert near == "七、网络安全保障"
+
+
+@pytest.mark.parametrize("line", ["二网络安全保障", "【二】网络安全保障", "B. 网络安全保障", "#网络安全保障", "网络安全保障（一期）和其他"])
+def test_a_line_that_holds_the_name_and_little_more_is_the_nearest_miss(word: Any, line: str) -> None:
+    content = word.content(build(f"h1 一、总论\n t\n p {line}\n t"), styles=STRUCTURES["WPS styles"].styles)
+    assert chapter_in(document(content), SECURITY, ()).nearest == line
+    sentence = word.content(build("h1 一、总论\n p 报告应有网络安全保障篇（章），另见第十九条的要求。"))
+    assert chapter_in(document(sentence), SECURITY, ()).nearest is None
+
+
 def test_a_deeper_heading_is_named_with_its_depth(word: Any) -> None:
     detail, near = said(word, "typed headings of three sizes", SHARING)
     assert "只是第 3 级标题" in detail

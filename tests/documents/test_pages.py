@@ -33,7 +33,9 @@ def page_lines(path: Path) -> list[str]:
 @pytest.mark.skipif(PDFTOTEXT is None, reason="pdftotext is not installed")
 def test_every_heading_is_a_line_of_the_pages(word: Any, tmp_path: Path, soffice: Callable[..., None]) -> None:
     files = {}
-    for at, (name, structure) in enumerate(STRUCTURES.items()):
+    printed = {name: structure for name, structure in STRUCTURES.items() if structure.printed}
+    assert len(printed) > 90
+    for at, (name, structure) in enumerate(printed.items()):
         body = build(structure.lines)
         made = word.write(
             body, styles=structure.styles, numbering=structure.numbering, parts={"[Content_Types].xml": TYPES}

@@ -277,3 +277,20 @@ def test_a_cell_with_more_text_than_excel_holds_is_kept_short_and_refused(tmp_pa
     assert len(cell.text) == book.MOST_TEXT + 1
     with pytest.raises(CellRefusedError, match="超过 32767 个字"):
         value_of(cell, Kind.TEXT)
+
+
+def test_hidden_rows_are_read_and_that_is_said(tmp_path: Path) -> None:
+    rows = [["项目名称", "总投资（万元）"], *([f"甲{number}", number] for number in range(2, 20))]
+
+    def hide(_: str, part: bytes) -> bytes:
+        for number in (3, 5, 90):
+            part = part.replace(b'<row r="%d"' % number, b'<row r="%d" hidden="1"' % number)
+        return part
+
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(repacked(workbook(rows), hide))
+    book = read_book(path)
+    assert book.sheets[0].at(3, 1).value == "甲3"
+    assert book.notes == ("“清单”第 3、5 行（共 2 行）是隐藏的或被筛选掉的，也读取了；不要的请先在表里删去",)
+    path.write_bytes(repacked(workbook(rows), lambda _, part: part.replace(b"<row r=", b'<row hidden="true" r=')))
+    assert "第 1、2、3、4、5、6、7、8、9、10 等 行（共 19 行）" in read_book(path).notes[0]

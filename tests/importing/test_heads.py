@@ -124,3 +124,20 @@ def test_a_sheet_without_projects_is_none() -> None:
     assert tables(sheet([["姓名", "电话"], ["甲", 1]]), {}) is None
     assert tables(sheet([["项目名称"], ["甲"]]), {}) is None
     assert tables(sheet([]), {}) is None
+
+
+@pytest.mark.parametrize("parts", [["合计", "财政", "自筹"], ["财政", "自筹", "合计"], ["财政", "合计", "自筹"]])
+@pytest.mark.parametrize("merged", [(), ("A1:A2", "B1:B2", "C1:E1")])
+def test_a_header_over_several_columns_is_none_of_them(parts: list[str], merged: tuple[str, ...]) -> None:
+    amounts = {"合计": 280, "财政": 200, "自筹": 80}
+    header = ["项目名称", "项目类别", "总投资（万元）", None, None]
+    table = found([header, [None, None, *parts], ["甲", "新建", *map(amounts.get, parts)]], *merged)
+    assert table.rows[0].cells["budget.total"].value == 280
+    assert [head.text for head in table.unknown] == ["财政", "自筹"]
+    assert table.skipped == ()
+
+
+def test_a_header_merged_like_its_rows_is_one_column() -> None:
+    table = found([["项目名称", None, "总投资（万元）"], ["甲", None, 3]], "A1:B1", "A2:B2")
+    assert keys(table) == {"A1": "name", "C1": "budget.total"}
+    assert table.rows[0].cells["name"].text == "甲"

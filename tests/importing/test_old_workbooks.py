@@ -106,6 +106,16 @@ def test_cells_far_apart_take_no_memory(tmp_path: Path) -> None:
     assert "超过 20000 行" in book.notes[0]
 
 
+def test_hidden_rows_are_read_and_that_is_said(tmp_path: Path) -> None:
+    def fill(one: Any) -> None:
+        filled(one, range(4))
+        one.row(2).hidden = True
+
+    book = read(tmp_path, old(fill))
+    assert book.sheets[0].at(3, 1).text
+    assert "第 3 行（共 1 行）是隐藏的" in book.notes[0]
+
+
 def test_an_error_is_known_as_one(tmp_path: Path) -> None:
     def fill(one: Any) -> None:
         one.row(0).set_cell_boolean(0, value=True)

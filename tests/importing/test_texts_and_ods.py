@@ -146,6 +146,17 @@ def test_formulas_errors_and_shown_units_are_known(tmp_path: Path) -> None:
             value_of(row[column], Kind.MONEY, unit="元")
 
 
+@pytest.mark.parametrize("why", ["collapse", "filter"])
+def test_hidden_rows_of_an_ods_are_read_and_that_is_said(tmp_path: Path, why: str) -> None:
+    cell = '<table:table-cell office:value-type="string"><text:p>甲</text:p></table:table-cell>'
+    rows = f'<table:table-row>{cell}</table:table-row><table:table-row table:visibility="{why}">{cell}</table:table-row>'
+    path = tmp_path / "a.ods"
+    path.write_bytes(ods_with(f'<table:table table:name="清单">{rows}</table:table>'))
+    book = read_book(path)
+    assert book.sheets[0].at(2, 1).text == "甲"
+    assert "第 2 行（共 1 行）是隐藏的" in book.notes[0]
+
+
 def test_repeated_cells_and_rows_are_counted_and_bounded(tmp_path: Path) -> None:
     cell = '<table:table-cell table:number-columns-repeated="3"/><table:table-cell office:value-type="float" office:value="1"/>'
     row = f'<table:table-row table:number-rows-repeated="2">{cell}</table:table-row>'

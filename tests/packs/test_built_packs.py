@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import zlib
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -131,17 +132,27 @@ def test_whatever_is_read_with_a_pack_guards_what_is_built_of_it() -> None:
     assert ran.stdout.split(" ", 1) == ["2", "[]\n"], "the pack and the forms"
 
 
-@pytest.mark.parametrize("rest", [b"", b"(", b"no data", marshal.dumps(1), marshal.dumps((1, 2, 3, 4, 5))])
+@pytest.mark.parametrize("rest", [b"", b"(", b"no data", marshal.dumps(1), marshal.dumps((1, 2, 3, b""))])
 def test_a_file_cut_short_or_of_another_kind_is_not_used(pack: Path, rest: bytes) -> None:
     build_packs.store(pack, load(pack, examples=False))
     built_packs.place(pack).write_bytes(rest)
     assert built_packs.built_pack(pack) is None
 
 
+def test_data_with_another_byte_are_not_used(pack: Path) -> None:
+    build_packs.store(pack, load(pack, examples=False))
+    data = built_packs.place(pack).read_bytes()
+    for at in range(0, len(data), len(data) // 50):
+        changed = data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
+        built_packs.place(pack).write_bytes(changed)
+        assert built_packs.built_pack(pack) is None
+
+
 def test_nothing_but_records_and_simple_values_is_made(pack: Path) -> None:
     files: list[str] = []
     for module, name in (("os", "system"), ("govit.law.library", "Library"), ("builtins", "eval")):
-        whole = (files, built_packs.stamp(files, pack), [(module, name)], [], [built_packs.CALLED, 0, "true"])
+        data = marshal.dumps(([(module, name)], [], [built_packs.CALLED, 0, "true"]), 4)
+        whole = (files, built_packs.stamp(files, pack), zlib.crc32(data), data)
         built_packs.place(pack).parent.mkdir(exist_ok=True)
         built_packs.place(pack).write_bytes(marshal.dumps(whole, 4))
         assert built_packs.built_pack(pack) is None

@@ -290,11 +290,11 @@ class _Story:
         self._parts, self._figures = [], 0
 
     def _end_table(self) -> None:
-        inside = [one for one in self.paragraphs[self._table_begun :] if one.text or one.figures]
+        inside = [one for one in self.paragraphs[self._table_begun :] if one.text or one.figures or one.is_table]
         if self._cells == 1 and len(inside) == 1:
             inside[0].alone = True
         table = Paragraph(self._places, in_table=True, boxed=self._boxed)
-        table.figures = 1
+        table.is_table = True
         self.paragraphs.append(table)
 
     def finish(self) -> None:

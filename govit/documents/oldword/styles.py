@@ -16,7 +16,8 @@ from govit.documents.oldword.properties import (
     is_on,
     properties,
 )  # fmt: skip
-from govit.documents.styles import BODY_TEXT, MOST_ANCESTORS, Style, Styles
+from govit.documents.paragraph import BODY_TEXT
+from govit.documents.styles import MOST_ANCESTORS, Style, Styles
 
 if TYPE_CHECKING:
     from govit.documents.oldword.limits import Work

@@ -53,7 +53,7 @@ class Column:
 FUNDING = "funding.*"
 YEAR_AMOUNT = "budget.years"
 COLUMNS: tuple[Column, ...] = (
-    Column(key="name", header="项目名称", also=("名称", "申报项目名称", "建设项目名称")),
+    Column(key="name", header="项目名称", also=("名称", "申报项目名称", "建设项目名称", "项目全称")),
     Column(key="unit.name", header="项目单位", also=("建设单位", "项目建设单位", "单位名称", "需求单位", "实施主体")),
     Column(key="applicant", header="申报单位", also=("申报部门", "主管部门", "预算主管部门", "责任部门")),
     Column(key="category", header="项目类别", also=("类别", "项目类型", "建设性质", "项目性质"), kind=Kind.WORD),
@@ -68,7 +68,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         key="budget.total",
         header="总投资",
-        also=("项目总投资", "计划总投资", "估算投资", "概算总投资"),
+        also=("项目总投资", "计划总投资", "估算投资", "概算总投资", "投资估算", "估算总投资", "总投资估算"),
         kind=Kind.MONEY,
     ),
     Column(key=FUNDING, header="*", over="资金来源", also=("投资来源",), kind=Kind.MONEY, place=ColumnPlace.FUNDING),
@@ -81,12 +81,12 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         key=YEAR_AMOUNT,
         header="本年度计划投资",
-        also=("年度计划投资", "当年计划投资", "本年计划投资", "年度投资", "计划投资"),
+        also=("年度计划投资", "当年计划投资", "本年计划投资", "年度投资", "计划投资", "本年度投资", "本年投资", "当年投资"),
         kind=Kind.MONEY,
         place=ColumnPlace.YEAR,
     ),
-    Column(key="schedule.start", header="开工", over="建设起止时间", also=("开工日期", "计划开工日期"), kind=Kind.DATE),
-    Column(key="schedule.end", header="完工", over="建设起止时间", also=("完工日期", "计划完工日期"), kind=Kind.DATE),
+    Column(key="schedule.start", header="开工", over="建设起止时间", also=("开工日期", "计划开工日期", "开工时间", "计划开工时间"), kind=Kind.DATE),
+    Column(key="schedule.end", header="完工", over="建设起止时间", also=("完工日期", "计划完工日期", "完工时间", "计划完工时间"), kind=Kind.DATE),
     Column(key="objective", header="年度建设目标", also=("建设目标", "形象进度", "年度建设目标/形象进度")),
     Column(
         key="approvals",

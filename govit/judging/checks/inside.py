@@ -152,7 +152,9 @@ def chapter_in(document: Document, name: str, also: Sequence[str]) -> Verdict:
     )
 
 
-_REMEDY = "如果它就是这一篇（章），请在 Word 或 WPS 里把它单独成段，设为标题样式"
+_IF_IT_IS = "如果它就是这一篇（章），请"
+_REMEDY = f"{_IF_IT_IS}在 Word 或 WPS 里把它单独成段，设为标题样式"
+_REMEDY_IN_TEXT = f"{_IF_IT_IS}让它单独成行，行首加“# ”（井号后空一格）"
 
 
 def _where(aside: Aside) -> str:
@@ -182,7 +184,10 @@ def _chapter_trouble(name: str, search: ChapterSearch) -> str:
             annex = next((text for text in heading.path if is_annex(text)), "附件") if heading else "附件"
             return f"“{found}”在“{annex}”里，不是正文的篇、章；请在正文里单列一篇（章）"
         case ChapterState.ASIDE if search.aside is not None:
-            return f"没有“{name}”篇（章）；{_where(search.aside)}有“{search.aside.text}”这几个字，但不是标题；{_REMEDY}"
+            remedy = _REMEDY_IN_TEXT if search.aside.line else _REMEDY
+            return f"没有“{name}”篇（章）；{_where(search.aside)}有“{search.aside.text}”这几个字，但不是标题；{remedy}"
+        case ChapterState.LISTED if search.aside is not None:
+            return f"没有“{name}”篇（章）：只有目录（或跳转链接）里有“{search.aside.text}”，正文里没有这个标题"
         case ChapterState.NEAR:
             return f"没有“{name}”篇（章），最接近的标题是“{found}”"
         case _:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import marshal
 import os
 import sys
+import zlib
 from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -28,9 +29,9 @@ def store(pack: Path, regulation: Regulation) -> None:
     """Write the data of a pack."""
     files = read_with_a_pack()
     data = _Data(regulation, _Data(regulation).twice)
-    whole = (files, stamp(files, pack), data.classes, data.shared, data.whole)
+    inside = marshal.dumps((data.classes, data.shared, data.whole), _VERSION)
     place(pack).parent.mkdir(exist_ok=True)
-    place(pack).write_bytes(marshal.dumps(whole, _VERSION))
+    place(pack).write_bytes(marshal.dumps((files, stamp(files, pack), zlib.crc32(inside), inside), _VERSION))
 
 
 def read_with_a_pack() -> list[str]:

@@ -28,6 +28,8 @@ BUILT_IN = PACKAGE / "regulations"
 TUPLE, DICT, CALLED, SHARED = -1, -2, -3, -4
 """What a list in the data stands for: its first entry, or the number of a class of records, whose values follow.
 Everything but a list stands for itself."""
+_DAMAGED = (OSError, EOFError, ArithmeticError, AttributeError, ImportError, LookupError, MemoryError, TypeError, ValueError)
+"""What marshal raises of a file that is not whole, and what comes of data that are not ours."""
 SIMPLE = (dt.date, Decimal, Enum)
 """What is made by calling its class."""
 
@@ -36,12 +38,12 @@ def built_pack(pack: Path) -> Regulation | None:
     """The regulation of a pack as it was built, None if it was not, or if it is of other files."""
     try:
         with open(place(pack), "rb") as file:
-            files, stamped, classes, shared, data = marshal.loads(file.read())  # noqa: S302 - plain data of our own
-        if stamp(files, pack) != stamped:
+            files, stamped, total, data = marshal.loads(file.read())  # noqa: S302 - plain data of our own
+        if zlib.crc32(data) != total or stamp(files, pack) != stamped:
             return None
-        found: Regulation = _regulation(classes, shared, data)
-    except (OSError, EOFError, ValueError, TypeError):
-        return None  # not built, cut short, or of another Python
+        found: Regulation = _regulation(*marshal.loads(data))  # noqa: S302 - likewise
+    except _DAMAGED:
+        return None  # not built, cut short or otherwise damaged, or of another Python: the pack itself is read
     return found
 
 
