@@ -31,6 +31,7 @@ OPTIONS: dict[str, dict[str, Option]] = {
         "-q": ("quiet", "", False),
         "--baseline": ("baseline", "Path", False),
         "--diff": ("diff", "str", False),
+        "--base": ("base", "str", False),
         "--fix": ("fix", "", False),
         "--write": ("write_fixes", "", False),
     },
@@ -92,6 +93,7 @@ OPTIONS: dict[str, dict[str, Option]] = {
         "--regulation": ("regulation", "str", False),
         "--regulations": ("regulations", "Path", False),
         "--assume-in-force": ("assume_in_force", "", False),
+        "--no-waivers": ("no_waivers", "", False),
     },
     "import": {
         "--map": ("mapped", "str", True),

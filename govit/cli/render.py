@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import typer
 
     from govit.cli import completing
-    from govit.cli.options import AsOf, AssumeInForce, OneRegulation, OwnRegulations, Stage
+    from govit.cli.options import AsOf, AssumeInForce, NoWaivers, OneRegulation, OwnRegulations, Stage
     from govit.forms.data.plan_compared import PastPlan
     from govit.judging import run
     from govit.law.regulation import Regulation
@@ -56,6 +56,7 @@ def command(
     regulation: OneRegulation = None,
     regulations: OwnRegulations = None,
     assume_in_force: AssumeInForce = False,
+    no_waivers: NoWaivers = False,
 ) -> None:
     """生成 Word 和 Excel 表格：申报表、自查表、材料清单、年度计划等."""
     from govit.cli import rendering
@@ -73,6 +74,7 @@ def command(
         regulation=regulation,
         regulations=regulations,
         assume_in_force=assume_in_force,
+        waivers=not no_waivers,
     )
     if listed:
         from govit.cli import templating

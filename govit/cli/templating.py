@@ -20,7 +20,7 @@ from govit.judging.case import JudgeableCase
 from govit.law.regulation import NO_FORM
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from govit.forms.templates import Form, TemplateFile
@@ -34,8 +34,8 @@ _LATER = ("form", "regulation", "as_of", "as_of_year", "as_of_quarter", "draft",
 """What is listed after the project's own values."""
 
 
-def show_forms(regulations: Iterable[Regulation]) -> None:
-    """The forms of each regulation: what they are called, whom they go to, at which step, and by which article."""
+def show_forms(regulations: Sequence[Regulation]) -> None:
+    """The forms of each regulation with whom they go to, at which step and by which article, and those of none."""
     for regulation in regulations:
         tell(f"《{regulation.title}》{regulation.document_number}")
         rows = [
@@ -49,6 +49,11 @@ def show_forms(regulations: Iterable[Regulation]) -> None:
             for entry in regulation.forms
         ]
         for line in _columns(rows):
+            tell(f"  {line}")
+    listed = {entry.form for regulation in regulations for entry in regulation.forms}
+    if common := [(form.id, form.label) for form in templates.forms().values() if form.whole and form.id not in listed]:
+        tell("不论哪个办法都可以出的：")
+        for line in _columns(common):
             tell(f"  {line}")
 
 

@@ -14,7 +14,7 @@ from govit.dossier.tree import comparable, inside
 from govit.law.form_names import declared_forms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
 MOST_BYTES = 20_000_000
 OWN_FOLDER = "templates"
@@ -29,7 +29,8 @@ class Form:
 
     Some are handed in only on `occasional`, one at `each_step` at which there is something to hand in; a `whole` one
     is of many projects together. One that is `afterwards` tells what has happened, and is a draft before its step; one
-    `to_its_step` tells nothing that came after it. `maker` is the module of this room that makes it.
+    `to_its_step` tells nothing that came after it; of one for `each_unit` there are as many files as units.
+    `maker` is the module of this room that makes it.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Form:
     whole: bool
     afterwards: bool
     to_its_step: bool
+    each_unit: bool
 
     @property
     def suffix(self) -> str:
@@ -62,6 +64,7 @@ def forms() -> Mapping[str, Form]:
             whole="whole" in said,
             afterwards="afterwards" in said,
             to_its_step="to_its_step" in said,
+            each_unit="each_unit" in said,
         )
         for name, said in declared_forms().items()
     }
@@ -104,6 +107,11 @@ def find(form: Form, root: Path, title: str) -> TemplateFile:
         if found is not None:
             return found
     return built_in(form)
+
+
+def of_roots(form: Form, roots: Collection[Path], title: str) -> TemplateFile:
+    """The dossier's own template, or ours: over several dossiers none of them says how the others' form looks."""
+    return find(form, next(iter(roots)), title) if len(roots) == 1 else built_in(form)
 
 
 def own(root: Path, name: str) -> TemplateFile | None:

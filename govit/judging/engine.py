@@ -128,23 +128,51 @@ def examine(
     return _examined(_Run(facts, progress(facts, options.stage), options))
 
 
+def examine_scope(
+    project: Project,
+    regulation: Regulation,
+    index: Index,
+    options: Options,
+    contradicted: Mapping[Reading, str] | None = None,
+) -> Examined:
+    """Only whether the regulation applies; the run then judges one rule as it is asked for."""
+    facts = Facts(project, regulation, index, options.as_of, options.schedule, contradicted)
+    return _scope(_Run(facts, progress(facts, options.stage), options))
+
+
 def examine_again(examined: Examined, lost: tuple[Gap, ...]) -> Examined:
     """The same project, in which what must be on record and is not was done, on a day not known."""
+    return _examined(_again(examined, lost))
+
+
+def examine_scope_again(examined: Examined, lost: tuple[Gap, ...]) -> Examined:
+    """The same of its scope alone."""
+    return _scope(_again(examined, lost))
+
+
+def _again(examined: Examined, lost: tuple[Gap, ...]) -> _Run:
     run, of = examined.run, examined.run.facts
     facts = Facts(of.project, of.regulation, of.index, of.as_of, of.schedule, of.contradicted)
     facts.brief, facts.lost = of.brief, lost
-    return _examined(_Run(facts, run.progress, run.options))
+    facts.share_records(of)
+    return _Run(facts, run.progress, run.options)
 
 
-def _examined(run: _Run) -> Examined:
-    regulation = run.facts.regulation
-    scope = [j for rule in regulation.rules if rule.demand.is_scope for j in run.judge(rule)]
+def _scope(run: _Run) -> Examined:
+    scope = [j for rule in run.facts.regulation.rules if rule.demand.is_scope for j in run.judge(rule)]
     outside = [j for j in scope if j.verdict.outcome is Outcome.VIOLATES and j.rule.demand.effect == "out"]
     if outside:
         return Examined(run, outside[:1], outside[:1])
     run.take(scope)
-    judgements = [j for rule in regulation.rules if not rule.demand.is_scope for j in run.judge(rule)]
-    return Examined(run, [*scope, *gravest(judgements)], judgements)
+    return Examined(run, scope, [])
+
+
+def _examined(run: _Run) -> Examined:
+    scope = _scope(run)
+    if scope.is_outside:
+        return scope
+    judgements = [j for rule in run.facts.regulation.rules if not rule.demand.is_scope for j in run.judge(rule)]
+    return Examined(run, [*scope.judgements, *gravest(judgements)], judgements)
 
 
 def ask(

@@ -83,6 +83,21 @@ def _tellers(gap: Gap, open_: Sequence[Judgement], cured: Sequence[Judgement], f
     return frozenset(by)
 
 
+def examine_scope(
+    project: Project,
+    regulation: Regulation,
+    index: Index,
+    options: Options,
+    contradicted: Mapping[Reading, str] | None = None,
+) -> Examined:
+    """Whether the regulation applies to a project, for whoever then asks single rules; gaps are seen likewise."""
+    undone = engine.examine_scope(project, regulation, index, options, contradicted)
+    gaps = () if undone.is_outside else untraced(undone.run.facts, undone.run.progress)
+    if not gaps:
+        return undone
+    return Examined(engine.examine_scope_again(undone, gaps).run, undone.judgements, undone.each, gaps)
+
+
 def _tells(judgement: Judgement, gap: Gap) -> bool:
     """Whether a violation is that of a rule which wants the very record: nothing of the kind is there."""
     acts = judgement.rule.demand.acts
