@@ -6,11 +6,15 @@ sentence that merely mentions an annex (附件) stays content.
 
 from __future__ import annotations
 
-import re
 from functools import cache
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from govit.base.patterns import regex
 from govit.documents.ordinals import ordinal
+
+if TYPE_CHECKING:
+    import re
 
 LONGEST = 80
 """A longer paragraph is content whatever it says, and no pattern has to look at it."""
@@ -56,10 +60,10 @@ _PATTERNS = (
     rf"[^。;,]{{0,16}}(?:{_SEE_ANNEX}|{_ANNEXED}){_NO_MORE}",  # 见附件, 详见附件3《……》, 网络安全方案另附
 )
 _EDGES = "【】[]〔〕{}()（）<>《》「」『』“”\"'‘’。．.，,、:：;；!！…⋯·•_＿—–-~～=|/\\"
-_HINTS = re.compile("[见阅列待略缺无未附册处里填写请输补续另正空留tfnxceTFNXCEｔｆｎｘＴＦＮＸ×╳*?#？＊＃]")
+_HINTS = regex("[见阅列待略缺无未附册处里填写请输补续另正空留tfnxceTFNXCEｔｆｎｘＴＦＮＸ×╳*?#？＊＃]")
 """Every placeholder in words has one of these; most paragraphs are told by that alone."""
 _SHORT = 24
-_HINTS_OF_SHORT = re.compile("[没不同如第]")
+_HINTS_OF_SHORT = regex("[没不同如第]")
 """Those that only short ones have: 不涉及, 同上, 第 1 页; in a sentence they are everywhere."""
 
 
@@ -76,7 +80,7 @@ def is_placeholder(text: str) -> bool:
 @cache
 def _pattern() -> re.Pattern[str]:
     """Compile on first use: most runs of govit meet no paragraph that needs it."""
-    return re.compile("|".join(_PATTERNS))
+    return regex("|".join(_PATTERNS))
 
 
 def _core(text: str) -> str:
