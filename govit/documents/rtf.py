@@ -128,6 +128,8 @@ class _Reader:
         self._style, self._based_on = "", ""
         self._places = 0
         self._was_table = False
+        self._at = (0, 1, 1)
+        """The table, row and cell that is being read."""
 
     def read(self, data: bytes) -> None:
         """Read the file to its end."""
@@ -252,6 +254,10 @@ class _Reader:
         elif word in _ENDS:
             if word not in _OF_PAGES or self._pending().text:
                 self._end_paragraph()
+            if word == b"cell":
+                self._at = (*self._at[:2], self._at[2] + 1)
+        elif word == b"row":
+            self._at = (self._at[0], self._at[1] + 1, 1)
         elif word in _RESETS:
             self._state = _RESETS[word](self._state)
         elif word == b"f" and number is not None:
@@ -382,6 +388,9 @@ class _Reader:
             return
         if not done.in_table:
             self._end_table()
+        if done.in_table:
+            self._at = self._at if self._was_table else (self._at[0] + 1, 1, 1)
+            done.cell = self._at
         self._was_table = done.in_table
         self._places += not (done.in_table or done.boxed)
         done.place = self._places
@@ -407,7 +416,7 @@ _INTO = {b"fonttbl": "fonttbl", b"stylesheet": "stylesheet", **_AROUND}
 _OF_FIELDS, _OF_SHAPES = frozenset((b"field", b"fldinst", b"fldrslt")), frozenset((b"shptxt", b"shpinst", b"shppict", b"shp"))
 _VALUED = frozenset((b"s", b"cs", b"sbasedon", b"outlinelevel", b"fs", b"uc", b"ansicpg", b"fcharset", b"b", b"v", b"deleted", b"f"))
 _KNOWN = (
-    _ENDS | _RESETS.keys() | _INTO.keys() | _OF_FIELDS | _OF_SHAPES | _VALUED | _SKIPPED | _PLAIN_SIGNS.keys() | {b"u", b"bin", b"pict"}
+    _ENDS | _RESETS.keys() | _INTO.keys() | _OF_FIELDS | _OF_SHAPES | _VALUED | _SKIPPED | _PLAIN_SIGNS.keys() | {b"u", b"bin", b"pict", b"row"}
 )
 """Words that mean anything here; most of a file are others."""
 

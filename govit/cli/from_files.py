@@ -1,0 +1,102 @@
+"""由文件起步：what `new --from` and `import FILE.docx` share: reading the files given, and telling what was found in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from govit.base.files import printable
+from govit.cli.common import stop, tell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from govit.documents.filled import FilledPaper
+    from govit.importing.cells import Words
+    from govit.importing.filled_papers import Doubt, Found, PaperSays
+    from govit.importing.from_papers import Filed
+
+_MOST_BYTES = 200_000_000
+_SHOWN = 40
+_MOST_UNKNOWN = 30
+
+
+class ReadFile(NamedTuple):
+    """读过的文件：its bytes as they are copied, and what it says."""
+
+    path: Path
+    data: bytes
+    paper: FilledPaper
+    says: PaperSays
+
+
+def read_files(paths: Iterable[Path], words: Words) -> list[ReadFile]:
+    """Read every file; stops at what cannot be opened, is given twice, or is classified: nothing of that is taken."""
+    found: list[ReadFile] = []
+    for path in paths:
+        name = path.name.casefold()
+        if any(one.path.name.casefold() == name for one in found):
+            stop(f"有两个文件都叫 {printable(path.name)}；同一个文件只写一次，不同的文件先改名")
+        found.append(_read(path, words))
+    return found
+
+
+def _read(path: Path, words: Words) -> ReadFile:
+    from govit.base.files import read_bytes
+    from govit.cli.common import attempt
+    from govit.documents.filled import read_filled
+    from govit.importing.filled_papers import said_by
+
+    if not path.is_file():
+        stop(f"没有文件 {printable(str(path))}")
+    data = attempt(lambda: read_bytes(path, _MOST_BYTES))
+    if len(data) > _MOST_BYTES:
+        stop(f"{printable(path.name)} 超过 {_MOST_BYTES // 1_000_000} MB，没有读取")
+    paper = read_filled(path)
+    says = said_by(paper, path.name, words)
+    marked = paper.reading.content is not None and bool(paper.reading.content.marks)
+    if marked or says.classified:
+        why = "有密级标志" if marked else "写明是涉密项目"
+        stop(f"{printable(path.name)} {why}，没有采用任何内容；涉密项目按保密规定线下办理，只用 govit new ID --classified 留存根")
+    return ReadFile(path, data, paper, says)
+
+
+def filed(files: Sequence[ReadFile], words: Words) -> list[Filed]:
+    """Each file with the path and the kind under which it is registered."""
+    from govit.importing.from_papers import Filed, kind_of
+    from govit.scaffold.chapters import FOLDER
+
+    found = []
+    for one in files:
+        kind, why = kind_of(one.paper, one.path.name, words)
+        found.append(Filed(f"{FOLDER}/{one.path.name}", kind, why))
+    return found
+
+
+def tell_found(found: Sequence[Found], doubts: Sequence[Doubt], files: Sequence[ReadFile], registered: Sequence[Filed]) -> None:
+    """Say what was read, where it stands, what is left open and why."""
+    from govit.dossier.model import named
+
+    for one in files:
+        if one.paper.reading.trouble is not None:
+            tell(f"《{one.path.name}》没有读出内容：{one.paper.reading.detail}")
+    if found:
+        tell(f"读出 {len(found)} 项：")
+    for said in found:
+        tell(f"  {named(said.key)}：{_brief(said.text)}  {said.place}")
+    if doubts:
+        tell(f"留空的 {len(doubts)} 项，请核对后填写：")
+    for doubt in doubts:
+        tell(f"  {named(doubt.key)}：{doubt.why}")
+    unknown = list(dict.fromkeys(label for one in files for label in one.says.unknown))
+    if unknown:
+        more = "等" if len(unknown) > _MOST_UNKNOWN else ""
+        tell(f"没有认出的栏目：{'、'.join(unknown[:_MOST_UNKNOWN])}{more}")
+    for paper in registered:
+        how = f"登记为“{paper.kind}”" if paper.kind else f"没有登记：{paper.why}；请在 documents 里按它的种类登记"
+        tell(f"  {paper.path}  {how}")
+
+
+def _brief(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _SHOWN else line[:_SHOWN] + "…"
