@@ -28,7 +28,7 @@ def command(
     more: Annotated[list[Path] | None, typer.Argument(help="与 --from 同用：其余的文件", metavar="[FILE]...")] = None,
     source: Annotated[
         list[Path] | None,
-        typer.Option("--from", help="从填好的申报表、可研报告等读（docx、doc、wps、pdf、ofd、odt、rtf、md）", metavar="FILE"),
+        typer.Option("--from", help="从填好的申报表、可研报告等读（docx、doc、wps、pdf、ofd、odt、rtf、md，xlsx、xls 等清单）", metavar="FILE"),
     ] = None,
     name: Name = None,
     category: Category = None,
@@ -59,7 +59,7 @@ def command(
         stop(f"{folder.as_posix()} 里已经有 {PROJECT_FILE}，没有改动；新项目请换一个标识{again}")
     dossier = attempt(lambda: dossier_defaults(parent))
     law = starting.chosen_regulation(regulation or dossier.regulation, regulations or dossier.packs)
-    papers = _Papers([*(source or ()), *(more or ())], law)
+    papers = _Papers([*(source or ()), *(more or ())], law, name)
     name, category, year = name or papers.text("name"), category or papers.text("category"), year or papers.text("year")
     unit = unit or (papers.text("unit.name") if source else None)
     new = NewProject(
@@ -83,7 +83,7 @@ def command(
 class _Papers:
     """What the files given say; nothing where none are given."""
 
-    def __init__(self, paths: list[Path], law: Regulation) -> None:
+    def __init__(self, paths: list[Path], law: Regulation, name: str | None) -> None:
         self.files: list[ReadFile] = []
         self.found: list[Found] = []
         self.doubts: list[Doubt] = []
@@ -92,7 +92,7 @@ class _Papers:
             from govit.importing.filled_papers import agreed
 
             self.words = law.vocabulary()
-            self.files = read_files(paths, self.words)
+            self.files = read_files(paths, self.words, name)
             self.found, self.doubts = agreed(one.says for one in self.files)
 
     def text(self, key: str) -> str | None:

@@ -252,12 +252,7 @@ class _Reader:
         if word in _PLAIN_SIGNS:
             self._put(_PLAIN_SIGNS[word])
         elif word in _ENDS:
-            if word not in _OF_PAGES or self._pending().text:
-                self._end_paragraph()
-            if word == b"cell":
-                self._at = (*self._at[:2], self._at[2] + 1)
-        elif word == b"row":
-            self._at = (self._at[0], self._at[1] + 1, 1)
+            self._end_part(word)
         elif word in _RESETS:
             self._state = _RESETS[word](self._state)
         elif word == b"f" and number is not None:
@@ -375,6 +370,16 @@ class _Reader:
             self._open[into] = Paragraph(0, in_table=False, boxed=False)
         return self._open[into]
 
+    def _end_part(self, word: bytes) -> None:
+        """End a paragraph, and with it the cell or the row that it ends."""
+        if word == b"row":
+            self._at = (self._at[0], self._at[1] + 1, 1)
+            return
+        if word not in _OF_PAGES or self._pending().text:
+            self._end_paragraph()
+        if word == b"cell":
+            self._at = (*self._at[:2], self._at[2] + 1)
+
     def _end_paragraph(self, state: _State | None = None) -> None:
         state = state or self._state
         if state.into in ("-", "*", "style", "stylesheet", "fonttbl", "fldinst"):
@@ -406,7 +411,7 @@ class _Reader:
             self.paragraphs.append(table)
 
 
-_ENDS, _OF_PAGES = frozenset((b"par", b"sect", b"page", b"cell", b"nestcell")), frozenset((b"sect", b"page"))
+_ENDS, _OF_PAGES = frozenset((b"par", b"sect", b"page", b"cell", b"nestcell", b"row")), frozenset((b"sect", b"page"))
 _RESETS: Mapping[bytes, Callable[[_State], _State]] = {
     b"pard": lambda state: state._replace(style="0", outline=None, in_table=False),
     b"plain": lambda state: state._replace(look=PLAIN),
@@ -416,7 +421,7 @@ _INTO = {b"fonttbl": "fonttbl", b"stylesheet": "stylesheet", **_AROUND}
 _OF_FIELDS, _OF_SHAPES = frozenset((b"field", b"fldinst", b"fldrslt")), frozenset((b"shptxt", b"shpinst", b"shppict", b"shp"))
 _VALUED = frozenset((b"s", b"cs", b"sbasedon", b"outlinelevel", b"fs", b"uc", b"ansicpg", b"fcharset", b"b", b"v", b"deleted", b"f"))
 _KNOWN = (
-    _ENDS | _RESETS.keys() | _INTO.keys() | _OF_FIELDS | _OF_SHAPES | _VALUED | _SKIPPED | _PLAIN_SIGNS.keys() | {b"u", b"bin", b"pict", b"row"}
+    _ENDS | _RESETS.keys() | _INTO.keys() | _OF_FIELDS | _OF_SHAPES | _VALUED | _SKIPPED | _PLAIN_SIGNS.keys() | {b"u", b"bin", b"pict"}
 )
 """Words that mean anything here; most of a file are others."""
 

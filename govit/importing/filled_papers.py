@@ -14,13 +14,15 @@ from govit.dossier.keys import Kind
 from govit.importing.cells import CellRefusedError, spec_of
 from govit.importing.form_labels import CLASSIFIED, FUNDING, SCHEDULE, asked_by
 from govit.importing.form_values import FundingRow, alike, is_blank, values_of
-from govit.importing.paper_tables import ListHead, ListRows, head_of
+from govit.importing.paper_tables import ListRows, head_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from govit.documents.filled import FilledPaper, FormCell, TextLine
     from govit.importing.cells import Words
+
+    _Open = tuple[ListRows, Sequence[FormCell]]
 
 _UNIT = re.compile(r"单位\s*[:：]\s*(?:人民币)?\s*(亿元|万元|元)")
 _LONGEST_BAND = 60
@@ -28,6 +30,8 @@ _OPENING = 80
 """Lines at the front of a file in which it names itself and its project."""
 _SEGMENTS = re.compile(r"\t+|　+| {2,}")
 _SAID = re.compile(r"([^:：]{2,24})[:：]\s*(.+)", re.DOTALL)
+_NEXT_LABEL = re.compile(r"\s+(?=[^\s:：]{2,10}[:：])")
+_COLON = re.compile("[:：]")
 _OTHERS = re.compile("负责人|责任人|经办人|法人|法定代表人|领导|填表人|填报人|审核人")
 _OF_YEAR = re.compile(r"[(（]?((?:19|20)\d\d)年度[)）]?|((?:19|20)\d\d)年度.{0,30}(?:申报表|申报书|任务书)", re.ASCII)
 _TOTAL = re.compile(
@@ -36,7 +40,7 @@ _TOTAL = re.compile(
 )
 _PLAIN = frozenset(
     ("name", "unit.name", "unit.parent", "applicant", "manager", "team", "contact.person", "contact.phone",
-     "project_code", "budget.total", "budget.operation", "category", SCHEDULE, CLASSIFIED)
+     "project_code", "budget.total", "budget.single", "budget.operation", "category", SCHEDULE, CLASSIFIED)
 )  # fmt: skip
 """What a line of text may say; long texts are read from cells alone."""
 _BELOW_HEADING = frozenset(("name", "unit.name", SCHEDULE))
@@ -74,7 +78,7 @@ class PaperSays(NamedTuple):
 
 
 def said_by(paper: FilledPaper, name: str, words: Words | None) -> PaperSays:
-    """What a file says; `name` is the file's, for the places."""
+    """What a file says; `name` is the file's, for the places, '' where it is the only one."""
     run = _PaperRun(name, words, printed=paper.printed)
     run.rows(paper.rows)
     run.lines(paper.lines)
@@ -111,7 +115,10 @@ class _PaperRun:
         self.doubts: list[Doubt] = []
         self.unknown: list[str] = []
         self.classified = False
-        self._name, self._words, self._printed = name, words, printed
+        self._in_file = _in_file(name)
+        self._words, self._printed = words, printed
+        self._unit = ""
+        """Of the amounts below the line of a printed page that was read last."""
         self._person = ""
         """Of whom the last box with a person spoke; a telephone number behind it is his."""
 
@@ -119,16 +126,15 @@ class _PaperRun:
 
     def rows(self, rows: Sequence[tuple[FormCell, ...]]) -> None:
         """Go through the tables: pairs of label and value, and the lists among them."""
-        table, unit, listed, skipped = 0, "", None, False
-        waiting = ""
+        table, unit, waiting, skipped = 0, "", "", False
+        listed: _Open | None = None
         for row in rows:
             if row[0].table != table:
                 self._end(listed)
                 table, unit, listed, skipped, waiting = row[0].table, "", None, False, ""
             filled = [cell for cell in row if cell.text.strip()]
             band = len(row) == 1
-            named = next((found[1] for cell in filled if len(cell.text) < _LONGEST_BAND and (found := _UNIT.search(cell.text))), "")
-            unit = named or unit
+            unit = next((named for cell in filled if (named := _unit_of(cell.text))), unit)
             head = None if band else head_of(row, unit)
             if head is not None or (band and listed):
                 self._end(listed)
@@ -197,7 +203,7 @@ class _PaperRun:
             return  # the number of somebody else
         self._take(key, text, unit, place)
 
-    def _in_list(self, listed: tuple[ListRows, Sequence[FormCell]], row: Sequence[FormCell]) -> tuple[ListRows, Sequence[FormCell]] | None:
+    def _in_list(self, listed: _Open, row: Sequence[FormCell]) -> _Open:
         rows, head = listed
         try:
             rows.take(row)
@@ -206,7 +212,7 @@ class _PaperRun:
             return (_Dropped(rows.head, self._words), head)
         return listed
 
-    def _end(self, listed: tuple[ListRows, Sequence[FormCell]] | None) -> None:
+    def _end(self, listed: _Open | None) -> None:
         if listed is None:
             return
         rows, head = listed
@@ -220,7 +226,7 @@ class _PaperRun:
     def lines(self, lines: Sequence[TextLine]) -> None:
         """Go through the text: what names the project at the front, and what a sentence says of 本项目."""
         for at, line in enumerate(lines):
-            place = f"《{self._name}》第 {line.number} {line.unit}"
+            place = f"{self._in_file}第 {line.number} {line.unit}"
             following = lines[at + 1].text if at + 1 < len(lines) else ""
             if at < _OPENING or self._printed:
                 self._front(line.text, following, place, at)
@@ -231,6 +237,7 @@ class _PaperRun:
         year = _OF_YEAR.fullmatch("".join(text.split()))
         if year is not None and at < _FRONT:
             self._add("year", int(year[1] or year[2]), text, place)
+        self._unit = _unit_of(text) or ("" if _NUMBERED.match(text) else self._unit)
         said = [part for part in _SEGMENTS.split(text) if self._inline(part, "", place, plain_only=True)]
         if said:
             return
@@ -243,7 +250,7 @@ class _PaperRun:
     def _printed_pairs(self, text: str, following: str, place: str) -> bool:
         """A row of a printed table: labels and values parted by blanks. A text may go on in the next line."""
         words = text.split()
-        labels = [at for at, word in enumerate(words) if asked_by(word)[0] in _PLAIN]
+        labels = [at for at, word in enumerate(words) if asked_by(word)[0]]
         if not labels or labels[0] != 0:
             return False
         ends = self._begins_anew(following)
@@ -251,14 +258,16 @@ class _PaperRun:
             key, unit = asked_by(words[at])
             value = " ".join(words[at + 1 : stop])
             spec = spec_of(key)
+            if key not in _PLAIN:
+                continue
             if value and not ends and spec is not None and spec.kind is Kind.TEXT and key != "contact.phone":
                 self.doubts.append(Doubt(key, f"{place}写“{_brief(value)}”，后面可能换了行，没有采用"))
             elif value:
-                self._labelled(key, words[at], value, unit, place)
+                self._labelled(key, words[at], value, unit or self._unit, place)
         return True
 
     def _begins_anew(self, text: str) -> bool:
-        first = text.split()[0] if text.split() else ""
+        first = text.split(maxsplit=1)[0] if text.split() else ""
         return not text or bool(asked_by(first)[0]) or bool(_NUMBERED.match(text)) or bool(_SAID.match(text))
 
     # values
@@ -269,7 +278,11 @@ class _PaperRun:
         key, own = asked_by(said[1]) if said is not None else ("", "")
         if said is None or not key or (plain_only and key not in _PLAIN):
             return False
-        self._labelled(key, said[1], said[2], own or unit, place)
+        value = _NEXT_LABEL.split(said[2])[0]
+        if plain_only and _COLON.search(value):
+            self.doubts.append(Doubt(key, f"{place}写“{_brief(value)}”，后面还有别的栏目，没有采用"))
+            return True
+        self._labelled(key, said[1], value, own or unit, place)
         return True
 
     def _take(self, key: str, text: str, unit: str, place: str) -> None:
@@ -291,7 +304,7 @@ class _PaperRun:
         self.found.append(Found(key, value, text, place))
 
     def _at(self, cell: FormCell, *, whole: bool = False) -> str:
-        where = f"《{self._name}》第 {cell.table} 表第 {cell.row} 行"
+        where = f"{self._in_file}第 {cell.table} 表第 {cell.row} 行"
         return where if whole else f"{where}第 {cell.cell} 格"
 
 
@@ -300,6 +313,12 @@ class _Dropped(ListRows):
 
     def take(self, row: Sequence[FormCell]) -> None:
         """Pass over the rest of it."""
+
+
+def _unit_of(text: str) -> str:
+    """The unit that a band or a line gives for the amounts below it."""
+    found = _UNIT.search(text) if len(text) < _LONGEST_BAND else None
+    return found[1] if found else ""
 
 
 def _keys(key: str) -> tuple[str, ...]:
@@ -330,12 +349,16 @@ def _title(lines: Sequence[TextLine], name: str, words: Words | None) -> Found |
         if not kind or len(text) > _LONGEST_NAME:
             continue
         rest = text.removesuffix(kind) or (front[at - 1] if at else "")
-        rest = rest.strip("《》（）()【】“”\"—-：: ")
-        if _SHORTEST_NAME <= len(rest) and not _SAID.match(rest) and "年度" not in rest[:8]:
+        rest = rest.strip('《》（）()【】“”"—-：: ')
+        if len(rest) >= _SHORTEST_NAME and not _SAID.match(rest) and "年度" not in rest[:8]:
             line = lines[at]
-            return Found("name", rest, text, f"《{name}》第 {line.number} {line.unit}")
+            return Found("name", rest, text, f"{_in_file(name)}第 {line.number} {line.unit}")
         return None
     return None
+
+
+def _in_file(name: str) -> str:
+    return f"《{name}》" if name else ""
 
 
 def _brief(text: str) -> str:

@@ -16,7 +16,6 @@ from govit.importing.cells import CellRefusedError, spec_of, value_of
 from govit.importing.form_labels import FUNDING, MANAGER_AND_PHONE, PERSON_AND_PHONE, SCHEDULE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
 
     from govit.importing.cells import FieldValue, Words
 

@@ -5,13 +5,16 @@ Written into a file that stands as the dossier's reader takes it; what the reade
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from govit.base.money import format_money
 from govit.dossier.file_kinds import kind_of_name
+from govit.dossier.keys import Kind
 from govit.dossier.lists import list_of
 from govit.dossier.model import Document, Project, named
 from govit.dossier.rewriting import read, rewritten
-from govit.importing.cells import written
+from govit.importing.cells import spec_of, written
 from govit.importing.filled_papers import LISTS, Doubt, Found
 from govit.importing.form_values import alike
 from govit.yamltext.edits import Append, EditError, Put
@@ -46,11 +49,11 @@ class Outcome(NamedTuple):
     doubts: tuple[Doubt, ...]
 
 
-def kind_of(paper: FilledPaper, name: str, words: Words) -> tuple[str, str]:
+def kind_of(paper: FilledPaper | None, name: str, words: Words) -> tuple[str, str]:
     """The kind of a file by its name and by the title inside, '' and why where they disagree or say nothing."""
     kinds = words.get(list_of(Document).words, {})
     by_name = kind_of_name(name, kinds)
-    titles = ["".join(line.text.split()) for line in paper.lines[:_TITLE_LINES]]
+    titles = ["".join(line.text.split()) for line in (paper.lines[:_TITLE_LINES] if paper is not None else ())]
     inside = next((kind for text in titles if len(text) <= _LONGEST_TITLE and (kind := _titled(text, kinds))), "")
     if by_name and inside and by_name != inside:
         return "", f"文件名像是“{by_name}”，里面的标题像是“{inside}”"
@@ -100,19 +103,44 @@ def against(project: Project, found: Iterable[Found]) -> tuple[list[Found], list
     """Hold what was found against a project: what is new or other, what is the same, and lists that it has already."""
     new, same, doubts = [], [], []
     for one in found:
-        there = _value_at(project, one.key)
+        there, spec = _value_at(project, one.key), spec_of(one.key)
         if one.key in LISTS:
             if not there:
                 new.append(one)
+            elif _same_list(there, one.value):
+                same.append(one)
             else:
-                doubts.append(Doubt(one.key, f"{one.place}有 {one.text}；project.yaml 已经写了 {len(there)} 行，没有改动，请核对"))
-        elif there is not None and alike(there, one.value):
+                count = len(_entries(there))
+                doubts.append(Doubt(one.key, f"{one.place}有 {one.text}；project.yaml 已经写了 {count} 行，内容不同，没有改动，请核对"))
+        elif there is not None and _same(there, one.value, in_order=spec is None or spec.kind is not Kind.WORDS):
             same.append(one)
         elif one.key == "name" and there:
             doubts.append(Doubt(one.key, f"{one.place}写“{one.text}”，project.yaml 写“{there}”；名称用来认项目，没有改动"))
         else:
             new.append(one)
     return new, same, doubts
+
+
+def _same(there: object, value: object, *, in_order: bool) -> bool:
+    """Whether two values say the same; of words that are ticked, the order says nothing."""
+    return alike(there, value) if in_order else set(_entries(there)) == set(_entries(value))
+
+
+def _same_list(there: object, value: object) -> bool:
+    """Whether the records of a list say what was found, in the same order; what else they say, a form does not show."""
+    records, found = _entries(there), _entries(value)
+    return len(records) == len(found) and all(
+        all(_said(getattr(record, key, None)) == said for key, said in entry)
+        for record, entry in zip(records, found, strict=True)
+    )
+
+
+def _said(value: object) -> object:
+    return format_money(value) if isinstance(value, Decimal) else value
+
+
+def _entries(value: object) -> tuple[Any, ...]:
+    return value if isinstance(value, tuple) else ()
 
 
 def _value_at(project: Project, key: str) -> object:

@@ -247,6 +247,8 @@ class _Story:
         done = Paragraph(0, in_table=False, boxed=self._boxed)
         done.style = str(int.from_bytes(row[:2], "little")) if len(row) > 1 else "0"
         row_end = self._read(done, row[2:])
+        if character == _CELL and not done.in_table:
+            done.in_table = row_end = True  # the many properties of a long row are kept elsewhere
         if done.in_table and not self._in_table:
             self._table_begun, self._cells = len(self.paragraphs), 0
             self._at = (self._at[0] + 1, 1, 1)
