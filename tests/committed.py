@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from places import SAMPLES
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
 IDENTITY = ("-c", "user.name=某人", "-c", "user.email=clerk@example.invalid", "-c", "commit.gpgsign=false")
 
@@ -46,9 +49,29 @@ def commit(folder: Path, tag: str = "", on: str = "2026-01-05") -> str:
 
 def sample(folder: Path, name: str, tag: str = "approved/2026") -> Path:
     """A copy of a sample dossier, committed and tagged; its folder."""
-    target = folder / name.replace("/", "-")
-    shutil.copytree(SAMPLES / name, target)
-    commit(target, tag)
+
+    def make(place: Path) -> None:
+        shutil.copytree(SAMPLES / name, place)
+        commit(place, tag)
+
+    return made_once(folder / name.replace("/", "-"), f"{name} {tag}", make)
+
+
+@cache
+def _held() -> TemporaryDirectory[str]:
+    """Where repositories are kept until the last test."""
+    return TemporaryDirectory()
+
+
+_MADE: dict[str, Path] = {}
+
+
+def made_once(target: Path, key: str, make: Callable[[Path], object]) -> Path:
+    """A copy of what `make` puts there, which is made once under its key: git is a process for every step."""
+    if key not in _MADE:
+        _MADE[key] = Path(_held().name) / str(len(_MADE))
+        make(_MADE[key])
+    shutil.copytree(_MADE[key], target)
     return target
 
 

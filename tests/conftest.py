@@ -7,19 +7,26 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+from merging import format_once
+from openpyxl.worksheet.merge import MergedCellRange
 from places import TESTS
 from small_pack import PACK
 
-from govit.base.language import Language, speak
+from govit.base.language import Language, is_english, speak
+from govit.cli.commands import Commands
 from govit.dossier.documents_of import read
+from govit.scaffold.own_wheel import own_wheel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from typer._click.core import Command, Context
 
     from govit.documents.content import Reading
 
@@ -75,6 +82,28 @@ def _papers_are_read_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("govit.dossier.documents_of.read", read_once)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _what_every_call_makes_anew_is_made_once() -> Iterator[None]:
+    """The wheel that `init` packs of the program, the commands that typer builds from their functions, merged cells.
+
+    A process makes each once; tests call the program a thousand times in one.
+    """
+    built: dict[tuple[str, bool], Command | None] = {}
+    build = Commands.get_command
+
+    def get_command(self: Commands, ctx: Context, name: str) -> Command | None:
+        key = name, is_english()
+        if key not in built:
+            built[key] = build(self, ctx, name)
+        return built[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("govit.scaffold.own_wheel.own_wheel", cache(own_wheel))
+        patch.setattr(Commands, "get_command", get_command)
+        patch.setattr(MergedCellRange, "format", format_once)
         yield
 
 

@@ -69,6 +69,7 @@ class InMemory:
         self._named = {file for file, _ in named_files(case.project)}
         self._parts: dict[frozenset[str], Regulation] = {}
         self._reading = _readers(case.regulation)
+        self._words = case.regulation.vocabulary()
         self.fully_judged = 0
 
     # -- reading -----------------------------------------------------------------------------------
@@ -77,7 +78,7 @@ class InMemory:
         """The project of changed data: what is the same object as before is not read again."""
         tops = [key for key in specs(Project) if data.get(key) is not self.data.get(key)]
         project = self.case.project
-        reader = Reader(self.regulation.vocabulary(), given={f".{key}" for key in specs(Project) if key in data})
+        reader = Reader(self._words, given={f".{key}" for key in specs(Project) if key in data})
         given = {top: self._kept(top, data.get(top)) for top in tops}
         anew = {top: data[top] for top in tops if top in data and given[top] is None}
         values = reader.fields(Project, node_of(anew), "")
@@ -223,12 +224,13 @@ def _readers(regulation: Regulation) -> dict[str, set[str]]:
     """By a list, a list and a kind, a field: the rules that read it, down through the facts of the pack."""
     found: dict[str, set[str]] = {}
     for rule in regulation.rules:
-        for slot in _slots_of(rule, regulation):
+        for slot in slots_of(rule, regulation):
             found.setdefault(slot, set()).add(rule.id)
     return found
 
 
-def _slots_of(rule: Rule, regulation: Regulation) -> Iterator[str]:
+def slots_of(rule: Rule, regulation: Regulation) -> Iterator[str]:
+    """A list, a list and a kind, a field: all that a rule reads."""
     if rule.each is not None:
         yield BY_RULES[rule.each.list].path.partition(".")[0]
     for parameter, given in rule.demand.given():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from govit.judging.case import JudgeableCase
-from govit.judging.engine import Examined, Options, examine
+from govit.judging.engine import Examined, Options, examine, examine_scope
 from govit.judging.facts import Facts
 
 
@@ -12,6 +12,9 @@ class AsGiven(JudgeableCase):
 
     def examined(self, options: Options | None = None) -> Examined:
         return examine(self.project, self.regulation, self.dossier.index, options or self.options)
+
+    def scope(self, options: Options) -> Examined:
+        return examine_scope(self.project, self.regulation, self.dossier.index, options)
 
     def facts(self) -> Facts:
         options = self.options

@@ -189,9 +189,6 @@ EITHER: dict[str, dict[str, str]] = {
         "traits.重要网络与信息系统": f"{MET} the plan for cryptography",
         "traits.跨部门": f"{MET} the applicant is the leading department, and the papers made together are there",
     },
-    "qidong/2025-river-patrol": {
-        "documents.项目绩效评价报告.date": f"{MET} the chapter about the trial",
-    },
     "qidong/2027-flood-dispatch": {
         "traits.跨层级协同": f"{MET} the answer about the levels",
         "traits.跨部门共建": f"{MET} the framework plan",
@@ -211,7 +208,6 @@ EITHER: dict[str, dict[str, str]] = {
         "plans.数字泰州规划": "else the answer that the content conforms to the plan",
     },
     "laizhou/2023-fishing-port": {
-        "documents.项目绩效评价报告.date": f"{MET} the chapters about the trial",
         "traits.定制软件": f"{MET} the contract gives the rights to the builder",
         "traits.等保二级以上": f"{MET} the report of the graded protection",
         "traits.依法不公开": f"{MET} the project was made public",
@@ -241,6 +237,7 @@ JUDGED: dict[str, set[str]] = {
     "lianyungang/2027-smart-parking": {"schedule.end"},
     "lianyungang/2027-streetlight-ops": {"budget.lines[].kind"},
     "laizhou/2023-fishing-port": {
+        "documents.项目绩效评价报告.date",
         "events.项目开工",
         "documents.网络安全等级保护测评报告.date",
         "documents.第三方软件验收测评报告.date",
@@ -279,6 +276,7 @@ JUDGED: dict[str, set[str]] = {
         "documents.造价评估报告.date",
     },
     "qidong/2025-river-patrol": {
+        "documents.项目绩效评价报告.date",
         "budget.lines[].kind",
         "documents.安全可靠情况说明.date",
         "documents.项目建设总结.date",

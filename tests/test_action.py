@@ -92,6 +92,37 @@ def test_an_input_is_data_and_never_part_of_the_script(tmp_path: Path) -> None:
     assert not (ROOT / "broken").exists()
 
 
+HOOKS: list[dict[str, Any]] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+
+
 def test_the_hook_checks_the_whole_repository() -> None:
-    hook = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))[0]
+    hook = HOOKS[0]
     assert (hook["entry"], hook["pass_filenames"], hook["always_run"]) == ("govit check", False, True)
+
+
+@pytest.mark.parametrize("hook", HOOKS, ids=lambda hook: str(hook["id"]))
+def test_each_hook_runs_as_it_is_written(hook: dict[str, Any]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", *shlex.split(hook["entry"]), str(ROOT / "sample-dossier" / "lianyungang")],
+        check=False, capture_output=True, text=True, encoding="utf-8",
+    )  # fmt: skip
+    assert done.returncode in (0, 1), done.stderr
+    assert hook["pass_filenames"] is False
+    assert done.stderr == ""
+
+
+def test_the_container_is_built_from_what_there_is_and_asks_for_no_name_of_ours() -> None:
+    text = (ROOT / "Containerfile").read_text(encoding="utf-8")
+    copied = [
+        part
+        for line in text.splitlines()
+        if line.startswith("COPY ") and "--from" not in line
+        for part in line.split()[1:-1]
+    ]
+    assert copied
+    assert [name for name in copied if not (ROOT / name).exists()] == []
+    assert 'readme = "README.md"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    installs = [line for line in text.splitlines() if "pip install" in line]
+    assert installs
+    assert all("--no-index" in line for line in installs)
+    assert "USER clerk" in text

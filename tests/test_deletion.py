@@ -29,17 +29,14 @@ if TYPE_CHECKING:
     Opened = Mapping[Open, str]
 
 NOT_HANDED_IN = "what was handed in is told or asked for; before it was, its paper is not wanted"
-OF_ITS_YEAR = "the completion is told to be missing; the report is owed for the year of its day"
 TOGETHER: dict[str, dict[tuple[str, str], str]] = {
     "laizhou/2023-fishing-port": {
         ("documents.项目绩效评价报告", "submissions.绩效评价报告报送"): NOT_HANDED_IN,
         ("documents.绩效自评价报告", "submissions.自评报告上传"): f"{NOT_HANDED_IN}, and its period still runs",
-        ("submissions.绩效评价报告报送", "events.项目建成"): OF_ITS_YEAR,
     },
     "qidong/2025-river-patrol": {
         ("documents.项目绩效评价报告", "submissions.绩效评价报告报送"): NOT_HANDED_IN,
         ("documents.绩效自评价报告", "submissions.自评价报告报送"): f"{NOT_HANDED_IN}, and its period still runs",
-        ("submissions.绩效评价报告报送", "events.项目建成"): OF_ITS_YEAR,
         ("submissions.内容调整备案", "approvals.初步设计审批"): (
             "without an approved estimate the change is one to be approved, and that is told"
         ),
@@ -67,6 +64,7 @@ OF_A_LIST = {
 }
 """What is not missed when all of its list are deleted, and why."""
 
+SIGNED = "the day of the signature stands in both places; the other one tells it"
 MAY_BE = "nothing in the law says that there must be one"
 RUNS = "its period still runs"
 APPROVED = (
@@ -74,9 +72,13 @@ APPROVED = (
 )
 VANISHES: dict[str, dict[str, str]] = {
     "lianyungang/2026-manhole-safety": {
+        "contracts.建设合同": SIGNED,
+        "events.签订建设合同": SIGNED,
         "events.试运行开始": f"{MAY_BE}: a project may be accepted as soon as it is built",
     },
     "lianyungang/2026-road-inspection": {
+        "contracts.建设合同": SIGNED,
+        "events.签订建设合同": SIGNED,
         "submissions.概算送审": APPROVED,
         "submissions.立项送审": APPROVED,
     },
@@ -92,7 +94,6 @@ VANISHES: dict[str, dict[str, str]] = {
     },
     "laizhou/2023-fishing-port": {
         "events.试运行开始": f"{MAY_BE}: a project may be accepted as soon as it is built",
-        "events.标准发布": RUNS,
         "approvals.预算批复": "the amount of 项目批准 stands in for it",
         "submissions.自评报告上传": RUNS,
         "documents.年度建设规划": "the bureau's own paper, which the project need not keep",

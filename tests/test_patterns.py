@@ -25,7 +25,7 @@ PACKAGE = ROOT / "govit"
 CALLS = ("compile", "search", "match", "fullmatch", "split", "sub", "subn", "findall", "finditer")
 LOCALS = {"self": SimpleNamespace(prefix="AB"), "p": "tr", "part": "x"}
 """What stands in patterns that are put together in a function."""
-SIZE = 8_000
+SIZE = 4_000
 UNTIMED = 0.002
 """Seconds that are no sign of anything: a quadratic search in so long a text takes many times that."""
 SHORTER, MOST = 4, 10
@@ -236,13 +236,17 @@ def _time(pattern: re.Pattern[Any], way: str, before: str, unit: str, size: int)
     return time.process_time() - start
 
 
-def _slow(found: Found) -> list[str]:
-    return [
-        f"{way}: {before!r} + {unit!r} × n"
-        for way in found.ways
-        for before, unit in _texts(found.pattern)
-        if _is_slow(found.pattern, way, before, unit)
-    ]
+def _slow(found: Found) -> str | None:
+    """The first text on which it takes more than linear time."""
+    return next(
+        (
+            f"{way}: {before!r} + {unit!r} × n"
+            for way in found.ways
+            for before, unit in _texts(found.pattern)
+            if _is_slow(found.pattern, way, before, unit)
+        ),
+        None,
+    )
 
 
 def _is_slow(pattern: re.Pattern[Any], way: str, before: str, unit: str) -> bool:
@@ -264,7 +268,7 @@ FOUND = list(_all())
 
 @pytest.mark.parametrize("found", FOUND, ids=lambda found: found.where)
 def test_a_pattern_takes_linear_time(found: Found) -> None:
-    assert _slow(found) == [], f"{found.where} tries again and again: {found.pattern.pattern!r}"
+    assert _slow(found) is None, f"{found.where} tries again and again: {found.pattern.pattern!r}"
 
 
 def test_the_patterns_are_found() -> None:
@@ -276,4 +280,4 @@ def test_the_patterns_are_found() -> None:
     [r"\s*[,;]\s*", r"[\[{].*?(：)", r"<mergeCell\s[^>]*?ref=", r"\d[\d_,]*\d+x"],
 )
 def test_a_slow_pattern_would_be_found(pattern: str) -> None:
-    assert _slow(Found("here", re.compile(pattern), ("search",)))
+    assert _slow(Found("here", re.compile(pattern), ("search",))) is not None

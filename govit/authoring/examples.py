@@ -5,6 +5,7 @@ The examples under each rule are its tests, readable by whoever knows the regula
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -194,16 +195,20 @@ class _Base:
     """样板：the base of a regulation; of its hundreds of patches each reads anew only what it changes."""
 
     def __init__(self, regulation: Regulation) -> None:
-        if not isinstance(_entries(plain(regulation.base)).get("project"), dict):
+        base = _entries(plain(regulation.base))
+        if not isinstance(base.get("project"), dict):
             message = "办法包没有 base.project，无法运行示例"
             raise ExampleError(message)
+        self._base = json.dumps(base)  # of which every patch needs a copy of its own
         self._regulation = regulation
         self._words = regulation.vocabulary()
         self._read: dict[tuple[type[Declared], str, str], Any] = {}
+        self._contents: dict[str, Reading] = {}
+        self._with_content: dict[tuple[int, int], tuple[Document, Document]] = {}
 
     def patched(self, patch: Mapping[str, Plain], day: dt.date | None) -> tuple[Project, list[Project]]:
         """A project and its neighbours."""
-        base = _entries(plain(self._regulation.base))
+        base: Entries = json.loads(self._base)
         data, unit, base_day = _entries(base.get("project")), _entries(base.get("govit")), _text(base.get("as_of"))
         others = []
         for key, value in patch.items():
@@ -219,15 +224,30 @@ class _Base:
         return self._project(data, unit), others
 
     def _project(self, data: Entries, unit: Entries) -> Project:
-        contents = [_content(_entries(entry)) for entry in _several(data.get(_DOCUMENTS.path) or [])]
+        contents = [self._content(_entries(entry)) for entry in _several(data.get(_DOCUMENTS.path) or [])]
         settings, its_faults = self._fields(Settings, unit)
         values, faults = self._fields(Project, {"regulation": self._regulation.id, **data})
         if faults or its_faults:
             raise ExampleError("；".join(f"{f.message}{f.hint}" for f in (*faults, *its_faults)))
         project = Project(**values)
-        documents = tuple(replace(d, reading=c) for d, c in zip(project.documents, contents, strict=True))
+        documents = tuple(self._document(d, c) for d, c in zip(project.documents, contents, strict=True))
         source = Source(f"{project.id}/project.yaml", {})
         return replace(project, documents=documents, settings=Settings(**settings), source=source)
+
+    def _content(self, entry: Entries) -> Reading:
+        """What stands in a document, taken out of its entry; what says the same is made once."""
+        headings, unreadable = _entries(entry.pop("headings", None)), entry.pop("unreadable", None)
+        said = repr((headings, bool(unreadable)))
+        if said not in self._contents:
+            self._contents[said] = _content(headings, readable=not unreadable)
+        return self._contents[said]
+
+    def _document(self, document: Document, content: Reading) -> Document:
+        """A document with its content, made once of the same two, which are kept: they are known by their identity."""
+        key = id(document), id(content)
+        if key not in self._with_content:
+            self._with_content[key] = document, replace(document, reading=content)
+        return self._with_content[key][1]
 
     def _fields(self, cls: type[Declared], data: Entries) -> tuple[dict[str, Any], list[Fault]]:
         """The values of a record, those that have been read before as they were."""
@@ -348,9 +368,8 @@ def _assign(data: Entries, key: str, value: Plain) -> None:
         data[last] = value
 
 
-def _content(entry: Entries) -> Reading:
-    headings = _entries(entry.pop("headings", None))
-    if entry.pop("unreadable", None):
+def _content(headings: Entries, *, readable: bool) -> Reading:
+    if not readable:
         return Reading(None, None, Trouble.UNSUPPORTED, "这种格式不能查看内部")
     written = {key: _text(value) for key, value in headings.items()}
     lengths = {key: int(text) if _LENGTH.fullmatch(text) else text for key, text in written.items()}

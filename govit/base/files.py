@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from io import BufferedReader
     from pathlib import Path
 
 _REASONS = {
@@ -31,6 +32,9 @@ _REASONS = {
 }
 RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])(?=$|[. ])", re.IGNORECASE)
 """What Windows takes for a device at the start of a name, whatever follows the first point."""
+LARGEST_FILE = 1_000_000_000
+"""Bytes of a file of whatever kind; a volume of scanned drawings has some hundred million. More is not even counted up."""
+_CHUNK = 1 << 20
 _PREFIX = ".govit-"
 _LEFTOVER = re.compile(r"\.govit-[a-z0-9_]{8}")
 """What a file is called until it is whole, by the names that tempfile gives."""
@@ -52,12 +56,50 @@ class Whatever(Enum):
 WHATEVER = Whatever.it_was
 
 
-def read_bytes(path: str | Path, limit: int) -> bytes:
-    """At most `limit` + 1 bytes of a regular file; a pipe or device, which could block, is an OSError."""
-    if not stat.S_ISREG(os.stat(path).st_mode):
+def open_regular(path: str | Path) -> BufferedReader:
+    """A regular file to read from; a pipe or device is an OSError, and never waited for.
+
+    What is opened is asked once more: a pipe may have been put in the file's place meanwhile.
+    """
+    _refuse_what_is_no_file(os.stat(path).st_mode)
+    file = open(path, "rb", opener=_without_waiting)  # noqa: SIM115 - whoever asked for it closes it
+    try:
+        _refuse_what_is_no_file(os.fstat(file.fileno()).st_mode)
+    except OSError:
+        file.close()
+        raise
+    return file
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _refuse_what_is_no_file(mode: int) -> None:
+    if not stat.S_ISREG(mode):
         raise OSError(errno.EINVAL, "不是普通文件")
-    with open(path, "rb") as file:
+
+
+def read_bytes(path: str | Path, limit: int) -> bytes:
+    """At most `limit` + 1 bytes of a regular file."""
+    with open_regular(path) as file:
         return file.read(limit + 1)
+
+
+def digest(file: BufferedReader, algorithm: str, before: bytes = b"") -> str:
+    """The checksum of a file from where it stands, with something in front; OSError beyond the largest file that is read.
+
+    What is read is counted, since somebody may be writing more all the time.
+    """
+    import hashlib
+
+    made, left = hashlib.new(algorithm, before, usedforsecurity=False), LARGEST_FILE
+    while chunk := file.read(_CHUNK):
+        left -= len(chunk)
+        if left < 0:
+            raise OSError(errno.EFBIG, _REASONS[errno.EFBIG])
+        made.update(chunk)
+    return made.hexdigest()
 
 
 class ChangedError(OSError):
@@ -247,8 +289,17 @@ def _mode(path: Path) -> int:
 def reason(error: OSError) -> str:
     """Why a file could not be read or written, in Chinese where the cause is a usual one."""
     if error.errno == errno.ENOENT and error.filename is None:
-        return "没有可以写的临时文件夹（磁盘已满或只读；可以用环境变量 TMPDIR 另指一个）"
+        return _no_folder()
     return _REASONS.get(error.errno or 0) or error.strerror or str(error)
+
+
+def _no_folder() -> str:
+    """Which folder is missing where the system names none: the one that the program was started in, or one to write to."""
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        return "现在所在的文件夹已经不在了（刚被删除或移走）；先 cd 到一个在的文件夹"
+    return "没有可以写的临时文件夹（磁盘已满或只读；可以用环境变量 TMPDIR 另指一个）"
 
 
 def control_in(text: str) -> re.Match[str] | None:

@@ -10,10 +10,9 @@ import hashlib
 import os
 import re
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from govit.base.files import printable
+from govit.base.files import LARGEST_FILE, digest, open_regular, printable, read_bytes
 from govit.change.papers import FileVersion, PaperChange, inside, papers
 from govit.documents import reader
 from govit.documents.reader import READ
@@ -21,6 +20,7 @@ from govit.dossier.tree import DOSSIER_FILE, PROJECT_FILE, Tree, is_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     from govit.change.git import Entry, Repository
 
@@ -119,16 +119,15 @@ class _Recorded:
 def _ids(path: str, algorithm: str) -> tuple[str, str]:
     """The git ids of a file as it is, and with the line ends that git keeps of a text."""
     size = os.stat(path).st_size
+    if size > LARGEST_FILE:
+        return f"{size} bytes", ""  # no id of git: it is not what was recorded, and its reader says why it was not read
     if size <= LARGEST_TEXT:
-        data = Path(path).read_bytes()
+        data = read_bytes(path, LARGEST_TEXT)
         kept = data if b"\0" in data[:8_000] else data.replace(b"\r\n", b"\n")
         plain = _blob_id(data, algorithm)
         return plain, plain if kept is data else _blob_id(kept, algorithm)
-    digest = hashlib.new(algorithm, b"blob %d\0" % size, usedforsecurity=False)
-    with open(path, "rb") as file:
-        while chunk := file.read(1 << 20):
-            digest.update(chunk)
-    return digest.hexdigest(), ""
+    with open_regular(path) as file:
+        return digest(file, algorithm, b"blob %d\0" % size), ""
 
 
 def _blob_id(data: bytes, algorithm: str) -> str:
@@ -136,8 +135,10 @@ def _blob_id(data: bytes, algorithm: str) -> str:
 
 
 def _sha256(path: str) -> str:
-    with open(path, "rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    if os.stat(path).st_size > LARGEST_FILE:
+        return ""
+    with open_regular(path) as file:
+        return digest(file, "sha256")
 
 
 def _read(path: Path, shown: str) -> FileVersion:

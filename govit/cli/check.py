@@ -36,6 +36,7 @@ from govit.cli.pairs import SCREEN, paired
 if TYPE_CHECKING:
     from typer._click.core import Context
 
+    from govit.change.result import Result
     from govit.judging.judge import Report
     from govit.judging.run import Opened, RunSettings
     from govit.report.baseline import Since
@@ -95,6 +96,10 @@ def command(
         Path | None, typer.Option(help="只列比这份 JSON 报告新出现的，并计已改正的", metavar="FILE")
     ] = None,
     diff: Annotated[str | None, typer.Option(help="只列比这个 git 版本新出现的，并计已改正的", metavar="REV")] = None,
+    base: Annotated[
+        str | None,
+        typer.Option(help="网页（--format html）里列出每个项目与这个批复版本相比的变更", metavar="REF"),
+    ] = None,
     fix: Annotated[bool, typer.Option("--fix", help="显示只有一种改法的笔误怎样改，问过再写入；注释不动")] = False,
     write_fixes: Annotated[bool, typer.Option("--write", help="与 --fix 同用：不询问，直接写入")] = False,
 ) -> None:
@@ -106,6 +111,8 @@ def command(
     if annotate is not None:
         outside_dossiers(annotate / "批注.docx")
     wanted = _wanted(formats or [CheckFormat.text], outputs or [SCREEN])
+    if base is not None and CheckFormat.html not in dict(wanted):
+        stop("--base 只用于网页：govit check --format html --base …；单看变更用 govit change --base …")
     settings = run.RunSettings(
         paths=tuple(paths or [Path()]),
         as_of=day(as_of),
@@ -126,7 +133,9 @@ def command(
     report = judge(opened.dossiers, opened.library, opened.options, todo=todo)
     compared = _since(report, settings, baseline, diff)
     report = compared.report if compared else report
-    made = CheckRun(settings, opened, report, view, fail_on.value, compared, everything=everything, quiet=quiet)
+    made = CheckRun(
+        settings, opened, report, view, fail_on.value, compared, base or diff, everything=everything, quiet=quiet
+    )
     written = [_put(made, fmt, output) for fmt, output in wanted]
     if annotate is not None:
         written.append(_annotate(report, settings, annotate))
@@ -154,6 +163,8 @@ class CheckRun(NamedTuple):
     view: CheckView
     level: str
     since: Since | None
+    base: str | None
+    """The approved revision, or that since which findings are new."""
     everything: bool
     quiet: bool
 
@@ -233,6 +244,24 @@ def _annotate(report: Report, settings: RunSettings, folder: Path) -> bool:
     return whole
 
 
+def _changes(made: CheckRun) -> Result | None:
+    """The projects beside the approved revision, where one was named."""
+    if made.base is None:
+        return None
+    from govit.change import comparing
+    from govit.judging.run import RunSettings
+
+    asked = made.settings
+    same = RunSettings(
+        paths=asked.paths,
+        as_of=asked.as_of,
+        regulation=asked.regulation,
+        regulations=asked.regulations,
+        assume_in_force=asked.assume_in_force,
+    )
+    return attempt(lambda: comparing.comparison(comparing.ComparisonSettings(run=same, base=made.base)))
+
+
 def _as_text(made: CheckRun, output: Path | None) -> str:
     """What people read: with the line at fault, in colour on a terminal."""
     from govit.report import text
@@ -286,7 +315,8 @@ def _rendered(fmt: CheckFormat, made: CheckRun) -> str:
         case CheckFormat.html:
             from govit.report import html
 
-            return html.render(report, made.opened.cases(), made.since.note if made.since else "")
+            note = made.since.note if made.since else ""
+            return html.render(report, made.opened.cases(), note, _changes(made))
         case _:
             from govit.report import json
 

@@ -97,14 +97,27 @@ class Commands(TyperGroup):
         except TyperException as error:
             tell(error.format_message() if not rest else usage_error(error), err=True)
             sys.exit(error.exit_code)
-        except typer.Abort:
-            tell("govit：已中止", err=True)
-            sys.exit(1)
+        except typer.Abort as error:
+            cut = _cut_short(error)
+            tell(f"govit：{cut or '已中止'}", err=True)
+            sys.exit(EXIT_USAGE if cut else 1)
         except BrokenPipeError:
             raise  # the reader of a pipe has seen enough
         except OSError as error:
             tell(f"govit：{blocked(error)}", err=True)
             sys.exit(EXIT_USAGE)
+
+
+def _cut_short(error: typer.Abort) -> str:
+    """What to do where Python kept a module cut short, as a full disk makes it: it ends like input that ends; else ''."""
+    cause = error.__cause__ or error.__context__
+    trace = cause.__traceback__ if isinstance(cause, EOFError) else None
+    while trace is not None:
+        kept = trace.tb_frame.f_locals.get("bytecode_path")
+        if trace.tb_frame.f_code.co_name == "_compile_bytecode" and kept:
+            return f"Python 存下的程序文件不完整，多半是磁盘写满过；腾出空间，删去 {kept} 再运行"
+        trace = trace.tb_next
+    return ""
 
 
 def _complete(args: list[str]) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from govit.cli import completing
-from govit.cli.common import AsOf, AssumeInForce, OneRegulation, OwnRegulations, Stage, attempt, day, stop
+from govit.cli.common import AsOf, AssumeInForce, NoWaivers, OneRegulation, OwnRegulations, Stage, attempt, day, stop
 
 if TYPE_CHECKING:
     from govit.forms.data.plan_compared import PastPlan
@@ -55,6 +55,7 @@ def command(
     regulation: OneRegulation = None,
     regulations: OwnRegulations = None,
     assume_in_force: AssumeInForce = False,
+    no_waivers: NoWaivers = False,
 ) -> None:
     """生成 Word 和 Excel 表格：申报表、自查表、材料清单、年度计划等."""
     from govit.cli import rendering
@@ -72,6 +73,7 @@ def command(
         regulation=regulation,
         regulations=regulations,
         assume_in_force=assume_in_force,
+        waivers=not no_waivers,
     )
     if listed:
         from govit.cli import templating

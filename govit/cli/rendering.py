@@ -34,7 +34,7 @@ def produce(opened: Opened, word: str | None, order: Order, output: Path | None)
     """Make one form, or all that are due, and say what became of each."""
     cases = attempt(lambda: list(opened.cases()))
     jobs, refused = attempt(lambda: orders.jobs(cases, word, order))
-    target = attempt(lambda: Destination(output, len(jobs), _default_folder()))
+    target = attempt(lambda: Destination(output, jobs, _default_folder()))
     tell(f"判断日 {order.as_of}")
     for regulation in regulations_of(cases):
         status = regulation.standing(order.as_of)
@@ -44,10 +44,9 @@ def produce(opened: Opened, word: str | None, order: Order, output: Path | None)
     bar = len(jobs) > 1 and sys.stderr.isatty()
     for job in _watched(jobs, bar=bar):
         try:
-            for made in _made(job, alone=len(jobs) == 1):
-                path = _written(made, job, target)
-                said += _outcome(made, path, job.early) if path else []
-                whole = whole and path is not None
+            lines, put = _put(_made(job, alone=len(jobs) == 1), job, target)
+            said += lines
+            whole = whole and put
         except FormRefusedError as error:
             refused.append((name_of(job), error))
         if not bar:
@@ -62,6 +61,15 @@ def produce(opened: Opened, word: str | None, order: Order, output: Path | None)
         raise typer.Exit(EXIT_USAGE)
     if refused:
         raise typer.Exit(EXIT_FINDINGS)
+
+
+def _put(found: list[Made], job: Job, target: Destination) -> tuple[list[str], bool]:
+    """Write what came of a job; what is said of it, and whether all of it could be written."""
+    if not found:
+        return [f"没有要写进《{job.title}》的内容，没有写出"], True
+    paths = [(made, _written(made, job, target)) for made in found]
+    said = [line for made, path in paths if path for line in _outcome(made, path, job.early)]
+    return said, all(path is not None for _, path in paths)
 
 
 def _say_refused(name: str, why: FormRefusedError) -> None:
@@ -93,8 +101,8 @@ def _made(job: Job, *, alone: bool) -> list[Made]:
 
 def _outcome(made: Made, path: Path, early: str) -> list[str]:
     """What is said of a document that was written, and why it is but a draft."""
-    lacking = f"（草稿，待填 {len(made.notes)} 项）" if made.notes else "（草稿）" if early else ""
-    why = [f"  还不到填的时候：{early}"] if early else []
+    lacking = f"（草稿，待填 {len(made.notes)} 项）" if made.notes else "（草稿）" if early or made.why else ""
+    why = [f"  还不到填的时候：{early}"] if early else [f"  {made.why}"] if made.why else []
     return [f"已写出 {path}{lacking}", *why, *(f"  {note}" for note in made.notes)]
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from govit.base.usage import UsageError
 from govit.base.width import width
 from govit.cli.common import EXIT_FINDINGS, attempt, tell
 from govit.forms import templates
@@ -21,7 +22,7 @@ from govit.judging.case import JudgeableCase
 from govit.law.regulation import NO_FORM
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from govit.forms.templates import Form, TemplateFile
@@ -35,8 +36,8 @@ _LATER = ("form", "regulation", "as_of", "as_of_year", "as_of_quarter", "draft",
 """What is listed after the project's own values."""
 
 
-def show_forms(regulations: Iterable[Regulation]) -> None:
-    """The forms of each regulation: what they are called, whom they go to, at which step, and by which article."""
+def show_forms(regulations: Sequence[Regulation]) -> None:
+    """The forms of each regulation with whom they go to, at which step and by which article, and those of none."""
     for regulation in regulations:
         tell(f"《{regulation.title}》{regulation.document_number}")
         rows = [
@@ -50,6 +51,11 @@ def show_forms(regulations: Iterable[Regulation]) -> None:
             for entry in regulation.forms
         ]
         for line in _columns(rows):
+            tell(f"  {line}")
+    listed = {entry.form for regulation in regulations for entry in regulation.forms}
+    if common := [(form.id, form.label) for form in templates.forms().values() if form.whole and form.id not in listed]:
+        tell("不论哪个办法都可以出的：")
+        for line in _columns(common):
             tell(f"  {line}")
 
 
@@ -145,9 +151,12 @@ def _own(root: Path, regulations: list[Regulation]) -> list[tuple[str, list[Form
     checked: list[tuple[str, list[Form], list[Slip]]] = []
     titles = [(entry.form, entry.title) for r in regulations for entry in r.forms]
     for name in templates.own_names(root):
-        found = templates.own(root, name)
+        try:
+            found = templates.own(root, name)
+        except UsageError:
+            found = None
         if found is None:
-            checked.append((name, [], [Slip("整个文件", "", "是指向卷宗外的链接，或读不出来", "放入文件本身")]))
+            checked.append((name, [], [Slip("整个文件", "", templates.UNUSABLE, "放入文件本身")]))
             continue
         forms = [templates.forms()[form] for form in templates.forms_named(name, titles)]
         slips = [slip for form in forms for slip in _slips(found, form)]

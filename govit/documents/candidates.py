@@ -235,13 +235,17 @@ def _outer_run(run: Sequence[tuple[int, int]]) -> list[int]:
     """Give the places of the run that goes through; others start at 1 and end inside it. Empty if that is not clear."""
     outer: list[int] = []
     last: list[int] = []
+    depths: dict[int, int] = {}  # how often a value stands in `last`, which may be as deep as the file has lines
     for at, value in run:
-        goes_on = [depth for depth, before in enumerate(last) if before + 1 == value]
-        if len(goes_on) == 1:
-            del last[goes_on[0] :]
-        elif goes_on or (last and value != 1):
+        goes_on = depths.get(value - 1, 0)
+        if goes_on > 1 or (not goes_on and last and value != 1):
             return []
+        while goes_on:
+            dropped = last.pop()
+            depths[dropped] -= 1
+            goes_on = dropped != value - 1
         last.append(value)
+        depths[value] = depths.get(value, 0) + 1
         if len(last) == 1:
             outer.append(at)
     return outer

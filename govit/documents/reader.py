@@ -5,10 +5,11 @@ Nothing in a file is a reason to fail: whatever is wrong with it is an answer fo
 
 from __future__ import annotations
 
+import errno
 import os
-import stat
 from typing import TYPE_CHECKING, NoReturn
 
+from govit.base.files import LARGEST_FILE, digest, open_regular, reason
 from govit.documents.content import Content, FileFacts, Reading, Trouble, Unreadable
 
 if TYPE_CHECKING:
@@ -48,20 +49,20 @@ _TELL = "请把文件和这句话一起发给 govit 的维护者（涉密、敏�
 def read(path: Path) -> Reading:
     """Read a file; what is in READ is looked into, anything else is recorded."""
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            return Reading(None, None, Trouble.DAMAGED, "不是普通文件，无法读取", "请换成文件本身")
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             return _read_open(file, path.suffix.lower())
     except OSError as error:
-        reason = error.strerror or str(error)
-        return Reading(None, None, Trouble.DAMAGED, f"文件打不开：{reason}", "请检查文件是否存在、是否有读取权限")
+        if error.errno == errno.EINVAL:
+            return Reading(None, None, Trouble.DAMAGED, "不是普通文件，无法读取", "请换成文件本身")
+        return Reading(None, None, Trouble.DAMAGED, f"文件打不开：{reason(error)}", "请检查文件是否存在、是否有读取权限")
 
 
 def _read_open(file: BufferedReader, suffix: str) -> Reading:
     size = os.fstat(file.fileno()).st_size
-    import hashlib
-
-    facts = FileFacts(size, hashlib.file_digest(file, "sha256").hexdigest())
+    if size > LARGEST_FILE:
+        what = f"文件过大：{size // 1_000_000_000} GB，超过 {LARGEST_FILE // 1_000_000_000} GB，未读取"
+        return Reading(None, None, Trouble.HUGE, what, "请核实文件是否正确；确需报送的，压缩图片或拆分后分别放入")
+    facts = FileFacts(size, digest(file, "sha256"))
     file.seek(0)
     try:
         return Reading(facts, _content(file, size, suffix), None)

@@ -24,6 +24,8 @@ LARGEST_TOKEN = 1_000_000
 """Bytes of one tag, comment or the like; expat keeps it whole, and looks at it again with every chunk."""
 MOST_TAGS = 1_200_000
 """Tags in all parts of one file; a 1000-page report has some 700 000."""
+MOST_ATTRIBUTES = 2_000_000
+"""Attributes of them all, counted by their equals signs; a 1000-page report has under one million."""
 DEEPEST = 2_000
 """Word nests some dozens of elements; tables in tables in text boxes stay below a few hundred."""
 
@@ -37,11 +39,12 @@ _NAMESPACES = (
 class XmlAllowance:
     """What may still be spent on the parts of one file."""
 
-    __slots__ = ("tags",)
+    __slots__ = ("attributes", "tags")
 
     def __init__(self, tags: int = MOST_TAGS) -> None:
         self.tags = tags
         """A tag costs the reader about as much as any other; text costs next to nothing."""
+        self.attributes = MOST_ATTRIBUTES
 
 
 class Feed:
@@ -90,6 +93,9 @@ class Feed:
             budget.tags -= chunk.count(b"<")
             if budget.tags < 0:
                 self._too_much(f"的元素太多（全文件的标记超过 {MOST_TAGS // 10_000} 万个）")
+            budget.attributes -= chunk.count(b"=")
+            if budget.attributes < 0:
+                self._too_much(f"的属性太多（全文件超过 {MOST_ATTRIBUTES // 10_000} 万个）")
             parser.Parse(chunk, False)  # noqa: FBT003  (expat's own signature)
             fed += len(chunk)
             if fed - parser.CurrentByteIndex > LARGEST_TOKEN + len(chunk):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from enum import Enum, IntEnum
 from typing import TYPE_CHECKING
@@ -32,7 +33,7 @@ class Severity(IntEnum):
     @property
     def word(self) -> str:
         """The word of the JSON contract: error, warning, info."""
-        return self.name.lower()
+        return self._name_.lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +175,6 @@ COUNTERS = ("error", "warning", "info", "undetermined", "waived", "advisory")
 
 def count(findings: list[Finding]) -> dict[str, int]:
     """Count findings by the six counters; complies and not-applicable are in none of them."""
-    counts = dict.fromkeys(COUNTERS, 0)
-    for finding in findings:
-        if finding.outcome in (Outcome.VIOLATES, Outcome.UNDETERMINED):
-            counts[finding.counts_as] += 1
-    return counts
+    open_ = (Outcome.VIOLATES, Outcome.UNDETERMINED)
+    found = Counter(finding.counts_as for finding in findings if finding.outcome in open_)
+    return {counter: found[counter] for counter in COUNTERS}

@@ -16,7 +16,7 @@ from govit.dossier.model import Project, Settings
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from govit.dossier.keys import Declared, Spec
     from govit.dossier.model import Record
@@ -198,6 +198,18 @@ def _words_of(record: Record, key: str) -> tuple[str, ...]:
     if isinstance(found, tuple):
         return found
     return (found,) if found else ()
+
+
+def by_kind(one: RecordList, records: Iterable[Record], last: dt.date) -> dict[str, list[Record]]:
+    """The records of a list up to a day, under each of their kinds; every run asks it for every list."""
+    day_key, kind_key = _DAY[one.cls], _KIND[one.cls]
+    found: dict[str, list[Record]] = {}
+    for record in records:
+        day: dt.date | None = getattr(record, day_key) if day_key else None
+        if day is None or day <= last:
+            for kind in _words_of(record, kind_key):
+                found.setdefault(kind, []).append(record)
+    return found
 
 
 def name_of(record: Record, kinds: tuple[str, ...] = ()) -> str:

@@ -231,7 +231,15 @@ class FolderNames:
 
     def __init__(self) -> None:
         self._folders: dict[str, dict[str, list[str]]] = {}
+        self._real: dict[str, str] = {}
         self._hints = _MOST_HINTS
+
+    def real(self, folder: Path) -> str:
+        """Where a folder is, without links, looked up once."""
+        given = str(folder)
+        if given not in self._real:
+            self._real[given] = os.path.realpath(given)
+        return self._real[given]
 
     def entry(self, folder: str, name: str) -> str | _Absent:
         """The name in a folder that a name means: its letters may be composed otherwise, their case may not differ."""
@@ -280,17 +288,22 @@ def inside(folder: Path, given: str, names: FolderNames | None = None) -> Path |
     if not parts or given.startswith("/") or ":" in parts[0] or ".." in parts:
         hint = "文件放进项目文件夹，写相对路径，例如 documents/文件名.docx"
         return Fault("GOV-201", f"路径“{given}”不在项目文件夹内", hint=hint)
-    here = top = os.path.realpath(folder)
+    here = top = names.real(folder)
     for part in parts:
         found = names.entry(here, part)
         if isinstance(found, _Absent):
             return Fault("GOV-202", f"找不到文件“{given}”{found.near}", hint=found.hint)
-        here = os.path.realpath(os.path.join(here, found))
+        here = _without_link(os.path.join(here, found))
         if not is_within(here, top):
             return Fault("GOV-201", f"“{given}”是指向项目文件夹外的链接", hint="请放入文件本身")
     if not os.path.exists(here):
         return Fault("GOV-202", f"“{given}”是指向不存在的文件的链接", hint="请放入文件本身")
     return Path(here)
+
+
+def _without_link(path: str) -> str:
+    """Where an entry of a folder without links is; on Windows a folder may lead elsewhere and yet be no link."""
+    return os.path.realpath(path) if os.name == "nt" or os.path.islink(path) else path
 
 
 class _Absent(NamedTuple):

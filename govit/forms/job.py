@@ -74,6 +74,8 @@ class Made:
     suffix: str
     case: Case | None = None
     notes: tuple[str, ...] = ()
+    why: str = ""
+    """Why it is but a draft, whatever was asked for."""
 
 
 @record

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from govit.forms.data.plan_compared import PastPlan
     from govit.forms.job import Made
-    from govit.forms.templates import Form, TemplateFile
+    from govit.forms.templates import Form
     from govit.judging.case import Case
     from govit.law.regulation import PackForm, Regulation
 
@@ -128,7 +128,7 @@ def _job(
         as_of=order.as_of,
         entry=entry,
         regulation=regulation,
-        template=_template(form, cases, title),
+        template=templates.of_roots(form, {case.dossier.root for case in cases}, title),
         which=order.which,
         year=order.year,
         past=order.past,
@@ -137,12 +137,6 @@ def _job(
         early=early or "",
         revision=_revision(root) if order.stamp else None,
     )
-
-
-def _template(form: Form, cases: Sequence[Case], title: str) -> TemplateFile:
-    """The dossier's own template, or ours: over several dossiers none of them says how the others' form looks."""
-    roots = {case.dossier.root for case in cases}
-    return templates.find(form, roots.pop(), title) if len(roots) == 1 else templates.built_in(form)
 
 
 def _revision(root: Path) -> str:
@@ -168,14 +162,16 @@ def name_of(job: Job) -> str:
 class Destination:
     """The file or folder that was asked for; names are given once."""
 
-    def __init__(self, output: Path | None, many: int, default: Path) -> None:
+    def __init__(self, output: Path | None, jobs: Sequence[Job], default: Path) -> None:
         self._names = Names()
         self._output = default if output is None else output
         self.folder: Path | None = self._output
         """Where documents go under names of their own; None if there is one, which goes to the file that was named."""
         if output is not None and output.suffix.lower() in SUFFIXES and not output.is_dir():
-            if many > 1:
-                message = f"要写出 {many} 份表格，-o 要写文件夹，例如 -o {output.parent / '表格'}"
+            each = next((job.title for job in jobs if job.form.each_unit), "")
+            if len(jobs) > 1 or each:
+                many = f"《{each}》每个单位一份" if each else f"要写出 {len(jobs)} 份表格"
+                message = f"{many}，-o 要写文件夹，例如 -o {output.parent / '表格'}"
                 raise UsageError(message)
             self.folder = None
         elif output is not None and output.exists() and not output.is_dir():

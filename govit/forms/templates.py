@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,10 +14,12 @@ from govit.dossier.tree import comparable, inside
 from govit.law.form_names import declared_forms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
 MOST_BYTES = 20_000_000
 OWN_FOLDER = "templates"
+UNUSABLE = "是指向卷宗外的链接，或读不出来"
+"""Why a template of the dossier's own is not taken."""
 _PACKAGE = Path(__file__).parent.parent
 
 
@@ -26,7 +29,8 @@ class Form:
 
     Some are handed in only on `occasional`, one at `each_step` at which there is something to hand in; a `whole` one
     is of many projects together. One that is `afterwards` tells what has happened, and is a draft before its step; one
-    `to_its_step` tells nothing that came after it. `maker` is the module of this room that makes it.
+    `to_its_step` tells nothing that came after it; of one for `each_unit` there are as many files as units.
+    `maker` is the module of this room that makes it.
     """
 
     id: str
@@ -38,6 +42,7 @@ class Form:
     whole: bool
     afterwards: bool
     to_its_step: bool
+    each_unit: bool
 
     @property
     def suffix(self) -> str:
@@ -59,6 +64,7 @@ def forms() -> Mapping[str, Form]:
             whole="whole" in said,
             afterwards="afterwards" in said,
             to_its_step="to_its_step" in said,
+            each_unit="each_unit" in said,
         )
         for name, said in declared_forms().items()
     }
@@ -103,14 +109,25 @@ def find(form: Form, root: Path, title: str) -> TemplateFile:
     return built_in(form)
 
 
+def of_roots(form: Form, roots: Collection[Path], title: str) -> TemplateFile:
+    """The dossier's own template, or ours: over several dossiers none of them says how the others' form looks."""
+    return find(form, next(iter(roots)), title) if len(roots) == 1 else built_in(form)
+
+
 def own(root: Path, name: str) -> TemplateFile | None:
-    """A template of the dossier's own, if it lies inside it."""
+    """A template of the dossier's own; one that is there and cannot be used is refused, never passed over."""
     if "/" in name or "\\" in name:
         return None
-    path = inside(root, f"{OWN_FOLDER}/{name}")
-    if not isinstance(path, Path) or not path.is_file():
-        return None
-    return TemplateFile(_read(path), f"{OWN_FOLDER}/{name}", path, own=True)
+    shown = f"{OWN_FOLDER}/{name}"
+    path = inside(root, shown)
+    if isinstance(path, Path) and path.is_file():
+        return TemplateFile(_read(path), shown, path, own=True)
+    folder = inside(root, OWN_FOLDER)
+    closed = os.path.lexists(root / OWN_FOLDER) and not (isinstance(folder, Path) and folder.is_dir())
+    if closed or os.path.lexists(root / OWN_FOLDER / name):
+        message = f"{shown}：{UNUSABLE}；放入文件本身，不用它的删去"
+        raise UsageError(message)
+    return None
 
 
 def own_names(root: Path) -> list[str]:

@@ -24,7 +24,8 @@ SAVE_AS = "请用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）�
 MOST_LINES = 200_000
 """Rows of all sheets together that are looked at, each once for its value and once for its formula."""
 _MOST_XML, _MOST_MARKUP, _LONGEST_MARK = 20_000_000, 250_000, 5_000_000
-"""Of a whole file: bytes of XML, its tags, and bytes of one tag or text; a list of 2000 projects has a tenth of them."""
+_MOST_ATTRIBUTES = 500_000
+"""Of a whole file: bytes of XML, its tags, bytes of one tag or text, attributes; a list of 2000 projects has a tenth of them."""
 
 Value = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
 """What a cell holds, None if nothing."""
@@ -34,7 +35,7 @@ class Allowance:
     """What may be spent on the parts of one workbook: counted as they are unpacked, before anything is built of them."""
 
     def __init__(self) -> None:
-        self._bytes, self.marks = _MOST_XML, _MOST_MARKUP
+        self._bytes, self.marks, self._attributes = _MOST_XML, _MOST_MARKUP, _MOST_ATTRIBUTES
 
     def counted(self, chunks: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
         """The pieces of a part, each with whether a parser would take the part for XML; Unreadable beyond the limits."""
@@ -47,9 +48,11 @@ class Allowance:
                 marks, first = chunk.count(b"<"), chunk.find(b"<")
                 self._bytes -= len(chunk)
                 self.marks -= marks
+                self._attributes -= chunk.count(b'="') + chunk.count(b"='")
                 longest = since + (first if marks else len(chunk))
                 since = len(chunk) - chunk.rfind(b"<") if marks else longest
-                if self._bytes < 0 or self.marks < 0 or longest > _LONGEST_MARK:
+                spent = min(self._bytes, self.marks, self._attributes) < 0
+                if spent or longest > _LONGEST_MARK:
                     raise Unreadable(Trouble.HUGE, "工作簿太大")
             yield chunk, is_xml
 

@@ -16,7 +16,7 @@ from govit.dossier.tree import DOSSIER_FILE, resolve
 from govit.judging import own_sums as consistency
 from govit.judging.facts import Facts
 from govit.judging.figures import contradicted
-from govit.judging.gaps import examine
+from govit.judging.gaps import examine, examine_scope
 from govit.law.packs.pack_error import PackError
 from govit.yamltext.faults import Fault
 
@@ -58,6 +58,10 @@ class JudgeableCase(Case):
         """Every rule of the regulation judged."""
         index, options = self.dossier.index, options or self.options
         return examine(self.project, self.regulation, index, options, contradicted(self.project))
+
+    def scope(self, options: Options) -> Examined:
+        """Whether the regulation applies, in a run that judges single rules as they are asked for."""
+        return examine_scope(self.project, self.regulation, self.dossier.index, options, contradicted(self.project))
 
     def facts(self) -> Facts:
         """What the refs of the regulation are worth for the project."""

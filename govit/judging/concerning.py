@@ -19,9 +19,18 @@ def concerns(record: Approval | Submission, item: Record | None, facts: View) ->
 
 
 def which_one(records: Sequence[Approval | Submission], item: Record | None, facts: View) -> str:
-    """Why it is open which of several changes or contracts the records speak of, '' if it is not."""
-    if not _one_of_several(item, facts) or any(r.of == _named(item) for r in records):
+    """Why it is open which of several changes or contracts the records speak of, '' if it is not.
+
+    Where there is only one, records that all name another leave open whether they mean it.
+    """
+    if not isinstance(item, (Change, Contract)) or any(r.of == _named(item) for r in records):
         return ""
+    if not _one_of_several(item, facts):
+        others = [r.of for r in records if r.of is not None]
+        known = "调整" if isinstance(item, Change) else "合同"
+        if not others or len(others) < len(records):
+            return ""
+        return f"记录的 of 写的是 {others[0]}，没有记这样的{known}；请核对它针对的是不是 {_named(item)}"
     if all(r.of is not None for r in records):
         return ""
     what = "几次调整" if isinstance(item, Change) else "几份合同"

@@ -6,7 +6,7 @@ under which law (day), how grave it is, and which of several findings of one dut
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from govit.base.records import named_record, record
@@ -14,9 +14,9 @@ from govit.base.wording import Wording, beside, joined
 from govit.dossier.finding import Finding, Outcome, Place, Severity, ToFill
 from govit.dossier.lists import LISTS, kinds_of, name_of
 from govit.dossier.own_rules import GOV_RULES
-from govit.judging import same_thing
 from govit.judging.checks.table import verdicts
 from govit.judging.checks.verdict import Verdict, not_applicable, unknown
+from govit.judging.consequences import ToldTogether, told_together
 from govit.judging.facts import Facts
 from govit.judging.figures import reading_of
 from govit.judging.judgement import Judgement
@@ -76,14 +76,25 @@ class Examined:
     """What the stages that lie behind the project must have left, and is not on record."""
     folded: frozenset[int] = frozenset()
     """The identities of the judgements that wait for nothing else: they are told in the line of the gap."""
+    waits: Mapping[int, str] = field(default_factory=dict)
+    """What waits for the record that a judgement finds missing, in words, by its identity."""
 
     def findings(self, *, everything: bool = True) -> list[Finding]:
         """What is open, or everything, as findings; what only waits for the record of a passed stage is not."""
         run = self.run
         told = [j for j in self.judgements if id(j) not in self.folded and (everything or j.verdict.outcome in OPEN)]
-        named = same_thing.told_by(told, run.facts, waived=run.options.waivers)
-        hidden = {id(j) for others in named.values() for j in others}
-        return [_naming(run.finding(j), named.get(id(j), ())) for j in told if id(j) not in hidden]
+        named = told_together(told, run.facts, run.again, waived=run.options.waivers)
+        hidden = {id(j) for line in named.values() for j in line.others}
+        return [self._naming(run.finding(j), j, named.get(id(j), ToldTogether())) for j in told if id(j) not in hidden]
+
+    def _naming(self, finding: Finding, told: Judgement, line: ToldTogether) -> Finding:
+        """A finding with the other articles that its line tells of, and what cannot be judged before its record is there."""
+        waits = dict.fromkeys(self.waits.get(id(one), "") for one in (told, *line.others))
+        also = joined("", (line.in_words, *waits))
+        if not also:
+            return finding
+        detail = Wording("{}{}", finding.detail, also) if finding.detail else ""
+        return replace(finding, message=Wording("{}{}", finding.message, also), detail=detail)
 
     def tally(self, outcome: Outcome) -> int:
         """How many judgements have an outcome."""
@@ -98,14 +109,6 @@ class Examined:
     def earlier_law(self) -> int:
         """How many fell due before the regulation's first day."""
         return sum(1 for j in self.judgements if j.verdict.earlier_law)
-
-
-def _naming(finding: Finding, others: Iterable[Judgement]) -> Finding:
-    """A finding with the other articles that want what it finds missing."""
-    also = same_thing.in_words(others)
-    if not also:
-        return finding
-    return replace(finding, message=finding.message + also, detail=finding.detail and finding.detail + also)
 
 
 def evaluate(project: Project, regulation: Regulation, index: Index, options: Options) -> list[Finding]:
@@ -126,23 +129,51 @@ def examine(
     return _examined(_Run(facts, progress(facts, options.stage), options))
 
 
+def examine_scope(
+    project: Project,
+    regulation: Regulation,
+    index: Index,
+    options: Options,
+    contradicted: Mapping[Reading, str] | None = None,
+) -> Examined:
+    """Only whether the regulation applies; the run then judges one rule as it is asked for."""
+    facts = Facts(project, regulation, index, options.as_of, options.schedule, contradicted)
+    return _scope(_Run(facts, progress(facts, options.stage), options))
+
+
 def examine_again(examined: Examined, lost: tuple[Gap, ...]) -> Examined:
     """The same project, in which what must be on record and is not was done, on a day not known."""
+    return _examined(_again(examined, lost))
+
+
+def examine_scope_again(examined: Examined, lost: tuple[Gap, ...]) -> Examined:
+    """The same of its scope alone."""
+    return _scope(_again(examined, lost))
+
+
+def _again(examined: Examined, lost: tuple[Gap, ...]) -> _Run:
     run, of = examined.run, examined.run.facts
     facts = Facts(of.project, of.regulation, of.index, of.as_of, of.schedule, of.contradicted)
     facts.brief, facts.lost = of.brief, lost
-    return _examined(_Run(facts, run.progress, run.options))
+    facts.share_records(of)
+    return _Run(facts, run.progress, run.options)
 
 
-def _examined(run: _Run) -> Examined:
-    regulation = run.facts.regulation
-    scope = [j for rule in regulation.rules if rule.demand.is_scope for j in run.judge(rule)]
+def _scope(run: _Run) -> Examined:
+    scope = [j for rule in run.facts.regulation.rules if rule.demand.is_scope for j in run.judge(rule)]
     outside = [j for j in scope if j.verdict.outcome is Outcome.VIOLATES and j.rule.demand.effect == "out"]
     if outside:
         return Examined(run, outside[:1], outside[:1])
     run.take(scope)
-    judgements = [j for rule in regulation.rules if not rule.demand.is_scope for j in run.judge(rule)]
-    return Examined(run, [*scope, *gravest(judgements)], judgements)
+    return Examined(run, scope, [])
+
+
+def _examined(run: _Run) -> Examined:
+    scope = _scope(run)
+    if scope.is_outside:
+        return scope
+    judgements = [j for rule in run.facts.regulation.rules if not rule.demand.is_scope for j in run.judge(rule)]
+    return Examined(run, [*scope.judgements, *gravest(judgements)], judgements)
 
 
 def ask(
@@ -186,6 +217,12 @@ class _Run:
         self.waiting: dict[str, list[Verdict]] = {}
         self.whole = Place(facts.project.source.file)
         self.where = facts.project.source.file.rpartition("/")[0] or "."
+
+    def again(self, rule: Rule, facts: Facts) -> list[Judgement]:
+        """What a rule says by other facts of the same project."""
+        run = _Run(facts, self.progress, self.options)
+        run.advisory, run.lower = self.advisory, self.lower
+        return run.judge(rule)
 
     def take(self, scope: list[Judgement]) -> None:
         """Let the scope rules that do not hold weaken all others."""

@@ -10,7 +10,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Literal, TypeVar, cast, overload
 
 from govit.calendar.periods import last_day
-from govit.dossier.lists import LISTS, bodies_of, day_of, entries_of, kinds_of
+from govit.dossier.lists import LISTS, bodies_of, by_kind, day_of, entries_of, kinds_of
 from govit.judging import given
 from govit.judging.derived import derive
 from govit.judging.figures import reading_of
@@ -88,6 +88,14 @@ class Facts:
         self._records: dict[str, dict[str, list[Record]]] = {}
         self._once: dict[tuple[str, str, int], tuple[Record | None, object]] = {}
 
+    def suppose(self, ref: Ref, value: Value) -> None:
+        """Take a named fact to be worth this, whatever it rests on."""
+        self._cache[ref.text] = value
+
+    def share_records(self, other: Facts) -> None:
+        """Take the records by their kinds from the facts of the same project up to the same day."""
+        self._records = other._records
+
     def once(self, question: str, name: str, item: Record | None, work: Callable[[], T]) -> T:
         """What is asked of a name, and of an item, worked out once: facts rest on facts, often on the same by many ways.
 
@@ -123,6 +131,10 @@ class Facts:
     def is_lost(self, ref: Ref, item: Record | None = None) -> bool:
         """Whether a value is not known since a record that must be there is not."""
         return bool(self.lost) and any(self._lost(behind) for behind in self.unknown_behind(ref, item))
+
+    def is_short_of(self, ref: Ref) -> bool:
+        """Whether a record that a value is made of must be there and is not."""
+        return self._lost(ref) is not None
 
     def holds(self, condition: Condition, item: Record | None = None) -> bool | None:
         """Three-valued AND of the tests; None is unknown."""
@@ -300,15 +312,7 @@ class Facts:
         )
 
     def _by_kind(self, head: str) -> dict[str, list[Record]]:
-        by_kind: dict[str, list[Record]] = {}
-        last = self.as_of if head == "notices" else self.seen
-        for record in self._listed(head):
-            day = day_of(record)
-            if day is not None and day > last:
-                continue
-            for kind in kinds_of(record):
-                by_kind.setdefault(kind, []).append(record)
-        return by_kind
+        return by_kind(LISTS[head], self._listed(head), self.as_of if head == "notices" else self.seen)
 
     def _listed(self, head: str) -> Iterable[Record]:
         if head == "notices":

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from govit.base.wording import Wording, joined
 from govit.dossier.finding import Finding, Outcome
 from govit.dossier.own_rules import finding_of
 from govit.judging import engine
@@ -50,9 +51,51 @@ def examine(
     gaps = () if undone.is_outside else untraced(undone.run.facts, undone.run.progress)
     if not gaps:
         return undone
+    done = engine.examine_again(undone, gaps)
     open_ = [j for j in undone.each if j.verdict.outcome is Outcome.VIOLATES]
-    gaps = tuple(replace(gap, reported=any(_tells(j, gap) for j in open_)) for gap in gaps)
-    return _both(undone, engine.examine_again(undone, gaps), gaps)
+    still = {_key(j) for j in done.each if j.verdict.outcome is Outcome.VIOLATES}
+    cured = [j for j in open_ if j.item is None and _key(j) not in still]
+    tellers = [_tellers(gap, open_, cured, done.run.facts) for gap in gaps]
+    gaps = tuple(replace(gap, reported=bool(by)) for gap, by in zip(gaps, tellers, strict=True))
+    done.run.facts.lost = gaps
+    return _told_once(_both(undone, done, gaps), tellers)
+
+
+def _told_once(found: Examined, tellers: Sequence[frozenset[int]]) -> Examined:
+    """What waits for a record is named in the line of the rule that wants it; where none is left, in one of govit's own."""
+    wrong = {j.rule.id for j in found.judgements if j.verdict.outcome is Outcome.VIOLATES}
+    waits: dict[int, str] = {}
+    gaps = []
+    for gap, by in zip(found.gaps, tellers, strict=True):
+        teller = next((j for j in found.judgements if id(j) in by), None)
+        waiting = tuple(rule for rule in gap.waiting if rule.id not in wrong)
+        if teller is not None and waiting:
+            rules = "、".join(rule.id for rule in waiting)
+            told = Wording("；没有{}的记录，因此还不能判断 {}", _lost(gap), rules)
+            waits[id(teller)] = Wording("{}{}", waits.get(id(teller), ""), told)
+        gaps.append(replace(gap, reported=teller is not None, waiting=waiting))
+    return replace(found, gaps=tuple(gaps), waits=waits)
+
+
+def _tellers(gap: Gap, open_: Sequence[Judgement], cured: Sequence[Judgement], facts: Facts) -> frozenset[int]:
+    """The violations that say that the record is not there: a rule wants it, or what a rule bans is its absence."""
+    by = [id(j) for j in open_ if _tells(j, gap)] or [id(j) for j in cured if _is_absence(j, gap, facts)]
+    return frozenset(by)
+
+
+def examine_scope(
+    project: Project,
+    regulation: Regulation,
+    index: Index,
+    options: Options,
+    contradicted: Mapping[Reading, str] | None = None,
+) -> Examined:
+    """Whether the regulation applies to a project, for whoever then asks single rules; gaps are seen likewise."""
+    undone = engine.examine_scope(project, regulation, index, options, contradicted)
+    gaps = () if undone.is_outside else untraced(undone.run.facts, undone.run.progress)
+    if not gaps:
+        return undone
+    return Examined(engine.examine_scope_again(undone, gaps).run, undone.judgements, undone.each, gaps)
 
 
 def _tells(judgement: Judgement, gap: Gap) -> bool:
@@ -60,6 +103,12 @@ def _tells(judgement: Judgement, gap: Gap) -> bool:
     acts = judgement.rule.demand.acts
     mine = [ref for ref in acts if gap.lost(ref) is not None]
     return bool(mine) and (len(acts) == len(mine) or any(judgement.subject in (r.key, r.text, r.body) for r in mine))
+
+
+def _is_absence(judgement: Judgement, gap: Gap, facts: Facts) -> bool:
+    """Whether what a rule bans, and is not there once the record is, rests on the record."""
+    demand = judgement.rule.demand
+    return demand.is_ban and any(gap.lost(ref) is not None for ref in facts.behind(demand.refs()))
 
 
 def _both(undone: Examined, done: Examined, gaps: Sequence[Gap]) -> Examined:
@@ -77,7 +126,7 @@ def _both(undone: Examined, done: Examined, gaps: Sequence[Gap]) -> Examined:
             each.append(held[_key(judgement)])
             continue
         each.append(_doubted(judgement, facts))
-        mine = _behind(judgement, gaps, facts)
+        mine = _behind(judgement, gaps, facts) or _only_then(judgement, gaps, facts)
         if mine and judgement.verdict.outcome is Outcome.UNDETERMINED:
             folded.add(id(judgement))
         for n in mine:
@@ -90,8 +139,12 @@ def _both(undone: Examined, done: Examined, gaps: Sequence[Gap]) -> Examined:
 
 
 def _rests(judgement: Judgement) -> bool:
-    """Whether a report is wanted of a period only because another day was taken for the lost one: 开工 by the contract."""
-    return judgement.verdict.outcome is Outcome.VIOLATES and judgement.rule.demand.recurs
+    """Whether what is open is so only because the record was taken for nothing.
+
+    A report is wanted of a period because another day was taken for the lost one (开工 by the contract), or something
+    is asked that only the record can decide.
+    """
+    return judgement.verdict.outcome is Outcome.UNDETERMINED or judgement.rule.demand.recurs
 
 
 def _key(judgement: Judgement) -> tuple[str, str, int]:
@@ -107,6 +160,15 @@ def _behind(judgement: Judgement, gaps: Sequence[Gap], facts: Facts) -> tuple[in
     if not all(any(gap.lost(ref) for gap in gaps) for ref in behind):
         return ()
     return tuple(n for n, gap in enumerate(gaps) if not behind or any(gap.lost(ref) for ref in behind))
+
+
+def _only_then(judgement: Judgement, gaps: Sequence[Gap], facts: Facts) -> tuple[int, ...]:
+    """Which gaps must be filled before a rule asks for anything: as it stands nothing is asked, it does not apply or is met."""
+    if judgement.verdict.outcome is not Outcome.UNDETERMINED:
+        return ()
+    refs = (*refs_in(judgement.rule.when), *judgement.rule.demand.refs())
+    behind = [ref for one in refs for ref in facts.unknown_behind(one, judgement.item)]
+    return tuple(n for n, gap in enumerate(gaps) if any(gap.lost(ref) for ref in behind))
 
 
 def _is_entry(ref: Ref, each: Each) -> bool:
@@ -135,7 +197,7 @@ def missing_record(gap: Gap, project: Project, path: str) -> Finding:
     line, column = project.source.place_of(key) or project.source.place_of("stage") or (1, 1)
     fault = Fault(
         "GOV-315",
-        f"“{gap.stage}”这一步已经过了，没有{'，也没有'.join(map(describe_ref, gap.records))}的记录{_waits(gap)}",
+        f"“{gap.stage}”这一步已经过了，没有{_lost(gap)}的记录{_waits(gap)}",
         line,
         column,
         f"查合同、批文等原件：已经办了的，照原件把日期记入 {lists}；还没有办的，先办理，办好再记，stage 写现在要走的这一步；"
@@ -145,6 +207,10 @@ def missing_record(gap: Gap, project: Project, path: str) -> Finding:
     subject = f"{gap.stage}/{'或'.join(ref.key for ref in gap.records)}"
     found = finding_of(fault, project.source.file, path, subject)
     return replace(found, outcome=Outcome.UNDETERMINED, place=replace(found.place, key=key))
+
+
+def _lost(gap: Gap) -> str:
+    return joined("，也没有", map(describe_ref, gap.records))
 
 
 def _waits(gap: Gap) -> str:

@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from govit.dossier.lists import BY_KIND, day_of
-from govit.dossier.model import PASSED, Approval, Change, Submission
+from govit.dossier.model import PASSED, Approval, Change, Contract, Submission
 from govit.judging.approved_estimate import estimate_before, since_approval
 from govit.judging.concerning import concerns, which_one
+from govit.judging.lost import AMOUNT_OF_CONTRACTS
 from govit.judging.values import ABSENT, UNDATED, UNKNOWN, RuleError, attribute, total_of
 from govit.law.conditions import Ref, own_record
 
@@ -26,8 +27,8 @@ def record(facts: View, ref: Ref) -> Value:
     """A record: its day, or one of its attributes. Dates are the earliest, attributes the latest; only what passed counts."""
     if ref.attr == "count":
         return len(facts.found(ref.head, ref.key, ref.body))
-    if ref.head == "contracts" and ref.key == "amount":
-        return total_of(contract.amount for contract in facts.project.contracts)
+    if ref == AMOUNT_OF_CONTRACTS:
+        return UNKNOWN if facts.is_short_of(ref) else contracted(facts)
     found = counting(facts, ref)
     if not found:
         return ABSENT
@@ -35,6 +36,11 @@ def record(facts: View, ref: Ref) -> Value:
         days = [day for day in (day_of(r) for r in found) if day is not None]
         return (max if ref.attr == "last" else min)(days, default=UNDATED)
     return worth(max(found, key=lambda r: day_of(r) or dt.date.min), ref)
+
+
+def contracted(facts: View) -> Value:
+    """What the contracts up to the day of judgement come to."""
+    return total_of(one.amount for one in facts.items("contracts") if isinstance(one, Contract))
 
 
 def counting(facts: View, ref: Ref) -> Sequence[Record]:

@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING
 
 from govit.base.records import record
 from govit.judging.values import UNDATED, UNKNOWN, Missing
+from govit.law.conditions import Ref
 
 if TYPE_CHECKING:
-    from govit.law.conditions import Ref
     from govit.law.regulation import Rule
+
+
+AMOUNT_OF_CONTRACTS = Ref("contracts.amount", "contracts", "amount")
+"""合同额合计."""
 
 
 @record
@@ -24,9 +28,16 @@ class Gap:
 
     def lost(self, ref: Ref) -> Missing | None:
         """How a ref to what is missing is read: it was done on a day not known, or, of several, one of them was."""
+        if any(_sums(ref, one) for one in self.records):
+            return UNKNOWN
         if not any(_same(ref, one) for one in self.records):
             return None
         return UNDATED if len(self.records) == 1 else UNKNOWN
+
+
+def _sums(ref: Ref, lost: Ref) -> bool:
+    """Whether a ref adds up the list that a lost record belongs to."""
+    return ref == AMOUNT_OF_CONTRACTS and lost.head == ref.head
 
 
 def _same(ref: Ref, lost: Ref) -> bool:

@@ -106,7 +106,8 @@ def _named_regulation(settings: RunSettings, library: Library) -> None:
 
 def fails(report: Report, level: str) -> bool:
     """Whether a run fails at a level; the waived and the advisory never fail it."""
-    return any(report.counts[counter] for counter in FAILING[level])
+    counts = report.counts
+    return any(counts[counter] for counter in FAILING[level])
 
 
 def located(paths: Sequence[Path]) -> Callable[[str], Path | None]:

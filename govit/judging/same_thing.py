@@ -21,28 +21,34 @@ if TYPE_CHECKING:
     from govit.law.conditions import Ref
 
 
-def told_by(judgements: Iterable[Judgement], facts: Facts, *, waived: bool) -> Mapping[int, list[Judgement]]:
-    """Those that are not told, by the identity of the judgement whose line names them."""
-    lacking: dict[tuple[str, str], list[Judgement]] = {}
+def not_excused(judgements: Iterable[Judgement], facts: Facts, *, waived: bool) -> list[Judgement]:
+    """The violations that no waiver covers: only these may be told in the line of another."""
+    wrong = [one for one in judgements if one.verdict.outcome is Outcome.VIOLATES]
+    if not waived or not facts.project.waivers:
+        return wrong
     open_: dict[str, list[str]] = {}
-    for one in judgements:
-        if one.verdict.outcome is Outcome.VIOLATES:
-            open_.setdefault(one.rule.id, []).append(one.subject)
-            if (ref := _lack(one)) is not None:
-                lacking.setdefault((ref.head, ref.key), []).append(one)
+    for one in wrong:
+        open_.setdefault(one.rule.id, []).append(one.subject)
+    return [one for one in wrong if not _is_waived(one, facts, open_)]
+
+
+def told_by(wrong: Iterable[Judgement]) -> Mapping[int, list[Judgement]]:
+    """Of violations those that are not told, by the identity of the one whose line names them."""
+    lacking: dict[tuple[str, str], list[Judgement]] = {}
+    for one in wrong:
+        if (ref := lack_of(one)) is not None:
+            lacking.setdefault((ref.head, ref.key), []).append(one)
     several = [found for found in lacking.values() if len(found) > 1]
-    if waived and facts.project.waivers:
-        several = [[one for one in found if not _is_waived(one, facts, open_)] for found in several]
     return {
         id(first): others
         for found in several
         for alike in _by_body(found)
-        for first, *others in [sorted(alike, key=_rank)]
+        for first, *others in [sorted(alike, key=rank)]
         if others
     }
 
 
-def _lack(one: Judgement) -> Ref | None:
+def lack_of(one: Judgement) -> Ref | None:
     """The record of which there is none; what one of several changes or contracts lacks is its own."""
     return one.verdict.lacks if one.item is None else None
 
@@ -55,7 +61,7 @@ def _by_body(found: Sequence[Judgement]) -> Iterable[list[Judgement]]:
     """What each body owes is its own; where there is nothing of any body, that is said with the first of them."""
     groups: dict[str, list[Judgement]] = {}
     for one in found:
-        ref = _lack(one)
+        ref = lack_of(one)
         groups.setdefault(ref.body if ref else "", []).append(one)
     of_any = groups.pop("", [])
     if not groups:
@@ -64,7 +70,8 @@ def _by_body(found: Sequence[Judgement]) -> Iterable[list[Judgement]]:
     return groups.values()
 
 
-def _rank(one: Judgement) -> tuple[bool, int, bool]:
+def rank(one: Judgement) -> tuple[bool, int, bool]:
+    """Of several that may be told in one line, which comes first: the gravest, and a record wanted for itself."""
     return one.advisory, -one.severity, one.rule.demand.clock is Clock.ORDER
 
 

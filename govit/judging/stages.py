@@ -23,24 +23,25 @@ class Progress:
         self._facts = facts
         self._stage = stage
         self._stages = facts.regulation.stages
+        self._at = {entry.name: n for n, entry in enumerate(self._stages)}
         self._days: dict[str, dt.date | None] = {}
         self._passed: dict[str, dt.date | None] = {}
 
-    @cached_property
+    @property
     def names(self) -> tuple[str, ...]:
         """The steps, in the order of the regulation."""
-        return tuple(entry.name for entry in self._stages)
+        return tuple(self._at)
 
     def passed(self, stage: str) -> dt.date | None:
         """The day on which a step was made: of its own act or record, or the first of a later step."""
         if stage not in self._passed:
-            days = (self._day(later) for later in self._stages[self.names.index(stage) :])
+            days = (self._day(later) for later in self._stages[self._at[stage] :])
             self._passed[stage] = min((day for day in days if day is not None), default=None)
         return self._passed[stage]
 
     def since(self, stage: str) -> dt.date | None:
         """The day before which a step was not made: the same, or where its own is not on record, that of an earlier step."""
-        at = self.names.index(stage)
+        at = self._at[stage]
         own = self._day(self._stages[at])
         days = (self._day(earlier) for earlier in self._stages[:at])
         return own or max((day for day in days if day is not None), default=None)
@@ -72,7 +73,7 @@ class Progress:
 
     def reached(self, stage: str | None) -> bool:
         """Whether a rule of this stage is due; a rule without a stage is judged from its trigger."""
-        return stage is None or self.names.index(stage) <= self.judged
+        return stage is None or self._at[stage] <= self.judged
 
     def due(self, rule: Rule, facts: Facts, item: Record | None = None) -> bool:
         """Whether a rule is due: its stage has come, or what it turns on is a fact already."""

@@ -32,6 +32,9 @@ class View(Protocol):
     def is_lost(self, ref: Ref, item: Record | None = None) -> bool:
         """Whether a value is not known since a record that must be there is not."""
 
+    def is_short_of(self, ref: Ref) -> bool:
+        """Whether a record that a value is made of must be there and is not."""
+
     def holds(self, condition: Condition, item: Record | None = None) -> bool | None:
         """Whether a condition holds; None is unknown."""
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Mapping
 
+    from govit.calendar.periods import Period
     from govit.law.conditions import Condition
     from govit.law.derivations import Derivation
     from govit.law.kinds.demand import Demand
@@ -137,6 +138,8 @@ class PackForm:
     """Of the annual plan: how a project came in."""
     approvals: tuple[str, ...] = ()
     """Of the annual plan: the rules that demand an approval."""
+    within: Period | None = None
+    """Of a notice to correct: the time that it leaves, from the day on which it is received."""
 
 
 NO_FORM = PackForm(form="", title="")

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from govit.change.papers import PaperChange
-    from govit.change.result import Compared, Comparison, Result
+    from govit.change.result import Base, Compared, Comparison, Result
+    from govit.change.words import WordChange
 
 MANY = 20
 """As many headings of one document as are listed."""
@@ -49,12 +50,7 @@ def _project(project: Compared, paint: Paint) -> Iterator[str]:
         word = say("说明") if project.why in (Why.NEW, Why.CLASSIFIED) else say("没有比较")
         yield from folded(f"{word} {project.message}", "  ", "      ")
         return
-    revision = project.base.revision
-    yield from folded(
-        f"{say('批复版本')} {revision.name}（{revision.on}，{say('提交')} {revision.commit[:8]}），{say(project.base.choice.value)}",
-        "  ",
-        "    ",
-    )
+    yield from folded(f"{say('批复版本')} {named_base(project.base)}", "  ", "    ")
     made = project.comparison
     for note in made.notes:
         yield from folded(f"{say('注意')} {note}", "  ", "       ")
@@ -72,10 +68,23 @@ def _project(project: Compared, paint: Paint) -> Iterator[str]:
     yield from follow(made, made.consequences, project.regulation, paint)
 
 
+def named_base(base: Base) -> str:
+    """The approved revision, and how it was chosen."""
+    revision = base.revision
+    return f"{revision.name}（{revision.on}，{say('提交')} {revision.commit[:8]}），{say(base.choice.value)}"
+
+
 # -- what changed ------------------------------------------------------------------------------------
 
 
 def _money(made: Comparison) -> Iterator[str]:
+    if table := money_table(made):
+        yield "  " + say("投资")
+        yield from columns(table, "    ")
+
+
+def money_table(made: Comparison) -> list[tuple[str, ...]]:
+    """The lines of the budget that changed and the total, below their heads; nothing where no money changed."""
     money = made.difference.money
     rows = [
         (_line_name(line.name, line.state, line.was), line.before, line.after, line.difference)
@@ -83,8 +92,7 @@ def _money(made: Comparison) -> Iterator[str]:
         if line.state != "不变"
     ]
     if not rows and not money.net:
-        return
-    yield "  " + say("投资")
+        return []
     same = [line for line in money.lines if line.state == "不变"]
     table: list[tuple[str, ...]] = [tuple(say(word) for word in ("概算明细", "批复版本", "现在", "增减", "占原数"))]
     table += [_row(*row) for row in rows]
@@ -92,7 +100,7 @@ def _money(made: Comparison) -> Iterator[str]:
         kept = sum((line.after or Decimal(0) for line in same), Decimal(0))
         table.append(_row(f"其余 {len(same)} 行没有变化", kept, kept, Decimal(0)))
     table.append(_row(say("总投资"), money.before, money.after, money.net))
-    yield from columns(table, "    ")
+    return table
 
 
 def _line_name(name: str, state: str, was: str) -> str:
@@ -118,7 +126,7 @@ def _words(made: Comparison) -> Iterator[str]:
         if mine:
             yield f"  {say(group)}"
         for change in mine:
-            yield from folded(f"{_key(change.key, change.label)}", "    ", "    ")
+            yield from folded(called(change), "    ", "    ")
             if change.added or change.removed:
                 yield from _entries(say("增加"), change.added)
                 yield from _entries(say("去掉"), change.removed)
@@ -127,8 +135,9 @@ def _words(made: Comparison) -> Iterator[str]:
                 yield from folded(f"{say('现')} {change.after}", "      ", "         ")
 
 
-def _key(key: str, label: str) -> str:
-    return named(key) if label_of(key) == label else label
+def called(change: WordChange) -> str:
+    """A field by its key and label."""
+    return named(change.key) if label_of(change.key) == change.label else change.label
 
 
 def _entries(word: str, entries: Sequence[str]) -> Iterator[str]:
@@ -140,18 +149,24 @@ def _papers(papers: Sequence[PaperChange]) -> Iterator[str]:
     if papers:
         yield "  " + say("文件")
     for paper in papers:
-        yield from folded(_paper(paper), "    ", "      ")
-        for heading in paper.headings[:MANY]:
-            if heading.before and heading.after:
-                text = f"标题改为“{heading.after}”（原“{heading.before}”）"
-            else:
-                text = f"增加标题“{heading.after}”" if heading.after else f"去掉标题“{heading.before}”"
+        yield from folded(paper_text(paper), "    ", "      ")
+        for text in heading_texts(paper):
             yield from folded(text, "      ", "        ")
-        if len(paper.headings) > MANY:
-            yield f"      还有 {len(paper.headings) - MANY} 处标题的变化（--format json 全部列出）"
 
 
-def _paper(paper: PaperChange) -> str:
+def heading_texts(paper: PaperChange) -> Iterator[str]:
+    """What became of the headings of a document."""
+    for heading in paper.headings[:MANY]:
+        if heading.before and heading.after:
+            yield f"标题改为“{heading.after}”（原“{heading.before}”）"
+        else:
+            yield f"增加标题“{heading.after}”" if heading.after else f"去掉标题“{heading.before}”"
+    if len(paper.headings) > MANY:
+        yield f"还有 {len(paper.headings) - MANY} 处标题的变化（govit change --format json 全部列出）"
+
+
+def paper_text(paper: PaperChange) -> str:
+    """What became of a document."""
     if paper.state == "改名":
         return f"改名 {paper.path}（原 {paper.was}，内容相同）"
     if paper.state != "修改":

@@ -13,6 +13,7 @@ from govit.deadlines.dossiers import of_cases
 from govit.dossier.finding import Finding, Outcome
 from govit.report import deadlines as dates
 from govit.report.consequent import sorted_out
+from govit.report.html_change import shown
 from govit.report.html_charts import CLASS_OF as CLASS_OF_DATE
 from govit.report.html_charts import DateLine, date_line
 from govit.report.mermaid import CLASS_OF as CLASS_OF_STEP
@@ -25,9 +26,11 @@ from govit.route.steps import STATE_WORDS, StepState
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from govit.change.result import Result
     from govit.deadlines.dates import Deadline
     from govit.judging.case import Case
     from govit.judging.judge import Judged, Report
+    from govit.report.html_change import ChangeShown
     from govit.route.steps import Route, Step
 
 WHOLE = 200
@@ -149,6 +152,8 @@ class Section:
     left: int
     """How many findings had no room in the page."""
     beside: Beside
+    change: ChangeShown | None
+    """Beside its approved revision, where one was asked for."""
 
     @property
     def year(self) -> int | None:
@@ -159,8 +164,9 @@ class Section:
 class Sections:
     """The projects of a report, and the texts to which they lead."""
 
-    def __init__(self, report: Report, cases: Iterable[Case]) -> None:
+    def __init__(self, report: Report, cases: Iterable[Case], changes: Result | None = None) -> None:
         self.report = report
+        self._changes = {one.path: shown(one) for one in changes.projects} if changes else {}
         self._hints = Counter(f.hint for f in report.findings if f.outcome in _OPEN)
         self._listed, self._size = self._fitting(None)
         self._laws: dict[tuple[str, str, str], int] = {}
@@ -184,6 +190,7 @@ class Sections:
                 groups=self.groups(row.project.findings),
                 left=sum(f.outcome in _OPEN and id(f) not in self._listed for f in row.project.findings),
                 beside=self._beside.get(row.project.path, NOTHING),
+                change=self._changes.get(row.project.path),
             )
             for number, row in enumerate(ranked(self.report), 1)
         ]

@@ -252,16 +252,18 @@ def _then(route: Route, numbers: dict[Step, int]) -> str:
 
 def folded(text: str, first: str, rest: str, columns: int = COLUMNS) -> Iterator[str]:
     """A text in lines of so many columns, broken at a gap or after a mark of punctuation where there is one."""
-    line, begun = first, len(first)
+    line, begun, taken = first, len(first), width(first)
     for piece in _pieces(text):
-        if len(line) > begun and width(line) + width(piece) > columns:
+        if len(line) > begun and taken + width(piece) > columns:
             yield line.rstrip()
-            line, begun, piece = rest, len(rest), piece.lstrip()  # noqa: PLW2901 - a line does not begin with a blank
+            line, begun, taken = rest, len(rest), width(rest)
+            piece = piece.lstrip()  # noqa: PLW2901 - a line does not begin with a blank
         for letter in piece:
-            if width(line) + width(letter) > columns:
+            if taken + width(letter) > columns:
                 yield line
-                line = rest
+                line, taken = rest, width(rest)
             line += letter
+            taken += width(letter)
     yield line.rstrip()
 
 

@@ -95,12 +95,12 @@ def _listed(findings: Sequence[Finding], note: str) -> Iterator[str]:
     for one in listed:
         by_who.setdefault(one.first.who, []).append(one)
     yield "  " + say("待办 {} 项：").format(len(listed)) + _counted(listed)
-    number = 0
+    number, told = 0, dict[str, int]()
     for who, mine in by_who.items():
         yield f"  {who}" + say("（{} 项）").format(len(mine)) + say("：")
         for one in mine:
             number += 1
-            yield from _entry(number, one, found)
+            yield from _entry(number, one, found, told)
 
 
 def _counted(listed: Iterable[Todo]) -> str:
@@ -110,14 +110,16 @@ def _counted(listed: Iterable[Todo]) -> str:
     return say("、").join(f"{say(label)} {count}" for label, count in counts.items())
 
 
-def _entry(number: int, one: Todo, found: Sorted) -> Iterator[str]:
+def _entry(number: int, one: Todo, found: Sorted, told: dict[str, int]) -> Iterator[str]:
+    """An item; `told` are the remedies that stand above, by the number of the item that tells each."""
     first = one.first
     rules = sorted(dict.fromkeys(f.rule for f in one.findings), key=natural)
     article = first.article if len({f.article for f in one.findings}) == 1 else None
     cite = say("，").join(filter(None, (say("、").join(rules), article)))
     yield f"  {number:>3}. {say(label_of(first))} {one.does}（{cite}）"
     if first.hint and len(rules) == 1:
-        yield f"       {first.hint}"
+        before = told.setdefault(first.hint, number)
+        yield "       " + (first.hint if before == number else say("怎么办同第 {} 项").format(before))
     following = [f for each in one.findings for f in found.of(each)]
     if following:
         yield f"       {consequence(following)}"

@@ -50,7 +50,7 @@ def _channel(plan: PackRoute) -> Route:
 
 def _judged(plain: Routed, case: JudgeableCase) -> Routed:
     regulation = case.regulation
-    examined = case.examined(replace(case.options, stage=regulation.stages[-1].name, everything=True))
+    examined = case.scope(replace(case.options, stage=regulation.stages[-1].name, everything=True))
     made = progress(examined.run.facts, case.options.stage)
     scope = [j for j in examined.judgements if j.rule.demand.is_scope]
     failed = {j.rule.id: _ground(examined, j) for j in scope if j.verdict.outcome is Outcome.VIOLATES}

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from govit.base.records import named_record
 from govit.dossier.keys import specs
 from govit.dossier.model import Settings
-from govit.dossier.tree import DOSSIER_FILE, PROJECT_FILE
+from govit.dossier.tree import DOSSIER_FILE
 from govit.law.asks_for import law, requirements
+from govit.scaffold import editor
 from govit.scaffold.blank import Blank
 from govit.scaffold.ci import WHEELS, ci_files
 from govit.scaffold.schema import FILES, render
@@ -66,8 +66,7 @@ def files(new: NewDossier) -> dict[str, str]:
         DOSSIER_FILE: "\n".join(_govit_yaml(new)) + "\n",
         ".gitattributes": _ATTRIBUTES,
         ".gitignore": _IGNORED,
-        ".vscode/settings.json": _json(_SETTINGS),
-        ".vscode/extensions.json": _json({"recommendations": ["redhat.vscode-yaml"]}),
+        **editor.files({name: schema_path(name) for name in FILES}),
     }
     for name in FILES:
         found[schema_path(name)] = render(name, [new.regulation])
@@ -77,20 +76,6 @@ def files(new: NewDossier) -> dict[str, str]:
 def schema_path(name: str) -> str:
     """Where the JSON Schema of a file lies in a dossier."""
     return f"{SCHEMAS}/{name}.schema.json"
-
-
-_SETTINGS = {
-    "yaml.schemas": {f"./{schema_path('project')}": f"**/{PROJECT_FILE}", f"./{schema_path('govit')}": DOSSIER_FILE},
-    "yaml.schemaStore.enable": False,
-    "redhat.telemetry.enabled": False,
-    "files.encoding": "utf8",
-    "files.eol": "\n",
-    "[yaml]": {"editor.insertSpaces": True, "editor.tabSize": 2, "editor.formatOnSave": False},
-}
-
-
-def _json(data: object) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
 _NOT_ASKED = frozenset(("regulation", "regulations", "calendars"))

@@ -66,12 +66,14 @@ def edit_bytes(data: bytes, changes: Iterable[Change], order: Order = _as_writte
 
 def edit(text: str, changes: Iterable[Change], order: Order = _as_written) -> str:
     """The text with the changes made. `order` gives the usual order of the keys of the mapping at a path."""
+    known: Plain | None = None
     for change in changes:
-        before = _plain(_read(text))
+        before = _plain(_read(text)) if known is None else known
         target = _applied(before, change, order)
         for step in steps((), before, target):
             text = step.made(text)
-        if not same(_plain(_read(text)), target):
+        known = _plain(_read(text))
+        if not same(known, target):
             message = f"{dotted(change.path)} 的写法特别，改写后与预期不一致，没有改动；请手工修改"
             raise EditError(message)
     return text

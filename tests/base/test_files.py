@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import signal
 import stat
@@ -20,6 +21,8 @@ from govit.base.files import (
     ChangedError,
     change_bytes,
     control_in,
+    digest,
+    open_regular,
     printable,
     read_bytes,
     reason,
@@ -293,3 +296,42 @@ def test_showable_text_keeps_its_lines_and_nothing_else_that_steers(text: str) -
     shown = showable(text)
     shown.encode()
     assert shown.split("\n") == [printable(line) for line in text.split("\n")]
+
+
+@POSIX
+def test_a_pipe_put_in_the_place_of_a_file_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "project.yaml"
+    path.write_bytes(b"a")
+    as_it_was = os.stat(path)
+    path.unlink()
+    os.mkfifo(path)
+    monkeypatch.setattr(files.os, "stat", lambda _: as_it_was)
+    signal.alarm(10)
+    try:
+        with pytest.raises(OSError, match="不是普通文件"):
+            read_bytes(path, 10)
+    finally:
+        signal.alarm(0)
+
+
+def test_a_checksum_is_counted_up_to_the_largest_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(b"a" * 100)
+    with open_regular(path) as file:
+        assert digest(file, "sha1", b"blob 100\0") == hashlib.sha1(b"blob 100\0" + b"a" * 100).hexdigest()  # noqa: S324 - git's
+    monkeypatch.setattr(files, "LARGEST_FILE", 99)
+    with open_regular(path) as file, pytest.raises(OSError, match="文件大小"):
+        digest(file, "sha256")
+
+
+@POSIX
+def test_the_folder_one_stands_in_may_be_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.chdir(home)
+    home.rmdir()
+    with pytest.raises(FileNotFoundError) as gone:
+        Path.cwd()
+    assert "现在所在的文件夹已经不在了" in reason(gone.value)
+    monkeypatch.chdir(tmp_path)
+    assert "TMPDIR" in reason(gone.value)

@@ -10,8 +10,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
-from committed import commit, edit, git, sample
-from places import ROOT
+from committed import commit, edit, git, made_once, sample
+from places import ROOT, SAMPLES
 
 from govit.base.usage import UsageError
 from govit.change.comparing import ComparisonSettings, comparison, fails, nothing_compared
@@ -72,11 +72,13 @@ def without_changes(path: Path) -> None:
 def approved(tmp_path: Path, name: str) -> Path:
     """A sample project without recorded changes, committed as approved; the project's folder."""
     city, _, project = name.partition("/")
-    root = sample(tmp_path, city)
-    without_changes(root / project / "project.yaml")
-    git(root, "tag", "-d", "approved/2026")
-    commit(root, "approved/2026")
-    return root / project
+
+    def make(place: Path) -> None:
+        shutil.copytree(SAMPLES / city, place)
+        without_changes(place / project / "project.yaml")
+        commit(place, "approved/2026")
+
+    return made_once(tmp_path / city, f"{name} without changes", make) / project
 
 
 def outcomes(found: Consequences) -> dict[str, str]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-import jsonschema
 import pytest
-from places import ROOT
+from published import follows
 from typer.testing import CliRunner
 
 from govit.cli.commands import app
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from click.testing import Result
 
 Snapshot = "Callable[[str, str], None]"
-SCHEMA = ROOT / "govit" / "schemas" / "govit-report-1.schema.json"
 DAY = "--as-of=2024-06-03"
 
 
@@ -29,7 +27,7 @@ def run(*arguments: object) -> Result:
 def report(*arguments: object) -> dict[str, Any]:
     result = run("check", *arguments, "--format", "json")
     data = json.loads(result.stdout)
-    jsonschema.validate(data, json.loads(SCHEMA.read_text(encoding="utf-8")))
+    follows(data, "govit-report-1")
     return data
 
 

@@ -190,3 +190,19 @@ def test_a_document_that_grows_while_it_is_read_is_read_or_refused(
     found = _findings(folder)
     assert found["good"] == alone
     assert not any(one["rule"] == "GOV-210" for one in found["other"])
+
+
+def test_a_module_that_python_kept_cut_short_is_named(tmp_path: Path) -> None:
+    """As a disk that was full leaves it: Python says no more than that the input ended."""
+    env = {**os.environ, "PYTHONPYCACHEPREFIX": str(tmp_path), "PYTHONUTF8": "1"}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
+    words = [sys.executable, "-m", "govit", "regulations", "--help"]
+    assert subprocess.run(words, check=False, capture_output=True, env=env, timeout=100).returncode == 0
+    (kept,) = tmp_path.rglob("cli/regulations.*.pyc")
+    kept.write_bytes(kept.read_bytes()[:40])
+    done = subprocess.run(words, check=False, capture_output=True, text=True, encoding="utf-8", env=env, timeout=100)
+    assert done.returncode == 2
+    assert "多半是磁盘写满过" in done.stderr
+    assert kept.name in done.stderr
+    kept.unlink()
+    assert subprocess.run(words, check=False, capture_output=True, env=env, timeout=100).returncode == 0

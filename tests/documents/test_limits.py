@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import time
 import tracemalloc
 import zipfile
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ import pytest
 from govit.documents import headings, xmlguard
 from govit.documents.appearance import MOST_FORMATS
 from govit.documents.body import MOST_PARAGRAPHS
+from govit.documents.candidates import _outer_run
 from govit.documents.content import Trouble, Unreadable
 from govit.documents.inline import heading_text, measure
 from govit.documents.markdown import LONGEST_LINE, MOST_CHARACTERS, MOST_CONTAINERS, read_markdown
@@ -311,3 +313,45 @@ def test_a_pandoc_identifier_is_taken_off(raw: str, shown: str) -> None:
 def test_pictures_count_and_open_brackets_are_text() -> None:
     assert measure("![图](a.png) 甲 ![b][c]")[1] == 2
     assert measure("![" * 9)[1] == 0
+
+
+def test_a_file_without_end_is_refused_before_it_is_counted_up(tmp_path: Path) -> None:
+    for name in ("a.docx", "a.pdf", "a.md"):
+        with (path := tmp_path / name).open("wb") as file:
+            file.truncate(30_000_000_000)  # takes no room on the disk
+        assert refused(path) == (Trouble.HUGE, "文件过大：30 GB，超过 1 GB，未读取。请核实文件是否正确；确需报送的，压缩图片或拆分后分别放入。")
+
+
+def test_attributes_are_counted(word: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    many = "<w:x " + " ".join(f'a{n}=""' for n in range(500)) + "/>"
+    assert read(word.write(word.p("甲") + many * 4)).trouble is None
+    monkeypatch.setattr(xmlguard, "MOST_ATTRIBUTES", 1_900)
+    trouble, detail = refused(word.write(word.p("甲") + many * 4))
+    assert trouble is Trouble.HUGE
+    assert "属性太多" in detail
+
+
+def test_lines_that_all_begin_a_list_are_gone_through_once() -> None:
+    """Each might have gone on from any before it: 19,000 took eleven seconds."""
+    run = [(at, 1) for at in range(200_000)]
+    begun = time.process_time()
+    assert _outer_run(run) == [0]
+    assert time.process_time() - begun < 1
+
+
+@pytest.mark.parametrize(
+    ("values", "outer"),
+    [
+        ([1, 2, 3], [0, 1, 2]),
+        ([1, 1, 2, 2], []),
+        ([1, 1, 2, 3, 2], []),
+        ([1, 2, 1, 2, 3, 3], []),
+        ([1, 2, 1, 3], [0, 1, 3]),
+        ([1, 2, 1, 2], [0, 1]),
+        ([1, 3], []),
+        ([2, 3, 1, 4], [0, 1, 3]),
+        ([], []),
+    ],
+)
+def test_the_run_that_goes_through(values: list[int], outer: list[int]) -> None:
+    assert _outer_run(list(enumerate(values))) == outer

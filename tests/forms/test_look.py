@@ -46,7 +46,7 @@ OTHER_PAGES = {"proposal": 15, "budget": 3, "catalogue": 1, "deadlines": 4, "pla
 """Reports and workbooks, whose pages are numbered otherwise."""
 WHOLE = ("plan", "deadlines")
 """Forms of many projects, whose title has a year or speaks of all."""
-RUNNING_TEXT = re.compile(r"_paragraphs|\.text }}|\.basis|standards_text")
+RUNNING_TEXT = re.compile(r"_paragraphs|\.text }}|\.basis|standards_text|one\.name|row\.projects")
 """What may be pages long: such a row may go on over the page; every other row stays whole."""
 
 
@@ -71,7 +71,9 @@ def width(element: Any, path: str) -> int:
     return int(element.find(path).get(qn("w:w")))
 
 
-each_form = pytest.mark.parametrize("form", MOST_PAGES)
+COMMON = ("correction", "receipts")
+"""Forms that go by no one regulation."""
+each_form = pytest.mark.parametrize("form", [*MOST_PAGES, *COMMON])
 
 
 @each_form
@@ -210,11 +212,18 @@ def written(folder: Path) -> dict[str, tuple[str, Case, str]]:
     return found
 
 
+def largest_workbooks(folder: Path, made: dict[str, tuple[str, Case, str]]) -> dict[str, tuple[str, Case, str]]:
+    """All documents, and of each workbook the longest: they differ in their rows alone, and Calc takes long for each."""
+    sizes = {name: (folder / name).stat().st_size for name in made if name.endswith(".xlsx")}
+    longest = {max((n for n in sizes if made[n][0] == made[name][0]), key=sizes.__getitem__) for name in sizes}
+    return {name: of for name, of in made.items() if name not in sizes or name in longest}
+
+
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not here")
 @pytest.mark.long
 @pytest.mark.xdist_group("soffice")
 def test_every_form_becomes_pages(tmp_path: Path, soffice: Callable[..., None]) -> None:
-    made = written(tmp_path)
+    made = largest_workbooks(tmp_path, written(tmp_path))
     assert {form for form, _, _ in made.values()} == {*MOST_PAGES, *OTHER_PAGES}
     soffice("pdf", tmp_path, *(tmp_path / name for name in made))
     for name, (form, case, title) in made.items():

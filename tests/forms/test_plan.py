@@ -13,7 +13,7 @@ import subprocess
 import sys
 import zipfile
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -101,7 +101,9 @@ def of_samples(city: str = "") -> bytes:
     return made(SAMPLE / city)
 
 
+@lru_cache(maxsize=4)
 def opened(data: bytes, *, values: bool = True) -> Any:
+    """The workbook, to be read: a test that changes one opens its own."""
     return load_workbook(io.BytesIO(data), data_only=values)
 
 

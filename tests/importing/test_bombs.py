@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from govit.base.usage import UsageError
-from govit.importing import book, outline_xlsx, xlsx
+from govit.importing import book, csv_text, outline_xlsx, xlsx
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 MEMORY = 100_000_000
@@ -131,3 +131,15 @@ def test_a_list_of_two_thousand_projects_is_far_from_the_limits() -> None:
 def test_a_cell_with_an_empty_style_is_shown_as_any_number() -> None:
     data = workbook('<sheetData><row r="1"><c r="A1" s=""><v>1</v></c></row></sheetData>')
     assert xlsx.read(data, "a.xlsx").sheets[0].rows[1][1].value == 1
+
+
+def test_attributes_are_counted() -> None:
+    many = "<row " + " ".join(f'a{n}=""' for n in range(60_000)) + "/>"
+    with pytest.raises(UsageError, match="太大"):
+        xlsx.read(workbook(f"<sheetData>{many * 9}</sheetData>"), "a.xlsx")
+
+
+@pytest.mark.parametrize("mark", [b"\n", b"\r", b",", b"a;"])
+def test_a_text_of_nothing_but_separators_is_refused(mark: bytes) -> None:
+    with pytest.raises(UsageError, match="太大"):
+        csv_text.read(mark * (csv_text.MOST_FIELDS + 1), "a.csv")

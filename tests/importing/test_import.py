@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import errno
 import os
 import shutil
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from books import edited, repacked, workbook
+from differing import changed_lines
 from openpyxl import load_workbook
 from places import SAMPLES
 from typer.testing import CliRunner
@@ -72,8 +72,7 @@ def contents(path: Path, title: str) -> list[list[Any]]:
 
 
 def changed(before: bytes, after: bytes) -> list[str]:
-    rows = difflib.ndiff(before.decode().splitlines(), after.decode().splitlines())
-    return [row for row in rows if row[0] in "+-"]
+    return changed_lines(before.decode().splitlines(), after.decode().splitlines())
 
 
 # -- the plan that govit wrote ---------------------------------------------------------------------------

@@ -426,7 +426,7 @@ ROWS: dict[str, dict[str, Cell]] = {
             {"approvals.年度计划批准": None, "plans": ["市级规划"]},
             {"LYG-16-1": "error", "LYG-17-2": "not-applicable"},
         ),
-        "QD": ({"events.投资计划下达": None}, {"QD-17-1": "error", "QD-17-3": "error"}),
+        "QD": ({"events.投资计划下达": None}, {"QD-17-1": "error"}),
         "TZ": ({"approvals.年度计划审定": None, "plans": ["数字泰州规划"]}, {"TZ-13-1": "warning"}),
     },
     "没有列入计划，因突发事件经市政府同意": {
@@ -480,7 +480,7 @@ ROWS: dict[str, dict[str, Cell]] = {
     "财政资金的项目分散建设": {
         "LYG": (
             {"build_mode": "分散建设", "approvals.实施单位确定": None, "traits.不适宜统一实施": False},
-            {"LYG-21-1": "error", "LYG-21-5": "error", "LYG-21-6": "error"},
+            {"LYG-21-5": "error", "LYG-21-6": "error"},
         ),
         "QD": ({"build_mode": "单独建设"}, {}),
         "TZ": ({}, {}),

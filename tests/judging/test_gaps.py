@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -176,6 +177,28 @@ def test_what_depends_on_the_day_of_what_is_missing_is_neither_met_nor_wrong() -
     assert not waiting & shown, "one missing record is one line"
     late = replace(project, approvals=tuple(replace(a, date=dt.date(2026, 10, 8)) for a in project.approvals))
     assert any(j.rule.id == "LYG-18-2" and j.verdict.outcome is Outcome.VIOLATES for j in examined(pack, late).each)
+
+
+def test_what_waits_for_a_record_is_named_by_the_rule_that_wants_it() -> None:
+    """What else a rule would ask, once the record is there, is not asked before; no verdict is lost all the same."""
+    pack = next(p for p in PACKS if p.id == "lianyungang-2025")
+    (one,) = examined(pack, less(base(pack), {("approvals", "年度计划批准")})).findings(everything=False)
+    assert one.rule == "LYG-15-3"
+    assert re.search("因此还不能判断 .*LYG-16-4", one.message)
+
+
+@pytest.mark.parametrize(("name", "rule"), [("qidong-2022", "QD-26-2"), ("laizhou-2022", "LZ-32-3")])
+def test_whether_it_is_late_is_not_asked_before_the_day_of_completion_is_there(name: str, rule: str) -> None:
+    pack = next(p for p in PACKS if p.id == name)
+    (one,) = examined(pack, less(base(pack), {("events", "项目建成")})).findings(everything=False)
+    assert rule in one.message
+
+
+def test_what_contracts_come_to_is_not_known_where_one_is_lost() -> None:
+    pack = next(p for p in PACKS if p.id == "taizhou-draft-2025")
+    (one,) = examined(pack, less(base(pack), {("contracts", "建设合同")})).findings(everything=False)
+    assert one.rule == "TZ-21-5"
+    assert "TZ-26-10" in one.message
 
 
 @pytest.mark.parametrize("lost", [("approvals", "项目竣工验收"), ("events", "项目开工")])

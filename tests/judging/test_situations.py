@@ -49,11 +49,13 @@ def test_a_situation_is_judged_as_the_text_has_it(prefix: str, row: dict[str, An
 MISSING = {
     "QD": [{"submissions.绩效评价报告报送": {"to": ["市财政局"], "on": "2024-10-20", "period": "2024"},
             "documents.项目绩效评价报告.date": "2024-10-18"}, {"events.框架方案确定": None}, {"traits.新建土建工程": True},
-           {"documents.密码应用安全性评估报告": None}, {"approvals.项目综合评估": None}],
-    "LYG": [{"events.软件确权登记": None}, {"documents.密码应用安全性评估报告": None}, {"traits.新建土建工程": True, "traits.高耗能项目": True}],
+           {"documents.密码应用安全性评估报告": None}, {"approvals.项目综合评估": None},
+           {"events.投资计划下达": None}],
+    "LYG": [{"events.软件确权登记": None}, {"documents.密码应用安全性评估报告": None}, {"traits.新建土建工程": True, "traits.高耗能项目": True},
+            {"build_mode": "分散建设", "traits.不适宜统一实施": True}, {"submissions.年度计划申报": None}],
     "TZ": [{"traits.新建土建工程": True}, {"approvals.立项审批": None}, {"approvals.立项审批.body": "市财政局"},
            {"approvals.项目竣工验收": None}, {"events.年度计划发布": None}],
-    "LZ": [{"approvals.立项审查": None}, {"documents.建设合同文本.headings": {"合同标的": 600}}],
+    "LZ": [{"approvals.立项审查": None}, {"submissions.进展信息更新": None}, {"documents.建设合同文本.headings": {"合同标的": 600}}],
 }  # fmt: skip
 """One thing that is missing or not in order."""
 
@@ -78,6 +80,35 @@ def test_what_several_articles_want_is_missing_once_and_names_them_all(prefix: s
     (found,) = _examine(prefix, {"set": patch}).findings(everything=False)
     assert found.rule == told
     assert f"（{named}）要的也是这一件" in found.message
+
+
+EFFECTS = {
+    "LYG": ({"build_mode": "分散建设", "traits.不适宜统一实施": True}, "LYG-21-5", "因此也不符合第二十一条第一款（LYG-21-1）"),
+    "QD": ({"events.投资计划下达": None}, "QD-17-1", "未列入计划的除前期经费外不得使用财政资金（“前期以外支出”是 340万元"),
+    "LZ": ({"submissions.进展信息更新": None}, "LZ-26-11", "第十六条（LZ-16-2）要的也是这一件"),
+}  # fmt: skip
+"""One thing that is not in order, by which several rules are broken: the gravest is told, and says so of the others."""
+
+
+@pytest.mark.parametrize("prefix", EFFECTS)
+def test_what_is_broken_only_by_what_is_missing_is_told_in_its_line(prefix: str) -> None:
+    patch, told, words = EFFECTS[prefix]
+    (found,) = _examine(prefix, {"set": patch}).findings(everything=False)
+    assert found.rule == told
+    assert words in found.message
+
+
+def test_what_would_be_broken_all_the_same_has_a_line_of_its_own() -> None:
+    """Reviewed by both bureaus, but after the contract: the plan is lacking and the review is late, and no waiver hides it."""
+    patch = {
+        "submissions.年度计划申报": None, "submissions.追加建设申请": {"to": ["市数据局"], "on": "2026-01-05"},
+        "approvals.年度计划批准": None, "plans": ["市级规划"], "traits.工作需要追加": True, "traits.上级要求追加": False,
+    }  # fmt: skip
+    two = {f.rule for f in _examine("LYG", {"set": patch}).findings(everything=False) if f.rule.startswith("LYG-16")}
+    assert two == {"LYG-16-2", "LYG-16-4"}, "16-1 is told with the review that is lacking; what is asked stays"
+    waiver = {"rule": "LYG-16-1", "reason": "上级要求", "by": "市政府", "number": "某〔2026〕9号", "until": "2026-12-31"}
+    waived = _examine("LYG", {"set": {**patch, "waivers": [waiver]}}).findings(everything=False)
+    assert "LYG-16-1" in {f.rule for f in waived}
 
 
 def test_what_a_waiver_covers_keeps_a_line_of_its_own() -> None:

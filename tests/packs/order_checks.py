@@ -10,6 +10,7 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from deleting import slots_of
 from packs.nudge import only, with_rule
 from packs.pack_checks import SCHEDULE
 
@@ -22,7 +23,7 @@ from govit.law.kinds.demand import Clock
 from govit.law.kinds.order import After
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from packs.pack_checks import Built, Results
 
@@ -60,7 +61,7 @@ def _still_complying(
     def said(changed: Project, day: dt.date) -> Outcome:
         return _outcome(rule, alone, changed, others, day, example.stage)
 
-    for name, field, record in _records(project):
+    for name, field, record in _read(rule, alone, project, lambda other: said(other, example.as_of)):
         if said(_with(project, name, record, None), example.as_of) in OPEN:
             moved = {"早": (EARLY, example.as_of), "晚": (late, after)}
             needed[_label(name, record)] = {
@@ -69,6 +70,26 @@ def _still_complying(
                 if said(_with(project, name, record, replace(record, **{field: day})), as_of) is Outcome.COMPLIES
             }
     return needed
+
+
+def _read(
+    rule: Rule, alone: Regulation, project: Project, said: Callable[[Project], Outcome]
+) -> list[tuple[str, str, Any]]:
+    """The records that a rule can depend on: those that it speaks of, if all others gone together change nothing."""
+    slots = set(slots_of(rule, alone))
+    every = list(_records(project))
+    read = [one for one in every if not slots.isdisjoint(_slots_of_record(project, one[0], one[2]))]
+    bare = project
+    for name, _, record in every:
+        if not any(record is one[2] for one in read):
+            bare = _with(bare, name, record, None)
+    return read if said(bare) is said(project) else every
+
+
+def _slots_of_record(project: Project, name: str, record: Any) -> set[str]:
+    if name == "answers":
+        return {name, *(f"answers={key}" for key, value in project.answers.items() if value is record)}
+    return {name, *(f"{name}={kind}" for kind in kinds_of(record))}
 
 
 def _days(project: Project) -> list[dt.date]:

@@ -121,7 +121,7 @@ def test_another_version_of_govit_and_another_place_of_the_pack_read_it_again(
     assert cache.cached(pack) is None
 
 
-@pytest.mark.parametrize("rest", [b"", b"\x80\x05K\x01.", b"no pickle"])
+@pytest.mark.parametrize("rest", [b"", b"\x80\x05K\x01.", b"no pickle", b"cnothing\nthere\n.", b"cos\nthere\n.", b"I1x\n.", b"h\x05."])
 def test_a_file_cut_short_or_of_another_kind_is_not_used(pack: Path, rest: bytes) -> None:
     cache.store(pack, load(pack, examples=False))
     next((pack.parent / "__pycache__").glob("*.kept")).write_bytes(rest)

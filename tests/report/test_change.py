@@ -8,10 +8,9 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import jsonschema
 import pytest
 from committed import commit, edit, git, sample
-from places import ROOT
+from published import follows
 from typer.testing import CliRunner
 
 from govit.base.width import width
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
     Snapshot = Callable[[str, str], None]
 
-SCHEMA = ROOT / "govit" / "schemas" / "govit-change-1.schema.json"
 EDITS = {
     "lianyungang/2026-road-inspection": (
         ("amount: 54万元, spent", "amount: 67.2万元, spent"),
@@ -84,7 +82,7 @@ def test_json_keeps_its_contract_and_its_bytes(tmp_path: Path, name: str) -> Non
     first, second = (run(folder, "--as-of=2026-11-20", "--format=json").output for _ in range(2))
     assert first == second
     data = json.loads(first)
-    jsonschema.validate(data, json.loads(SCHEMA.read_text(encoding="utf-8")))
+    follows(data, "govit-change-1")
     (project,) = data["projects"]
     assert project["changed"] is True
     assert project["consequences"]["always"] or project["consequences"]["scenarios"]
@@ -98,7 +96,7 @@ def test_json_of_one_fen(tmp_path: Path) -> None:
         ("  total: 236.4万元", "  total: 2363999.99元"),
     )
     data = json.loads(run(folder, "--as-of=2026-11-20", "--format=json").output)
-    jsonschema.validate(data, json.loads(SCHEMA.read_text(encoding="utf-8")))
+    follows(data, "govit-change-1")
     assert "-不到0.0001%" in [line["percent"] for line in data["projects"][0]["money"]["lines"]]
 
 
@@ -108,7 +106,7 @@ def test_json_of_what_is_not_compared(tmp_path: Path) -> None:
     folder.rename(folder.parent / "新的")
     done = run(folder.parent, "--as-of=2026-11-20", "--format=json")
     data = json.loads(done.output)
-    jsonschema.validate(data, json.loads(SCHEMA.read_text(encoding="utf-8")))
+    follows(data, "govit-change-1")
     (new,) = (p for p in data["projects"] if p["not_compared"])
     assert new["not_compared"]["why"] == "new"
     assert done.exit_code == 0

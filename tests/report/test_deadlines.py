@@ -7,10 +7,10 @@ import io
 import json
 from typing import TYPE_CHECKING, Any
 
-import jsonschema
 import pytest
 from openpyxl import load_workbook
-from places import ROOT, SAMPLES
+from places import SAMPLES
+from published import follows
 from typer.testing import CliRunner
 
 from govit.base.width import width
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 SAMPLE = SAMPLES
-SCHEMA = json.loads((ROOT / "govit" / "schemas" / "govit-deadlines-1.schema.json").read_text(encoding="utf-8"))
 BUILT = """\
 events:
   - {kind: 完成建设, on: 2024-02-05}
@@ -40,7 +39,7 @@ def run(*arguments: object) -> Result:
 def data(*arguments: object) -> dict[str, Any]:
     result = run(*arguments, "--format", "json")
     found: dict[str, Any] = json.loads(result.stdout)
-    jsonschema.validate(found, SCHEMA)
+    follows(found, "govit-deadlines-1")
     return found
 
 
@@ -208,7 +207,10 @@ def test_the_sheet_can_be_printed_and_says_each_state_in_words_and_in_colour(tmp
     _, page = sheet(tmp_path, SAMPLE, "--as-of", "2026-11-20", "--all")
     assert page.freeze_panes == "D4"
     assert page.print_title_rows == "$1:$3"
-    assert (page.page_setup.orientation, page.page_setup.fitToWidth, page.page_setup.fitToHeight) == ("landscape", 1, 0)
+    assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", 8)
+    assert page.cell(4, 5).font.sz * page.page_setup.scale / 100 >= 9, "letters that can be read"
+    assert not page.sheet_properties.pageSetUpPr.fitToPage
+    assert [len(page.col_breaks.brk), page.row_breaks.brk[-1].id < page.max_row - 1] == [0, True], "no note alone"
     assert "连云港市市级政务信息化项目建设管理办法" in page["A2"].value
     rows = [row for row in page.iter_rows(min_row=4) if isinstance(row[0].value, int)]
     assert len(rows) == len(data(SAMPLE, "--as-of", "2026-11-20", "--all")["deadlines"])

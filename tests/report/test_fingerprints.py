@@ -160,10 +160,11 @@ def test_a_fault_knows_the_key_that_was_meant_and_what_follows_from_it(bad: Path
 
 def _saying(made: Callable[..., None], names: tuple[str, ...]) -> Callable[..., None]:
     """An initialiser under which every text of these names is the same, or stays empty."""
+    signature = inspect.signature(made)
 
     @wraps(made)
     def init(*given: object, **more: object) -> None:
-        bound = inspect.signature(made).bind(*given, **more)
+        bound = signature.bind(*given, **more)
         bound.arguments.update({name: OTHERWISE for name in names if bound.arguments.get(name)})
         made(*bound.args, **bound.kwargs)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from committed import sample
 from lxml import html as parser
 from places import SAMPLES, UNCLEAN
 from program import program
@@ -212,6 +213,55 @@ def test_every_word_of_the_page_has_its_english() -> None:
     assert {text for text in said if text not in ENGLISH} == set()
 
 
+# -- what changed ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def river(tmp_path: Path) -> Path:
+    """A dossier under git in which the content of one project was rewritten, by a stranger, and its total raised."""
+    folder = sample(tmp_path, "qidong", "approved/2026")
+    file = folder / "2025-river-patrol" / "project.yaml"
+    text = re.sub(r"(?m)^content: .*", lambda _: f"content: {json.dumps(HOSTILE)}", file.read_text(encoding="utf-8"))
+    file.write_text(text.replace("total: 236.4万元", "total: 240.4万元"), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("option", ["--base", "--diff"])
+def test_what_changed_since_the_approved_revision_stands_with_each_project(river: Path, option: str) -> None:
+    text = page(river, option, "approved/2026")
+    root = tree(text)
+    parts = root.xpath("//section[@class='c']")
+    assert len(parts) == len(root.xpath("//details")) == 3
+    told = [words(part) for part in parts]
+    (changed,) = [one for one in told if "与批复版本相比没有变化" not in one]
+    assert "approved/2026" in changed
+    assert [cell.text for cell in root.xpath("//table[@class='money']/tbody/tr[last()]/*")][:4] == [
+        "总投资",
+        "236.4万元",
+        "240.4万元",
+        "+4万元",
+    ]
+    assert "content（主要建设内容）" in changed
+    assert HOSTILE in changed
+    assert "限额 10%" in changed
+    assert "<img" not in text
+    again = program("change", river, "--base", "approved/2026", DAY).stdout
+    assert root.xpath("//section[@class='c']/pre")[0].text in again
+
+
+def test_a_project_that_cannot_be_compared_says_why(tmp_path: Path) -> None:
+    shutil.copytree(SAMPLES / "taizhou", tmp_path / "无库")
+    root = tree(page(tmp_path / "无库", "--base", "approved/2026"))
+    assert all("没有比较" in words(part) for part in root.xpath("//section[@class='c']"))
+    assert not tree(page(SAMPLES / "taizhou")).xpath("//section[@class='c']")
+
+
+def test_a_base_without_a_page_is_refused() -> None:
+    done = program("check", SAMPLES / "taizhou", DAY, "--base", "x")
+    assert done.returncode == 2
+    assert "--base 只用于网页" in done.stderr
+
+
 # -- what strangers write ----------------------------------------------------------------------------
 
 
@@ -276,17 +326,17 @@ def test_the_page_is_written_into_a_file_as_it_is_shown(tmp_path: Path) -> None:
 
 @pytest.fixture
 def rendered(monkeypatch: pytest.MonkeyPatch) -> Callable[[Sequence[Judged], Report, Opened], tuple[Report, str]]:
-    """A thousand projects, each under a long name of its own and with messages that no other has.
+    """So many projects, each under a long name of its own and with messages that no other has.
 
     The routes and dates of each are found once, not again for every copy.
     """
 
-    def render(of: Sequence[Judged], report: Report, opened: Opened) -> tuple[Report, str]:
+    def render(of: Sequence[Judged], report: Report, opened: Opened, size: int = 1000) -> tuple[Report, str]:
         monkeypatch.setattr(html_sections, "WHOLE", 0)
         beside = {section.project.path: section.beside for section in Sections(report, opened.cases()).ranked()}
         originals: dict[str, str] = {}
         projects = []
-        for n in range(1000):
+        for n in range(size):
             project = of[n % len(of)]
             path = f"第{n:04}号单位的卷宗/{project.path}"
             originals[path] = project.path
@@ -320,14 +370,18 @@ def test_a_thousand_faulty_projects_fit_into_eight_megabytes(rendered: Any) -> N
 
 
 @pytest.mark.long
-def test_of_a_thousand_projects_as_bad_as_the_worst_the_gravest_findings_are_listed(rendered: Any) -> None:
+def test_of_a_pile_of_projects_as_bad_as_the_worst_the_gravest_findings_are_listed(
+    rendered: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A quarter of a thousand, in a quarter of the room."""
+    monkeypatch.setattr(html, "LARGEST", html.LARGEST // 4)
     report, opened = judged(UNCLEAN)
     worst = max(report.projects, key=lambda project: project.counts["error"])
-    pile, text = rendered([worst], report, opened)
+    pile, text = rendered([worst], report, opened, 250)
     assert len(text.encode()) <= html.LARGEST
     root = tree(text)
     shown = len(root.xpath("//li[@class='f']"))
-    assert 5_000 < shown < len(pile.findings)
+    assert 1_250 < shown < len(pile.findings)
     assert len(root.xpath("//section[@data-k='error']//li")) == shown
     told = [int(re.findall(r"\d+", words(p))[0]) for p in root.xpath("//details/p[@class='warn']")]
     assert shown + sum(told) == len(pile.findings)

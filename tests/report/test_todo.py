@@ -56,6 +56,17 @@ def test_lines_are_numbered_grouped_and_the_gravest_first(name: str) -> None:
         assert len(numbered(group)) == int(count)
 
 
+@pytest.mark.parametrize("name", ["pipeline-monitoring", "school-meals"])
+def test_one_remedy_is_told_once(name: str) -> None:
+    lines = check(UNCLEAN / name, "--todo").splitlines()
+    remedies = [line for line in lines if line.startswith("       ") and "同第" not in line]
+    assert len(remedies) == len(set(remedies))
+    for line in lines:
+        if found := re.fullmatch(r" {7}怎么办同第 (\d+) 项", line):
+            at = next(n for n, text in enumerate(lines) if re.match(rf" +{found[1]}\. ", text))
+            assert lines[at + 1].startswith("       ")
+
+
 def test_a_value_that_several_rules_wait_for_is_one_line() -> None:
     rows = [row for _, row in numbered(check(UNCLEAN / "pipeline-monitoring", "--todo")) if "重要网络与信息系统" in row]
     assert len(rows) == 1

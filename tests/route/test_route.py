@@ -650,6 +650,33 @@ def test_what_must_be_approved_or_handed_in_stands_in_the_route_of_each_project_
     assert off <= {rule.id for rule in _demanded(regulation)}
 
 
+CIVIL_WORKS = {
+    "lianyungang-2025": "LYG-20-1",
+    "qidong-2022": "QD-10-1",
+    "taizhou-draft-2025": "TZ-16-2",
+    "laizhou-2022": "LZ-7-1",
+}
+
+
+@pytest.mark.parametrize("name", PACKS)
+@pytest.mark.parametrize("trait", ["新建土建工程", "高耗能项目"])
+def test_approvals_that_are_not_spared_are_a_step_of_every_route(name: str, trait: str) -> None:
+    found = changes_aside(routed(name, **{f"traits__{trait}": True}))
+    assert [applying(one).count(CIVIL_WORKS[name]) for one in found] == [1] * len(found)
+    assert not [one for one in changes_aside(routed(name)) if CIVIL_WORKS[name] in applying(one)]
+
+
+def test_they_are_a_step_where_an_emergency_goes_ahead_too() -> None:
+    found = routed(
+        "qidong-2022",
+        traits__突发事件应急=True,
+        traits__高耗能项目=True,
+        events__投资计划下达=None,
+        approvals__应急先行同意={"body": "市政府", "date": "2024-01-03"},
+    )
+    assert "QD-10-1" in applying(only(found))
+
+
 @pytest.mark.parametrize("name", PACKS)
 def test_who_acts_and_who_receives_are_two(name: str) -> None:
     regulation = pack(name)

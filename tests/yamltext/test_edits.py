@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from differing import changed_lines
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from places import SAMPLES
@@ -14,19 +15,29 @@ from ruamel.yaml import YAML
 
 from govit.dossier.keys import specs
 from govit.dossier.model import Project, Settings
+from govit.yamltext import tree
 from govit.yamltext.edits import Append, EditError, Put, edit, edit_bytes
 from govit.yamltext.lines import LINE_END
-from govit.yamltext.tree import parse
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 FILES = sorted(SAMPLES.rglob("*.yaml"))
+parse = lru_cache(maxsize=4)(tree.parse)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _a_text_is_parsed_once() -> Iterator[None]:
+    """The text before a change and the one after it are those of the test as well."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("govit.yamltext.edits.parse", parse)
+        yield
 
 
 def changed(before: str, after: str) -> list[str]:
     """The lines that a diff shows, with their signs."""
-    return [row for row in difflib.ndiff(LINE_END.split(before), LINE_END.split(after)) if row[0] in "+-"]
+    return changed_lines(LINE_END.split(before), LINE_END.split(after))
 
 
 def line_ends(text: str) -> set[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from govit.dossier.model import DIRECTIONS
-from govit.forms.data import handin, investment, recorded, required_content, selfcheck
+from govit.forms.data import correction, handin, investment, recorded, required_content, selfcheck
 from govit.forms.data.adjusted import one_change
 from govit.forms.data.printed import (
     amounts,
@@ -265,5 +265,7 @@ ROOTS: Mapping[str, Callable[[FilledForm], Any]] = {
     "materials_missing": lambda filled_form: handin.count(handin.materials(filled_form), present=False),
     "progress": required_content.progress,
     "extension": required_content.extension,
+    "correction": lambda filled_form: correction.first([filled_form.case], filled_form.as_of),
+    "receipts": lambda filled_form: correction.receipts(correction.letters([filled_form.case], filled_form.as_of)),
 }
 """根名称 → what makes it, written out."""

@@ -343,6 +343,33 @@ FIELDS: Mapping[str, Field] = {
     "progress": _group("报告期", "", _labels(period="期间"), _labels(how="连写", title="期间")),
     "extension": _group("延期", _EVENTS, _labels(_EVENTS, start="起算日期", due="法定期限")),
     "notes": Field(list_of(model.Note).label, FieldShape.NOTES, _NOTES),
+    "correction": _group(
+        "补正通知",
+        "",
+        _labels(unit="收件单位", measure="依据的办法", banner="效力提示", project_count="项目数"),
+        _labels(count_line="项数（连写）", due="退回期限", due_short="退回期限（简写）"),
+        {
+            "projects": _rows(
+                "收件单位的项目",
+                "",
+                _labels(number="序号（汉字）", name="项目名称", about="阶段和总投资", count_line="项数（连写）"),
+                {
+                    "sections": _rows(
+                        "几类要补正的",
+                        "",
+                        _labels(number="序号（汉字）", head="类别"),
+                        {"rows": _rows("要补正的", "", _labels(text="内容", cite="依据", remedy="怎么办"))},
+                    )
+                },
+            )
+        },
+    ),
+    "receipts": _rows(
+        "补正通知的送达",
+        "",
+        _labels(unit="收件单位", measure="依据的办法", project_count="项目数", count_line="项数（连写）"),
+        _labels(due_short="退回期限", projects="项目名称（连写）"),
+    ),
     "report": _group("汇编的报告", "", _labels(_DOCUMENTS, author="编制单位", date="编制日期")),
 }
 """根名称 → 栏目, in the order in which they are listed."""

@@ -26,6 +26,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from govit.base.files import read_bytes
 from govit.base.usage import UsageError
+from govit.forms.excel.whole import damage
 from govit.forms.templates import built_in_folder
 from govit.forms.zipped import undated, unpacked
 
@@ -336,7 +337,15 @@ def save(book: Workbook, written: Mapping[str, SheetRows] | None = None) -> byte
             with target.open(undated(name, method), "w") as file:
                 for part in _with_rows(content, rows.get(name)):
                     file.write(part)
-    return out.getvalue()
+    return _opened_again(out.getvalue())
+
+
+def _opened_again(data: bytes) -> bytes:
+    """The finished workbook, once it is seen that Excel will open it."""
+    wrong = damage(data)
+    if wrong:
+        raise OSError(errno.EINVAL, f"做出来的工作簿打不开（{wrong}），没有写入；用的是自己的模板的，请用 Excel 或 WPS 另存一份再试")
+    return data
 
 
 def _written_by_openpyxl(book: Workbook) -> io.BytesIO:

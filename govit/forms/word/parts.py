@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
@@ -77,19 +78,22 @@ def rels_of(name: str) -> str:
 
 def relations(parts: Mapping[str, bytes], name: str) -> list[tuple[str, str, str, bool]]:
     """Id, kind, target part and whether it is outside, of everything a part refers to."""
-    root = parsed(parts.get(rels_of(name), b"<Relationships/>"))
+    return list(_relations(parts.get(rels_of(name), b"<Relationships/>"), posixpath.dirname(name)))
+
+
+@lru_cache(maxsize=64)
+def _relations(rels: bytes, folder: str) -> tuple[tuple[str, str, str, bool], ...]:
+    root = parsed(rels)
     if root is None:
-        return []
+        return ()
     found = []
     for rel in root:
         outside = rel.get("TargetMode") == "External"
         target = rel.get("Target") or ""
         if not outside:
-            target = (
-                posixpath.normpath(posixpath.join(posixpath.dirname(name), target)) if target[:1] != "/" else target[1:]
-            )
+            target = posixpath.normpath(posixpath.join(folder, target)) if target[:1] != "/" else target[1:]
         found.append((rel.get("Id") or "", (rel.get("Type") or "").rpartition("/")[2], target, outside))
-    return found
+    return tuple(found)
 
 
 def main_part(parts: Mapping[str, bytes]) -> str:
@@ -129,7 +133,7 @@ def dangers(parts: Mapping[str, bytes]) -> Iterator[Slip]:
 
 # -- a finished file -------------------------------------------------------------------------------
 
-_P, _TC, _TBL, _TR = (W + name for name in ("p", "tc", "tbl", "tr"))
+_P, _TC, _TBL, _TR, _KEEP = (W + name for name in ("p", "tc", "tbl", "tr", "keepNext"))
 _DOCPR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 
 
@@ -149,6 +153,36 @@ def mend(root: Element) -> None:
             etree.SubElement(cell, _P)
     for number, drawing in enumerate(root.iter(_DOCPR), 1):
         drawing.set("id", str(number))
+    for table in root.iter(_TBL):
+        _hold_the_sum(table)
+    for paragraph in list(root.iter(_P)):
+        _hold_the_blank(paragraph)
+
+
+def _hold_the_sum(table: Element) -> None:
+    """A last row that begins with cells made one, a sum, does not begin a page without the row before it."""
+    rows = table.findall(_TR)
+    if len(rows) > 1 and rows[-1].find(f"{_TC}[1]/{W}tcPr/{W}gridSpan") is not None:
+        for paragraph in rows[-2].iter(_P):
+            _stay_with_next(paragraph)
+
+
+def _hold_the_blank(paragraph: Element) -> None:
+    """A blank line that stays with what follows, a signature, stays with what is before it too."""
+    before = paragraph.getprevious()
+    blank = paragraph.find(f"{W}pPr/{_KEEP}") is not None and not "".join(t.text or "" for t in paragraph.iter(f"{W}t"))
+    if blank and before is not None and before.tag == _P:
+        _stay_with_next(before)
+
+
+def _stay_with_next(paragraph: Element) -> None:
+    """Let a paragraph stay with the next."""
+    look = paragraph.find(f"{W}pPr")
+    if look is None:
+        look = etree.Element(f"{W}pPr")
+        paragraph.insert(0, look)
+    if look.find(_KEEP) is None:
+        look.insert(0 if look.find(f"{W}pStyle") is None else 1, etree.Element(_KEEP))
 
 
 def in_two_languages(parts: dict[str, bytes], main: str) -> dict[str, bytes]:
@@ -158,24 +192,32 @@ def in_two_languages(parts: dict[str, bytes], main: str) -> dict[str, bytes]:
     Chinese text, character by character: 9|8%, 20|26年, GB/T 222|39.
     """
     styles = next((t for _, kind, t, out in relations(parts, main) if kind == "styles" and not out), "")
-    root = parsed(parts[styles]) if styles in parts else None
-    if root is not None:
-        at = root
-        for name in ("docDefaults", "rPrDefault", "rPr"):
-            found = at.find(f"{W}{name}")
-            if found is None:
-                found = etree.Element(f"{W}{name}")
-                at.insert(0, found)
-            at = found
-        lang = at.find(_LANG)
-        if lang is None:
-            lang = etree.SubElement(at, _LANG)
-        for key, language in _LANGUAGES.items():
-            lang.set(key, lang.get(key, language))
-        parts = {**parts, styles: written(_figures_in_english(root))}
+    if styles in parts:
+        parts = {**parts, styles: _styles_in_two_languages(parts[styles])}
     for name in [story.name for story in stories(parts) if _CALLED_CHINESE.search(parts[story.name])]:
         parts = {**parts, name: written(_figures_in_english(reread(parts[name])))}
     return parts
+
+
+@lru_cache(maxsize=8)
+def _styles_in_two_languages(styles: bytes) -> bytes:
+    """The styles of a template, the same for all that is made from it; as they are if they cannot be read."""
+    root = parsed(styles)
+    if root is None:
+        return styles
+    at = root
+    for name in ("docDefaults", "rPrDefault", "rPr"):
+        found = at.find(f"{W}{name}")
+        if found is None:
+            found = etree.Element(f"{W}{name}")
+            at.insert(0, found)
+        at = found
+    lang = at.find(_LANG)
+    if lang is None:
+        lang = etree.SubElement(at, _LANG)
+    for key, language in _LANGUAGES.items():
+        lang.set(key, lang.get(key, language))
+    return written(_figures_in_english(root))
 
 
 def _figures_in_english(root: Element) -> Element:

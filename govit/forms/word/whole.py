@@ -7,6 +7,7 @@ another program or taken apart by hand may be so; what is written is looked at i
 from __future__ import annotations
 
 import posixpath
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -71,8 +72,14 @@ def _led_to(parts: Mapping[str, bytes], name: str | None, kinds: _Kinds, shown: 
         yield f"{shown} 不在文件里"
     elif not kinds(name) or (kind in _KINDS and kinds(name) != _KINDS[kind]):
         yield f"{shown} 在部件类型表里的类型不对（{kinds(name) or '没有写'}）"
-    elif kind in _KINDS and parsed(parts[name]) is None:
+    elif kind in _KINDS and not _readable(parts[name]):
         yield f"{shown} 读不出来，不是完整的 XML"
+
+
+@lru_cache(maxsize=16)
+def _readable(part: bytes) -> bool:
+    """Whether a part is XML of Word; most parts are the template's, and the same in all that is made from it."""
+    return parsed(part) is not None
 
 
 def _kinds(parts: Mapping[str, bytes]) -> _Kinds | None:

@@ -81,8 +81,14 @@ class Span:
         return joined("、", (self.wanted(bound) for bound in (self.after, self.before) if bound is not None))
 
 
+_UNBOUNDED = {strict: Span(None, None, strict, ()) for strict in (False, True)}
+"""Of the many rules that want no day."""
+
+
 def span_of(demand: After, facts: Facts, item: Record | None) -> Span:
     """When the act of a rule must be done, for one project or one item of a list."""
+    if not demand.bounds:
+        return _UNBOUNDED[demand.strict]
     days = {ref: facts.date(ref, item) for ref in demand.bounds}
     bounds = {ref: Bound(day, ref) for ref, day in days.items() if not isinstance(day, Missing)}
     unknown = (

@@ -26,7 +26,7 @@ from govit.judging.checks.verdict import (
 from govit.judging.concerning import concerns, which_one
 from govit.judging.values import ABSENT, UNKNOWN, Missing
 from govit.law.conditions import Ref, describe_ref
-from govit.law.kinds.time import Before, Every, Within
+from govit.law.kinds.time import MET, VOID, Before, Every, Within
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -164,8 +164,8 @@ def _timely(
     when = Wording("{}在 {}", describe_ref(act), day)
     said: More = {"at": key_of(act), "evidence": evidence, "due": last.day, "fell_on": last.day}
     if day < start:
-        detail = Wording("{}，早于{}（{}），请核对两个日期", when, describe_ref(demand.trigger), start)
-        return undetermined(subject, detail, **said)
+        early = Wording("{}，早于{}（{}）", when, describe_ref(demand.trigger), start)
+        return _early(demand, facts, subject, last, early, said)
     met = last.is_met_by(day)
     if met:
         return complies(subject, evidence, due=last.day, fell_on=last.day)
@@ -174,6 +174,16 @@ def _timely(
         return undetermined(subject, detail, **said)
     late = (day - last.day).days
     return violates(subject, Wording("{}，应当不晚于 {}，晚了 {} 天", when, _shown(last), f"{late}"), **said)
+
+
+def _early(demand: Within, facts: Facts, subject: str, last: LastDay, early: Wording, said: More) -> Verdict:
+    """An act before the trigger: met by it, or not done by it once the period is over; else one of two days is wrong."""
+    if demand.early == MET:
+        return complies(subject, said["evidence"], due=last.day, fell_on=last.day)
+    if demand.early == VOID and facts.as_of > last.day and last.is_met_by(facts.as_of) is False:
+        detail = Wording("{}，不是那以后的一次；应当在那以后、不晚于 {}，没有记录", early, _shown(last))
+        return violates(subject, detail, **said)
+    return undetermined(subject, Wording("{}，请核对两个日期", early), **said)
 
 
 def _told_apart(facts: Facts, act: Ref, last: LastDay) -> bool:

@@ -147,6 +147,11 @@ class Demand:
         return ()
 
     @property
+    def banned(self) -> tuple[Test, ...]:
+        """What must not hold, all of it together."""
+        return ()
+
+    @property
     def alike(self) -> tuple[Ref, ...]:
         """Two values that it wants to be the same."""
         return ()

@@ -52,6 +52,9 @@ class Before(Demand):
         return f"{describe_ref(self.second)}在{describe_ref(self.first)}{apart}{relation}"
 
 
+MET, VOID = "算", "不算"
+
+
 @named_record
 class Within(Demand):
     """期限：the act no later than the last day of the period that the trigger starts."""
@@ -63,6 +66,8 @@ class Within(Demand):
     period: Period = field(metadata=written(Syntax.PERIOD))
     roll: bool = field(default=True, metadata=written(Syntax.FLAG))
     bodies: tuple[str, ...] = field(default=(), metadata=written(Syntax.WORDS, "bodies"))
+    early: str = field(default="", metadata=written(Syntax.CHOICE, choices=(MET, VOID)))
+    """An act before the trigger: what must only not be later is met by it; what follows is not done by it."""
 
     @property
     def due_act(self) -> Ref:

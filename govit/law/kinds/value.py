@@ -151,6 +151,11 @@ class Forbidden(Demand):
     condition: Condition = field(metadata=written(Syntax.CONDITION, key="forbidden"))
 
     @property
+    def banned(self) -> tuple[Test, ...]:
+        """The condition."""
+        return self.condition.tests
+
+    @property
     def in_words(self) -> str:
         """没有何种情形."""
         return f"没有以下情形：{describe_condition(self.condition)}"

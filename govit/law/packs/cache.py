@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from govit.law.regulation import Regulation
 
+_DAMAGED = (OSError, EOFError, ArithmeticError, AttributeError, ImportError, LookupError, MemoryError, TypeError, ValueError)
+"""What pickle raises of a file that is not whole; its UnpicklingError is caught with them."""
+
 
 def cached(path: Path) -> Regulation | None:
     """The regulation as it was kept, None if there is none or it is of other files."""
@@ -30,8 +33,8 @@ def cached(path: Path) -> Regulation | None:
                 return None
             found: Regulation = pickle.load(file)  # noqa: S301 - likewise
             return found
-    except (OSError, EOFError, pickle.UnpicklingError):
-        return None  # not kept yet, or cut short: the pack itself is read
+    except (*_DAMAGED, pickle.UnpicklingError):
+        return None  # not kept yet, cut short or otherwise damaged: the pack itself is read
 
 
 def store(path: Path, regulation: Regulation) -> None:

@@ -31,6 +31,7 @@ _FORM_KEYS = {
     "members",
     "marks",
     "approvals",
+    "within",
 }
 _ITEM_KEYS = {"label", "from", "required"}
 _TEST_KEYS = {"name", "when", "article"}
@@ -85,6 +86,7 @@ class FormReader:
             members=self._tests(given.get("members"), "members"),
             marks=self._tests(given.get("marks"), "marks"),
             approvals=self._each_of(given.get("approvals"), self.ids),
+            within=self.conditions.period(given["within"], node) if "within" in given else None,
         )
 
     def _item(self, node: Node) -> PackItem:
