@@ -30,7 +30,7 @@ class FundingRow(NamedTuple):
 
 _TICKED, _EMPTY = "☑☒■√✓✔", "☐□○"
 _BOXES = re.compile(rf"[{_TICKED}{_EMPTY}]")
-_BRACKET_BOX = re.compile(r"[(\[【]\s*([√✓✔]?)\s*[)\]】]")
+_BRACKET_BOX = re.compile(r"[(（\[【]\s*([√✓✔]?)\s*[)）\]】]")
 _BEHIND_BOX = re.compile(rf"([{_EMPTY}])\s*[√✓✔]")
 _FILLERS = " \t　\n_＿-—–/／\\~～.…·:：,，;；"
 _NOTHING = frozenset(("", "无", "没有", "暂无", "空", "不涉及", "不适用", "无。", "待填", "（待填）", "(待填)"))
@@ -49,7 +49,7 @@ _LISTED = {"participants": "[、；;]", "standards": "[；;、]"}
 def is_blank(text: str) -> bool:
     """Whether nothing was filled in: nothing, a stroke, 无, an underline."""
     bare = text.strip(_FILLERS)
-    return bare in _NOTHING or bare in ("年月日", "年 月 日")
+    return bare in _NOTHING or "".join(bare.split()) == "年月日"
 
 
 def values_of(key: str, text: str, unit: str, words: Words | None) -> dict[str, FieldValue | tuple[FundingRow, ...]]:
