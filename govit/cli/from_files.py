@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from govit.documents.filled import FilledPaper
     from govit.importing.cells import Words
-    from govit.importing.filled_papers import Doubt, Found, PaperSays
+    from govit.importing.filled_papers import Doubt, PaperSays, ReadValue
     from govit.importing.from_papers import Filed
 
 _LISTS = (".xlsx", ".xls", ".et", ".ods", ".csv", ".xlsm")
@@ -113,7 +113,7 @@ def filed(files: Sequence[ReadFile], words: Words) -> list[Filed]:
     return found
 
 
-def tell_found(found: Sequence[Found], doubts: Sequence[Doubt], files: Sequence[ReadFile], registered: Sequence[Filed]) -> None:
+def tell_found(found: Sequence[ReadValue], doubts: Sequence[Doubt], files: Sequence[ReadFile], registered: Sequence[Filed]) -> None:
     """Say what was read, where it stands, what is left open and why."""
     from govit.dossier.model import named
 

@@ -12,7 +12,7 @@ from govit.cli.from_files import filed, read_files, tell_found
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from govit.importing.drafts import Draft
@@ -20,9 +20,18 @@ if TYPE_CHECKING:
     from govit.judging.case import Case
 
 
-def import_paper(file: Path, paths: Sequence[Path], own: Path | None, as_of: dt.date, *, at_once: bool, dry_run: bool) -> None:
-    """Show what the file would change in its project, and write it when that is agreed to."""
-    from govit.base.files import read_bytes
+def import_paper(
+    file: Path,
+    paths: Sequence[Path],
+    own: Path | None,
+    as_of: dt.date,
+    write: Callable[[Sequence[Draft]], None],
+    *,
+    at_once: bool,
+    dry_run: bool,
+) -> None:
+    """Show what the file would change in its project, and `write` it when that is agreed to."""
+    from govit.base.files import read_bytes, write_bytes
     from govit.dossier.tree import PROJECT_FILE
     from govit.importing.drafts import Draft
     from govit.importing.filled_papers import agreed
@@ -52,14 +61,25 @@ def import_paper(file: Path, paths: Sequence[Path], own: Path | None, as_of: dt.
     copied = _to_copy(folder, papers, files[0].data)
     if outcome.data == before and not copied:
         tell("没有要写入的改动，没有动任何文件。")
-    elif dry_run:
+    elif _is_agreed(at_once=at_once, dry_run=dry_run):
+        if copied is not None:
+            attempt(lambda: write_bytes(copied, files[0].data, below=folder, before=None))
+            tell(f"已放入 {from_here(copied)}")
+        if outcome.data != before:
+            write([draft])
+
+
+def _is_agreed(*, at_once: bool, dry_run: bool) -> bool:
+    """Whether the changes shown are to be written."""
+    if dry_run:
         tell("以上改动没有写入（--dry-run）。")
-    elif at_once or agreed_to("写入以上改动吗？"):
-        _write(folder, copied, files[0].data, draft if outcome.data != before else None)
-    elif on_terminal():
-        tell("没有写入。")
-    else:
+        return False
+    if at_once or agreed_to("写入以上改动吗？"):
+        return True
+    if not on_terminal():
         stop("没有写入：这里不是终端，不能询问；看过以上改动后加 --yes 写入")
+    tell("没有写入。")
+    return False
 
 
 def _project(file: Path, paths: Sequence[Path], own: Path | None, as_of: dt.date) -> Case:
@@ -98,13 +118,3 @@ def _to_copy(folder: Path, papers: Sequence[Filed], data: bytes) -> Path | None:
             stop(f"{from_here(target)} 已经有了，内容不同，没有改动；请先给新文件换一个名称")
     return None
 
-
-def _write(folder: Path, copied: Path | None, data: bytes, draft: Draft | None) -> None:
-    from govit.base.files import write_bytes
-    from govit.cli.importing import write_drafts
-
-    if copied is not None:
-        attempt(lambda: write_bytes(copied, data, below=folder, before=None))
-        tell(f"已放入 {from_here(copied)}")
-    if draft is not None:
-        write_drafts([draft])

@@ -45,7 +45,7 @@ def command(
     if is_paper(workbook):
         from govit.cli.import_paper import import_paper
 
-        import_paper(workbook, paths or [Path()], regulations, day(as_of), at_once=yes, dry_run=dry_run)
+        import_paper(workbook, paths or [Path()], regulations, day(as_of), write_drafts, at_once=yes, dry_run=dry_run)
         return
     from govit.importing.drafts import draft
     from govit.importing.workbooks import read_book

@@ -12,7 +12,7 @@ from govit.cli.common import OwnRegulations, attempt, stop, tell
 
 if TYPE_CHECKING:
     from govit.cli.from_files import ReadFile
-    from govit.importing.filled_papers import Doubt, Found
+    from govit.importing.filled_papers import Doubt, ReadValue
     from govit.law.regulation import Regulation
     from govit.scaffold.dossier_defaults import DossierDefaults
 
@@ -28,7 +28,7 @@ def command(
     more: Annotated[list[Path] | None, typer.Argument(help="与 --from 同用：其余的文件", metavar="[FILE]...")] = None,
     source: Annotated[
         list[Path] | None,
-        typer.Option("--from", help="从填好的申报表、可研报告等读（docx、doc、wps、pdf、ofd、odt、rtf、md，xlsx、xls 等清单）", metavar="FILE"),
+        typer.Option("--from", help="从填好的申报表、报告等读（docx、doc、wps、pdf、ofd、odt、rtf、md，xlsx、xls 等清单）", metavar="FILE"),
     ] = None,
     name: Name = None,
     category: Category = None,
@@ -85,7 +85,7 @@ class _Papers:
 
     def __init__(self, paths: list[Path], law: Regulation, name: str | None) -> None:
         self.files: list[ReadFile] = []
-        self.found: list[Found] = []
+        self.found: list[ReadValue] = []
         self.doubts: list[Doubt] = []
         if paths:
             from govit.cli.from_files import read_files

@@ -15,10 +15,10 @@ from govit.documents.body import Story
 from govit.documents.celled import CelledStory
 from govit.documents.content import Content, Mark, Trouble, Unreadable, build
 from govit.documents.headings import HeadingFinder
-from govit.documents.kept import is_kept, keep
 from govit.documents.marks import MOST_MARKS, has_mark
 from govit.documents.numbering import read_lists, read_numbering
 from govit.documents.package import LARGEST_TOTAL, Package
+from govit.documents.paragraph_sink import hand_over, is_kept
 from govit.documents.parts import Parts, find_parts, refuse_template
 from govit.documents.styles import LARGEST_REMEMBERED, LARGEST_STYLES, Styles, read_styles
 from govit.documents.xmlguard import XmlAllowance
@@ -62,7 +62,7 @@ def _read(package: Package, budget: XmlAllowance) -> Content:
     numbering = _numbering(package, parts.numbering, budget) if parts.numbering else {}
     story = CelledStory if is_kept() else Story
     paragraphs = story(parts.document, styles, budget).read(package.chunks(parts.document))
-    keep(paragraphs)
+    hand_over(paragraphs)
     finder = HeadingFinder(styles, numbering)
     pieces = list(finder.find(paragraphs))
     marks = (*islice(_marks(paragraphs), MOST_MARKS), *_marks_around(package, parts, styles, budget))
@@ -71,7 +71,7 @@ def _read(package: Package, budget: XmlAllowance) -> Content:
 
 def judged(paragraphs: Sequence[Paragraph], styles: Styles, numbering: Numbering) -> Content:
     """Make the content of paragraphs that another format gave, without its marks."""
-    keep(paragraphs)
+    hand_over(paragraphs)
     finder = HeadingFinder(styles, numbering)
     return build(finder.find(paragraphs), (), finder.asides)
 

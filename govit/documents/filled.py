@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from govit.documents import reader
-from govit.documents.kept import keeping
+from govit.documents.paragraph_sink import gathering
 from govit.documents.textfile import decode
 
 if TYPE_CHECKING:
@@ -54,14 +54,14 @@ class FilledPaper(NamedTuple):
 
 def read_filled(path: Path) -> FilledPaper:
     """Read a file of any format that is looked into."""
-    with keeping() as kept:
+    with gathering() as gathered:
         reading = reader.read(path)
     if reading.content is None:
         return FilledPaper(reading)
     if path.suffix.lower() in reader.MARKDOWN:
         return _markdown(reading, decode(path.read_bytes()))
     unit = "页" if reading.content.printed else "段"
-    return FilledPaper(reading, tuple(_rows(kept))[:MOST_CELLS], tuple(_lines(kept, unit))[:MOST_LINES])
+    return FilledPaper(reading, tuple(_rows(gathered))[:MOST_CELLS], tuple(_lines(gathered, unit))[:MOST_LINES])
 
 
 def _rows(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[FormCell, ...]]:

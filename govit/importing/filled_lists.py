@@ -10,7 +10,7 @@ from govit.forms.data.plan_columns import FUNDING as ANY_SOURCE
 from govit.forms.data.plan_columns import ColumnPlace
 from govit.importing.cells import CellRefusedError, spec_of, value_of
 from govit.importing.changes import same_text
-from govit.importing.filled_papers import Doubt, Found, PaperSays
+from govit.importing.filled_papers import Doubt, PaperSays, ReadValue
 from govit.importing.form_values import is_blank, source_of
 from govit.importing.heads import column_of, tables
 
@@ -48,7 +48,7 @@ class _RowRun:
         self._name, self._table, self._row, self._words = name, table, row, words
         self._sources: list[tuple[tuple[str, str], ...]] = []
 
-    def found(self) -> Iterator[Found]:
+    def found(self) -> Iterator[ReadValue]:
         """What its cells say; sources of money together."""
         for head in self._table.heads:
             cell = self._row.cells[head.key]
@@ -60,9 +60,9 @@ class _RowRun:
             except CellRefusedError as error:
                 self.doubts.append(Doubt("funding" if head.key.startswith("funding.") else head.key, f"{place}：{error}"))
         if self._sources:
-            yield Found("funding", tuple(self._sources), f"{len(self._sources)} 项", f"《{self._name}》{self._table.sheet.title}")
+            yield ReadValue("funding", tuple(self._sources), f"{len(self._sources)} 项", f"《{self._name}》{self._table.sheet.title}")
 
-    def _cell(self, head: Head, place: str) -> Iterator[Found]:
+    def _cell(self, head: Head, place: str) -> Iterator[ReadValue]:
         cell, column = self._row.cells[head.key], column_of(head.key)
         usable = column.place in (ColumnPlace.FIELD, ColumnPlace.FUNDING) and not column.bureau and head.key not in _NOT_TAKEN
         if not usable or head.key in self._row.shared:
@@ -78,4 +78,4 @@ class _RowRun:
             source = source_of(head.key.removeprefix(ANY_SOURCE.removesuffix("*")), self._words)
             self._sources += [(("source", source), ("amount", format_money(value)))] if value else []
         else:
-            yield Found(head.key, value, cell.text, place)
+            yield ReadValue(head.key, value, cell.text, place)

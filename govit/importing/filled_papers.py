@@ -24,19 +24,19 @@ if TYPE_CHECKING:
 
     _Open = tuple[ListRows, Sequence[FormCell]]
 
-_UNIT = re.compile(r"单位\s*[:：]\s*(?:人民币)?\s*(亿元|万元|元)")
+_UNIT = re.compile("单位[:：](?:人民币)?(亿元|万元|元)")
 _LONGEST_BAND = 60
 _OPENING = 80
 """Lines at the front of a file in which it names itself and its project."""
 _SEGMENTS = re.compile(r"\t+|　+| {2,}")
-_SAID = re.compile(r"([^:：]{2,24})[:：]\s*(.+)", re.DOTALL)
-_NEXT_LABEL = re.compile(r"\s+(?=[^\s:：]{2,10}[:：])")
+_SAID = re.compile("([^:：]{2,24})[:：](.+)", re.DOTALL)
+_NEXT_LABEL = re.compile(r"\s(?=[^\s:：]{2,10}[:：])")
 _COLON = re.compile("[:：]")
 _OTHERS = re.compile("负责人|责任人|经办人|法人|法定代表人|领导|填表人|填报人|审核人")
 _OF_YEAR = re.compile(r"[(（]?((?:19|20)\d\d)年度[)）]?|((?:19|20)\d\d)年度.{0,30}(?:申报表|申报书|任务书)", re.ASCII)
 _TOTAL = re.compile(
-    r"(?:^|[。；;，,])\s*(?:本|该)?项目(?:概算|估算|计划|预算)?总投资(?:概算|估算|额)?(?:为|共计|合计|共|:|：)?\s*(?:人民币)?"
-    r"\s*([\d,.]+\s*(?:亿元|万元|元))"
+    r"(?:^|[。；;，,])[本该]?项目(?:概算|估算|计划|预算)?总投资(?:概算|估算|额)?(?:为|共计|合计|共|:|：)?(?:人民币)?"
+    r"([\d,.]{1,20}(?:亿元|万元|元))"
 )
 _PLAIN = frozenset(
     ("name", "unit.name", "unit.parent", "applicant", "manager", "team", "contact.person", "contact.phone",
@@ -50,7 +50,7 @@ _FRONT = 12
 LISTS = ("funding", "budget.lines", "budget.groups", "catalogue")
 
 
-class Found(NamedTuple):
+class ReadValue(NamedTuple):
     """读出的值：the key, its value, the words of the file, and where they stand."""
 
     key: str
@@ -69,10 +69,10 @@ class Doubt(NamedTuple):
 class PaperSays(NamedTuple):
     """一份文件说的: its values, what is open, and boxes that were not recognised."""
 
-    found: tuple[Found, ...]
+    found: tuple[ReadValue, ...]
     doubts: tuple[Doubt, ...]
     unknown: tuple[str, ...] = ()
-    title: Found | None = None
+    title: ReadValue | None = None
     """The name that the title of a report gives, for want of a better one."""
     classified: bool = False
 
@@ -85,10 +85,10 @@ def said_by(paper: FilledPaper, name: str, words: Words | None) -> PaperSays:
     return PaperSays(tuple(run.found), tuple(run.doubts), tuple(run.unknown), _title(paper.lines, name, words), run.classified)
 
 
-def agreed(papers: Iterable[PaperSays]) -> tuple[list[Found], list[Doubt]]:
+def agreed(papers: Iterable[PaperSays]) -> tuple[list[ReadValue], list[Doubt]]:
     """One value for each key on which all places agree; the others are open, with both places."""
     papers = list(papers)
-    by_key: dict[str, list[Found]] = {}
+    by_key: dict[str, list[ReadValue]] = {}
     for paper in papers:
         for one in paper.found:
             by_key.setdefault(one.key, []).append(one)
@@ -111,7 +111,7 @@ class _PaperRun:
     """One file: what was found so far."""
 
     def __init__(self, name: str, words: Words | None, *, printed: bool) -> None:
-        self.found: list[Found] = []
+        self.found: list[ReadValue] = []
         self.doubts: list[Doubt] = []
         self.unknown: list[str] = []
         self.classified = False
@@ -219,7 +219,7 @@ class _PaperRun:
         place = self._at(head[0], whole=True)
         for key, records in ((rows.head.key, rows.records), ("budget.groups", rows.groups)):
             if records and not isinstance(rows, _Dropped):
-                self.found.append(Found(key, tuple(map(_frozen, records)), f"{len(records)} 行", place))
+                self.found.append(ReadValue(key, tuple(map(_frozen, records)), f"{len(records)} 行", place))
 
     # lines
 
@@ -230,8 +230,8 @@ class _PaperRun:
             following = lines[at + 1].text if at + 1 < len(lines) else ""
             if at < _OPENING or self._printed:
                 self._front(line.text, following, place, at)
-            for said in _TOTAL.finditer(line.text):
-                self._take("budget.total", said[1].replace(" ", ""), "", place)
+            for said in _TOTAL.finditer("".join(line.text.split())):
+                self._take("budget.total", said[1], "", place)
 
     def _front(self, text: str, following: str, place: str, at: int) -> None:
         year = _OF_YEAR.fullmatch("".join(text.split()))
@@ -278,7 +278,7 @@ class _PaperRun:
         key, own = asked_by(said[1]) if said is not None else ("", "")
         if said is None or not key or (plain_only and key not in _PLAIN):
             return False
-        value = _NEXT_LABEL.split(said[2])[0]
+        value = _NEXT_LABEL.split(said[2].strip())[0].strip()
         if plain_only and _COLON.search(value):
             self.doubts.append(Doubt(key, f"{place}写“{_brief(value)}”，后面还有别的栏目，没有采用"))
             return True
@@ -301,7 +301,7 @@ class _PaperRun:
                 self._add(one, value, text, place)
 
     def _add(self, key: str, value: object, text: str, place: str) -> None:
-        self.found.append(Found(key, value, text, place))
+        self.found.append(ReadValue(key, value, text, place))
 
     def _at(self, cell: FormCell, *, whole: bool = False) -> str:
         where = f"{self._in_file}第 {cell.table} 表第 {cell.row} 行"
@@ -317,7 +317,7 @@ class _Dropped(ListRows):
 
 def _unit_of(text: str) -> str:
     """The unit that a band or a line gives for the amounts below it."""
-    found = _UNIT.search(text) if len(text) < _LONGEST_BAND else None
+    found = _UNIT.search("".join(text.split())) if len(text) < _LONGEST_BAND else None
     return found[1] if found else ""
 
 
@@ -340,8 +340,8 @@ def _frozen(record: dict[str, str | int | list[str]]) -> tuple[tuple[str, str | 
     return tuple((key, tuple(value) if isinstance(value, list) else value) for key, value in record.items())
 
 
-def _title(lines: Sequence[TextLine], name: str, words: Words | None) -> Found | None:
-    """The name of the project in the title of a report: what stands before 可行性研究报告, on its line or the one above."""
+def _title(lines: Sequence[TextLine], name: str, words: Words | None) -> ReadValue | None:
+    """The name of the project in the title of a report: what stands before the kind of the paper, on its line or above."""
     kinds = [kind for kind in (words or {}).get("documents", {}) if kind.endswith(("报告", "方案", "建议书"))]
     front = ["".join(unicodedata.normalize("NFC", line.text).split()) for line in lines[:_FRONT]]
     for at, text in enumerate(front):
@@ -352,7 +352,7 @@ def _title(lines: Sequence[TextLine], name: str, words: Words | None) -> Found |
         rest = rest.strip('《》（）()【】“”"—-：: ')
         if len(rest) >= _SHORTEST_NAME and not _SAID.match(rest) and "年度" not in rest[:8]:
             line = lines[at]
-            return Found("name", rest, text, f"{_in_file(name)}第 {line.number} {line.unit}")
+            return ReadValue("name", rest, text, f"{_in_file(name)}第 {line.number} {line.unit}")
         return None
     return None
 

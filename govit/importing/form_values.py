@@ -30,7 +30,7 @@ class FundingRow(NamedTuple):
 
 _TICKED, _EMPTY = "☑☒■√✓✔", "☐□○"
 _BOXES = re.compile(rf"[{_TICKED}{_EMPTY}]")
-_BRACKET_BOX = re.compile(r"[(（\[【]\s*([√✓✔]?)\s*[)）\]】]")
+_BRACKET_BOX = re.compile(r"[(（\[【]\s{0,3}([√✓✔]?)\s{0,3}[)）\]】]")
 _BEHIND_BOX = re.compile(rf"([{_EMPTY}])\s*[√✓✔]")
 _FILLERS = " \t　\n_＿-—–/／\\~～.…·:：,，;；"
 _NOTHING = frozenset(("", "无", "没有", "暂无", "空", "不涉及", "不适用", "无。", "待填", "（待填）", "(待填)"))
@@ -41,9 +41,11 @@ _MONTH = re.compile(r"\d{4}\s*[-./年]\s*\d{1,2}\s*月?")
 _HAN_DATE = re.compile(r"([二〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})日)?")
 _HAN_DIGITS = {"〇": "0", "○": "0", "零": "0", **{han: str(n) for n, han in enumerate("一二三四五六七八九", 1)}}
 _PERSON = re.compile(r"([\u4e00-\u9fff·]{2,8}(?:[(（][^()（）]{1,12}[)）])?)[\s、,，:：/]*([\d][\d\-—－ ]{6,18})")
-_SOURCE = re.compile(r"([\u4e00-\u9fff（）()]{2,20}?)\s*[:：为]?\s*([\d,.]+)\s*(亿元|万元|元)?\s*(?:[;；,，、\n]|$)")
-_LISTED = {"participants": "[、；;]", "standards": "[；;、]"}
-"""Where a list stands on one line, what parts its entries; elsewhere a semicolon does."""
+_SOURCE = re.compile(r"([\u4e00-\u9fff（）()]{2,20}?)[:：为]?([\d,.]{1,20})(亿元|万元|元)?(?:[;；,，、\n]|$)")
+_AT_COMMAS, _AT_SEMICOLONS = re.compile("[、；;]"), re.compile("[；;]")
+_AT_NUMBERS = re.compile(r"[；;\s](?=\d{1,2}(?:[．、)）]|\.\D))")
+_WITH_COMMAS = frozenset(("participants", "standards"))
+"""Lists whose entries a comma parts where they stand on one line; elsewhere only a semicolon does."""
 
 
 def is_blank(text: str) -> bool:
@@ -132,9 +134,9 @@ def _chosen(chosen: tuple[str, ...], kind: Kind, listed: str, words: Words | Non
 def _entries(key: str, text: str) -> tuple[str, ...]:
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     if len(lines) == 1 and not _NUMBERED.match(text):
-        lines = re.split(_LISTED.get(key, "[；;]"), text)
+        lines = (_AT_COMMAS if key in _WITH_COMMAS else _AT_SEMICOLONS).split(text)
     elif len(lines) == 1:
-        lines = re.split(r"(?:[；;]\s*|\s+)(?=\d{1,2}\s*[.．、)）]\s*\D)", text)
+        lines = _AT_NUMBERS.split(text)
     bare = [_NUMBERED.sub("", line).strip().rstrip("；;") for line in lines]
     return tuple(one for one in bare if one)
 
@@ -189,7 +191,7 @@ def _count(han: str) -> int:
 
 def funding_of(text: str, unit: str, words: Words | None) -> tuple[FundingRow, ...]:
     """Sources with their amounts on one line: 市级财政资金200万元，自筹资金60万元."""
-    text = unicodedata.normalize("NFKC", text)
+    text = unicodedata.normalize("NFKC", text).replace(" ", "").replace("\t", "")
     if _BOXES.search(text) and not any(character.isdigit() for character in text):
         chosen = ticked(text)
         if not chosen:

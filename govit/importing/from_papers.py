@@ -15,7 +15,7 @@ from govit.dossier.lists import list_of
 from govit.dossier.model import Document, Project, named
 from govit.dossier.rewriting import read, rewritten
 from govit.importing.cells import spec_of, written
-from govit.importing.filled_papers import LISTS, Doubt, Found
+from govit.importing.filled_papers import LISTS, Doubt, ReadValue
 from govit.importing.form_values import alike
 from govit.yamltext.edits import Append, EditError, Put
 from govit.yamltext.scalars import explained
@@ -45,7 +45,7 @@ class Outcome(NamedTuple):
     """写入的结果：the new text, what was taken and what was left open."""
 
     data: bytes
-    taken: tuple[Found, ...]
+    taken: tuple[ReadValue, ...]
     doubts: tuple[Doubt, ...]
 
 
@@ -66,10 +66,10 @@ def _titled(text: str, kinds: Mapping[str, str]) -> str:
     return kinds.get(word, "")
 
 
-def changed(data: bytes, found: Sequence[Found], filed: Iterable[Filed], words: Words) -> Outcome:
+def changed(data: bytes, found: Sequence[ReadValue], filed: Iterable[Filed], words: Words) -> Outcome:
     """The file with everything that was found and every file registered, one by one where it cannot be made at once."""
     doubts: list[Doubt] = []
-    taken: list[Found] = []
+    taken: list[ReadValue] = []
     try:
         data = rewritten(data, [change for one in found for change in _changes(one)], Project, words, _GIVEN)
         taken = list(found)
@@ -87,7 +87,7 @@ def changed(data: bytes, found: Sequence[Found], filed: Iterable[Filed], words: 
     return Outcome(data, tuple(taken), tuple(doubts))
 
 
-def _changes(one: Found) -> list[Change]:
+def _changes(one: ReadValue) -> list[Change]:
     path = tuple(one.key.split("."))
     if one.key in LISTS and isinstance(one.value, tuple):
         return [Append(path, _thawed(record)) for record in one.value]
@@ -99,7 +99,7 @@ def _thawed(record: Iterable[tuple[str, object]]) -> dict[str, object]:
     return {key: list(value) if isinstance(value, tuple) else value for key, value in record}
 
 
-def against(project: Project, found: Iterable[Found]) -> tuple[list[Found], list[Found], list[Doubt]]:
+def against(project: Project, found: Iterable[ReadValue]) -> tuple[list[ReadValue], list[ReadValue], list[Doubt]]:
     """Hold what was found against a project: what is new or other, what is the same, and lists that it has already."""
     new, same, doubts = [], [], []
     for one in found:

@@ -162,7 +162,9 @@ def test_long_texts_below_their_label(tmp_path: Path) -> None:
 
 
 def test_labels_and_values_in_one_box_and_on_lines(tmp_path: Path) -> None:
-    path = form(tmp_path, [["项目名称：某市智慧养老平台", "总投资：260万元"]], text=["申报单位：某市民政局　　填表日期：2026年12月1日", "（2027年度）"])
+    path = form(
+        tmp_path, [["项目名称：某市智慧养老平台", "总投资：260万元"]],
+        text=["申报单位：某市民政局　　填表日期：2026年12月1日", "（2027年度）"])
     assert values(path) == {
         "name": "某市智慧养老平台", "budget.total": Decimal(2_600_000), "applicant": "某市民政局", "year": 2027
     }  # fmt: skip

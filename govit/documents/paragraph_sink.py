@@ -14,27 +14,27 @@ if TYPE_CHECKING:
 
     from govit.documents.paragraph import Paragraph
 
-_KEPT: ContextVar[list[Paragraph] | None] = ContextVar("kept", default=None)
+_PARAGRAPHS: ContextVar[list[Paragraph] | None] = ContextVar("kept", default=None)
 
 
 @contextmanager
-def keeping() -> Iterator[list[Paragraph]]:
+def gathering() -> Iterator[list[Paragraph]]:
     """Gather the paragraphs of what is read meanwhile."""
     found: list[Paragraph] = []
-    before = _KEPT.set(found)
+    before = _PARAGRAPHS.set(found)
     try:
         yield found
     finally:
-        _KEPT.reset(before)
+        _PARAGRAPHS.reset(before)
 
 
 def is_kept() -> bool:
     """Tell whether anybody gathers them."""
-    return _KEPT.get() is not None
+    return _PARAGRAPHS.get() is not None
 
 
-def keep(paragraphs: Iterable[Paragraph]) -> None:
-    """Hand over the paragraphs of the text to whoever gathers them."""
-    kept = _KEPT.get()
-    if kept is not None:
-        kept.extend(paragraphs)
+def hand_over(paragraphs: Iterable[Paragraph]) -> None:
+    """Give the paragraphs of the text to whoever gathers them."""
+    gathered = _PARAGRAPHS.get()
+    if gathered is not None:
+        gathered.extend(paragraphs)
