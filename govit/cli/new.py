@@ -5,20 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from govit.cli import completing
-from govit.cli.common import OwnRegulations, attempt, stop, tell
+from govit.cli.common import attempt, stop, tell
 
 if TYPE_CHECKING:
+    import typer
+
+    from govit.cli import completing
     from govit.cli.from_files import ReadFile
+    from govit.cli.options import Category, OwnRegulations, ProjectName, Year
     from govit.importing.filled_papers import Doubt, ReadValue
     from govit.law.regulation import Regulation
     from govit.scaffold.dossier_defaults import DossierDefaults
-
-Name = Annotated[str | None, typer.Option(help="项目名称")]
-Category = Annotated[str | None, typer.Option(help="项目类别，照办法的词写，例如 新建")]
-Year = Annotated[str | None, typer.Option(help="计划年度，例如 2027")]
 
 
 def command(
@@ -30,7 +27,7 @@ def command(
         list[Path] | None,
         typer.Option("--from", help="从填好的申报表、报告等读（docx、doc、wps、pdf、ofd、odt、rtf、md，xlsx、xls 等清单）", metavar="FILE"),
     ] = None,
-    name: Name = None,
+    name: ProjectName = None,
     category: Category = None,
     regulation: Annotated[
         str | None, typer.Option(help="适用的办法；govit.yaml 写过的不必写", autocompletion=completing.regulations)
