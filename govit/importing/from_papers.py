@@ -41,7 +41,7 @@ class Filed(NamedTuple):
     """Why the kind is open."""
 
 
-class Outcome(NamedTuple):
+class FilledProject(NamedTuple):
     """写入的结果：the new text, what was taken and what was left open."""
 
     data: bytes
@@ -66,7 +66,7 @@ def _titled(text: str, kinds: Mapping[str, str]) -> str:
     return kinds.get(word, "")
 
 
-def changed(data: bytes, found: Sequence[ReadValue], filed: Iterable[Filed], words: Words) -> Outcome:
+def changed(data: bytes, found: Sequence[ReadValue], filed: Iterable[Filed], words: Words) -> FilledProject:
     """The file with everything that was found and every file registered, one by one where it cannot be made at once."""
     doubts: list[Doubt] = []
     taken: list[ReadValue] = []
@@ -84,7 +84,7 @@ def changed(data: bytes, found: Sequence[ReadValue], filed: Iterable[Filed], wor
         if paper.kind:
             entry = {"kinds": [paper.kind], "path": paper.path}
             data = rewritten(data, [Append(list_of(Document).keys, entry)], Project, words, _GIVEN)
-    return Outcome(data, tuple(taken), tuple(doubts))
+    return FilledProject(data, tuple(taken), tuple(doubts))
 
 
 def _changes(one: ReadValue) -> list[Change]:
