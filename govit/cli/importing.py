@@ -1,4 +1,4 @@
-"""govit import：把改过的年度计划表或别的项目清单读回各项目的 project.yaml."""
+"""govit import：把改过的年度计划表、别的项目清单或填好的申报表读回各项目的 project.yaml."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _MOST_SHOWN = 200
 
 def command(
     workbook: Annotated[
-        Path, typer.Argument(help="年度计划表或项目清单（.xlsx、.xls、.et、.ods、.csv）", metavar="FILE")
+        Path, typer.Argument(help="年度计划表或项目清单（.xlsx、.xls、.et、.ods、.csv），或填好的申报表（.docx、.doc、.pdf 等）", metavar="FILE")
     ],
     paths: Paths = None,
     mapped: Annotated[
@@ -40,7 +40,14 @@ def command(
     regulations: OwnRegulations = None,
     as_of: AsOf = None,
 ) -> None:
-    """把改过的年度计划表或别的项目清单读回各项目的 project.yaml；先显示改动，注释、次序和引号都不动，从不删除."""
+    """把改过的计划表、别的清单或填好的申报表读回 project.yaml；先显示改动，注释、次序和引号都不动，从不删除."""
+    from govit.cli.from_files import is_paper
+
+    if is_paper(workbook):
+        from govit.cli.import_paper import import_paper
+
+        import_paper(workbook, paths or [Path()], regulations, day(as_of), write_drafts, at_once=yes, dry_run=dry_run)
+        return
     from govit.importing.drafts import draft
     from govit.importing.workbooks import read_book
 
