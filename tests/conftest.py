@@ -19,6 +19,7 @@ from small_pack import PACK
 
 from govit.base.language import Language, is_english, speak
 from govit.cli.commands import Commands
+from govit.documents import allowance
 from govit.dossier.documents_of import read
 from govit.scaffold.own_wheel import own_wheel
 
@@ -105,6 +106,12 @@ def _what_every_call_makes_anew_is_made_once() -> Iterator[None]:
         patch.setattr(Commands, "get_command", get_command)
         patch.setattr(MergedCellRange, "format", format_once)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _no_run_is_open() -> None:
+    """A command opens a purse for its run; in one process the next test would read on with what it left."""
+    allowance._PURSE.set(None)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -50,7 +50,8 @@ def read_odt(file: IO[bytes], size: int) -> Content:
         return _read(package, budget)
     except Unreadable as error:
         remedy = _REMEDIES.get(error.trouble, error.remedy)
-        raise Unreadable(error.trouble, error.what.replace("Word ", "办公软件"), remedy) from error
+        trouble = Trouble.UNSUPPORTED if error.trouble is Trouble.DAMAGED else error.trouble
+        raise Unreadable(trouble, error.what.replace("Word ", "办公软件"), remedy) from error
     finally:
         run.spend(size, package.unpacked if package else 0, tags - budget.tags)
 
@@ -60,13 +61,13 @@ def _read(package: Package, budget: XmlAllowance) -> Content:
         raise Unreadable(Trouble.ENCRYPTED, "文件设有打开密码，无法读取")
     if CONTENT not in package:
         raise Unreadable(Trouble.DAMAGED, f"不是 odt 文件或已损坏：压缩包里没有 {CONTENT}", "请用 Word 或 WPS 另存为 docx")
-    sheet = _Sheet()
+    sheet = _OdtStyles()
     around: list[Paragraph] = []
     if STYLES in package:
-        story = _Story(STYLES, budget, sheet)
+        story = _OdtStory(STYLES, budget, sheet)
         story.read(package.chunks(STYLES))
         around = story.paragraphs
-    body = _Story(CONTENT, budget, sheet)
+    body = _OdtStory(CONTENT, budget, sheet)
     body.read(package.chunks(CONTENT))
     content = judged(body.paragraphs, sheet.styles(), {})
     marks = (*_marks(body.paragraphs, "正文"), *list(_marks(around, "页眉"))[:1])
@@ -79,7 +80,7 @@ def _marks(paragraphs: Iterable[Paragraph], where: str) -> Iterator[Mark]:
             yield Mark(one.place or None, None, None, where)
 
 
-class _Sheet:
+class _OdtStyles:
     """The styles as written; both parts of the file have some."""
 
     def __init__(self) -> None:
@@ -150,10 +151,10 @@ def _key(family: str, name: str) -> str:
     return f"{family} {name[:_LONGEST_NAME]}" if family else ""
 
 
-class _Story:
+class _OdtStory:
     """Collects paragraphs, and styles on the way."""
 
-    def __init__(self, part: str, budget: XmlAllowance, sheet: _Sheet) -> None:
+    def __init__(self, part: str, budget: XmlAllowance, sheet: _OdtStyles) -> None:
         self.paragraphs: list[Paragraph] = []
         self._feed = Feed(part, budget)
         self._sheet = sheet

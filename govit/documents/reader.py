@@ -120,17 +120,15 @@ def _other_word(file: BufferedReader, size: int, suffix: str) -> Content:
             from govit.documents.odt import read_odt
 
             return read_odt(file, size)
-        from govit.documents.docx import read_docx
-
-        return read_docx(file, size)
+        return _word(file, size)
     if head.lstrip().startswith(_RTF):
         from govit.documents.rtf import read_rtf
 
         return read_rtf(file, size)
     _refuse_other(head, suffix)
     raise Unreadable(
-        Trouble.DAMAGED,
-        f"不是有效的 {suffix[1:]} 文件，可能已损坏或改过扩展名",
+        Trouble.UNSUPPORTED,
+        f"不是有效的 {suffix[1:]} 文件，可能已损坏或改过扩展名，没有读取",
         "请用 Word 或 WPS 打开修复后另存为 docx",
     )
 

@@ -48,7 +48,7 @@ _SKIPPED = frozenset(
      b"filetbl", b"fchars", b"lchars", b"private", b"xe", b"tc", b"template", b"background", b"colorschememapping", b"latentstyles",
      b"datastore", b"wgrffmtfilter", b"pnseclvl", b"mmathPr", b"userprops", b"ftnsep", b"ftnsepc", b"aftnsep", b"aftnsepc"),
 )  # fmt: skip
-_AROUND = {
+_BESIDE_TEXT = {
     b"header": "页眉", b"headerl": "页眉", b"headerr": "页眉", b"headerf": "页眉",
     b"footer": "页脚", b"footerl": "页脚", b"footerr": "页脚", b"footerf": "页脚", b"footnote": "正文",
 }  # fmt: skip
@@ -70,14 +70,14 @@ def read_rtf(file: IO[bytes], size: int) -> Content:
         _huge(f"RTF 文件超过 {LARGEST // 1_000_000} MB")
     run = purse()
     most = min(MOST_TOKENS, _FREE_TOKENS + size // 3, run.limits(size)[1])
-    reader = _Reader(most)
+    reader = _RtfReader(most)
     try:
         reader.read(file.read(LARGEST))
     finally:
         run.spend(size, 0, most - reader.left)
     content = judged(reader.paragraphs, reader.styles(), {})
     marks = [*_marks(reader.paragraphs, "正文")]
-    for where, around in reader.around.items():
+    for where, around in reader.beside_text.items():
         marks += list(_marks(around, where))[:1]
     return Content(content.headings, tuple(marks[:MOST_MARKS]), content.length, content.asides)
 
@@ -92,7 +92,7 @@ def _huge(what: str) -> None:
     raise Unreadable(Trouble.HUGE, f"文件过大：{what}，未读取", "请核实文件来源，用 Word 或 WPS 另存为 docx")
 
 
-class _State(NamedTuple):
+class _GroupState(NamedTuple):
     """What holds inside a group."""
 
     into: str = ""
@@ -107,15 +107,15 @@ class _State(NamedTuple):
     """Characters that stand in for one of Unicode."""
 
 
-class _Reader:
+class _RtfReader:
     """Goes through the file once."""
 
     def __init__(self, most: int) -> None:
         self.left = most
         self.paragraphs: list[Paragraph] = []
-        self.around: dict[str, list[Paragraph]] = {}
-        self._state = _State()
-        self._states: list[_State] = []
+        self.beside_text: dict[str, list[Paragraph]] = {}
+        self._state = _GroupState()
+        self._states: list[_GroupState] = []
         self._open: dict[str, Paragraph] = {}
         self._bytes = bytearray()
         self._skip = 0
@@ -165,7 +165,7 @@ class _Reader:
 
     def _begin(self) -> None:
         if len(self._states) >= DEEPEST:
-            raise Unreadable(Trouble.DAMAGED, f"未读取：RTF 的分组嵌套超过 {DEEPEST} 层", "请用 Word 或 WPS 重新另存为 docx")
+            raise Unreadable(Trouble.UNSUPPORTED, f"未读取：RTF 的分组嵌套超过 {DEEPEST} 层", "请用 Word 或 WPS 重新另存为 docx")
         self._states.append(self._state)
 
     def _end(self) -> None:
@@ -174,7 +174,7 @@ class _Reader:
             self._state = self._states.pop()
         if ended.into == "style" and self._state.into == "stylesheet":
             self._keep_style(ended)
-        if ended.into in self.around and self._state.into != ended.into:
+        if ended.into in self.beside_text and self._state.into != ended.into:
             self._end_paragraph(ended)
 
     def _symbol(self, sign: bytes) -> None:
@@ -213,8 +213,8 @@ class _Reader:
         if word in _SKIPPED:
             self._state = self._state._replace(into="-")
         elif word in _INTO:
-            if word in _AROUND:
-                self.around.setdefault(_AROUND[word], [])
+            if word in _BESIDE_TEXT:
+                self.beside_text.setdefault(_BESIDE_TEXT[word], [])
             self._state = self._state._replace(into=_INTO[word])
         elif word in _OF_FIELDS:
             self._field(word)
@@ -243,7 +243,7 @@ class _Reader:
     def _property(self, word: bytes, number: int | None) -> None:
         """Note what a word says of characters, paragraphs, fonts or styles."""
         if self._state.into == "stylesheet" and self._states and self._states[-1].into == "stylesheet":
-            self._state = _State(into="style")
+            self._state = _GroupState(into="style")
             self._style, self._based_on = "0", ""
         if self._state.into == "style":
             self._style_word(word, number)
@@ -297,7 +297,7 @@ class _Reader:
         elif word == b"sbasedon" and number is not None:
             self._based_on = str(number)
 
-    def _keep_style(self, ended: _State) -> None:
+    def _keep_style(self, ended: _GroupState) -> None:
         """Keep a style whose group has ended; its name was the text in it."""
         pending = self._open.pop("style", None)
         name = "".join(pending.text).strip(" ;").casefold() if pending else ""
@@ -362,23 +362,23 @@ class _Reader:
 
     def _pending(self) -> Paragraph:
         """The paragraph that is being written, of the body or of what is around it."""
-        into = self._state.into if self._state.into in self.around or self._state.into == "style" else ""
+        into = self._state.into if self._state.into in self.beside_text or self._state.into == "style" else ""
         if self._state.boxed:
             into = "box"
         if into not in self._open:
             self._open[into] = Paragraph(0, in_table=False, boxed=False)
         return self._open[into]
 
-    def _end_paragraph(self, state: _State | None = None) -> None:
+    def _end_paragraph(self, state: _GroupState | None = None) -> None:
         state = state or self._state
         if state.into in ("-", "*", "style", "stylesheet", "fonttbl", "fldinst"):
             return
-        key = "box" if state.boxed else state.into if state.into in self.around else ""
+        key = "box" if state.boxed else state.into if state.into in self.beside_text else ""
         done = self._open.pop(key, None) or Paragraph(0, in_table=False, boxed=False)
         done.in_table, done.boxed, done.style, done.outline = state.in_table, state.boxed, state.style, state.outline
         done.text = [_whole("".join(done.text))] if done.text else []
-        if key in self.around:
-            self.around[key].append(done)
+        if key in self.beside_text:
+            self.beside_text[key].append(done)
             return
         if not done.in_table:
             self._end_table()
@@ -398,12 +398,12 @@ class _Reader:
 
 
 _ENDS, _OF_PAGES = frozenset((b"par", b"sect", b"page", b"cell", b"nestcell")), frozenset((b"sect", b"page"))
-_RESETS: Mapping[bytes, Callable[[_State], _State]] = {
+_RESETS: Mapping[bytes, Callable[[_GroupState], _GroupState]] = {
     b"pard": lambda state: state._replace(style="0", outline=None, in_table=False),
     b"plain": lambda state: state._replace(look=PLAIN),
     b"intbl": lambda state: state._replace(in_table=True),
 }
-_INTO = {b"fonttbl": "fonttbl", b"stylesheet": "stylesheet", **_AROUND}
+_INTO = {b"fonttbl": "fonttbl", b"stylesheet": "stylesheet", **_BESIDE_TEXT}
 _OF_FIELDS, _OF_SHAPES = frozenset((b"field", b"fldinst", b"fldrslt")), frozenset((b"shptxt", b"shpinst", b"shppict", b"shp"))
 _VALUED = frozenset((b"s", b"cs", b"sbasedon", b"outlinelevel", b"fs", b"uc", b"ansicpg", b"fcharset", b"b", b"v", b"deleted", b"f"))
 _KNOWN = (

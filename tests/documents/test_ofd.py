@@ -24,10 +24,19 @@ def content(data: bytes) -> Content:
     return read_ofd(io.BytesIO(data), len(data))
 
 
+def answer(data: bytes) -> Unreadable | None:
+    """Why a file is refused, None if it is read."""
+    try:
+        content(data)
+    except Unreadable as error:
+        return error
+    return None
+
+
 def refused(data: bytes) -> Unreadable:
     with pytest.raises(Unreadable) as caught:
         content(data)
-    assert "docx" not in caught.value.what
+    assert "Word" not in caught.value.what
     return caught.value
 
 
@@ -92,10 +101,10 @@ def test_entities_are_refused() -> None:
 
 
 def test_a_package_without_its_entry_is_told() -> None:
-    assert refused(packed({"a.xml": "<a/>"})).trouble is Trouble.DAMAGED
+    assert refused(packed({"a.xml": "<a/>"})).trouble is Trouble.UNSUPPORTED
     assert refused(packed({"Encryptions.xml": "<a/>"})).trouble is Trouble.ENCRYPTED
-    assert refused(b"not a zip file").trouble is Trouble.DAMAGED
-    assert refused(ofd([])).trouble is Trouble.DAMAGED
+    assert refused(b"not a zip file").trouble is Trouble.UNSUPPORTED
+    assert refused(ofd([])).trouble is Trouble.UNSUPPORTED
 
 
 HOSTILE = {
@@ -114,8 +123,6 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_files_end(name: str) -> None:
     begun = time.process_time()
-    try:
-        content(HOSTILE[name])
-    except Unreadable as error:
-        assert error.what
+    error = answer(HOSTILE[name])
+    assert error is None or error.what
     assert time.process_time() - begun < SECONDS

@@ -18,6 +18,8 @@ from govit.documents.reader import read
 from govit.documents.rtf import read_rtf
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from govit.documents.content import Content
 
 FILES = Path(__file__).parent / "files"
@@ -67,6 +69,15 @@ def old(data: bytes) -> Content:
     return read_old_word(io.BytesIO(data), len(data))
 
 
+def answer(reader: Callable[[bytes], Content], data: bytes) -> Unreadable | None:
+    """Why a file is refused, None if it is read."""
+    try:
+        reader(data)
+    except Unreadable as error:
+        return error
+    return None
+
+
 def refused(data: bytes) -> Unreadable:
     with pytest.raises(Unreadable) as caught:
         old(data)
@@ -101,8 +112,8 @@ def test_chains_that_bite_their_tail_are_refused() -> None:
     sector = 1 << struct.unpack_from("<H", data, 30)[0]
     table = (struct.unpack_from("<I", data, 76)[0] + 1) * sector
     first = struct.unpack_from("<I", data, 48)[0]
-    assert refused(changed(table + 4 * first, "<I", first)).trouble is Trouble.DAMAGED
-    assert refused(changed(48, "<I", 0xFFFFFF00)).trouble is Trouble.DAMAGED
+    assert refused(changed(table + 4 * first, "<I", first)).trouble is Trouble.UNSUPPORTED
+    assert refused(changed(48, "<I", 0xFFFFFF00)).trouble is Trouble.UNSUPPORTED
 
 
 def test_declared_lengths_are_not_believed() -> None:
@@ -117,15 +128,11 @@ def test_whatever_is_cut_off_or_changed_is_an_answer() -> None:
     data = (FILES / "report.doc").read_bytes()
     begun = time.process_time()
     for end in range(0, len(data), 499):
-        try:
-            old(data[:end])
-        except Unreadable as error:
-            assert error.what
+        error = answer(old, data[:end])
+        assert error is None or error.what
     for at in range(0, len(data), 997):
-        try:
-            old(data[:at] + b"\xff\xff\xff\x7f" + data[at + 4 :])
-        except Unreadable as error:
-            assert error.what
+        error = answer(old, data[:at] + b"\xff\xff\xff\x7f" + data[at + 4 :])
+        assert error is None or error.what
     assert time.process_time() - begun < 15 * SECONDS
 
 
@@ -164,10 +171,8 @@ HOSTILE_RTF = {
 @pytest.mark.parametrize("name", HOSTILE_RTF)
 def test_hostile_rtf_ends(name: str) -> None:
     begun = time.process_time()
-    try:
-        rich(HOSTILE_RTF[name])
-    except Unreadable as error:
-        assert error.what
+    error = answer(rich, HOSTILE_RTF[name])
+    assert error is None or error.what
     assert time.process_time() - begun < SECONDS
 
 

@@ -181,13 +181,13 @@ def test_a_stamp_is_no_part_of_the_text() -> None:
 
 
 def test_a_watermark_is_no_part_of_the_text() -> None:
-    mark = "BT /F1 60 Tf 0.7 0.7 -0.7 0.7 100 300 Tm <%s> Tj ET " % "第九章 水印".encode("utf-16-be").hex()
+    mark = f"BT /F1 60 Tf 0.7 0.7 -0.7 0.7 100 300 Tm <{'第九章 水印'.encode('utf-16-be').hex()}> Tj ET "
     assert len(content(one_font([mark + page for page in report(CHAPTERS)])).headings) == 5
 
 
 def test_a_page_that_is_turned_is_read_upright() -> None:
-    turned = "BT /F1 18 Tf 0 1 -1 0 100 60 Tm <%s> Tj ET" % "第一章 总论".encode("utf-16-be").hex()
-    turned += " BT /F1 9 Tf 0 1 -1 0 140 60 Tm <%s> Tj ET" % BODY.encode("utf-16-be").hex()
+    turned = f"BT /F1 18 Tf 0 1 -1 0 100 60 Tm <{'第一章 总论'.encode('utf-16-be').hex()}> Tj ET"
+    turned += f" BT /F1 9 Tf 0 1 -1 0 140 60 Tm <{BODY.encode('utf-16-be').hex()}> Tj ET"
     assert headings(one_font([turned], page=b"/Rotate 90")) == [(1, "第一章 总论")]
 
 
@@ -271,3 +271,23 @@ def test_other_filters_are_undone(name: str) -> None:
     page = b"<</Type/Page/Contents 5 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>>>>>"
     data = pdf([CATALOG, b"<</Type/Pages/Kids[4 0 R]>>", GB_FONT, page, body])
     assert headings(data) == [(1, "第一章 总论")]
+
+
+def test_a_file_without_text_is_not_called_empty() -> None:
+    found = refused(one_font(["1 0 0 1 10 10 cm 0 0 m 100 100 l S " * 30]))
+    assert found.trouble is Trouble.UNSUPPORTED
+    assert "曲线" in found.what
+
+
+def test_what_cannot_be_followed_is_not_called_damaged() -> None:
+    for data in (b"%PDF-1.7", b"%PDF-1.4\nscanned", b"abc"):
+        assert refused(data).trouble is Trouble.UNSUPPORTED
+
+
+def test_what_follows_a_packed_stream_is_passed_over() -> None:
+    import zlib
+
+    packed_page = zlib.compress(shown("第一章 总论", 60, 700, 18).encode() + shown(BODY, 60, 660).encode() * 4_000)
+    body = b"<</Length %d/Filter/FlateDecode>>\nstream\n" % (len(packed_page) + 4) + packed_page + b"abcd\nendstream"
+    page = b"<</Type/Page/Contents 5 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>>>>>"
+    assert headings(pdf([CATALOG, b"<</Type/Pages/Kids[4 0 R]>>", GB_FONT, page, body]))

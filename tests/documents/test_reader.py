@@ -39,11 +39,18 @@ def test_every_file_is_recorded_by_size_and_hash(tmp_path: Path) -> None:
         assert (facts.size, facts.sha256) == (len(data), hashlib.sha256(data).hexdigest())
 
 
-@pytest.mark.parametrize("name", ["a.pdf", "a.PDF", "a.doc", "a.wps", "a.xlsx", "a.png", "a.txt", "a"])
+@pytest.mark.parametrize("name", ["a.xlsx", "a.xls", "a.png", "a.PNG", "a.zip", "a.txt", "a"])
 def test_other_formats_are_not_looked_into(tmp_path: Path, name: str) -> None:
     trouble, detail = outcome(write(tmp_path, name, b"%PDF-1.7"))
     assert trouble is Trouble.UNSUPPORTED
     assert "只登记" in detail
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.PDF", "a.doc", "a.wps", "a.ofd", "a.rtf", "a.odt"])
+def test_what_cannot_be_followed_is_not_called_damaged(tmp_path: Path, name: str) -> None:
+    trouble, detail = outcome(write(tmp_path, name, b"%PDF-1.7"))
+    assert trouble is Trouble.UNSUPPORTED
+    assert "docx" in detail
 
 
 @pytest.mark.parametrize("name", ["a.docx", "a.md", "a.pdf"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fuzz import office, packs, repositories, texts
+from fuzz import office, packs, papers, repositories, texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,5 +52,10 @@ KINDS = (
     Kind("template checked", office.template, ("render --check-templates {root}",), share=1),
     Kind("pack", packs.pack, ("regulations --regulations {root}/packs --regulation shili-city-2026 --examples", CHECK), share=3),
     Kind("pack explained", packs.pack, ("explain 第一条 --regulations {root}/packs --regulation shili-city-2026",), share=2),
+    Kind("pdf", papers.portable, CHECKED, share=10),
+    Kind("ofd", papers.fixed_layout, CHECKED, share=8),
+    Kind("old word", papers.old_word, CHECKED, share=10),
+    Kind("rtf", papers.rich_text, CHECKED, share=4),
+    Kind("odt", papers.open_document, CHECKED, share=4),
     Kind("repository", repositories.repository, ("change {root}/good --as-of 2026-11-20",), share=1),
 )  # fmt: skip

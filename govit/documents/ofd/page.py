@@ -6,12 +6,12 @@ from math import hypot
 from typing import TYPE_CHECKING
 
 from govit.documents.content import Trouble, Unreadable
-from govit.documents.ofd.parts import Texts, named, number, numbers
-from govit.documents.printed.page import Page, Text
+from govit.documents.ofd.parts import CharacterData, named, number, numbers
+from govit.documents.printed.page import PlacedText, PrintedPage
 from govit.documents.xmlguard import Feed
 
 if TYPE_CHECKING:
-    from govit.documents.ofd.parts import Document, Font
+    from govit.documents.ofd.parts import OfdDocument, OfdFont
     from govit.documents.package import Package
     from govit.documents.xmlguard import Attributes, XmlAllowance
 
@@ -28,15 +28,15 @@ _A4 = (0.0, 0.0, 210.0, 297.0)
 _BOLD = 600
 
 
-class PageReader:
+class OfdPageReader:
     """Reads the pages of one document; templates that pages share are read once."""
 
-    def __init__(self, package: Package, document: Document, budget: XmlAllowance) -> None:
+    def __init__(self, package: Package, document: OfdDocument, budget: XmlAllowance) -> None:
         self._package, self._document, self._budget = package, document, budget
-        self._templates: dict[str, _Drawn] = {}
+        self._templates: dict[str, _PartDrawing] = {}
         self._characters, self._texts = MOST_CHARACTERS, 0
 
-    def read(self, part: str) -> Page:
+    def read(self, part: str) -> PrintedPage:
         """Read a page with the templates below it."""
         drawn = self._draw(part)
         box = _box(drawn.box or self._document.box)
@@ -45,23 +45,23 @@ class PageReader:
         texts = [self._placed(one, height, margin=False) for one in drawn.texts]
         texts += [self._placed(one, height, margin=True) for page in under for one in page.texts]
         area = max(box[2] * box[3], 1.0)
-        return Page(
+        return PrintedPage(
             width, height, texts, [height - top * POINTS for top in drawn.pictures], min(1.0, drawn.covered / area),
             drawn.paths, 0, sum(len(one.text) for one in texts), drawn.turned,
         )  # fmt: skip
 
-    def _template(self, name: str) -> _Drawn:
+    def _template(self, name: str) -> _PartDrawing:
         if name not in self._templates:
             self._templates[name] = self._draw(self._document.templates.get(name, ""))
         return self._templates[name]
 
-    def _draw(self, part: str) -> _Drawn:
-        drawn = _Drawn(Feed(part, self._budget), self._document.fonts)
+    def _draw(self, part: str) -> _PartDrawing:
+        drawn = _PartDrawing(Feed(part, self._budget), self._document.fonts)
         if part in self._package:
             drawn.run(self._package, part)
         return drawn
 
-    def _placed(self, one: Text, height: float, *, margin: bool) -> Text:
+    def _placed(self, one: PlacedText, height: float, *, margin: bool) -> PlacedText:
         """Turn a text's place into points from the lower left corner."""
         self._characters -= len(one.text)
         self._texts += 1
@@ -74,18 +74,18 @@ class PageReader:
         )
 
 
-class _Drawn:
+class _PartDrawing:
     """What one part draws, in millimetres from the upper left corner."""
 
-    def __init__(self, feed: Feed, fonts: dict[str, Font]) -> None:
-        self.texts: list[Text] = []
+    def __init__(self, feed: Feed, fonts: dict[str, OfdFont]) -> None:
+        self.texts: list[PlacedText] = []
         self.pictures: list[float] = []
         self.templates: list[str] = []
         self.covered = 0.0
         self.paths = self.turned = 0
         self.box = ""
         self._feed, self._fonts = feed, fonts
-        self._data = Texts(feed)
+        self._data = CharacterData(feed)
         self._object: Attributes = {}
         self._code: Attributes = {}
 
@@ -137,7 +137,7 @@ class _Drawn:
         font = self._fonts.get(given.get("Font", ""))
         begin = left + a * x + c * y + e
         self.texts.append(
-            Text(
+            PlacedText(
                 begin, top + b * x + d * y + f, begin + a * advance, size * hypot(c, d),
                 bool(font and font.bold) or number(given.get("Weight"), 400) >= _BOLD, font.name if font else "", text,
             )

@@ -24,7 +24,7 @@ _ENCRYPTIONS = ("Encryptions.xml", "Encryptions/Encryptions.xml")
 LONGEST_TITLE = 300
 
 
-class Entry(NamedTuple):
+class OutlineEntry(NamedTuple):
     """An entry of an outline."""
 
     title: str
@@ -35,14 +35,14 @@ class Entry(NamedTuple):
     """Millimetres from the top."""
 
 
-class Font(NamedTuple):
+class OfdFont(NamedTuple):
     """A font of the resources."""
 
     name: str
     bold: bool
 
 
-class Document:
+class OfdDocument:
     """One document of the package: where its pages are, and what they refer to."""
 
     def __init__(self, folder: str) -> None:
@@ -52,11 +52,11 @@ class Document:
         """The id of each page, and its part."""
         self.templates: dict[str, str] = {}
         self.resources: list[str] = []
-        self.fonts: dict[str, Font] = {}
-        self.outline: list[Entry] = []
+        self.fonts: dict[str, OfdFont] = {}
+        self.outline: list[OutlineEntry] = []
 
 
-class Texts:
+class CharacterData:
     """Collects the character data of an element."""
 
     def __init__(self, feed: Feed) -> None:
@@ -84,7 +84,7 @@ def within(folder: str, given: str) -> str:
     return posixpath.normpath(posixpath.join("/", folder, given.strip())).lstrip("/")
 
 
-def documents(package: Package, budget: XmlAllowance) -> list[Document]:
+def documents(package: Package, budget: XmlAllowance) -> list[OfdDocument]:
     """Every document of the package, read up to its pages."""
     if ENTRY not in package:
         if any(name in package for name in _ENCRYPTIONS):
@@ -92,7 +92,7 @@ def documents(package: Package, budget: XmlAllowance) -> list[Document]:
         raise Unreadable(Trouble.DAMAGED, f"不是 OFD 文件或已损坏：压缩包里没有 {ENTRY}", "请重新取得原件")
     roots: list[str] = []
     feed = Feed(ENTRY, budget)
-    texts = Texts(feed)
+    texts = CharacterData(feed)
     feed.run(package.chunks(ENTRY), named({"DocRoot": texts.begin}), named({"DocRoot": lambda: roots.append(texts.end())}))
     found = [_document(package, within("", root), budget) for root in roots[:MOST_DOCUMENTS] if within("", root) in package]
     if not found:
@@ -100,11 +100,11 @@ def documents(package: Package, budget: XmlAllowance) -> list[Document]:
     return found
 
 
-def _document(package: Package, part: str, budget: XmlAllowance) -> Document:
-    found = Document(posixpath.dirname(part))
+def _document(package: Package, part: str, budget: XmlAllowance) -> OfdDocument:
+    found = OfdDocument(posixpath.dirname(part))
     feed = Feed(part, budget)
-    texts = Texts(feed)
-    outline = _Outline(found.outline)
+    texts = CharacterData(feed)
+    outline = _OutlineReader(found.outline)
 
     def page(attributes: Attributes) -> None:
         if len(found.pages) < MOST_PAGES:
@@ -132,10 +132,10 @@ def _document(package: Package, part: str, budget: XmlAllowance) -> Document:
     return found
 
 
-class _Outline:
+class _OutlineReader:
     """Collects the entries of an outline, each with the level at which it stands."""
 
-    def __init__(self, entries: list[Entry]) -> None:
+    def __init__(self, entries: list[OutlineEntry]) -> None:
         self._entries = entries
         self._level = 0
         self._open: list[int] = []
@@ -145,7 +145,7 @@ class _Outline:
         self._open.append(len(self._entries))
         if len(self._entries) < MOST_ENTRIES:
             title = attributes.get("Title", "")[:LONGEST_TITLE]
-            self._entries.append(Entry(title, min(self._level, DEEPEST_ENTRY), "", None))
+            self._entries.append(OutlineEntry(title, min(self._level, DEEPEST_ENTRY), "", None))
 
     def lead(self, attributes: Attributes) -> None:
         """Note where the innermost entry leads to."""
@@ -161,11 +161,11 @@ class _Outline:
         del self._open[-1:]
 
 
-def _fonts(package: Package, part: str, fonts: dict[str, Font], budget: XmlAllowance) -> None:
+def _fonts(package: Package, part: str, fonts: dict[str, OfdFont], budget: XmlAllowance) -> None:
     def font(attributes: Attributes) -> None:
         name = (attributes.get("FontName", "") + " " + attributes.get("FamilyName", "")).casefold()[:LONGEST_TITLE]
         if len(fonts) < MOST_ENTRIES:
-            fonts[attributes.get("ID", "")] = Font(name.strip(), attributes.get("Bold") == "true" or "bold" in name)
+            fonts[attributes.get("ID", "")] = OfdFont(name.strip(), attributes.get("Bold") == "true" or "bold" in name)
 
     Feed(part, budget).run(package.chunks(part), named({"Font": font}), {})
 

@@ -6,7 +6,7 @@ from typing import IO, TYPE_CHECKING
 
 from govit.documents.allowance import purse
 from govit.documents.content import Trouble, Unreadable
-from govit.documents.ofd.page import POINTS, PageReader
+from govit.documents.ofd.page import POINTS, OfdPageReader
 from govit.documents.ofd.parts import documents
 from govit.documents.package import LARGEST_TOTAL, Package
 from govit.documents.printed.page import Bookmark
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from govit.documents.content import Content
-    from govit.documents.ofd.parts import Document
-    from govit.documents.printed.page import Page
+    from govit.documents.ofd.parts import OfdDocument
+    from govit.documents.printed.page import PrintedPage
 
 MOST_TAGS = 600_000
 _REMEDIES = {
@@ -40,7 +40,10 @@ def read_ofd(file: IO[bytes], size: int) -> Content:
         return _read(package, budget)
     except Unreadable as error:
         remedy = _REMEDIES.get(error.trouble, error.remedy)
-        raise Unreadable(error.trouble, error.what.replace("Word", "OFD"), remedy) from error
+        # what govit cannot follow, an OFD reader may still show: it is not called damaged
+        trouble = Trouble.UNSUPPORTED if error.trouble is Trouble.DAMAGED else error.trouble
+        what = error.what.replace("Word", "OFD").replace("文件已损坏", "OFD 的内部结构读不通，可能已损坏")
+        raise Unreadable(trouble, what, remedy) from error
     finally:
         run.spend(size, package.unpacked if package else 0, tags - budget.tags)
 
@@ -53,16 +56,16 @@ def _read(package: Package, budget: XmlAllowance) -> Content:
     return content_of(_pages(package, found, heights, budget), lambda: list(_bookmarks(found, heights)), "OFD")
 
 
-def _pages(package: Package, found: Sequence[Document], heights: list[float], budget: XmlAllowance) -> Iterator[Page]:
+def _pages(package: Package, found: Sequence[OfdDocument], heights: list[float], budget: XmlAllowance) -> Iterator[PrintedPage]:
     for document in found:
-        reader = PageReader(package, document, budget)
+        reader = OfdPageReader(package, document, budget)
         for _, part in document.pages:
             page = reader.read(part)
             heights.append(page.height)
             yield page
 
 
-def _bookmarks(found: Sequence[Document], heights: Sequence[float]) -> Iterator[Bookmark]:
+def _bookmarks(found: Sequence[OfdDocument], heights: Sequence[float]) -> Iterator[Bookmark]:
     first = 0
     for document in found:
         places = {number: first + at for at, (number, _) in enumerate(document.pages)}

@@ -20,7 +20,7 @@ STYLES, CHARACTERS, PARAGRAPHS, FONTS, PIECES, LISTS, LIST_OVERRIDES = 1, 12, 13
 _COUNTS = 76
 
 
-class Head(NamedTuple):
+class FileHead(NamedTuple):
     """What the head of the file says."""
 
     table: str
@@ -31,7 +31,7 @@ class Head(NamedTuple):
     """Where in the table stream each structure begins, and how long it is."""
 
 
-def read_head(data: bytes) -> Head:
+def read_head(data: bytes) -> FileHead:
     """Read the head, or raise :class:`Unreadable` for what no program of this century wrote."""
     if len(data) < 32:  # noqa: PLR2004
         damaged("文件没有内容")
@@ -53,4 +53,4 @@ def read_head(data: bytes) -> Head:
     if any(length < 0 for length in lengths):
         damaged("文件头有错误")
     places = tuple(struct.iter_unpack("<II", data[_PLACES : _PLACES + 8 * 93]))
-    return Head("1Table" if flags & _SECOND_TABLE else "0Table", lengths, places)
+    return FileHead("1Table" if flags & _SECOND_TABLE else "0Table", lengths, places)

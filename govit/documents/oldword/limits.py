@@ -31,7 +31,7 @@ def too_much(what: str) -> NoReturn:
 
 
 def damaged(what: str, cause: Exception | None = None) -> NoReturn:
-    """Refuse a file whose structure cannot be followed."""
+    """Refuse a file whose structure cannot be followed; other programs may still show it, so it is not called damaged."""
     raise Unreadable(
-        Trouble.DAMAGED, f"文件已损坏：{what}", "请用 Word 或 WPS 打开修复后另存为 docx，或重新取得原件"
+        Trouble.UNSUPPORTED, f"文件的内部结构读不通，可能已损坏：{what}", "请用 Word 或 WPS 打开修复后另存为 docx，或重新取得原件"
     ) from cause

@@ -20,12 +20,12 @@ from govit.documents.oldword.styles import read_fonts, read_styles
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from govit.documents.oldword.fib import Head
+    from govit.documents.oldword.fib import FileHead
     from govit.documents.paragraph import Paragraph
 
 _BOXES = 6
 """Where the lengths of the parts of the text name the text boxes."""
-_AROUND = ((1, "正文"), (2, "页眉"), (4, "正文"), (5, "正文"))
+_BESIDE_TEXT = ((1, "正文"), (2, "页眉"), (4, "正文"), (5, "正文"))
 
 
 def read_old_word(file: IO[bytes], size: int) -> Content:
@@ -52,7 +52,7 @@ def read_old_word(file: IO[bytes], size: int) -> Content:
         run.spend(size, 0, steps - work.left)
 
 
-def _read(document: bytes, table: bytes, head: Head, work: Work) -> Content:
+def _read(document: bytes, table: bytes, head: FileHead, work: Work) -> Content:
     def part(which: int) -> bytes:
         at, length = head.places[which]
         return table[at : at + length]
@@ -71,7 +71,7 @@ def _read(document: bytes, table: bytes, head: Head, work: Work) -> Content:
     numbering = read_lists(table, head.places[LISTS], head.places[LIST_OVERRIDES])
     content = judged([*paragraphs, *boxes], styles, numbering)
     marks = [*_marks((*paragraphs, *boxes), "正文")]
-    for which, where in _AROUND:
+    for which, where in _BESIDE_TEXT:
         around = stories.read(sum(head.lengths[:which]), head.lengths[which])
         marks += [Mark(None, None, None, where) for _ in list(_marks(around, where))[:1]]
     return Content(content.headings, tuple(marks[:MOST_MARKS]), content.length, content.asides)

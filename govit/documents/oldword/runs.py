@@ -27,7 +27,7 @@ class Runs(NamedTuple):
         return (self.rows[index] if index >= 0 else b""), end
 
 
-class Pages(NamedTuple):
+class PropertyPages(NamedTuple):
     """How the pages of one kind of properties are read."""
 
     each: int
@@ -36,7 +36,7 @@ class Pages(NamedTuple):
     """Finds the properties of a run on its page."""
 
 
-def read_runs(document: bytes, table: bytes, pages: Pages, work: Work) -> Runs:
+def read_runs(document: bytes, table: bytes, pages: PropertyPages, work: Work) -> Runs:
     """Read all pages of properties; a run without any has an empty row."""
     each = pages.each
     count = max(0, (len(table) - 4) // 8)
@@ -77,4 +77,4 @@ def _row_of_paragraph(page: bytes, place: int) -> bytes:
     return page[place + 2 : place + 2 + 2 * size]
 
 
-OF_RUNS, OF_PARAGRAPHS = Pages(1, _row_of_run), Pages(13, _row_of_paragraph)
+OF_RUNS, OF_PARAGRAPHS = PropertyPages(1, _row_of_run), PropertyPages(13, _row_of_paragraph)

@@ -47,7 +47,7 @@ _DEEPEST_FIELD = 40
 _CONTENTS = "TOC"
 
 
-class Piece(NamedTuple):
+class TextPiece(NamedTuple):
     """A stretch of text (片段) that lies together in the file."""
 
     offset: int
@@ -59,7 +59,7 @@ class Piece(NamedTuple):
     """Properties that hold for all of it."""
 
 
-def read_pieces(table: bytes) -> list[Piece]:
+def read_pieces(table: bytes) -> list[TextPiece]:
     """Read where the text lies."""
     at, rows = 0, list[bytes]()
     while at + 3 <= len(table) and table[at] == 1:
@@ -82,9 +82,9 @@ def read_pieces(table: bytes) -> list[Piece]:
             too_much(f"文字超过 {MOST_CHARACTERS // 10_000} 万字")
         row = rows[prm >> 1] if prm & 1 and prm >> 1 < len(rows) else b""
         if offset & _COMPRESSED:
-            found.append(Piece((offset & ~_COMPRESSED & 0x3FFFFFFF) // 2, length, 1, row))
+            found.append(TextPiece((offset & ~_COMPRESSED & 0x3FFFFFFF) // 2, length, 1, row))
         else:
-            found.append(Piece(offset & 0x3FFFFFFF, length, 2, row))
+            found.append(TextPiece(offset & 0x3FFFFFFF, length, 2, row))
     return found
 
 
@@ -102,7 +102,7 @@ class Written(NamedTuple):
     """The text as it is written, with what holds for it."""
 
     document: bytes
-    pieces: list[Piece]
+    pieces: list[TextPiece]
     runs: Runs
     paragraphs: Runs
 
@@ -112,12 +112,12 @@ class Stories:
 
     def __init__(self, text: Written, styles: Styles, fonts: list[str], work: Work) -> None:
         self._text, self._styles, self._fonts, self.work = text, styles, fonts, work
-        self._looks: dict[tuple[bytes, bytes, bool | None], tuple[RunFormat, bool]] = {}
+        self._known_looks: dict[tuple[bytes, bytes, bool | None], tuple[RunFormat, bool]] = {}
         self._count = 0
 
     def read(self, begin: int, length: int, *, boxed: bool = False) -> list[Paragraph]:
         """The paragraphs of a part of the text, from one place to another."""
-        story = _Story(self, boxed=boxed)
+        story = _StoryReader(self, boxed=boxed)
         for stretch in self._stretches(begin, begin + length):
             story.take(stretch)
         story.finish()
@@ -148,9 +148,9 @@ class Stories:
     def look(self, stretch: _Stretch, *, bold: bool | None) -> tuple[RunFormat, bool]:
         """The look of a run, and whether it is unseen."""
         key = (stretch.run, stretch.piece, bold)
-        if key not in self._looks:
-            self._looks[key] = self._read_look(stretch.run + stretch.piece, bold=bold)
-        return self._looks[key]
+        if key not in self._known_looks:
+            self._known_looks[key] = self._read_look(stretch.run + stretch.piece, bold=bold)
+        return self._known_looks[key]
 
     def _read_look(self, row: bytes, *, bold: bool | None) -> tuple[RunFormat, bool]:
         look, unseen = PLAIN, False
@@ -184,7 +184,7 @@ class Stories:
             too_much(f"超过 {MOST_PARAGRAPHS} 个段落")
 
 
-class _Story:
+class _StoryReader:
     """One story on its way to paragraphs."""
 
     def __init__(self, stories: Stories, *, boxed: bool) -> None:

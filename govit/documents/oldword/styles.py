@@ -31,7 +31,7 @@ _LONGEST_NAME = 255
 _DEFAULT_SIZE = 20
 
 
-class _Raw(NamedTuple):
+class _WrittenStyle(NamedTuple):
     """A style as written."""
 
     name: str
@@ -59,11 +59,11 @@ def read_styles(data: bytes, fonts: list[str], work: Work) -> Styles:
     return Styles({str(at): style for at, style in done.items()}, default, Style(size=_DEFAULT_SIZE))
 
 
-def _raws(data: bytes) -> dict[int, _Raw]:
+def _raws(data: bytes) -> dict[int, _WrittenStyle]:
     if len(data) < 6:  # noqa: PLR2004
         return {}
     head, count, base = struct.unpack_from("<HHH", data)
-    at, found = 2 + head, dict[int, _Raw]()
+    at, found = 2 + head, dict[int, _WrittenStyle]()
     for number in range(min(count, MOST_STYLES)):
         if at + 2 > len(data):
             break
@@ -75,7 +75,7 @@ def _raws(data: bytes) -> dict[int, _Raw]:
     return found
 
 
-def _raw(std: bytes, base: int) -> _Raw:
+def _raw(std: bytes, base: int) -> _WrittenStyle:
     number, kind, parts = struct.unpack_from("<HHH", std)
     (length,) = struct.unpack_from("<H", std, base)
     begin = base + 2
@@ -93,10 +93,10 @@ def _raw(std: bytes, base: int) -> _Raw:
     based_on = struct.unpack_from("<H", std, 2)[0] >> 4
     paragraph = rows[0][2:] if kind == _PARAGRAPH and rows else b""
     run = rows[1] if kind == _PARAGRAPH and len(rows) > 1 else rows[0] if kind == _CHARACTER and rows else b""
-    return _Raw(name, number & 0xFFF, kind, based_on if based_on != _NO_STYLE else -1, paragraph, run)
+    return _WrittenStyle(name, number & 0xFFF, kind, based_on if based_on != _NO_STYLE else -1, paragraph, run)
 
 
-def _inherit(at: int, raw: _Raw, parent: Style, fonts: list[str], work: Work) -> Style:
+def _inherit(at: int, raw: _WrittenStyle, parent: Style, fonts: list[str], work: Work) -> Style:
     style = parent._replace(
         name=raw.name.casefold(),
         level=raw.number if raw.kind == _PARAGRAPH and raw.number in _HEADINGS else parent.level,

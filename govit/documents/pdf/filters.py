@@ -13,7 +13,7 @@ from govit.documents.pdf.limits import LARGEST_STREAM, too_much
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from govit.documents.pdf.limits import Allowance
+    from govit.documents.pdf.limits import PdfAllowance
     from govit.documents.pdf.tokens import Value
 
 MOST_FILTERS = 8
@@ -30,7 +30,7 @@ class UnknownFilterError(Exception):
     """A filter of pictures, or one that is not known."""
 
 
-def unpacked(data: bytes, filters: list[str], parameters: Sequence[Mapping[str, Value]], allowance: Allowance) -> bytes:
+def unpacked(data: bytes, filters: list[str], parameters: Sequence[Mapping[str, Value]], allowance: PdfAllowance) -> bytes:
     """Undo the filters one after the other; of what is broken, what comes before the break is given."""
     if len(filters) > MOST_FILTERS:
         too_much(f"一个数据流压缩了 {len(filters)} 层")
@@ -44,13 +44,13 @@ def unpacked(data: bytes, filters: list[str], parameters: Sequence[Mapping[str, 
     return data
 
 
-def _inflated(data: bytes, allowance: Allowance) -> bytes:
+def _inflated(data: bytes, allowance: PdfAllowance) -> bytes:
     engine = zlib.decompressobj()
     parts: list[bytes] = []
     size = 0
     for begin in range(0, len(data), _STEP):
         piece = data[begin : begin + _STEP]
-        while piece:
+        while piece and not engine.eof:  # behind the end, zlib gives back the same rest for ever
             try:
                 part = engine.decompress(piece, _STEP)
             except zlib.error:
@@ -66,7 +66,7 @@ def _inflated(data: bytes, allowance: Allowance) -> bytes:
     return b"".join(parts)
 
 
-def _from_hex(data: bytes, allowance: Allowance) -> bytes:
+def _from_hex(data: bytes, allowance: PdfAllowance) -> bytes:
     allowance.unpack(len(data))
     digits = _BLANKS.sub(b"", data.partition(b">")[0])
     try:
@@ -75,7 +75,7 @@ def _from_hex(data: bytes, allowance: Allowance) -> bytes:
         return b""
 
 
-def _from_85(data: bytes, allowance: Allowance) -> bytes:
+def _from_85(data: bytes, allowance: PdfAllowance) -> bytes:
     allowance.unpack(len(data))
     digits = _BLANKS.sub(b"", data.partition(b"~>")[0])
     allowance.parse(len(digits) // 4)
@@ -88,7 +88,7 @@ def _from_85(data: bytes, allowance: Allowance) -> bytes:
         return b""
 
 
-def _run_lengths(data: bytes, allowance: Allowance) -> bytes:
+def _run_lengths(data: bytes, allowance: PdfAllowance) -> bytes:
     parts: list[bytes] = []
     at = 0
     while at < len(data) and data[at] != 128:  # noqa: PLR2004  (the end of data, ISO 32000-1, 7.4.5)
@@ -101,7 +101,7 @@ def _run_lengths(data: bytes, allowance: Allowance) -> bytes:
     return b"".join(parts)
 
 
-def _lzw(data: bytes, allowance: Allowance) -> bytes:
+def _lzw(data: bytes, allowance: PdfAllowance) -> bytes:
     """Undo LZW with codes that grow one entry early, as all PDF files have them."""
     table = _lzw_table()
     parts: list[bytes] = []
@@ -142,7 +142,7 @@ def _lzw_table() -> list[bytes]:
     return [*(bytes([byte]) for byte in range(_CLEAR)), b"", b""]
 
 
-_FILTERS: Mapping[str, Callable[[bytes, Allowance], bytes]] = {
+_FILTERS: Mapping[str, Callable[[bytes, PdfAllowance], bytes]] = {
     "FlateDecode": _inflated,
     "Fl": _inflated,
     "LZWDecode": _lzw,
@@ -156,7 +156,7 @@ _FILTERS: Mapping[str, Callable[[bytes, Allowance], bytes]] = {
 }
 
 
-def _predicted(data: bytes, parameters: Mapping[str, Value], allowance: Allowance) -> bytes:
+def _predicted(data: bytes, parameters: Mapping[str, Value], allowance: PdfAllowance) -> bytes:
     """Undo the prediction of tables (cross-reference streams): the bytes above and before have been taken off."""
     predictor = parameters.get("Predictor", 1)
     if not isinstance(predictor, int) or predictor < _PNG:

@@ -59,7 +59,7 @@ class Glyph(NamedTuple):
     """Word spacing is added behind it."""
 
 
-class Font:
+class PdfFont:
     """A font: reads strings."""
 
     __slots__ = ("_decode", "_glyphs", "_width", "bold", "name")
@@ -83,7 +83,7 @@ class Font:
         return found
 
 
-def read_font(store: Store, given: Dictionary) -> Font:
+def read_font(store: Store, given: Dictionary) -> PdfFont:
     """Read a font of a page's resources."""
     inner = store.dictionary(next(iter(store.array(given.get("DescendantFonts"))), None))
     descriptor = store.dictionary(given.get("FontDescriptor")) or store.dictionary(inner.get("FontDescriptor"))
@@ -93,10 +93,10 @@ def read_font(store: Store, given: Dictionary) -> Font:
     bold = "bold" in name or "heavy" in name or weight >= _HEAVY or bool(flags & _FORCE_BOLD)
     told = _to_unicode(store, given.get("ToUnicode"))
     if store.name(given.get("Subtype")) == "Type0":
-        return Font(name, bold=bold, decode=_composite(store, given, told), width=_composite_widths(store, given, inner))
+        return PdfFont(name, bold=bold, decode=_composite(store, given, told), width=_composite_widths(store, given, inner))
     known = {**_simple(store, given, descriptor, flags), **told}
     scale = _type3_scale(store, given)
-    return Font(name, bold=bold, decode=_single(known), width=_simple_widths(store, given, descriptor, scale))
+    return PdfFont(name, bold=bold, decode=_single(known), width=_simple_widths(store, given, descriptor, scale))
 
 
 def _decoded_name(name: str) -> str:

@@ -20,7 +20,7 @@ MOST_PAGES = 5_000
 REMEDY = "请核实文件来源；原件是 Word 文件的，请在同一目录放入 docx 版本"
 
 
-class Allowance:
+class PdfAllowance:
     """余额：what may still be spent on one file."""
 
     __slots__ = ("bytes", "glyphs", "tokens")
@@ -55,9 +55,9 @@ def too_much(what: str) -> NoReturn:
 
 
 def damaged(what: str, cause: Exception | None = None) -> NoReturn:
-    """Refuse a file whose structure cannot be followed."""
+    """Refuse a file whose structure cannot be followed; other programs may still show it, so it is not called damaged."""
     raise Unreadable(
-        Trouble.DAMAGED,
-        f"PDF 文件已损坏：{what}",
+        Trouble.UNSUPPORTED,
+        f"PDF 的内部结构读不通，可能已损坏：{what}",
         "请用 WPS 或 PDF 阅读器打开，另存一份再放入，或重新取得原件；原件是 Word 文件的，请放入 docx 版本",
     ) from cause

@@ -6,11 +6,11 @@ import re
 from math import hypot
 from typing import TYPE_CHECKING, NamedTuple
 
-from govit.documents.pdf.fonts import UNKNOWN, Font, read_font
+from govit.documents.pdf.fonts import UNKNOWN, PdfFont, read_font
 from govit.documents.pdf.limits import too_much
 from govit.documents.pdf.store import Stream
 from govit.documents.pdf.tokens import Lexer, Name, Reference
-from govit.documents.printed.page import Page, Text
+from govit.documents.printed.page import PlacedText, PrintedPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -49,11 +49,11 @@ def times(one: Matrix, other: Matrix) -> Matrix:
     return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
 
 
-class _State(NamedTuple):
+class _GraphicsState(NamedTuple):
     """The graphics state that texts depend on."""
 
     matrix: Matrix
-    font: Font | None = None
+    font: PdfFont | None = None
     size: float = 0.0
     spacing: float = 0.0
     word_spacing: float = 0.0
@@ -63,24 +63,24 @@ class _State(NamedTuple):
     mode: int = 0
 
 
-class PageReader:
+class PdfPageReader:
     """Reads pages one after the other; fonts are shared among them."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._fonts: dict[int, Font] = {}
+        self._fonts: dict[int, PdfFont] = {}
 
-    def read(self, page: Dictionary) -> Page:
+    def read(self, page: Dictionary) -> PrintedPage:
         """Read one page with what it inherits already in it."""
         store = self._store
         box = [store.number(one) for one in store.array(page.get("CropBox")) or store.array(page.get("MediaBox"))]
         left, low, right, high = box if len(box) == _BOX else (0.0, 0.0, 595.0, 842.0)
         left, right, low, high = min(left, right), max(left, right), min(low, high), max(low, high)
         matrix, width, height = _turned((left, low, right - left, high - low), int(store.number(page.get("Rotate"))))
-        drawn = _Drawn(store, self._font, max(width * height, 1.0))
-        drawn.run(self._contents(page), store.dictionary(page.get("Resources")), _State(matrix))
+        drawn = _PageDrawing(store, self._font, max(width * height, 1.0))
+        drawn.run(self._contents(page), store.dictionary(page.get("Resources")), _GraphicsState(matrix))
         drawn.annotations(store.array(page.get("Annots")), matrix)
-        return Page(
+        return PrintedPage(
             width, height, drawn.texts, drawn.pictures, min(1.0, drawn.covered), drawn.drawings,
             drawn.unknown, drawn.known, drawn.turned, drawn.invisible,
         )  # fmt: skip
@@ -92,7 +92,7 @@ class PageReader:
         found = (self._store.get(one) for one in streams)
         return b"\n".join(self._store.unpack(one) for one in found if isinstance(one, Stream))
 
-    def _font(self, value: Value) -> Font | None:
+    def _font(self, value: Value) -> PdfFont | None:
         if isinstance(value, Reference) and value.number in self._fonts:
             return self._fonts[value.number]
         given = self._store.dictionary(value)
@@ -118,11 +118,11 @@ def _turned(box: tuple[float, float, float, float], angle: int) -> tuple[Matrix,
             return (1.0, 0.0, 0.0, 1.0, -left, -low), width, height
 
 
-class _Drawn:
+class _PageDrawing:
     """Carries out the operators of one page."""
 
-    def __init__(self, store: Store, font: Callable[[Value], Font | None], area: float) -> None:
-        self.texts: list[Text] = []
+    def __init__(self, store: Store, font: Callable[[Value], PdfFont | None], area: float) -> None:
+        self.texts: list[PlacedText] = []
         self.pictures: list[float] = []
         self.covered = 0.0
         self.drawings = self.unknown = self.known = self.turned = self.invisible = 0
@@ -130,15 +130,15 @@ class _Drawn:
         self._font_of = font
         self._area = area
         self._running: set[int] = set()
-        self._state = _State(_IDENTITY)
-        self._saved: list[_State] = []
+        self._state = _GraphicsState(_IDENTITY)
+        self._saved: list[_GraphicsState] = []
         self._text = self._line = _IDENTITY
         self._marked: list[tuple[int, bool]] = []
         """The level and whether it is an artifact, of each marked content that is open."""
         self._resources: Dictionary = {}
-        self._local: dict[str, Font | None] = {}
+        self._local: dict[str, PdfFont | None] = {}
 
-    def run(self, data: bytes, resources: Dictionary, state: _State) -> None:
+    def run(self, data: bytes, resources: Dictionary, state: _GraphicsState) -> None:
         """Carry out the operators of a page or form."""
         kept = self._state, self._saved, self._resources, self._local, self._marked
         self._state, self._saved, self._resources, self._local = state, [], resources, {}
@@ -319,9 +319,9 @@ class _Drawn:
         self.unknown += unknown
         self.known += count - unknown
         if parts:
-            self._keep("".join(parts), begin, advance * stretch)
+            self._note_text("".join(parts), begin, advance * stretch)
 
-    def _keep(self, text: str, begin: Matrix, advance: float) -> None:
+    def _note_text(self, text: str, begin: Matrix, advance: float) -> None:
         state = self._state
         a, b, c, d, x, y = times((1.0, 0.0, 0.0, 1.0, 0.0, state.rise), times(begin, state.matrix))
         if abs(b) > _ASLANT * abs(a):
@@ -334,24 +334,24 @@ class _Drawn:
         font = state.font
         bold = (font.bold if font else False) or state.mode % 4 == _STROKED
         self.texts.append(
-            Text(
+            PlacedText(
                 min(x, x + advance * a), y, max(x, x + advance * a), abs(state.size) * hypot(c, d), bold,
                 font.name if font else "", text, level, margin,
             )
         )  # fmt: skip
 
 
-_ACTIONS: Mapping[str, Callable[[_Drawn, str, Sequence[Value]], None]] = {
-    **dict.fromkeys(("Tj", "TJ", "'", '"'), _Drawn.show),
-    **dict.fromkeys(("BMC", "BDC", "EMC"), _Drawn.mark),
-    **dict.fromkeys(("q", "Q"), _Drawn.save),
-    **dict.fromkeys(("Tr", "Tz"), _Drawn.set_mode),
-    "BT": _Drawn.begin_text,
-    "T*": _Drawn.next_line,
-    "Tf": _Drawn.choose_font,
-    "Do": _Drawn.draw,
+_ACTIONS: Mapping[str, Callable[[_PageDrawing, str, Sequence[Value]], None]] = {
+    **dict.fromkeys(("Tj", "TJ", "'", '"'), _PageDrawing.show),
+    **dict.fromkeys(("BMC", "BDC", "EMC"), _PageDrawing.mark),
+    **dict.fromkeys(("q", "Q"), _PageDrawing.save),
+    **dict.fromkeys(("Tr", "Tz"), _PageDrawing.set_mode),
+    "BT": _PageDrawing.begin_text,
+    "T*": _PageDrawing.next_line,
+    "Tf": _PageDrawing.choose_font,
+    "Do": _PageDrawing.draw,
 }
-_SET: Mapping[str, Callable[[_State, float], _State]] = {
+_SET: Mapping[str, Callable[[_GraphicsState, float], _GraphicsState]] = {
     "Tc": lambda state, number: state._replace(spacing=number),
     "Tw": lambda state, number: state._replace(word_spacing=number),
     "TL": lambda state, number: state._replace(leading=number),

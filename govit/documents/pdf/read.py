@@ -6,8 +6,8 @@ from typing import IO, TYPE_CHECKING
 
 from govit.documents.allowance import purse
 from govit.documents.pdf.bookmarks import bookmarks, pages
-from govit.documents.pdf.limits import FREE_TOKENS, MOST_BYTES, MOST_TOKENS, Allowance, damaged
-from govit.documents.pdf.page import PageReader
+from govit.documents.pdf.limits import FREE_TOKENS, MOST_BYTES, MOST_TOKENS, PdfAllowance, damaged
+from govit.documents.pdf.page import PdfPageReader
 from govit.documents.pdf.store import Store
 from govit.documents.printed.story import content_of
 
@@ -23,7 +23,7 @@ def read_pdf(file: IO[bytes], size: int) -> Content:
         damaged("不是有效的 PDF 文件，可能已损坏或改过扩展名")
     run = purse()
     most_bytes, most_tokens = run.limits(size)
-    allowance = Allowance(min(most_bytes, MOST_BYTES), min(most_tokens, MOST_TOKENS, FREE_TOKENS + size))
+    allowance = PdfAllowance(min(most_bytes, MOST_BYTES), min(most_tokens, MOST_TOKENS, FREE_TOKENS + size))
     bytes_at_first, tokens_at_first = allowance.bytes, allowance.tokens
     try:
         return _read(file, size, allowance)
@@ -31,10 +31,10 @@ def read_pdf(file: IO[bytes], size: int) -> Content:
         run.spend(size, bytes_at_first - allowance.bytes, tokens_at_first - allowance.tokens)
 
 
-def _read(file: IO[bytes], size: int, allowance: Allowance) -> Content:
+def _read(file: IO[bytes], size: int, allowance: PdfAllowance) -> Content:
     store = Store(file, size, allowance)
     found = pages(store)
-    reader = PageReader(store)
+    reader = PdfPageReader(store)
     numbers = {number: at for at, (number, _) in enumerate(found)}
     pages_read = (reader.read(page) for _, page in found)
     return content_of(pages_read, lambda: bookmarks(store, numbers), "PDF")

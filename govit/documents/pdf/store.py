@@ -13,7 +13,7 @@ from govit.documents.pdf.tokens import EndOfDataError, Lexer, Name, Reference, V
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from govit.documents.pdf.limits import Allowance
+    from govit.documents.pdf.limits import PdfAllowance
 
 LARGEST_SEARCHED = 40_000_000
 """Bytes of a file without a cross-reference table that is searched for its objects."""
@@ -54,7 +54,7 @@ class Stream:
 class Store:
     """The objects of one file."""
 
-    def __init__(self, file: IO[bytes], size: int, allowance: Allowance) -> None:
+    def __init__(self, file: IO[bytes], size: int, allowance: PdfAllowance) -> None:
         """Find where the objects are, or raise :class:`Unreadable`."""
         self._file = file
         self._size = size

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from govit.documents.pdf.limits import Allowance
+    from govit.documents.pdf.limits import PdfAllowance
 
 DEEPEST = 100
 """Arrays and dictionaries in one another."""
@@ -74,7 +74,7 @@ _WORDS: dict[bytes, Value] = {b"true": True, b"false": False, b"null": None}
 class Lexer:
     """Reads one value after the other from some bytes."""
 
-    def __init__(self, data: bytes, allowance: Allowance, at: int = 0) -> None:
+    def __init__(self, data: bytes, allowance: PdfAllowance, at: int = 0) -> None:
         self.data = data
         self.at = at
         self._allowance = allowance
@@ -134,12 +134,12 @@ class Lexer:
     def value(self) -> Value:
         """Read the next value or operator, arrays and dictionaries as a whole."""
         first, closing = self._next()
-        if not isinstance(first, _Open):
+        if not isinstance(first, _OpenValue):
             return None if closing is not None else first
-        stack: list[_Open] = [first]
+        stack: list[_OpenValue] = [first]
         while stack:
             value, closing = self._next()
-            if isinstance(value, _Open):
+            if isinstance(value, _OpenValue):
                 if len(stack) >= DEEPEST or len(stack[-1].items) > MOST_ITEMS:
                     raise EndOfDataError
                 stack.append(value)
@@ -153,7 +153,7 @@ class Lexer:
             stack[-1].items.append(done)
         raise EndOfDataError
 
-    def _next(self) -> tuple[Value | _Open, bytes | None]:
+    def _next(self) -> tuple[Value | _OpenValue, bytes | None]:
         """Read one token: a value, the beginning of an array or dictionary, or the end of one."""
         match = _TOKEN.match(self.data, self.at)
         if match is None:
@@ -178,9 +178,9 @@ class Lexer:
             case _:
                 return None, None
 
-    def _mark(self, text: bytes) -> tuple[Value | _Open, bytes | None]:
+    def _mark(self, text: bytes) -> tuple[Value | _OpenValue, bytes | None]:
         if text in (b"<<", b"["):
-            return _Open(dictionary=text == b"<<"), None
+            return _OpenValue(dictionary=text == b"<<"), None
         if text == b"(":
             return self._string(), None
         return None, text
@@ -225,7 +225,7 @@ class Lexer:
         return b"\n"
 
 
-class _Open:
+class _OpenValue:
     """An array or dictionary whose end has not been seen yet."""
 
     __slots__ = ("dictionary", "items")

@@ -10,20 +10,21 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from govit.documents.printed.lines import PrintedLine
-    from govit.documents.printed.page import Page
+    from govit.documents.printed.page import PrintedPage
 
 ZONE = 0.12
 """Of the page's height, above and below."""
 FEWEST = 2
 """Pages on which a line of the margin stands at least."""
-_DIGITS = re.compile(r"\d+|[一二三四五六七八九十百]+(?=页)|\b[ivxIVX]+\b")
+_DIGITS = re.compile(r"\d{1,9}|[一二三四五六七八九十百]{1,4}(?=页)|\b[ivxIVX]{1,6}\b")
 _NUMBER = re.compile(
-    r"[-—–－_·•|/\s]*(?:第\s*)?(?:\d{1,4}|[ivxlIVXL]{1,6}|[一二三四五六七八九十百]{1,4}(?=\s*页))\s*(?:页)?"
-    r"(?:\s*[,，/／|共]?\s*(?:共|of)?\s*\d{1,4}\s*页?)?[-—–－_·•|/\s]*"
+    r"[-—–－_·•|/]{0,9}第?(?:\d{1,4}|[ivxlIVXL]{1,6}|[一二三四五六七八九十百]{1,4}(?=页))页?"
+    r"(?:[,，/／|]?(?:共|of)?\d{1,4}页?)?[-—–－_·•|/]{0,9}"
 )
+"""Blanks taken off: —3—, 第3页共10页, 3/10."""
 
 
-def in_margin(lines: Sequence[Sequence[PrintedLine]], pages: Sequence[Page]) -> list[list[bool]]:
+def in_margin(lines: Sequence[Sequence[PrintedLine]], pages: Sequence[PrintedPage]) -> list[list[bool]]:
     """Tell, for each line of each page, whether it is a header, a footer or a page number."""
     found = [[_is_outside(line, page) for line in on_page] for on_page, page in zip(lines, pages, strict=True)]
     texts: Counter[tuple[str, int]] = Counter()
@@ -33,11 +34,11 @@ def in_margin(lines: Sequence[Sequence[PrintedLine]], pages: Sequence[Page]) -> 
         for at, line in enumerate(on_page):
             if outside[at]:
                 again = texts[_key(line)]
-                outside[at] = again >= FEWEST or _NUMBER.fullmatch(line.text) is not None
+                outside[at] = again >= FEWEST or _NUMBER.fullmatch("".join(line.text.split())) is not None
     return found
 
 
-def _is_outside(line: PrintedLine, page: Page) -> bool:
+def _is_outside(line: PrintedLine, page: PrintedPage) -> bool:
     return line.y < ZONE * page.height or line.y > (1 - ZONE) * page.height
 
 

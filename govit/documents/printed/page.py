@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
-class Text(NamedTuple):
+class PlacedText(NamedTuple):
     """A text (文字) on one line, in one look."""
 
     x: float
@@ -22,12 +22,12 @@ class Text(NamedTuple):
     """The file itself says that it is no part of the text: a header, a page number, a watermark."""
 
 
-class Page(NamedTuple):
+class PrintedPage(NamedTuple):
     """A page (页)."""
 
     width: float
     height: float
-    texts: list[Text]
+    texts: list[PlacedText]
     pictures: list[float]
     """How high each picture on it begins."""
     covered: float

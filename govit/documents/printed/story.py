@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from govit.documents.content import Heading
-    from govit.documents.printed.page import Bookmark, Page
+    from govit.documents.printed.page import Bookmark, PrintedPage
 
 MOST_LINES = 60_000
 """A report of 1000 pages has 40 000."""
@@ -58,18 +58,19 @@ _TOPS = (PART, CHAPTER, ROMAN, ITEM, SINGLE)
 _INSTEAD = "请在同一目录放入 docx 版本；没有的，请对照原件人工核对"
 
 
-def content_of(pages: Iterable[Page], bookmarks: Callable[[], Sequence[Bookmark]], called: str) -> Content:
+def content_of(pages: Iterable[PrintedPage], bookmarks: Callable[[], Sequence[Bookmark]], called: str) -> Content:
     """Make the content of a file of pages, or raise :class:`Unreadable` for what is no text; `called` is its format."""
     seen = _Seen(pages, called)
     _refuse_pictures(seen.pages, called)
     lines = seen.text()
     if not lines:
-        raise Unreadable(Trouble.EMPTY, f"{called} 文件里没有内容", "请重新放入内容完整的文件")
+        what = f"{called} 里没有文字（是空白页、图片，或者文字已转成曲线），标题无法读取"
+        raise Unreadable(Trouble.UNSUPPORTED, what, _INSTEAD)
     body = _Body(lines)
     outline = _outline(lines, bookmarks(), body)
     paragraphs = [*_paragraphs(lines, outline, body, seen.pages)]
     content = judged(paragraphs, Styles(), {})
-    sure = outline.told or _is_complete(content.headings, paragraphs, body)
+    sure = outline.certain or _is_complete(content.headings, paragraphs, body)
     return Content(
         tuple(replace(one, paragraph=None, page=one.paragraph) for one in content.headings),
         tuple(seen.marks()),
@@ -83,8 +84,8 @@ def content_of(pages: Iterable[Page], bookmarks: Callable[[], Sequence[Bookmark]
 class _Seen:
     """The lines of all pages; of the pages themselves only the figures are kept."""
 
-    def __init__(self, pages: Iterable[Page], called: str) -> None:
-        self.pages: list[Page] = []
+    def __init__(self, pages: Iterable[PrintedPage], called: str) -> None:
+        self.pages: list[PrintedPage] = []
         self._lines: list[list[PrintedLine]] = []
         self._marked: list[Mark] = []
         """In the margins that the file itself tells."""
@@ -118,41 +119,41 @@ class _Seen:
                 yield mark
 
 
-def _marks_around(number: int, page: Page) -> list[Mark]:
+def _marks_around(number: int, page: PrintedPage) -> list[Mark]:
     around = [line for line in lines_of(number, page, margin=True) if has_mark(line.text)]
     return [Mark(None, None, None, _where(line.y, page), page=number + 1) for line in around[:2]]
 
 
-def _where(y: float, page: Page) -> str:
+def _where(y: float, page: PrintedPage) -> str:
     return "页眉" if y * 2 > page.height else "页脚"
 
 
-class _Outline(NamedTuple):
+class _OutlineSource(NamedTuple):
     """What is known of the headings before anybody looks at their words."""
 
     led: Led
     lost: Sequence[Bookmark]
     """Bookmarks whose line was not found."""
-    told: bool
+    certain: bool
     """The file itself says what its headings are."""
 
 
-def _outline(lines: Sequence[PrintedLine], bookmarks: Sequence[Bookmark], body: _Body) -> _Outline:
+def _outline(lines: Sequence[PrintedLine], bookmarks: Sequence[Bookmark], body: _Body) -> _OutlineSource:
     """Take the bookmarks, else what the file marks as headings, else what its sizes tell."""
     if len(bookmarks) >= FEWEST_HEADINGS:
         led, lost = lead(bookmarks, lines)
         if len(led) >= FEWEST_HEADINGS and len(lost) <= MOST_LOST * (len(led) + len(lost)):
-            return _Outline(led, lost, told=True)
+            return _OutlineSource(led, lost, certain=True)
     led = _tagged(lines)
     if len(led) >= FEWEST_HEADINGS:
-        return _Outline(led, (), told=True)
-    return _Outline(_by_size(lines, body), (), told=False)
+        return _OutlineSource(led, (), certain=True)
+    return _OutlineSource(_by_size(lines, body), (), certain=False)
 
 
 # pages that are no text
 
 
-def _refuse_pictures(pages: Sequence[Page], called: str) -> None:
+def _refuse_pictures(pages: Sequence[PrintedPage], called: str) -> None:
     """Refuse a file of pictures, and one whose fonts do not tell what their characters are."""
     known = sum(page.known for page in pages)
     unknown = sum(page.unknown for page in pages)
@@ -170,11 +171,11 @@ def _refuse_pictures(pages: Sequence[Page], called: str) -> None:
         )
 
 
-def _is_picture(page: Page) -> bool:
+def _is_picture(page: PrintedPage) -> bool:
     return page.known + page.unknown < FEWEST_CHARACTERS and (page.covered >= COVERED or len(page.pictures) > 1)
 
 
-def _doubt(pages: Sequence[Page], *, sure: bool) -> str:
+def _doubt(pages: Sequence[PrintedPage], *, sure: bool) -> str:
     """Say why what is not found may still be there; empty if nothing speaks for it."""
     scans = [str(number) for number, page in enumerate(pages, 1) if _is_picture(page)]
     known, unknown = sum(page.known for page in pages), sum(page.unknown for page in pages)
@@ -295,7 +296,7 @@ class _Place(NamedTuple):
     y: float
 
 
-def _paragraphs(lines: Sequence[PrintedLine], outline: _Outline, body: _Body, pages: Sequence[Page]) -> Iterator[Paragraph]:
+def _paragraphs(lines: Sequence[PrintedLine], outline: _OutlineSource, body: _Body, pages: Sequence[PrintedPage]) -> Iterator[Paragraph]:
     """Join lines into paragraphs; what is led to is a heading, and pictures stand where they are."""
     beside: list[_Place | Bookmark] = [*_pictures(pages), *outline.lost]
     beside.sort(key=_order)
@@ -336,7 +337,7 @@ def _order(one: _Place | Bookmark) -> tuple[int, float]:
     return (one.page or 0, -one.y if one.y is not None else float("-inf"))
 
 
-def _pictures(pages: Sequence[Page]) -> Iterator[_Place]:
+def _pictures(pages: Sequence[PrintedPage]) -> Iterator[_Place]:
     for number, page in enumerate(pages):
         yield from (_Place(number, y) for y in page.pictures[:20])
         if page.drawings > MOST_DRAWINGS:
@@ -372,7 +373,7 @@ def _take(paragraph: Paragraph, line: PrintedLine) -> None:
     if last.isascii() and last.isalnum() and line.text[:1].isascii():
         paragraph.text.append(" ")
     paragraph.text.append(line.text)
-    for (bold, size, font), length in line.looks.items():
+    for (bold, size, font), length in line.formats.items():
         look = RunFormat(bold=bold, size=round(size * 2), font=font)
         paragraph.formats[look] = paragraph.formats.get(look, 0) + length
 
