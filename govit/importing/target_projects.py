@@ -7,7 +7,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
-from govit.base.files import RESERVED, read_bytes
+from govit.base.files import RESERVED, is_begun, read_bytes
 from govit.base.usage import UsageError
 from govit.dossier.keys import specs
 from govit.dossier.model import Project, Settings
@@ -65,13 +65,15 @@ class UsedNames:
         """List the folders of the dossier; `ids` are those of its projects."""
         self.root = root
         self.ids = set(ids)
-        self._folders = {entry.casefold() for entry in os.listdir(root)}
+        self._listed = set(os.listdir(root))
+        self._folders = {entry.casefold() for entry in self._listed}
         self._reached: dict[str, int] = {}
         """How far the numbers of a name are used; none is ever free again."""
 
     def add(self, one: NewProjectFile) -> None:
         """A project that will be made."""
         self.ids.add(one.id)
+        self._listed.discard(one.folder.name)
         self._folders.add(one.folder.name.casefold())
 
     def free_id(self, stem: str) -> str:
@@ -79,7 +81,9 @@ class UsedNames:
         return self._free(f"{stem}-", lambda n: f"{stem}-{n:02d}", self.ids, str)
 
     def free_folder(self, name: str) -> Path:
-        """A folder that is not there: the name, or the name with a number."""
+        """A folder that is not there, or that a killed import had begun: the name, or the name with a number."""
+        if name in self._listed and is_begun(self.root / name):
+            return self.root / name
         numbered = self._free(
             f"{name.casefold()}/", lambda n: name if n == 1 else f"{name}-{n}", self._folders, str.casefold
         )

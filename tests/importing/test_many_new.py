@@ -39,7 +39,10 @@ def test_twice_as_many_new_projects_take_twice_the_calls(tmp_path: Path, wanted:
     def lines(count: int) -> list[str]:
         if identity is None:
             return ["项目名称,总投资（万元）", *(f"第{n}号平台,{n}" for n in range(1, count + 1))]
-        return ["项目标识,项目名称,总投资（万元）", *(f"{identity}{n},{'平台' * 20}{n},{n}" for n in range(1, count + 1))]
+        return [
+            "项目标识,项目名称,总投资（万元）",
+            *(f"{identity}{n},{'平台' * 20}{n},{n}" for n in range(1, count + 1)),
+        ]
 
     drafted(tmp_path / "list.csv", wanted, lines(2))
     _, few = drafted(tmp_path / "list.csv", wanted, lines(150))
