@@ -5,16 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from govit.cli import completing
 from govit.cli.asking import agreed, from_here, on_terminal
-from govit.cli.common import EXIT_FINDINGS, AsOf, OwnRegulations, Paths, attempt, day, stop, tell
+from govit.cli.common import EXIT_FINDINGS, attempt, day, stop, tell
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
 
+    import typer
+
+    from govit.cli import completing
+    from govit.cli.options import AsOf, OwnRegulations, Paths
     from govit.importing.changes import CellNote
     from govit.importing.drafts import Draft, Import, Wanted
 
@@ -59,7 +60,7 @@ def command(
     else:
         stop("没有写入：这里不是终端，不能询问；看过以上改动后加 --yes 写入")
     if found.troubles:
-        raise typer.Exit(EXIT_FINDINGS)
+        raise SystemExit(EXIT_FINDINGS)
 
 
 def _wanted(

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-import typer
+from govit.cli.common import attempt, stop
 
-from govit.cli import completing
-from govit.cli.common import OwnRegulations, attempt, stop
+if TYPE_CHECKING:
+    import typer
 
-Name = Annotated[str | None, typer.Option(help="项目名称")]
-Category = Annotated[str | None, typer.Option(help="项目类别，照办法的词写，例如 新建")]
-Year = Annotated[str | None, typer.Option(help="计划年度，例如 2027")]
+    from govit.cli import completing
+    from govit.cli.options import Category, OwnRegulations, ProjectName, Year
 
 
 def command(
     project_id: Annotated[
         str, typer.Argument(help="项目标识，也是文件夹的名称，例如 2027-smart-parking", metavar="ID")
     ],
-    name: Name = None,
+    name: ProjectName = None,
     category: Category = None,
     regulation: Annotated[
         str | None, typer.Option(help="适用的办法；govit.yaml 写过的不必写", autocompletion=completing.regulations)
