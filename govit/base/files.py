@@ -279,6 +279,15 @@ def _sweep(folder: Path) -> None:
             os.unlink(path)
 
 
+def is_begun(folder: Path) -> bool:
+    """Whether a folder holds nothing, or only what a killed run had begun: it was made and nothing was put in place."""
+    try:
+        with os.scandir(folder) as entries:
+            return all(_LEFTOVER.fullmatch(e.name) and e.is_file(follow_symlinks=False) for e in entries)
+    except OSError:
+        return False
+
+
 def _mode(path: Path) -> int:
     """The permissions of the file that is replaced, or those of any new file."""
     if path.exists():

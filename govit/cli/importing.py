@@ -141,12 +141,12 @@ def write_drafts(drafts: Sequence[Draft]) -> None:
 
 def _why_not_written(one: Draft) -> str:
     """Write one file; why it could not be, '' if it was."""
-    from govit.base.files import ChangedError, reason, write_bytes
+    from govit.base.files import ChangedError, is_begun, reason, write_bytes
 
     made = one.before is None
     try:
         if made:
-            one.file.parent.mkdir()
+            one.file.parent.mkdir(exist_ok=is_begun(one.file.parent))
         try:
             write_bytes(one.file, one.after, before=one.before)
         except OSError:
