@@ -97,7 +97,7 @@ def _project(file: Path, paths: Sequence[Path], own: Path | None, as_of: dt.date
         name = next((str(one.value) for one in said if one.key == "name"), "")
         named = [case for case in cases if name and case.project.name and same_text(case.project.name) == same_text(name)]
         if len(named) != 1:
-            what = f"文件里的项目名称“{name}”" if name else "文件里没有读出项目名称，"
+            what = "按文件里的项目名称" if name else "文件里没有读出项目名称，"  # not the name: nobody has looked yet whether it is classified
             stop(f"{what}认不出是 {len(cases)} 个项目中的哪一个；在文件后面写明项目文件夹，新项目用 govit new ID --from {printable(file.name)}")
         cases = named
     case = cases[0]
