@@ -60,10 +60,15 @@ def _sources() -> list[tuple[str, tuple[ast.AST, ...]]]:
     ]
 
 
+def _named(file: str, name: str) -> str:
+    """A private name is one of its file, another is one of the package."""
+    return f"{file}: {name}" if name.startswith("_") else name
+
+
 def _ways_by_name() -> dict[str, set[str]]:
-    """How a name is used anywhere in the package: _DATE.fullmatch(…)."""
+    """How a name is used anywhere it is known: _DATE.fullmatch(…)."""
     ways: dict[str, set[str]] = {}
-    for _, nodes in _sources():
+    for file, nodes in _sources():
         for node in nodes:
             if (
                 isinstance(node, ast.Attribute)
@@ -71,7 +76,7 @@ def _ways_by_name() -> dict[str, set[str]]:
                 and isinstance(node.value, (ast.Name, ast.Attribute))
             ):
                 name = node.value.id if isinstance(node.value, ast.Name) else node.value.attr
-                ways.setdefault(name, set()).add(node.attr)
+                ways.setdefault(_named(file, name), set()).add(node.attr)
     return ways
 
 
@@ -135,7 +140,7 @@ def _all() -> Iterator[Found]:
             flags = next((k.value for k in node.keywords if k.arg == "flags"), None)
             flags = node.args[1] if called == "compile" and len(node.args) > 1 else flags
             text, meant = (_value(one, given) if one is not None else 0 for one in (node.args[0], flags))
-            known = unnamed.get(id(node), set()) | used.get(names.get(id(node), ""), set())
+            known = unnamed.get(id(node), set()) | used.get(_named(file, names.get(id(node), "")), set())
             ways = (called,) if called != "compile" else tuple(sorted(known))
             yield Found(f"{file}:{node.lineno}", re.compile(text, meant), ways or ("search",))
 

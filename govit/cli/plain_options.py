@@ -133,6 +133,7 @@ OPTIONS: dict[str, dict[str, Option]] = {
         "--category": ("category", "str", False),
     },
     "new": {
+        "--from": ("source", "Path", True),
         "--name": ("name", "str", False),
         "--category": ("category", "str", False),
         "--regulation": ("regulation", "str", False),
@@ -169,7 +170,7 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "explain": (("what", "str", False, True),),
     "regulations": (),
     "init": (("folder", "Path", False, False),),
-    "new": (("project_id", "str", False, True),),
+    "new": (("project_id", "str", False, True), ("more", "Path", True, False)),
     "answer": (("words", "str", True, False),),
     "schema": (("what", "SchemaOf", False, False),),
     "help": (("topic", "str", False, False),),
