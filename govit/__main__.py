@@ -14,7 +14,7 @@ def main() -> None:
     """
     _in_utf8()
     gc.set_threshold(100_000, 50, 50)
-    from govit.cli.commands import main as run
+    from govit.cli.line import run
 
     try:
         run()

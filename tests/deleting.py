@@ -9,12 +9,12 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import functools
-from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
 from govit.authoring.examples import node_of
+from govit.base.records import fields, replace
 from govit.dossier import load as dossier
 from govit.dossier.fields import Reader
 from govit.dossier.finding import Outcome

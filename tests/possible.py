@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from decimal import Decimal
 from itertools import islice, product
 from typing import TYPE_CHECKING, Any
 
+from govit.base.records import replace
 from govit.dossier.keys import Kind, specs
 from govit.dossier.lists import list_of
 from govit.dossier.model import Answer, Approval, Budget, BudgetLine, Funding, Project, System

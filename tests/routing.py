@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from given_cases import AsGiven
 from packs.pack_checks import SCHEDULE, loaded
 
 from govit.authoring.examples import base_day, build
+from govit.base.records import replace
 from govit.dossier.model import Index, Neighbour, Source
 from govit.judging.engine import Options
 from govit.law.library import BUILT_IN

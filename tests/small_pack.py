@@ -93,7 +93,7 @@ def project(pack: Regulation, **given: Any) -> Project:
 
 
 def _placed(read: Project) -> Project:
-    from dataclasses import replace
+    from govit.base.records import replace
 
     return replace(read, source=Source("p/project.yaml", {"": (1, 1)}), settings=Settings())
 

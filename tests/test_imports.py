@@ -156,7 +156,7 @@ IMPURE = {
     "govit.dossier.load": "reads the files of a dossier",
     "govit.documents.reader": "opens the file that it looks into",
     "govit.documents.package": "opens zip files",
-    "govit.law.packs.cache": "keeps built-in packs beside themselves",
+    "govit.law.packs.build_packs": "keeps built-in packs beside themselves when govit is built",
 }
 """The modules outside the rooms of input and output that touch files, each with its reason."""
 PURE_ROOMS = (

@@ -56,7 +56,7 @@ def _sources() -> list[tuple[str, tuple[ast.AST, ...]]]:
     return [
         (path.relative_to(ROOT).as_posix(), nodes_of(path))
         for path, text in texts.items()
-        if any(f".{call}" in text for call in CALLS)
+        if "regex(" in text or any(f".{call}" in text for call in CALLS)
     ]
 
 
@@ -105,8 +105,12 @@ def _ways_in_file(nodes: tuple[ast.AST, ...]) -> dict[int, set[str]]:
 
 
 def _called(node: ast.AST) -> str:
-    """Which function of `re` a call is of."""
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CALLS:
+    """Which function of `re` a call is of; `regex` compiles later."""
+    if not isinstance(node, ast.Call) or any(isinstance(one, ast.Starred) for one in node.args):
+        return ""
+    if isinstance(node.func, ast.Name) and node.func.id == "regex":
+        return "compile"
+    if isinstance(node.func, ast.Attribute) and node.func.attr in CALLS:
         of = node.func.value
         return node.func.attr if isinstance(of, ast.Name) and of.id == "re" else ""
     return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govit.authoring.examples import ExampleError, examples_of, faults_of_base, outcome_of
+from govit.authoring.unused import unused
 from govit.dossier.finding import Outcome
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ WORDS = {
 def run_examples(regulation: Regulation, schedule: Schedule) -> tuple[str, int]:
     """What the examples of a regulation came to, and how many lines there are to mend: wrong ones and missing ones.
 
+    What nothing uses is told as well and not counted.
     Where the model project itself cannot be read, that is told once, and nothing is run on it.
     """
     broken = [
@@ -48,7 +50,13 @@ def run_examples(regulation: Regulation, schedule: Schedule) -> tuple[str, int]:
     verdict = f"{len(wrong)} 处不成立" if wrong else "全部成立"
     lacking = f"，还缺 {len(missing)} 个示例" if missing else ""
     head = f"{regulation.id}：{len(regulation.rules)} 条规则、{run} 个示例，{verdict}{lacking}"
-    return "\n".join([head, *wrong, *missing]) + "\n", len(wrong) + len(missing)
+    return "\n".join([head, *wrong, *missing, *_unused(regulation)]) + "\n", len(wrong) + len(missing)
+
+
+def _unused(regulation: Regulation) -> Iterator[str]:
+    """What nothing uses: told, but nothing that must be mended, since a project may record it all the same."""
+    for where, name in unused(regulation):
+        yield f"  提醒 {where}“{name}”：没有规则、事实、阶段、路径或表格用到；写错的改正，多余的删去，只供记录的写明 article"
 
 
 def _missing(rule: Rule, examples: Sequence[Example]) -> Iterator[str]:

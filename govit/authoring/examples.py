@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from govit.base.dates import parse_date
+from govit.base.records import replace, value_record
 from govit.documents.content import Reading, Trouble, from_headings
 from govit.dossier.fields import Reader
 from govit.dossier.finding import Finding, Outcome
@@ -47,7 +47,7 @@ class ExampleError(ValueError):
     """An example that cannot be built: a fault of the pack."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Example:
     """示例：what the rule must say of the patched base."""
 

@@ -7,10 +7,12 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
-_LOOSE_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{4})(\d{2})(\d{2})", re.ASCII)
-YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
-PERIOD = re.compile(r"(19|20)\d\d(Q[1-4]|H[12]|-(0[1-9]|1[0-2]))?", re.ASCII)
+from govit.base.patterns import regex
+
+_DATE = regex(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_LOOSE_DATE = regex(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{4})(\d{2})(\d{2})", re.ASCII)
+YEAR = regex(r"(19|20)\d\d", re.ASCII)
+PERIOD = regex(r"(19|20)\d\d(Q[1-4]|H[12]|-(0[1-9]|1[0-2]))?", re.ASCII)
 _SHOWN_LENGTH = 40
 
 _LEAP_YEAR = "(?:(?:19|20)(?:0[48]|[2468][048]|[13579][26])|2000)"

@@ -11,6 +11,8 @@ from contextlib import contextmanager, suppress
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from govit.base.patterns import regex
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from io import BufferedReader
@@ -30,20 +32,20 @@ _REASONS = {
     errno.ENOTEMPTY: "文件夹不是空的",
     errno.EROFS: "磁盘只读",
 }
-RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])(?=$|[. ])", re.IGNORECASE)
+RESERVED = regex(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])(?=$|[. ])", re.IGNORECASE)
 """What Windows takes for a device at the start of a name, whatever follows the first point."""
 LARGEST_FILE = 1_000_000_000
 """Bytes of a file of whatever kind; a volume of scanned drawings has some hundred million. More is not even counted up."""
 _CHUNK = 1 << 20
 _PREFIX = ".govit-"
-_LEFTOVER = re.compile(r"\.govit-[a-z0-9_]{8}")
+_LEFTOVER = regex(r"\.govit-[a-z0-9_]{8}")
 """What a file is called until it is whole, by the names that tempfile gives."""
 _TRIES = 5
 _WAITS, _WAIT = 200, 0.05
 _SWEPT: set[Path] = set()
 """Folders in which this run has looked for what others left."""
 _WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
-_UNSHOWABLE = re.compile("[\0-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_UNSHOWABLE = regex("[\0-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 """Control characters, those that turn or hide text, and the halves that stand for bytes of another encoding."""
 
 
@@ -275,6 +277,15 @@ def _sweep(folder: Path) -> None:
     for path in left:
         with suppress(OSError):  # somebody else's; it is in nobody's way
             os.unlink(path)
+
+
+def is_begun(folder: Path) -> bool:
+    """Whether a folder holds nothing, or only what a killed run had begun: it was made and nothing was put in place."""
+    try:
+        with os.scandir(folder) as entries:
+            return all(_LEFTOVER.fullmatch(e.name) and e.is_file(follow_symlinks=False) for e in entries)
+    except OSError:
+        return False
 
 
 def _mode(path: Path) -> int:

@@ -7,10 +7,12 @@ import unicodedata
 from decimal import Decimal
 from functools import lru_cache
 
+from govit.base.patterns import regex
+
 _FEN_OF = {"元": 100, "万元": 1_000_000, "亿元": 10_000_000_000}
-_AMOUNT = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?\s*(亿元|万元|元)", re.ASCII)
-_BARE = re.compile(r"[\d,]+(\.\d+)?", re.ASCII)
-_CHINESE_FIGURES = re.compile(r"[零〇一二三四五六七八九十百千两壹贰叁肆伍陆柒捌玖拾佰仟万亿]+(元整?)?")
+_AMOUNT = regex(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?\s*(亿元|万元|元)", re.ASCII)
+_BARE = regex(r"[\d,]+(\.\d+)?", re.ASCII)
+_CHINESE_FIGURES = regex(r"[零〇一二三四五六七八九十百千两壹贰叁肆伍陆柒捌玖拾佰仟万亿]+(元整?)?")
 _LONGEST = 40
 LARGEST = Decimal(10) ** 14
 """一百万亿元: beyond it a figure is a slip; below it sums of ten thousand amounts stay exact in 28 digits."""

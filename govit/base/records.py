@@ -1,16 +1,25 @@
-"""记录：frozen records, made in a third of the time that `dataclass` takes, since every run makes them anew.
+"""记录：frozen records with what `dataclasses` gives, made in a fraction of its time, since every run makes them anew.
 
-What `dataclass(frozen=True, slots=True, eq=False)` gives, and `dataclasses.replace` and `fields` work on them; the
-methods that keep a record as it is are shared instead of being compiled for each class, its constructor alone is made.
+Importing `dataclasses` and having it compile the methods of a hundred classes is a third of a short run. Here the methods
+are shared, and a constructor is compiled for the classes of which a run makes many records.
 """
 
 from __future__ import annotations
 
-from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
+from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar, dataclass_transform
 
+from govit.base import fields as declared
+from govit.base.fields import by_name
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from dataclasses import MISSING, field, fields, replace  # a type checker knows records as these
+else:
+    from govit.base.fields import MISSING, field, fields, replace
+
+__all__ = ["MISSING", "by_name", "field", "fields", "is_record", "named_record", "record", "replace", "value_record"]
 
 T = TypeVar("T")
 
@@ -18,71 +27,135 @@ T = TypeVar("T")
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def record(cls: type[T]) -> type[T]:
     """A frozen record: equal only to itself, its fields given by name or in order."""
-    return _made(cls, named=False)
+    return _made(cls, _SHARED)
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
 def named_record(cls: type[T]) -> type[T]:
     """A record of many fields, which are given by name only."""
-    return _made(cls, named=True)
+    return _made(cls, {**_SHARED, "__init__": _first_named})
 
 
-@dataclass
-class _Probe:
-    """A class made by `dataclass`, for the mark by which that module knows its fields."""
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+def value_record(cls: type[T]) -> type[T]:
+    """A record that is equal to any other of its class with the same values."""
+    made = _made(cls, _SHARED)
+    values = attrgetter(*(name for name, one in by_name(made).items() if one.compare))
 
-    of: int
+    def same(self: object, other: object) -> bool:
+        return values(self) == values(other) if type(self) is type(other) else NotImplemented
+
+    for name, method in (("__eq__", same), ("__hash__", lambda self: hash(values(self)))):
+        if name not in vars(cls):
+            setattr(made, name, method)
+    return made
 
 
-_OF_A_FIELD = vars(_Probe)["__dataclass_params__"], getattr(fields(_Probe)[0], "_field_type")  # noqa: B009 - no public name
+def is_record(value: object) -> bool:
+    """Whether this is a record, or a class of records."""
+    return bool(by_name(value))
 
 
-def _made(cls: type[T], *, named: bool) -> type[T]:
-    """The class anew, with slots for its own fields and a constructor for all of them."""
-    given: Mapping[str, str] = vars(cls).get("__annotations__", {})
-    own = {name: _field(cls, name, kind) for name, kind in given.items() if not kind.startswith("ClassVar[")}
-    known: dict[str, Field[object]] = {}
+def _made(cls: type[T], shared: Mapping[str, object]) -> type[T]:
+    """The class anew, with slots for its own fields and the methods of all records."""
+    own = {name: _field(cls, name) for name, kind in cls.__annotations__.items() if not _of_class(kind)}
+    known: dict[str, declared.RecordField] = {}
     for base in reversed(cls.__mro__[1:]):
-        known |= vars(base).get("__dataclass_fields__", {})
+        known |= vars(base).get("__record_fields__", {})
     known |= own
     body = {
         name: value for name, value in vars(cls).items() if name not in own and name not in ("__dict__", "__weakref__")
     }
-    methods = {name: method for name, method in _SHARED.items() if name not in body}
-    slots = {"__slots__": tuple(own), "__dataclass_fields__": known, "__dataclass_params__": _OF_A_FIELD[0]}
-    made: type[T] = type(cls.__name__, cls.__bases__, {**body, **methods, **slots})
+    keeps = any(isinstance(value, cached_property) for value in body.values()) and not cls.__mro__[1].__dictoffset__
+    slots = {
+        "__slots__": (*own, "__dict__") if keeps else tuple(own),
+        "__record_fields__": known,
+        "__match_args__": tuple(known),
+    }
+    made: type[T] = type(cls.__name__, cls.__bases__, {**shared, **body, **slots})
     made.__qualname__ = cls.__qualname__
-    setattr(made, "__init__", _constructor(made, known, named=named))  # noqa: B010 - a constructor of every shape
     return made
 
 
-def _field(cls: type[object], name: str, kind: str) -> Field[object]:
-    given = vars(cls).get(name, MISSING)
-    one: Field[object] = given if isinstance(given, Field) else field(default=given)
-    one.name, one.type = name, kind
-    setattr(one, "_field_type", _OF_A_FIELD[1])  # noqa: B010 - no public name
+def _of_class(kind: object) -> bool:
+    """Whether an annotation, read or unread, is that of a value which all records of a class share."""
+    return str(kind).removeprefix("typing.").startswith("ClassVar[")
+
+
+def _field(cls: type[object], name: str) -> declared.RecordField:
+    given = vars(cls).get(name, declared.MISSING)
+    one = given if isinstance(given, declared.RecordField) else declared.RecordField(given)
+    one.name = name
     return one
 
 
-def _constructor(made: type[object], known: Mapping[str, Field[object]], *, named: bool) -> object:
+# -- constructors --------------------------------------------------------------------------------
+
+
+_FEW = 12
+"""So many records are made sooner one by one than the constructor of their class is compiled."""
+_made_of: dict[type[object], int] = {}
+
+
+def _first(self: object, *given: object, **named: object) -> None:
+    """The constructor of a class until many of its records are made."""
+    if not _filled(self, given, named):
+        _constructor(type(self), named=False)(self, *given, **named)
+
+
+def _first_named(self: object, **named: object) -> None:
+    """Likewise, of records whose fields are given by name."""
+    if not _filled(self, (), named):
+        _constructor(type(self), named=True)(self, **named)
+
+
+def _filled(self: object, given: tuple[object, ...], named: dict[str, object]) -> bool:
+    """Set the fields of a record; False where the constructor must do it: one of many, or wrong, as it will say."""
+    made = type(self)
+    _made_of[made] = _made_of.get(made, 0) + 1
+    known = by_name(made)
+    values = {**dict(zip(known, given, strict=False)), **named}
+    if _made_of[made] > _FEW or len(values) < len(given) + len(named) or not values.keys() <= known.keys():
+        return False
+    for name, one in known.items():
+        if name in values:
+            value = values[name]
+        elif one.default_factory is not None:
+            value = one.default_factory()
+        elif one.default is not declared.MISSING:
+            value = one.default
+        else:
+            return False
+        object.__setattr__(self, name, value)
+    if hasattr(made, "__post_init__"):
+        made.__post_init__(self)
+    return True
+
+
+def _constructor(made: type[object], *, named: bool) -> Callable[..., None]:
     """`__init__`, compiled from the names of the fields."""
-    scope: dict[str, object] = {"_missing": MISSING}
+    scope: dict[str, object] = {"_missing": declared.MISSING}
+    known = by_name(made)
     head, body = ["self", *(["*"] if named and known else [])], []
     for name, one in known.items():
         scope[f"_set_{name}"] = getattr(made, name).__set__
         value = name
-        if one.default_factory is not MISSING:
+        if one.default_factory is not None:
             scope[f"_new_{name}"] = one.default_factory
             head.append(f"{name}=_missing")
             value = f"_new_{name}() if {name} is _missing else {name}"
-        elif one.default is not MISSING:
+        elif one.default is not declared.MISSING:
             scope[f"_default_{name}"] = one.default
             head.append(f"{name}=_default_{name}")
         else:
             head.append(name)
         body.append(f"    _set_{name}(self, {value})")
+    if hasattr(made, "__post_init__"):
+        body.append("    self.__post_init__()")
     exec(f"def __init__({', '.join(head)}):\n" + "\n".join(body or ["    pass"]), scope)  # noqa: S102 - names of our own fields
-    return scope["__init__"]
+    constructor: Callable[..., None] = scope["__init__"]  # type: ignore[assignment]
+    setattr(made, "__init__", constructor)  # noqa: B010 - a constructor of every shape
+    return constructor
 
 
 # -- what all records share ----------------------------------------------------------------------
@@ -90,30 +163,26 @@ def _constructor(made: type[object], known: Mapping[str, Field[object]], *, name
 
 def _refuse(self: object, name: str, *_: object) -> None:
     message = f"{type(self).__name__}.{name} cannot be changed"
-    raise FrozenInstanceError(message)
+    raise AttributeError(message)
 
 
 def _shown(self: object) -> str:
     """The fields that are given, for debuggers and failing tests."""
-    given = [f"{name}={getattr(self, name)!r}" for name in _names(self) if getattr(self, name) not in (None, "", ())]
+    given = [f"{name}={getattr(self, name)!r}" for name in by_name(self) if getattr(self, name) not in (None, "", ())]
     return f"{type(self).__name__}({', '.join(given)})"
 
 
 def _state(self: object) -> list[object]:
-    return [getattr(self, name) for name in _names(self)]
+    return [getattr(self, name) for name in by_name(self)]
 
 
 def _restored(self: object, state: list[object]) -> None:
-    for name, value in zip(_names(self), state, strict=True):
+    for name, value in zip(by_name(self), state, strict=True):
         object.__setattr__(self, name, value)
 
 
-def _names(self: object) -> Mapping[str, Field[object]]:
-    known: Mapping[str, Field[object]] = getattr(type(self), "__dataclass_fields__")  # noqa: B009 - not every object has it
-    return known
-
-
 _SHARED = {
+    "__init__": _first,
     "__setattr__": _refuse,
     "__delattr__": _refuse,
     "__repr__": _shown,

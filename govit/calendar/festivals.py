@@ -6,16 +6,17 @@ Both are read when a year without a published notice is asked for, and not befor
 """
 
 import datetime as dt
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
+
+from govit.base.records import value_record
 
 _EVE: Final = "除夕"
 _DAY: Final = dt.timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Festival:
     """节日. `near`: notices exchange days only close to it, since it makes no long holiday."""
 

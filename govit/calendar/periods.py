@@ -8,12 +8,12 @@ moves to the next working day (203). Which days are rest days is an input: a `Sc
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import MAXYEAR, date, timedelta
 from enum import Enum
 from functools import partial
 from typing import Final
 
+from govit.base.records import field, value_record
 from govit.calendar.festivals import Festival, festivals, statutory
 
 _DAY: Final = timedelta(days=1)
@@ -32,7 +32,7 @@ class PeriodUnit(Enum):
     YEARS = "年"
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Period:
     """A length of time of at least one unit, such as 6个月."""
 
@@ -104,7 +104,7 @@ def _digit(character: str | None) -> int:
     return 2 if character == "两" else _DIGITS.index(character) + 1
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Schedule:
     """Which days are rest days (法定休假日 of art. 203), where that is known.
 
@@ -162,7 +162,7 @@ def notice_year(day: date) -> int:
     return day.year + 1 if day.month == _MONTHS_IN_YEAR else day.year
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class _Reach:
     """How many days before and after a festival a notice may have a weekend day worked or free a working day."""
 
@@ -198,7 +198,7 @@ def _next(day: date, is_rest: Callable[[date], bool]) -> date:
     return workday
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class LastDay:
     """The last day of a period: as counted, and as moved off a rest day (art. 203).
 

@@ -6,19 +6,19 @@ notices; a year that it does not have yet can be added by hand.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import import_module
 from typing import Final
 
+from govit.base.records import value_record
 from govit.calendar.festivals import statutory
 from govit.calendar.periods import Schedule, notice_year
 
 _SATURDAY: Final = 5
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class YearSchedule:
     """The schedule of one year and the document that it comes from.
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import os
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govit.base.files import printable
-from govit.base.records import named_record
+from govit.base.records import named_record, replace
 from govit.change.files import compared_papers, uncommitted
 from govit.change.git import SHALLOW, GitError, open_repository
 from govit.change.result import Base, BaseChoice, Why

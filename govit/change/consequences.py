@@ -6,13 +6,12 @@ from the pack, and judged on the project as if the change that was measured had 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from govit.base.files import printable
-from govit.base.records import named_record, record
+from govit.base.records import named_record, record, replace
 from govit.change.limits import CUMULATIVE, ChangeLimit, limits, speaks_of_changes, surplus_rules, tests_of
 from govit.dossier.finding import Outcome
 from govit.dossier.lists import day_of

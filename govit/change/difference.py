@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from govit.base.records import named_record
+from govit.base.records import named_record, replace
 from govit.change.money import Money, money
 from govit.change.words import GOAL, MONEY, PERIOD, SCOPE, WordChange, words
 from govit.dossier.model import Change

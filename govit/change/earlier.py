@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import tempfile
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govit.base.files import write_bytes
+from govit.base.records import replace
 from govit.base.usage import UsageError
 from govit.change.git import GitError, open_repository
 from govit.dossier.tree import PROJECT_FILE, git_top, root_of, top_of

@@ -9,10 +9,10 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from govit.base.files import LARGEST_FILE, digest, open_regular, printable, read_bytes
+from govit.base.records import replace
 from govit.change.papers import FileVersion, PaperChange, inside, papers
 from govit.documents import reader
 from govit.documents.reader import READ
@@ -143,7 +143,7 @@ def _sha256(path: str) -> str:
 
 def _read(path: Path, shown: str) -> FileVersion:
     reading = reader.read(path)
-    identity = reading.facts.sha256 if reading.facts else ""
+    identity = "" if reading.size is None else _sha256(str(path))
     if reading.content is None:
         return FileVersion(shown, identity, detail=reading.detail)
     return FileVersion(shown, identity, reading.content.headings, reading.content.length)

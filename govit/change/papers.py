@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from govit.base.records import record
+from govit.base.records import record, replace
 from govit.change.money import ALIKE
 from govit.documents.names import bare_name
 

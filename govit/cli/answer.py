@@ -6,9 +6,6 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-import typer
-
-from govit.cli import completing
 from govit.cli.asking import (
     again,
     agreed,
@@ -22,12 +19,16 @@ from govit.cli.asking import (
     walk,
     why_not,
 )
-from govit.cli.common import EXIT_USAGE, AsOf, OwnRegulations, attempt, day, stop, tell
+from govit.cli.common import EXIT_USAGE, attempt, day, stop, tell
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
+    import typer
+
+    from govit.cli import completing
+    from govit.cli.options import AsOf, OwnRegulations
     from govit.judging.case import Case, JudgeableCase
     from govit.judging.run import RunSettings
     from govit.law.vocabulary import Question
@@ -166,7 +167,7 @@ def _answer_one(
     if request.answer is None:
         show_question(question, regulation, where)
         tell(f"回答：govit answer {typed(case)} {question.name} 是|否|不适用 --by 姓名")
-        raise typer.Exit(EXIT_USAGE)
+        raise SystemExit(EXIT_USAGE)
     reply = Reply(question=question, answer=request.answer, by=given.by, on=given.on, note=given.note)
     attempt(lambda: answering.checked(reply))
     if where.existing is not None:

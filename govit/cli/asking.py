@@ -34,7 +34,7 @@ def cases_of(settings: RunSettings) -> list[Case]:
 
 def again(settings: RunSettings, case: Case) -> Case:
     """One project as it stands in its files now."""
-    from dataclasses import replace
+    from govit.base.records import replace
 
     folder = case.project.folder or Path()
     return replace(cases_of(replace(settings, paths=(folder,)))[0], path=case.path)

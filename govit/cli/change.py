@@ -4,27 +4,14 @@ from __future__ import annotations
 
 from enum import Enum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-import typer
+from govit.cli.common import EXIT_FINDINGS, EXIT_USAGE, FailOn, attempt, day, in_colour, outside_dossiers, put, put_data
 
-from govit.cli.common import (
-    EXIT_FINDINGS,
-    EXIT_USAGE,
-    AsOf,
-    AssumeInForce,
-    FailOn,
-    OneRegulation,
-    Output,
-    OwnRegulations,
-    Paths,
-    attempt,
-    day,
-    in_colour,
-    outside_dossiers,
-    put,
-    put_data,
-)
+if TYPE_CHECKING:
+    import typer
+
+    from govit.cli.options import AsOf, AssumeInForce, OneRegulation, Output, OwnRegulations, Paths
 
 
 class ChangeFormat(str, Enum):
@@ -99,6 +86,6 @@ def command(
 
         put(report.render(result, colour=in_colour(output)), output)
     if comparing.nothing_compared(result):
-        raise typer.Exit(EXIT_USAGE)
+        raise SystemExit(EXIT_USAGE)
     if comparing.fails(result, fail_on.value):
-        raise typer.Exit(EXIT_FINDINGS)
+        raise SystemExit(EXIT_FINDINGS)

@@ -6,21 +6,11 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-import typer
-
 from govit.base.files import read_bytes
-from govit.cli import help_pages
 from govit.cli.common import (
     EXIT_FINDINGS,
     EXIT_USAGE,
-    AsOf,
-    AssumeInForce,
     FailOn,
-    NoWaivers,
-    OneRegulation,
-    OwnRegulations,
-    Paths,
-    Stage,
     attempt,
     day,
     in_colour,
@@ -34,9 +24,10 @@ from govit.cli.common import (
 from govit.cli.pairs import SCREEN, paired
 
 if TYPE_CHECKING:
-    from typer._click.core import Context
+    import typer
 
     from govit.change.result import Result
+    from govit.cli.options import AsOf, AssumeInForce, NoWaivers, OneRegulation, OwnRegulations, Paths, Stage
     from govit.judging.judge import Report
     from govit.judging.run import Opened, RunSettings
     from govit.report.baseline import Since
@@ -58,16 +49,8 @@ class CheckFormat(str, Enum):
     html = "html"
 
 
-class CheckCommand(help_pages.Command):
-    """Takes several formats in one run, each with its own --output."""
-
-    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        """Put each --output to its --format before the options are read."""
-        return super().parse_args(ctx, paired(args))
-
-
-Command = CheckCommand
-"""The class under the name that the list of commands looks for."""
+arranged = paired
+"""Each --output stands beside its --format before the options are read."""
 
 
 def command(
@@ -140,9 +123,9 @@ def command(
     if annotate is not None:
         written.append(_annotate(report, settings, annotate))
     if not all(written):
-        raise typer.Exit(EXIT_USAGE)
+        raise SystemExit(EXIT_USAGE)
     if run.fails(report, fail_on.value):
-        raise typer.Exit(EXIT_FINDINGS)
+        raise SystemExit(EXIT_FINDINGS)
 
 
 class CheckView(Enum):
@@ -202,7 +185,7 @@ def _put(made: CheckRun, fmt: CheckFormat, output: Path | None) -> bool:
             put(_as_text(made, output), output)
         else:
             put_data(_rendered(fmt, made), output)
-    except typer.Exit:  # it was said why
+    except SystemExit:  # it was said why
         return False
     return True
 
@@ -235,7 +218,7 @@ def _annotate(report: Report, settings: RunSettings, folder: Path) -> bool:
         target = folder / path.parent / f"{path.stem}（批注）{path.suffix}"
         try:
             write(target, one.copy, folder)
-        except typer.Exit:  # it was said why
+        except SystemExit:  # it was said why
             whole = False
         else:
             tell(f"已写批注 {target}（{one.comments} 条）", err=True)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, cast, get_type_hints
 
 import typer
 from typer.core import TyperGroup
@@ -13,10 +12,12 @@ from typer.exceptions import TyperException
 from typer.main import get_command
 
 from govit.base.language import Language, speak
+from govit.cli import options
 from govit.cli.common import EXIT_USAGE, blocked, tell
 from govit.cli.completing import COMPLETION, for_shell
 from govit.cli.help_pages import Command as Spoken
 from govit.cli.help_pages import HelpContext, in_english, usage_error
+from govit.cli.plain import COMMANDS, language_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,23 +25,7 @@ if TYPE_CHECKING:
     from typer._click.core import Command, Context  # typer carries its own click
     from typer._click.formatting import HelpFormatter
 
-COMMANDS = {
-    "check": "check",
-    "deadlines": "deadlines",
-    "route": "route",
-    "change": "change",
-    "render": "render",
-    "import": "importing",
-    "explain": "explain",
-    "regulations": "regulations",
-    "init": "init",
-    "new": "new",
-    "answer": "answer",
-    "schema": "schema",
-    "help": "help",
-}
-"""命令 → its module in this folder, in the order of the help; each module holds its `command`,
-and a `Command` class if it reads its arguments in a way of its own."""
+_KILLED_BY_CTRL_C = 130
 
 
 class Commands(TyperGroup):
@@ -56,10 +41,7 @@ class Commands(TyperGroup):
         """The command of a name, built from its function."""
         if cmd_name not in COMMANDS:
             return None
-        one = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-        module = import_module(f"govit.cli.{COMMANDS[cmd_name]}")
-        one.command(cmd_name, cls=getattr(module, "Command", Spoken))(module.command)
-        return in_english(get_command(one))
+        return in_english(declared(cmd_name))
 
     def get_help(self, ctx: Context) -> str:
         """The list of commands."""
@@ -82,7 +64,7 @@ class Commands(TyperGroup):
         **extra: Any,
     ) -> Any:
         """Choose the language, run, and say what the user got wrong in that language."""
-        language, rest = _language(list(sys.argv[1:] if args is None else args))
+        language, rest = language_of(list(sys.argv[1:] if args is None else args))
         speak(language)
         given = None if args is None else rest
         if args is None:
@@ -97,20 +79,42 @@ class Commands(TyperGroup):
         except TyperException as error:
             tell(error.format_message() if not rest else usage_error(error), err=True)
             sys.exit(error.exit_code)
-        except typer.Abort as error:
+        except (typer.Abort, OSError) as error:
+            ended(error)
+
+
+def declared(name: str) -> Spoken:
+    """The command of a name, built by typer from its function, whose annotations name what typer declares."""
+    module = import_module(f"govit.cli.{COMMANDS[name]}")
+    command = module.command
+    command.__annotations__ = get_type_hints(command, {**vars(options), **vars(module)}, include_extras=True)
+    one = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    one.command(name, cls=Spoken)(command)
+    found = cast("Spoken", get_command(one))
+    found.arranged = getattr(module, "arranged", list)
+    return found
+
+
+def ended(error: BaseException) -> NoReturn:
+    """Say why a command ended before its time, and leave; what is our own fault goes on as it is."""
+    match error:
+        case BrokenPipeError():
+            sys.exit(1)  # the reader of the pipe has seen enough
+        case KeyboardInterrupt():
+            sys.exit(_KILLED_BY_CTRL_C)
+        case typer.Abort() | EOFError():
             cut = _cut_short(error)
             tell(f"govit：{cut or '已中止'}", err=True)
             sys.exit(EXIT_USAGE if cut else 1)
-        except BrokenPipeError:
-            raise  # the reader of a pipe has seen enough
-        except OSError as error:
+        case OSError():
             tell(f"govit：{blocked(error)}", err=True)
             sys.exit(EXIT_USAGE)
+    raise error
 
 
-def _cut_short(error: typer.Abort) -> str:
+def _cut_short(error: BaseException) -> str:
     """What to do where Python kept a module cut short, as a full disk makes it: it ends like input that ends; else ''."""
-    cause = error.__cause__ or error.__context__
+    cause = error if isinstance(error, EOFError) else error.__cause__ or error.__context__
     trace = cause.__traceback__ if isinstance(cause, EOFError) else None
     while trace is not None:
         kept = trace.tb_frame.f_locals.get("bytecode_path")
@@ -134,22 +138,6 @@ def _complete(args: list[str]) -> None:
         sys.exit(0)
 
 
-def _language(args: list[str]) -> tuple[Language, list[str]]:
-    """The language asked for anywhere before `--`, else by GOVIT_LANG, and the other arguments."""
-    wanted, rest = os.environ.get("GOVIT_LANG", ""), []
-    words = iter(args)
-    for word in words:
-        if word == "--":
-            rest += [word, *words]
-        elif word == "--lang":
-            wanted = next(words, "")
-        elif word.startswith("--lang="):
-            wanted = word.removeprefix("--lang=")
-        else:
-            rest.append(word)
-    return (Language.en if wanted.lower().startswith("en") else Language.zh), rest
-
-
 app = typer.Typer(
     name="govit",
     cls=Commands,
@@ -158,14 +146,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-
-
-def main() -> None:
-    """Run the program; output never fails on a console that lacks a character."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
-    app(prog_name="govit")
 
 
 def _version(value: bool) -> None:

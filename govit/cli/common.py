@@ -1,22 +1,19 @@
-"""命令行的共同部分：options that several commands take, and the one place that reads the clock, prints and exits."""
+"""命令行的共同部分：the one place that reads the clock, prints and exits."""
 
 from __future__ import annotations
 
 import datetime as dt
 import os
-import re
 import sys
 from enum import Enum
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
-
-import typer
+from typing import TYPE_CHECKING, NoReturn, TextIO, TypeVar
 
 from govit.base.files import printable, reason, showable, write_bytes
-from govit.cli import completing
+from govit.base.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 T = TypeVar("T")
 
@@ -30,24 +27,8 @@ class FailOn(str, Enum):
 
 
 EXIT_FINDINGS, EXIT_USAGE = 1, 2
-_COLOUR = re.compile(r"\x1b\[(?:0|2|3[1-6])m")
+_COLOUR = regex(r"\x1b\[(?:0|2|3[1-6])m")
 """The colours of our own reports, and their end."""
-
-Paths = Annotated[
-    list[Path] | None, typer.Argument(help="卷宗、项目文件夹或 project.yaml，可写多个", show_default="当前文件夹")
-]
-AsOf = Annotated[str | None, typer.Option(help="判断日 YYYY-MM-DD，默认今天", metavar="DATE")]
-Output = Annotated[Path | None, typer.Option("--output", "-o", help="写入文件")]
-OneRegulation = Annotated[
-    str | None,
-    typer.Option("--regulation", help="按指定办法判断，不看 project.yaml 写的", autocompletion=completing.regulations),
-]
-Stage = Annotated[
-    str | None, typer.Option("--stage", help="按即将进入的阶段判断，例如 审批", autocompletion=completing.stages)
-]
-AssumeInForce = Annotated[bool, typer.Option("--assume-in-force", help="假定办法在判断日施行")]
-NoWaivers = Annotated[bool, typer.Option("--no-waivers", help="不采用豁免")]
-OwnRegulations = Annotated[Path | None, typer.Option("--regulations", help="自备办法的文件夹")]
 
 
 def day(given: str | None) -> dt.date:
@@ -83,16 +64,29 @@ def blocked(error: OSError) -> str:
 def stop(message: str) -> NoReturn:
     """Say what the user got wrong and leave."""
     tell(f"govit：{message}", err=True)
-    raise typer.Exit(EXIT_USAGE)
+    raise SystemExit(EXIT_USAGE)
 
 
 def tell(text: str = "", *, err: bool = False, nl: bool = True) -> None:
     """Print what people read. Everything that a command says passes here, so no stranger's text steers a terminal."""
-    typer.echo(showable(text), err=err, nl=nl)
+    _show(showable(text) + "\n" * nl, sys.stderr if err else sys.stdout)
+
+
+def _show(text: str, stream: TextIO) -> None:
+    """Write at once, so that what goes to two streams is shown in the order in which it was said."""
+    if sys.platform == "win32":
+        import typer
+
+        typer.echo(text, stream, nl=False, color=True)  # knows the consoles that have no colours of their own
+    elif stream is not None:  # a program without a console has none
+        stream.write(text)
+        stream.flush()
 
 
 def prompted(text: str, default: str | None = None, *, show_default: bool = True) -> str:
     """What a person types, without blanks around it."""
+    import typer
+
     return str(typer.prompt(printable(text), default=default, show_default=show_default)).strip()
 
 
@@ -110,7 +104,7 @@ def put(text: str, output: Path | None) -> None:
     elif in_colour(output):
         codes = [*_COLOUR.findall(text), ""]
         shown = "".join(showable(part) + code for part, code in zip(_COLOUR.split(text), codes, strict=True))
-        typer.echo(shown, nl=False, color=True)
+        _show(shown, sys.stdout)
     else:
         tell(text, nl=False)
 
@@ -119,7 +113,9 @@ def put_data(text: str, output: Path | None) -> None:
     """Print what machines read, in UTF-8 whatever the console or the pipe speaks, or write it to a file."""
     data = showable(text).encode()  # in JSON just the escapes that JSON has
     if output is None:
-        typer.echo(data, nl=False)
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.flush()
     else:
         write(output, data)
 

@@ -8,30 +8,13 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from govit.base.files import printable, read_bytes
-from govit.cli.common import (
-    EXIT_FINDINGS,
-    AsOf,
-    AssumeInForce,
-    NoWaivers,
-    OneRegulation,
-    Output,
-    OwnRegulations,
-    Paths,
-    attempt,
-    day,
-    in_colour,
-    outside_dossiers,
-    put,
-    put_data,
-    stop,
-    tell,
-    write,
-)
+from govit.cli.common import EXIT_FINDINGS, attempt, day, in_colour, outside_dossiers, put, put_data, stop, tell, write
 
 if TYPE_CHECKING:
+    import typer
+
+    from govit.cli.options import AsOf, AssumeInForce, NoWaivers, OneRegulation, Output, OwnRegulations, Paths
     from govit.deadlines.dates import Listing
 
 MOST = 3660
@@ -95,7 +78,7 @@ def command(
     moment = dt.datetime.now().astimezone() if as_of is None else None
     _put(listed, fmt, output, moment, everything=everything, near=within is not None, overdue=overdue)
     if listed.incomplete or (fail_on is not None and listed.fails(due=fail_on is FailOnDate.due)):
-        raise typer.Exit(EXIT_FINDINGS)
+        raise SystemExit(EXIT_FINDINGS)
 
 
 def _days(given: str | None) -> int:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-import typer
+from govit.cli.common import attempt, tell
 
-from govit.cli import completing
-from govit.cli.common import OwnRegulations, attempt, tell
+if TYPE_CHECKING:
+    import typer
+
+    from govit.cli import completing
+    from govit.cli.options import OwnRegulations
 
 
 def command(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import typer
-
 from govit.cli.asking import agreed, from_here, on_terminal
 from govit.cli.common import EXIT_FINDINGS, stop, tell
 from govit.cli.importing import write_drafts
@@ -35,4 +33,4 @@ def offer(opened: Opened, *, fix: bool, at_once: bool) -> None:
         write_drafts(found.drafts)
         return
     tell("没有写入。" if on_terminal() else "没有写入；看过以上改动后加 --write 写入。")
-    raise typer.Exit(EXIT_FINDINGS)
+    raise SystemExit(EXIT_FINDINGS)

@@ -11,6 +11,8 @@ from typer.core import TyperCommand
 from govit.base.language import is_english, say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from typer._click.core import Command as AnyCommand
     from typer._click.formatting import HelpFormatter
     from typer.exceptions import TyperException
@@ -52,6 +54,12 @@ class Command(TyperCommand):
     """A command whose help speaks the user's language."""
 
     context_class = HelpContext
+    arranged: Callable[[list[str]], list[str]] = list
+    """What a command does to its words before its options are read."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Read the options of the words as the command wants them."""
+        return super().parse_args(ctx, self.arranged(args))
 
 
 def in_english(command: AnyCommand) -> AnyCommand:

@@ -1,20 +1,21 @@
-"""govit import：把改过的年度计划表或别的项目清单读回各项目的 project.yaml."""
+"""govit import：把改过的年度计划表、别的项目清单或填好的申报表读回各项目的 project.yaml."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from govit.cli import completing
 from govit.cli.asking import agreed, from_here, on_terminal
-from govit.cli.common import EXIT_FINDINGS, AsOf, OwnRegulations, Paths, attempt, day, stop, tell
+from govit.cli.common import EXIT_FINDINGS, attempt, day, stop, tell
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
 
+    import typer
+
+    from govit.cli import completing
+    from govit.cli.options import AsOf, OwnRegulations, Paths
     from govit.importing.changes import CellNote
     from govit.importing.drafts import Draft, Import, Wanted
 
@@ -23,7 +24,7 @@ _MOST_SHOWN = 200
 
 def command(
     workbook: Annotated[
-        Path, typer.Argument(help="年度计划表或项目清单（.xlsx、.xls、.et、.ods、.csv）", metavar="FILE")
+        Path, typer.Argument(help="年度计划表或项目清单（.xlsx、.xls、.et、.ods、.csv），或填好的申报表（.docx、.doc、.pdf 等）", metavar="FILE")
     ],
     paths: Paths = None,
     mapped: Annotated[
@@ -39,7 +40,14 @@ def command(
     regulations: OwnRegulations = None,
     as_of: AsOf = None,
 ) -> None:
-    """把改过的年度计划表或别的项目清单读回各项目的 project.yaml；先显示改动，注释、次序和引号都不动，从不删除."""
+    """把改过的计划表、别的清单或填好的申报表读回 project.yaml；先显示改动，注释、次序和引号都不动，从不删除."""
+    from govit.cli.from_files import is_paper
+
+    if is_paper(workbook):
+        from govit.cli.import_paper import import_paper
+
+        import_paper(workbook, paths or [Path()], regulations, day(as_of), write_drafts, at_once=yes, dry_run=dry_run)
+        return
     from govit.importing.drafts import draft
     from govit.importing.workbooks import read_book
 
@@ -59,7 +67,7 @@ def command(
     else:
         stop("没有写入：这里不是终端，不能询问；看过以上改动后加 --yes 写入")
     if found.troubles:
-        raise typer.Exit(EXIT_FINDINGS)
+        raise SystemExit(EXIT_FINDINGS)
 
 
 def _wanted(
@@ -133,12 +141,12 @@ def write_drafts(drafts: Sequence[Draft]) -> None:
 
 def _why_not_written(one: Draft) -> str:
     """Write one file; why it could not be, '' if it was."""
-    from govit.base.files import ChangedError, reason, write_bytes
+    from govit.base.files import ChangedError, is_begun, reason, write_bytes
 
     made = one.before is None
     try:
         if made:
-            one.file.parent.mkdir()
+            one.file.parent.mkdir(exist_ok=is_begun(one.file.parent))
         try:
             write_bytes(one.file, one.after, before=one.before)
         except OSError:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from govit.cli import completing
 from govit.cli.common import attempt, stop, tell
-from govit.cli.new import Category, Name, Year  # noqa: TC001 - typer reads them at run time
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from govit.cli import completing
+    from govit.cli.options import Category, ProjectName, Year
     from govit.law.regulation import Regulation
     from govit.scaffold.dossier_defaults import DossierDefaults
 
@@ -59,7 +59,7 @@ def command(
         typer.Option(help="持续集成里用 pip 安装什么：wheel 文件或 git+ 地址", show_default="卷宗 .govit 里的安装包"),
     ] = None,
     project: Annotated[str | None, typer.Option(help="第一个项目的标识，例如 2027-smart-parking", metavar="ID")] = None,
-    name: Name = None,
+    name: ProjectName = None,
     category: Category = None,
 ) -> None:
     """新建一个卷宗：govit.yaml、第一个项目、编辑器和 git 的设置、持续集成."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from govit.base.records import replace
 from govit.base.usage import UsageError
 from govit.forms.data.plan_compared import PastEntry, PastPlan, past_entry
 

@@ -6,12 +6,13 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from govit.cli import completing
-from govit.cli.common import EXIT_FINDINGS, AsOf, Output, OwnRegulations, attempt, day, put, put_data, stop, tell, write
+from govit.cli.common import EXIT_FINDINGS, attempt, day, put, put_data, stop, tell, write
 
 if TYPE_CHECKING:
+    import typer
+
+    from govit.cli import completing
+    from govit.cli.options import AsOf, Output, OwnRegulations
     from govit.law.regulation import Regulation
 
 
@@ -63,4 +64,4 @@ def _run_examples(regulations: list[Regulation]) -> None:
         tell(text, nl=False)
         wrong += count
     if wrong:
-        raise typer.Exit(EXIT_FINDINGS)
+        raise SystemExit(EXIT_FINDINGS)

@@ -6,12 +6,13 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from govit.cli import completing
-from govit.cli.common import AsOf, AssumeInForce, NoWaivers, OneRegulation, OwnRegulations, Stage, attempt, day, stop
+from govit.cli.common import attempt, day, stop
 
 if TYPE_CHECKING:
+    import typer
+
+    from govit.cli import completing
+    from govit.cli.options import AsOf, AssumeInForce, NoWaivers, OneRegulation, OwnRegulations, Stage
     from govit.forms.data.plan_compared import PastPlan
     from govit.judging import run
     from govit.law.regulation import Regulation

@@ -58,9 +58,9 @@ def produce(opened: Opened, word: str | None, order: Order, output: Path | None)
     if not jobs and not refused:
         tell("没有要写出的表格；govit render --list 列出全部表格，也可以写明生成哪一张")
     if not whole:
-        raise typer.Exit(EXIT_USAGE)
+        raise SystemExit(EXIT_USAGE)
     if refused:
-        raise typer.Exit(EXIT_FINDINGS)
+        raise SystemExit(EXIT_FINDINGS)
 
 
 def _put(found: list[Made], job: Job, target: Destination) -> tuple[list[str], bool]:
@@ -119,7 +119,7 @@ def _written(made: Made, job: Job, target: Destination) -> Path | None:
     path = attempt(lambda: target.path_of(made, job))
     try:
         write(path, made.data)
-    except typer.Exit:  # it was said why
+    except SystemExit:  # it was said why
         return None
     return path
 

@@ -4,26 +4,14 @@ from __future__ import annotations
 
 from enum import Enum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-import typer
+from govit.cli.common import EXIT_FINDINGS, attempt, day, in_colour, outside_dossiers, put, put_data
 
-from govit.cli.common import (
-    EXIT_FINDINGS,
-    AsOf,
-    AssumeInForce,
-    OneRegulation,
-    Output,
-    OwnRegulations,
-    Paths,
-    Stage,
-    attempt,
-    day,
-    in_colour,
-    outside_dossiers,
-    put,
-    put_data,
-)
+if TYPE_CHECKING:
+    import typer
+
+    from govit.cli.options import AsOf, AssumeInForce, OneRegulation, Output, OwnRegulations, Paths, Stage
 
 
 class RouteFormat(str, Enum):
@@ -82,4 +70,4 @@ def command(
         )
         put(shown, output)
     if text.errors_in(general) or any(not r.routes and text.errors_of(r) for r in routed):
-        raise typer.Exit(EXIT_FINDINGS)
+        raise SystemExit(EXIT_FINDINGS)

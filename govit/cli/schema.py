@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from enum import Enum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-import typer
+from govit.cli.common import attempt, put_data
 
-from govit.cli import completing
-from govit.cli.common import Output, OwnRegulations, attempt, put_data
+if TYPE_CHECKING:
+    import typer
+
+    from govit.cli import completing
+    from govit.cli.options import Output, OwnRegulations
 
 
 class SchemaOf(str, Enum):

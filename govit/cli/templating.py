@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import typer
-
 from govit.base.usage import UsageError
 from govit.base.width import width
 from govit.cli.common import EXIT_FINDINGS, attempt, tell
@@ -133,7 +131,7 @@ def check_templates(opened: Opened) -> None:
             found = attempt(partial(templates.built_in, form))
             grave |= _say(found.shown, [form], _slips(found, form))
     if grave:
-        raise typer.Exit(EXIT_FINDINGS)
+        raise SystemExit(EXIT_FINDINGS)
 
 
 def _say(shown: str, forms: list[Form], slips: list[Slip]) -> bool:

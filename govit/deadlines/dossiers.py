@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from govit.base.records import replace
 from govit.deadlines import due
 from govit.deadlines.dates import Deadline, DeadlineState, Listing, ordered, running
 from govit.deadlines.notices import unregistered

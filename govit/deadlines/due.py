@@ -7,9 +7,9 @@ length or of a day that somebody set, and a rule with a `point` are deadlines.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from govit.base.records import replace
 from govit.calendar.periods import LastDay, PeriodUnit
 from govit.deadlines import triggers
 from govit.deadlines.dates import OPEN, Deadline, DeadlineState, running

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from govit.base.records import replace
 from govit.deadlines.dates import Deadline, DeadlineState
 from govit.law.kinds.demand import Clock
 

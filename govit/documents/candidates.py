@@ -7,10 +7,10 @@ better headings at all. Lines of a typed table of contents (目录), which come 
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from govit.base.patterns import regex
 from govit.documents.ordinals import CHAPTER, ITEM, PART, ROMAN, SECTION, SINGLE, SUBITEM
 from govit.documents.outline import front_of
 from govit.documents.typed_headings import is_front, is_report
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 SHORTEST_CONTENTS = 3
 SHORTEST_RUN = 2
-_PAGE = re.compile(r"[\s.．·…\d()（）—–-]{1,12}$")
+_PAGE = regex(r"[\s.．·…\d()（）—–-]{1,12}$")
 _TOPS = (PART, CHAPTER, ROMAN, ITEM, SINGLE)
 """What the chapters of a file without any formatting may be numbered by; the first that it has is taken."""
 _BELOW: Mapping[int, tuple[int, ...]] = {

@@ -102,18 +102,11 @@ class Content:
 
 
 @record
-class FileFacts:
-    """What is recorded of every file, whatever its format."""
-
-    size: int
-    sha256: str
-
-
-@record
 class Reading:
     """The outcome of reading one file: its content, or the trouble with it."""
 
-    facts: FileFacts | None
+    size: int | None
+    """The bytes of the file; None of what is none, or cannot be opened."""
     content: Content | None
     trouble: Trouble | None
     what: str = ""

@@ -12,11 +12,13 @@ from typing import IO, TYPE_CHECKING, NoReturn
 
 from govit.documents.allowance import purse
 from govit.documents.body import Story
+from govit.documents.celled import CelledStory
 from govit.documents.content import Content, Mark, Trouble, Unreadable, build
 from govit.documents.headings import HeadingFinder
 from govit.documents.marks import MOST_MARKS, has_mark
 from govit.documents.numbering import read_lists, read_numbering
 from govit.documents.package import LARGEST_TOTAL, Package
+from govit.documents.paragraph_sink import hand_over, is_kept
 from govit.documents.parts import Parts, find_parts, refuse_template
 from govit.documents.styles import LARGEST_REMEMBERED, LARGEST_STYLES, Styles, read_styles
 from govit.documents.xmlguard import XmlAllowance
@@ -58,7 +60,9 @@ def _read(package: Package, budget: XmlAllowance) -> Content:
     refuse_template(package, parts.document, budget)
     styles = read_styles(package.read(parts.styles, LARGEST_STYLES), budget) if parts.styles else Styles()
     numbering = _numbering(package, parts.numbering, budget) if parts.numbering else {}
-    paragraphs = Story(parts.document, styles, budget).read(package.chunks(parts.document))
+    story = CelledStory if is_kept() else Story
+    paragraphs = story(parts.document, styles, budget).read(package.chunks(parts.document))
+    hand_over(paragraphs)
     finder = HeadingFinder(styles, numbering)
     pieces = list(finder.find(paragraphs))
     marks = (*islice(_marks(paragraphs), MOST_MARKS), *_marks_around(package, parts, styles, budget))
@@ -67,6 +71,7 @@ def _read(package: Package, budget: XmlAllowance) -> Content:
 
 def judged(paragraphs: Sequence[Paragraph], styles: Styles, numbering: Numbering) -> Content:
     """Make the content of paragraphs that another format gave, without its marks."""
+    hand_over(paragraphs)
     finder = HeadingFinder(styles, numbering)
     return build(finder.find(paragraphs), (), finder.asides)
 

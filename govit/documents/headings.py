@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from govit.documents.styles import Style, Styles
 
 MOST_HEADINGS = 20_000
+MOST_NUMBERED = 40_000
+"""Lines that may be headings: they have a number or a heading style. A 1000-page report has a few thousand."""
 LONGEST_HEADING = 300
 FEW_WORDS = 20
 """A page number, 参考文献 and the like, as they stand in a table of contents."""
@@ -225,6 +227,12 @@ class HeadingFinder:
         counted = number or (None if inside else ordinal(shown[:LONGEST]))
         if not (level or counted or annex):
             return None
+        if len(self._lines) >= MOST_NUMBERED:
+            raise Unreadable(
+                Trouble.HUGE,
+                f"文件过大：超过 {MOST_NUMBERED} 行带编号，未读取",
+                "请核实文件是否正确；确需报送的，拆分后分别放入",
+            )
         line = Line(shown, level, counted, self._typography.face(paragraph))
         line.annex, line.framed, line.linked = annex, framed, not level and _is_linked(paragraph)
         line.heavy = number is not None and self._typography.stands_out(paragraph)

@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from govit.base.patterns import regex
 from govit.documents.styles import is_on
 
 if TYPE_CHECKING:
     from govit.documents.xmlguard import Attributes, Ends, Feed, Starts
 
-_CONTENTS_FIELD = re.compile(r"\s*TOC\b", re.IGNORECASE)
-_LINK_FIELD = re.compile(r"\s*HYPERLINK\s+\\l\b", re.IGNORECASE)
+_CONTENTS_FIELD = regex(r"\s*TOC\b", re.IGNORECASE)
+_LINK_FIELD = regex(r"\s*HYPERLINK\s+\\l\b", re.IGNORECASE)
 LONGEST_INSTRUCTION = 1000
 MOST_FIELDS = 100
 """Open at a time; more were begun and never ended."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from govit.base.patterns import regex
+
 _BLOCK_TAGS = (
     "address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details"
     "|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head"
@@ -11,17 +13,17 @@ _BLOCK_TAGS = (
     "|p|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul"
 )
 _ATTRIBUTE = r"\s+[a-zA-Z_:][\w.:-]*(?:\s*=\s*(?:[^\s\"'=<>`]+|'[^']*'|\"[^\"]*\"))?"
-_BLANK = re.compile(r"^\s*$")
+_BLANK = regex(r"^\s*$")
 _HTML = (
-    (re.compile(r"<(?:script|pre|style|textarea)(?:\s|>|$)", re.IGNORECASE),
-     re.compile(r"</(?:script|pre|style|textarea)>", re.IGNORECASE)),
-    (re.compile(r"<!--"), re.compile(r"-->")),
-    (re.compile(r"<\?"), re.compile(r"\?>")),
-    (re.compile(r"<![a-zA-Z]"), re.compile(r">")),
-    (re.compile(r"<!\[CDATA\["), re.compile(r"\]\]>")),
-    (re.compile(rf"</?(?:{_BLOCK_TAGS})(?:\s|/?>|$)", re.IGNORECASE), _BLANK),
+    (regex(r"<(?:script|pre|style|textarea)(?:\s|>|$)", re.IGNORECASE),
+     regex(r"</(?:script|pre|style|textarea)>", re.IGNORECASE)),
+    (regex(r"<!--"), regex(r"-->")),
+    (regex(r"<\?"), regex(r"\?>")),
+    (regex(r"<![a-zA-Z]"), regex(r">")),
+    (regex(r"<!\[CDATA\["), regex(r"\]\]>")),
+    (regex(rf"</?(?:{_BLOCK_TAGS})(?:\s|/?>|$)", re.IGNORECASE), _BLANK),
 )  # fmt: skip
-_LONE_TAG = re.compile(rf"(?:<[a-zA-Z][a-zA-Z0-9-]*(?:{_ATTRIBUTE})*\s*/?>|</[a-zA-Z][a-zA-Z0-9-]*\s*>)\s*$")
+_LONE_TAG = regex(rf"(?:<[a-zA-Z][a-zA-Z0-9-]*(?:{_ATTRIBUTE})*\s*/?>|</[a-zA-Z][a-zA-Z0-9-]*\s*>)\s*$")
 
 
 def html_end(line: str, *, in_paragraph: bool) -> re.Pattern[str] | None:

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import re
 
-_MARKUP = re.compile(r"[!<\[\]*_`~\\&|$]")
-_IMAGE = re.compile(
+from govit.base.patterns import regex
+
+_MARKUP = regex(r"[!<\[\]*_`~\\&|$]")
+_IMAGE = regex(
     r"!\[[^\[\]\n]{0,300}\](?:\([^()\n]{0,2000}\)|\[[^\[\]\n]{0,300}\])?|<img\b[^<>]{0,2000}>", re.IGNORECASE
 )
-_DIAGRAM = re.compile(r"<table\b|<svg\b|<figure\b", re.IGNORECASE)
-_LINK = re.compile(r"\[([^\[\]]{0,1000})\](?:\([^()\s]{0,2000}(?:\s+\"[^\"]{0,300}\")?\)|\[[^\[\]]{0,300}\])")
-_DEFINITION = re.compile(r"^ {0,3}\[[^\[\]\n]{1,300}\]:[ \t]*[^\s].*$", re.MULTILINE)
-_TAG = re.compile(r"</?[a-zA-Z][\w-]*(?:\s+[a-zA-Z_:@][^<>]{0,2000}|\s*)/?>")
-_AUTOLINK = re.compile(r"<((?:https?|mailto|ftp):[^<>\s]{1,2000})>")
-_EMPHASIS = re.compile(r"(?<!\\)(?:\*{1,3}|~~|`+)|(?<![\w\\])_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_FOOTNOTE = re.compile(r"\[\^[^\[\]\s]{1,60}\]")
-_MARKED = re.compile(r"==(?=\S)([^=]{1,300})(?<=\S)==")
-_EMBED = re.compile(r"!\[\[[^\[\]\n]{1,300}\]\]")
-_INSTRUCTION = re.compile(r"(?:\[\[?_?TOC_?\]\]?|@\[TOC\]|\$\{toc\}|\{:[^{}]{0,300}\}|%%[^%]{0,2000}%%)", re.IGNORECASE)
+_DIAGRAM = regex(r"<table\b|<svg\b|<figure\b", re.IGNORECASE)
+_LINK = regex(r"\[([^\[\]]{0,1000})\](?:\([^()\s]{0,2000}(?:\s+\"[^\"]{0,300}\")?\)|\[[^\[\]]{0,300}\])")
+_DEFINITION = regex(r"^ {0,3}\[[^\[\]\n]{1,300}\]:[ \t]*[^\s].*$", re.MULTILINE)
+_TAG = regex(r"</?[a-zA-Z][\w-]*(?:\s+[a-zA-Z_:@][^<>]{0,2000}|\s*)/?>")
+_AUTOLINK = regex(r"<((?:https?|mailto|ftp):[^<>\s]{1,2000})>")
+_EMPHASIS = regex(r"(?<!\\)(?:\*{1,3}|~~|`+)|(?<![\w\\])_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)")
+_ESCAPE = regex(r"\\([!-/:-@\[-`{-~])")
+_FOOTNOTE = regex(r"\[\^[^\[\]\s]{1,60}\]")
+_MARKED = regex(r"==(?=\S)([^=]{1,300})(?<=\S)==")
+_EMBED = regex(r"!\[\[[^\[\]\n]{1,300}\]\]")
+_INSTRUCTION = regex(r"(?:\[\[?_?TOC_?\]\]?|@\[TOC\]|\$\{toc\}|\{:[^{}]{0,300}\}|%%[^%]{0,2000}%%)", re.IGNORECASE)
 _INSTRUCTS = frozenset("[@${%")
 """What a program puts a contents in place of, or takes for an attribute or a comment (Obsidian)."""
-_REFERENCE = re.compile(r"(?:\[[^\[\]]{1,300}\]\([^()\s]{1,2000}\)|\[\[[^\[\]]{1,300}\]\])[。.;；]?")
+_REFERENCE = regex(r"(?:\[[^\[\]]{1,300}\]\([^()\s]{1,2000}\)|\[\[[^\[\]]{1,300}\]\])[。.;；]?")
 """A text that is nothing but a link to another file."""
 LONGEST_IDENTIFIER = 200
 

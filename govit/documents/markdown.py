@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NoReturn
 
+from govit.base.patterns import regex
 from govit.documents.content import LONGEST_ASIDE, MOST_ASIDES, Aside, Content, Mark, Piece, Trouble, Unreadable, build
 from govit.documents.htmlblock import html_end
 from govit.documents.inline import atx_text, heading_text, measure, only_instructs, only_refers, rows_of
@@ -42,26 +43,26 @@ MOST_CHARACTERS = 5_000_000
 DEEPEST_NEST = 32
 """Lists in lists in quotations; deeper ones are text."""
 
-_ATX = re.compile(r"#{1,6}(?=[ \t]|$)")
-_SETEXT = re.compile(r"(?:=+|-+)[ \t]*$")
-_FENCE = re.compile(r"(`{3,})[^`]*$|(~{3,})")
-_ITEM = re.compile(r"(?:[-+*]|(\d{1,9})[.)])(?=[ \t]|$)")
-_QUOTE = re.compile(r" {0,3}> ?")
+_ATX = regex(r"#{1,6}(?=[ \t]|$)")
+_SETEXT = regex(r"(?:=+|-+)[ \t]*$")
+_FENCE = regex(r"(`{3,})[^`]*$|(~{3,})")
+_ITEM = regex(r"(?:[-+*]|(\d{1,9})[.)])(?=[ \t]|$)")
+_QUOTE = regex(r" {0,3}> ?")
 _SPECIAL = frozenset("#>-+*=`~<_ \t0123456789")
 """First characters of lines that may be more than the text of a paragraph."""
 _BULLETS = frozenset("-*+")
 _ITEM_ONLY = frozenset("+0123456789")
 """First characters of lines that can only be a list item or text."""
-_HTML_HEADING = re.compile(
+_HTML_HEADING = regex(
     r"(?:<(?:div|center|p)\b[^<>]{0,200}>\s{0,20})?<h([1-6])\b[^<>]{0,200}>"
     r"((?:[^<>]|</?(?:b|strong|i|em|span|font|a|u|br)\b[^<>]{0,200}>){1,400})</h\1\s*>",
     re.IGNORECASE,
 )
-_HTML_WHOLE = re.compile(r"<(?:!|\?|(?:script|pre|style|textarea)\b)", re.IGNORECASE)
+_HTML_WHOLE = regex(r"<(?:!|\?|(?:script|pre|style|textarea)\b)", re.IGNORECASE)
 """What no heading can stand in."""
-_HTML_HOLDERS = re.compile(r"<!--|<(?:table|ul|ol|blockquote|details|pre)\b", re.IGNORECASE)
+_HTML_HOLDERS = regex(r"<!--|<(?:table|ul|ol|blockquote|details|pre)\b", re.IGNORECASE)
 """A heading behind these is none of the document's own."""
-_FRONT_KEY = re.compile(r"[\"']?[^\s#>:：-][^:：]*[:：]")
+_FRONT_KEY = regex(r"[\"']?[^\s#>:：-][^:：]*[:：]")
 
 
 def read_markdown(data: bytes) -> Content:

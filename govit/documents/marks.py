@@ -5,9 +5,10 @@ Only their place is ever told: a message that echoed the words around a mark wou
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 from typing import TYPE_CHECKING
+
+from govit.base.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 STAR = "★"
 MOST_MARKS = 1000
 """Told of one document; a clerk who has found so many needs no more."""
-_MARK = re.compile(rf"[绝机秘][\s*_]*密[\s*_]*{STAR}")
+_MARK = regex(rf"[绝机秘][\s*_]*密[\s*_]*{STAR}")
 
 
 def has_mark(text: str) -> bool:

@@ -13,6 +13,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from govit.base.patterns import regex
 from govit.base.records import record
 from govit.documents.content import CONTENTS
 from govit.documents.ordinals import CHAPTER, ITEM, PART, ROMAN, SINGLE, ordinal
@@ -32,11 +33,11 @@ NEAR = 0.5
 """How alike two names are, from 0 to 1, for one to be the nearest miss of the other."""
 
 _BETWEEN = " \t\n　.、,:-—·"
-_ENDING = re.compile(r"(?:\)[篇章节]{1,2}专?\(|[篇章节]专?)*")
+_ENDING = regex(r"(?:\)[篇章节]{1,2}专?\(|[篇章节]专?)*")
 """Read from the end, so that a long row of them is looked at once."""
 _JOINERS = "与和及、,/+&"
-_NOT_NAME = re.compile(rf"[^\w{_JOINERS}]+|_+")
-_NOT_WORD = re.compile(r"[\W_]+")
+_NOT_NAME = regex(rf"[^\w{_JOINERS}]+|_+")
+_NOT_WORD = regex(r"[\W_]+")
 _ENGLISH = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 \t&,.'-/()（）:")
 _APART = frozenset(" \t/(（")
 SHORTEST_ENGLISH = 8

@@ -6,17 +6,18 @@ A heading numbered by Word holds no number in its text, but the clerk sees one, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from govit.base.patterns import regex
 from govit.documents.content import Trouble, Unreadable
 from govit.documents.numerals import numeral
 from govit.documents.styles import integer, is_on
 from govit.documents.xmlguard import Feed, XmlAllowance
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable
 
     from govit.documents.styles import Style
@@ -27,7 +28,7 @@ MOST_LEVELS = 100_000
 """Levels of all lists of one file; a file of many copied lists has some ten thousand."""
 MOST_LISTS = 50_000
 _LONGEST_PATTERN = 60
-_PLACE = re.compile(r"%([1-9])")
+_PLACE = regex(r"%([1-9])")
 
 
 class Level(NamedTuple):

@@ -160,6 +160,8 @@ class _OdtStory:
         self._sheet = sheet
         self._characters = MOST_CHARACTERS
         self._places = self._tables = self._boxes = self._cells = self._table_begun = 0
+        self._at = (0, 0, 0)
+        """The table, row and cell that is being read."""
         self._open: list[Paragraph] = []
         self._spans: list[str] = []
 
@@ -176,6 +178,7 @@ class _OdtStory:
             "text:h": self._begin_heading,
             "text:span": lambda attributes: self._spans.append(attributes.get("text:style-name", "")),
             "table:table": self._table,
+            "table:table-row": self._row,
             "table:table-cell": self._cell,
             "draw:text-box": self._box,
         }
@@ -196,6 +199,7 @@ class _OdtStory:
         self._places += not inside
         new = Paragraph(self._places, in_table=self._tables > 0, boxed=self._boxes > 0)
         new.style = _key("paragraph", attributes.get("text:style-name", ""))
+        new.cell = self._at if self._tables else None
         self._open.append(new)
 
     def _begin_heading(self, attributes: Attributes) -> None:
@@ -238,9 +242,16 @@ class _OdtStory:
         self._tables += 1
         if self._tables == 1:
             self._cells, self._table_begun = 0, len(self.paragraphs)
+            self._at = (self._at[0] + 1, 0, 0)
+
+    def _row(self, _attributes: Attributes) -> None:
+        if self._tables == 1:
+            self._at = (self._at[0], self._at[1] + 1, 0)
 
     def _cell(self, _attributes: Attributes) -> None:
         self._cells += 1
+        if self._tables == 1:
+            self._at = (*self._at[:2], self._at[2] + 1)
 
     def _end_table(self) -> None:
         self._tables -= 1

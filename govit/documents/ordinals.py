@@ -6,18 +6,20 @@ import re
 from typing import NamedTuple
 from unicodedata import normalize, numeric
 
+from govit.base.patterns import regex
+
 PART, CHAPTER, SECTION, ROMAN, ITEM, SUBITEM, SINGLE, POINT, HALF, SMALL_ROMAN, CIRCLE = (
     10, 20, 30, 35, 40, 50, 60, 90, 92, 93, 95,
 )  # fmt: skip
 """Ranks: 篇, 章, 节, Ⅰ, 一、, （一）, 1, （1）, 1）, ⅰ, ①; 1.1 and 1.1.1 follow SINGLE."""
 
 _CHINESE = "一二三四五六七八九十百零〇○两壹贰叁肆伍陆柒捌玖拾"
-_WORDED = re.compile(
+_WORDED = regex(
     rf"第\s*([{_CHINESE}](?:\s?[{_CHINESE}]){{0,4}}|\d{{1,3}}|[IVXivxⅠ-Ⅻⅰ-ⅻ]{{1,5}})\s*(部\s*分|[篇编部章节])\s*"
 )
-_ENGLISH = re.compile(r"(chapter|part)\s{1,3}(\d{1,3}|[ivx]{1,5})\s*[.:：、]?\s+", re.IGNORECASE)
-_GLYPH = re.compile(r"([①-⑳㉑-㉟㊱-㊿❶-❿]|[⑴-⒇]|[⒈-⒛]|[㈠-㈩])\s*[、.．]?\s*")
-_ORDINAL = re.compile(
+_ENGLISH = regex(r"(chapter|part)\s{1,3}(\d{1,3}|[ivx]{1,5})\s*[.:：、]?\s+", re.IGNORECASE)
+_GLYPH = regex(r"([①-⑳㉑-㉟㊱-㊿❶-❿]|[⑴-⒇]|[⒈-⒛]|[㈠-㈩])\s*[、.．]?\s*")
+_ORDINAL = regex(
     r"([(（\[])?\s*"
     rf"([{_CHINESE}]{{1,5}}|\d{{1,3}}(?:[.．]\d{{1,3}})*(?!\d)|[IVXivxⅠ-Ⅻⅰ-ⅻ]{{1,5}})"
     r"\s*([)）\]、.．,，:：])?\s*"
@@ -82,7 +84,7 @@ def _worded(text: str) -> Ordinal | None:
 
 def _glyph(text: str) -> Ordinal | None:
     """Read a number that is one character with its brackets: ①, ⑴, ⒈, ㈠."""
-    match = _GLYPH.match(text)
+    match = _GLYPH.match(text) if "①" <= text[0] <= "㊿" else None
     if match is None:
         return None
     rank = next((rank for first, last, rank in _GLYPH_RANKS if first <= match[1] <= last), CIRCLE)

@@ -32,6 +32,7 @@ class Paragraph:
         "alone",
         "bold_pieces",
         "boxed",
+        "cell",
         "ended_lines",
         "figures",
         "in_table",
@@ -57,6 +58,8 @@ class Paragraph:
         """The number of the body paragraph."""
         self.in_table = in_table
         self.boxed = boxed
+        self.cell: tuple[int, int, int] | None = None
+        """The table, row and cell that it stands in, from 1, where the reader was asked for them."""
         self.alone = False
         """It is all that a table of one cell holds."""
         self.own_row = False

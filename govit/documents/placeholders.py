@@ -6,11 +6,15 @@ sentence that merely mentions an annex (附件) stays content.
 
 from __future__ import annotations
 
-import re
 from functools import cache
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from govit.base.patterns import regex
 from govit.documents.ordinals import ordinal
+
+if TYPE_CHECKING:
+    import re
 
 LONGEST = 80
 """A longer paragraph is content whatever it says, and no pattern has to look at it."""
@@ -34,7 +38,7 @@ _NONE = r"(?:本项目)?(?:暂)?(?:无|没有|不涉及|不适用)(?:此|该|本
 _SAME = r"[同见](?:上|前|下|后)(?:所述|文|述|面|表|图|一?章|一?节)?|(?:具体|详细)?(?:内容|情况)?(?:如下|如下所示|如下表|如下图)"
 _NO_TEXT = r"[本此][页面](?:以下)?(?:无|没有)正文|以下(?:无正文|空白)|第\d+页(?:[,/]?共\d+页)?"
 _SEE_ANNEX = rf"{_SEE}{_ANNEX}[^。;,]{{0,40}}"
-_WHERE = r"(?:本报告|报告|可研报告|上述|前述|前面|后面)?(?:的)?第[\d一二三四五六七八九十百]{1,4}(?:部分|[篇章节条页])[^。;,]{0,20}"
+_WHERE = r"(?:(?:本|可研)?报告|上述|前述|前面|后面)?(?:的)?第[\d一二三四五六七八九十百]{1,4}(?:部分|[篇章节条页])[^。;,]{0,20}"
 _BOOK = (
     r"(?:后附|所附|单独|另行|另册|单独成册|分册)?(?:成册|编制|提交|报送|装订)?的?《[^《》]{1,40}》?[^。;,《》]{0,20}"
 )
@@ -56,10 +60,10 @@ _PATTERNS = (
     rf"[^。;,]{{0,16}}(?:{_SEE_ANNEX}|{_ANNEXED}){_NO_MORE}",  # 见附件, 详见附件3《……》, 网络安全方案另附
 )
 _EDGES = "【】[]〔〕{}()（）<>《》「」『』“”\"'‘’。．.，,、:：;；!！…⋯·•_＿—–-~～=|/\\"
-_HINTS = re.compile("[见阅列待略缺无未附册处里填写请输补续另正空留tfnxceTFNXCEｔｆｎｘＴＦＮＸ×╳*?#？＊＃]")
+_HINTS = regex("[见阅列待略缺无未附册处里填写请输补续另正空留tfnxceTFNXCEｔｆｎｘＴＦＮＸ×╳*?#？＊＃]")
 """Every placeholder in words has one of these; most paragraphs are told by that alone."""
 _SHORT = 24
-_HINTS_OF_SHORT = re.compile("[没不同如第]")
+_HINTS_OF_SHORT = regex("[没不同如第]")
 """Those that only short ones have: 不涉及, 同上, 第 1 页; in a sentence they are everywhere."""
 
 
@@ -76,7 +80,7 @@ def is_placeholder(text: str) -> bool:
 @cache
 def _pattern() -> re.Pattern[str]:
     """Compile on first use: most runs of govit meet no paragraph that needs it."""
-    return re.compile("|".join(_PATTERNS))
+    return regex("|".join(_PATTERNS))
 
 
 def _core(text: str) -> str:

@@ -9,8 +9,8 @@ import errno
 import os
 from typing import TYPE_CHECKING, NoReturn
 
-from govit.base.files import LARGEST_FILE, digest, open_regular, reason
-from govit.documents.content import Content, FileFacts, Reading, Trouble, Unreadable
+from govit.base.files import LARGEST_FILE, open_regular, reason
+from govit.documents.content import Content, Reading, Trouble, Unreadable
 
 if TYPE_CHECKING:
     from io import BufferedReader
@@ -61,18 +61,16 @@ def _read_open(file: BufferedReader, suffix: str) -> Reading:
     size = os.fstat(file.fileno()).st_size
     if size > LARGEST_FILE:
         what = f"文件过大：{size // 1_000_000_000} GB，超过 {LARGEST_FILE // 1_000_000_000} GB，未读取"
-        return Reading(None, None, Trouble.HUGE, what, "请核实文件是否正确；确需报送的，压缩图片或拆分后分别放入")
-    facts = FileFacts(size, digest(file, "sha256"))
-    file.seek(0)
+        return Reading(size, None, Trouble.HUGE, what, "请核实文件是否正确；确需报送的，压缩图片或拆分后分别放入")
     try:
-        return Reading(facts, _content(file, size, suffix), None)
+        return Reading(size, _content(file, size, suffix), None)
     except Unreadable as answer:
-        return Reading(facts, None, answer.trouble, answer.what, answer.remedy)
+        return Reading(size, None, answer.trouble, answer.what, answer.remedy)
     except OSError:
         raise
     except Exception as error:  # noqa: BLE001  (one file's fault, and govit's own, must not take the other files along)
         what = f"govit 读取这个文件时自己出了错（{type(error).__name__} {_place(error)}），文件内容没有检查，其他文件不受影响"
-        return Reading(facts, None, Trouble.FAULT, what, _TELL)
+        return Reading(size, None, Trouble.FAULT, what, _TELL)
 
 
 def _place(error: Exception) -> str:

@@ -128,6 +128,8 @@ class _RtfReader:
         self._style, self._based_on = "", ""
         self._places = 0
         self._was_table = False
+        self._at = (0, 1, 1)
+        """The table, row and cell that is being read."""
 
     def read(self, data: bytes) -> None:
         """Read the file to its end."""
@@ -250,8 +252,7 @@ class _RtfReader:
         if word in _PLAIN_SIGNS:
             self._put(_PLAIN_SIGNS[word])
         elif word in _ENDS:
-            if word not in _OF_PAGES or self._pending().text:
-                self._end_paragraph()
+            self._end_part(word)
         elif word in _RESETS:
             self._state = _RESETS[word](self._state)
         elif word == b"f" and number is not None:
@@ -369,6 +370,16 @@ class _RtfReader:
             self._open[into] = Paragraph(0, in_table=False, boxed=False)
         return self._open[into]
 
+    def _end_part(self, word: bytes) -> None:
+        """End a paragraph, and with it the cell or the row that it ends."""
+        if word == b"row":
+            self._at = (self._at[0], self._at[1] + 1, 1)
+            return
+        if word not in _OF_PAGES or self._pending().text:
+            self._end_paragraph()
+        if word == b"cell":
+            self._at = (*self._at[:2], self._at[2] + 1)
+
     def _end_paragraph(self, state: _GroupState | None = None) -> None:
         state = state or self._state
         if state.into in ("-", "*", "style", "stylesheet", "fonttbl", "fldinst"):
@@ -382,6 +393,9 @@ class _RtfReader:
             return
         if not done.in_table:
             self._end_table()
+        if done.in_table:
+            self._at = self._at if self._was_table else (self._at[0] + 1, 1, 1)
+            done.cell = self._at
         self._was_table = done.in_table
         self._places += not (done.in_table or done.boxed)
         done.place = self._places
@@ -397,7 +411,7 @@ class _RtfReader:
             self.paragraphs.append(table)
 
 
-_ENDS, _OF_PAGES = frozenset((b"par", b"sect", b"page", b"cell", b"nestcell")), frozenset((b"sect", b"page"))
+_ENDS, _OF_PAGES = frozenset((b"par", b"sect", b"page", b"cell", b"nestcell", b"row")), frozenset((b"sect", b"page"))
 _RESETS: Mapping[bytes, Callable[[_GroupState], _GroupState]] = {
     b"pard": lambda state: state._replace(style="0", outline=None, in_table=False),
     b"plain": lambda state: state._replace(look=PLAIN),

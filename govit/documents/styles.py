@@ -6,11 +6,11 @@ own. A style based on a heading style is one too, unless it says that it is body
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from govit.base.patterns import regex
 from govit.documents.content import Trouble, Unreadable
 from govit.documents.paragraph import BODY_TEXT
 from govit.documents.xmlguard import Feed, XmlAllowance
@@ -45,11 +45,11 @@ _CONTENTS_NAMES = frozenset(
     ("table of figures", "图表目录", "圖表目錄", "toc heading", "toc 标题", "目录标题", "contents heading")
 )
 _DIGITS = "一二三四五六七八九"
-_NAMED_LEVEL = re.compile(
+_NAMED_LEVEL = regex(
     r"([1-9一二三四五六七八九])\s?级\s?标题|标题[ _-]?([1-9]|[一二三四五六七八九](?!(?!级)[^\W\d_]))(?!\d)|(?<![a-z])heading[ _-]?([1-9])(?!\d)"
 )
 """The level that a name of one's own speaks of: 公文一级标题, 标题 1-可研, 样式 标题 2 + 居中, 标题1级."""
-_OTHER_THINGS = re.compile("[图表]|目录|toc|页眉|页脚|副标题|字符|char")
+_OTHER_THINGS = regex("[图表]|目录|toc|页眉|页脚|副标题|字符|char")
 """What a name may speak of besides: 图标题 1 is no heading."""
 _OFF = frozenset(("0", "false", "off"))
 

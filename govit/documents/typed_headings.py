@@ -5,8 +5,7 @@ Many files have no heading styles at all: the clerk types 第八章 网络安全
 
 from __future__ import annotations
 
-import re
-
+from govit.base.patterns import regex
 from govit.documents.ordinals import CHAPTER, Ordinal, bare_chapter, ordinal
 
 LONGEST = 60
@@ -39,14 +38,14 @@ _CONTENTS_TITLES = frozenset(("目录", "目次", "目錄", "总目录", "conten
 _LONGEST_TITLE = 20
 _LEADERS = " \t.．·。…⋯-—–_－＿"
 REPORTS = ("报告", "方案", "设计", "建议书")
-_ANNEX = re.compile(r"附\s?[件录錄]\s?[一二三四五六七八九十\dA-Z]{0,3}(?:\s|[:：、.．]|$)")
+_ANNEX = regex(r"附\s?[件录錄]\s?[一二三四五六七八九十\dA-Z]{0,3}(?:\s|[:：、.．]|$)")
 
-_HEAD = re.compile(r"([^。；;：:]{1,60})[。；;：:]")
+_HEAD = regex(r"([^。；;：:]{1,60})[。；;：:]")
 
-_DOTS = re.compile(r"\s*[)）]?[\divxIVX]{1,5}[(（]?\s*(?:[.．·。]{3}|[…⋯]|[-—_－＿]{4}|(?<=\s)[.．·](?:\s[.．·]){2})")
+_DOTS = regex(r"\s*[)）]?[\divxIVX]{1,5}[(（]?\s*(?:[.．·。]{3}|[…⋯]|[-—_－＿]{4}|(?<=\s)[.．·](?:\s[.．·]){2})")
 """Read from the end, as the next: 3 ...... 论总."""
 _LAST = frozenset("0123456789ivxIVX)） \t")
-_TABBED = re.compile(r"\s*[\divxIVX]{1,4}[^\S\t]*\t\s*\S")
+_TABBED = regex(r"\s*[\divxIVX]{1,4}[^\S\t]*\t\s*\S")
 
 
 def is_line(text: str) -> bool:
@@ -71,7 +70,7 @@ def is_front(text: str) -> bool:
 
 def is_annex(text: str) -> bool:
     """Tell a line that begins an annex: 附件2, 附录A 术语, 附件：管理办法."""
-    return is_line(text) and _ANNEX.match(text) is not None
+    return text[:1] == "附" and is_line(text) and _ANNEX.match(text) is not None
 
 
 def is_report(text: str) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from govit.base.files import control_in, printable
+from govit.base.records import replace
 from govit.dossier.file_kinds import kind_of_name
 from govit.dossier.keys import Role
 from govit.dossier.lists import list_of

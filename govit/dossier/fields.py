@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from govit.base.dates import PERIOD, YEAR, brief, parse_date
 from govit.base.files import control_in
 from govit.base.money import parse_money
+from govit.base.patterns import regex
+from govit.base.records import by_name
 from govit.dossier.key_hints import key_hint, list_hint, mapping_hint, word_hint
 from govit.dossier.keys import Kind, Spec, specs
 from govit.dossier.meant import half_width, right_key, right_pair, right_word
@@ -29,7 +31,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 D = TypeVar("D", bound="Declared")
-_TYPED_ITEM = re.compile(r"[-－—–―−](?![-－—–―−\d.])\s*(\S.*)", re.DOTALL)
+_DASHES = "-－—–―−"
+_TYPED_ITEM = regex(rf"[{_DASHES}](?![{_DASHES}\d.])\s*(\S.*)", re.DOTALL)
 _FREE = frozenset((Kind.TEXT, Kind.TEXTS))
 """Kinds of fields that take any text: of a number, a day or a word of a list it is plain where it ends."""
 _SHARED: dict[tuple[int, int], tuple[int, int]] = {}
@@ -92,7 +95,7 @@ class Reader:
         """Read a mapping into the arguments of a record class."""
         rows = _rows(cls, at)
         self._note(at, node)
-        values: Arguments = {"at": at} if "at" in cls.__dataclass_fields__ else {}
+        values: Arguments = {"at": at} if "at" in by_name(cls) else {}
         if type(node.value) is not dict:
             right = right_pair(node.text, _labels(cls))
             self._fault("GOV-107", at, f"{_shown(at, cls)}应当是“键: 值”的写法", node, mapping_hint(node), right=right)
@@ -189,7 +192,7 @@ class Reader:
     def _scalars(self, spec: Spec, node: Node, path: str) -> list[tuple[str, Node]]:
         if type(node.value) is str:
             text = self._text(spec, node, path)
-            if text is not None and (item := _TYPED_ITEM.match(text)):
+            if text and text[0] in _DASHES and (item := _TYPED_ITEM.match(text)):
                 first = item[1].split()[0]
                 hint = f"列表项以半角“- ”开头，后面空一格，写成：- {brief(first)}"
                 self._fault(

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from govit.base.patterns import regex
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -17,8 +19,8 @@ _DRAFTS = (
 _NUMBERED = r"v?\d{1,6}(\.\d{1,6}){0,4}|第?[一二三四五六七八九十\d]{1,6}[稿版次]|v[一二三四五六七八九十]{1,4}"
 _DAY = r"(19|20)\d{2}[-./年]?\d{1,2}([-./月]?\d{1,2}日?|月)?|(19|20)\d{2}年?"
 _MARGIN_SIGNS = " \t_-—–·.,，、()（）[]【】《》〈〉“”\"'+&"
-_ENDING = re.compile(rf"(?:{_DRAFTS}|{_DAY}|{_NUMBERED})$", re.IGNORECASE)
-_BEGINNING = re.compile(r"^(?:附[件录]?\s*[一二三四五六七八九十\d]*|\d+|[一二三四五六七八九十]+)[\s、.．:：_-]+")
+_ENDING = regex(rf"(?:{_DRAFTS}|{_DAY}|{_NUMBERED})$", re.IGNORECASE)
+_BEGINNING = regex(r"^(?:附[件录]?\s*[一二三四五六七八九十\d]*|\d+|[一二三四五六七八九十]+)[\s、.．:：_-]+")
 _SHORTEST = 2
 _MOST_ENDINGS = 10
 _LONGEST = 120

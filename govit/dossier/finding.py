@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
 from enum import Enum, IntEnum
 from typing import TYPE_CHECKING
 
-from govit.base.records import named_record
+from govit.base.records import named_record, replace, value_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,7 +35,7 @@ class Severity(IntEnum):
         return self._name_.lower()
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Place:
     """位置：where to look, or for what is missing, where it belongs. 1-based, in characters."""
 
@@ -49,7 +48,7 @@ class Place:
     """The key of project.yaml under which something is missing."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class ToFill:
     """待填：what must be filled in, by its key and in words. Equal to another that is said alike."""
 
@@ -63,7 +62,7 @@ class ToFill:
     """Whether it is a value of the whole project, its key one of project.yaml; else it is one of an entry or record."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class OpenQuestion:
     """人工确认的问题：its name, and what is asked."""
 
@@ -71,7 +70,7 @@ class OpenQuestion:
     ask: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Waived:
     """豁免：the approval number of the waiver and the day until which it holds."""
 

@@ -6,9 +6,10 @@ how its text is read, what it says of its record, what it is for and how a value
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
 from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeAlias
+
+from govit.base.records import field, fields, value_record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,9 +65,9 @@ class Role(Enum):
     """Which of several things of the project it is about."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Spec:
-    """字段说明：one field of a record, as read from the dataclass."""
+    """字段说明：one field of a record, as read from the record."""
 
     key: str
     label: str
@@ -100,7 +101,7 @@ class Spec:
         return self.of
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Listed:
     """记录列表的声明：what cannot be read from the fields of its records."""
 
@@ -130,7 +131,7 @@ def item(  # noqa: PLR0913 - one declaration of everything that is known of a ke
     needed: bool = False,
     printed: bool = False,
     paragraphs: bool = False,
-) -> Any:  # noqa: ANN401 - a dataclass field
+) -> Any:  # noqa: ANN401 - a field
     """Declare a field."""
     about = dict(locals())
     if kind in (Kind.FLAGS, Kind.ANSWERS):
@@ -148,7 +149,7 @@ def entries(  # noqa: PLR0913 - one declaration of everything that is known of a
     own_law: bool = False,
     ordered: bool = False,
     wanted: bool = False,
-) -> Any:  # noqa: ANN401 - a dataclass field
+) -> Any:  # noqa: ANN401 - a field
     """Declare a list of records; `entry` where one of them is called otherwise than the list."""
     listed = Listed(entry or label, by_rules, own_law, ordered, wanted)
     about = {"label": label, "kind": Kind.RECORDS, "of": of, "use": use, "listed": listed}

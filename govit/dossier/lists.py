@@ -6,10 +6,10 @@ list names the class of its records (`list_of(Approval)`), and whoever holds a r
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
+from govit.base.records import value_record
 from govit.base.wording import Wording
 from govit.dossier.keys import Kind, Listed, Role, specs
 from govit.dossier.model import Project, Settings
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 # -- the lists ---------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@value_record
 class RecordList:
     """记录列表：where it stands, what it holds, and which fields of its records say what."""
 

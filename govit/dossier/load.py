@@ -9,12 +9,11 @@ from __future__ import annotations
 import os
 import stat
 import unicodedata
-from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from govit.base.files import control_in, printable, read_bytes, reason
-from govit.base.records import record
+from govit.base.records import field, record, replace
 from govit.dossier.fields import Reader
 from govit.dossier.keys import Role, specs
 from govit.dossier.lists import LISTS, entries_of, list_of, text_of

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from govit.base.patterns import regex
 from govit.dossier.secrecy import like_classified
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _QUOTES = "“”‘’＂＇「」\"'"
-_SEPARATORS = re.compile("[，、；,;]")
+_SEPARATORS = regex("[，、；,;]")
 _MEANINGFUL = frozenset(
     "不未无非没否免已再零一二三四五六七八九十两单双上中下前后左右首初终末先复正副大小多少高低全部总分主次"
     "甲乙丙丁省市县区乡镇国州年季月周日旬新旧改内外入出收发买卖增减加减升降重轻可应得有是同异公私自他己本开关始止"
@@ -20,7 +20,7 @@ _MEANINGFUL = frozenset(
 """Characters that make another word of the right length, not a misspelt one."""
 _SHORTEST_KEY, _SHORTEST_WORD = 4, 2
 _CHANGED_PLACES = 2
-_PAIR = re.compile(r"([a-z_]+)\s*(?:：\s*|:)([^\s：:#][^：:#]*)")
+_PAIR = regex(r"([a-z_]+)\s*(?:：\s*|:)([^\s：:#][^：:#]*)")
 
 
 def half_width(text: str, parse: Callable[[str], object]) -> str:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from govit.base.records import by_name, is_record
 from govit.dossier.fields import Reader
 from govit.yamltext.cuts import cuts
 from govit.yamltext.faults import YamlError
@@ -126,12 +126,12 @@ def _leaves(value: object, path: str) -> Iterator[tuple[str, str]]:
     if isinstance(value, dict):
         for key, entry in value.items():
             yield from _leaves(entry, f"{path}.{key}".lstrip("."))
-    elif is_dataclass(value):
-        for one in fields(value):
-            yield from _leaves(getattr(value, one.name), f"{path}.{one.name}".lstrip("."))
+    elif is_record(value):
+        for name in by_name(value):
+            yield from _leaves(getattr(value, name), f"{path}.{name}".lstrip("."))
     elif isinstance(value, tuple):
         for number, entry in enumerate(value):
-            yield from _leaves(entry, f"{path}[{number}]" if is_dataclass(entry) else path)
+            yield from _leaves(entry, f"{path}[{number}]" if is_record(entry) else path)
     elif value is not None:
         yield path, repr(value)
 

@@ -6,10 +6,9 @@ What is a word of a regulation comes from its pack: no example of one stands her
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
-from govit.base.records import record
+from govit.base.records import field, record, value_record
 from govit.dossier.keys import Kind, Role, entries, item, specs
 
 if TYPE_CHECKING:
@@ -489,7 +488,7 @@ class Review:
     note: str | None = item("备注", paragraphs=True, use="别的要说明的", example="与二期统筹")
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Source:
     """来源：which file a value was read from, and where each value stands in it."""
 
@@ -751,7 +750,7 @@ def named(key: str) -> str:
     return f"{key}（{label}）" if label else key
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Neighbour:
     """邻近项目：the little that rules about neighbours need of every project of a dossier."""
 

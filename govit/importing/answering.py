@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from govit.base.nearest import did_you_mean
-from govit.base.records import named_record, record
+from govit.base.records import named_record, record, replace
 from govit.base.usage import UsageError
 from govit.dossier.finding import Outcome
 from govit.dossier.lists import list_of

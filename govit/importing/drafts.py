@@ -18,7 +18,7 @@ from govit.forms.data.plan import values, worked_out
 from govit.importing.cells import CellRefusedError, spec_of, value_of
 from govit.importing.changes import CellNote, Drawn, ElsewhereError, ReadAgainst, Taken, drawn, project_of, same_text
 from govit.importing.heads import SKIP, is_ours, tables
-from govit.importing.target_projects import NewProjectFile, choose, new_project
+from govit.importing.target_projects import UsedNames, choose, new_project
 from govit.judging.case import readable
 from govit.yamltext.edits import EditError, Put
 from govit.yamltext.faults import YamlError
@@ -98,7 +98,7 @@ class _ImportRun:
     def __init__(self, wanted: Wanted) -> None:
         self.wanted = wanted
         self.drafts: list[Draft] = []
-        self.made: list[NewProjectFile] = []
+        self.used: dict[Path, UsedNames] = {}
         self.same = 0
         self.troubles: list[CellNote] = []
         self.remarks: list[CellNote] = []
@@ -160,12 +160,12 @@ class _ImportRun:
         """Draw up a project that the dossiers do not have."""
         target = choose(row, self.wanted.targets)
         year = _year(row, self.wanted.year or table.year) or target.settings.year
-        ids = {case.project.id for case in self.wanted.cases if case.project.id and case.dossier.root == target.root}
+        used = self._used(target.root)
         origin = f"由 {self.wanted.source} 的“{table.sheet.title}”第 {row.number} 行导入"
-        one = new_project(row, target, year, self.made, ids, origin)
+        one = new_project(row, target, year, used, origin)
         self._once((target.root, row.cells["name"].text), where)
         self._near(table, row)
-        self.made.append(one)
+        used.add(one)
         words = target.law.vocabulary()
         found = drawn(table, row, ReadAgainst(None, year, words, is_ours(table)), {})
         unit = target.settings.unit.name if target.settings.unit else None
@@ -176,6 +176,12 @@ class _ImportRun:
             Draft(row.cells["name"].text, one.folder / PROJECT_FILE, None, one.data, ()),
             words,
         )
+
+    def _used(self, root: Path) -> UsedNames:
+        if root not in self.used:
+            ids = (case.project.id for case in self.wanted.cases if case.project.id and case.dossier.root == root)
+            self.used[root] = UsedNames(root, ids)
+        return self.used[root]
 
     def _near(self, table: ProjectList, row: ProjectRow) -> None:
         """A new project that is called almost like one that exists may be the same with a slip of the pen."""

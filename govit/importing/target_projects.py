@@ -7,7 +7,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
-from govit.base.files import RESERVED, read_bytes
+from govit.base.files import RESERVED, is_begun, read_bytes
 from govit.base.usage import UsageError
 from govit.dossier.keys import specs
 from govit.dossier.model import Project, Settings
@@ -21,7 +21,7 @@ from govit.yamltext.faults import YamlError
 from govit.yamltext.tree import MAX_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from govit.dossier.load import Dossier
@@ -56,6 +56,45 @@ class NewProjectFile(NamedTuple):
     folder: Path
     id: str
     data: bytes
+
+
+class UsedNames:
+    """已用的名称：what stands in one dossier, and what this import has made in it: looked up once, not for every row."""
+
+    def __init__(self, root: Path, ids: Iterable[str]) -> None:
+        """List the folders of the dossier; `ids` are those of its projects."""
+        self.root = root
+        self.ids = set(ids)
+        self._listed = set(os.listdir(root))
+        self._folders = {entry.casefold() for entry in self._listed}
+        self._reached: dict[str, int] = {}
+        """How far the numbers of a name are used; none is ever free again."""
+
+    def add(self, one: NewProjectFile) -> None:
+        """A project that will be made."""
+        self.ids.add(one.id)
+        self._listed.discard(one.folder.name)
+        self._folders.add(one.folder.name.casefold())
+
+    def free_id(self, stem: str) -> str:
+        """The first identity of a stem that nobody has: 2027-01."""
+        return self._free(f"{stem}-", lambda n: f"{stem}-{n:02d}", self.ids, str)
+
+    def free_folder(self, name: str) -> Path:
+        """A folder that is not there, or that a killed import had begun: the name, or the name with a number."""
+        if name in self._listed and is_begun(self.root / name):
+            return self.root / name
+        numbered = self._free(
+            f"{name.casefold()}/", lambda n: name if n == 1 else f"{name}-{n}", self._folders, str.casefold
+        )
+        return self.root / numbered
+
+    def _free(self, key: str, named: Callable[[int], str], used: set[str], compared: Callable[[str], str]) -> str:
+        number = self._reached.get(key, 1)
+        while compared(named(number)) in used:
+            number += 1
+        self._reached[key] = number
+        return named(number)
 
 
 def with_projects(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
@@ -126,13 +165,11 @@ def new_project(
     row: ProjectRow,
     target: TargetDossier,
     year: int | None,
-    taken: Iterable[NewProjectFile],
-    ids: set[str],
+    used: UsedNames,
     origin: str,
 ) -> NewProjectFile:
     """The first file of a new project: what identifies it, at the first stage; CellRefusedError if it cannot be made."""
     regulation, name = target.law, row.cells["name"].text
-    used = ids | {one.id for one in taken if one.target is target}
     identity = _identity(row, year, used)
     if not name:
         message = "没有项目名称，不能新建"
@@ -153,19 +190,19 @@ def new_project(
     if bad is not None:
         message = f"{bad.message}（{bad.hint}）"
         raise CellRefusedError(message)
-    folder = _free_folder(target.root, f"{safe_name(identity)}-{safe_name(name)}", {one.folder for one in taken})
+    folder = used.free_folder(f"{safe_name(identity)}-{safe_name(name)}")
     return NewProjectFile(target, folder, identity, data)
 
 
-def _identity(row: ProjectRow, year: int | None, used: set[str]) -> str:
+def _identity(row: ProjectRow, year: int | None, used: UsedNames) -> str:
     given = row.cells["id"].text if "id" in row.cells else ""
     if given:
-        if given in used or len(given) > _LONGEST_ID:
-            message = f"项目标识“{given[:_LONGEST_ID]}”" + ("已经有了" if given in used else "太长")
+        if given in used.ids or len(given) > _LONGEST_ID:
+            message = f"项目标识“{given[:_LONGEST_ID]}”" + ("已经有了" if given in used.ids else "太长")
             raise CellRefusedError(message)
         return given
     stem = str(year) if year is not None else "new"
-    return next(name for n in range(1, len(used) + 2) if (name := f"{stem}-{n:02d}") not in used)
+    return used.free_id(stem)
 
 
 def safe_name(text: str) -> str:
@@ -174,9 +211,3 @@ def safe_name(text: str) -> str:
         _UNSAFE.sub("_", unicodedata.normalize("NFC", text)).replace("..", "_").strip(" .")[:_LONGEST_NAME].strip(" .")
     )
     return f"_{plain}" if not plain or plain.startswith(("-", "~")) or RESERVED.match(plain) else plain
-
-
-def _free_folder(root: Path, name: str, taken: set[Path]) -> Path:
-    there = {entry.casefold() for entry in os.listdir(root)} | {folder.name.casefold() for folder in taken}
-    names = (name if n == 1 else f"{name}-{n}" for n in range(1, len(there) + 2))
-    return root / next(free for free in names if free.casefold() not in there)

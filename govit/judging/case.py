@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from govit.base.records import named_record
+from govit.base.records import named_record, replace
 from govit.calendar.schedules import read_year
 from govit.calendar.workdays import with_years
 from govit.dossier.documents_of import with_papers

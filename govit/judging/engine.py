@@ -6,10 +6,9 @@ under which law (day), how grave it is, and which of several findings of one dut
 
 from __future__ import annotations
 
-from dataclasses import field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from govit.base.records import named_record, record
+from govit.base.records import field, named_record, record, replace
 from govit.base.wording import Wording, beside, joined
 from govit.dossier.finding import Finding, Outcome, Place, Severity, ToFill
 from govit.dossier.lists import LISTS, kinds_of, name_of

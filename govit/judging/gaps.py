@@ -7,9 +7,9 @@ for the record, and is told in the one line that asks for it.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from govit.base.records import replace
 from govit.base.wording import Wording, joined
 from govit.dossier.finding import Finding, Outcome
 from govit.dossier.own_rules import finding_of

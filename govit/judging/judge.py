@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from govit.base.records import named_record
+from govit.base.records import named_record, replace
 from govit.dossier.finding import Finding, Outcome, Severity, count, told_apart
 from govit.dossier.own_rules import NOT_IN_FORCE, finding_of
 from govit.judging import own_sums as consistency

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from govit.base.records import replace
 from govit.dossier.keys import Role
 from govit.dossier.lists import BY_KIND, LISTS, day_of, entries_of, kinds_of, list_of, text_of
 from govit.dossier.model import DOCUMENT_RESULTS, PASSED

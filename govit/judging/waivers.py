@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from govit.base.records import replace
 from govit.dossier.finding import Finding, Outcome, Severity, Waived
 from govit.yamltext.faults import Fault
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, TypeAlias
 
 from govit.base.dates import parse_date
 from govit.base.money import format_money, parse_money
+from govit.base.patterns import regex
+from govit.base.records import replace, value_record
 from govit.base.wording import Term, Wording, joined
 from govit.dossier.keys import Role
 from govit.dossier.lists import BY_KIND
@@ -46,7 +47,7 @@ _DATE_PARTS = frozenset(_PARTS)
 _HEADS = frozenset(("funding", "lines", "catalogue", "systems", "predecessor", "answers", "item"))
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Ref:
     """引用. `head` says where to look, `key` and `body` what for, `attr` which part of it."""
 
@@ -222,7 +223,7 @@ _LABELS: Mapping[str, Callable[[Ref], str]] = {
 """What a clerk calls a value, without the key under which it is written."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Percent:
     """百分比 of the value of a ref; compared as value*100 against base*number, so nothing is rounded."""
 
@@ -238,7 +239,7 @@ Literal: TypeAlias = bool | int | Decimal | dt.date | str | Percent
 """A value that stands in a pack."""
 Operand: TypeAlias = Literal | Ref
 """What a value is compared with."""
-_PERCENT = re.compile(r"(\d+(?:\.\d+)?)%(?:\s+(\S+))?", re.ASCII)
+_PERCENT = regex(r"(\d+(?:\.\d+)?)%(?:\s+(\S+))?", re.ASCII)
 
 
 def parse_literal(text: str) -> Literal:
@@ -260,7 +261,7 @@ def parse_literal(text: str) -> Literal:
     return text
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Test:
     """检验：one comparison. `op` is is, in, or an operator; `to` a literal, a tuple of words or a Ref."""
 
@@ -275,14 +276,14 @@ class Test:
         return frozenset(word for word in (UNANSWERED, ANSWERED) if self.ref.head == "answers" and word in wanted)
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Condition:
     """条件：true when all its tests hold."""
 
     tests: tuple[Test, ...]
 
 
-_COMPARISON = re.compile(r"(>=|<=|!=|>|<|=)\s*(.+)")
+_COMPARISON = regex(r"(>=|<=|!=|>|<|=)\s*(.+)")
 _SIGNS = str.maketrans(
     {
         "＞": ">",
@@ -299,7 +300,7 @@ _SIGNS = str.maketrans(
     }
 )
 """Signs as a Chinese keyboard writes them."""
-_PIECES = re.compile(r"[,，、](?=\s*[<>=!])")
+_PIECES = regex(r"[,，、](?=\s*[<>=!])")
 _MEANT = {"=>": ">=", "=<": "<=", "==": "=", "<>": "!=", "=!": "!="}
 _BEFORE: Mapping[str, str] = {
     **dict.fromkeys(("不超过", "不大于", "不多于", "不高于", "不晚于", "至多", "最多"), "<="),
@@ -314,7 +315,7 @@ _BEHIND: Mapping[str, tuple[str, str]] = {"以上": (">=", ">"), "以下": ("<="
 """Words that stand behind a bound, with the bound (as the law reads them) and, where the writer says 不含, without it."""
 _INCLUDED = ("（含）", "（含本数）")
 _EXCLUDED = ("（不含）", "（不含本数）")
-_SAID_PIECES = re.compile(r"[,，、；]|(?<=以上)(?=[^（])")
+_SAID_PIECES = regex(r"[,，、；]|(?<=以上)(?=[^（])")
 
 
 def parse_condition(given: Mapping[str, object]) -> Condition:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
-from govit.base.records import record
+from govit.base.records import field, record
 from govit.law.conditions import refs_in
 
 if TYPE_CHECKING:

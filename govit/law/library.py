@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govit.base.files import reason
-from govit.law.packs import cache
+from govit.base.records import replace
+from govit.law.packs.built_packs import BUILT_IN, built_pack
 from govit.law.packs.pack_error import PackError
 from govit.yamltext.faults import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from govit.dossier.model import Commencement
     from govit.law.regulation import Regulation
-
-BUILT_IN = Path(__file__).parent.parent / "regulations"
 
 
 class Library:
@@ -89,13 +87,8 @@ class Library:
 @functools.cache
 def _built_in(path: Path, *, examples: bool) -> Regulation | PackError:
     """A pack of this package, which does not change while the program runs."""
-    found = None if examples else cache.cached(path)
-    if found is not None:
-        return found
-    read = _read(path, examples=examples)
-    if not examples and not isinstance(read, PackError):
-        cache.store(path, read)
-    return read
+    found = None if examples else built_pack(path)
+    return _read(path, examples=examples) if found is None else found
 
 
 def _read(path: Path, *, examples: bool) -> Regulation | PackError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -299,7 +298,7 @@ class Mended:
     reads: str
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@named_record
 class Regulation:
     """办法."""
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import TYPE_CHECKING
 
-from govit.base.records import named_record, record
+from govit.base.records import field, named_record, record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from govit.base.language import say
-from govit.base.records import record
+from govit.base.records import record, replace
 from govit.base.usage import UsageError
 from govit.dossier.finding import Finding, Outcome
 from govit.report.jsontext import REPORT_SCHEMA

@@ -5,11 +5,11 @@ A table fits into 80 columns, where a Chinese character takes two: a long name l
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from govit.base.language import is_english, say
 from govit.base.money import format_money
+from govit.base.patterns import regex
 from govit.base.records import record
 from govit.base.width import width
 from govit.dossier.finding import COUNTERS, Finding, Outcome, count
@@ -30,7 +30,7 @@ _OPEN = (Outcome.VIOLATES, Outcome.UNDETERMINED)
 _CUT = ".."
 _UNIT, _RULE = 14, 22
 """The columns that a unit takes at most, and those that the gravest rule may take of the name."""
-_DIGITS = re.compile(r"(\d+)")
+_DIGITS = regex(r"(\d+)")
 
 
 # -- the order ---------------------------------------------------------------------------------------

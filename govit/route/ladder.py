@@ -6,9 +6,9 @@ judgement of that rule. So `check` and `route` can never say different things.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from govit.base.records import replace
 from govit.dossier.finding import Outcome, Severity
 from govit.dossier.lists import BY_RULES
 from govit.judging.reasons import awaited, grounds, obstacles, to_fill, wanting

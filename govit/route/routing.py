@@ -6,9 +6,9 @@ does not say yet is not decided for it: the routes that remain possible are show
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from govit.base.records import replace
 from govit.dossier.finding import Outcome
 from govit.judging.case import JudgeableCase
 from govit.judging.reasons import awaited, grounds, obstacles, wanting

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govit.base.records import record
+from govit.base.records import by_name, record
 from govit.dossier.keys import Kind, Role, specs
 from govit.dossier.lists import list_of
 from govit.dossier.model import Answer
@@ -72,7 +72,7 @@ class Blank:
                 )
 
     def _explanation(self, cls: type[Declared], spec: Spec, path: str, indent: str) -> Iterator[str]:
-        in_list = "at" in cls.__dataclass_fields__  # only entries of lists keep their own place
+        in_list = "at" in by_name(cls)  # only entries of lists keep their own place
         words = spec.choices or (self._words(spec.words) if spec.kind in (Kind.WORD, Kind.WORDS) else ())
         several = f"[{', '.join(list(words)[:2])}]" if spec.kind is Kind.WORDS and len(words) > 1 else ""
         shown = spec.example or several

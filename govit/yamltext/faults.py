@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from govit.base.records import value_record
 
 MAX_LISTED = 20
 MAX_FAULTS = 200
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Fault:
     """读取问题：what is wrong with a file, where (1-based), and what to write instead."""
 

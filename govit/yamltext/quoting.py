@@ -18,7 +18,7 @@ _DASHES = r"\s*(?:-[ \t]+)*"
 _ASCII_KEY = r"[A-Za-z_][\w.-]*[ \t]*:[ \t]+"
 _ANY_KEY = r"[^\s\-:：#\"'{\[][^:：#\"'{\[]*:[ \t]+"
 _KEYED_LINE = re.compile(rf"(?P<head>{_DASHES}{_ASCII_KEY})(?P<value>\S.*)")
-_ITEM = re.compile(r"(?P<head>\s*(?:-[ \t]+)+)(?P<value>\S.*)")
+_DASHED_LINE = re.compile(r"(?P<head>\s*(?:-[ \t]+)+)(?P<value>\S.*)")
 _WORD_KEYED = re.compile(rf"(?P<head>\s*{_ANY_KEY})(?P<value>\S.*)")
 _NEXT_KEY = re.compile(rf"{_DASHES}[A-Za-z_][\w.-]*[ \t]*:([ \t]|$)|\s*-[ \t]|\s*#|\s*$")
 _COMMENT = re.compile(r"(?<![ \t])(?:[ \t]{2,}|\t)#[ \t].*$")
@@ -98,13 +98,13 @@ def brief_line(line: str) -> str:
 
 
 def _split(line: str) -> re.Match[str] | None:
-    return _KEYED_LINE.fullmatch(line) or _ITEM.fullmatch(line) or _WORD_KEYED.fullmatch(line)
+    return _KEYED_LINE.fullmatch(line) or _DASHED_LINE.fullmatch(line) or _WORD_KEYED.fullmatch(line)
 
 
 def _first(lines: Sequence[str], number: int) -> int:
     """The line in which the value that a line belongs to begins."""
     for at in range(number, max(number - MOST_LINES, -1), -1):
-        if _KEYED_LINE.fullmatch(lines[at]) or _ITEM.fullmatch(lines[at]):
+        if _KEYED_LINE.fullmatch(lines[at]) or _DASHED_LINE.fullmatch(lines[at]):
             return at
         if _NEXT_KEY.match(lines[at]):
             break

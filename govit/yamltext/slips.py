@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from govit.base.records import value_record
 from govit.yamltext.faults import MAX_LISTED, Fault
 from govit.yamltext.lines import LINE_END
 from govit.yamltext.nodes import error_in
@@ -31,7 +31,7 @@ def bad_characters(text: str) -> list[Fault]:
     return found or [Fault("GOV-103", "含有 YAML 不允许的字符", 1, 1, "请删去看不见的控制字符")]
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class _Slip:
     """笔误：a slip of a Chinese input method; `pattern` captures the character, which `mend` replaces."""
 

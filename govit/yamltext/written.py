@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import yaml
+
+from govit.base.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,11 +18,11 @@ Plain = str | dict[str, "Plain"] | list["Plain"] | None
 STEP = "  "
 _LONGEST_ON_ONE_LINE = 100
 """A new record longer than this is written one field a line."""
-_OTHER_TYPE = re.compile(
+_OTHER_TYPE = regex(
     r"[yYnN]|[-+]?0[xob][0-9a-fA-F_]+|[-+]?(\d[\d_,]*((?<=\d)|\.\d+)|\.\d+)([eE][-+]?\d+)?\.?|\d+(:\d+)+(\.\d*)?|\d{4}-\d\d?-\d\d?.*"
 )
 """What YAML 1.1 or 1.2 readers may take for a number, a date or a truth value."""
-_SPLITS_ITEMS = re.compile("[，、]")
+_SPLITS_ITEMS = regex("[，、]")
 """In a list in brackets the dossier reader takes these for a slip of the comma."""
 _TEXT_TAG = "tag:yaml.org,2002:str"
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import FrozenInstanceError
 from datetime import date, timedelta
 
 import pytest
@@ -331,7 +330,7 @@ def test_a_period_has_at_least_one_unit(count: int) -> None:
 
 
 def test_values_are_frozen() -> None:
-    with pytest.raises(FrozenInstanceError):
+    with pytest.raises(AttributeError):
         Period(1, PeriodUnit.DAYS).count = 2
 
 

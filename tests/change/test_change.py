@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
-from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ import pytest
 from committed import commit, edit, git, made_once, sample
 from places import ROOT, SAMPLES
 
+from govit.base.records import replace
 from govit.base.usage import UsageError
 from govit.change.comparing import ComparisonSettings, comparison, fails, nothing_compared
 from govit.change.difference import Claims

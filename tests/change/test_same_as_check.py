@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govit.authoring.examples import base_day, build
+from govit.base.records import replace
 from govit.calendar.workdays import published
 from govit.change.consequences import Sides, consequences
 from govit.change.difference import Claims, compare

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from places import SAMPLES
 
+from govit.law.packs.built_packs import BUILT_IN, built_pack
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -39,15 +41,17 @@ OURS = [
     "govit.yamltext*",
     "govit.cli",
     "govit.cli.check",
-    "govit.cli.commands",
     "govit.cli.common",
-    "govit.cli.completing",
-    "govit.cli.help_pages",
+    "govit.cli.line",
     "govit.cli.pairs",
+    "govit.cli.plain",
+    "govit.cli.plain_options",
     "govit.documents",
     "govit.documents.allowance",
+    "govit.documents.content",
     "govit.documents.names",
     "govit.documents.ordinals",
+    "govit.documents.placeholders",
     "govit.documents.typed_headings",
     "govit.law",
     "govit.law.conditions",
@@ -55,7 +59,7 @@ OURS = [
     "govit.law.kinds*",
     "govit.law.library",
     "govit.law.packs",
-    "govit.law.packs.cache",
+    "govit.law.packs.built_packs",
     "govit.law.packs.pack_error",
     "govit.law.regulation",
     "govit.law.vocabulary",
@@ -64,15 +68,13 @@ OURS = [
     "govit.report.overview",
     "govit.report.text",
 ]
-"""Of a project without documents, under a regulation that is kept ready."""
+"""Of a project without documents, under a regulation whose data were built."""
+if built_pack(BUILT_IN / "lianyungang-2025.yaml") is None:
+    OURS.append("govit.law*")  # a checkout that was edited since it was installed: the pack itself is read
 READERS = ["govit.documents*"]
 """Where there are documents."""
 OTHERS = [
-    "annotated_doc*",
     "chinese_calendar*",
-    "shellingham*",
-    "typer",
-    "typer.[_a-z]*",
     "yaml",
     "yaml._yaml",
     "yaml.error",
@@ -123,7 +125,7 @@ SLOW = [
 
 
 def imported(project: Path, out: Path) -> set[str]:
-    """The modules that a check of a project has imported when it ends; a first run keeps the regulation ready."""
+    """The modules that a check of a project has imported when it ends; the second run has all bytecode."""
     for _ in range(2):
         command = [sys.executable, "-c", PROGRAM, str(out), "check", str(project), "--as-of", "2026-11-20"]
         subprocess.run(command, check=False, capture_output=True)

@@ -194,8 +194,8 @@ def test_answers_given_at_the_same_time_are_all_kept(unclean: Path) -> None:
         f"    while not os.path.exists({str(go)!r}): time.sleep(0.01)\n"
         "    return make(*given)\n"
         "answering.recorded = recorded\n"
-        "from govit.cli.commands import main\n"
-        "main()\n"
+        "from govit.cli.line import run\n"
+        "run()\n"
     )
     running = [
         subprocess.Popen(
@@ -305,7 +305,7 @@ def test_json_keeps_the_text_by_its_own_escapes(capsysbinary: pytest.CaptureFixt
 def test_on_a_terminal_only_our_own_colours_are_obeyed(monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
-    monkeypatch.setattr(common.typer, "echo", lambda text, **_: said.append(text))
+    monkeypatch.setattr(common, "_show", lambda text, _: said.append(text))
     common.put(f"\x1b[31m错误\x1b[0m {HOSTILE}\x1b[8m藏\x1b[1;31m\n", None)
     assert said == [f"\x1b[31m错误\x1b[0m {SHOWN}\\u001b[8m藏\\u001b[1;31m\n"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,6 +10,7 @@ from dating import case_of, dates, of, pack
 from small_pack import PACK, project, regulation
 
 from govit.authoring.examples import build, examples_of
+from govit.base.records import replace
 from govit.calendar.periods import Schedule
 from govit.calendar.workdays import YearSchedule, published, with_years
 from govit.deadlines import dossiers as deadlines

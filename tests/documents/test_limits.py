@@ -355,3 +355,11 @@ def test_lines_that_all_begin_a_list_are_gone_through_once() -> None:
 )
 def test_the_run_that_goes_through(values: list[int], outer: list[int]) -> None:
     assert _outer_run(list(enumerate(values))) == outer
+
+
+def test_more_numbered_lines_than_any_report_has_are_refused(word: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(headings, "MOST_NUMBERED", 30)
+    assert read(word.write("".join(word.p(f"{at}.甲乙丙") for at in range(1, 31)))).trouble is None
+    trouble, detail = refused(word.write("".join(word.p(f"{at}.甲乙丙") for at in range(1, 32))))
+    assert trouble is Trouble.HUGE
+    assert "超过 30 行带编号" in detail

@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 from word_forms import faults, part, template, with_part
 
+from govit.base.usage import UsageError
+from govit.forms.excel import workbook
+from govit.forms.templates import built_in, forms
 from govit.forms.word import docx, lint, tags
+from govit.forms.zipped import packed, unpacked
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 FIELD = "project.name"
@@ -91,3 +95,14 @@ def test_tags_cut_into_pieces_are_made_whole_in_one_pass() -> None:
         None,
         "{{project.name}}戊",
     ]
+
+
+def test_a_workbook_of_more_attributes_than_any_form_is_refused_before_it_is_built(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    plain = built_in(forms()["plan"]).data
+    cells = "<row>" + "".join(f'<c r="A{at}" s="0" t="n" cm="0" vm="0" ph="0"/>' for at in range(51_000)) + "</row>"
+    data = packed({**unpacked(plain), "xl/worksheets/sheet1.xml": f"<worksheet>{cells}</worksheet>".encode()})
+    monkeypatch.setattr(workbook, "load_workbook", lambda *_: pytest.fail("it was built"))
+    with pytest.raises(UsageError, match="模板打不开"):
+        workbook.opened(data, "a.xlsx")

@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING
 
 import docx
 import pytest
+from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 from typer.testing import CliRunner
 
 from govit.cli.commands import app
+from govit.forms.word import comments
 from govit.forms.zipped import packed, unpacked
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from click.testing import Result
+    from docx.document import Document
 
 DAY = "--as-of=2024-06-03"
 
@@ -210,3 +213,24 @@ def test_a_copy_is_not_written_through_a_link(word: Path, tmp_path_factory: pyte
     assert result.exit_code == 2
     assert "链接" in result.stderr
     assert not list(elsewhere.iterdir())
+
+
+def test_a_copy_that_word_would_not_open_is_not_written(word: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = comments._comment
+
+    def led_nowhere(document: Document, paragraph: Paragraph, *said: object) -> None:
+        real(document, paragraph, *said)
+        paragraph._p.append(paragraph._p.makeelement(qn("w:hyperlink"), {qn("r:id"): "rId999"}))
+
+    monkeypatch.setattr(comments, "_comment", led_nowhere)
+    result = run(word, "--annotate", word.parent / "out")
+    assert "写了批注的副本 Word 打不开（正文里的引用 rId999 没有对应的部件）" in result.stderr
+    assert not list((word.parent / "out").rglob("*.docx"))
+
+
+def test_what_is_wrong_with_the_original_is_not_held_against_the_copy(word: Path) -> None:
+    path = word / "bridge" / "方案书.docx"
+    parts = unpacked(path.read_bytes())
+    body = parts["word/document.xml"].replace(b"<w:sectPr", b'<w:p><w:hyperlink r:id="rId999"/></w:p><w:sectPr')
+    path.write_bytes(packed({**parts, "word/document.xml": body}))
+    assert copied(word, word.parent / "out").exists()

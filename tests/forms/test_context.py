@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from word_forms import sample
 
+from govit.base.records import by_name, replace
 from govit.base.usage import UsageError
 from govit.dossier.model import Change, Document, Note, Plan, Project
 from govit.forms.data import context, investment, recorded
@@ -28,7 +28,7 @@ PARKING, RIVER = "2027-smart-parking", "2025-river-patrol"
 
 def changed(about: FilledForm, **given: Any) -> FilledForm:
     """The same form of a project that differs in some fields."""
-    fields = {name: getattr(about.project, name) for name in Project.__dataclass_fields__} | given
+    fields = {name: getattr(about.project, name) for name in by_name(Project)} | given
     case = about.case
     parts = {name: getattr(case, name) for name in ("path", "dossier", "regulation", "options", "findings")}
     return replace(about, case=type(case)(project=Project(**fields), **parts))
@@ -98,7 +98,7 @@ def test_a_sum_of_what_is_not_all_known_is_not_known() -> None:
     project = sample(PARKING).project
     assert project.budget is not None
     lines = (type(project.budget.lines[0])(name="甲"), *project.budget.lines)
-    parts = {name: getattr(project.budget, name) for name in type(project.budget).__dataclass_fields__}
+    parts = {name: getattr(project.budget, name) for name in by_name(project.budget)}
     about = changed(sample(PARKING), budget=type(project.budget)(**{**parts, "lines": lines}))
     assert investment.budget(about)["lines_total"] is None
 

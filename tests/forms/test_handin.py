@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from places import FIFTH, SAMPLES
 
+from govit.base.records import replace
 from govit.base.usage import UsageError
 from govit.dossier.model import Note, ProgressText
 from govit.forms.data.context import build

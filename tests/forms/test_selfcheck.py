@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from places import SAMPLES
 from word_forms import AS_OF, sample
 
+from govit.base.records import replace
 from govit.dossier.model import Answer
 from govit.forms.data import selfcheck
 from govit.judging.run import RunSettings, open_dossiers

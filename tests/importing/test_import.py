@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from places import SAMPLES
 from typer.testing import CliRunner
 
+from govit.base import files
 from govit.cli import asking, importing
 from govit.cli.commands import app
 from govit.importing.target_projects import safe_name
@@ -375,6 +376,30 @@ def test_a_new_project_that_cannot_be_written_leaves_no_folder(samples: Path, mo
     assert "磁盘已满" in result.output
     assert state(samples) == before
     assert not list((samples / "lianyungang").glob("*新建的项目*"))
+
+
+@pytest.mark.parametrize("left", [(), (".govit-ab12cd3_",)], ids=["folder", "folder and file"])
+def test_what_a_killed_import_had_begun_is_finished_by_the_next(samples: Path, left: tuple[str, ...]) -> None:
+    Path("list.xlsx").write_bytes(workbook([["项目名称", "总投资（万元）"], ["新建的项目", 5], ["另一个项目", 5]]))
+    run("import", "list.xlsx", "samples/lianyungang", "--yes")
+    whole = {path: data for path, (_, data) in state(samples).items()}
+    (made,) = (samples / "lianyungang").glob("*新建的项目")
+    (made / "project.yaml").unlink()
+    for name in left:
+        (made / name).write_bytes(b"id: ")
+    files._SWEPT.clear()  # another process
+    assert run("import", "list.xlsx", "samples/lianyungang", "--yes").exit_code == 0
+    assert {path: data for path, (_, data) in state(samples).items()} == whole
+
+
+def test_a_folder_of_somebody_else_is_not_taken_for_a_begun_one(samples: Path) -> None:
+    Path("list.xlsx").write_bytes(workbook([["项目名称", "总投资（万元）"], ["新建的项目", 5]]))
+    run("import", "list.xlsx", "samples/lianyungang", "--yes")
+    (made,) = (samples / "lianyungang").glob("*新建的项目")
+    (made / "project.yaml").rename(made / "别人的.txt")
+    run("import", "list.xlsx", "samples/lianyungang", "--yes")
+    assert [path.name for path in made.iterdir()] == ["别人的.txt"]
+    assert (made.parent / f"{made.name}-2" / "project.yaml").is_file()
 
 
 def test_a_cell_that_would_burst_project_yaml_is_refused_and_the_rest_is_taken(samples: Path) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from places import SAMPLES, UNCLEAN
 from possible import facts_in, worlds
 from small_pack import PACK, judge
 
+from govit.base.records import replace
 from govit.dossier.finding import Outcome
 from govit.judging.case import JudgeableCase
 from govit.judging.checks.table import verdicts

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 import pytest
 from small_pack import PACK, judge, project, regulation
 
+from govit.base.records import replace
 from govit.calendar.workdays import published
 from govit.dossier.finding import Outcome
 from govit.dossier.model import Index, Neighbour, Source

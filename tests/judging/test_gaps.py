@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from govit.authoring.examples import build
+from govit.base.records import replace
 from govit.calendar.workdays import published
 from govit.dossier.finding import Outcome
 from govit.dossier.lists import BY_KIND, entries_of, kinds_of

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from small_pack import PACK, judge
 
 from govit.authoring.examples import Example, build, examples_of, outcome_of
+from govit.base.records import replace
 from govit.calendar.workdays import published
 from govit.dossier.finding import Outcome
 from govit.dossier.lists import BY_KIND

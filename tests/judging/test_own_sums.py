@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import time
-from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +18,7 @@ from small_pack import PACK, regulation
 
 from govit.authoring.examples import build
 from govit.base.money import format_money
+from govit.base.records import replace
 from govit.calendar.workdays import published
 from govit.dossier.fields import Reader
 from govit.dossier.finding import Outcome

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import field
 from typing import TYPE_CHECKING, ClassVar
 
 import pytest
@@ -12,7 +11,7 @@ from places import ROOT
 from small_pack import PACK, judge, project, regulation
 from sources import nodes
 
-from govit.base.records import named_record
+from govit.base.records import field, named_record
 from govit.deadlines import due
 from govit.dossier.finding import Outcome
 from govit.judging import derived

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from govit.base.records import fields, is_record, replace
 from govit.dossier.lists import BY_KIND
 from govit.law.conditions import Condition, Ref, parse_ref
 from govit.law.conditions import Test as Comparison
@@ -144,7 +145,7 @@ def _inside(value: Any, vary: Callable[[Any], Iterator[tuple[str, Any]]]) -> Ite
                 yield from ((what, (*value[:n], moved, *value[n + 1 :])) for what, moved in vary(entry))
         case Condition():
             yield from ((what, Condition(tests)) for what, tests in _inside(value.tests, vary))
-        case _ if is_dataclass(value) and not isinstance(value, (type, Ref)):
+        case _ if is_record(value) and not isinstance(value, (type, Ref)):
             for name in (f.name for f in fields(value)):
                 yield from ((what, replace(value, **{name: v})) for what, v in vary(getattr(value, name)))
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from govit.base.records import fields, is_record, replace
 from govit.calendar.periods import Period
 from govit.law.conditions import Condition, Percent, Ref
 from govit.law.conditions import Test as Comparison
@@ -38,7 +38,7 @@ def variants(value: Any) -> Iterator[tuple[str, Any]]:
             yield from ((what, Condition(tests)) for what, tests in variants(value.tests))
         case tuple():
             yield from inside(value)
-        case _ if is_dataclass(value) and not isinstance(value, (type, Ref)):
+        case _ if is_record(value) and not isinstance(value, (type, Ref)):
             for name in (f.name for f in fields(value)):
                 moved_fields = variants(getattr(value, name))
                 yield from ((f"{name}: {what}", replace(value, **{name: moved})) for what, moved in moved_fields)

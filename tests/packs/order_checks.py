@@ -7,13 +7,13 @@ before all others and to a day after all others, and the rule is judged again on
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from deleting import slots_of
 from packs.nudge import only, with_rule
 from packs.pack_checks import SCHEDULE
 
+from govit.base.records import replace
 from govit.dossier.finding import Outcome
 from govit.dossier.keys import Role
 from govit.dossier.lists import LISTS, entries_of, kinds_of

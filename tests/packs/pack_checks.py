@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from packs.nudge import fact_variants, rule_variants, with_rule
 
 from govit.authoring.examples import Example, base_day, build, examples_of, outcome_for
+from govit.base.records import fields, is_record, replace
 from govit.calendar.workdays import published
 from govit.dossier.finding import Outcome
 from govit.dossier.model import Index, Neighbour
@@ -196,7 +196,7 @@ def without_examples_it_is_the_same_law(path: Path) -> None:
 
 def as_data(value: Any) -> Any:
     """What records hold, all the way down: records are equal only to themselves."""
-    if is_dataclass(value):
+    if is_record(value):
         return type(value).__name__, {f.name: as_data(getattr(value, f.name)) for f in fields(value)}
     if isinstance(value, Mapping):
         return {key: as_data(entry) for key, entry in value.items()}

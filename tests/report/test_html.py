@@ -6,7 +6,6 @@ import json
 import re
 import shutil
 from base64 import b64encode
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +18,7 @@ from program import program
 
 import govit
 from govit.base.english import ENGLISH
+from govit.base.records import replace
 from govit.judging.judge import judge
 from govit.judging.run import RunSettings, open_dossiers
 from govit.report import html, html_sections

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,6 +15,7 @@ from routing import case_of, only, pack, routed, steps_of
 from small_pack import PACK, project, regulation
 
 from govit.authoring.examples import ExampleError, build, examples_of
+from govit.base.records import replace
 from govit.dossier.finding import Outcome, Severity
 from govit.judging import run
 from govit.law.library import BUILT_IN

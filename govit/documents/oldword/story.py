@@ -193,6 +193,8 @@ class _StoryReader:
         self._boxed = boxed
         self._places = self._cells = self._table_begun = 0
         self._in_table = False
+        self._at = (0, 1, 1)
+        """The table, row and cell that is being read."""
         self._parts: list[tuple[str, _Stretch]] = []
         self._figures = 0
         self._fields: list[list[str | bool]] = []
@@ -245,18 +247,29 @@ class _StoryReader:
         done = Paragraph(0, in_table=False, boxed=self._boxed)
         done.style = str(int.from_bytes(row[:2], "little")) if len(row) > 1 else "0"
         row_end = self._read(done, row[2:])
+        if character == _CELL and not done.in_table:
+            done.in_table = row_end = True  # the many properties of a long row are kept elsewhere
         if done.in_table and not self._in_table:
             self._table_begun, self._cells = len(self.paragraphs), 0
+            self._at = (self._at[0] + 1, 1, 1)
         elif self._in_table and not done.in_table:
             self._end_table()
         self._in_table = done.in_table
         self._cells += character == _CELL and not row_end
+        if done.in_table:
+            done.cell = self._at
+            self._at = self._behind(character, row_end=row_end)
         self._places += not (done.in_table or self._boxed)
         done.place = self._places
         self._fill(done)
         if not row_end:
             self._stories.pay()
             self.paragraphs.append(done)
+
+    def _behind(self, character: str, *, row_end: bool) -> tuple[int, int, int]:
+        """The cell that follows the end of this one, or the first one of the next row."""
+        table, row, cell = self._at
+        return (table, row + 1, 1) if row_end else (table, row, cell + (character == _CELL))
 
     def _read(self, done: Paragraph, row: bytes) -> bool:
         """Read the properties of a paragraph; tell whether it only ends a row."""

@@ -8,9 +8,9 @@ missing can be said only if the outline is beyond doubt.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from govit.base.records import replace
 from govit.documents.content import Content, Mark, Trouble, Unreadable
 from govit.documents.docx import judged
 from govit.documents.marks import MOST_MARKS, has_mark

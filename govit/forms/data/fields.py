@@ -6,10 +6,10 @@ missing value is named by it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from govit.base.records import field, replace, value_record
 from govit.dossier import model
 from govit.dossier.keys import Kind, specs
 from govit.dossier.lists import list_of
@@ -31,7 +31,7 @@ class FieldShape(Enum):
     NOTES = "任意栏目"
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Field:
     """栏目. `at` is the key of project.yaml from which it is filled, '' if it is none's."""
 

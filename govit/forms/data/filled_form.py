@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
+from govit.base.records import named_record, replace
 from govit.dossier.lists import day_of
 from govit.forms.templates import forms
 from govit.judging.stages import progress
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from govit.law.regulation import PackForm, Regulation
 
 
-@dataclass(frozen=True, kw_only=True)
+@named_record
 class FilledForm:
     """What is filled in. `entry` is the form as the regulation knows it; `which` picks one of several (--for)."""
 

@@ -271,16 +271,15 @@ def _owed(filled_form: FilledForm, demanding: list[Rule]) -> bool:
 
 
 def _speaks_of_others(filled_form: FilledForm, facts: Facts, rule: Rule) -> bool:
-    failed = [test for test in rule.when.tests if facts.test(test) is False]
-    return any(not _on_records(filled_form, test.ref) for test in failed)
+    return any(facts.test(test) is False for test in rule.when.tests if not _on_records(filled_form, test.ref))
 
 
 def _on_records(filled_form: FilledForm, ref: Ref) -> bool:
-    """Whether a value rests on what has been recorded, itself or through facts of the regulation."""
+    """Whether a value rests on what has been recorded or is asked of each record, itself or through facts of the regulation."""
     todo, seen = [ref], set[str]()
     while todo:
         ref = todo.pop()
-        if ref.head in BY_KIND:
+        if ref.head in BY_KIND or ref.head == "item":
             return True
         fact = filled_form.regulation.facts.get(ref.key or ref.text)
         if fact is not None and fact.name not in seen:

@@ -6,11 +6,10 @@ Pure: cases in, a frozen AnnualPlan out. How it looks is the business of plan_xl
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from govit.base.records import named_record, record
+from govit.base.records import named_record, record, replace
 from govit.dossier.finding import Finding, Outcome, Severity
 from govit.dossier.keys import Kind
 from govit.forms.data.plan_alike import Alike, alike

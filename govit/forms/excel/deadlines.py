@@ -6,11 +6,11 @@ The layout is a real Excel file in templates/; its sheet 图例 says what each s
 from __future__ import annotations
 
 from copy import copy
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from openpyxl.utils import get_column_letter
 
+from govit.base.records import replace
 from govit.deadlines.dates import SOON, Deadline, DeadlineState, Listing
 from govit.deadlines.dossiers import of_cases
 from govit.forms.excel.layout import Filled

@@ -56,8 +56,8 @@ LEADING = 1.44
 _MARGIN = 1.5
 """Columns of letters that the borders of a cell take."""
 _MOST_TEMPLATE = 20 * 1024 * 1024
-_MOST_UNPACKED, MOST_MARKUP = 20_000_000, 60_000
-"""Bytes and tags of a template: openpyxl makes an object of nearly every tag. Ours have some thousand."""
+_MOST_UNPACKED, MOST_MARKUP, MOST_ATTRIBUTES = 20_000_000, 60_000, 300_000
+"""Bytes, tags and attributes of a template: openpyxl makes an object of nearly every tag. Ours have some thousand."""
 MOST_ROWS, MOST_COLUMNS = 500, 200
 """What a sheet of a template may have."""
 PACKED_FROM = 8 * 1024 * 1024
@@ -95,7 +95,9 @@ def opened(data: bytes, name: str) -> Workbook:
     """A template from its bytes, which a stranger may have made; UsageError if it is no workbook within bounds."""
     try:
         parts = unpacked(data, _MOST_UNPACKED).values()
-        swells = any(_DECLARED.search(part) for part in parts) or sum(p.count(b"<") for p in parts) > MOST_MARKUP
+        marks = sum(part.count(b"<") for part in parts)
+        attributes = sum(part.count(b'="') + part.count(b"='") for part in parts)
+        swells = any(_DECLARED.search(part) for part in parts) or marks > MOST_MARKUP or attributes > MOST_ATTRIBUTES
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what openpyxl does not support it says in English, and leaves out
             book = None if swells else load_workbook(io.BytesIO(data))
@@ -344,7 +346,10 @@ def _opened_again(data: bytes) -> bytes:
     """The finished workbook, once it is seen that Excel will open it."""
     wrong = damage(data)
     if wrong:
-        raise OSError(errno.EINVAL, f"做出来的工作簿打不开（{wrong}），没有写入；用的是自己的模板的，请用 Excel 或 WPS 另存一份再试")
+        raise OSError(
+            errno.EINVAL,
+            f"做出来的工作簿打不开（{wrong}），没有写入；用的是自己的模板的，请用 Excel 或 WPS 另存一份再试",
+        )
     return data
 
 

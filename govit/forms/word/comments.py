@@ -14,6 +14,7 @@ from govit.base.files import read_bytes
 from govit.base.records import record
 from govit.documents.content import Trouble, Unreadable
 from govit.documents.reader import read
+from govit.forms.word.whole import flaws
 from govit.forms.zipped import CONTENT_TYPES, packed, unpacked
 from govit.report.listed import OPEN, full_text
 from govit.report.text import DISCLAIMER, label_of
@@ -110,13 +111,29 @@ def _commented(data: bytes, findings: Sequence[Finding], as_of: dt.date) -> byte
     buffer = io.BytesIO()
     document.save(buffer)
     done = unpacked(buffer.getvalue())
-    return packed({**done, CONTENT_TYPES: done[CONTENT_TYPES].replace(_DOCUMENT, kind)})
+    result = packed({**done, CONTENT_TYPES: done[CONTENT_TYPES].replace(_DOCUMENT, kind)})
+    _look_again(parts, result, kind)
+    return result
+
+
+def _look_again(before: Mapping[str, bytes], result: bytes, kind: bytes) -> None:
+    """Open what was made, or raise :class:`Unreadable`; what is wrong with the original already is not its fault."""
+    own = {one.message for one in flaws(_as_document(before, kind))}
+    new = [one.message for one in flaws(_as_document(unpacked(result), kind)) if one.message not in own]
+    if new:
+        what = f"写了批注的副本 Word 打不开（{new[0]}），没有写出；请用 Word 或 WPS 打开原件，另存为 docx 再试"
+        raise Unreadable(Trouble.UNSUPPORTED, what)
+    docx.Document(io.BytesIO(packed(_as_document(unpacked(result), kind))))
+
+
+def _as_document(parts: Mapping[str, bytes], kind: bytes) -> dict[str, bytes]:
+    """The parts, called a document whatever they call themselves."""
+    return {**parts, CONTENT_TYPES: parts.get(CONTENT_TYPES, b"").replace(kind, _DOCUMENT)}
 
 
 def _opened(parts: Mapping[str, bytes], kind: bytes) -> Document:
     """The document, without anchors of comments that are not there: a new comment may get their number."""
-    types = parts.get(CONTENT_TYPES, b"").replace(kind, _DOCUMENT)
-    document = docx.Document(io.BytesIO(packed({**parts, CONTENT_TYPES: types})))
+    document = docx.Document(io.BytesIO(packed(_as_document(parts, kind))))
     known = {str(comment.comment_id) for comment in document.comments}
     for anchor in list(document.element.body.iter(*_ANCHORS)):
         if anchor.get(qn("w:id")) not in known:

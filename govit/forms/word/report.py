@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import struct
-from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,7 +12,7 @@ from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileEr
 from docx.image.image import Image
 
 from govit.base.files import read_bytes
-from govit.base.records import record
+from govit.base.records import record, replace
 from govit.base.usage import UsageError
 from govit.documents.names import unnumbered
 from govit.dossier.tree import resolve

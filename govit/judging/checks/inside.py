@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from govit.base.records import record
+from govit.base.records import record, replace
 from govit.base.wording import Wording, file_named
 from govit.documents.names import ChapterState, find_aside, find_chapter, find_topic, nearest_heading
 from govit.documents.typed_headings import is_annex

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from govit.base.records import replace
 from govit.base.wording import Wording
 from govit.calendar.periods import LastDay, corresponding_day, period_ends
 from govit.dossier.finding import Outcome

@@ -6,11 +6,10 @@ it, what it wants done, by which body, with which papers; a kind that knows no a
 
 from __future__ import annotations
 
-from dataclasses import MISSING, fields
 from enum import Enum
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
-from govit.base.records import named_record, record
+from govit.base.records import MISSING, fields, named_record, record
 from govit.law.conditions import record_ref, refs_in
 
 if TYPE_CHECKING:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field
-
-from govit.base.records import named_record
+from govit.base.records import field, named_record
 from govit.law.conditions import Ref, describe_ref
 from govit.law.kinds.demand import Demand, Syntax, written
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import TYPE_CHECKING, ClassVar
 
-from govit.base.records import named_record
+from govit.base.records import field, named_record
 from govit.law.conditions import Literal, Ref, Test, describe_ref, record_ref, show
 from govit.law.kinds.demand import Demand, Syntax, written
 from govit.law.kinds.order import After, Placed

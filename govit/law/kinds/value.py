@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import ClassVar
 
-from govit.base.records import named_record
+from govit.base.records import field, named_record
 from govit.law.conditions import (
     Condition,
     Literal,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from govit.base.nearest import did_you_mean
+from govit.base.records import replace
 from govit.calendar.periods import parse_period
 from govit.dossier.keys import Kind, Role, specs
 from govit.dossier.lists import BY_KIND, BY_RULES

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from govit.base.nearest import did_you_mean
+from govit.base.records import replace
 from govit.dossier.lists import BY_KIND
 from govit.law.packs.conditions import ConditionReader
 from govit.law.regulation import STAGES

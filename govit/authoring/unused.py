@@ -1,0 +1,68 @@
+"""没有用到的词：what a pack declares and nothing in it speaks of, most often a slip of its author's pen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from govit.base.records import by_name
+from govit.law.conditions import Ref
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from govit.law.regulation import Regulation
+    from govit.law.vocabulary import Word
+
+_ASKED_FOR = ("acts", "documents", "events", "contracts", "submissions", "notices")
+"""The lists of what rules ask for. Of the others a project chooses, whether a rule speaks of the choice or not."""
+_TRAITS = ("traits", "row_traits", "change_traits", "system_traits")
+
+
+def unused(regulation: Regulation) -> Iterator[tuple[str, str]]:
+    """Where a name is declared, and the name, for each that no rule, fact, stage, route, form or other word names.
+
+    A word that gives the article that sets it, or the rule that asks for it, is accounted for.
+    """
+    named = set(_named_by(regulation))
+    for name in (*_ASKED_FOR, *_TRAITS):
+        for word in regulation.words.get(name, {}).values():
+            if word.name not in named and not (word.article or word.rule):
+                yield f"words.{name}", word.name
+    given = {
+        trait: name for name, words in regulation.words.items() for word in words.values() for trait in word.traits
+    }
+    yield from ((f"words.{name} 的 traits", trait) for trait, name in given.items() if trait not in named)
+    yield from (("words.questions", name) for name in regulation.questions if name not in named)
+    yield from (("facts", name) for name in regulation.facts if name not in named)
+
+
+def _named_by(regulation: Regulation) -> Iterator[str]:
+    derivations = tuple(fact.derivation for fact in regulation.facts.values())
+    yield from _names(
+        (regulation.articles, regulation.routes, regulation.off_route, regulation.forms, regulation.stages, derivations)
+    )
+    yield from (name for words in regulation.words.values() for word in words.values() for name in _names(_of(word)))
+
+
+def _of(word: Word) -> tuple[object, ...]:
+    """What a word says of others: not its own name, nor the traits that it has."""
+    return word.after, word.to, word.via, word.materials, word.demands, word.submissions, word.by
+
+
+def _names(value: object) -> Iterator[str]:
+    """Every text in the parts of a pack, a ref as the names that it is made of."""
+    if isinstance(value, Ref):
+        yield from (value.key, value.body, *value.key.replace("@", ".").split("."))
+    elif isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for key, part in value.items():
+            yield from _names(key)
+            yield from _names(part)
+    elif isinstance(value, (tuple, frozenset)):
+        for part in value:
+            yield from _names(part)
+    else:
+        for name in by_name(value):
+            yield from _names(getattr(value, name))
