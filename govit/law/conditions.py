@@ -127,7 +127,8 @@ def attribute_of(ref: Ref) -> str:
 
 
 def _record(ref: Ref) -> str:
-    body = f"{ref.body}的" if ref.body else ""
+    to = "向" if ref.head == "submissions" else ""
+    body = f"{to}{ref.body}的" if ref.body else ""
     attribute = f"的{_ATTRIBUTE_LABELS[ref.attr]}" if ref.attr else ""
     return f"{body}{BY_KIND[ref.head].listed.entry}“{ref.key}”{attribute}"
 

@@ -17,12 +17,14 @@ from govit.base.records import replace
 from govit.calendar.workdays import published
 from govit.change.consequences import Sides, consequences
 from govit.change.difference import Claims, compare
+from govit.dossier.finding import Outcome
 from govit.dossier.model import Budget, Index, Neighbour
 from govit.judging.engine import OPEN, Options, examine
 from govit.judging.figures import contradicted
 
 if TYPE_CHECKING:
-    from govit.dossier.model import Project
+    from govit.dossier.model import Change, Project
+    from govit.law.regulation import Regulation
 
 PACKS = ("lianyungang-2025", "qidong-2022", "taizhou-draft-2025", "laizhou-2022")
 FEN = Decimal("0.01")
@@ -122,6 +124,74 @@ def test_change_says_what_check_will_say(  # noqa: PLR0913 - what a change can b
     assert change <= check
     if follows.always:
         assert {one for one in check if one[0] in mine and one[2] in OPEN} <= change
+
+
+def without_amounts(project: Project) -> Project:
+    """The project whose approvals tell no amount: what was approved is known from its total alone."""
+    return replace(project, approvals=tuple(replace(a, amount=None) for a in project.approvals))
+
+
+@pytest.mark.parametrize("kept", [True, False], ids=["budget-as-approved", "budget-overwritten"])
+@pytest.mark.parametrize("name", PACKS)
+@settings(max_examples=10, deadline=None, derandomize=True)
+@given(
+    share=st.sampled_from(SHARES),
+    sign=st.sampled_from((-1, 0, 1)),
+    line=st.sampled_from(SHARES),
+    goal=st.booleans(),
+    content=st.booleans(),
+    earlier=st.booleans(),
+)
+def test_change_and_check_say_the_same_where_no_approval_tells_its_amount(  # noqa: PLR0913 - what a change can be
+    name: str, share: str, sign: int, line: str, *, kept: bool, goal: bool, content: bool, earlier: bool
+) -> None:
+    """Recorded as the hints say, with the budget as approved, a change is judged alike.
+
+    `change` knows the approved total from the approved revision. Where it was overwritten and no approval tells it,
+    `check` does not know it any more: it may ask, and must not say the opposite.
+    What is open without the change as well (spending against a budget that is not told) is no consequence of it.
+    """
+    regulation, then = pack(name), without_amounts(base(name, with_changes=earlier))
+    assert then.budget is not None
+    assert then.budget.total is not None
+    whole = then.budget.total
+    now = moved(then, sign * whole * Decimal(share), min(whole * Decimal(line), whole / 4))
+    day = base_day(regulation)[0]
+    grounds = (*regulation.words.get("grounds", {}), None)
+    options = Options(as_of=day, schedule=published(), assume_in_force=True)
+    found = compare(then, now, day, Claims(goal=goal, content=content, ground=grounds[0]))
+    follows = consequences(Sides(then=then, now=now, found=found), regulation, Index((Neighbour("p", now),)), options)
+    if found.judged is None or follows.outside:
+        return
+    recorded = replace(now, changes=(*now.changes, found.judged))
+    if kept:
+        recorded = replace(recorded, budget=then.budget, funding=then.funding)
+    about = [rule for rule in regulation.rules if rule.each and rule.each.list == "changes"]
+    last = regulation.stages[max(regulation.order(rule.stage) for rule in about)]
+    options = replace(options, stage=last.name)
+    without = _said(replace(recorded, changes=()), regulation, options)
+    check = _said(recorded, regulation, options, now.changes) - without
+    duties = {rule.id: rule.duty for rule in regulation.rules}
+    change = {(duties[f.rule], _of_what(f.subject), f.outcome) for f in follows.always}
+    mine = {rule.duty for rule in about}
+    assert follows.scenarios == ()
+    if kept:
+        assert change - without <= check
+        if follows.always:
+            assert {one for one in check if one[0] in mine and one[2] in OPEN} <= change
+        return
+    asked = {one[0] for one in check if one[2] is Outcome.UNDETERMINED}
+    assert not [one for one in change - without - check if one[0] not in asked]
+
+
+def _said(
+    project: Project, regulation: Regulation, options: Options, earlier: tuple[Change, ...] = ()
+) -> set[tuple[tuple[int, str], str, Outcome]]:
+    """What is said of the project; not what is said of its earlier changes."""
+    index = Index((Neighbour("p", project),))
+    judged = examine(project, regulation, index, options, contradicted(project))
+    mine = (j for j in judged.judgements if not any(j.item is change for change in earlier))
+    return {(j.rule.duty, _of_what(j.subject), j.verdict.outcome) for j in mine}
 
 
 def _of_what(subject: str) -> str:

@@ -12,7 +12,7 @@ from govit.calendar.workdays import published
 from govit.dossier.model import Index
 from govit.judging.facts import Facts
 from govit.judging.reasons import awaited, grounds, obstacles, wanting
-from govit.law.conditions import Ref, describe_ref, label_of_ref, parse_condition, parse_ref
+from govit.law.conditions import Ref, describe_ref, label_of_ref, parse_condition, parse_ref, record_ref
 from govit.route.proof import proofs
 
 if TYPE_CHECKING:
@@ -160,3 +160,8 @@ def test_proofs_are_the_records_that_a_rule_is_about_by_date() -> None:
 )
 def test_a_label_is_the_key_s_own_and_no_part_of_what_is_shown(ref: Ref, label: str) -> None:
     assert label_of_ref(ref) == label
+
+
+def test_what_is_handed_in_goes_to_a_body_and_what_is_approved_comes_from_it() -> None:
+    assert describe_ref(record_ref("submissions", "年度计划申报", "市数据局")) == "向市数据局的报送“年度计划申报”"
+    assert describe_ref(record_ref("approvals", "方案审核", "市数据局")) == "市数据局的审批“方案审核”"
