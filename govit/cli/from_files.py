@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from govit.importing.from_papers import Filed
 
 _LISTS = (".xlsx", ".xls", ".et", ".ods", ".csv", ".xlsm")
-_MOST_BYTES = 200_000_000
+_MOST_BYTES = 50_000_000
 _SHOWN = 40
 _MOST_UNKNOWN = 30
 
