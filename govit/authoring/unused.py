@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from govit.base.records import by_name
+from govit.dossier.lists import BY_KIND
 from govit.law.conditions import Ref
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from govit.law.regulation import Regulation
     from govit.law.vocabulary import Word
 
-_ASKED_FOR = ("acts", "documents", "events", "contracts", "submissions", "notices")
+_ASKED_FOR = tuple(one.words for one in BY_KIND.values())
 """The lists of what rules ask for. Of the others a project chooses, whether a rule speaks of the choice or not."""
 _TRAITS = ("traits", "row_traits", "change_traits", "system_traits")
 

@@ -14,7 +14,7 @@ from govit.dossier.keys import Kind
 from govit.importing.cells import CellRefusedError, spec_of
 from govit.importing.form_labels import CLASSIFIED, FUNDING, SCHEDULE, asked_by
 from govit.importing.form_values import FundingRow, alike, is_blank, values_of
-from govit.importing.paper_tables import ListRows, head_of
+from govit.importing.paper_tables import HEADS, ListRows, head_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -47,7 +47,7 @@ _BELOW_HEADING = frozenset(("name", "unit.name", SCHEDULE))
 _NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})+|\d{1,2}[.、]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])")
 _LONGEST_NAME, _SHORTEST_NAME = 60, 6
 _FRONT = 12
-LISTS = ("funding", "budget.lines", "budget.groups", "catalogue")
+LISTS = (*HEADS, "budget.groups")
 
 
 class ReadValue(NamedTuple):

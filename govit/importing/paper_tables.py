@@ -24,7 +24,7 @@ _SUMS = re.compile(r"(?:小计|合计|总计|共计|其中).*")
 _YEAR = re.compile(r"((?:19|20)\d\d)年?度?", re.ASCII)
 _HAN_NUMBER = re.compile("[(（]?[一二三四五六七八九十]+[)）]?[、.．]?")
 _BODY = re.compile(r".*(?:局|委|委员会|办|办公室|厅|院|部|中心|站|所|队|支队|大队|政府|公司|处|会|行|社|校|馆|库)$")
-_HEADS: Mapping[str, Mapping[str, str]] = {
+HEADS: Mapping[str, Mapping[str, str]] = {
     "budget.lines": {"费用名称": "name", "费用性质": "kind", "资金来源": "source", "金额": "amount"},
     "funding": {"资金来源": "source", "年度": "year", "金额": "amount"},
     "catalogue": {
@@ -49,7 +49,7 @@ class ListHead(NamedTuple):
 def head_of(row: Sequence[FormCell], unit: str) -> ListHead | None:
     """The list that a row heads, None if it heads none that project.yaml has."""
     names = [plain(cell.text) for cell in row]
-    for key, known in _HEADS.items():
+    for key, known in HEADS.items():
         columns = tuple(known.get(name, "") for name, _ in names)
         if _LEAST[key] <= set(columns) and len(set(columns) - {""}) == len([one for one in columns if one]):
             own = next((u for (_, u), column in zip(names, columns, strict=True) if column == "amount" and u), "")
