@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from govit.authoring.examples import ExampleError, examples_of, faults_of_base, outcome_of
 from govit.authoring.unused import unused
 from govit.dossier.finding import Outcome
+from govit.yamltext.faults import MAX_LISTED, Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from govit.calendar.periods import Schedule
     from govit.law.regulation import Regulation, Rule
 
+_UNPROVEN = "先改正规则或示例；编写当中要先看结果的，加 --unproven"
 WORDS = {
     Outcome.COMPLIES: "合规",
     Outcome.VIOLATES: "不合规",
@@ -53,6 +55,32 @@ def run_examples(regulation: Regulation, schedule: Schedule) -> tuple[str, int]:
     return "\n".join([head, *wrong, *missing, *_unused(regulation)]) + "\n", len(wrong) + len(missing)
 
 
+def unproven(regulation: Regulation, schedule: Schedule) -> list[Fault]:
+    """Each example of a pack that does not hold, and each fault of the base that they rest on: not to be judged by.
+
+    A pack without examples says nothing that could fail.
+    """
+    if not any(rule.examples for rule in regulation.rules):
+        return []
+    faults = list(faults_of_base(regulation))
+    if faults:
+        return faults[:MAX_LISTED]
+    for rule in regulation.rules:
+        try:
+            found = list(_faults_of(rule, examples_of(rule, regulation), regulation, schedule))
+        except (KeyError, ValueError) as error:
+            found = [Fault("GOV-109", f"{rule.id} 的示例写法有误：{error}", rule.line, 1, _UNPROVEN)]
+        faults += found
+        if len(faults) >= MAX_LISTED:
+            break
+    return faults[:MAX_LISTED]
+
+
+def _faults_of(rule: Rule, examples: Sequence[Example], regulation: Regulation, schedule: Schedule) -> Iterator[Fault]:
+    for line, message in _failing(rule, examples, regulation, schedule):
+        yield Fault("GOV-109", f"{rule.id} 的示例不成立：{message}", line, 1, _UNPROVEN)
+
+
 def _unused(regulation: Regulation) -> Iterator[str]:
     """What nothing uses: told, but nothing that must be mended, since a project may record it all the same."""
     for where, name in unused(regulation):
@@ -69,12 +97,20 @@ def _missing(rule: Rule, examples: Sequence[Example]) -> Iterator[str]:
 
 
 def _wrong(rule: Rule, examples: Sequence[Example], regulation: Regulation, schedule: Schedule) -> Iterator[str]:
+    for line, message in _failing(rule, examples, regulation, schedule):
+        yield f"  第 {line} 行 {rule.id}：{message}"
+
+
+def _failing(
+    rule: Rule, examples: Sequence[Example], regulation: Regulation, schedule: Schedule
+) -> Iterator[tuple[int, str]]:
+    """The line of each example that does not hold, and why."""
     for example in examples:
         try:
             outcome, found = outcome_of(rule, regulation, example, schedule)
         except ExampleError as error:
-            yield f"  第 {example.line} 行 {rule.id}：{error}"
+            yield example.line, str(error)
             continue
         if outcome is not example.expected:
             said = "；".join(f.message for f in found) or "没有结论"
-            yield f"  第 {example.line} 行 {rule.id}：应当{WORDS[example.expected]}，结果是{WORDS[outcome]}（{said}）"
+            yield example.line, f"应当{WORDS[example.expected]}，结果是{WORDS[outcome]}（{said}）"

@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from govit.cli.options import AsOf, AssumeInForce, NoWaivers, OneRegulation, OwnRegulations, Paths, Stage
     from govit.judging.judge import Report
     from govit.judging.run import Opened, RunSettings
+    from govit.law.regulation import Regulation
     from govit.report.baseline import Since
+    from govit.yamltext.faults import Fault
 
 
 LARGEST_REPORT = 500_000_000
@@ -68,6 +70,7 @@ def command(
     assume_in_force: AssumeInForce = False,
     no_waivers: NoWaivers = False,
     everything: Annotated[bool, typer.Option("--all", help="连同合规和不适用的一起列出")] = False,
+    unproven: Annotated[bool, typer.Option("--unproven", help="自备办法的示例不成立，也照样据它判断（编写时用）")] = False,
     annotate: Annotated[
         Path | None, typer.Option(help="把问题写成批注，存为 Word 副本放进这个文件夹，原文件不动", metavar="FOLDER")
     ] = None,
@@ -106,6 +109,7 @@ def command(
         waivers=not no_waivers,
         todo=todo,
         everything=everything or CheckFormat.junit in dict(wanted),
+        proof=None if unproven else _unproven,
     )
     opened = attempt(lambda: run.open_dossiers(settings))
     if fix or write_fixes:
@@ -126,6 +130,14 @@ def command(
         raise SystemExit(EXIT_USAGE)
     if run.fails(report, fail_on.value):
         raise SystemExit(EXIT_FINDINGS)
+
+
+def _unproven(regulation: Regulation) -> list[Fault]:
+    """The examples of a pack of the dossier's own that do not hold; imported when there is such a pack."""
+    from govit.authoring.example_runs import unproven
+    from govit.calendar.workdays import published
+
+    return unproven(regulation, published())
 
 
 class CheckView(Enum):

@@ -23,6 +23,7 @@ OPTIONS: dict[str, dict[str, Option]] = {
         "--assume-in-force": ("assume_in_force", "", False),
         "--no-waivers": ("no_waivers", "", False),
         "--all": ("everything", "", False),
+        "--unproven": ("unproven", "", False),
         "--annotate": ("annotate", "Path", False),
         "--todo": ("todo", "", False),
         "--summary": ("summary", "", False),

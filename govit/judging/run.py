@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from govit.dossier.finding import Finding
     from govit.dossier.load import Dossier
     from govit.judging.case import Case
+    from govit.law.regulation import Regulation
+    from govit.yamltext.faults import Fault
 
 
 @named_record
@@ -44,6 +46,8 @@ class RunSettings:
     waivers: bool = True
     todo: bool = False
     everything: bool = False
+    proof: Callable[[Regulation], Sequence[Fault]] | None = None
+    """What does not hold of a pack of the dossier's own, which is then refused."""
 
 
 @named_record
@@ -71,7 +75,7 @@ def open_dossiers(settings: RunSettings) -> Opened:
         message = f"没有“{settings.stage}”这个阶段；{did_you_mean(settings.stage, STAGES)}"
         raise UsageError(message)
     new_run()
-    library = Library(examples=False)
+    library = Library(examples=False, proof=settings.proof)
     _named_regulation(settings, library)
     try:
         dossiers = dossier.load(settings.paths, library.vocabulary, settings.regulation, settings.regulations)

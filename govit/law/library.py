@@ -12,7 +12,7 @@ from govit.law.packs.pack_error import PackError
 from govit.yamltext.faults import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from govit.dossier.model import Commencement
@@ -20,10 +20,15 @@ if TYPE_CHECKING:
 
 
 class Library:
-    """Finds a regulation by its id, which is the name of its file."""
+    """Finds a regulation by its id, which is the name of its file.
 
-    def __init__(self, *, examples: bool = True) -> None:
+    `proof` says what does not hold of a pack of somebody's own, which is then refused; those of this package are proven
+    by its tests.
+    """
+
+    def __init__(self, *, examples: bool = True, proof: Callable[[Regulation], Sequence[Fault]] | None = None) -> None:
         self._examples = examples
+        self._proof = proof
         self._read: dict[Path, Regulation | PackError] = {}
         self._commenced: dict[tuple[str, Commencement], Regulation] = {}
         self._words: dict[str, Mapping[str, Mapping[str, str]]] = {}
@@ -69,7 +74,9 @@ class Library:
             message = f"与内置办法 {path.stem} 同名"
             return PackError(path.name, [Fault("GOV-109", message, 1, 1, "换一个文件名和 id；内置办法不能被替换")])
         # A pack of somebody's own is read whole: what is broken in its base or its examples is told by every command.
-        return _read(path, examples=True)
+        found = _read(path, examples=True)
+        faults = self._proof(found) if self._proof and not isinstance(found, PackError) else ()
+        return PackError(path.name, list(faults)) if faults else found
 
     def vocabulary(self, regulation: str, own: Path | None = None) -> Mapping[str, Mapping[str, str]] | None:
         """The words of a regulation for the reader, None where there is no usable pack."""

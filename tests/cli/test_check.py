@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from places import FIFTH
 from published import follows
 from typer.testing import CliRunner
 
@@ -363,3 +365,26 @@ def test_a_stage_that_the_regulation_does_not_have_is_an_error_and_never_a_pass(
     assert "错误 GOV-111  《小城办法》没有“备案”这个阶段，本次按项目自己的阶段判断" in result.stdout
     assert "--stage 写这里面的一个：草拟、申报、审批、验收" in result.stdout
     assert "错误 SM-1-1" in result.stdout
+
+
+def test_a_pack_of_ones_own_whose_examples_do_not_hold_is_refused_unless_it_is_being_written(tmp_path: Path) -> None:
+    dossier = tmp_path / "fifth"
+    shutil.copytree(FIFTH, dossier)
+    pack = dossier / "regulations" / "shili-city-2026.yaml"
+    text = pack.read_text(encoding="utf-8")
+    line = "- {is: violates, set: {unit.kind: 国有企业}}"
+    pack.write_text(text.replace(line, line.replace("violates", "complies"), 1), encoding="utf-8")
+    day = "--as-of=2026-11-20"
+
+    refused = run("check", dossier, day)
+    assert refused.exit_code == 1
+    assert "的示例不成立：应当合规，结果是不合规" in refused.output
+    assert f"shili-city-2026.yaml:{1 + text[: text.index(line)].count(chr(10))}" in refused.output
+    assert "--unproven" in refused.output
+    assert "合规 0" in refused.output
+
+    judged = run("check", dossier, day, "--unproven")
+    assert "示例不成立" not in judged.output
+    sums = [one.splitlines()[-2] for one in (judged.output, run("check", FIFTH, day).output)]
+    assert sums[0] == sums[1]
+    assert "合规 0" not in sums[0]
