@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from govit.base.records import field, record, value_record
+from govit.base.wording import Term
 from govit.dossier.keys import Kind, Role, entries, item, specs
 
 if TYPE_CHECKING:
@@ -745,9 +746,9 @@ def label_of(key: str) -> str:
 
 
 def named(key: str) -> str:
-    """A key with its label, as every message shows it: budget.total（总投资）."""
+    """A key with its label, as every message shows it: budget.total（总投资）; on paper the label alone."""
     label = label_of(key)
-    return f"{key}（{label}）" if label else key
+    return Term(f"{key}（{label}）", label) if label else key
 
 
 @value_record

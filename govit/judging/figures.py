@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from govit.base.money import format_money
 from govit.base.records import record
+from govit.base.wording import Term, Wording
 from govit.dossier.model import Budget, named
 from govit.yamltext.faults import Fault
 
@@ -107,7 +108,7 @@ def _sums(project: Project, budget: Budget) -> Iterator[Contradiction]:
     known = [
         _Sum(key, rule, name, amount, reading)
         for key, rule, name, amount, reading in (
-            ("budget.total", "", "总投资（budget.total）", budget.total, (TOTAL,)),
+            ("budget.total", "", Term("总投资（budget.total）", "总投资"), budget.total, (TOTAL,)),
             ("budget.lines", "GOV-301", "概算明细合计", _added(line.amount for line in budget.lines), (LINES,)),
             ("budget.groups", "GOV-302", "概算分组小计合计", _groups_alone(budget), ()),
             ("budget.years", "GOV-304", "分年度投资合计", _added(year.amount for year in budget.years), ()),
@@ -118,9 +119,14 @@ def _sums(project: Project, budget: Budget) -> Iterator[Contradiction]:
     for one in known[1:]:
         whole = known[0]
         if one.amount != whole.amount:
-            message = (
-                f"{one.name} {format_money(one.amount)}，{whole.name}{'' if whole.name.endswith('）') else ' '}"
-                f"{format_money(whole.amount)}，相差 {format_money(abs(one.amount - whole.amount))}"
+            message = Wording(
+                "{} {}，{}{}{}，相差 {}",
+                one.name,
+                format_money(one.amount),
+                whole.name,
+                Term("", " ") if whole.name.endswith("）") else " ",
+                format_money(whole.amount),
+                format_money(abs(one.amount - whole.amount)),
             )
             yield Contradiction(one.key, Fault(one.rule, message, hint=_CORRECT), (*whole.reading, *one.reading))
 
@@ -155,9 +161,12 @@ def _years(project: Project, budget: Budget) -> Iterator[Contradiction]:
 
 def _single(budget: Budget) -> Iterator[Contradiction]:
     if budget.single is not None and budget.total is not None and budget.single > budget.total:
-        message = (
-            f"{named('budget.single')} {format_money(budget.single)}，"
-            f"大于{named('budget.total')} {format_money(budget.total)}：一个单体不可能大于全部"
+        message = Wording(
+            "{} {}，大于{} {}：一个单体不可能大于全部",
+            named("budget.single"),
+            format_money(budget.single),
+            named("budget.total"),
+            format_money(budget.total),
         )
         hint = "对照批复和概算核对两个数，写错的照原件更正；总投资包括全部单体，不得凑数"
         yield Contradiction("budget.single", Fault("GOV-311", message, hint=hint), (SINGLE, TOTAL))
@@ -168,16 +177,19 @@ def _spent(budget: Budget) -> Iterator[Contradiction]:
     lines = [line for line in budget.lines if line.spent is not None]
     added = sum((line.spent for line in lines if line.spent is not None), Decimal(0))
     if budget.spent is not None and added > budget.spent:
-        message = (
-            f"{named('budget.spent')} {format_money(budget.spent)}，小于概算明细各行已支出（budget.lines 的 spent）"
-            f"之和 {format_money(added)}"
+        message = Wording(
+            "{} {}，小于概算明细各行已支出{}之和 {}",
+            named("budget.spent"),
+            format_money(budget.spent),
+            Term("（budget.lines 的 spent）", ""),
+            format_money(added),
         )
         yield Contradiction("budget.spent", Fault("GOV-312", message, hint=_ACCOUNTS), (SPENT, LINES_SPENT))
     for line in lines:
         if line.amount is not None and line.spent is not None and line.spent > line.amount:
-            message = f"“{line.name or '没有名称的行'}”已支出 {format_money(line.spent)}，超过这一行的金额 {format_money(line.amount)}"
+            more = f"“{line.name or '没有名称的行'}”已支出 {format_money(line.spent)}，超过这一行的金额 {format_money(line.amount)}"
             hint = "对照账目和概算核对，写错的照原件更正；确已超过的，先按办法办理调整，再照实记入 changes，不得改数"
-            yield Contradiction(f"{line.at}.spent", Fault("GOV-314", message, hint=hint))
+            yield Contradiction(f"{line.at}.spent", Fault("GOV-314", more, hint=hint))
 
 
 # -- changes and approvals -----------------------------------------------------------------------------

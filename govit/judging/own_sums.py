@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govit.base.records import replace
+from govit.base.wording import Term, Wording
 from govit.dossier.keys import Role
 from govit.dossier.lists import BY_KIND, LISTS, day_of, entries_of, kinds_of, list_of, text_of
 from govit.dossier.model import DOCUMENT_RESULTS, PASSED
@@ -59,7 +60,7 @@ def _dates(project: Project, as_of: dt.date) -> Iterator[tuple[str, Fault]]:
                 key,
                 Fault(
                     "GOV-307",
-                    f"{key}（{label}）{day} 晚于判断日 {as_of}，未计入判断",
+                    Wording("{}{} 晚于判断日 {}，未计入判断", Term(f"{key}（{label}）", label), day, as_of),
                     hint="还没有发生的不要写，发生以后再记；已经发生、写错了的，对照原件更正",
                 ),
             )

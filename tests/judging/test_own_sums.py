@@ -19,6 +19,7 @@ from small_pack import PACK, regulation
 from govit.authoring.examples import build
 from govit.base.money import format_money
 from govit.base.records import replace
+from govit.base.wording import on_paper
 from govit.calendar.workdays import published
 from govit.dossier.fields import Reader
 from govit.dossier.finding import Outcome
@@ -475,3 +476,15 @@ def test_a_choice_among_records_is_open_where_one_of_them_has_two_days() -> None
     assert facts.value(Ref("期满前获准延期", "name", "期满前获准延期")) is UNKNOWN
     alone = Facts(project, pack("lianyungang-2025"), Index(), dt.date(2027, 1, 5), published())
     assert alone.value(Ref("期满前获准延期", "name", "期满前获准延期")) is True
+
+
+def test_on_paper_a_sum_is_called_by_its_label_and_never_by_its_key() -> None:
+    """A letter goes to people who have never seen project.yaml."""
+    text = "budget:\n  total: 10万元\n  single: 11万元\n  spent: 1万元\n  lines: [{name: a, amount: 9万元, spent: 2万元}]\n"
+    project = read(HEAD + text)
+    faults = check(project, Index((Neighbour("p", project),)), TODAY)
+    printed = [on_paper(fault.message) for fault in faults]
+    assert "概算明细合计 9万元，总投资 10万元，相差 1万元" in printed
+    assert "单体规模投资 11万元，大于总投资 10万元：一个单体不可能大于全部" in printed
+    assert "实际支出 1万元，小于概算明细各行已支出之和 2万元" in printed
+    assert "budget" not in "".join(printed)
