@@ -47,6 +47,10 @@ class XmlAllowance:
         self.attributes = MOST_ATTRIBUTES
 
 
+_BOUND = {"xml", "xmlns"}
+"""Prefixes that need no declaration."""
+
+
 class Feed:
     """One part of the file on its way through expat to the handlers of a reader.
 
@@ -85,6 +89,22 @@ class Feed:
                 f"文件已损坏：{self._part} 第 {error.lineno} 行的 XML 有错误",
                 "请用 Word 或 WPS 打开修复后另存为 docx",
             ) from error
+        self._check_prefixes()
+
+    def _check_prefixes(self) -> None:
+        """Refuse a prefix that is declared nowhere, as Word does: what stands in such an element nobody can say.
+
+        expat keeps one of each name that it has met, those of the declarations among them.
+        """
+        names = self.parser.intern
+        used = {name.partition(":")[0] for name in names if ":" in name} - _BOUND
+        unknown = used - {name.removeprefix("xmlns:") for name in names if name.startswith("xmlns:")}
+        if unknown:
+            raise Unreadable(
+                Trouble.DAMAGED,
+                f"文件已损坏：{self._part} 用了没有声明的前缀 {min(unknown)}",
+                "请用 Word 或 WPS 打开修复后另存为 docx",
+            )
 
     def _parse(self, chunks: Iterable[bytes]) -> None:
         """Hand the chunks to expat, and stop before one token or all tags together become too many."""

@@ -35,6 +35,16 @@ def refused(path: Path) -> tuple[Trouble | None, str]:
     return reading.trouble, reading.detail
 
 
+@pytest.mark.parametrize("inside", ["<x:y/>", '<w:p x:y="1"/>', "<w:sectPr><x:y/></w:sectPr>"])
+def test_a_prefix_that_is_declared_nowhere_is_damage(word: Any, inside: str) -> None:
+    """Word does not open such a file: what it holds besides is not to be taken for the whole of it."""
+    trouble, detail = refused(word.write(word.p("甲") + inside))
+    assert trouble is Trouble.DAMAGED
+    assert "word/document.xml 用了没有声明的前缀 x" in detail
+    declared = inside.replace("x:y", 'x:y xmlns:x="urn:x"', 1) if inside.startswith("<x") else ""
+    assert read(word.write(word.p("甲") + declared)).content is not None
+
+
 # three files that ended a whole run
 
 

@@ -193,3 +193,16 @@ def test_usual_workbooks_are_stored_and_very_large_ones_compressed() -> None:
 def test_a_template_that_is_no_workbook_is_named() -> None:
     with pytest.raises(UsageError, match=r"年度计划.xlsx"):
         opened(b"PK", "年度计划.xlsx")
+
+
+@pytest.mark.parametrize(("usual", "odd"), [(b'width="12.5"', b'width="NaN"'), (b'ht="33"', b'ht="INF"')])
+def test_a_template_whose_sizes_are_no_numbers_is_refused(usual: bytes, odd: bytes) -> None:
+    book = Workbook()
+    book.worksheets[0].column_dimensions["A"].width = 12.5
+    book.worksheets[0].row_dimensions[1].height = 33
+    book.worksheets[0]["A1"] = "甲"
+    parts = zipfile.ZipFile(io.BytesIO(save(book)))
+    changed = {name: parts.read(name).replace(usual, odd) for name in parts.namelist()}
+    assert any(odd in part for part in changed.values())
+    with pytest.raises(UsageError, match="列宽或行高不是数"):
+        opened(zipped(changed), "年度计划.xlsx")

@@ -15,7 +15,7 @@ import zipfile
 import zlib
 from copy import copy, deepcopy
 from decimal import Decimal
-from math import ceil
+from math import ceil, isfinite
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
@@ -106,10 +106,20 @@ def opened(data: bytes, name: str) -> Workbook:
     if book is None:  # Excel and WPS declare no entities: who does means to swell
         message = f"模板打不开：{name}；请在 Excel 或 WPS 里另存为 .xlsx 再试"
         raise UsageError(message)
+    if not all(map(isfinite, _sizes(book))):
+        message = f"模板 {name} 的列宽或行高不是数；请在 Excel 或 WPS 里另存为 .xlsx 再试"
+        raise UsageError(message)
     if any(sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS for sheet in book.worksheets):
         message = f"模板 {name} 太大：一张表最多 {MOST_ROWS} 行、{MOST_COLUMNS} 列；删去下面和右面的空行空列再试"
         raise UsageError(message)
     return book
+
+
+def _sizes(book: Workbook) -> Iterator[float]:
+    """The widths of columns and heights of rows that are given."""
+    for sheet in book.worksheets:
+        yield from (column.width for column in sheet.column_dimensions.values() if column.width is not None)
+        yield from (row.height for row in sheet.row_dimensions.values() if row.height is not None)
 
 
 def copy_page(source: Worksheet, target: Worksheet) -> None:
