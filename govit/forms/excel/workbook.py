@@ -118,7 +118,7 @@ def opened(data: bytes, name: str) -> Workbook:
 def _sizes(book: Workbook) -> Iterator[float]:
     """The widths of columns and heights of rows that are given."""
     for sheet in book.worksheets:
-        yield from (column.width for column in sheet.column_dimensions.values() if column.width is not None)
+        yield from (column.width for column in sheet.column_dimensions.values())
         yield from (row.height for row in sheet.row_dimensions.values() if row.height is not None)
 
 
