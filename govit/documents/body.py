@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NoReturn
 
-from govit.documents.content import Trouble, Unreadable
+from govit.documents.content import MOST_CHARACTERS, MOST_PARAGRAPHS, Trouble, Unreadable
 from govit.documents.hidden import Enclosing
 from govit.documents.paragraph import PLAIN, Paragraph
 from govit.documents.runs import NAME, name_formats
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from govit.documents.styles import Styles
     from govit.documents.xmlguard import Attributes, Ends, Starts, XmlAllowance
 
-MOST_PARAGRAPHS = 90_000
-MOST_CHARACTERS = 5_000_000
-"""Of text, seen and unseen; a 1000-page report has a million."""
 LONGEST_ENTRY = 200
 """Of a table of contents; a longer paragraph shows that the field was never ended."""
 

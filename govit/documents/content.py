@@ -70,6 +70,9 @@ class Mark:
 
 CONTENTS = "目录"
 """Where an aside stands that only a table of contents has."""
+MOST_PARAGRAPHS = 90_000
+MOST_CHARACTERS = 5_000_000
+"""Of text, seen and unseen, in a text document of any format; a 1000-page report has a million."""
 MOST_ASIDES = 20_000
 LONGEST_ASIDE = 60
 

@@ -9,7 +9,7 @@ import re
 from typing import IO, TYPE_CHECKING, Any
 
 from govit.documents.allowance import purse
-from govit.documents.content import Content, Mark, Trouble, Unreadable
+from govit.documents.content import MOST_CHARACTERS, MOST_PARAGRAPHS, Content, Mark, Trouble, Unreadable
 from govit.documents.docx import judged
 from govit.documents.marks import MOST_MARKS, has_mark
 from govit.documents.package import LARGEST_TOTAL, Package
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from govit.documents.xmlguard import Attributes
 
 CONTENT, STYLES, MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
-MOST_PARAGRAPHS = 90_000
-MOST_CHARACTERS = 5_000_000
 LARGEST_MANIFEST = 1_000_000
 _POINTS = re.compile(r"(\d{1,3}(?:\.\d{1,3})?)pt")
 _LONGEST_NAME = 255

@@ -9,7 +9,7 @@ import re
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from govit.documents.allowance import purse
-from govit.documents.content import Content, Mark, Trouble, Unreadable
+from govit.documents.content import MOST_CHARACTERS, MOST_PARAGRAPHS, Content, Mark, Trouble, Unreadable
 from govit.documents.docx import judged
 from govit.documents.marks import MOST_MARKS, has_mark
 from govit.documents.paragraph import BODY_TEXT, PLAIN, Paragraph, RunFormat
@@ -25,8 +25,6 @@ MOST_TOKENS = 1_000_000
 _FREE_TOKENS = 300_000
 _OBEYED = 3
 """Tokens that a word costs that means anything, as much time as it takes."""
-MOST_PARAGRAPHS = 90_000
-MOST_CHARACTERS = 5_000_000
 DEEPEST = 500
 """Groups in one another."""
 MOST_STYLES = 20_000

@@ -7,7 +7,7 @@ from places import ROOT
 
 from govit.base import files
 from govit.cli import from_files
-from govit.documents import allowance, body, markdown, package, reader, rtf
+from govit.documents import allowance, body, markdown, odt, package, reader, rtf
 from govit.documents.ofd import page as ofd
 from govit.documents.ofd import parts as ofd_parts
 from govit.documents.oldword import story as old_word
@@ -26,7 +26,8 @@ def rows(language: str) -> list[tuple[str, ...]]:
     """Each line of the table: the figures that stand in it."""
     mb = 1_000_000
     paragraphs = f"{body.MOST_PARAGRAPHS:,}"
-    assert (old_word.MOST_CHARACTERS, old_word.MOST_PARAGRAPHS) == (body.MOST_CHARACTERS, body.MOST_PARAGRAPHS)
+    for one in (old_word, rtf, odt):
+        assert (one.MOST_CHARACTERS, one.MOST_PARAGRAPHS) == (body.MOST_CHARACTERS, body.MOST_PARAGRAPHS)
     return [
         (f"{dossier.MAX_FILES:,}", f"{files.LARGEST_FILE // mb:,} MB"),
         (f"{tree.MAX_BYTES // mb} MB", f"{nodes.MAX_DEPTH}"),

@@ -6,6 +6,7 @@ import re
 import struct
 from typing import TYPE_CHECKING, NamedTuple
 
+from govit.documents.content import MOST_CHARACTERS, MOST_PARAGRAPHS
 from govit.documents.oldword.limits import damaged, too_much
 from govit.documents.oldword.properties import (
     BOLD,
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
     from govit.documents.oldword.runs import Runs
     from govit.documents.styles import Styles
 
-MOST_CHARACTERS = 5_000_000
-MOST_PARAGRAPHS = 90_000
 MOST_PIECES = 200_000
 _COMPRESSED = 1 << 30
 _PARAGRAPH, _CELL, _PAGE, _LINE = "\r", "\a", "\f", "\v"
