@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from govit.base.records import by_name
 from govit.dossier.lists import BY_KIND
 from govit.law.conditions import Ref
+from govit.law.packs.words import TRAIT_LISTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 _ASKED_FOR = tuple(one.words for one in BY_KIND.values())
 """The lists of what rules ask for. Of the others a project chooses, whether a rule speaks of the choice or not."""
-_TRAITS = ("traits", "row_traits", "change_traits", "system_traits")
+_TRAITS = (*TRAIT_LISTS, "figures")
 
 
 def unused(regulation: Regulation) -> Iterator[tuple[str, str]]:

@@ -156,6 +156,9 @@ class Event:
     of: str | None = item(
         "对象", role=Role.OF, use="针对哪一项，例如合同名称或系统标识；针对整个项目的不写", example="一期合同"
     )
+    traits: Mapping[str, bool] = item(
+        "事项特征", Kind.FLAGS, words="event_traits", use="这件事的情况，每行写一个 名称: true 或 false"
+    )
 
 
 RESULTS = ("通过", "不通过", "退回修改")
@@ -190,6 +193,9 @@ class Approval:
         "批复文件", role=Role.FILE, use="文件放在项目文件夹里的，写相对路径", example="documents/批复.pdf"
     )
     of: str | None = item("对象", role=Role.OF, use="针对哪一项；针对整个项目的不写", example="一期合同")
+    traits: Mapping[str, bool] = item(
+        "审批特征", Kind.FLAGS, words="approval_traits", use="这次审批的情况，每行写一个 名称: true 或 false"
+    )
 
 
 @record
@@ -215,6 +221,9 @@ class Submission:
         example="2027Q1",
     )
     of: str | None = item("对象", role=Role.OF, use="针对哪一项；针对整个项目的不写", example="一期合同")
+    traits: Mapping[str, bool] = item(
+        "报送特征", Kind.FLAGS, words="submission_traits", use="这次报送的情况，每行写一个 名称: true 或 false"
+    )
 
 
 DOCUMENT_RESULTS = ("合格", "不合格")
@@ -253,6 +262,9 @@ class Document:
         use="测评、评估、审计一类文件的结论",
         example="合格",
     )
+    traits: Mapping[str, bool] = item(
+        "文件特征", Kind.FLAGS, words="document_traits", use="这份文件的情况，每行写一个 名称: true 或 false"
+    )
     reading: Reading | None = None
     missing: bool = False
 
@@ -274,6 +286,9 @@ class Contract:
     until: dt.date | None = item("服务期截止日期", Kind.DATE, use="服务期到哪天为止", example="2028-02-29")
     file: str | None = item(
         "合同文件", role=Role.FILE, use="文件放在项目文件夹里的，写相对路径", example="documents/一期合同.pdf"
+    )
+    traits: Mapping[str, bool] = item(
+        "合同特征", Kind.FLAGS, words="contract_traits", use="这份合同的情况，每行写一个 名称: true 或 false"
     )
 
 
@@ -631,6 +646,9 @@ class Project:
     traits: Mapping[str, bool] = item(
         "项目特征", Kind.FLAGS, words="traits", use="每行一个，是写 true，否写 false；空着的算不知道"
     )
+    figures: Mapping[str, Decimal | int] = item(
+        "办法要问的数", Kind.FIGURES, words="figures", use="每行一个：数写整数，金额写单位；空着的算不知道"
+    )
     budget: Budget | None = item("投资", Kind.RECORD, of=Budget, use="金额都要写单位")
     funding: tuple[Funding, ...] = entries(
         "资金来源", Funding, by_rules=True, use="按来源和年度一行一条；合计应等于总投资"
@@ -703,7 +721,7 @@ SECTIONS = (
         ),
     ),
     ("投资", ("budget", "funding")),
-    ("项目的情况", ("traits",)),
+    ("项目的情况", ("traits", "figures")),
     ("数据资源", ("catalogue",)),
     ("文件", ("documents",)),
     ("要由人确认的问题", ("answers",)),

@@ -182,7 +182,7 @@ class Facts:
         if isinstance(to, Missing):
             return False if to is ABSENT else None
         if isinstance(test.to, Percent):
-            value = number(value, test.ref) * 100
+            value = number(value, test.ref) * test.to.parts
         if test.op in ("=", "!="):
             return same(value, to) is (test.op == "=")
         try:
@@ -192,7 +192,7 @@ class Facts:
             raise RuleError(message) from error
 
     def operand(self, to: Operand | tuple[PackLiteral, ...], item: Record | None = None) -> Value:
-        """The right side of a comparison: a literal, a ref's value, or base*number for a per cent."""
+        """The right side of a comparison: a literal, a ref's value, or base*number for a share of so many parts."""
         if isinstance(to, Ref):
             return self.value(to, item)
         if isinstance(to, Percent):

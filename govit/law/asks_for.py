@@ -218,8 +218,8 @@ def _slot(ref: Ref, regulation: Regulation, items: str) -> Iterator[str]:
         yield f"traits={ref.key}"
     elif ref.head == "name" and ref.key not in regulation.facts:
         yield "category"
-    elif ref.head == "answers":
-        yield f"answers={ref.key}"
+    elif ref.head in ("answers", "figures"):
+        yield f"{ref.head}={ref.key}"
     elif (own := own_record(ref)) is not None:
         yield from _slot(own, regulation, items)
         yield f"{own.head}.of"

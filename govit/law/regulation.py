@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from govit.calendar.periods import Period
-    from govit.law.conditions import Condition
+    from govit.law.conditions import Condition, Test
     from govit.law.derivations import Derivation
     from govit.law.kinds.demand import Demand
     from govit.law.vocabulary import Question, Word
@@ -167,6 +167,8 @@ class Rule:
     each: Each | None
     stage: str | None
     when: Condition
+    framed: Condition
+    """The part of `when` that its article and its chapter set for all their rules."""
     strength: str
     severity: Severity
     why: str
@@ -187,6 +189,11 @@ class Rule:
     """Binds those whom a scope rule otherwise only refers to the regulation: never advisory for that reason."""
     examples: tuple[Node, ...]
     line: int
+
+    @property
+    def own_when(self) -> tuple[Test, ...]:
+        """The part of `when` that the rule itself sets."""
+        return self.when.tests[len(self.framed.tests) :]
 
     @property
     def check(self) -> str:
@@ -392,6 +399,7 @@ class Regulation:
             name: {spelling: word.name for word in words.values() for spelling in (word.name, *word.also)}
             for name, words in self.words.items()
         }
+        lists["amounts"] = {word.name: word.name for word in self.words.get("figures", {}).values() if word.money}
         lists["stages"] = {stage.name: stage.name for stage in self.stages}
         lists["questions"] = {name: name for name in self.questions}
         lists["rules"] = {rule.id: rule.id for rule in self.rules}

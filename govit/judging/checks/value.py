@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from govit.base.wording import Wording
@@ -82,6 +83,7 @@ def at_least(demand: AtLeast, facts: Facts, item: Record | None) -> list[Verdict
     return [_bounded(demand, facts, item)]
 
 
+_PER_CENT = 100
 _LIMIT_WORDS = {"<": "应当小于", "<=": "不得超过", ">": "应当超过", ">=": "不得少于"}
 
 
@@ -120,8 +122,17 @@ def _base(limit: Operand, facts: Facts, item: Record | None) -> tuple[str, ...]:
 
 def _in_figures(limit: Operand, facts: Facts, item: Record | None) -> str:
     if isinstance(limit, Percent) and limit.of is not None:
-        return f"（{show(number(facts.operand(limit, item), limit) / 100)}）"
+        return _amount_of(limit, facts.value(limit.of, item))
     return Wording("（{}）", show(facts.value(limit, item))) if isinstance(limit, Ref) else ""
+
+
+def _amount_of(limit: Percent, base: Value) -> str:
+    """What a share comes to, where that is a whole number or an amount that can be paid: a third of a fen is none."""
+    exact = Fraction(number(base, limit)) * Fraction(limit.number) / limit.parts
+    if isinstance(base, int):
+        return f"（{exact.numerator}）" if exact.denominator == 1 else ""
+    ends = _PER_CENT % limit.parts == 0 or (exact * 100).denominator == 1
+    return f"（{show(number(base, limit) * limit.number / limit.parts)}）" if ends else ""
 
 
 def forbidden(demand: Forbidden, facts: Facts, item: Record | None) -> list[Verdict]:

@@ -40,6 +40,7 @@ class Syntax(Enum):
     PERIOD = "期间"
     FLAG = "true/false"
     CONDITION = "条件"
+    RULES = "规则编号的列表"
     QUESTION = "问题"
     CHOICE = "固定的词"
 
@@ -234,6 +235,11 @@ class Demand:
     def effect(self) -> str:
         """What it does to the others when it does not hold: out, advisory, lower, or nothing."""
         return ""
+
+    @property
+    def spares(self) -> tuple[str, ...]:
+        """除外：the rules to which it does nothing."""
+        return ()
 
 
 _PARAMETERS: dict[type[Demand], tuple[Parameter, ...]] = {}

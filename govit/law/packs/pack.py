@@ -57,6 +57,7 @@ _TOP = {
     "stages",
     "facts",
     "base",
+    "chapters",
     "articles",
     "routes",
     "off_route",

@@ -73,6 +73,7 @@ _SORTS: Mapping[Kind, Sort] = {
     Kind.BOOL: Sort.TRUTH,
     Kind.INT: Sort.NUMBER,
     Kind.FLAGS: Sort.GROUP,
+    Kind.FIGURES: Sort.GROUP,
     Kind.RECORD: Sort.GROUP,
     Kind.RECORDS: Sort.GROUP,
     Kind.ANSWERS: Sort.GROUP,
@@ -119,6 +120,9 @@ class Sorts:
                 return self._field(ref.key)
             case "name":
                 return self._named(ref.key)
+            case "figures":
+                word = self.vocabulary.words["figures"].get(ref.key)
+                return None if word is None else Worth(Sort.MONEY if word.money else Sort.NUMBER)
             case "answers":
                 return Worth(Sort.WORD, (*ANSWERS, UNANSWERED, ANSWERED))
             case "predecessor":

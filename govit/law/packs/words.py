@@ -41,7 +41,15 @@ WORD_LISTS = (
     "row_traits",
     "change_traits",
     "system_traits",
+    "contract_traits",
+    "event_traits",
+    "approval_traits",
+    "submission_traits",
+    "document_traits",
+    "figures",
 )
+TRAIT_LISTS = tuple(name for name in WORD_LISTS if name == "traits" or name.endswith("_traits"))
+"""The lists whose words a project answers with true or false."""
 
 _EVERY = ("also", "article")
 """What may be said of any word."""
@@ -51,7 +59,8 @@ _WORD_KEYS: Mapping[str, tuple[str, ...]] = {
     "acts": ("estimate", "by"),
     "submissions": ("to", "either", "via", "materials", "demands", "stage", "rule"),
     "notices": ("submissions",),
-    **dict.fromkeys(("traits", "row_traits", "change_traits", "system_traits"), ("ask",)),
+    **dict.fromkeys(TRAIT_LISTS, ("ask",)),
+    "figures": ("ask", "money"),
 }
 """What may be said of the words of one list, and of no other, beside what the model declares of their records."""
 _QUESTION_KEYS = {"ask", "who", "of", "article"}
@@ -123,6 +132,7 @@ def _word(name: str, node: Node, nodes: NodeReader) -> Word:
         traits=nodes.texts(given.get("traits")),
         also=nodes.texts(given.get("also")),
         ask=nodes.text(node, "ask"),
+        money=nodes.flag(given.get("money")),
         article=nodes.text(node, "article"),
         to=nodes.texts(given.get("to")),
         either=nodes.flag(given.get("either")),
