@@ -13,7 +13,7 @@ from govit.law.packs.words import TRAIT_LISTS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from govit.law.regulation import Regulation
+    from govit.law.regulation import Each, Regulation
     from govit.law.vocabulary import Word
 
 _ASKED_FOR = tuple(one.words for one in BY_KIND.values())
@@ -27,7 +27,8 @@ def unused(regulation: Regulation) -> Iterator[tuple[str, str]]:
     A word that gives the article that sets it, or the rule that asks for it, is accounted for.
     """
     named = set(_named_by(regulation))
-    for name in (*_ASKED_FOR, *_TRAITS):
+    whole = {BY_KIND[each.list].words for each in _each(regulation) if each.list in BY_KIND and not each.kinds}
+    for name in (*(name for name in _ASKED_FOR if name not in whole), *_TRAITS):
         for word in regulation.words.get(name, {}).values():
             if word.name not in named and not (word.article or word.rule):
                 yield f"words.{name}", word.name
@@ -37,6 +38,11 @@ def unused(regulation: Regulation) -> Iterator[tuple[str, str]]:
     yield from ((f"words.{name} 的 traits", trait) for trait, name in given.items() if trait not in named)
     yield from (("words.questions", name) for name in regulation.questions if name not in named)
     yield from (("facts", name) for name in regulation.facts if name not in named)
+
+
+def _each(regulation: Regulation) -> Iterator[Each]:
+    """The lists that rules go over, one entry at a time: where it is the whole list, each of its words is asked for."""
+    return (rule.each for rule in regulation.rules if rule.each is not None)
 
 
 def _named_by(regulation: Regulation) -> Iterator[str]:

@@ -138,8 +138,10 @@ class Budget:
     lines: tuple[BudgetLine, ...] = entries(
         "概算明细", BudgetLine, by_rules=True, wanted=True, entry="概算行", use="一行一项费用；合计应等于总投资"
     )
-    groups: tuple[BudgetGroup, ...] = entries("概算分组小计", BudgetGroup, use="每个分组的小计")
-    years: tuple[BudgetYear, ...] = entries("分年度投资", BudgetYear, use="一年一行；合计应等于总投资")
+    groups: tuple[BudgetGroup, ...] = entries("概算分组小计", BudgetGroup, by_rules=True, use="每个分组的小计")
+    years: tuple[BudgetYear, ...] = entries(
+        "分年度投资", BudgetYear, by_rules=True, use="一年一行；合计应等于总投资"
+    )
 
 
 @record
@@ -694,6 +696,16 @@ class Project:
     faults: tuple[Fault, ...] = ()
 
 
+@record
+class Named:
+    """一项：an entry of a list of project.yaml that holds texts and no records, or a body: something that has only a name."""
+
+    RECORD_NAME: ClassVar[str] = "一项"
+
+    at: str = ""
+    name: str = item("名称", role=Role.NAME, use="名称")
+
+
 SECTIONS = (
     (
         "基本情况",
@@ -747,8 +759,9 @@ Record: TypeAlias = (
     | Notice
     | Note
     | ProgressText
+    | Named
 )
-"""Whatever stands in a list of records: closed, so that nothing else is taken for one."""
+"""Whatever stands in a list: closed, so that nothing else is taken for one."""
 
 
 def label_of(key: str) -> str:

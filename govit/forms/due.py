@@ -144,7 +144,7 @@ def _ahead(case: JudgeableCase, member: PlanTest) -> list[Rule]:
             rule
             for rule in case.regulation.rules
             if test.ref.head == "approvals"
-            and rule.demand.act_word == test.ref.key
+            and test.ref.key in rule.demand.act_words
             and facts.holds(rule.when) is not False
         ]
         if not owed:
@@ -159,7 +159,7 @@ def too_early(case: JudgeableCase, entry: PackForm) -> str | None:
         return None
     for member in entry.members:
         if rules := _ahead(case, member):
-            asked = "、".join(dict.fromkeys(f"{rule.demand.act_word}（{rule.article}）" for rule in rules))
+            asked = "、".join(dict.fromkeys(f"{act}（{rule.article}）" for rule in rules for act in rule.demand.act_words))
             return f"项目要先经{asked}，现在还没有批复的记录"
     regulation = case.regulation
     made = progress(case.facts())

@@ -45,7 +45,7 @@ class Requirements:
         word = slot.partition("=")[2]
         found: list[str] = []
         for rule in self.rules.get(slot, ()):
-            if word in (rule.demand.act_word, rule.demand.submission):
+            if word in (*rule.demand.act_words, *rule.demand.submissions):
                 found += (*rule.demand.bodies, *rule.demand.any_body)
         found += [other.removeprefix(f"{slot}@") for other in self.articles if other.startswith(f"{slot}@")]
         return tuple(dict.fromkeys(body for body in found if body))

@@ -39,6 +39,10 @@ STAGES = (
 )
 """The closed list of stage names; every pack puts those it uses in its own order."""
 
+_APPLYING = "申报"
+LAST = STAGES[-1]
+"""停用：nobody needs to come to it. A project that runs stays in operation until it is written down that it ended."""
+
 STATUSES = (
     "目的依据",
     "定义",
@@ -78,6 +82,13 @@ class Stage:
     passed: tuple[Ref, ...]
     made: tuple[Ref, ...] = ()
     leaves: tuple[Trace, ...] = ()
+    stands_for: str = ""
+    """The name of the closed list that it stands for, where the regulation calls it otherwise."""
+
+    @property
+    def usual(self) -> str:
+        """Its name in the closed list."""
+        return self.stands_for or self.name
 
 
 @record
@@ -385,13 +396,20 @@ class Regulation:
         return said
 
     def order(self, stage: str | None) -> int:
-        """Where a stage stands in this regulation's order."""
-        return next((n for n, s in enumerate(self.stages) if s.name == stage), -1)
+        """Where a stage stands in this regulation's order, by its own name or by that of the closed list."""
+        by_name = next((n for n, s in enumerate(self.stages) if s.name == stage), -1)
+        return by_name if by_name >= 0 else next((n for n, s in enumerate(self.stages) if s.usual == stage), -1)
+
+    def usual_stage(self, stage: str) -> str:
+        """The name of the closed list for one of its stages."""
+        at = self.order(stage)
+        return self.stages[at].usual if at >= 0 else stage
 
     @property
     def first_submission(self) -> str:
         """The stage that a draft is written for: 申报, else the first one after 草拟."""
-        return "申报" if self.order("申报") >= 0 else self.stages[min(1, len(self.stages) - 1)].name
+        applying = self.order(_APPLYING)
+        return self.stages[applying if applying >= 0 else min(1, len(self.stages) - 1)].name
 
     def vocabulary(self) -> Mapping[str, Mapping[str, str]]:
         """The words as the reader takes them: list -> spelling -> word."""

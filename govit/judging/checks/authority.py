@@ -9,12 +9,12 @@ from govit.dossier.lists import day_of
 from govit.dossier.model import PASSED
 from govit.judging.checks.order import Placing, misplaced, own_of, sort_out, span_of, taken
 from govit.judging.checks.verdict import Verdict, complies, undetermined, unknown, violates
-from govit.judging.concerning import concerns, which_one
+from govit.judging.concerning import concerns, is_body, which_one
 from govit.law.conditions import record_ref
 from govit.law.kinds.authority import ApprovedBy, SubmittedTo
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from govit.dossier.model import Approval, Record, Submission
     from govit.judging.facts import Facts
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 
 def approved(demand: ApprovedBy, facts: Facts, item: Record | None) -> list[Verdict]:
-    """应经批准：each of `bodies` for itself; `any_body`: one of them; none named: any body."""
-    records = facts.records("approvals", demand.act)
-    return [_approval(demand, facts, bodies, records, item) for bodies in _bodies(demand)]
+    """应经批准：each act by each of `bodies`; `any_body`: by one of them; none named: by any body."""
+    each = [(item.name,)] if is_body(item) else _bodies(demand)
+    return [_approval(demand, facts, act, bodies, item) for act in demand.act_words for bodies in each]
 
 
 def _bodies(demand: ApprovedBy) -> list[tuple[str, ...]]:
@@ -36,10 +36,11 @@ def _bodies(demand: ApprovedBy) -> list[tuple[str, ...]]:
 
 
 def _approval(
-    demand: ApprovedBy, facts: Facts, bodies: tuple[str, ...], records: Sequence[Approval], item: Record | None
+    demand: ApprovedBy, facts: Facts, act: str, bodies: tuple[str, ...], item: Record | None
 ) -> Verdict:
-    act = demand.act
-    subject = act if len(bodies) == 1 and act.startswith(bodies[0]) else f"{'或'.join(bodies)}{act}"
+    records = facts.records("approvals", act)
+    named = is_body(item) or (len(bodies) == 1 and act.startswith(bodies[0]))
+    subject = act if named else f"{'或'.join(bodies)}{act}"
     ours = [r for r in records if not bodies or r.body in bodies]
     doubt = which_one(ours, item, facts)
     if doubt:
@@ -93,8 +94,9 @@ def _not_passed(subject: str, wanted: Ref, ours: list[Approval], others: list[Ap
 
 
 def submitted(demand: SubmittedTo, facts: Facts, item: Record | None) -> list[Verdict]:
-    """应报送：to every body named, each for itself."""
-    return [_submission(demand, facts, body, item) for body in demand.bodies or ("",)]
+    """应报送：each submission to every body named, each for itself."""
+    bodies = (item.name,) if is_body(item) else demand.bodies or ("",)
+    return [_submission(demand, facts, kind, body, item) for kind in demand.submissions for body in bodies]
 
 
 def handed_to(kind: str, body: str) -> str:
@@ -102,9 +104,8 @@ def handed_to(kind: str, body: str) -> str:
     return f"{kind}→{body}" if body else kind
 
 
-def _submission(demand: SubmittedTo, facts: Facts, body: str, item: Record | None) -> Verdict:
-    kind = demand.submission
-    subject = handed_to(kind, body)
+def _submission(demand: SubmittedTo, facts: Facts, kind: str, body: str, item: Record | None) -> Verdict:
+    subject = handed_to(kind, "" if is_body(item) else body)
     found = facts.records("submissions", kind, body)
     doubt = which_one(found, item, facts)
     if doubt:

@@ -11,7 +11,7 @@ from govit.calendar.periods import LastDay, corresponding_day, period_ends
 from govit.dossier.finding import Outcome
 from govit.dossier.keys import Role
 from govit.dossier.lists import BY_KIND, day_of
-from govit.dossier.model import PASSED, Approval, Submission
+from govit.dossier.model import PASSED, Approval, Named, Submission
 from govit.judging.checks.verdict import (
     More,
     Timing,
@@ -211,9 +211,9 @@ def _day_of_act(facts: Facts, act: Ref, start: dt.date, item: Record | None) -> 
 
 def _counts(record: Record, item: Record | None, facts: Facts) -> bool:
     """Whether a record shows that the act was done: not one of another change or contract, and no refusal."""
-    if isinstance(record, (Approval, Submission)) and not concerns(record, item, facts):
-        return False
-    return not isinstance(record, Approval) or record.result == PASSED
+    if isinstance(record, (Approval, Submission)) or isinstance(item, Named):
+        return concerns(record, item, facts) and (not isinstance(record, Approval) or record.result == PASSED)
+    return True
 
 
 def _still_open(facts: Facts, act: Ref, last: LastDay, evidence: tuple[str, ...]) -> Verdict:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from govit.base.wording import Wording
 from govit.judging.checks.verdict import Verdict, complies, key_of, not_applicable, stated, unknown, violates
-from govit.judging.derived import neighbours
+from govit.judging.derived import neighbours, of_the_years
 from govit.judging.values import ABSENT, UNDATED, UNKNOWN, Missing, number
 from govit.law.conditions import Condition, Percent, Ref, Test, describe_condition, describe_ref, show
-from govit.law.derivations import AnyOf, Neighbours
+from govit.law.derivations import AnyOf, Neighbours, OfYears
 from govit.law.kinds.value import AtLeast, AtMost, Bounded, Equals, Forbidden, OneOf, Scope
 
 if TYPE_CHECKING:
@@ -189,6 +189,9 @@ def _derived_from(ref: Ref, fact: PackFact, facts: Facts, item: Record | None) -
     how = fact.derivation
     if isinstance(how, Neighbours):
         return [stated(ref, facts), *(f"项目 {n.path}（{n.project.name}）" for n in neighbours(facts, how))]
+    if isinstance(how, OfYears):
+        met = [one for one, held in of_the_years(facts, how) if held]
+        return [stated(ref, facts), *(f"项目 {n.path}（{n.project.name}）" for n in met)]
     if not isinstance(how, AnyOf):
         below = [entry for part in how.refs for entry in basis_of(part, facts, item)]
         return [stated(ref, facts, item), *below]

@@ -177,9 +177,19 @@ class Demand:
         return ""
 
     @property
+    def act_words(self) -> tuple[str, ...]:
+        """审批事项，where there may be several."""
+        return (self.act_word,) if self.act_word else ()
+
+    @property
     def submission(self) -> str:
         """报送事项."""
         return ""
+
+    @property
+    def submissions(self) -> tuple[str, ...]:
+        """报送事项，where there may be several."""
+        return (self.submission,) if self.submission else ()
 
     @property
     def receiver(self) -> str:

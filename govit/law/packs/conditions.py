@@ -8,7 +8,7 @@ from govit.base.nearest import did_you_mean
 from govit.base.records import replace
 from govit.calendar.periods import parse_period
 from govit.dossier.keys import Kind, Role, specs
-from govit.dossier.lists import BY_KIND, BY_RULES
+from govit.dossier.lists import BY_KIND, BY_NAME, BY_RULES
 from govit.dossier.model import DIRECTIONS, System
 from govit.law.conditions import (
     ANSWERED,
@@ -41,7 +41,7 @@ _OF_ITEMS = tuple(
     )
 )
 """What can be asked of the item of any list, where a fact does not say which."""
-_CONCERNED = ("changes", "contracts")
+_CONCERNED = ("changes", "contracts", *BY_NAME)
 """The lists of whose entries a record can say by its `of` which one it is about."""
 _OF_RECORDS = ("date", "last", "count")
 """What may be asked of records of any kind."""

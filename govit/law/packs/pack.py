@@ -63,7 +63,7 @@ _TOP = {
     "off_route",
     "forms",
 }
-_STAGE = {"name", "passed", "made", "leaves"}
+_STAGE = {"name", "stands_for", "passed", "made", "leaves"}
 _TRACE = {"record", "when"}
 _DEFECT = {"where", "defect", "handling"}
 _MENDED = {"article", "printed", "reads"}
@@ -173,6 +173,7 @@ def _stage(node: Node, conditions: ConditionReader) -> Stage:
         conditions.refs(given.get("passed")),
         conditions.refs(given.get("made")),
         tuple(_trace(left, conditions) for left in nodes.sequence(given.get("leaves"))),
+        nodes.text(node, "stands_for"),
     )
 
 
