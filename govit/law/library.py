@@ -6,10 +6,14 @@ import functools
 from typing import TYPE_CHECKING
 
 from govit.base.files import reason
+from govit.base.nearest import did_you_mean
 from govit.base.records import replace
 from govit.law.packs.built_packs import BUILT_IN, built_pack
 from govit.law.packs.pack_error import PackError
 from govit.yamltext.faults import Fault
+
+SUFFIX = ".override.yaml"
+"""What says how a regulation stands since its pack was written, read by `overrides`."""
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -30,8 +34,9 @@ class Library:
         self._examples = examples
         self._proof = proof
         self._read: dict[Path, Regulation | PackError] = {}
+        self._overridden: dict[Path, Regulation | PackError] = {}
         self._commenced: dict[tuple[str, Commencement], Regulation] = {}
-        self._words: dict[str, Mapping[str, Mapping[str, str]]] = {}
+        self._words: dict[tuple[str, bool], Mapping[str, Mapping[str, str]]] = {}
 
     def ids(self, own: Path | None = None) -> list[str]:
         """The ids that can be named, the dossier's own first."""
@@ -40,7 +45,7 @@ class Library:
     def _paths(self, own: Path | None) -> Iterator[Path]:
         for folder in (own, BUILT_IN):
             if folder is not None and folder.is_dir():
-                yield from sorted(folder.glob("*.yaml"))
+                yield from sorted(path for path in folder.glob("*.yaml") if not path.name.endswith(SUFFIX))
 
     def get(self, regulation: str, own: Path | None = None) -> Regulation | None:
         """The regulation, None if there is none of that id; PackError if its pack is broken."""
@@ -49,10 +54,30 @@ class Library:
             return None
         if path not in self._read:
             self._read[path] = self._loaded(path)
-        found = self._read[path]
+        found = self._as_it_stands(self._read[path], own)
         if isinstance(found, PackError):
             raise found
         return found
+
+    def _as_it_stands(self, found: Regulation | PackError, own: Path | None) -> Regulation | PackError:
+        """A regulation with what a file of the dossier says of its validity since."""
+        if own is None or isinstance(found, PackError) or not own.is_dir():
+            return found
+        files = sorted(own.glob(f"*{SUFFIX}"))
+        if not files:
+            return found
+        from govit.law.packs.overrides import overridden
+
+        for name, file in ((file.name.removesuffix(SUFFIX), file) for file in files):
+            if name not in (ids := self.ids(own)):
+                return PackError(file.name, [Fault("GOV-109", f"没有“{name}”这个办法", 1, 1, did_you_mean(name, ids))])
+        file = own / f"{found.id}{SUFFIX}"
+        if file in files and file not in self._overridden:
+            try:
+                self._overridden[file] = overridden(found, file)
+            except PackError as error:
+                self._overridden[file] = error
+        return self._overridden.get(file, found)
 
     def commenced(self, draft: Regulation, said: Commencement) -> Regulation:
         """A draft as a dossier says that it is in force."""
@@ -86,9 +111,10 @@ class Library:
             return None
         if found is None:
             return None
-        if found.file not in self._words:
-            self._words[found.file] = found.vocabulary()
-        return self._words[found.file]
+        key = (found.file, found.draft)
+        if key not in self._words:
+            self._words[key] = found.vocabulary()
+        return self._words[key]
 
 
 @functools.cache
