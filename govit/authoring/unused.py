@@ -9,6 +9,7 @@ from govit.base.records import by_name
 from govit.dossier.lists import BY_KIND
 from govit.law.conditions import Ref
 from govit.law.packs.words import TRAIT_LISTS
+from govit.yamltext.faults import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from govit.law.regulation import Each, Regulation
     from govit.law.vocabulary import Word
 
+_SHOWN = 5
 _ASKED_FOR = tuple(one.words for one in BY_KIND.values())
 """The lists of what rules ask for. Of the others a project chooses, whether a rule speaks of the choice or not."""
 _TRAITS = (*TRAIT_LISTS, "figures")
@@ -38,6 +40,17 @@ def unused(regulation: Regulation) -> Iterator[tuple[str, str]]:
     yield from ((f"words.{name} 的 traits", trait) for trait, name in given.items() if trait not in named)
     yield from (("words.questions", name) for name in regulation.questions if name not in named)
     yield from (("facts", name) for name in regulation.facts if name not in named)
+
+
+def in_one_line(regulation: Regulation) -> Fault | None:
+    """What nothing uses, for whoever judges by the pack; the author's command lists all of it."""
+    found = [f"{where}“{name}”" for where, name in unused(regulation)]
+    if not found:
+        return None
+    shown = "、".join(found[:_SHOWN]) + (f"……共 {len(found)} 处" if len(found) > _SHOWN else "")
+    message = f"自备办法 {regulation.id} 里有没有用到的名称：{shown}"
+    hint = f"写错的改正，多余的删去，只供记录的写明 article；govit regulations --examples --regulation {regulation.id} 逐个列出"
+    return Fault("GOV-113", message, hint=hint)
 
 
 def _each(regulation: Regulation) -> Iterator[Each]:

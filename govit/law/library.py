@@ -117,6 +117,11 @@ class Library:
         return self._words[key]
 
 
+def is_built_in(regulation: Regulation) -> bool:
+    """Whether a regulation is one of this package."""
+    return (BUILT_IN / f"{regulation.id}.yaml").is_file()
+
+
 @functools.cache
 def _built_in(path: Path, *, examples: bool) -> Regulation | PackError:
     """A pack of this package, which does not change while the program runs."""

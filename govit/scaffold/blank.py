@@ -157,7 +157,7 @@ class Blank:
         for key, spec in specs(cls).items():
             if key in known:
                 found[key] = filled_in(known[key])
-            elif self._belongs(spec, path, word):
+            elif self._usable(spec) and self._belongs(spec, path, word):
                 found[key] = self._recorded(list_of(cls), spec, path, word)
         return found
 

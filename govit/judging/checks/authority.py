@@ -50,15 +50,17 @@ def _approval(
     placed = sort_out(ours, span)
     dated = record_ref("approvals", act, bodies[0] if len(bodies) == 1 else "")
     lacks = record_ref("approvals", act, "或".join(bodies))
+    called = f"“{act}”" if named or not bodies else f"{'或'.join(bodies)}的“{act}”"
     if placed.counted and placed.outside and facts.differs(dated):
         return unknown(subject, (dated,))
     passed = [r for r in placed.counted if r.result == PASSED]
     if not passed or _overruled(placed.counted):
-        wrong = misplaced(subject, _of_passed(placed), span, _approval_text) if not placed.counted else None
-        return wrong or _not_passed(subject, lacks, placed.counted or ours, [r for r in records if r not in ours])
+        wrong = misplaced(subject, _of_passed(placed), span, _approval_text, called) if not placed.counted else None
+        others = [r for r in records if r not in ours]
+        return wrong or _not_passed(subject, called, lacks, placed.counted or ours, others)
     own = [r for r in own_of(demand, facts, item, [r for r in ours if r.result == PASSED]) if r in passed]
     if not own or span.unknown:
-        return unknown(subject, span.unknown) if own else taken(subject, passed[0].at)
+        return unknown(subject, span.unknown) if own else taken(subject, passed[0].at, called)
     first = min(own, key=lambda r: day_of(r) or facts.as_of)
     if facts.brief and not span.bounded:
         return complies(subject, fell_on=first.date)
@@ -73,8 +75,8 @@ def _of_passed(placed: Placing[Approval]) -> Placing[Approval]:
 def _approval_text(one: Approval) -> str:
     number = f" {one.number}" if one.number else ""
     act = one.act or ""
-    body = "" if one.body and act.startswith(one.body) else one.body or ""
-    return Wording("{}{}通过，{}{}", body, act, one.date or "日期未写", number)
+    named = one.body and not act.startswith(one.body)
+    return Wording("{}通过，{}{}", f"{one.body}的“{act}”" if named else act, one.date or "日期未写", number)
 
 
 def _overruled(ours: list[Approval]) -> bool:
@@ -84,13 +86,15 @@ def _overruled(ours: list[Approval]) -> bool:
     return bool(dated) and all(r.result != PASSED for r in dated if r.date == last)
 
 
-def _not_passed(subject: str, wanted: Ref, ours: list[Approval], others: list[Approval]) -> Verdict:
+def _not_passed(
+    subject: str, called: str, wanted: Ref, ours: list[Approval], others: list[Approval]
+) -> Verdict:
     if ours:
         last = max(ours, key=lambda r: (r.date is not None, r.date))
         evidence = (joined(" ", filter(None, (last.body, last.date, last.result))),)
-        return violates(subject, f"“{subject}”的结果是{last.result or '未写'}", at=last.at, evidence=evidence)
+        return violates(subject, f"{called}的结果是{last.result or '未写'}", at=last.at, evidence=evidence)
     nearest = f"{others[0].body}的“{others[0].act}”" if others else None
-    return violates(subject, f"没有“{subject}”通过的记录", at="approvals", nearest=nearest, lacks=wanted)
+    return violates(subject, f"没有{called}通过的记录", at="approvals", nearest=nearest, lacks=wanted)
 
 
 def submitted(demand: SubmittedTo, facts: Facts, item: Record | None) -> list[Verdict]:
