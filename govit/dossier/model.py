@@ -555,7 +555,9 @@ class Settings:
 
     RECORD_NAME: ClassVar[str] = "govit.yaml"
 
-    regulation: str | None = item("适用办法", use="卷宗里各项目默认适用的办法；govit regulations 列出可以写的")
+    regulation: str | None = item(
+        "适用办法", use="卷宗里各项目默认适用的办法，几个的写成 [甲, 乙]；govit regulations 列出可以写的"
+    )
     unit: Unit | None = item("项目单位", Kind.RECORD, of=Unit, use="各项目没有另写的，用这里的")
     applicant: str | None = item("申报单位", use="由谁申报；各项目没有另写的，用这里的", example="某市交通运输局")
     year: int | None = item("计划年度", Kind.INT, use="列入哪一年的计划；各项目没有另写的，用这里的", example=_YEAR)
@@ -591,7 +593,9 @@ class Project:
         example="2027-smart-parking",
     )
     name: str | None = item("项目名称", required=True, use="项目名称，表单上照印", example="智慧停车服务系统")
-    regulation: str | None = item("适用办法", use="适用哪个办法；govit.yaml 写过的，这里不必再写")
+    regulation: str | None = item(
+        "适用办法", use="适用哪个办法；同时适用几个的写成 [甲, 乙]，牵头的在前；govit.yaml 写过的，这里不必再写"
+    )
     year: int | None = item("计划年度", Kind.INT, use="列入哪一年的计划", example=_YEAR)
     stage: str | None = item(
         "当前阶段", Kind.WORD, words="stages", required=True, use="现在要走到哪一步；草拟时什么都不算逾期，一步一步改"
@@ -694,6 +698,10 @@ class Project:
     folder: Path | None = None
     settings: Settings = field(default_factory=Settings)
     faults: tuple[Fault, ...] = ()
+    also: tuple[Project, ...] = ()
+    """The same project as the other regulations read it that it names, each by its own words."""
+    shared: bool = False
+    """Whether several regulations apply to it."""
 
 
 @record
@@ -793,10 +801,12 @@ class Neighbour:
 class Index:
     """卷宗索引：all projects of one dossier, and the same by the values that they share, gathered when asked for."""
 
-    __slots__ = ("_grouped", "projects")
+    __slots__ = ("_grouped", "also", "projects")
 
-    def __init__(self, projects: tuple[Neighbour, ...] = ()) -> None:
+    def __init__(self, projects: tuple[Neighbour, ...] = (), also: tuple[Neighbour, ...] = ()) -> None:
         self.projects = projects
+        self.also = also
+        """The same projects as their further regulations read them."""
         self._grouped: dict[tuple[str, ...], Mapping[tuple[object, ...], list[Neighbour]]] = {}
 
     def grouped(
@@ -805,7 +815,7 @@ class Index:
         """The projects by their values; `by` names what the values are, so that they are gathered once for all."""
         if by not in self._grouped:
             groups: dict[tuple[object, ...], list[Neighbour]] = {}
-            for neighbour in self.projects:
+            for neighbour in (*self.projects, *self.also):
                 groups.setdefault(values(neighbour.project), []).append(neighbour)
             self._grouped[by] = groups
         return self._grouped[by]

@@ -12,6 +12,7 @@ from govit.calendar.workdays import published
 from govit.documents.allowance import new_run
 from govit.dossier import load as dossier
 from govit.dossier.finding import FAILING
+from govit.dossier.nearest import regulations_near
 from govit.dossier.tree import NoProjectError, base_of
 from govit.judging.case import cases, dossier_options
 from govit.judging.engine import Options
@@ -112,8 +113,12 @@ def _named_regulation(settings: RunSettings, library: Library) -> None:
     if settings.regulations is not None and not settings.regulations.is_dir():
         message = f"自备办法的文件夹不存在：{settings.regulations}"
         raise UsageError(message)
-    known = library.ids(settings.regulations)
-    if settings.regulation is not None and settings.regulation not in known:
+    if settings.regulation is None:
+        return
+    near = (regulations_near(path if path.is_dir() else path.parent).packs for path in settings.paths)
+    folders = [settings.regulations] if settings.regulations else near
+    known = dict.fromkeys(name for folder in folders for name in library.ids(folder))
+    if settings.regulation not in known:
         message = f"没有“{settings.regulation}”这个办法；{did_you_mean(settings.regulation, known)}"
         raise UsageError(message)
 

@@ -37,6 +37,7 @@ def route(case: Case) -> Routed:
         regulation=case.regulation,
         stage=project.stage,
         classified=bool(project.classified),
+        shared=project.shared,
         findings=case.findings,
     )
     if project.classified and case.regulation is not None:

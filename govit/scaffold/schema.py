@@ -150,7 +150,7 @@ class _Writer:
     def _value(self, spec: Spec, path: str) -> Schema:  # noqa: PLR0911 - one line a kind
         match spec.kind:
             case Kind.TEXT if path == "regulation":
-                return self._regulations()
+                return _one_or_more(self._regulations(), spec.label)
             case Kind.TEXTS:
                 return _one_or_more(dict(_TEXT), spec.label)
             case Kind.WORD:
