@@ -53,7 +53,9 @@ def render(report: Report) -> str:
         "properties": {
             "asOf": report.as_of.isoformat(),
             "assumeInForce": report.assume_in_force,
-            "regulations": [f"{r.document_number or r.title}（{_standing(r, report.as_of)}）" for r in report.regulations],
+            "regulations": [
+                f"{r.document_number or r.title}（{_standing(r, report.as_of)}）" for r in report.regulations
+            ],
         },
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}

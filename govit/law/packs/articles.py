@@ -18,7 +18,7 @@ from govit.law.regulation import STATUSES, STRENGTHS, Article, Each, Rule, Sente
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from govit.law.packs.beside import Beside
+    from govit.law.packs.beside import SideFile
     from govit.law.packs.conditions import ConditionReader
     from govit.yamltext.nodes import Node
 
@@ -64,7 +64,7 @@ class Text:
 class ArticleReader:
     """Reads the articles of one pack, once its vocabulary is known; sentences are numbered through."""
 
-    def __init__(self, conditions: ConditionReader, prefix: str, examples: Beside, english: Beside) -> None:
+    def __init__(self, conditions: ConditionReader, prefix: str, examples: SideFile, english: SideFile) -> None:
         self.conditions = conditions
         self.demands = DemandReader(conditions)
         self.nodes = conditions.nodes

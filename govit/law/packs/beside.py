@@ -27,7 +27,7 @@ ENGLISH_KEYS = ("title", "rules")
 
 
 @record
-class Beside:
+class SideFile:
     """旁边的文件：a file beside a pack; without a name it is not there."""
 
     file: str
@@ -58,31 +58,31 @@ class Beside:
                 self.nodes.fault_at_key(self.of_rules, rule, f"办法里没有规则 {rule}", did_you_mean(rule, ids))
 
 
-def no_examples(*, wanted: bool = True) -> Beside:
+def no_examples(*, wanted: bool = True) -> SideFile:
     """The file of the examples where there is none, or where examples are not wanted."""
     return replace(_absent(EXAMPLES_KEYS), wanted=wanted)
 
 
-def no_english() -> Beside:
+def no_english() -> SideFile:
     """The file of the English where there is none."""
     return _absent(ENGLISH_KEYS)
 
 
-def examples_of(pack: Path) -> Beside:
+def examples_of(pack: Path) -> SideFile:
     """The base and the examples of a pack from the file beside it."""
     return _read(examples_beside(pack), pack, EXAMPLES_KEYS)
 
 
-def english_of(pack: Path) -> Beside:
+def english_of(pack: Path) -> SideFile:
     """The English of a pack from the file beside it."""
     return _read(english_beside(pack), pack, ENGLISH_KEYS)
 
 
-def _absent(keys: tuple[str, str]) -> Beside:
-    return Beside("", Node(None, 1, 1), NodeReader([]), keys)
+def _absent(keys: tuple[str, str]) -> SideFile:
+    return SideFile("", Node(None, 1, 1), NodeReader([]), keys)
 
 
-def _read(path: Path, pack: Path, keys: tuple[str, str]) -> Beside:
+def _read(path: Path, pack: Path, keys: tuple[str, str]) -> SideFile:
     """A file beside a pack, nothing if it is not there; PackError where it is not to be read, OSError passes through."""
     if not path.is_symlink() and not path.exists():
         return _absent(keys)
@@ -95,4 +95,4 @@ def _read(path: Path, pack: Path, keys: tuple[str, str]) -> Beside:
         raise PackError(str(pack), [replace(fault, file=path.name) for fault in error.faults]) from error
     nodes = NodeReader([replace(fault, file=path.name) for fault in faults], path.name)
     nodes.keys(root, keys)
-    return Beside(path.name, root, nodes, keys)
+    return SideFile(path.name, root, nodes, keys)

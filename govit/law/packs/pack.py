@@ -13,7 +13,7 @@ from govit.base.files import read_bytes
 from govit.base.records import record
 from govit.dossier.lists import BY_KIND
 from govit.law.packs.articles import ArticleReader
-from govit.law.packs.beside import Beside, english_of, examples_of, no_english, no_examples
+from govit.law.packs.beside import SideFile, english_of, examples_of, no_english, no_examples
 from govit.law.packs.cited import check_cites
 from govit.law.packs.comparisons import check_comparisons, check_wanted
 from govit.law.packs.conditions import ConditionReader
@@ -84,7 +84,7 @@ def load(path: Path, *, examples: bool = True) -> Regulation:
 
 
 def build(
-    root: Node, faults: list[Fault], file: str, *, examples: Beside | None = None, english: Beside | None = None
+    root: Node, faults: list[Fault], file: str, *, examples: SideFile | None = None, english: SideFile | None = None
 ) -> Regulation:
     """Build a regulation from its tree and from what stands beside it; PackError lists all its faults."""
     pack = _Pack(root, NodeReader(faults), examples or no_examples(), english or no_english())
@@ -102,8 +102,8 @@ class _Pack:
 
     root: Node
     nodes: NodeReader
-    examples: Beside
-    english: Beside
+    examples: SideFile
+    english: SideFile
 
     def base(self) -> Node | None:
         """The model project, from the file where it stands."""
