@@ -9,11 +9,9 @@ from govit.base.files import reason
 from govit.base.nearest import did_you_mean
 from govit.base.records import replace
 from govit.law.packs.built_packs import BUILT_IN, built_pack
+from govit.law.packs.filenames import OVERRIDE, pack_of, packs_in
 from govit.law.packs.pack_error import PackError
 from govit.yamltext.faults import Fault
-
-SUFFIX = ".override.yaml"
-"""What says how a regulation stands since its pack was written, read by `overrides`."""
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,6 +19,11 @@ if TYPE_CHECKING:
 
     from govit.dossier.model import Commencement
     from govit.law.regulation import Regulation
+
+
+def built_in_packs() -> list[Path]:
+    """The packs of this package."""
+    return packs_in(BUILT_IN)
 
 
 class Library:
@@ -45,7 +48,7 @@ class Library:
     def _paths(self, own: Path | None) -> Iterator[Path]:
         for folder in (own, BUILT_IN):
             if folder is not None and folder.is_dir():
-                yield from sorted(path for path in folder.glob("*.yaml") if not path.name.endswith(SUFFIX))
+                yield from packs_in(folder)
 
     def get(self, regulation: str, own: Path | None = None) -> Regulation | None:
         """The regulation, None if there is none of that id; PackError if its pack is broken."""
@@ -63,15 +66,15 @@ class Library:
         """A regulation with what a file of the dossier says of its validity since."""
         if own is None or isinstance(found, PackError) or not own.is_dir():
             return found
-        files = sorted(own.glob(f"*{SUFFIX}"))
+        files = sorted(own.glob(f"*{OVERRIDE}"))
         if not files:
             return found
         from govit.law.packs.overrides import overridden
 
-        for name, file in ((file.name.removesuffix(SUFFIX), file) for file in files):
+        for name, file in ((file.name.removesuffix(OVERRIDE), file) for file in files):
             if name not in (ids := self.ids(own)):
                 return PackError(file.name, [Fault("GOV-109", f"没有“{name}”这个办法", 1, 1, did_you_mean(name, ids))])
-        file = own / f"{found.id}{SUFFIX}"
+        file = own / f"{found.id}{OVERRIDE}"
         if file in files and file not in self._overridden:
             try:
                 self._overridden[file] = overridden(found, file)
@@ -98,6 +101,10 @@ class Library:
         if (BUILT_IN / path.name).is_file():
             message = f"与内置办法 {path.stem} 同名"
             return PackError(path.name, [Fault("GOV-109", message, 1, 1, "换一个文件名和 id；内置办法不能被替换")])
+        pack = pack_of(path)
+        if pack is not None:
+            message = f"旁边没有 {pack.name}"
+            return PackError(path.name, [Fault("GOV-109", message, 1, 1, "使文件名与它所属的办法相同，或者移走")])
         # A pack of somebody's own is read whole: what is broken in its base or its examples is told by every command.
         found = _read(path, examples=True)
         faults = self._proof(found) if self._proof and not isinstance(found, PackError) else ()
