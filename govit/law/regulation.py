@@ -148,6 +148,8 @@ class PackForm:
     """Of the annual plan: how a project came in."""
     approvals: tuple[str, ...] = ()
     """Of the annual plan: the rules that demand an approval."""
+    template: str = ""
+    """Of a form of the regulation's own: the file that it is made from."""
     within: Period | None = None
     """Of a notice to correct: the time that it leaves, from the day on which it is received."""
 
