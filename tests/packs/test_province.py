@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,11 @@ import pytest
 from packs import pack_checks as checks
 
 from govit.authoring.examples import build
+from govit.change.limits import ChangeLimit, limits
 from govit.dossier.finding import Outcome
 from govit.dossier.model import Index, Neighbour
 from govit.judging.engine import Options, evaluate
+from govit.judging.facts import Facts
 
 PROVINCE = Path(__file__).parent / "province"
 PACK = PROVINCE / "regulations" / "shili-province-2025.yaml"
@@ -73,3 +76,20 @@ def test_a_stage_is_found_by_its_own_name_and_by_the_usual_one(asked: str) -> No
     regulation = checks.loaded(PACK)
     assert regulation.order(asked) == 2
     assert regulation.usual_stage("开工建设") == "实施"
+
+
+def test_a_share_and_a_sum_of_one_sentence_are_both_bounds_of_a_change() -> None:
+    regulation = checks.loaded(PACK)
+    project, _ = build(regulation, {})
+    facts = Facts(project, regulation, Index(), dt.date(2026, 11, 18), checks.SCHEDULE)
+    amounts = {"amount": Decimal(550_000), "cumulative": Decimal(550_000)}
+    found = {limit.text: (limit.most, limit.beyond(Decimal(550_000))) for limit in limits(regulation, facts, amounts)}
+    assert found == {"10%": (Decimal(600_000), False), "50万元": (Decimal(500_000), True)}
+
+
+def test_a_third_is_compared_exactly_also_where_it_is_no_amount() -> None:
+    thirds = ChangeLimit("amount", Decimal(1), True, "总投资", "总投资", Decimal(100), (), "", "", False, parts=3)  # noqa: FBT003
+    assert (thirds.text, thirds.most) == ("1/3", None)
+    assert thirds.beyond(Decimal("33.33")) is False
+    assert thirds.beyond(Decimal("33.34")) is True
+    assert ChangeLimit("amount", Decimal(2), True, "", "", Decimal(300), (), "", "", False, parts=3).most == 200  # noqa: FBT003
