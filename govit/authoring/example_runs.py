@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govit.authoring.examples import ExampleError, examples_of, faults_of_base, outcome_of
-from govit.authoring.unused import unused
+from govit.authoring.unused import not_demanded, unused
 from govit.dossier.finding import Outcome
 from govit.yamltext.faults import MAX_LISTED, Fault
 
@@ -52,7 +52,7 @@ def run_examples(regulation: Regulation, schedule: Schedule) -> tuple[str, int]:
     verdict = f"{len(wrong)} 处不成立" if wrong else "全部成立"
     lacking = f"，还缺 {len(missing)} 个示例" if missing else ""
     head = f"{regulation.id}：{len(regulation.rules)} 条规则、{run} 个示例，{verdict}{lacking}"
-    return "\n".join([head, *wrong, *missing, *_unused(regulation)]) + "\n", len(wrong) + len(missing)
+    return "\n".join([head, *wrong, *missing, *_unused(regulation), *_not_demanded(regulation)]) + "\n", len(wrong) + len(missing)
 
 
 def unproven(regulation: Regulation, schedule: Schedule) -> list[Fault]:
@@ -86,6 +86,15 @@ def _unused(regulation: Regulation) -> Iterator[str]:
     """What nothing uses: told, but nothing that must be mended, since a project may record it all the same."""
     for where, name in unused(regulation):
         yield f"  提醒 {where}“{name}”：没有规则、事实、阶段、路径或表格用到；写错的改正，多余的删去，只供记录的写明 article"
+
+
+def _not_demanded(regulation: Regulation) -> Iterator[str]:
+    """Papers that only a list names: whoever means that they must be there needs a rule for it."""
+    for submission, paper in not_demanded(regulation):
+        yield (
+            f"  提醒 words.submissions“{submission}”的 materials“{paper}”：报送清单照列，没有规则要求有这份文件，检查不看；"
+            f"必须有的，另写一条 check: present, documents: [{paper}]"
+        )
 
 
 def _missing(rule: Rule, examples: Sequence[Example]) -> Iterator[str]:

@@ -41,6 +41,13 @@ def unused(regulation: Regulation) -> Iterator[tuple[str, str]]:
     yield from (("facts", name) for name in regulation.facts if name not in named)
 
 
+def not_demanded(regulation: Regulation) -> Iterator[tuple[str, str]]:
+    """Each submission with each of its materials that no rule asks for: the list of papers has it, no check misses it."""
+    wanted = {kind for rule in regulation.rules for kind in rule.demand.papers}
+    for word in regulation.words.get("submissions", {}).values():
+        yield from ((word.name, paper) for paper in word.materials if paper not in wanted)
+
+
 def in_one_line(regulation: Regulation) -> str:
     """What nothing uses, for whoever judges by the pack, '' if there is nothing; the author's command lists all of it."""
     found = [f"{where}“{name}”" for where, name in unused(regulation)]
