@@ -84,7 +84,7 @@ _PATTERNS = (
     (_beginning("请"), regex(r"请(?:填写|填入|输入|补充|插入|在.{0,8}[处中下](?:填写|输入|补充)).*")),
     (_beginning("click", "tap", "enter"), regex(r"(?:click or tap|click|tap|enter) (?:here|to|text).*")),
     # 见附件, 详见附件3《……》, 网络安全方案另附
-    (_holding("附", "册"), regex(rf"[^。;,]{{0,16}}(?:{_SEE_ANNEX}|{_ANNEXED}){_NO_MORE}")),
+    (_holding("附", "另册", "分册"), regex(rf"[^。;,]{{0,16}}(?:{_SEE_ANNEX}|{_ANNEXED}){_NO_MORE}")),
 )
 """What a text must have for a pattern to match it, and the pattern: to compile all of them is a tenth of a short run,
 and to look for a few words takes no time."""
