@@ -57,7 +57,7 @@ class Directory:
 
 
 @record
-class Entry:
+class ZipEntry:
     """One file in a zip file."""
 
     name: str
@@ -109,7 +109,7 @@ def _wide_end(file: IO[bytes], size: int, end: int) -> bytes:
     return before[:_END64] if before.startswith(b"PK\6\6") else b""
 
 
-def entries(file: IO[bytes], directory: Directory) -> list[Entry]:
+def entries(file: IO[bytes], directory: Directory) -> list[ZipEntry]:
     """All entries, in the order of the directory."""
     if directory.start < 0:
         raise ArchiveError(NO_DIRECTORY)
@@ -127,12 +127,12 @@ def entries(file: IO[bytes], directory: Directory) -> list[Entry]:
     return found
 
 
-def _entry(head: bytes, name: bytes, extra: bytes, shift: int) -> Entry:
+def _entry(head: bytes, name: bytes, extra: bytes, shift: int) -> ZipEntry:
     if head[6] > _NEWEST:
         raise ArchiveError(NO_DIRECTORY)
     flags = _number(head, 8, 2)
     size, packed, offset = _widened([_number(head, 24, 4), _number(head, 20, 4), _number(head, 42, 4)], extra)
-    return Entry(
+    return ZipEntry(
         name=decoded(name, flags),
         method=_number(head, 10, 2),
         flags=flags,
@@ -180,7 +180,7 @@ def _wide(numbers: list[int], given: bytes) -> list[int]:
 # -- an entry ------------------------------------------------------------------------------------------
 
 
-def unpacked(file: IO[bytes], entry: Entry) -> Iterator[bytes]:
+def unpacked(file: IO[bytes], entry: ZipEntry) -> Iterator[bytes]:
     """What an entry holds, piece by piece, whatever size it declares."""
     total = 0
     for data in _pieces(file, entry):
@@ -190,7 +190,7 @@ def unpacked(file: IO[bytes], entry: Entry) -> Iterator[bytes]:
         raise ArchiveError(NOT_WHOLE)
 
 
-def _pieces(file: IO[bytes], entry: Entry) -> Iterator[bytes]:
+def _pieces(file: IO[bytes], entry: ZipEntry) -> Iterator[bytes]:
     if entry.method == STORED:
         yield from _packed(file, entry)
         return
@@ -207,7 +207,7 @@ def _pieces(file: IO[bytes], entry: Entry) -> Iterator[bytes]:
         raise ArchiveError(NOT_WHOLE) from error
 
 
-def _packed(file: IO[bytes], entry: Entry) -> Iterator[bytes]:
+def _packed(file: IO[bytes], entry: ZipEntry) -> Iterator[bytes]:
     at, left = _start(file, entry), entry.packed
     while left > 0:
         file.seek(at)
@@ -219,7 +219,7 @@ def _packed(file: IO[bytes], entry: Entry) -> Iterator[bytes]:
         yield data
 
 
-def _start(file: IO[bytes], entry: Entry) -> int:
+def _start(file: IO[bytes], entry: ZipEntry) -> int:
     """Where the data of an entry begin, behind the second head that each has."""
     if not 0 <= entry.offset < _FARTHEST:
         raise ArchiveError(NOT_WHOLE)

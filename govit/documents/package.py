@@ -20,7 +20,7 @@ from govit.documents.content import Trouble, Unreadable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from govit.documents.archive import Entry
+    from govit.documents.archive import ZipEntry
 
 LARGEST_PART = 50_000_000
 """Bytes of XML in one part; a 1000-page report has about 10 MB."""
@@ -99,7 +99,7 @@ class Package:
         return b"".join(chunks)
 
 
-def _entries(file: IO[bytes], size: int) -> dict[str, Entry]:
+def _entries(file: IO[bytes], size: int) -> dict[str, ZipEntry]:
     """What the zip file holds, by name; a directory of too many entries is not read."""
     try:
         directory = find_directory(file, size)
