@@ -26,6 +26,7 @@ from govit.law.packs.built_packs import (
     place,
     stamp,
 )
+from govit.law.packs.filenames import packs_in
 from govit.law.packs.pack import load
 
 if TYPE_CHECKING:
@@ -153,7 +154,7 @@ def _given(value: date | Decimal | Enum) -> tuple[Any, ...]:
 
 def main() -> None:
     """Build every pack that comes with govit."""
-    for pack in sorted(BUILT_IN.glob("*.yaml")):
+    for pack in packs_in(BUILT_IN):
         store(pack, load(pack, examples=False))
 
 
