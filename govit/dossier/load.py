@@ -10,7 +10,7 @@ import os
 import stat
 import unicodedata
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from govit.base.files import control_in, printable, read_bytes, reason
 from govit.base.records import field, record, replace
@@ -108,8 +108,7 @@ def load(
 # -- reading them ----------------------------------------------------------------------------------
 
 
-@record
-class _ProjectDraft:
+class _ProjectDraft(NamedTuple):
     """A project as its own file has it, before the dossier's defaults are laid under it."""
 
     folder: Folder
