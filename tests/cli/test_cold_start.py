@@ -60,6 +60,7 @@ OURS = [
     "govit.law.library",
     "govit.law.packs",
     "govit.law.packs.built_packs",
+    "govit.law.packs.filenames",
     "govit.law.packs.pack_error",
     "govit.law.regulation",
     "govit.law.vocabulary",
