@@ -155,7 +155,7 @@ IMPURE = {
     "govit.dossier.tree": "walks the folders of a dossier",
     "govit.dossier.load": "reads the files of a dossier",
     "govit.documents.reader": "opens the file that it looks into",
-    "govit.documents.package": "opens zip files",
+    "govit.law.packs.built_packs": "reads the data that stand beside a built-in pack",
     "govit.law.packs.build_packs": "keeps built-in packs beside themselves when govit is built",
 }
 """The modules outside the rooms of input and output that touch files, each with its reason."""

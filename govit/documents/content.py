@@ -77,7 +77,8 @@ MOST_ASIDES = 20_000
 LONGEST_ASIDE = 60
 
 
-class Aside(NamedTuple):
+@record
+class Aside:
     """A short text (旁文) that is no heading; a chapter's name in it is worth telling."""
 
     text: str

@@ -6,8 +6,9 @@ name in the next paragraph. What no style makes a heading, the other lines of th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from govit.base.records import record
 from govit.documents.appearance import Typography
 from govit.documents.candidates import choose
 from govit.documents.content import CONTENTS, MOST_ASIDES, Aside, Piece, Trouble, Unreadable
@@ -46,7 +47,8 @@ LONGEST_SENTENCE = 60
 """Under a heading style, a longer paragraph that ends with 。 is body text under a wrong style; so is a sentence of parts."""
 
 
-class _Draft(NamedTuple):
+@record
+class _Draft:
     """A paragraph that may be a heading, on its way to a piece."""
 
     line: Line
@@ -56,13 +58,15 @@ class _Draft(NamedTuple):
     place: int
 
 
-class _TableEnd(NamedTuple):
+@record
+class _TableEnd:
     """The end of a table; its cells are the drafts since `begun`."""
 
     begun: int
 
 
-class _Bare(NamedTuple):
+@record
+class _Bare:
     """第七章 on a line of its own, whose name may be the next line."""
 
     paragraph: Paragraph
@@ -257,9 +261,9 @@ class HeadingFinder:
                 yield Piece("", figures=1)
 
     def _pieces_of(self, draft: _Draft) -> Iterator[Piece]:
-        line, paragraph, text, place = draft
+        line, paragraph, text = draft.line, draft.paragraph, draft.text
         if line.heading:
-            yield Piece(line.text, line.level, paragraph=place)
+            yield Piece(line.text, line.level, paragraph=draft.place)
             text = ""
         else:
             shown = without_page(line.text) if line.contents else line.text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import datetime as dt
 import marshal
 import os
 import shutil
@@ -150,13 +151,22 @@ def test_data_with_another_byte_are_not_used(pack: Path) -> None:
 
 
 def test_nothing_but_records_and_simple_values_is_made(pack: Path) -> None:
-    files: list[str] = []
+    build_packs.store(pack, load(pack, examples=False))
     for module, name in (("os", "system"), ("govit.law.library", "Library"), ("builtins", "eval")):
-        data = marshal.dumps(([(module, name)], [], [built_packs.CALLED, 0, "true"]), 4)
-        whole = (files, built_packs.stamp(files, pack), zlib.crc32(data), data)
-        built_packs.place(pack).parent.mkdir(exist_ok=True)
-        built_packs.place(pack).write_bytes(marshal.dumps(whole, 4))
+        write_data(pack, ([(module, name)], [(0, [("true",)])], [], [built_packs.THING, 0]))
         assert built_packs.built_pack(pack) is None
+    write_data(pack, ([("datetime", "date")], [(0, [(2026, 1, 1)])], [], [built_packs.THING, 0]))
+    assert built_packs.built_pack(pack) == dt.date(2026, 1, 1)
+    write_data(pack, ([("datetime", "date")], [], [(0, 1, [])], [built_packs.THING, 0]))
+    assert built_packs.built_pack(pack) is None
+
+
+def write_data(pack: Path, data: object) -> None:
+    """What stands beside a pack, whole and up to date, and of something else."""
+    files: list[str] = []
+    inside = marshal.dumps(data, 4)
+    head = marshal.dumps((files, built_packs.stamp(files, pack), zlib.crc32(inside)), 4)
+    built_packs.place(pack).write_bytes(len(head).to_bytes(built_packs.HEAD, "little") + head + inside)
 
 
 @pytest.mark.skipif(ROOT in built_packs.PACKAGE.parents, reason="in a checkout an edit makes them stale until the next build")

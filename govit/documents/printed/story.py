@@ -75,7 +75,7 @@ def content_of(pages: Iterable[PrintedPage], bookmarks: Callable[[], Sequence[Bo
         tuple(replace(one, paragraph=None, page=one.paragraph) for one in content.headings),
         tuple(seen.marks()),
         content.length,
-        tuple(one._replace(paragraph=None, page=one.paragraph) for one in content.asides),
+        tuple(replace(one, paragraph=None, page=one.paragraph) for one in content.asides),
         doubt=_doubt(seen.pages, sure=sure),
         printed=True,
     )

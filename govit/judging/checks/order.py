@@ -175,6 +175,14 @@ class _Own:
     ref: Ref
 
 
+def own_counted(
+    demand: Placed, facts: Facts, item: Record | None, records: Sequence[R], counted: Iterable[R]
+) -> list[R]:
+    """Of the records that this item may have those that count; there may be thousands of them."""
+    known = set(counted)
+    return [one for one in own_of(demand, facts, item, records) if one in known]
+
+
 def own_of(demand: Placed, facts: Facts, item: Record | None, records: Sequence[R]) -> Sequence[R]:
     """Of the records those that this item may have, where each of several days must have its own.
 

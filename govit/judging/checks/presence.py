@@ -8,7 +8,7 @@ from govit.base.wording import IS, Wording, beside, file_named, joined
 from govit.dossier.finding import OpenQuestion
 from govit.dossier.lists import BY_KIND, day_of, name_of
 from govit.dossier.model import INAPPLICABLE, YES, Document, Named
-from govit.judging.checks.order import misplaced, own_of, sort_out, span_of, taken
+from govit.judging.checks.order import misplaced, own_counted, sort_out, span_of, taken
 from govit.judging.checks.verdict import Verdict, complies, key_of, not_applicable, undetermined, unknown, violates
 from govit.judging.concerning import concerns
 from govit.judging.given import counting
@@ -52,7 +52,7 @@ def _recorded(demand: FieldsGiven, ref: Ref, facts: Facts, item: Record | None) 
     span = span_of(demand, facts, item)
     found = [r for r in counting(facts, ref) if not isinstance(item, Named) or concerns(r, item, facts)]
     placed = sort_out(found, span)
-    own = [r for r in own_of(demand, facts, item, found) if r in placed.counted]
+    own = own_counted(demand, facts, item, found, placed.counted)
     if own and span.unknown:
         return unknown(ref.key, span.unknown)
     if own:
@@ -76,7 +76,7 @@ def _one_present(demand: Present, facts: Facts, kinds: tuple[str, ...], item: Re
     whole = [d for d in documents if d.reading is None or not d.reading.closed]
     span = span_of(demand, facts, item)
     placed = sort_out(whole, span)
-    own = [d for d in own_of(demand, facts, item, whole) if d in placed.counted]
+    own = own_counted(demand, facts, item, whole, placed.counted)
     if own:
         if span.unknown:
             return unknown(subject, span.unknown)
