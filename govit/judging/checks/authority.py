@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from govit.base.wording import Wording, joined
 from govit.dossier.lists import day_of
 from govit.dossier.model import PASSED
-from govit.judging.checks.order import Placing, misplaced, own_of, sort_out, span_of, taken
+from govit.judging.checks.order import Placing, misplaced, of_own, own_of, sort_out, span_of, taken
 from govit.judging.checks.verdict import Verdict, complies, undetermined, unknown, violates
 from govit.judging.concerning import concerns, which_one
 from govit.law.conditions import record_ref
@@ -114,9 +114,11 @@ def _submission(demand: SubmittedTo, facts: Facts, body: str, item: Record | Non
         return _not_submitted(subject, kind, body, facts)
     span = span_of(demand, facts, item)
     placed = sort_out(found, span)
-    own = [r for r in own_of(demand, facts, item, found) if r in placed.counted]
+    mine = own_of(demand, facts, item, found)
+    own = [r for r in mine if r in placed.counted]
     if not own:
-        wrong = misplaced(subject, placed, span, lambda one: _handed_in(one, kind)) if not placed.counted else None
+        told = of_own(placed, mine)
+        wrong = misplaced(subject, told, span, lambda one: _handed_in(one, kind)) if not told.counted else None
         return wrong or taken(subject, found[0].at)
     if span.unknown:
         return unknown(subject, span.unknown)

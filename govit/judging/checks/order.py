@@ -144,6 +144,11 @@ def misplaced(subject: str, placed: Placing[R], span: Span, shown: Callable[[R],
     )
 
 
+def of_own(placed: Placing[R], mine: Sequence[R]) -> Placing[R]:
+    """Of records that stand on either side those that a day has for its own, where none of its own counts."""
+    return Placing([], list(mine), []) if mine and placed.counted else placed
+
+
 def _off(one: Record, span: Span) -> int:
     """By how many days a record lies on the wrong side."""
     day = day_of(one)

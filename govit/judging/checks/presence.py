@@ -8,7 +8,7 @@ from govit.base.wording import IS, Wording, beside, file_named, joined
 from govit.dossier.finding import OpenQuestion
 from govit.dossier.lists import BY_KIND, day_of, name_of
 from govit.dossier.model import INAPPLICABLE, YES, Document
-from govit.judging.checks.order import misplaced, own_of, sort_out, span_of, taken
+from govit.judging.checks.order import misplaced, of_own, own_of, sort_out, span_of, taken
 from govit.judging.checks.verdict import Verdict, complies, key_of, not_applicable, undetermined, unknown, violates
 from govit.judging.given import counting
 from govit.judging.values import UNDATED, UNKNOWN, Missing, RuleError
@@ -50,14 +50,15 @@ def _recorded(demand: FieldsGiven, ref: Ref, facts: Facts, item: Record | None) 
     """应有记录：a record that must stand where the rule wants it in time."""
     found, span = counting(facts, ref), span_of(demand, facts, item)
     placed = sort_out(found, span)
-    own = [r for r in own_of(demand, facts, item, found) if r in placed.counted]
+    mine = own_of(demand, facts, item, found)
+    own = [r for r in mine if r in placed.counted]
     if own and span.unknown:
         return unknown(ref.key, span.unknown)
     if own:
         return complies(ref.key, (Wording("{} {}", describe_ref(ref), day_of(own[0]) or "日期未写"), *span.shown))
-    if placed.counted:
+    if placed.counted and not mine:
         return taken(ref.key, placed.counted[0].at)
-    wrong = misplaced(ref.key, placed, span, lambda one: Wording("{} {}", describe_ref(ref), day_of(one) or ""))
+    wrong = misplaced(ref.key, of_own(placed, mine), span, lambda one: Wording("{} {}", describe_ref(ref), day_of(one) or ""))
     return wrong or violates(ref.key, Wording("没有填写 {}", describe_ref(ref)), at=key_of(ref), lacks=ref)
 
 
@@ -74,7 +75,8 @@ def _one_present(demand: Present, facts: Facts, kinds: tuple[str, ...], item: Re
     whole = [d for d in documents if d.reading is None or not d.reading.closed]
     span = span_of(demand, facts, item)
     placed = sort_out(whole, span)
-    own = [d for d in own_of(demand, facts, item, whole) if d in placed.counted]
+    mine = own_of(demand, facts, item, whole)
+    own = [d for d in mine if d in placed.counted]
     if own:
         if span.unknown:
             return unknown(subject, span.unknown)
@@ -82,9 +84,9 @@ def _one_present(demand: Present, facts: Facts, kinds: tuple[str, ...], item: Re
     served = _served(demand, facts, span)
     if served is not None:
         return complies(subject, (served,), papers=kinds)
-    if placed.counted:
+    if placed.counted and not mine:
         return taken(subject, placed.counted[0].at)
-    return misplaced(subject, placed, span, lambda one: _file(one, subject)) or _absent(demand, facts, kinds, documents)
+    return misplaced(subject, of_own(placed, mine), span, lambda one: _file(one, subject)) or _absent(demand, facts, kinds, documents)
 
 
 def _file(one: Document, kind: str) -> str:
