@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from govit.documents.xmlguard import Attributes, Ends, Feed, Starts
 
 _CONTENTS_FIELD = regex(r"\s*TOC\b", re.IGNORECASE)
-_LINK_FIELD = regex(r"\s*HYPERLINK\s+\\l\b", re.IGNORECASE)
+LINK_FIELD = regex(r"""\s*HYPERLINK\s+(?:\\l\b|["“]?#)""", re.IGNORECASE)
+"""A link into the document, as the entries of a table of contents are."""
 LONGEST_INSTRUCTION = 1000
 MOST_FIELDS = 100
 """Open at a time; more were begun and never ended."""
@@ -135,7 +136,7 @@ class Enclosing:
         kind = ""
         if _CONTENTS_FIELD.match(instruction):
             kind = _CONTENTS
-        elif _LINK_FIELD.match(instruction):
+        elif LINK_FIELD.match(instruction):
             kind = _LINK
         self._count(kind, 1)
         return kind

@@ -5,7 +5,7 @@ Such lines are judged as those of a docx without heading styles: together, by th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from govit.documents.candidates import choose
 from govit.documents.ordinals import CHAPTER, PART
@@ -23,16 +23,28 @@ _FEW_WORDS = 20
 _BOLD = ("**", "__")
 
 
+class Typed(NamedTuple):
+    """可能是标题的一行: what it says as a heading, and whether it is bold."""
+
+    words: str
+    bold: bool
+
+
 def typed_heading(line: str, *, alone: bool) -> str:
     """The words of a line that may be a heading, '' of any other: numbered, and alone, bold, or called a chapter."""
     text = line.strip()
     if not text or len(text) > LONGEST + len(_BOLD[0]) * 2:
         return ""
-    words = words_of(text)
+    words = " ".join(words_of(text).split())
     number = number_of(words)
     if number is None or not number.numbers or "|" in words:
         return ""
     return words if alone or is_bold(text) or (number.worded and number.rank in (PART, CHAPTER)) else ""
+
+
+def item_heading(number: str, line: str) -> str:
+    """The words of the first line of a list item with its number, '' of one that cannot be a heading."""
+    return typed_heading(f"{number} {words_of(line.strip())}", alone=True)
 
 
 def is_bold(text: str) -> bool:
@@ -51,20 +63,21 @@ def words_of(text: str) -> str:
     return text[2:-2].strip() if is_bold(text) else text
 
 
-def with_typed(pieces: Sequence[Piece], typed: Mapping[int, bool]) -> list[Piece]:
-    """The pieces with those made headings that are; `typed` are their places, and whether they are bold."""
+def with_typed(pieces: Sequence[Piece], typed: Mapping[int, Typed]) -> list[Piece]:
+    """The pieces with those made headings that are; `typed` are the lines that may be, by their places."""
     lines: dict[int, Line] = {}
     last: Line | None = None
     for at, piece in enumerate(pieces):
         if piece.level or at in typed:
-            last = lines[at] = Line(piece.text, piece.level, number_of(piece.text), None)
+            text = typed[at].words if at in typed else piece.text
+            last = lines[at] = Line(text, piece.level, number_of(text), None)
             last.free = not piece.level
-            last.heading = piece.level > 0 or typed[at]
+            last.heading = piece.level > 0 or typed[at].bold
         elif last is not None and (piece.text.strip() or piece.figures or piece.length):
             last.below += 1
             last.prose += piece.figures > 0 or len(piece.text) > _FEW_WORDS
     place(choose(list(lines.values())))
     return [
-        piece._replace(level=lines[at].level) if at in lines and lines[at].heading else piece
+        piece._replace(text=lines[at].text, level=lines[at].level) if at in lines and lines[at].heading else piece
         for at, piece in enumerate(pieces)
     ]

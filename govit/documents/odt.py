@@ -14,7 +14,7 @@ from govit.documents.docx import judged
 from govit.documents.marks import MOST_MARKS, has_mark
 from govit.documents.package import LARGEST_TOTAL, Package
 from govit.documents.paragraph import Paragraph, RunFormat
-from govit.documents.styles import MOST_ANCESTORS, MOST_STYLES, Style, Styles
+from govit.documents.styles import MOST_ANCESTORS, MOST_STYLES, Style, Styles, level_of_name
 from govit.documents.xmlguard import Feed, XmlAllowance
 
 if TYPE_CHECKING:
@@ -31,7 +31,12 @@ _SKIPPED = (
     "text:tracked-changes", "text:note", "office:annotation", "text:ruby-text", "text:hidden-paragraph", "text:hidden-text",
     "office:forms", "svg:title", "svg:desc", "table:tracked-changes", "office:change-info",
 )  # fmt: skip
-_BLANKS = {"text:tab": "\t", "text:line-break": "\n", "text:s": " "}
+_BLANKS = {"text:tab": "\t", "text:s": " "}
+_BOXES = (
+    "draw:text-box", "draw:custom-shape", "draw:rect", "draw:ellipse", "draw:circle", "draw:line", "draw:polyline", "draw:polygon",
+    "draw:regular-polygon", "draw:path", "draw:connector", "draw:caption", "draw:measure",
+)  # fmt: skip
+"""What holds text apart from the body: boxes and shapes."""
 _FIGURES = ("draw:image", "draw:object", "draw:plugin", "draw:object-ole")
 _REMEDIES = {Trouble.ENCRYPTED: "请取消密码后重新保存"}
 
@@ -90,10 +95,13 @@ class _OdtStyles:
         if len(self._known) > MOST_STYLES:
             raise Unreadable(Trouble.HUGE, f"文件过大：样式超过 {MOST_STYLES} 个，未读取", "请用 Word 或 WPS 重新另存为 docx")
         self._name = _key(attributes.get("style:family", ""), attributes.get("style:name", ""))
-        said: dict[str, Any] = {"name": attributes.get("style:display-name", "").casefold()[:_LONGEST_NAME]}
+        shown = attributes.get("style:display-name", attributes.get("style:name", "")).casefold()[:_LONGEST_NAME]
+        said: dict[str, Any] = {"name": shown}
         level = attributes.get("style:default-outline-level", "")
         if level.isdecimal() and len(level) == 1:
             said["level"] = int(level)
+        elif attributes.get("style:family") == "paragraph" and (named := level_of_name(shown)):
+            said["level"] = named
         self._known[self._name] = (_key(attributes.get("style:family", ""), attributes.get("style:parent-style-name", "")), said)
 
     def begin_default(self, attributes: Attributes) -> None:
@@ -157,11 +165,13 @@ class _OdtStory:
         self._feed = Feed(part, budget)
         self._sheet = sheet
         self._characters = MOST_CHARACTERS
-        self._places = self._tables = self._boxes = self._cells = self._table_begun = 0
+        self._places = self._tables = self._boxes = self._cells = self._table_begun = self._row_begun = 0
         self._at = (0, 0, 0)
         """The table, row and cell that is being read."""
         self._open: list[Paragraph] = []
         self._spans: list[str] = []
+        self._links: list[bool] = []
+        """Of each open link, whether it leads into the document."""
 
     def read(self, chunks: Iterable[bytes]) -> None:
         """Read the part to its end."""
@@ -169,6 +179,7 @@ class _OdtStory:
             **dict.fromkeys(_SKIPPED, lambda _attributes: self._feed.skip()),
             **{name: self._blank(text) for name, text in _BLANKS.items()},
             **dict.fromkeys(_FIGURES, self._figure),
+            "text:line-break": self._break,
             "style:style": self._sheet.begin,
             "style:default-style": self._sheet.begin_default,
             "style:text-properties": self._sheet.look,
@@ -178,7 +189,8 @@ class _OdtStory:
             "table:table": self._table,
             "table:table-row": self._row,
             "table:table-cell": self._cell,
-            "draw:text-box": self._box,
+            "text:a": lambda attributes: self._links.append(attributes.get("xlink:href", "").startswith("#")),
+            **dict.fromkeys(_BOXES, self._box),
         }
         ends: dict[str, Callable[[], None]] = {
             "style:style": self._sheet.end,
@@ -186,8 +198,10 @@ class _OdtStory:
             "text:p": self._end,
             "text:h": self._end,
             "text:span": self._end_span,
+            "text:a": self._end_link,
             "table:table": self._end_table,
-            "draw:text-box": self._end_box,
+            "table:table-row": self._end_row,
+            **dict.fromkeys(_BOXES, self._end_box),
         }
         self._feed.parser.CharacterDataHandler = self._text
         self._feed.run(chunks, starts, ends)
@@ -198,6 +212,7 @@ class _OdtStory:
         new = Paragraph(self._places, in_table=self._tables > 0, boxed=self._boxes > 0)
         new.style = _key("paragraph", attributes.get("text:style-name", ""))
         new.cell = self._at if self._tables else None
+        new.own_row = self._tables == 1 and not self._boxes
         self._open.append(new)
 
     def _begin_heading(self, attributes: Attributes) -> None:
@@ -224,13 +239,24 @@ class _OdtStory:
             return
         paragraph.text.append(data)
         look = RunFormat(style=_key("text", self._spans[-1]) if self._spans else "")
-        paragraph.formats[look] = paragraph.formats.get(look, 0) + len(data.strip())
+        paragraph.looks_of_line[look] = paragraph.looks_of_line.get(look, 0) + len(data.strip())
+        if self._links and self._links[-1]:
+            paragraph.linked += sum(map(len, data.split()))
 
     def _end_span(self) -> None:
         del self._spans[-1:]
 
+    def _end_link(self) -> None:
+        del self._links[-1:]
+
     def _blank(self, text: str) -> Callable[[Attributes], None]:
         return lambda _attributes: self._open[-1].text.append(text) if self._open else None
+
+    def _break(self, _attributes: Attributes) -> None:
+        """End a line inside the paragraph."""
+        if self._open:
+            self._open[-1].text.append("\n")
+            self._open[-1].end_line()
 
     def _figure(self, _attributes: Attributes) -> None:
         if self._open:
@@ -245,6 +271,13 @@ class _OdtStory:
     def _row(self, _attributes: Attributes) -> None:
         if self._tables == 1:
             self._at = (self._at[0], self._at[1] + 1, 0)
+            self._row_begun = len(self.paragraphs)
+
+    def _end_row(self) -> None:
+        """Note which paragraphs share their row with other cells."""
+        if self._tables == 1 and self._at[2] != 1:
+            for one in self.paragraphs[self._row_begun :]:
+                one.own_row = False
 
     def _cell(self, _attributes: Attributes) -> None:
         self._cells += 1

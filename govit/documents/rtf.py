@@ -11,9 +11,10 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 from govit.documents.allowance import purse
 from govit.documents.content import MOST_CHARACTERS, MOST_PARAGRAPHS, Content, Mark, Trouble, Unreadable
 from govit.documents.docx import judged
+from govit.documents.hidden import LINK_FIELD
 from govit.documents.marks import MOST_MARKS, has_mark
 from govit.documents.paragraph import BODY_TEXT, PLAIN, Paragraph, RunFormat
-from govit.documents.styles import Style, Styles
+from govit.documents.styles import Style, Styles, level_of_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -30,7 +31,7 @@ DEEPEST = 500
 MOST_STYLES = 20_000
 _CHUNK = 1 << 20
 _TOKEN = re.compile(
-    rb"\\([a-z]{1,32})(-?\d{1,9})? ?"  # 1, 2 control word
+    rb"\\([a-z]{1,32})(-?\d{1,10})? ?"  # 1, 2 control word
     rb"|\\'([0-9a-fA-F]{2})"  # 3 byte
     rb"|\\([^a-z])"  # 4 control symbol
     rb"|([{}])"  # 5
@@ -55,6 +56,7 @@ _PLAIN_SIGNS = {
     b"rdblquote": "”", b"bullet": "•", b"emspace": " ", b"enspace": " ",
 }  # fmt: skip
 _SYMBOLS = {b"~": " ", b"_": "-", b"\\": "\\", b"{": "{", b"}": "}", b"\t": "\t"}
+_LINE = b"line"
 _STARRED = ("*",)
 _CONTENTS = "TOC"
 _LONGEST_INSTRUCTION = 60
@@ -101,6 +103,12 @@ class _GroupState(NamedTuple):
     outline: int | None = None
     in_table: bool = False
     boxed: bool = False
+    nested: bool = False
+    """In a table that stands in a cell."""
+    asian: bool = False
+    """What is said of the other script's look is meant: the characters are Chinese ones."""
+    linked: bool = False
+    """In a link into the document."""
     fallback: int = 1
     """Characters that stand in for one of Unicode."""
 
@@ -128,6 +136,8 @@ class _RtfReader:
         self._was_table = False
         self._at = (0, 1, 1)
         """The table, row and cell that is being read."""
+        self._table_begun = self._row_begun = self._cells = 0
+        """Where the paragraphs of the table and of its row begin, and how many cells it has."""
 
     def read(self, data: bytes) -> None:
         """Read the file to its end."""
@@ -137,7 +147,7 @@ class _RtfReader:
             kind = match.lastindex
             self._pay(1)
             if kind in (_WORD, _NUMBER):
-                if match[_WORD] not in _KNOWN and self._state.into not in _STARRED:
+                if self._passes_over(match[_WORD]):
                     continue
                 self._pay(_OBEYED)
                 number = match[_NUMBER]
@@ -155,6 +165,14 @@ class _RtfReader:
         if self._pending().text:
             self._end_paragraph()
         self._end_table()
+
+    def _passes_over(self, word: bytes) -> bool:
+        """Tell a word that means nothing here; note of which characters the look is told that follows."""
+        if word in _SCRIPTS:
+            if self._state.asian is not (word == _ASIAN):
+                self._state = self._state._replace(asian=not self._state.asian)
+            return True
+        return word not in (_KNOWN_TOO if self._state.asian else _KNOWN) and self._state.into not in _STARRED
 
     def _pay(self, tokens: int) -> None:
         self.left -= tokens
@@ -237,8 +255,10 @@ class _RtfReader:
             del self._instructions[-1:]
             self._instructions.append("")
         else:
-            contents = bool(self._instructions) and self._instructions[-1].lstrip()[:3].upper() == _CONTENTS
-            self._state = self._state._replace(into="-" if contents else "" if into == "*" else into)
+            instruction = self._instructions[-1] if self._instructions else ""
+            contents = instruction.lstrip()[:3].upper() == _CONTENTS
+            linked = self._state.linked or LINK_FIELD.match(instruction) is not None
+            self._state = self._state._replace(into="-" if contents else "" if into == "*" else into, linked=linked)
 
     def _property(self, word: bytes, number: int | None) -> None:
         """Note what a word says of characters, paragraphs, fonts or styles."""
@@ -249,6 +269,8 @@ class _RtfReader:
             self._style_word(word, number)
         if word in _PLAIN_SIGNS:
             self._put(_PLAIN_SIGNS[word])
+            if word == _LINE:
+                self._end_line()
         elif word in _ENDS:
             self._end_part(word)
         elif word in _RESETS:
@@ -268,8 +290,12 @@ class _RtfReader:
                 self._state = state._replace(style=str(number))
             case b"outlinelevel":
                 self._state = state._replace(outline=number)
-            case b"fs":
+            case b"fs" | b"afs":
                 self._state = state._replace(look=state.look._replace(size=number))
+            case b"itap":
+                self._state = state._replace(nested=number > 1)
+            case b"af":
+                self._state = state._replace(look=state.look._replace(font=self._names.get(number)))
             case b"uc":
                 self._state = state._replace(fallback=max(0, min(number, 8)))
             case b"ansicpg":
@@ -281,7 +307,7 @@ class _RtfReader:
 
     def _switch(self, word: bytes, *, on: bool) -> None:
         look = self._state.look
-        if word == b"b":
+        if word in (b"b", b"ab"):
             self._state = self._state._replace(look=look._replace(bold=on))
         elif word in (b"v", b"deleted"):
             self._state = self._state._replace(look=look._replace(hidden=on))
@@ -303,7 +329,7 @@ class _RtfReader:
         parent = self._sheet.get(self._based_on, Style())
         number = int(name[-1]) if name[-1:].isdecimal() and name[-1:] != "0" and name[-1:].isascii() else 0
         word = name[:-1].rstrip()
-        level = number if word in ("heading", "标题") and number else parent.level
+        level = level_of_name(name) or parent.level
         if ended.outline is not None:
             level = ended.outline + 1 if 0 <= ended.outline < BODY_TEXT else 0
         if len(self._sheet) < MOST_STYLES:
@@ -357,7 +383,15 @@ class _RtfReader:
             else:
                 paragraph.text.append(text)
                 look = state.look._replace(hidden=None)
-                paragraph.formats[look] = paragraph.formats.get(look, 0) + len(text.strip())
+                paragraph.looks_of_line[look] = paragraph.looks_of_line.get(look, 0) + len(text.strip())
+                if state.linked:
+                    paragraph.linked += sum(map(len, text.split()))
+
+    def _end_line(self) -> None:
+        """End a line inside the paragraph, where it is seen."""
+        paragraph = self._pending()
+        if paragraph.text and paragraph.text[-1] == _PLAIN_SIGNS[_LINE]:
+            paragraph.end_line()
 
     def _pending(self) -> Paragraph:
         """The paragraph that is being written, of the body or of what is around it."""
@@ -371,12 +405,21 @@ class _RtfReader:
     def _end_part(self, word: bytes) -> None:
         """End a paragraph, and with it the cell or the row that it ends."""
         if word == b"row":
-            self._at = (self._at[0], self._at[1] + 1, 1)
+            self._end_row()
             return
         if word not in _OF_PAGES or self._pending().text:
             self._end_paragraph()
         if word == b"cell":
             self._at = (*self._at[:2], self._at[2] + 1)
+            self._cells += 1
+
+    def _end_row(self) -> None:
+        """Go to the next row; note which paragraphs share the one that ends with other cells."""
+        if self._at[2] != 2:  # noqa: PLR2004 - one cell has ended, and the second would begin
+            for one in self.paragraphs[self._row_begun :]:
+                one.own_row = False
+        self._at = (self._at[0], self._at[1] + 1, 1)
+        self._row_begun = len(self.paragraphs)
 
     def _end_paragraph(self, state: _GroupState | None = None) -> None:
         state = state or self._state
@@ -385,15 +428,17 @@ class _RtfReader:
         key = "box" if state.boxed else state.into if state.into in self.beside_text else ""
         done = self._open.pop(key, None) or Paragraph(0, in_table=False, boxed=False)
         done.in_table, done.boxed, done.style, done.outline = state.in_table, state.boxed, state.style, state.outline
-        done.text = [_whole("".join(done.text))] if done.text else []
+        _join(done)
         if key in self.beside_text:
             self.beside_text[key].append(done)
             return
         if not done.in_table:
             self._end_table()
         if done.in_table:
-            self._at = self._at if self._was_table else (self._at[0] + 1, 1, 1)
-            done.cell = self._at
+            if not self._was_table:
+                self._at, self._cells = (self._at[0] + 1, 1, 1), 0
+                self._table_begun = self._row_begun = len(self.paragraphs)
+            done.cell, done.own_row = self._at, not (state.nested or done.boxed)
         self._was_table = done.in_table
         self._places += not (done.in_table or done.boxed)
         done.place = self._places
@@ -404,6 +449,9 @@ class _RtfReader:
     def _end_table(self) -> None:
         if self._was_table:
             self._was_table = False
+            inside = [one for one in self.paragraphs[self._table_begun :] if one.text or one.figures or one.is_table]
+            if self._cells == 1 and len(inside) == 1:
+                inside[0].alone = True
             table = Paragraph(self._places, in_table=True, boxed=False)
             table.is_table = True
             self.paragraphs.append(table)
@@ -411,17 +459,34 @@ class _RtfReader:
 
 _ENDS, _OF_PAGES = frozenset((b"par", b"sect", b"page", b"cell", b"nestcell", b"row")), frozenset((b"sect", b"page"))
 _RESETS: Mapping[bytes, Callable[[_GroupState], _GroupState]] = {
-    b"pard": lambda state: state._replace(style="0", outline=None, in_table=False),
-    b"plain": lambda state: state._replace(look=PLAIN),
+    b"pard": lambda state: state._replace(style="0", outline=None, in_table=False, nested=False),
+    b"plain": lambda state: state._replace(look=PLAIN, asian=False),
     b"intbl": lambda state: state._replace(in_table=True),
 }
 _INTO = {b"fonttbl": "fonttbl", b"stylesheet": "stylesheet", **_BESIDE_TEXT}
 _OF_FIELDS, _OF_SHAPES = frozenset((b"field", b"fldinst", b"fldrslt")), frozenset((b"shptxt", b"shpinst", b"shppict", b"shp"))
-_VALUED = frozenset((b"s", b"cs", b"sbasedon", b"outlinelevel", b"fs", b"uc", b"ansicpg", b"fcharset", b"b", b"v", b"deleted", b"f"))
+_VALUED = frozenset(
+    (b"s", b"cs", b"sbasedon", b"outlinelevel", b"fs", b"uc", b"ansicpg", b"fcharset", b"b", b"v", b"deleted", b"f", b"itap")
+)
 _KNOWN = (
     _ENDS | _RESETS.keys() | _INTO.keys() | _OF_FIELDS | _OF_SHAPES | _VALUED | _SKIPPED | _PLAIN_SIGNS.keys() | {b"u", b"bin", b"pict"}
 )
 """Words that mean anything here; most of a file are others."""
+_ASIAN = b"dbch"
+_SCRIPTS = frozenset((_ASIAN, b"loch", b"hich", b"ltrch", b"rtlch"))
+"""Of which characters the look is told that follows."""
+_KNOWN_TOO = _KNOWN | {b"ab", b"afs", b"af"}
+"""Words that mean something as well where the look of Chinese characters is told."""
+
+
+def _join(paragraph: Paragraph) -> None:
+    """Make one piece of the text of a paragraph, of one with line breaks one of each line."""
+    text, begun = list[str](), 0
+    for end in [*(end for end, _ in paragraph.ended_lines), len(paragraph.text)]:
+        text.append(_whole("".join(paragraph.text[begun:end])))
+        begun = end
+    paragraph.ended_lines = tuple((at, looks) for at, (_, looks) in enumerate(paragraph.ended_lines, 1))
+    paragraph.text = text if any(text) else []
 
 
 def _whole(text: str) -> str:

@@ -249,13 +249,16 @@ def _inherit(style_id: str, raw: _Raw, parent: Style) -> Style:
 
 def _level(style_id: str, raw: _Raw) -> int | None:
     """Tell a heading style by its outline level, or else by its name or id."""
-    if raw.outline is not None:
-        return _from_outline(raw.outline)
-    for name in (*raw.name.split(","), style_id.casefold()):
-        word, number = _split(name.strip())
+    return level_of_name(raw.name, style_id.casefold()) if raw.outline is None else _from_outline(raw.outline)
+
+
+def level_of_name(name: str, style_id: str = "") -> int | None:
+    """The level that the name of a style speaks of, in small letters: heading 1, 标题 1, 公文一级标题."""
+    for one in (*name.split(","), style_id):
+        word, number = _split(one.strip())
         if number and word in _HEADING_WORDS:
             return number
-    named = None if _OTHER_THINGS.search(raw.name) else _NAMED_LEVEL.search(raw.name)
+    named = None if _OTHER_THINGS.search(name) else _NAMED_LEVEL.search(name)
     return _digit(named[1] or named[2] or named[3]) if named else None
 
 

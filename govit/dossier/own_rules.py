@@ -63,6 +63,7 @@ GOV_RULES: Mapping[str, GovRule] = {
     "GOV-313": GovRule("同一文件两处记录不一致", "One document is recorded twice, differently", _E),
     "GOV-314": GovRule("金额宜核对", "Amounts worth checking", _W),
     "GOV-315": GovRule("已过的阶段缺记录", "A stage that was passed has left no record", _E),
+    "GOV-316": GovRule("同一件事两处记录不一致", "One and the same day or amount is recorded twice, differently", _E),
     "GOV-401": GovRule("豁免已过期", "A waiver has expired", _W),
     "GOV-402": GovRule("豁免没有用到", "A waiver is unused", _W),
     "GOV-403": GovRule("该规则不能豁免", "The rule cannot be waived", _E),

@@ -56,16 +56,16 @@ class JudgeableCase(Case):
     def examined(self, options: Options | None = None) -> Examined:
         """Every rule of the regulation judged."""
         index, options = self.dossier.index, options or self.options
-        return examine(self.project, self.regulation, index, options, contradicted(self.project))
+        return examine(self.project, self.regulation, index, options, contradicted(self.project, self.regulation))
 
     def scope(self, options: Options) -> Examined:
         """Whether the regulation applies, in a run that judges single rules as they are asked for."""
-        return examine_scope(self.project, self.regulation, self.dossier.index, options, contradicted(self.project))
+        return examine_scope(self.project, self.regulation, self.dossier.index, options, contradicted(self.project, self.regulation))
 
     def facts(self) -> Facts:
         """What the refs of the regulation are worth for the project."""
         index, options = self.dossier.index, self.options
-        return Facts(self.project, self.regulation, index, options.as_of, options.schedule, contradicted(self.project))
+        return Facts(self.project, self.regulation, index, options.as_of, options.schedule, contradicted(self.project, self.regulation))
 
 
 def readable(project: Project) -> bool:

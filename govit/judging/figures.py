@@ -14,15 +14,19 @@ from typing import TYPE_CHECKING, TypeAlias
 from govit.base.money import format_money
 from govit.base.records import record
 from govit.base.wording import Term, Wording
-from govit.dossier.model import Budget, named
+from govit.dossier.keys import Role
+from govit.dossier.lists import BY_KIND, bodies_of, day_of, entries_of, kinds_of, list_of, text_of
+from govit.dossier.model import DOCUMENT_RESULTS, PASSED, Budget, named
+from govit.law.conditions import describe_ref
 from govit.yamltext.faults import Fault
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator
 
-    from govit.dossier.model import Approval, Project
+    from govit.dossier.model import Approval, Project, Record
     from govit.law.conditions import Ref
+    from govit.law.regulation import Regulation
 
 Reading: TypeAlias = tuple[str, str, str, str]
 """What a rule reads: head, key, attribute and body of a ref."""
@@ -47,8 +51,11 @@ class Contradiction:
     """None for a hint."""
 
 
-def contradictions(project: Project) -> Iterator[Contradiction]:
-    """Every place that says another figure than another place for the same thing."""
+def contradictions(project: Project, regulation: Regulation | None = None) -> Iterator[Contradiction]:
+    """Every place that says another figure or day than another place for the same thing.
+
+    Which records of a regulation say the same is a matter of its words.
+    """
     budget = project.budget or Budget()
     yield from _sums(project, budget)
     yield from _groups(budget)
@@ -57,12 +64,14 @@ def contradictions(project: Project) -> Iterator[Contradiction]:
     yield from _spent(budget)
     yield from _changes(project)
     yield from _approvals(project)
+    for own, other in regulation.same_in_both if regulation is not None else ():
+        yield from _in_both(project, own, other)
 
 
-def contradicted(project: Project) -> dict[Reading, str]:
+def contradicted(project: Project, regulation: Regulation | None = None) -> dict[Reading, str]:
     """What must not be read until it agrees, and why: both places and what they say."""
     found: dict[Reading, str] = {}
-    for one in contradictions(project):
+    for one in contradictions(project, regulation):
         for reading in one.readings:
             found.setdefault(reading, one.fault.message)
     return found
@@ -78,7 +87,7 @@ def reading_of(ref: Ref) -> Reading:
     """What a ref reads: `lines.spent` and `lines` with the attribute spent are one, and so are a day's two words."""
     if ref.head == "lines" and ref.key == "spent":
         return LINES_SPENT
-    attr = "date" if ref.head == "approvals" and ref.attr in ("", "date", "last") else ref.attr
+    attr = "date" if ref.head in BY_KIND and ref.attr in ("", "date", "last") else ref.attr
     return ref.head, ref.key, attr, ref.body
 
 
@@ -243,6 +252,53 @@ def _approvals(project: Project) -> Iterator[Contradiction]:
         if None not in (first.date, approval.date) and first.date != approval.date:
             message = f"{what}记了两次，日期不同：{first.at} 写 {first.date}，{approval.at} 写 {approval.date}"
             yield Contradiction(f"{approval.at}.date", Fault("GOV-313", message, hint=hint), _read(approval, "date"))
+
+
+# -- records that say the same -------------------------------------------------------------------------
+
+
+def _in_both(project: Project, own: Ref, other: Ref) -> Iterator[Contradiction]:
+    """A day or an amount that stands in two lists: what one says, a record of the other must say too."""
+    theirs = [(one, _said(one, other)) for one in _counting(project, other)]
+    values = {value for _, value in theirs}
+    if not values or None in values:
+        return
+    first, said = theirs[0]
+    for mine in _counting(project, own):
+        value = _said(mine, own)
+        if value is None or value in values:
+            continue
+        message = Wording(
+            "{}是 {}，{}是 {}（{}），同一件事两处写的不一样",
+            describe_ref(own),
+            _shown(value),
+            describe_ref(other),
+            _shown(said),
+            first.at,
+        )
+        hint = "对照原件核对两处，写错的一处照原件更正；原件确是两件事的，各照原件另记"
+        key = f"{mine.at}.{own.attr or list_of(type(mine)).key(Role.DAY)}"
+        yield Contradiction(key, Fault("GOV-316", message, hint=hint), (*_readings(own, mine), *_readings(other, first)))
+
+
+def _counting(project: Project, ref: Ref) -> list[Record]:
+    """The records of a kind; a refusal says nothing."""
+    found = (one for one in entries_of(project, BY_KIND[ref.head]) if ref.key in kinds_of(one))
+    return [one for one in found if text_of(one, Role.RESULT) in (PASSED, *DOCUMENT_RESULTS, None)]
+
+
+def _said(record: Record, ref: Ref) -> dt.date | Decimal | None:
+    value: dt.date | Decimal | None = getattr(record, ref.attr) if ref.attr else day_of(record)
+    return value
+
+
+def _shown(value: dt.date | Decimal | None) -> str:
+    return format_money(value) if isinstance(value, Decimal) else f"{value}"
+
+
+def _readings(ref: Ref, record: Record) -> tuple[Reading, ...]:
+    """What reads a record, of whatever body."""
+    return tuple((ref.head, ref.key, ref.attr or "date", body) for body in ("", *bodies_of(record)))
 
 
 def _read(approval: Approval, attr: str) -> tuple[Reading, ...]:

@@ -28,7 +28,7 @@ MAX_NAMED = 5
 
 def check(project: Project, index: Index, as_of: dt.date, regulation: Regulation | None = None) -> list[Fault]:
     """Every contradiction of one project with itself and with its neighbours' ids."""
-    figures = ((one.key, one.fault) for one in contradictions(project))
+    figures = ((one.key, one.fault) for one in contradictions(project, regulation))
     found = [*figures, *_dates(project, as_of), *_identity(project, index)]
     if regulation is not None:
         found += _order(project, regulation, as_of)

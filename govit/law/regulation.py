@@ -376,6 +376,16 @@ class Regulation:
             for earlier in word.after
         )
 
+    @cached_property
+    def same_in_both(self) -> tuple[tuple[Ref, Ref], ...]:
+        """Pairs of records that state one and the same day or figure."""
+        return tuple(
+            (Ref(f"{head}.{word.name}{'.' * bool(other.attr)}{other.attr}", head, word.name, attr=other.attr), other)
+            for head, one in BY_KIND.items()
+            for word in self.words.get(one.words, {}).values()
+            for other in word.same
+        )
+
     def of_item(self, parts: object) -> bool:
         """Whether a condition or a value speaks of the item of a list, down through the facts."""
         return any(

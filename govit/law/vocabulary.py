@@ -42,6 +42,8 @@ class Word:
     """The article that sets it, where no rule asks for it."""
     after: tuple[Ref, ...] = ()
     """Records that cannot be later than this one: no law needs to say so."""
+    same: tuple[Ref, ...] = ()
+    """Records in which the same day stands, or with an attribute the same day or figure of that name."""
     to: tuple[str, ...] = ()
     """Of a submission: the bodies that it goes to."""
     either: bool = False

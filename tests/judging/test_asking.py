@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from typing import TYPE_CHECKING
 
 from places import SAMPLES, UNCLEAN
@@ -75,54 +76,56 @@ def _stripped(project: Project) -> Iterator[Project]:
     )  # fmt: skip
 
 
-def _examined() -> Iterator[Examined]:
-    for root in (SAMPLES, UNCLEAN):
-        for case in open_dossiers(RunSettings(paths=(root,), as_of=DAY)).cases():
-            if isinstance(case, JudgeableCase):
-                last = case.regulation.stages[-1].name
-                options = replace(case.options, stage=last, everything=True)
-                for project in _stripped(case.project):
-                    yield replace(case, project=project).examined(options)
+@cache
+def _examined() -> tuple[Examined, ...]:
+    """Every sample with more and more left out, at every stage of its regulation."""
+    return tuple(
+        replace(case, project=project).examined(replace(case.options, stage=stage.name, everything=True))
+        for root in (SAMPLES, UNCLEAN)
+        for case in open_dossiers(RunSettings(paths=(root,), as_of=DAY)).cases()
+        if isinstance(case, JudgeableCase)
+        for project in _stripped(case.project)
+        for stage in case.regulation.stages
+    )
 
 
-def _in_doubt(examined: Examined) -> Iterator[Judgement]:
-    """Every judgement of a rule of which it is not known whether it applies, though nothing is asked."""
-    facts = examined.run.facts
-    for rule in facts.regulation.rules:
-        for judgement in examined.run.judge(rule):
-            if rule.demand.is_scope or judgement.verdict.outcome in OPEN or (rule.each and judgement.item is None):
-                continue
-            if facts.holds(rule.when, judgement.item) is None:
-                yield judgement
+def _once() -> Iterator[tuple[Facts, Judgement]]:
+    """Every judgement of every run that is due; one that a project had at an earlier stage only once."""
+    seen: set[tuple[object, ...]] = set()
+    for examined in _examined():
+        facts = examined.run.facts
+        for one in (one for rule in facts.regulation.rules for one in examined.run.judge(rule)):
+            rule, told = one.rule, one.verdict
+            key = (id(facts.project), rule.id, id(one.item), told.outcome, told.subject, told.missing)
+            of_nothing = rule.demand.is_scope or (rule.each is not None and one.item is None)
+            if key not in seen and not of_nothing and examined.run.progress.due(rule, facts, one.item):
+                seen.add(key)
+                yield facts, one
 
 
 def test_no_value_of_what_is_not_asked_makes_a_fault() -> None:
+    """At no stage is there a rule of which it is not known whether it applies, nothing is asked, and a value could be a fault."""
     tried = 0
-    for examined in _examined():
-        facts = examined.run.facts
-        for judgement in _in_doubt(examined):
-            rule = judgement.rule
-            for project, item in worlds(facts, facts.unknown_in(rule.when, judgement.item), judgement.item):
-                there = facts_in(facts, project)
-                tried += 1
-                if there.holds(rule.when, item) is not False:
-                    said = {verdict.outcome for verdict in verdicts(rule.demand, there, item)}
-                    assert not said & {*OPEN}, (facts.project.id, rule.id, judgement.verdict.detail)
+    for facts, judgement in _once():
+        rule = judgement.rule
+        if judgement.verdict.outcome in OPEN or facts.holds(rule.when, judgement.item) is not None:
+            continue
+        for project, item in worlds(facts, facts.unknown_in(rule.when, judgement.item), judgement.item):
+            there = facts_in(facts, project)
+            tried += 1
+            if there.holds(rule.when, item) is not False:
+                said = {verdict.outcome for verdict in verdicts(rule.demand, there, item)}
+                assert not said & {*OPEN}, (facts.project.id, rule.id, judgement.verdict.detail)
     assert tried > 1000, "the samples leave enough open to try"
 
 
 def test_what_is_asked_can_matter() -> None:
-    """Of every question about a condition some answer is a fault, or leads to the next question."""
+    """Of every question about a condition, at whatever stage, some answer is a fault, or leads to the next question."""
     idle = set()
-    for examined in _examined():
-        facts = examined.run.facts
-        for rule in facts.regulation.rules:
-            for judgement in examined.run.judge(rule):
-                missing = judgement.verdict.missing
-                if rule.demand.is_scope or not missing or (rule.each and judgement.item is None):
-                    continue
-                if not any(_faulty(facts, rule, world) for world in worlds(facts, missing, judgement.item)):
-                    idle.add((rule.id, *(ref.text for ref in missing)))
+    for facts, judgement in _once():
+        rule, missing = judgement.rule, judgement.verdict.missing
+        if missing and not any(_faulty(facts, rule, world) for world in worlds(facts, missing, judgement.item)):
+            idle.add((rule.id, *(ref.text for ref in missing)))
     unregistered = {entry for entry in idle if "predecessor.id" in entry}
     assert idle == unregistered, "a predecessor that is not registered is no value that can be written down here"
 

@@ -6,16 +6,18 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from small_pack import PACK, judge
+from small_pack import PACK, judge, project, regulation
 
 from govit.authoring.examples import Example, build, examples_of, outcome_of
 from govit.base.records import replace
 from govit.calendar.workdays import published
+from govit.documents.content import Reading, from_headings
 from govit.dossier.finding import Outcome
 from govit.dossier.lists import BY_KIND
 from govit.dossier.model import Index
 from govit.judging.engine import Options, examine
 from govit.judging.facts import Facts
+from govit.law.kinds.table import DECLARED
 from govit.law.library import Library
 
 if TYPE_CHECKING:
@@ -104,6 +106,65 @@ def test_each_kind_follows_the_act_that_the_rule_names_and_not_the_stage(kind: s
     made = [{"act": "丙审", "body": "甲局", "result": "通过", "date": "2024-06-03"}]
     finding = judge(text, on=LATER, approvals=made, events=[{"kind": "完成建设", "on": str(day)}], **GIVEN)["SM-1-1"]
     assert said(finding) == expected(day)
+
+
+# -- the kinds that have a day of their own ------------------------------------------------------------
+
+
+def chapter_of(*keys: str, **given: Any) -> Finding:
+    """What is said of a paper that lacks a chapter; the day is that of the step, or of the paper itself."""
+    small = regulation(pack("check: chapter, chapter: 缺的章, each: {documents: [方案书]}", *keys))
+    papers = given.pop("documents")
+    one = project(small, documents=papers, **given)
+    read = Reading(None, from_headings({"已有的章": 600}), None)
+    one = replace(one, documents=tuple(replace(document, reading=read) for document in one.documents))
+    options = Options(as_of=dt.date.fromisoformat(LATER), schedule=published())
+    return next(f for f in examine(one, small, Index(), options).findings() if f.rule == "SM-1-1")
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_a_chapter_is_judged_by_the_law_of_the_day_of_the_step_or_of_the_paper(day: dt.date) -> None:
+    made = [{"act": "甲审", "body": "甲局", "result": "通过", "date": str(day)}]
+    assert said(chapter_of(approvals=made, documents=[{"kinds": ["方案书"], "date": "2023-01-04"}])) == expected(day)
+    paper = [{"kinds": ["方案书"], "date": str(day)}]
+    approved = [{**made[0], "date": "2024-06-03"}]
+    assert said(chapter_of("law_of: item.date", approvals=approved, documents=paper)) == expected(day)
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_the_scope_is_judged_by_the_law_of_the_day_of_judgement(day: dt.date) -> None:
+    approved = "check: approved, act: 甲审, body: 甲局,\n             stage: 审批"
+    text = PACK.replace(approved, "check: scope, holds: {跨界: false}, effect: out")
+    finding = judge(text, on=str(day), traits={"跨界": True}, budget={"total": "200万元"})["SM-1-1"]
+    assert finding.outcome is (Outcome.NOT_APPLICABLE if day < START else Outcome.VIOLATES)
+
+
+@pytest.mark.parametrize("due", [dt.date(2024, 3, 31), dt.date(2024, 6, 30)], ids=str)
+def test_a_regular_report_is_judged_by_the_day_on_which_its_period_ends(due: dt.date) -> None:
+    """The first day of the regulation lies before, on and after the day by which the report of a quarter is due; so its last."""
+    every = pack("check: every, every: 季度, from: events.完成建设, submission: 交报告").replace("stage: 申报, ", "", 1)
+    began = [{"kind": "完成建设", "on": "2024-02-01"}]
+    for first, what in ((due - ONE, "breach"), (due, "breach"), (due + ONE, "earlier")):
+        text = every.replace("effective_from: 2024-01-01", f"effective_from: {first}")
+        assert said(report_of(due, text, began)) == what
+    for last, weight in ((due - ONE, "warning"), (due, "error"), (due + ONE, "error")):
+        found = report_of(due, every.replace("effective_to: 2025-12-31", f"effective_to: {last}"), began)
+        assert (said(found), found.severity.word) == ("breach", weight)  # begun under it, due after it: it weighs less
+    over = every.replace("effective_to: 2025-12-31", f"effective_to: {due.replace(month=due.month - 2, day=1) - ONE}")
+    assert said(report_of(due, over, began)) == "advisory"
+
+
+def report_of(due: dt.date, text: str, began: list[dict[str, str]]) -> Finding:
+    """What is said of the report of one quarter."""
+    small = regulation(text)
+    options = Options(as_of=dt.date.fromisoformat(LATER), schedule=published(), everything=True)
+    examined = examine(project(small, events=began), small, Index(), options)
+    return next(f for f in examined.findings() if f.rule == "SM-1-1" and f.due == due)
+
+
+def test_every_kind_of_check_is_tried_before_on_and_after_both_ends_of_validity() -> None:
+    own = {"before", "within", "every", "chapter", "scope"}
+    assert own | set(KINDS) == {kind.kind for kind in DECLARED}
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)

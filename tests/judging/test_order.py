@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+import datetime as dt
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from small_pack import PACK, judge
+from small_pack import PACK, judge, project, regulation
 
+from govit.base.records import replace
+from govit.calendar.workdays import published
 from govit.dossier.finding import Outcome
+from govit.dossier.model import Index, Notice, Settings
+from govit.judging.engine import Options, examine
+
+if TYPE_CHECKING:
+    from govit.judging.judgement import Judgement
 
 WORDS = "documents: {方案书: {}}\n  events: {完成建设: {}}"
 assert WORDS in PACK
@@ -107,3 +115,65 @@ def test_the_last_word_before_the_day_counts() -> None:
     later = words(("2024-05-06", "通过"), ("2024-07-01", "退回修改"))
     assert said(check, approvals=returned, events=built) is Outcome.VIOLATES
     assert said(check, approvals=later, events=built) is Outcome.COMPLIES
+
+
+# -- each deadline its own act -------------------------------------------------------------------------
+
+DEADLINES = (
+    "check: given, field: events.改好, each: {notices: [通知改]}, before: item.on, one_each: [notices.通知改],"
+)
+
+
+def put_right(days: list[str], orders: list[str], of: str = "") -> list[Outcome]:
+    """The verdict on each order to put something right, by the days on which it was done."""
+    return [one.verdict.outcome for one in _judged(days, orders, of)]
+
+
+def told_of(days: list[str], orders: list[str]) -> list[str]:
+    """What is said of each."""
+    return [one.verdict.detail for one in _judged(days, orders)]
+
+
+def _judged(days: list[str], orders: list[str], of: str = "") -> list[Judgement]:
+    text = PACK.replace(WORDS, f"{MORE}\n  notices: {{通知改: {{}}}}").replace("出事: {}", "出事: {}, 改好: {}")
+    pack = regulation(text.replace(PRESENT, DEADLINES))
+    done = [{"kind": "改好", "on": day} for day in days]
+    if of:
+        done[-1]["of"] = of
+    notices = tuple(Notice(kind="通知改", on=dt.date.fromisoformat(day), number=f"{n}号") for n, day in enumerate(orders))
+    one = replace(project(pack, events=done), settings=Settings(notices=notices))
+    found = examine(one, pack, Index(), Options(as_of=dt.date(2024, 10, 8), schedule=published())).each
+    return [j for j in found if j.rule.id == "SM-3-1"]
+
+
+YES, NO = Outcome.COMPLIES, Outcome.VIOLATES
+
+
+@pytest.mark.parametrize(
+    ("done", "orders", "said"),
+    [
+        (["2024-05-06"], ["2024-05-06"], [YES]),
+        (["2024-05-07"], ["2024-05-06"], [NO]),
+        ([], ["2024-05-06"], [NO]),
+        (["2024-05-06"], ["2024-12-06"], [Outcome.NOT_APPLICABLE]),  # not due yet
+        (["2024-05-06", "2024-09-03"], ["2024-05-06", "2024-09-02"], [YES, NO]),
+        (["2024-05-07", "2024-09-02"], ["2024-05-06", "2024-09-02"], [NO, YES]),
+        (["2024-05-06", "2024-05-06"], ["2024-05-06", "2024-09-02"], [YES, YES]),
+        (["2024-05-06"], ["2024-05-06", "2024-09-02"], [YES, NO]),
+        (["2024-05-07"], ["2024-05-06", "2024-09-02"], [NO, NO]),
+        (["2024-09-02", "2024-05-06"], ["2024-09-02", "2024-05-06"], [YES, YES]),
+    ],
+)
+def test_each_deadline_is_met_by_an_act_of_its_own(done: list[str], orders: list[str], said: list[Outcome]) -> None:
+    assert put_right(done, orders) == said
+
+
+@pytest.mark.parametrize("of", ["1号", "2024-09-02"])
+def test_an_act_that_names_a_deadline_is_not_that_of_another(of: str) -> None:
+    assert put_right(["2024-05-06"], ["2024-05-06", "2024-09-02"], of) == [NO, YES]
+
+
+def test_an_act_that_is_late_for_its_own_deadline_is_told_as_late() -> None:
+    details = told_of(["2024-05-06", "2024-09-03"], ["2024-05-06", "2024-09-02"])
+    assert "“改好”的日期 2024-09-03 应当不晚于" in details[1]
+    assert "没有另外一份" in told_of(["2024-05-06"], ["2024-05-06", "2024-09-02"])[1]

@@ -488,3 +488,8 @@ def test_on_paper_a_sum_is_called_by_its_label_and_never_by_its_key() -> None:
     assert "单体规模投资 11万元，大于总投资 10万元：一个单体不可能大于全部" in printed
     assert "实际支出 1万元，小于概算明细各行已支出之和 2万元" in printed
     assert "budget" not in "".join(printed)
+
+
+def test_the_facts_beside_a_finding_are_what_is_written_and_not_that_nothing_is(tmp_path: Path) -> None:
+    (one,) = [f for f in reported(tmp_path, "qidong/2025-river-patrol", FEN_SHORT) if f.rule == "QD-5-8"]
+    assert one.evidence == ("资金合计 = 236.399999万元",)

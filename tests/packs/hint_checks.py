@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from govit.law.kinds.order import After
+from govit.law.kinds.time import MET, Within
+
 if TYPE_CHECKING:
     from govit.law.regulation import Regulation, Rule
 
@@ -17,6 +20,8 @@ _RECORDS = re.compile(
 )
 """Where a hint begins to speak of a record."""
 _REVERSED = re.compile(r"确已|确实已经")
+_ONE_SIDE = re.compile(r"确已|确实已经|(?:合格|运行|使用|签订)(?:之日)?以前(?:报|上传|的上传)")
+"""Where a hint begins to say what to do with a record that stands on the wrong side of a day."""
 _HONEST = re.compile(r"不得改|不得补写|不得倒填|照实|如实")
 _ACT = 4
 """So many characters at least a clause has that says what to do."""
@@ -42,6 +47,21 @@ def without_the_reversed_case(rule: Rule) -> bool:
     return of_an_order(rule) and not (_REVERSED.search(rule.hint) and _HONEST.search(rule.hint))
 
 
+def sides_of(rule: Rule) -> int:
+    """On how many sides of a day a record may stand that does not count: too early, too late."""
+    demand = rule.demand
+    if isinstance(demand, Within):
+        return 2 - (demand.early == MET)
+    if rule.check == "answered" or not isinstance(demand, After):
+        return 0
+    return len(demand.bounds)
+
+
+def without_one_side(rule: Rule) -> bool:
+    """Whether of a rule with two bounds the hint speaks of one alone."""
+    return sides_of(rule) > len(_ONE_SIDE.findall(rule.hint))
+
+
 def hints_say_what_to_do(regulation: Regulation) -> None:
     """First the act, then its record."""
     found = [f"{r.id} {r.hint}" for r in regulation.rules if r.hint and without_an_act(r.hint)]
@@ -51,6 +71,12 @@ def hints_say_what_to_do(regulation: Regulation) -> None:
 def hints_of_orders_say_the_reversed_case(regulation: Regulation) -> None:
     """What to do when it truly happened the other way round, without touching a date."""
     found = [f"{r.id} {r.hint}" for r in regulation.rules if without_the_reversed_case(r)]
+    assert found == [], "\n".join(found)
+
+
+def hints_of_two_bounds_say_both_sides(regulation: Regulation) -> None:
+    """Of what must be done after one day and before another: what to do where it was too early, and where too late."""
+    found = [f"{r.id} {r.hint}" for r in regulation.rules if without_one_side(r)]
     assert found == [], "\n".join(found)
 
 

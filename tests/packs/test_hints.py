@@ -27,6 +27,11 @@ def test_every_hint_of_an_order_says_what_to_do_when_it_is_truly_reversed(path: 
 
 
 @pytest.mark.parametrize("path", PACKS)
+def test_every_hint_of_two_bounds_says_what_to_do_on_both_sides(path: Path) -> None:
+    checks.hints_of_two_bounds_say_both_sides(loaded(path))
+
+
+@pytest.mark.parametrize("path", PACKS)
 def test_every_hint_of_a_question_says_when_it_may_be_answered_yes(path: Path) -> None:
     checks.hints_of_questions_say_when_to_answer(loaded(path))
 

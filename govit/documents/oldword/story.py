@@ -7,6 +7,7 @@ import struct
 from typing import TYPE_CHECKING, NamedTuple
 
 from govit.documents.content import MOST_CHARACTERS, MOST_PARAGRAPHS
+from govit.documents.hidden import LINK_FIELD
 from govit.documents.oldword.limits import damaged, too_much
 from govit.documents.oldword.properties import (
     BOLD,
@@ -190,7 +191,7 @@ class _StoryReader:
         self.paragraphs: list[Paragraph] = []
         self._stories = stories
         self._boxed = boxed
-        self._places = self._cells = self._table_begun = 0
+        self._places = self._cells = self._table_begun = self._row_cells = self._row_begun = self._linked = 0
         self._in_table = False
         self._at = (0, 1, 1)
         """The table, row and cell that is being read."""
@@ -226,6 +227,8 @@ class _StoryReader:
                 self._fields[-1][0] = str(self._fields[-1][0]) + text
         elif not self._is_silent():
             self._parts.append((text, stretch))
+            if any(LINK_FIELD.match(str(instruction)) for instruction, _ in self._fields):
+                self._linked += sum(map(len, text.split()))
 
     def _field(self, character: str) -> None:
         if character == _FIELD:
@@ -250,20 +253,30 @@ class _StoryReader:
             done.in_table = row_end = True  # the many properties of a long row are kept elsewhere
         if done.in_table and not self._in_table:
             self._table_begun, self._cells = len(self.paragraphs), 0
+            self._row_begun, self._row_cells = len(self.paragraphs), 0
             self._at = (self._at[0] + 1, 1, 1)
         elif self._in_table and not done.in_table:
             self._end_table()
         self._in_table = done.in_table
         self._cells += character == _CELL and not row_end
+        self._row_cells += character == _CELL and not row_end
         if done.in_table:
             done.cell = self._at
             self._at = self._behind(character, row_end=row_end)
         self._places += not (done.in_table or self._boxed)
         done.place = self._places
         self._fill(done)
-        if not row_end:
+        if row_end:
+            self._end_row()
+        else:
             self._stories.pay()
             self.paragraphs.append(done)
+
+    def _end_row(self) -> None:
+        """Note which paragraphs stand in a row of one cell."""
+        for one in self.paragraphs[self._row_begun :] if not self._boxed else ():
+            one.own_row = self._row_cells == 1
+        self._row_begun, self._row_cells = len(self.paragraphs), 0
 
     def _behind(self, character: str, *, row_end: bool) -> tuple[int, int, int]:
         """The cell that follows the end of this one, or the first one of the next row."""
@@ -297,9 +310,12 @@ class _StoryReader:
                 done.hide(text)
                 continue
             done.text.append(text)
-            done.formats[look] = done.formats.get(look, 0) + len(text.strip())
-        done.figures = self._figures
-        self._parts, self._figures = [], 0
+            if text == _SHOWN[_LINE]:
+                done.end_line()
+            else:
+                done.looks_of_line[look] = done.looks_of_line.get(look, 0) + len(text.strip())
+        done.figures, done.linked = self._figures, self._linked
+        self._parts, self._figures, self._linked = [], 0, 0
 
     def _end_table(self) -> None:
         inside = [one for one in self.paragraphs[self._table_begun :] if one.text or one.figures or one.is_table]

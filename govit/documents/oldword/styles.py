@@ -17,7 +17,7 @@ from govit.documents.oldword.properties import (
     properties,
 )  # fmt: skip
 from govit.documents.paragraph import BODY_TEXT
-from govit.documents.styles import MOST_ANCESTORS, Style, Styles
+from govit.documents.styles import MOST_ANCESTORS, Style, Styles, level_of_name
 
 if TYPE_CHECKING:
     from govit.documents.oldword.limits import Work
@@ -97,9 +97,10 @@ def _raw(std: bytes, base: int) -> _WrittenStyle:
 
 
 def _inherit(at: int, raw: _WrittenStyle, parent: Style, fonts: list[str], work: Work) -> Style:
+    named = level_of_name(raw.name.casefold()) if raw.kind == _PARAGRAPH else None
     style = parent._replace(
         name=raw.name.casefold(),
-        level=raw.number if raw.kind == _PARAGRAPH and raw.number in _HEADINGS else parent.level,
+        level=raw.number if raw.kind == _PARAGRAPH and raw.number in _HEADINGS else named or parent.level,
         contents=parent.contents or (raw.kind == _PARAGRAPH and raw.number in _CONTENTS),
         ancestors=(str(at), *parent.ancestors[: MOST_ANCESTORS - 1]),
     )

@@ -150,6 +150,11 @@ def misplaced(
     )
 
 
+def of_own(placed: Placing[R], mine: Sequence[R]) -> Placing[R]:
+    """Of records that stand on either side those that a day has for its own, where none of its own counts."""
+    return Placing([], list(mine), []) if mine and placed.counted else placed
+
+
 def _off(one: Record, span: Span) -> int:
     """By how many days a record lies on the wrong side."""
     day = day_of(one)
@@ -175,18 +180,17 @@ class _Own:
     ref: Ref
 
 
-def own_counted(
-    demand: Placed, facts: Facts, item: Record | None, records: Sequence[R], counted: Iterable[R]
-) -> list[R]:
-    """Of the records that this item may have those that count; there may be thousands of them."""
+def counted_of(mine: Iterable[R], counted: Iterable[R]) -> list[R]:
+    """Of the records that an item may have those that count; there may be thousands of them."""
     known = set(counted)
-    return [one for one in own_of(demand, facts, item, records) if one in known]
+    return [one for one in mine if one in known]
 
 
 def own_of(demand: Placed, facts: Facts, item: Record | None, records: Sequence[R]) -> Sequence[R]:
     """Of the records those that this item may have, where each of several days must have its own.
 
     What its `of` names belongs to that day; the others go to the days in their order, each the first on or after it.
+    Of deadlines the first is met by the first record, however late, the second by the second.
     """
     if not demand.one_each:
         return records
@@ -200,15 +204,20 @@ def own_of(demand: Placed, facts: Facts, item: Record | None, records: Sequence[
     for named in (True, False):
         for own in days:
             if id(own) not in taken_by_day:
-                fits = (r for r in free if _fits(r, own, spoken[id(r)], named=named))
+                fits = (r for r in free if _fits(r, own, spoken[id(r)], demand, named=named))
                 if (one := next(fits, None)) is not None:
                     taken_by_day[id(own)] = one
                     free.remove(one)
     return [taken_by_day[id(mine)]] if id(mine) in taken_by_day else []
 
 
-def _fits(one: Record, own: _Own, spoken: Sequence[_Own], *, named: bool) -> bool:
-    return _on_or_after(one, own) and (own in spoken if named else not spoken)
+def _fits(one: Record, own: _Own, spoken: Sequence[_Own], demand: Placed, *, named: bool) -> bool:
+    return (_of_deadlines(demand) or _on_or_after(one, own)) and (own in spoken if named else not spoken)
+
+
+def _of_deadlines(demand: Placed) -> bool:
+    """Whether the days are those that an act must not be later than: the rule has no `after` of its own."""
+    return demand.after is None and demand.before is not None
 
 
 def _on_or_after(one: Record, own: _Own) -> bool:
@@ -222,11 +231,18 @@ def _days(demand: Placed, facts: Facts) -> Iterator[_Own]:
             for one in facts.found(ref.head, ref.key, ref.body):
                 day = day_of(one)
                 if day is not None:
-                    yield _Own(day, (*kinds_of(one), f"{day}", text_of(one, Role.OF) or f"{day}"), one, ref)
+                    yield _Own(day, (*kinds_of(one), f"{day}", *_called(one)), one, ref)
         else:
             value = facts.date(ref)
             if not isinstance(value, Missing):
                 yield _Own(value, (ref.key, f"{value}"), None, ref)
+
+
+def _called(one: Record) -> Iterator[str]:
+    """What a record may be named by, beside its kind and its day."""
+    for role in (Role.OF, Role.NUMBER):
+        if (name := text_of(one, role)) is not None:
+            yield name
 
 
 def _is_mine(own: _Own, demand: Placed, item: Record | None) -> bool:

@@ -8,7 +8,7 @@ from govit.base.wording import IS, Wording, beside, file_named, joined
 from govit.dossier.finding import OpenQuestion
 from govit.dossier.lists import BY_KIND, day_of, name_of
 from govit.dossier.model import INAPPLICABLE, YES, Document, Named
-from govit.judging.checks.order import misplaced, own_counted, sort_out, span_of, taken
+from govit.judging.checks.order import counted_of, misplaced, of_own, own_of, sort_out, span_of, taken
 from govit.judging.checks.verdict import Verdict, complies, key_of, not_applicable, undetermined, unknown, violates
 from govit.judging.concerning import concerns
 from govit.judging.given import counting
@@ -52,14 +52,15 @@ def _recorded(demand: FieldsGiven, ref: Ref, facts: Facts, item: Record | None) 
     span = span_of(demand, facts, item)
     found = [r for r in counting(facts, ref) if not isinstance(item, Named) or concerns(r, item, facts)]
     placed = sort_out(found, span)
-    own = own_counted(demand, facts, item, found, placed.counted)
+    mine = own_of(demand, facts, item, found)
+    own = counted_of(mine, placed.counted)
     if own and span.unknown:
         return unknown(ref.key, span.unknown)
     if own:
         return complies(ref.key, (Wording("{} {}", describe_ref(ref), day_of(own[0]) or "日期未写"), *span.shown))
-    if placed.counted:
+    if placed.counted and not mine:
         return taken(ref.key, placed.counted[0].at)
-    wrong = misplaced(ref.key, placed, span, lambda one: Wording("{} {}", describe_ref(ref), day_of(one) or ""))
+    wrong = misplaced(ref.key, of_own(placed, mine), span, lambda one: Wording("{} {}", describe_ref(ref), day_of(one) or ""))
     return wrong or violates(ref.key, Wording("没有填写 {}", describe_ref(ref)), at=key_of(ref), lacks=ref)
 
 
@@ -76,7 +77,8 @@ def _one_present(demand: Present, facts: Facts, kinds: tuple[str, ...], item: Re
     whole = [d for d in documents if d.reading is None or not d.reading.closed]
     span = span_of(demand, facts, item)
     placed = sort_out(whole, span)
-    own = own_counted(demand, facts, item, whole, placed.counted)
+    mine = own_of(demand, facts, item, whole)
+    own = counted_of(mine, placed.counted)
     if own:
         if span.unknown:
             return unknown(subject, span.unknown)
@@ -84,9 +86,9 @@ def _one_present(demand: Present, facts: Facts, kinds: tuple[str, ...], item: Re
     served = _served(demand, facts, span)
     if served is not None:
         return complies(subject, (served,), papers=kinds)
-    if placed.counted:
+    if placed.counted and not mine:
         return taken(subject, placed.counted[0].at)
-    return misplaced(subject, placed, span, lambda one: _file(one, subject)) or _absent(demand, facts, kinds, documents)
+    return misplaced(subject, of_own(placed, mine), span, lambda one: _file(one, subject)) or _absent(demand, facts, kinds, documents)
 
 
 def _file(one: Document, kind: str) -> str:

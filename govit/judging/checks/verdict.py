@@ -136,7 +136,7 @@ def key_of(ref: Ref) -> str:
 
 
 def stated(ref: Ref, facts: Facts, item: Record | None = None) -> str:
-    """A ref with its value, as evidence: budget.total（总投资）= 260万元."""
-    value = facts.value(ref, item)
+    """A ref with what is written of it, as evidence: budget.total（总投资）= 260万元."""
+    value = facts.written(ref, item)
     shown = value.value if isinstance(value, Missing) else show(value) or Term("", "", "没有填写")
     return Wording("{}{}{}", describe_ref(ref), IS, shown)

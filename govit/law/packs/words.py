@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from govit.base.nearest import did_you_mean
 from govit.base.records import replace
+from govit.dossier.keys import Kind, specs
 from govit.dossier.lists import BY_KIND
 from govit.law.packs.conditions import ConditionReader
 from govit.law.regulation import STAGES
@@ -15,6 +16,7 @@ from govit.yamltext.nodes import Node
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from govit.law.conditions import Ref
     from govit.law.packs.nodes import NodeReader
 
 WORD_LISTS = (
@@ -72,7 +74,7 @@ _ORDERED: Mapping[str, str] = {name: one.words for name, one in BY_KIND.items() 
 
 def _keys_of(name: str) -> tuple[str, ...]:
     """What may be said of the words of a list."""
-    order = ("after",) if name in _ORDERED.values() else ()
+    order = ("after", "same") if name in _ORDERED.values() else ()
     return (*_EVERY, *order, *_WORD_KEYS.get(name, ()))
 
 
@@ -232,16 +234,31 @@ def _in_order(
     for name, own in ordered.items():
         for word, about in nodes.mapping(given.get(name)).items():
             refs = conditions.refs(nodes.mapping(about).get("after"))
+            same = conditions.refs(nodes.mapping(about).get("same"))
             for ref in refs:
-                if ref.head not in BY_KIND or BY_KIND[ref.head].of_unit or ref.attr or ref.body:
+                if not _of_records(ref) or ref.attr:
                     nodes.fault(about, f"after 只能写事项、审批、报送、文件、合同，不能写“{ref.text}”")
-            own[word] = replace(own[word], after=refs)
+            for ref in same:
+                if not _of_records(ref) or not _has(ref.attr, name) or not _has(ref.attr, BY_KIND[ref.head].words):
+                    nodes.fault(about, f"same 只能写两边都有的日期、截止日期或者金额，不能写“{ref.text}”")
+            own[word] = replace(own[word], after=refs, same=same)
     for head, name in _ORDERED.items():
         for word in ordered[name]:
             if _goes_round(f"{head}.{word}", ordered):
                 at = nodes.mapping(given.get(name))[word]
                 nodes.fault(at, f"“{head}.{word}”经 after 排在自己之后，先后成了圈")
     return ordered
+
+
+def _of_records(ref: Ref) -> bool:
+    """Whether a ref speaks of the records of a project, of whatever body."""
+    return ref.head in BY_KIND and not BY_KIND[ref.head].of_unit and not ref.body
+
+
+def _has(attr: str, words: str) -> bool:
+    """Whether the records of a word list have a day, or a day or an amount of this name."""
+    spec = next(specs(one.cls).get(attr) for one in BY_KIND.values() if one.words == words)
+    return not attr or (spec is not None and spec.kind in (Kind.DATE, Kind.MONEY))
 
 
 def _goes_round(start: str, words: Mapping[str, Mapping[str, Word]]) -> bool:
