@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from govit.base.capitals import CHARACTERS, LONGEST, parse_capitals
 from govit.base.records import record
 from govit.statements.amounts import Amount, amount_at, run_end
-from govit.statements.words import has
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
 
     from govit.statements.report_text import ReportText, TextBlock
 
-_SIGNS = ("佰", "仟", "拾", "圆")
 _BETWEEN = frozenset("(),:¥即大小写人民币为")
 _FIGURES = frozenset("0123456789,.亿万元")
 FAR = 12
@@ -35,8 +33,6 @@ class WrittenTwice:
 def in_capitals(report: ReportText) -> Iterator[WrittenTwice]:
     """Each amount in capitals that has one amount in figures right beside it."""
     for block in report.blocks:
-        if not has(block.text, _SIGNS):
-            continue
         at = 0
         while at < len(block.text):
             end = run_end(block.text, at, CHARACTERS, LONGEST)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govit.dossier.copies import versions
 from govit.dossier.model import Budget
 from govit.statements.against_project import against_project, names_of
-from govit.statements.between_copies import between_copies
 from govit.statements.disagreements import ReadReport
 from govit.statements.report_text import report_text
 from govit.statements.stated import OPERATION, TOTAL, stated
@@ -15,7 +13,7 @@ from govit.statements.within import within
 from govit.statements.words import rank_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from govit.dossier.model import Project
     from govit.statements.disagreements import Disagreement
@@ -39,6 +37,16 @@ def disagreements(project: Project) -> Iterator[Disagreement]:
     }
     for report in reports:
         yield from within(report, known)
+    if any(one.reading and one.reading.content and one.reading.content.printed for one in project.documents):
+        yield from _between_copies(project, read)
+
+
+def _between_copies(project: Project, read: Mapping[str, ReadReport]) -> Iterator[Disagreement]:
+    """Few projects have a printed copy, so what compares one is loaded here."""
+    from govit.dossier.copies import versions
+    from govit.statements.between_copies import between_copies
+
     for printed, source in versions(project.documents):
-        if printed.path in read and source.path in read:
-            yield from between_copies(read[printed.path], read[source.path])
+        one, other = read.get(printed.path or ""), read.get(source.path or "")
+        if one is not None and other is not None:
+            yield from between_copies(one, other)

@@ -38,6 +38,8 @@ _CANDIDATES = (
     "拾",
 )
 """A line that states a figure, a period, a name or a unit has one of them; others are not looked at any further."""
+LONGEST_BLOCK = 4_000
+"""A longer paragraph is no sentence of a report."""
 LONGEST_CAPTION, LONGEST_UNIT = 60, 20
 
 
@@ -85,7 +87,7 @@ def report_text(content: Content, passages: Sequence[Passage], name: str = "") -
         heading = follow.at(one)
         if heading is not None:
             section = partial(section_of, heading)
-        if not (one.in_table or heading is not None) and has(one.text, _CANDIDATES):
+        if not one.in_table and heading is None and len(one.text) <= LONGEST_BLOCK and has(one.text, _CANDIDATES):
             blocks.append(TextBlock(plain(one.text), one, section(), plain(before)))
         before = "" if heading is not None else _caption(before, one.text)
     if cells:

@@ -208,7 +208,8 @@ def _in_pairs(tables: Sequence[ReportTable]) -> Iterator[Stated]:
 
 def _pairs(table: ReportTable, key: str) -> Iterator[Stated]:
     for row in table.rows:
-        if has("".join(row.cells), words().otherwise):
+        joined = "".join(row.cells)
+        if not has(joined, words().labels[key]) or has(joined, words().otherwise):
             continue
         for label, value in zip(row.cells, row.cells[1:], strict=False):
             asked = bare_head(label).removeprefix("项目") in words().labels[key]

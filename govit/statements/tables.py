@@ -9,7 +9,7 @@ from govit.statements.amounts import Amount, amount_in, decimals_of, plain
 from govit.statements.words import has, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from govit.documents.passages import Passage
     from govit.statements.sections import ReportSection
@@ -26,12 +26,23 @@ BLANK = frozenset(("", "-", "—", "——", "/", "\\", "无", "0"))
 BUDGET = "概算"
 
 
-@record
 class TableRow:
-    """一行：its cells, plain, and the place of the first."""
+    """一行：its cells, and the place of the first. Most tables of a report are of no interest, so cells are made plain when asked for."""
 
-    cells: tuple[str, ...]
-    place: Passage
+    __slots__ = ("_parts", "_plain", "place")
+
+    def __init__(self, parts: Mapping[int, Sequence[Passage]]) -> None:
+        """Take the passages of each cell."""
+        self.place = parts[min(parts)][0]
+        self._parts = parts
+        self._plain: tuple[str, ...] | None = None
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The text of each cell, plain."""
+        if self._plain is None:
+            self._plain = tuple(plain("".join(one.text for one in self._parts[at])) for at in sorted(self._parts))
+        return self._plain
 
 
 @record
@@ -122,10 +133,7 @@ def _rows(cells: Sequence[Passage]) -> list[TableRow]:
     for one in cells:
         if one.cell is not None:
             held.setdefault(one.cell[1], {}).setdefault(one.cell[2], []).append(one)
-    return [
-        TableRow(tuple(plain("".join(p.text for p in row[at])) for at in sorted(row)), row[min(row)][0])
-        for _, row in sorted(held.items())
-    ]
+    return [TableRow(row) for _, row in sorted(held.items())]
 
 
 def _kind(cells: Sequence[str]) -> str:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from govit.base.money import format_money
 from govit.statements.amounts import Amount
-from govit.statements.capitals import in_capitals
 from govit.statements.disagreements import WITHIN, Disagreement, where
 from govit.statements.shares import wrong_parts
 from govit.statements.stated import DAYS, OPERATION, PERIOD, SPAN, TOTAL
 from govit.statements.table_sums import wrong_sums
+from govit.statements.words import has
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from govit.statements.stated import Stated
 
 _LABELS = {TOTAL: "总投资", OPERATION: "年运维费", PERIOD: "工期", DAYS: "工期", SPAN: "起止时间"}
+_CAPITALS = ("佰", "仟", "拾")
+"""No amount in capitals lacks all of these, but for the smallest."""
 _HINT = "对照定稿核对两处，写错的一处更正，不得凑数"
 _SUM_HINT = "对照明细逐行核对，写错的一处更正；各行都对的，改合计，不得凑数"
 
@@ -87,6 +89,10 @@ def _parts(report: ReadReport) -> Iterator[Disagreement]:
 
 
 def _capitals(report: ReadReport) -> Iterator[Disagreement]:
+    if not any(has(block.text, _CAPITALS) for block in report.text.blocks):
+        return
+    from govit.statements.capitals import in_capitals
+
     for one in in_capitals(report.text):
         if not one.figures.says(one.value):
             place = one.block.passage
