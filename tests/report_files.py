@@ -68,7 +68,7 @@ def as_docx(text: str) -> bytes:
     """The same report in Word: headings by style, tables as tables."""
     document = Document()
     held: list[list[str]] = []
-    for line in [*_shown(text), ""]:
+    for line in [*shown_lines(text), ""]:
         if line.startswith("|"):
             cells = [cell.strip().replace("**", "") for cell in line.strip().strip("|").split("|")]
             held += [cells] if any(cell.strip("-: ") for cell in cells) else []
@@ -89,7 +89,7 @@ def as_docx(text: str) -> bytes:
     return file.getvalue()
 
 
-def _shown(text: str) -> list[str]:
+def shown_lines(text: str) -> list[str]:
     """The lines of a Markdown text, those of a paragraph joined; without quotations, code and comments."""
     blocks: list[str] = []
     code = False

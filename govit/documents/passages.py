@@ -55,9 +55,12 @@ def read_with_passages(path: Path) -> tuple[Reading, tuple[Passage, ...]]:
 
 
 def _of_paragraphs(paragraphs: Iterable[Paragraph], unit: str) -> Iterator[Passage]:
+    """Blank cells count, since the others of their row are told by their places; blank lines do not."""
     for one in paragraphs:
-        text = "" if one.boxed or one.is_table else "".join(one.text)
-        if len(text) <= LONGEST and (one.cell is not None or not text.isspace()) and not (one.boxed or one.is_table):
+        if one.boxed or one.is_table:
+            continue
+        text = "".join(one.text)
+        if len(text) <= LONGEST and (one.cell is not None or text.strip()):
             yield Passage(text, one.place, unit, one.cell, one.in_table)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from govit.base.records import record
 from govit.statements.amounts import DIGITS, Amount, amount_at
-from govit.statements.stated import FUNDING, YEARS, Stated, places
+from govit.statements.stated import FUNDING, PAGE, YEARS, Stated, places
 from govit.statements.words import has, words
 
 if TYPE_CHECKING:
@@ -77,6 +77,8 @@ def by_source(report: ReportText, sources: Sequence[str]) -> Iterator[Stated]:
     for block in report.blocks:
         if block.section.elsewhere or not has(block.text, sources) or has(block.text, known.otherwise):
             continue
+        if block.passage.unit == PAGE:
+            continue  # what a sentence said before may stand in another line
         heading = block.section.heading.text if block.section.heading else ""
         if not has(block.text + heading, known.funds) or any(True for _ in _years(block.text)):
             continue
@@ -92,8 +94,17 @@ def by_source(report: ReportText, sources: Sequence[str]) -> Iterator[Stated]:
 
 
 def _is_led(text: str, at: int) -> bool:
-    """Whether a source stands at the beginning of a clause, or behind words that lead to it."""
-    return at == 0 or not (text[at - 1].isalnum()) or text.endswith(words().led, 0, at)
+    """Whether a source stands at the beginning of a clause, or behind nothing but words that lead to it."""
+    begun = at
+    while begun > 0 and text[begun - 1].isalnum():
+        begun -= 1
+    rest = text[begun:at]
+    while rest:
+        word = next((one for one in words().led if rest.startswith(one)), "")
+        if not word:
+            return False
+        rest = rest[len(word) :]
+    return True
 
 
 def _years(text: str) -> Iterator[tuple[int, int]]:

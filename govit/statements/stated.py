@@ -33,6 +33,8 @@ _STOPS = "。;!?"
 _SOFT = ",:、()[]【】"
 _OPENED, _CLOSED = "“‘《「", "”’》」"
 NUMBERING = "0123456789.()一二三四五六七八九十、第章节*-·•①②③④⑤⑥⑦⑧⑨⑩"
+COUNTS = tuple("0123456789一二三四五六七八九十两首次当")
+PAGE = "页"
 NEAR = 8
 """Characters behind an amount that may say what it comprises."""
 FRONT = 80
@@ -91,9 +93,11 @@ def _in_block(block: TextBlock, names: Sequence[str]) -> Iterator[Stated]:
     known, text = words(), block.text
     for key in (TOTAL, OPERATION, PERIOD):
         for at, end in _labels(text, known.labels[key]):
+            if block.section.elsewhere or text[max(at - 1, 0) : at] in COUNTS:
+                continue  # 2028 年运维费, 三年运维费
             clause = _clause(text, at)
-            surely = None if block.section.elsewhere else _is_own(clause, names)
-            if surely is None or (not surely and not _is_at_home(block, clause)):
+            surely = _is_own(clause, names)
+            if surely is None or (not surely and not _is_at_home(block, clause, _sentence_start(text, at))):
                 continue
             if key == PERIOD:
                 yield from _period(block, text[at:end], end, surely=surely)
@@ -157,9 +161,11 @@ def _is_own(clause: Clause, names: Sequence[str]) -> bool | None:
     return named or has(clause.sentence, (*names, *words().own))
 
 
-def _is_at_home(block: TextBlock, clause: Clause) -> bool:
+def _is_at_home(block: TextBlock, clause: Clause, start: int) -> bool:
     """Whether a figure whose subject nobody names is the project's: the sentence begins with it, where it belongs."""
     known = words()
+    if block.passage.unit == PAGE and not start:
+        return False  # on a page a line may go on with the sentence of the one before
     first = clause.sentence.lstrip(NUMBERING)
     begins = not first or first.startswith(known.opening)
     near = has(block.before, known.otherwise) or has(block.text, known.otherwise)
@@ -233,7 +239,8 @@ def _in_budget(table: ReportTable, names: Sequence[str]) -> Iterator[Stated]:
         if row.amount is None:
             continue
         if is_sum(row):
-            if row is rows[-1] and (whole or row.name.removeprefix("项目") in known.labels[TOTAL]):
+            named = not table.caption and row.name.removeprefix("项目") in known.labels[TOTAL]
+            if row is rows[-1] and (whole or named):
                 yield Stated(TOTAL, "", row.amount, row.amount.shown, row.place, table.section, surely=True)
         elif row.name:
             yield Stated(LINES, row.name, row.amount, row.amount.shown, row.place, table.section, surely=True)
