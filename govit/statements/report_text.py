@@ -5,7 +5,7 @@ A section has the role of the nearest heading above it whose words say one; what
 
 from __future__ import annotations
 
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from govit.base.records import record
@@ -51,7 +51,7 @@ class TextBlock:
     passage: Passage
     section: ReportSection
     before: str
-    """The block before it, plain."""
+    """The line before it, as it is written."""
 
 
 @record
@@ -86,9 +86,9 @@ def report_text(content: Content, passages: Sequence[Passage], name: str = "") -
             cells, before = [], ""
         heading = follow.at(one)
         if heading is not None:
-            section = partial(section_of, heading)
+            section = lru_cache(partial(section_of, heading))
         if not one.in_table and heading is None and len(one.text) <= LONGEST_BLOCK and has(one.text, _CANDIDATES):
-            blocks.append(TextBlock(plain(one.text), one, section(), plain(before)))
+            blocks.append(TextBlock(plain(one.text), one, section(), before))
         before = "" if heading is not None else _caption(before, one.text)
     if cells:
         tables += gathered(cells, plain(before), section())

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govit.base.records import record
-from govit.statements.amounts import Amount, amount_at, amount_in
+from govit.statements.amounts import Amount, amount_at, amount_in, plain
 from govit.statements.periods import months_at, span_at
 from govit.statements.table_sums import is_sum
 from govit.statements.tables import BUDGET, amount_rows, bare_head, unit_in
@@ -168,7 +168,7 @@ def _is_at_home(block: TextBlock, clause: Clause, start: int) -> bool:
         return False  # on a page a line may go on with the sentence of the one before
     first = clause.sentence.lstrip(NUMBERING)
     begins = not first or first.startswith(known.opening)
-    near = has(block.before, known.otherwise) or has(block.text, known.otherwise)
+    near = has(plain(block.before), known.otherwise) or has(block.text, known.otherwise)
     return begins and not near and not block.section.elsewhere and block.section.role in known.at_home
 
 
