@@ -72,7 +72,7 @@ OURS = [
 """Of a project without documents, under a regulation whose data were built."""
 if built_pack(BUILT_IN / "lianyungang-2025.yaml") is None:
     OURS.append("govit.law*")  # a checkout that was edited since it was installed: the pack itself is read
-READERS = ["govit.documents*"]
+READERS = ["govit.documents*", "govit.statements*"]
 """Where there are documents."""
 OTHERS = [
     "chinese_calendar*",

@@ -104,7 +104,7 @@ def test_what_is_found_by_kind_and_where() -> None:
 def test_a_blank_project_has_a_place_for_every_key_that_a_rule_may_ask_for() -> None:
     placed = [key for _, keys in SECTIONS for key in keys]
     assert len(set(placed)) == len(placed)
-    assert set(specs(Project)) - set(placed) - NOT_HERE == {"approved_revision", "notes", "progress", "waivers"}
+    assert set(specs(Project)) - set(placed) - NOT_HERE == {"approved_revision", "confirmed", "notes", "progress", "waivers"}
 
 
 # -- one record --------------------------------------------------------------------------------------
