@@ -56,14 +56,13 @@ class FormReader:
         given = nodes.mapping(words)
         for node in nodes.mapping(given.get("submissions")).values():
             about = nodes.mapping(node)
-            for stage in nodes.sequence(about.get("stage")):
+            for stage in nodes.one_or_more(about.get("stage")):
                 if stage.value not in stages:
                     nodes.fault(stage, f"本办法没有“{stage.value}”这个阶段", did_you_mean(str(stage.value), stages))
             if "rule" in about:
                 nodes.one_of(about["rule"], nodes.text(node, "rule"), self.ids)
         for node in nodes.mapping(given.get("notices")).values():
-            for submission in nodes.sequence(nodes.mapping(node).get("submissions")):
-                nodes.one_of(submission, str(submission.value), self.words["submissions"])
+            nodes.each_of(nodes.mapping(node).get("submissions"), self.words["submissions"])
 
     def _form(self, node: Node) -> PackForm:
         """A form; `rule` is the one that asks for it: where that speaks of other projects, `render --all` leaves it out."""
@@ -107,8 +106,7 @@ class FormReader:
 
     def _each_of(self, node: Node | None, known: Collection[str]) -> tuple[str, ...]:
         """Words that must be known, each noted where it stands."""
-        for entry in self.nodes.sequence(node):
-            self.nodes.one_of(entry, str(entry.value), known)
+        self.nodes.each_of(node, known)
         return self.nodes.texts(node)
 
     def _tests(self, node: Node | None, key: str) -> tuple[PlanTest, ...]:

@@ -32,8 +32,9 @@ from govit.yamltext.tree import MAX_BYTES, decode, parse
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from govit.law.vocabulary import Vocabulary
     from govit.yamltext.faults import Fault
-__all__ = ["PackError", "build", "load", "plain", "without_examples"]
+__all__ = ["PackError", "build", "load", "plain", "vocabulary_of", "without_examples"]
 
 _TOP = {
     "id",
@@ -79,6 +80,15 @@ def load(path: Path, *, examples: bool = True) -> Regulation:
     except YamlError as error:
         raise PackError(str(path), error.faults) from error
     return build(root, faults, str(path))
+
+
+def vocabulary_of(path: Path) -> Vocabulary:
+    """The words of a pack that is being written, whatever else of it cannot be read yet; PackError, OSError likewise."""
+    try:
+        root, faults = parse(decode(read_bytes(path, MAX_BYTES)))
+    except YamlError as error:
+        raise PackError(str(path), error.faults) from error
+    return read_vocabulary(root, NodeReader(faults))
 
 
 def without_examples(text: str) -> str:

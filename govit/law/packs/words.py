@@ -61,7 +61,7 @@ _ORDERED: Mapping[str, str] = {name: one.words for name, one in BY_KIND.items() 
 """The lists whose words may name what cannot be later than they, each with its word list."""
 
 
-def _keys_of(name: str) -> tuple[str, ...]:
+def keys_of_words(name: str) -> tuple[str, ...]:
     """What may be said of the words of a list."""
     order = ("after",) if name in _ORDERED.values() else ()
     return (*_EVERY, *order, *_WORD_KEYS.get(name, ()))
@@ -73,7 +73,7 @@ def read_vocabulary(root: Node, nodes: NodeReader) -> Vocabulary:
     given = nodes.mapping(top.get("words"))
     if top.get("words") is not None:
         nodes.keys(top["words"], {*WORD_LISTS, "questions"})
-    words = {name: _words(given.get(name), _keys_of(name), nodes) for name in WORD_LISTS}
+    words = {name: _words(given.get(name), keys_of_words(name), nodes) for name in WORD_LISTS}
     _name_words(given, words, nodes)
     facts = frozenset(nodes.text(entry, "name") for entry in nodes.sequence(top.get("facts")))
     traits = {trait for word in words["categories"].values() for trait in word.traits}
