@@ -14,9 +14,11 @@ if TYPE_CHECKING:
 
     from govit.authoring.examples import Example
     from govit.calendar.periods import Schedule
-    from govit.law.regulation import Regulation, Rule
+    from govit.law.regulation import Regulation, Rule, Sentence
 
 _UNPROVEN = "先改正规则或示例；编写当中要先看结果的，加 --unproven"
+_SHOWN = 20
+"""Characters of a sentence."""
 WORDS = {
     Outcome.COMPLIES: "合规",
     Outcome.VIOLATES: "不合规",
@@ -48,18 +50,26 @@ def run_examples(regulation: Regulation, schedule: Schedule) -> tuple[str, int]:
             continue
         missing += _missing(rule, examples)
         wrong += _wrong(rule, examples, regulation, schedule)
+    undecided = [f"  第 {one.line} 行 {_undecided(one)}" for one in regulation.undecided]
     run = sum(len(rule.examples) for rule in regulation.rules)
     verdict = f"{len(wrong)} 处不成立" if wrong else "全部成立"
     lacking = f"，还缺 {len(missing)} 个示例" if missing else ""
-    head = f"{regulation.id}：{len(regulation.rules)} 条规则、{run} 个示例，{verdict}{lacking}"
-    return "\n".join([head, *wrong, *missing, *_unused(regulation)]) + "\n", len(wrong) + len(missing)
+    open_ = f"；还有 {len(undecided)} 句待定" if undecided else ""
+    head = f"{regulation.id}：{len(regulation.rules)} 条规则、{run} 个示例，{verdict}{lacking}{open_}"
+    lines = [head, *wrong, *missing, *undecided, *_unused(regulation)]
+    return "\n".join(lines) + "\n", len(wrong) + len(missing) + len(undecided)
 
 
 def unproven(regulation: Regulation, schedule: Schedule) -> list[Fault]:
     """Each example of a pack that does not hold, and each fault of the base that they rest on: not to be judged by.
 
-    A pack without examples says nothing that could fail.
+    A pack without examples says nothing that could fail. One with sentences that wait for a decision is not the law yet.
     """
+    if regulation.undecided:
+        first, more = regulation.undecided[0], len(regulation.undecided)
+        message = f"办法还没有写完：{more} 句待定，第一句是{_undecided(first)}"
+        hint = "逐句写 rules，或者写 status 和 why；编写当中要先看结果的，加 --unproven"
+        return [Fault("GOV-109", message, first.line, 1, hint)]
     if not any(rule.examples for rule in regulation.rules):
         return []
     faults = list(faults_of_base(regulation))
@@ -74,6 +84,11 @@ def unproven(regulation: Regulation, schedule: Schedule) -> list[Fault]:
         if len(faults) >= MAX_LISTED:
             break
     return faults[:MAX_LISTED]
+
+
+def _undecided(sentence: Sentence) -> str:
+    text = sentence.text
+    return f"{sentence.cite}“{text[:_SHOWN]}{'…' * (len(text) > _SHOWN)}”：{sentence.why}"
 
 
 def _faults_of(rule: Rule, examples: Sequence[Example], regulation: Regulation, schedule: Schedule) -> Iterator[Fault]:

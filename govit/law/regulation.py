@@ -39,6 +39,8 @@ STAGES = (
 )
 """The closed list of stage names; every pack puts those it uses in its own order."""
 
+UNDECIDED = "待定"
+"""Of a sentence of a pack that is being written: nobody has decided yet what judges it. Nothing is judged by such a pack."""
 STATUSES = (
     "目的依据",
     "定义",
@@ -51,6 +53,7 @@ STATUSES = (
     "不在本工具内办理",
     "施行",
     "由他条判断",
+    UNDECIDED,
 )
 """Why a sentence has no rule of its own."""
 
@@ -209,6 +212,7 @@ class Sentence:
     status: str
     why: str
     by: tuple[str, ...]
+    line: int = 0
 
 
 @record
@@ -348,6 +352,11 @@ class Regulation:
             for word in self.words.get(one.words, {}).values()
             for earlier in word.after
         )
+
+    @cached_property
+    def undecided(self) -> tuple[Sentence, ...]:
+        """The sentences of which nobody has decided yet what judges them."""
+        return tuple(s for article in self.articles for s in article.sentences if s.status == UNDECIDED)
 
     def of_item(self, parts: object) -> bool:
         """Whether a condition or a value speaks of the item of a list, down through the facts."""

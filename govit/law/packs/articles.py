@@ -121,7 +121,7 @@ class ArticleReader:
         by = nodes.texts(nodes.mapping(node).get("by"))
         if status == "由他条判断" and not by:
             nodes.fault(node, f"{cite}的“{text[:20]}”由他条判断，要用 by 写明是哪些规则")
-        return Sentence(text, cite, rules, status, why, by)
+        return Sentence(text, cite, rules, status, why, by, node.line)
 
     # -- one rule --------------------------------------------------------------------------------------
 
