@@ -103,6 +103,11 @@ class _PackSchema:
             Shape.PART: lambda key: _link(key.part),
             Shape.PARTS: lambda key: {"type": "array", "items": _link(key.part)},
             Shape.NAMED: lambda key: {"type": "object", "additionalProperties": _link(key.part)},
+            Shape.NAMED_PARTS: lambda key: {
+                "type": "object",
+                "additionalProperties": {"type": "array", "items": _link(key.part)},
+            },
+            Shape.NAMED_TEXTS: lambda _: {"type": "object", "additionalProperties": dict(_TEXT)},
             Shape.EACH: lambda _: self._each(),
             Shape.VOCABULARY: lambda _: self._word_lists(),
             Shape.PROJECT: lambda _: _link("Project"),
@@ -115,12 +120,11 @@ class _PackSchema:
 
     def whole(self) -> Schema:
         """The top of a pack, and every part."""
-        found = self._part("top")
         records: Schema = {}
         for record in (Project, Settings):
             _records(record, records)
         defined = {
-            **{name: self._part(name) for name in PARTS if name not in ("top", "rule", "word")},
+            **{name: self._part(name) for name in PARTS if name not in ("rule", "word")},
             "rule": self._rule(),
             "ref": self._ref(),
             "condition": self._condition(),
@@ -130,9 +134,11 @@ class _PackSchema:
         return {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "$id": "urn:govit:regulation:1",
-            "title": "办法：一个 YAML 文件",
+            "title": "办法：一个 YAML 文件，旁边可以有 .examples.yaml（样板和示例）和 .en.yaml（英文）",
             "description": "一个办法的词、阶段、事实、条文和规则、路径、表格；怎样写：govit help pack-keys",
-            **found,
+            "if": {"required": ["rules"]},
+            "then": _link("english"),
+            "else": {"if": {"required": ["examples"]}, "then": _link("examples"), "else": _link("top")},
             "$defs": dict(sorted(defined.items())),
         }
 
@@ -201,18 +207,21 @@ class _PackSchema:
     # -- words -----------------------------------------------------------------------------------------
 
     def _word_lists(self) -> Schema:
-        found = {
-            name: {
-                "title": self.texts["words"][name][0],
-                "type": ["object", "null"],
-                "additionalProperties": _closed(
-                    {key: self._key("word", key, PARTS["word"][key]) for key in keys_of_words(name)}, [], blank=True
-                ),
-            }
-            for name in WORD_LISTS
-        }
+        found = {name: self._word_list(name) for name in WORD_LISTS}
         questions = {"type": ["object", "null"], "additionalProperties": _link("question")}
         return _closed({**found, "questions": {"title": "问题：问得“是”就等于做到了", **questions}}, [])
+
+    def _word_list(self, name: str) -> Schema:
+        """Words by their names, or a list in which those stand alone of which nothing is said."""
+        about = {key: self._key("word", key, PARTS["word"][key]) for key in keys_of_words(name)}
+        word = _closed(about, [], blank=True)
+        alone = {"type": "object", "additionalProperties": word, "minProperties": 1, "maxProperties": 1}
+        return {
+            "title": self.texts["words"][name][0],
+            "type": ["object", "array", "null"],
+            "additionalProperties": word,
+            "items": {"anyOf": [dict(_TEXT), alone]},
+        }
 
     def _words(self, listed: str) -> list[str]:
         return list(self.vocabulary.words.get(listed, {})) if self.vocabulary else []

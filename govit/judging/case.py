@@ -148,7 +148,7 @@ def _regulation(
     try:
         found = library.get(name, own)
     except PackError as error:
-        return None, [(_base_name(error.file), fault) for fault in error.faults]
+        return None, [(fault.file or _base_name(error.file), fault) for fault in error.faults]
     if found is not None:
         said = project.settings.commencement
         if said is not None and said.regulation == found.id and found.draft and said.effective_from is not None:
@@ -179,6 +179,6 @@ def _classified(project: Project, regulation: Regulation, path: str) -> Finding:
     return replace(
         finding,
         evidence=tuple(duties),
-        document_number=regulation.document_number,
+        document_number=regulation.document_number or None,
         place=Place(project.source.file, *(project.source.place_of(CLASSIFIED) or (1, 1))),
     )

@@ -301,7 +301,7 @@ class _Run:
             message=self._message(rule, verdict),
             detail="" if rule.message or rule.demand.is_scope else verdict.detail,
             place=place_of(self.facts.project, verdict, item) if open_ else self.whole,
-            document_number=self.facts.regulation.document_number,
+            document_number=self.facts.regulation.document_number or None,
             article=rule.article,
             quote=rule.quote,
             evidence=verdict.evidence,

@@ -164,8 +164,8 @@ def validity(regulation: Regulation, options: Options) -> list[Finding]:
     }[status]
     if options.assume_in_force:
         effect = f"在 {options.as_of} 不是现行有效（{STATUS_WORDS[status]}），本次按假定施行判断"
-    message = f"《{regulation.title}》（{regulation.document_number}）{effect}"
+    message = f"{regulation.numbered}{effect}"
     if regulation.superseded_by:
         message += f"；{regulation.superseded_by}"
     finding = finding_of(Fault(NOT_IN_FORCE, message), f"{regulation.id}.yaml", None, regulation.id)
-    return [replace(finding, document_number=regulation.document_number)]
+    return [replace(finding, document_number=regulation.document_number or None)]

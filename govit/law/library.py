@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from govit.base.files import reason
 from govit.base.records import replace
 from govit.law.packs.built_packs import BUILT_IN, built_pack
+from govit.law.packs.filenames import pack_of, packs_in
 from govit.law.packs.pack_error import PackError
 from govit.yamltext.faults import Fault
 
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
 
     from govit.dossier.model import Commencement
     from govit.law.regulation import Regulation
+
+
+def built_in_packs() -> list[Path]:
+    """The packs of this package."""
+    return packs_in(BUILT_IN)
 
 
 class Library:
@@ -40,7 +46,7 @@ class Library:
     def _paths(self, own: Path | None) -> Iterator[Path]:
         for folder in (own, BUILT_IN):
             if folder is not None and folder.is_dir():
-                yield from sorted(folder.glob("*.yaml"))
+                yield from packs_in(folder)
 
     def path(self, regulation: str, own: Path | None = None) -> Path | None:
         """The file of a regulation, None if there is none of that id."""
@@ -77,6 +83,10 @@ class Library:
         if (BUILT_IN / path.name).is_file():
             message = f"与内置办法 {path.stem} 同名"
             return PackError(path.name, [Fault("GOV-109", message, 1, 1, "换一个文件名和 id；内置办法不能被替换")])
+        pack = pack_of(path)
+        if pack is not None:
+            message = f"旁边没有 {pack.name}"
+            return PackError(path.name, [Fault("GOV-109", message, 1, 1, "使文件名与它所属的办法相同，或者移走")])
         # A pack of somebody's own is read whole: what is broken in its base or its examples is told by every command.
         found = _read(path, examples=True)
         faults = self._proof(found) if self._proof and not isinstance(found, PackError) else ()

@@ -335,8 +335,15 @@ class Regulation:
     forms: tuple[PackForm, ...]
     base: Node | None
     file: str
+    examples_file: str = ""
+    """The name of the file beside it in which its base and its examples stand, '' where that is the pack itself."""
     by_dossier: bool = False
     """由卷宗指定：a draft whose commencement a dossier gives."""
+
+    @property
+    def numbered(self) -> str:
+        """The title with the document number, which not every regulation has: 《名称》（文号）."""
+        return f"《{self.title}》（{self.document_number}）" if self.document_number else f"《{self.title}》"
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:

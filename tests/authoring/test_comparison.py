@@ -13,12 +13,13 @@ from govit.authoring.lawtext.pages import read_lines
 from govit.authoring.lawtext.splitting import split
 from govit.authoring.skeleton import skeleton
 from govit.cli.commands import app
+from govit.law.library import built_in_packs
 from govit.law.packs.pack import build, load
 from govit.yamltext.tree import parse
 
 HEAN = TESTS / "authoring/laws/hean-2026.txt"
 PACK = skeleton(split(read_lines(HEAN)), "hean-2026", HEAN.name)
-BUILT_IN = sorted(path.stem for path in (ROOT / "govit/regulations").glob("*.yaml"))
+BUILT_IN = sorted(path.stem for path in built_in_packs())
 
 
 def found(pack: str) -> list[TextDifference]:

@@ -16,13 +16,14 @@ from govit.authoring.lawtext.pages import PageLine, read_lines
 from govit.authoring.lawtext.sentences import sentences
 from govit.authoring.lawtext.splitting import LawText, split
 from govit.base.usage import UsageError
+from govit.law.library import built_in_packs
 from govit.law.packs.pack import load
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 HEAN = TESTS / "authoring/laws/hean-2026.txt"
-BUILT_IN = sorted(path.stem for path in (ROOT / "govit/regulations").glob("*.yaml"))
+BUILT_IN = sorted(path.stem for path in built_in_packs())
 
 
 def law_of(text: str) -> LawText:

@@ -9,7 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from authoring.whole_pack import ALONE, HOSTS, WHOLE, below, every_key, faults, hosts, read, with_key
+from authoring.whole_pack import (
+    ALONE,
+    HOSTS,
+    OF_ENGLISH,
+    OF_EXAMPLES,
+    WHOLE,
+    below,
+    every_key,
+    faults,
+    hosts,
+    read,
+    with_key,
+)
 from jsonschema import Draft202012Validator
 from places import ROOT
 from typer.testing import CliRunner
@@ -19,7 +31,7 @@ from govit.authoring.reference import texts
 from govit.cli.commands import app
 from govit.law.kinds.demand import parameters
 from govit.law.kinds.table import KINDS
-from govit.law.packs import articles, examples, facts, forms, pack, routes, words
+from govit.law.packs import articles, beside, examples, facts, forms, pack, routes, words
 from govit.law.packs.keys import PARTS, Shape
 from govit.law.packs.nodes import plain
 from govit.yamltext.tree import parse
@@ -27,10 +39,12 @@ from govit.yamltext.tree import parse
 if TYPE_CHECKING:
     from pathlib import Path
 
-PACKS = sorted([*ROOT.glob("govit/regulations/*.yaml"), *ROOT.glob("tests/**/regulations/*.yaml")])
+FILES = sorted([*ROOT.glob("govit/regulations/*.yaml"), *ROOT.glob("tests/**/regulations/*.yaml")])
+"""The packs, and the files that stand beside them."""
 FIFTH_PACK = ROOT / "tests/packs/fifth/regulations/shili-city-2026.yaml"
 EXAMPLES: Any = texts()["pack_examples"]
-KEYS = sorted(every_key())
+KEYS = sorted((part, key) for part, key in every_key() if part in HOSTS or part == "word")
+BESIDE = sorted((part, key) for part, key in every_key() if part in ("examples", "english"))
 
 
 @cache
@@ -48,7 +62,7 @@ def data_of(path: Path) -> Any:
 
 def test_it_is_a_json_schema() -> None:
     Draft202012Validator.check_schema(validator(FIFTH_PACK).schema)
-    assert len(PACKS) >= 5
+    assert len(FILES) >= 13
 
 
 def test_what_is_committed_is_what_the_declarations_make() -> None:
@@ -56,7 +70,7 @@ def test_what_is_committed_is_what_the_declarations_make() -> None:
     assert committed == render(None), "govit schema regulation -o govit/schemas/regulation.schema.json"
 
 
-@pytest.mark.parametrize("path", PACKS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_every_pack_is_valid(path: Path) -> None:
     """As an editor reads it: true and 3 are no texts."""
     typed = _typed(data_of(path))
@@ -89,13 +103,20 @@ def _closed_mappings(data: Any, part: str) -> Any:
             continue
         if declared.shape is Shape.VOCABULARY:
             for listed, about in value.items():
-                for word in (about or {}).values():
+                for word in _said_of(about):
                     yield from _closed_mappings(word, "question" if listed == "questions" else "word")
         elif declared.part:
             for entry in (
                 value if isinstance(value, list) else value.values() if declared.shape is Shape.NAMED else [value]
             ):
                 yield from _closed_mappings(entry, declared.part)
+
+
+def _said_of(words: Any) -> list[Any]:
+    """What is said of the words of a list, which is written as a mapping or as a list."""
+    if isinstance(words, dict):
+        return list(words.values())
+    return [about for entry in words or () if isinstance(entry, dict) for about in entry.values()]
 
 
 def _named() -> list[tuple[str, str]]:
@@ -134,9 +155,39 @@ def test_what_is_required_is_missed_by_both_and_nothing_else(part: str, key: str
                 assert faults(made)
 
 
+@pytest.mark.parametrize(("part", "key"), BESIDE)
+def test_what_stands_beside_a_pack(part: str, key: str, tmp_path: Path) -> None:
+    """Read with the pack, and by the same schema: an editor knows both by where they lie."""
+    law = {key: value for key, value in copy.deepcopy(WHOLE).items() if key != "base"}
+    rule = below(law, HOSTS["rule"])
+    del rule["examples"], rule["title_en"]
+    whole = {"examples": OF_EXAMPLES, "english": OF_ENGLISH}[part]
+    given = {**whole, key: read(str(EXAMPLES[part][key]))}
+    ending = {"examples": ".examples.yaml", "english": ".en.yaml"}[part]
+    (tmp_path / "shown-2026.yaml").write_text(json.dumps(law, ensure_ascii=False), encoding="utf-8")
+    (tmp_path / f"shown-2026{ending}").write_text(json.dumps(given, ensure_ascii=False), encoding="utf-8")
+    assert pack.load(tmp_path / "shown-2026.yaml").id == "shown-2026"
+    assert refused(_typed(given)) == []
+    wrong = {**given, f"{key}s": given[key]}
+    assert refused(_typed(wrong))
+    (tmp_path / f"shown-2026{ending}").write_text(json.dumps(wrong, ensure_ascii=False), encoding="utf-8")
+    with pytest.raises(pack.PackError, match=f"没有“{key}s”这个键"):
+        pack.load(tmp_path / "shown-2026.yaml")
+
+
+def test_words_may_be_a_list() -> None:
+    made = copy.deepcopy(WHOLE)
+    made["words"]["documents"] = ["可行性研究报告", {"建设方案": {"also": ["方案"]}}]
+    assert refused(_typed(made)) == []
+    assert faults(made) == []
+    made["words"]["documents"][1]["建设方案"]["alos"] = made["words"]["documents"][1]["建设方案"].pop("also")
+    assert refused(_typed(made))
+    assert faults(made)
+
+
 def test_no_example_is_left_over() -> None:
-    assert {(part, key) for part, keys in EXAMPLES.items() for key in keys} == set(KEYS)
-    assert {part for part in PARTS if part != "word"} == set(HOSTS)
+    assert {(part, key) for part, keys in EXAMPLES.items() for key in keys} == set(every_key())
+    assert {part for part in PARTS if part not in ("word", "examples", "english")} == set(HOSTS)
 
 
 def test_the_loader_reads_by_the_same_keys() -> None:
@@ -151,6 +202,8 @@ def test_the_loader_reads_by_the_same_keys() -> None:
         "rule": articles._RULE_KEYS,
         "base": examples._BASE,
         "example": examples._EXAMPLE,
+        "examples": beside.EXAMPLES_KEYS,
+        "english": beside.ENGLISH_KEYS,
         "neighbours": facts._NEIGHBOUR_KEYS,
         "route": routes._ROUTE_KEYS,
         "step": routes._STEP_KEYS,

@@ -51,6 +51,7 @@ facts:
 base: {as_of: "2026-11-20", project: {id: base, name: 样板, stage: 实施}}
 articles:
   - number: 第一条
+    stage: 实施
     sentences:
       - text: 应当这样。
         rules:
@@ -65,6 +66,7 @@ articles:
             why: 说明
             continuing: true
             examples: [{is: complies}]
+          - {id: SH-1-3, title: 也应当, check: given, field: objective}
       - {text: 另外也应当这样。, status: 原则, why: 不要求具体的事。}
 routes:
   - name: 财政审批
@@ -79,6 +81,8 @@ forms:
 defects: [{where: 全文}]
 mended: [{article: 第一条, printed: 因当, reads: 应当}]
 """)
+OF_EXAMPLES = {"base": WHOLE["base"], "examples": {"SH-1-1": [{"is": "complies"}]}}
+OF_ENGLISH = {"title": "Example", "rules": {"SH-1-1": "So"}}
 HOSTS: dict[str, tuple[Any, ...]] = {
     "top": (),
     "question": ("words", "questions", "数据共享落实"),

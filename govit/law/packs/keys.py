@@ -47,8 +47,10 @@ class Shape(Enum):
     PART = "一组键"
     PARTS = "列表，每项一组键"
     NAMED = "名称: 一组键"
+    NAMED_PARTS = "名称: 列表，每项一组键"
+    NAMED_TEXTS = "名称: 文字"
     EACH = "{列表: 种类}"
-    VOCABULARY = "词表: {词: 一组键}"
+    VOCABULARY = "词表: [词, 词: 一组键]"
     PROJECT = "project.yaml 的写法"
     DOSSIER = "govit.yaml 的写法"
     PATCH = "键: 值，改样板项目的一处"
@@ -112,7 +114,7 @@ PARTS: Mapping[str, Keys] = {
         "prefix": _must(),
         "title": _must(),
         "title_en": _TEXT,
-        "document_number": _must(),
+        "document_number": _TEXT,
         "issuer": _TEXT,
         "issued": _DATE,
         "effective_from": _DATE,
@@ -187,6 +189,7 @@ PARTS: Mapping[str, Keys] = {
         "number": _must(Shape.ARTICLE),
         "mark": PackKey(Shape.TEXT),
         "chapter": _TEXT,
+        "stage": _STAGE,
         "sentences": _must(Shape.PARTS, part="sentence"),
     },
     "sentence": {
@@ -200,13 +203,13 @@ PARTS: Mapping[str, Keys] = {
     "rule": {
         "id": _must(),
         "title": _must(),
-        "title_en": _must(),
-        "quote": _must(),
+        "title_en": _TEXT,
+        "quote": _TEXT,
         "check": _must(Shape.CHOICE, choices=tuple(KINDS)),
         "each": PackKey(Shape.EACH),
         "stage": _STAGE,
         "when": _CONDITION,
-        "strength": _must(Shape.CHOICE, choices=tuple(STRENGTHS)),
+        "strength": PackKey(Shape.CHOICE, choices=tuple(STRENGTHS)),
         "severity": PackKey(Shape.CHOICE, choices=tuple(severity.word for severity in Severity)),
         "why": _TEXT,
         "reading": _TEXT,
@@ -227,6 +230,11 @@ PARTS: Mapping[str, Keys] = {
         "stage": _STAGE,
         "subject": _TEXT,
     },
+    "examples": {
+        "base": PackKey(Shape.PART, part="base"),
+        "examples": PackKey(Shape.NAMED_PARTS, part="example"),
+    },
+    "english": {"title": _TEXT, "rules": PackKey(Shape.NAMED_TEXTS)},
     "route": {
         "name": _must(),
         "article": _must(Shape.ARTICLE),

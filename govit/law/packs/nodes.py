@@ -30,12 +30,14 @@ def plain(node: Node | None) -> Plain:
 class NodeReader:
     """Collects faults while it reads; parts that are broken are left empty, so that all are found."""
 
-    def __init__(self, faults: list[Fault]) -> None:
+    def __init__(self, faults: list[Fault], file: str = "") -> None:
         self.faults = list(faults)
+        self._file = file
+        """The name of a file beside the pack, '' of the pack itself."""
 
     def fault(self, node: Node, message: str, hint: str = "") -> None:
         """Note a fault at a node."""
-        self.faults.append(Fault("GOV-109", message, node.line, node.column, hint))
+        self.faults.append(Fault("GOV-109", message, node.line, node.column, hint, file=self._file))
 
     def text(self, node: Node, key: str, *, required: bool = False) -> str:
         """The text of a key, '' if it is absent."""
@@ -119,7 +121,7 @@ class NodeReader:
     def fault_at_key(self, node: Node, key: str, message: str, hint: str) -> None:
         """Note a fault of a key of a mapping."""
         line, column = node.keys[key]
-        self.faults.append(Fault("GOV-109", message, line, column, hint))
+        self.faults.append(Fault("GOV-109", message, line, column, hint, file=self._file))
 
     def one_of(self, node: Node, word: str, known: Collection[str]) -> None:
         """Note a word that is not one of those known."""

@@ -10,12 +10,12 @@ from govit.dossier.lists import BY_KIND
 from govit.law.packs.conditions import ConditionReader
 from govit.law.regulation import STAGES
 from govit.law.vocabulary import ESTIMATE, PaperDemand, Question, Vocabulary, Word
+from govit.yamltext.nodes import Node
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from govit.law.packs.nodes import NodeReader
-    from govit.yamltext.nodes import Node
 
 WORD_LISTS = (
     "levels",
@@ -91,6 +91,33 @@ def read_vocabulary(root: Node, nodes: NodeReader) -> Vocabulary:
 
 
 # -- words -----------------------------------------------------------------------------------------
+
+
+def words_by_name(words: Node | None, nodes: NodeReader) -> None:
+    """Make of each list of words, of which most say nothing but their name, what the rest of the reading expects."""
+    for name, listed in nodes.mapping(words).items():
+        if name in WORD_LISTS and type(listed.value) is list:
+            entries = listed.value
+            listed.value, listed.keys = {}, {}
+            for entry in entries:
+                _add_word(listed, entry, nodes)
+
+
+def _add_word(listed: Node, entry: Node, nodes: NodeReader) -> None:
+    """An entry of a list of words: a word, or a word with what is said of it."""
+    given = entry.value
+    if type(given) is str:
+        word, about, place = given, Node(None, entry.line, entry.column), (entry.line, entry.column)
+    elif type(given) is dict and len(given) == 1:
+        word, about = next(iter(given.items()))
+        place = entry.keys[word]
+    else:
+        nodes.fault(entry, "这里要写一个词", "例如 [甲局, 乙局: {also: [乙委]}]")
+        return
+    if word in listed.entries:
+        nodes.fault(entry, f"“{word}”写了两次", "只留一处；两处都要的内容请合并")
+    listed.entries[word] = about
+    listed.keys[word] = place
 
 
 def _words(node: Node | None, keys: Collection[str], nodes: NodeReader) -> dict[str, Word]:
