@@ -6,8 +6,6 @@ import copy
 import json
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from govit.law.packs import pack
 from govit.law.packs.keys import PARTS
 from govit.law.packs.nodes import plain
@@ -17,7 +15,7 @@ from govit.yamltext.tree import parse
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-WHOLE = yaml.safe_load("""
+_TEXT = """
 id: shown-2026
 prefix: SH
 title: 示例办法
@@ -48,7 +46,16 @@ facts:
   - {name: 某时, article: 第一条, only_if: {value: events.项目建成, when: {建设类: true}}}
   - {name: 某表, article: 第一条, exists: {list: contracts, where: {item.amount: "> 1元"}}}
   - {name: 邻近, article: 第一条, neighbours: {same: [year]}}
-base: {as_of: "2026-11-20", project: {id: base, name: 样板, stage: 实施}}
+base:
+  as_of: "2026-11-20"
+  project:
+    id: base
+    name: 样板
+    stage: 实施
+    objective: 目标
+    events: [{kind: 项目开工, on: "2026-02-01"}]
+    documents: [{kinds: [可行性研究报告], path: a.docx}]
+    approvals: [{body: 市数据局, act: 技术审核, result: 通过, date: "2026-01-10"}]
 articles:
   - number: 第一条
     stage: 实施
@@ -80,7 +87,8 @@ forms:
     members: [{name: 已批复, when: {approvals.技术审核: true}}]
 defects: [{where: 全文}]
 mended: [{article: 第一条, printed: 因当, reads: 应当}]
-""")
+"""
+WHOLE: Any = plain(parse(_TEXT)[0])
 OF_EXAMPLES = {"base": WHOLE["base"], "examples": {"SH-1-1": [{"is": "complies"}]}}
 OF_ENGLISH = {"title": "Example", "rules": {"SH-1-1": "So"}}
 HOSTS: dict[str, tuple[Any, ...]] = {
