@@ -15,7 +15,7 @@ from govit.calendar.periods import parse_period
 from govit.documents.numerals import chinese
 from govit.law.kinds.demand import Clock, Syntax, parameters
 from govit.law.kinds.table import KINDS
-from govit.law.regulation import STAGES, UNDECIDED
+from govit.law.regulation import STAGES, UNDECIDED, USUAL_STRENGTH
 from govit.yamltext.written import block, quoted
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def _sentence(article: LawArticle, sentence: LawSentence, rule_id: str) -> Itera
     yield f"        why: {quoted(_why(found), None, in_flow=False)}"
     if found.proposal:
         yield "        # rules:"
-        yield from (f"        # {line}" for line in _rule(found, sentence, rule_id))
+        yield from (f"        # {line}" for line in _rule(found, rule_id))
 
 
 def _why(found: Clues) -> str:
@@ -162,17 +162,17 @@ def _why(found: Clues) -> str:
     return "；".join([*said, proposed or "没有看到要求，请选一个 status"])
 
 
-def _rule(found: Clues, sentence: LawSentence, rule_id: str) -> Iterator[str]:
+def _rule(found: Clues, rule_id: str) -> Iterator[str]:
+    """What goes without saying is left out: the whole sentence as the quote, `must`."""
     kind = KINDS[found.proposal]
     yield f"  - id: {rule_id}"
     yield f"    title: {UNDECIDED}"
-    yield f"    title_en: {UNDECIDED}"
-    yield f"    quote: {quoted(sentence.text, None, in_flow=False)}"
     yield f"    check: {found.proposal}"
     yield from (f"    {line}" for line in _parameters(kind, found))
     if kind.clock is Clock.STANDING and not kind.is_scope:
         yield f"    stage: {UNDECIDED}"
-    yield f"    strength: {found.strength or 'must'}"
+    if found.strength not in ("", USUAL_STRENGTH):
+        yield f"    strength: {found.strength}"
     yield f"    hint: {UNDECIDED}"
 
 

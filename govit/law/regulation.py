@@ -58,6 +58,8 @@ STATUSES = (
 """Why a sentence has no rule of its own."""
 
 STRENGTHS = {"must": Severity.ERROR, "default": Severity.WARNING, "may": Severity.INFO}
+USUAL_STRENGTH = "must"
+"""What a rule is whose strength is not said: the word of nearly every sentence of a regulation."""
 STRENGTH_WORDS = {"must": "应当", "default": "原则上", "may": "可以"}
 
 

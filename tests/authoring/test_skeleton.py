@@ -167,3 +167,13 @@ def test_no_built_in_pack_has_anything_to_be_decided() -> None:
     packs = built_in_packs()
     assert len(packs) >= 4
     assert all(load(path, examples=False).undecided == () for path in packs)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_sentence_that_the_story_shows_is_what_the_skeleton_has(language: str) -> None:
+    story = (ROOT / f"govit/authoring/help/pack-story.{language}.md").read_text(encoding="utf-8")
+    law = story.split("`example/law.md`\n\n```markdown\n")[1].split("```")[0]
+    shown = next(block for block in story.split("```yaml\n") if block.startswith("  - number: 第五条")).split("```")[0]
+    Path("law.md").write_text(law, encoding="utf-8")
+    made = skeleton(split(read_lines(Path("law.md"))), "hechuan-2026", "law.md")
+    assert shown in made

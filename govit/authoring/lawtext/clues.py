@@ -19,6 +19,8 @@ _AMOUNT = re.compile(r"\d+(?:[.,]\d+)*\s*[万亿]?元")
 _SHARE = re.compile(r"\d+(?:\.\d+)?[%％]|百分之[一二三四五六七八九十]+")
 _WEAKER = "default"
 """The strength that a sentence has where one of its words says 原则上."""
+_WEAKEST = "may"
+"""The strength of what is permitted."""
 _NUMBER = "(?:[0-9]{1,3}|[一二三四五六七八九十两]{1,3}|半)"
 _PERIOD = re.compile(rf"(?<![\d〇月第每.]){_NUMBER}\s*(?:个工作日|工作日|个月|年|日|天)(?![\d度])")
 
@@ -50,7 +52,8 @@ def clues() -> Any:  # noqa: ANN401 - a YAML file of this folder
 def clues_of(sentence: str) -> Clues:
     """What a sentence gives away."""
     modal, check, strength = _modal(sentence)
-    status = "" if modal else _first(sentence, clues()["statuses"])
+    permitted = strength == _WEAKEST and not check
+    status = clues()["permitted"] if permitted else "" if modal else _first(sentence, clues()["statuses"])
     proposed = check or _first(sentence, clues()["checks"])
     return Clues(
         modal=modal,

@@ -13,7 +13,7 @@ from govit.law.kinds.demand import Clock, Demand, parameters
 from govit.law.kinds.table import KINDS
 from govit.law.packs.demands import DemandReader
 from govit.law.packs.examples import check_example
-from govit.law.regulation import STATUSES, STRENGTHS, Article, Each, Rule, Sentence
+from govit.law.regulation import STATUSES, STRENGTHS, USUAL_STRENGTH, Article, Each, Rule, Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,8 +49,6 @@ _RULE_KEYS = {
 }
 _AT_ITS_END = "，。；：、"
 """Of a sentence: what its quote does without."""
-_STRENGTH = "must"
-"""What a rule is whose strength is not said: the word of nearly every sentence of a regulation."""
 
 
 @record
@@ -230,7 +228,7 @@ class ArticleReader:
     def _weight(self, node: Node) -> tuple[str, Severity]:
         nodes = self.nodes
         given = "strength" in nodes.mapping(node)
-        strength = nodes.text(node, "strength", required=True) if given else _STRENGTH
+        strength = nodes.text(node, "strength", required=True) if given else USUAL_STRENGTH
         severity = nodes.text(node, "severity")
         if strength not in STRENGTHS:
             nodes.fault(node, f"strength“{strength}”应当是 must、default 或 may")
