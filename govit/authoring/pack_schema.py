@@ -32,6 +32,8 @@ _SCALAR: Schema = {"type": ["string", "number", "boolean"]}
 _TEXT: Schema = {"type": ["string", "number"]}
 _FLAG: Schema = {"enum": [True, False]}
 _PERIOD: Schema = {"type": "string", "examples": ["3个月", "10个工作日"]}
+_BESIDE = {"examples": "examples", "rules": "english", "basis": "override"}
+"""The files beside a pack, each by a key of its own."""
 _INSIDE = {"headings": "题目: 字数，或者写原文", "unreadable": "写 true：内部看不了的文件"}
 """What only the documents of the model project and of examples may say."""
 _PATTERNS: Mapping[Shape, Schema] = {
@@ -56,6 +58,7 @@ _AS_A_KEY: Mapping[Syntax, Shape] = {
     Syntax.PERIOD: Shape.PERIOD,
     Syntax.CONDITION: Shape.CONDITION,
     Syntax.CHOICE: Shape.CHOICE,
+    Syntax.RULES: Shape.RULES,
 }
 """Parameters of a check that are written as keys of a pack are."""
 _VALUES: Mapping[Syntax, Schema] = {
@@ -86,6 +89,7 @@ class _PackSchema:
             Shape.TEXTS: lambda _: _one_or_more(dict(_TEXT)),
             Shape.FLAG: lambda _: dict(_FLAG),
             Shape.CHOICE: lambda key: {"enum": list(key.choices)},
+            Shape.OFFERED: lambda key: self._offered(key.choices),
             Shape.REF: lambda _: _link("ref"),
             Shape.REFS: lambda _: _one_or_more(_link("ref")),
             Shape.PERIOD: lambda _: dict(_PERIOD),
@@ -134,13 +138,19 @@ class _PackSchema:
         return {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "$id": "urn:govit:regulation:1",
-            "title": "办法：一个 YAML 文件，旁边可以有 .examples.yaml（样板和示例）和 .en.yaml（英文）",
+            "title": "办法：一个 YAML 文件，旁边可以有 .examples.yaml（样板和示例）、.en.yaml（英文）和 .override.yaml（现在的效力）",
             "description": "一个办法的词、阶段、事实、条文和规则、路径、表格；怎样写：govit help pack-keys",
-            "if": {"required": ["rules"]},
-            "then": _link("english"),
-            "else": {"if": {"required": ["examples"]}, "then": _link("examples"), "else": _link("top")},
+            **self._by_file(),
             "$defs": dict(sorted(defined.items())),
         }
+
+    @staticmethod
+    def _by_file() -> Schema:
+        """A pack, or a file beside it, which is known by the key that no pack has at its top."""
+        found = _link("top")
+        for key, part in _BESIDE.items():
+            found = {"if": {"required": [key]}, "then": _link(part), "else": found}
+        return found
 
     # -- parts -----------------------------------------------------------------------------------------
 
@@ -290,7 +300,7 @@ class _PackSchema:
         flags = {
             rf"^{re.escape(key)}\..+": {"title": f"{spec.label}里的一项"}
             for key, spec in _dotted(Project).items()
-            if spec.kind in (Kind.FLAGS, Kind.ANSWERS)
+            if spec.kind in (Kind.FLAGS, Kind.FIGURES, Kind.ANSWERS)
         }
         names = {name: {"title": one.label} for name, one in LISTS.items()}
         others = {"neighbours": {"title": "卷宗里的其他项目，每项写与样板不同的地方", "type": "array"}}

@@ -49,8 +49,10 @@ _PARTS = {
     "year_start": ("year_start 里面", "In year_start"),
     "only_if": ("only_if 里面", "In only_if"),
     "of_list": ("exists、count 里面", "In exists and count"),
+    "years": ("years 里面", "In years"),
     "neighbours": ("neighbours 里面", "In neighbours"),
     "base": ("base：样板项目", "base: the model project"),
+    "chapter": ("chapters 的一章", "A chapter of chapters"),
     "article": ("articles 的一条", "An article"),
     "sentence": ("一句", "A sentence"),
     "rule": ("一条规则（另加检查的参数）", "A rule (with the parameters of its check)"),
@@ -67,6 +69,10 @@ _PARTS = {
     "examples": (
         "旁边的 NAME.examples.yaml：样板项目和示例",
         "NAME.examples.yaml beside it: the model project and the examples",
+    ),
+    "override": (
+        "自备办法文件夹里的 NAME.override.yaml：办法现在的效力",
+        "NAME.override.yaml in the folder of your own packs: what has become of a regulation",
     ),
     "english": ("旁边的 NAME.en.yaml：英文", "NAME.en.yaml beside it: the English"),
 }

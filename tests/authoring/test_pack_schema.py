@@ -14,6 +14,7 @@ from authoring.whole_pack import (
     HOSTS,
     OF_ENGLISH,
     OF_EXAMPLES,
+    OF_OVERRIDE,
     WHOLE,
     below,
     every_key,
@@ -29,9 +30,11 @@ from typer.testing import CliRunner
 from govit.authoring.pack_schema import pack_schema, render
 from govit.authoring.reference import texts
 from govit.cli.commands import app
+from govit.law.derivations import FORMS
 from govit.law.kinds.demand import parameters
 from govit.law.kinds.table import KINDS
-from govit.law.packs import articles, beside, examples, facts, forms, pack, routes, words
+from govit.law.library import Library
+from govit.law.packs import beside, pack, words
 from govit.law.packs.keys import PARTS, Shape
 from govit.law.packs.nodes import plain
 from govit.yamltext.tree import parse
@@ -44,7 +47,7 @@ FILES = sorted([*ROOT.glob("govit/regulations/*.yaml"), *ROOT.glob("tests/**/reg
 FIFTH_PACK = ROOT / "tests/packs/fifth/regulations/shili-city-2026.yaml"
 EXAMPLES: Any = texts()["pack_examples"]
 KEYS = sorted((part, key) for part, key in every_key() if part in HOSTS or part == "word")
-BESIDE = sorted((part, key) for part, key in every_key() if part in ("examples", "english"))
+BESIDE = sorted((part, key) for part, key in every_key() if part in ("examples", "english", "override"))
 
 
 @cache
@@ -128,7 +131,7 @@ def _named() -> list[tuple[str, str]]:
 def test_a_misspelt_key_is_refused_by_both(part: str, key: str) -> None:
     data = data_of(FIFTH_PACK)
     mapping = next(mapping for where, mapping in _closed_mappings(data, "top") if where == part and key in mapping)
-    mapping[f"{key}s"] = mapping.pop(key)
+    mapping[f"{key}x"] = mapping.pop(key)
     assert faults(data)
     assert refused(data)
 
@@ -161,18 +164,19 @@ def test_what_stands_beside_a_pack(part: str, key: str, tmp_path: Path) -> None:
     law = {key: value for key, value in copy.deepcopy(WHOLE).items() if key != "base"}
     rule = below(law, HOSTS["rule"])
     del rule["examples"], rule["title_en"]
-    whole = {"examples": OF_EXAMPLES, "english": OF_ENGLISH}[part]
+    whole = {"examples": OF_EXAMPLES, "english": OF_ENGLISH, "override": OF_OVERRIDE}[part]
     given = {**whole, key: read(str(EXAMPLES[part][key]))}
-    ending = {"examples": ".examples.yaml", "english": ".en.yaml"}[part]
+    ending = {"examples": ".examples.yaml", "english": ".en.yaml", "override": ".override.yaml"}[part]
     (tmp_path / "shown-2026.yaml").write_text(json.dumps(law, ensure_ascii=False), encoding="utf-8")
     (tmp_path / f"shown-2026{ending}").write_text(json.dumps(given, ensure_ascii=False), encoding="utf-8")
-    assert pack.load(tmp_path / "shown-2026.yaml").id == "shown-2026"
+    found = Library().get("shown-2026", tmp_path)
+    assert found is not None
     assert refused(_typed(given)) == []
-    wrong = {**given, f"{key}s": given[key]}
+    wrong = {**given, f"{key}x": given[key]}
     assert refused(_typed(wrong))
     (tmp_path / f"shown-2026{ending}").write_text(json.dumps(wrong, ensure_ascii=False), encoding="utf-8")
-    with pytest.raises(pack.PackError, match=f"没有“{key}s”这个键"):
-        pack.load(tmp_path / "shown-2026.yaml")
+    with pytest.raises(pack.PackError, match=f"没有“{key}x”这个键"):
+        Library().get("shown-2026", tmp_path)
 
 
 def test_words_may_be_a_list() -> None:
@@ -187,35 +191,14 @@ def test_words_may_be_a_list() -> None:
 
 def test_no_example_is_left_over() -> None:
     assert {(part, key) for part, keys in EXAMPLES.items() for key in keys} == set(every_key())
-    assert {part for part in PARTS if part not in ("word", "examples", "english")} == set(HOSTS)
+    assert {part for part in PARTS if part not in ("word", "examples", "english", "override")} == set(HOSTS)
 
 
-def test_the_loader_reads_by_the_same_keys() -> None:
-    read_by = {
-        "top": pack._TOP,
-        "stage": pack._STAGE,
-        "trace": pack._TRACE,
-        "defect": pack._DEFECT,
-        "mended": pack._MENDED,
-        "article": articles._ARTICLE_KEYS,
-        "sentence": articles._SENTENCE_KEYS,
-        "rule": articles._RULE_KEYS,
-        "base": examples._BASE,
-        "example": examples._EXAMPLE,
-        "examples": beside.EXAMPLES_KEYS,
-        "english": beside.ENGLISH_KEYS,
-        "neighbours": facts._NEIGHBOUR_KEYS,
-        "route": routes._ROUTE_KEYS,
-        "step": routes._STEP_KEYS,
-        "choice": routes._CHOICE_KEYS,
-        "form": forms._FORM_KEYS,
-        "item": forms._ITEM_KEYS,
-        "test": forms._TEST_KEYS,
-        "question": words._QUESTION_KEYS,
-        "paper": words._PAPER_KEYS,
-        "word": {key for name in words.WORD_LISTS for key in words.keys_of_words(name)},
-    }
-    assert {part: set(keys) for part, keys in read_by.items()} == {part: set(PARTS[part]) for part in read_by}
+def test_the_keys_of_words_and_of_the_files_beside_a_pack_are_the_declared_ones() -> None:
+    assert {key for name in words.WORD_LISTS for key in words.keys_of_words(name)} == set(PARTS["word"])
+    assert set(beside.EXAMPLES_KEYS) == set(PARTS["examples"])
+    assert set(beside.ENGLISH_KEYS) == set(PARTS["english"])
+    assert {form.written for form in FORMS} <= set(PARTS["fact"])
 
 
 @pytest.mark.parametrize("kind", KINDS)

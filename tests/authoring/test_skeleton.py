@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from places import TESTS
+from places import ROOT, TESTS
 from typer.testing import CliRunner
 
 from govit.authoring.comparison import differences

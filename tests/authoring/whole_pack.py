@@ -36,8 +36,10 @@ words:
   funding_sources: {财政资金: {}, 自筹资金: {}}
   budget_kinds: {软件开发费: {}}
   traits: {紧急: {}}
+  figures: {评审专家人数: {}}
+  change_traits: {经过论证: {}}
   questions: {数据共享落实: {ask: 是否落实？}}
-stages: [{name: 草拟}, {name: 实施, leaves: [{record: events.项目开工}]}]
+stages: [{name: 草拟}, {name: 实施, leaves: [{record: events.项目开工}]}, {name: 评价, stands_for: 绩效}]
 facts:
   - {name: 某事, article: 第一条, any: [{建设类: true}]}
   - {name: 某日, article: 第一条, shift: {from: events.项目建成, period: 1年}}
@@ -45,6 +47,7 @@ facts:
   - {name: 某年, article: 第一条, year_start: {year: year}}
   - {name: 某时, article: 第一条, only_if: {value: events.项目建成, when: {建设类: true}}}
   - {name: 某表, article: 第一条, exists: {list: contracts, where: {item.amount: "> 1元"}}}
+  - {name: 往年, article: 第一条, years: {same: [unit.name], where: {建设类: true}}}
   - {name: 邻近, article: 第一条, neighbours: {same: [year]}}
 base:
   as_of: "2026-11-20"
@@ -56,8 +59,10 @@ base:
     events: [{kind: 项目开工, on: "2026-02-01"}]
     documents: [{kinds: [可行性研究报告], path: a.docx}]
     approvals: [{body: 市数据局, act: 技术审核, result: 通过, date: "2026-01-10"}]
+chapters: {第一章 总则: {when: {建设类: true}}}
 articles:
   - number: 第一条
+    chapter: 第一章 总则
     stage: 实施
     sentences:
       - text: 应当这样。
@@ -85,11 +90,13 @@ forms:
     title: 项目申报表
     items: [{label: 审批情况}]
     members: [{name: 已批复, when: {approvals.技术审核: true}}]
+  - {form: start-filing, title: 开工备案表, template: 开工备案表.docx}
 defects: [{where: 全文}]
 mended: [{article: 第一条, printed: 因当, reads: 应当}]
 """
 WHOLE: Any = plain(parse(_TEXT)[0])
 OF_EXAMPLES = {"base": WHOLE["base"], "examples": {"SH-1-1": [{"is": "complies"}]}}
+OF_OVERRIDE = {"basis": "示政办〔2031〕5号", "effective_to": "2033-01-31"}
 OF_ENGLISH = {"title": "Example", "rules": {"SH-1-1": "So"}}
 HOSTS: dict[str, tuple[Any, ...]] = {
     "top": (),
@@ -103,7 +110,9 @@ HOSTS: dict[str, tuple[Any, ...]] = {
     "year_start": ("facts", 3, "year_start"),
     "only_if": ("facts", 4, "only_if"),
     "of_list": ("facts", 5, "exists"),
-    "neighbours": ("facts", 6, "neighbours"),
+    "years": ("facts", 6, "years"),
+    "neighbours": ("facts", 7, "neighbours"),
+    "chapter": ("chapters", "第一章 总则"),
     "base": ("base",),
     "article": ("articles", 0),
     "sentence": ("articles", 0, "sentences", 1),
@@ -120,6 +129,8 @@ HOSTS: dict[str, tuple[Any, ...]] = {
     "mended": ("mended", 0),
 }
 """Where the whole pack has a mapping of each part; a word stands in every list that has the key."""
+_HOSTS_OF_KEYS = {("stage", "stands_for"): ("stages", 2), ("form", "template"): ("forms", 1)}
+"""Keys that only some mappings of a part may have."""
 _OTHERS = {
     ("route", "channel"): ["steps"],
     **{("fact", form): ["any"] for form in PARTS["fact"] if form not in ("name", "article", "label", "any")},
@@ -137,7 +148,7 @@ def every_key() -> Iterator[tuple[str, str]]:
 def hosts(part: str, key: str) -> list[tuple[Any, ...]]:
     """Where a key may be put."""
     if part != "word":
-        return [HOSTS[part]]
+        return [_HOSTS_OF_KEYS.get((part, key), HOSTS[part])]
     words = WHOLE["words"]
     return [("words", one, next(iter(words[one]))) for one in WORD_LISTS if key in keys_of_words(one) and one in words]
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from govit.base.nearest import did_you_mean
 from govit.law.form_names import declared_forms
+from govit.law.packs.keys import ITEM_SOURCES, PARTS
 from govit.law.regulation import PackForm, PackItem, PlanTest
 
 if TYPE_CHECKING:
@@ -14,27 +16,8 @@ if TYPE_CHECKING:
     from govit.law.packs.conditions import ConditionReader
     from govit.yamltext.nodes import Node
 
-ITEM_SOURCES = ("approvals", "contracts", "events", "spent", "content")
-"""Records that an item of a form may be told from."""
-_FORM_KEYS = {
-    "form",
-    "title",
-    "to",
-    "stage",
-    "article",
-    "opinions",
-    "documents",
-    "rule",
-    "submission",
-    "acts",
-    "items",
-    "members",
-    "marks",
-    "approvals",
-    "within",
-}
-_ITEM_KEYS = {"label", "from", "required"}
-_TEST_KEYS = {"name", "when", "article"}
+_OWN_ID = re.compile("[a-z][a-z0-9-]{1,40}")
+_OWN_TEMPLATE = re.compile(r"[^/\\:]+\.docx")
 
 
 class FormReader:
@@ -47,8 +30,14 @@ class FormReader:
         self.ids = ids
 
     def read(self, node: Node | None) -> tuple[PackForm, ...]:
-        """The forms, in the order of the pack."""
-        return tuple(self._form(entry) for entry in self.nodes.sequence(node))
+        """The forms, in the order of the pack; of each id one."""
+        found: dict[str, PackForm] = {}
+        for entry in self.nodes.sequence(node):
+            form = self._form(entry)
+            if form.form in found and form.template:
+                self.nodes.fault(entry, f"表格 {form.form} 写了两次", "本办法自己的几张表，各用一个标识")
+            found.setdefault(f"{form.form} {len(found)}" if form.form in found else form.form, form)
+        return tuple(found.values())
 
     def check_submissions(self, words: Node | None) -> None:
         """The step and the rule of a submission, and the submissions that a notice is about."""
@@ -67,9 +56,9 @@ class FormReader:
     def _form(self, node: Node) -> PackForm:
         """A form; `rule` is the one that asks for it: where that speaks of other projects, `render --all` leaves it out."""
         nodes, given = self.nodes, self.nodes.mapping(node)
-        nodes.keys(node, _FORM_KEYS)
+        nodes.keys(node, PARTS["form"])
         form = nodes.text(node, "form", required=True)
-        nodes.one_of(node, form, declared_forms())
+        template = self._template(node, form)
         return PackForm(
             form=form,
             title=nodes.text(node, "title", required=True),
@@ -83,14 +72,32 @@ class FormReader:
             acts=self._each_of(given.get("acts"), self.words["acts"]),
             items=tuple(self._item(entry) for entry in nodes.sequence(given.get("items"))),
             members=self._tests(given.get("members"), "members"),
+            template=template,
             marks=self._tests(given.get("marks"), "marks"),
             approvals=self._each_of(given.get("approvals"), self.ids),
             within=self.conditions.period(given["within"], node) if "within" in given else None,
         )
 
+    def _template(self, node: Node, form: str) -> str:
+        """The file that a form of the regulation's own is made from; of ours none, since it is found by its name."""
+        nodes, template = self.nodes, self.nodes.text(node, "template")
+        if form in declared_forms():
+            if template:
+                hint = "删去 template：把模板放进卷宗的 templates 文件夹，用表格的名称作文件名"
+                nodes.fault(nodes.mapping(node)["template"], f"{form} 不是本办法自己的表", hint)
+            return ""
+        if not template:
+            hint = f"{did_you_mean(form, declared_forms())}本办法自己的表，另写 template: 模板文件名.docx"
+            nodes.fault(nodes.mapping(node).get("form", node), f"没有“{form}”这个词", hint)
+        elif not _OWN_ID.fullmatch(form):
+            nodes.fault(nodes.mapping(node)["form"], f"form“{form}”是本办法自己的表，标识用小写英文、数字和短横线", "例如 start-filing")
+        elif not _OWN_TEMPLATE.fullmatch(template):
+            nodes.fault(nodes.mapping(node)["template"], f"template“{template}”应当是 Word 文件的名称", "例如 开工备案表.docx")
+        return template
+
     def _item(self, node: Node) -> PackItem:
         nodes = self.nodes
-        nodes.keys(node, _ITEM_KEYS)
+        nodes.keys(node, PARTS["item"])
         source = nodes.text(node, "from")
         if source:
             nodes.one_of(node, source, ITEM_SOURCES)
@@ -121,7 +128,7 @@ class FormReader:
         return tuple(self._test(entry) for entry in entries)
 
     def _test(self, node: Node) -> PlanTest:
-        self.nodes.keys(node, _TEST_KEYS)
+        self.nodes.keys(node, PARTS["test"])
         when = self.nodes.mapping(node).get("when")
         if when is None:
             self.nodes.fault(node, "缺少 when（条件）")

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+ITEM_SOURCES = ("approvals", "contracts", "events", "spent", "content")
+"""Records that an item of a form may be told from."""
+
+
 class Shape(Enum):
     """How the value of a key is written."""
 
@@ -29,6 +33,7 @@ class Shape(Enum):
     FLAG = "true 或 false"
     COUNT = "整数"
     CHOICE = "其中一个"
+    OFFERED = "其中一个，或者自己的名称"
     ARTICLE = "条号，照原文"
     REF = "引用"
     REFS = "引用，几个写成列表"
@@ -105,6 +110,7 @@ _FORMS_OF_FACTS: Keys = {
     "only_if": PackKey(Shape.PART, part="only_if"),
     "exists": PackKey(Shape.PART, part="of_list"),
     "count": PackKey(Shape.PART, part="of_list"),
+    "years": PackKey(Shape.PART, part="years"),
     "neighbours": PackKey(Shape.PART, part="neighbours"),
 }
 
@@ -131,6 +137,7 @@ PARTS: Mapping[str, Keys] = {
         "stages": _parts("stage"),
         "facts": _parts("fact"),
         "base": PackKey(Shape.PART, part="base"),
+        "chapters": PackKey(Shape.NAMED, part="chapter"),
         "articles": _must(Shape.PARTS, part="article"),
         "routes": _parts("route"),
         "off_route": _parts("off"),
@@ -142,6 +149,7 @@ PARTS: Mapping[str, Keys] = {
         "after": _REFS,
         "traits": _TEXTS,
         "ask": _TEXT,
+        "money": _FLAG,
         "estimate": PackKey(Shape.CHOICE, choices=ESTIMATE),
         "by": _words("bodies"),
         "to": _words("bodies"),
@@ -161,7 +169,8 @@ PARTS: Mapping[str, Keys] = {
     },
     "paper": {"copies": _TEXT, "sealed": _FLAG, "format": _TEXT, "note": _TEXT},
     "stage": {
-        "name": _must(Shape.CHOICE, choices=STAGES),
+        "name": _must(Shape.OFFERED, choices=STAGES),
+        "stands_for": PackKey(Shape.CHOICE, choices=STAGES),
         "passed": _REFS,
         "made": _REFS,
         "leaves": _parts("trace"),
@@ -178,6 +187,7 @@ PARTS: Mapping[str, Keys] = {
     "year_start": {"year": _must(Shape.REF), "back": PackKey(Shape.COUNT)},
     "only_if": {"value": _must(Shape.REF), "when": _CONDITION},
     "of_list": {"list": _must(Shape.LIST), "where": _CONDITION},
+    "years": {"same": _must(Shape.REFS), "back": PackKey(Shape.COUNT), "where": _must(Shape.CONDITION)},
     "neighbours": {"same": _REFS, "similar": _REF, "each": _CONDITION, "together": _CONDITION},
     "base": {
         "as_of": _must(Shape.DATE),
@@ -185,11 +195,13 @@ PARTS: Mapping[str, Keys] = {
         "govit": PackKey(Shape.DOSSIER),
         "project": _must(Shape.PROJECT),
     },
+    "chapter": {"when": _CONDITION},
     "article": {
         "number": _must(Shape.ARTICLE),
         "mark": PackKey(Shape.TEXT),
         "chapter": _TEXT,
         "stage": _STAGE,
+        "when": _CONDITION,
         "sentences": _must(Shape.PARTS, part="sentence"),
     },
     "sentence": {
@@ -235,6 +247,16 @@ PARTS: Mapping[str, Keys] = {
         "examples": PackKey(Shape.NAMED_PARTS, part="example"),
     },
     "english": {"title": _TEXT, "rules": PackKey(Shape.NAMED_TEXTS)},
+    "override": {
+        "basis": _must(),
+        "status": PackKey(Shape.CHOICE, choices=("in_force", "draft")),
+        "document_number": _TEXT,
+        "effective_from": _DATE,
+        "effective_to": _DATE,
+        "checked": _DATE,
+        "superseded_by": _TEXT,
+        "articles": PackKey(Shape.NAMED_TEXTS),
+    },
     "route": {
         "name": _must(),
         "article": _must(Shape.ARTICLE),
@@ -258,7 +280,8 @@ PARTS: Mapping[str, Keys] = {
     },
     "off": {"rules": PackKey(Shape.RULES), "why": _must()},
     "form": {
-        "form": _must(Shape.CHOICE, choices=tuple(declared_forms())),
+        "form": _must(Shape.OFFERED, choices=tuple(declared_forms())),
+        "template": _TEXT,
         "title": _must(),
         "to": _TEXTS,
         "stage": _STAGE,
@@ -276,7 +299,7 @@ PARTS: Mapping[str, Keys] = {
     },
     "item": {
         "label": _must(),
-        "from": PackKey(Shape.CHOICE, choices=("approvals", "contracts", "events", "spent", "content")),
+        "from": PackKey(Shape.CHOICE, choices=ITEM_SOURCES),
         "required": _FLAG,
     },
     "test": {"name": _must(), "when": _must(Shape.CONDITION), "article": _ARTICLE},

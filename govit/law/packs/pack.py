@@ -21,6 +21,7 @@ from govit.law.packs.demanded import check_documents
 from govit.law.packs.examples import check_base
 from govit.law.packs.facts import FactReader
 from govit.law.packs.forms import FormReader
+from govit.law.packs.keys import PARTS
 from govit.law.packs.nodes import NodeReader, plain
 from govit.law.packs.pack_error import PackError
 from govit.law.packs.routes import RouteReader
@@ -38,37 +39,8 @@ if TYPE_CHECKING:
     from govit.yamltext.faults import Fault
 __all__ = ["PackError", "build", "load", "plain", "vocabulary_of"]
 
-_TOP = {
-    "id",
-    "prefix",
-    "title",
-    "title_en",
-    "document_number",
-    "issuer",
-    "issued",
-    "effective_from",
-    "effective_to",
-    "status",
-    "repeals",
-    "superseded_by",
-    "preceded_by",
-    "checked",
-    "notes",
-    "defects",
-    "mended",
-    "words",
-    "stages",
-    "facts",
-    "base",
-    "articles",
-    "routes",
-    "off_route",
-    "forms",
-}
-_STAGE = {"name", "passed", "made", "leaves"}
-_TRACE = {"record", "when"}
-_DEFECT = {"where", "defect", "handling"}
-_MENDED = {"article", "printed", "reads"}
+_REQUIRED = ("id", "prefix", "title", "status")
+"""What every pack says of its regulation, in the order in which it is written."""
 
 
 def load(path: Path, *, examples: bool = True) -> Regulation:
@@ -138,7 +110,8 @@ class _Pack:
 def _regulation(pack: _Pack, file: str) -> Regulation:
     root, nodes = pack.root, pack.nodes
     top = nodes.mapping(root)
-    nodes.keys(root, _TOP)
+    nodes.keys(root, PARTS["top"])
+    _required(root, nodes)
     prefix = _prefix(root, nodes)
     words_by_name(top.get("words"), nodes)
     vocabulary = read_vocabulary(root, nodes)
@@ -149,9 +122,9 @@ def _regulation(pack: _Pack, file: str) -> Regulation:
     forms.check_submissions(top.get("words"))
     routes = RouteReader(conditions, facts, text.ids)
     found = Regulation(
-        id=nodes.text(root, "id", required=True),
+        id=nodes.text(root, "id"),
         prefix=prefix,
-        title=nodes.text(root, "title", required=True),
+        title=nodes.text(root, "title"),
         title_en=pack.title_en(),
         document_number=nodes.text(root, "document_number"),
         issuer=nodes.text(root, "issuer"),
@@ -187,6 +160,17 @@ def _regulation(pack: _Pack, file: str) -> Regulation:
     return found
 
 
+def _required(root: Node, nodes: NodeReader) -> None:
+    """Note each key that every pack has and this one lacks, below the key behind which it belongs."""
+    given = nodes.mapping(root)
+    for n, key in enumerate(_REQUIRED):
+        if key in given and given[key].value == "":
+            nodes.fault(given[key], f"{key} 是空的")
+        elif key not in given or given[key].value is None:
+            above = next((root.keys[one] for one in reversed(_REQUIRED[:n]) if one in root.keys), (root.line, root.column))
+            nodes.fault(Node(None, *above), f"办法最上一级缺少 {key}", f"在 {_REQUIRED[n - 1]} 下面写 {key}: …" if n else "")
+
+
 def _each_where_items_are(regulation: Regulation, nodes: NodeReader) -> None:
     """Note every rule that speaks of the item of a list, itself or through its facts, and goes over none."""
     for rule in regulation.rules:
@@ -197,19 +181,20 @@ def _each_where_items_are(regulation: Regulation, nodes: NodeReader) -> None:
 
 def _stage(node: Node, conditions: ConditionReader) -> Stage:
     nodes, given = conditions.nodes, conditions.nodes.mapping(node)
-    nodes.keys(node, _STAGE)
+    nodes.keys(node, PARTS["stage"])
     return Stage(
         nodes.text(node, "name"),
         conditions.refs(given.get("passed")),
         conditions.refs(given.get("made")),
         tuple(_trace(left, conditions) for left in nodes.sequence(given.get("leaves"))),
+        nodes.text(node, "stands_for"),
     )
 
 
 def _trace(node: Node, conditions: ConditionReader) -> Trace:
     """What a passed stage leaves: `record` is one, or several of which one suffices."""
     nodes, given = conditions.nodes, conditions.nodes.mapping(node)
-    nodes.keys(node, _TRACE)
+    nodes.keys(node, PARTS["trace"])
     records = conditions.refs(given.get("record"))
     if not records or any(ref.head not in BY_KIND for ref in records):
         nodes.fault(
@@ -219,28 +204,28 @@ def _trace(node: Node, conditions: ConditionReader) -> Trace:
 
 
 def _prefix(root: Node, nodes: NodeReader) -> str:
-    prefix = nodes.text(root, "prefix", required=True)
+    prefix = nodes.text(root, "prefix")
     if prefix and not re.fullmatch(r"[A-Z]{2,6}", prefix):
-        nodes.fault(root, f"prefix“{prefix}”应当是 2 到 6 个大写字母")
+        nodes.fault(nodes.mapping(root)["prefix"], f"prefix“{prefix}”应当是 2 到 6 个大写字母")
     if prefix == "GOV":
-        nodes.fault(root, "prefix 不能是 GOV，它留给 govit 自身的检查")
+        nodes.fault(nodes.mapping(root)["prefix"], "prefix 不能是 GOV，它留给 govit 自身的检查")
     return prefix
 
 
 def _is_draft(root: Node, nodes: NodeReader) -> bool:
-    status = nodes.text(root, "status", required=True)
+    given, status = nodes.mapping(root), nodes.text(root, "status")
     if status not in ("", "in_force", "draft"):
-        nodes.fault(root, f"status“{status}”应当是 in_force 或 draft；是否失效由 effective_to 决定")
+        nodes.fault(given["status"], f"status“{status}”应当是 in_force 或 draft；是否失效由 effective_to 决定")
     if status == "in_force" and not nodes.text(root, "effective_from"):
-        nodes.fault(root, "status 为 in_force 时要写 effective_from（施行日期）")
+        nodes.fault(given["status"], "status 为 in_force 时要写 effective_from（施行日期）")
     return status == "draft"
 
 
 def _defect(node: Node, nodes: NodeReader) -> Defect:
-    nodes.keys(node, _DEFECT)
+    nodes.keys(node, PARTS["defect"])
     return Defect(nodes.text(node, "where"), nodes.text(node, "defect"), nodes.text(node, "handling"))
 
 
 def _mended(node: Node, nodes: NodeReader) -> Mended:
-    nodes.keys(node, _MENDED)
+    nodes.keys(node, PARTS["mended"])
     return Mended(nodes.text(node, "article"), nodes.text(node, "printed"), nodes.text(node, "reads"))
