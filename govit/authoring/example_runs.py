@@ -17,6 +17,14 @@ if TYPE_CHECKING:
     from govit.law.regulation import Regulation, Rule, Sentence
 
 _UNPROVEN = "先改正规则或示例；编写当中要先看结果的，加 --unproven"
+_HOW_TO_BEGIN = (
+    "在办法旁边写 {}.examples.yaml：base 写一个没有问题的项目，examples 按规则编号写示例；样子见 govit help pack-story"
+)
+_NOT_TRIED = (
+    "条件在样板项目上不成立，“是”“否”和没有回答都没有试到；写一个条件成立的示例，"
+    "例如 {{is: complies, set: {{…, answers.{}: 是}}}}，就在它上面试"
+)
+"""Of a question, whose answers are tried by themselves."""
 _SHOWN = 20
 """Characters of a sentence."""
 WORDS = {
@@ -40,6 +48,11 @@ def run_examples(regulation: Regulation, schedule: Schedule) -> tuple[str, int]:
     if broken:
         head = f"{regulation.id}：base（样板项目）有 {len(broken)} 处错误，示例没有运行"
         return "\n".join([head, *broken]) + "\n", len(broken)
+    undecided = [f"  第 {one.line} 行 {_undecided(one)}" for one in regulation.undecided]
+    open_ = f"；还有 {len(undecided)} 句待定" if undecided else ""
+    if regulation.base is None and regulation.rules:
+        head = f"{regulation.id}：{len(regulation.rules)} 条规则，没有 base（样板项目），示例没有运行{open_}"
+        return "\n".join([head, f"  {_HOW_TO_BEGIN.format(regulation.id)}", *undecided]) + "\n", 1 + len(undecided)
     wrong: list[str] = []
     missing: list[str] = []
     for rule in regulation.rules:
@@ -50,11 +63,9 @@ def run_examples(regulation: Regulation, schedule: Schedule) -> tuple[str, int]:
             continue
         missing += _missing(rule, examples)
         wrong += _wrong(rule, examples, regulation, schedule)
-    undecided = [f"  第 {one.line} 行 {_undecided(one)}" for one in regulation.undecided]
     run = sum(len(rule.examples) for rule in regulation.rules)
     verdict = f"{len(wrong)} 处不成立" if wrong else "全部成立"
     lacking = f"，还缺 {len(missing)} 个示例" if missing else ""
-    open_ = f"；还有 {len(undecided)} 句待定" if undecided else ""
     head = f"{regulation.id}：{len(regulation.rules)} 条规则、{run} 个示例，{verdict}{lacking}{open_}"
     lines = [head, *wrong, *missing, *undecided, *_unused(regulation)]
     return "\n".join(lines) + "\n", len(wrong) + len(missing) + len(undecided)
@@ -126,12 +137,17 @@ def _failing(
     rule: Rule, examples: Sequence[Example], regulation: Regulation, schedule: Schedule
 ) -> Iterator[tuple[Example, str]]:
     """Each example that does not hold, and why."""
+    tried = [example for example in examples if example.line == rule.line and not example.file]
     for example in examples:
         try:
             outcome, found = outcome_of(rule, regulation, example, schedule)
         except ExampleError as error:
             yield example, str(error)
             continue
-        if outcome is not example.expected:
-            said = "；".join(f.message for f in found) or "没有结论"
-            yield example, f"应当{WORDS[example.expected]}，结果是{WORDS[outcome]}（{said}）"
+        if outcome is example.expected:
+            continue
+        if example in tried and outcome is Outcome.NOT_APPLICABLE and rule.demand.question:
+            yield example, _NOT_TRIED.format(rule.demand.question)
+            return
+        said = "；".join(f.message for f in found) or "没有结论"
+        yield example, f"应当{WORDS[example.expected]}，结果是{WORDS[outcome]}（{said}）"

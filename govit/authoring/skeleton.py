@@ -31,6 +31,8 @@ _ID = re.compile(r"[a-z][a-z0-9-]*")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _FEWEST, _MOST = 2, 6
 """Letters of a prefix."""
+_SHOWN = 16
+"""Characters of the words that an item stands under."""
 _ALWAYS = (STAGES[0], STAGES[2])
 """草拟 and 申报, which every pack has."""
 _EMPTY: Mapping[Syntax, str] = {
@@ -135,15 +137,24 @@ def _counted(article: LawArticle, position: int) -> str:
 
 def _sentence(article: LawArticle, sentence: LawSentence, rule_id: str) -> Iterator[str]:
     found = clues_of(sentence.text)
+    lead = _lead(article, sentence)
     yield f"      - text: {quoted(sentence.text, None, in_flow=False)}"
     cite = article.cite_of(sentence)
     if cite != article.cite:
         yield f"        cite: {cite}"
     yield f"        status: {UNDECIDED}"
-    yield f"        why: {quoted(_why(found), None, in_flow=False)}"
+    why = f"“{lead[-_SHOWN:]}”的一项，与它一起决定" if lead and not (found.proposal or found.status) else _why(found)
+    yield f"        why: {quoted(why, None, in_flow=False)}"
     if found.proposal:
         yield "        # rules:"
-        yield from (f"        # {line}" for line in _rule(found, rule_id))
+        yield from (f"        # {line}" for line in _rule(found, sentence.text, rule_id))
+
+
+def _lead(article: LawArticle, sentence: LawSentence) -> str:
+    """The words that an item stands under: 下列情形之一的："""
+    at = article.sentences.index(sentence)
+    above = [one.text for one in article.sentences[:at] if not one.item and one.text.endswith("：")]
+    return above[-1] if sentence.item and above else ""
 
 
 def _why(found: Clues) -> str:
@@ -162,42 +173,54 @@ def _why(found: Clues) -> str:
     return "；".join([*said, proposed or "没有看到要求，请选一个 status"])
 
 
-def _rule(found: Clues, rule_id: str) -> Iterator[str]:
+def _rule(found: Clues, text: str, rule_id: str) -> Iterator[str]:
     """What goes without saying is left out: the whole sentence as the quote, `must`."""
     kind = KINDS[found.proposal]
     yield f"  - id: {rule_id}"
     yield f"    title: {UNDECIDED}"
     yield f"    check: {found.proposal}"
-    yield from (f"    {line}" for line in _parameters(kind, found))
+    yield from (f"    {line}" for line in _parameters(kind, found, text))
     if kind.clock is Clock.STANDING and not kind.is_scope:
         yield f"    stage: {UNDECIDED}"
+    if found.bounds and not kind.is_scope and "limit" not in {one.key for one in parameters(kind)}:
+        yield f"    when: {{{UNDECIDED}: {found.bounds[0]}}}"
     if found.strength not in ("", USUAL_STRENGTH):
         yield f"    strength: {found.strength}"
     yield f"    hint: {UNDECIDED}"
 
 
-def _parameters(kind: type[Demand], found: Clues) -> Iterator[str]:
+def _parameters(kind: type[Demand], found: Clues, text: str) -> Iterator[str]:
     """What a check of the kind must be told, as far as the sentence says it."""
     first = {keys[0] for keys in kind.one_of}
     for one in parameters(kind):
-        offered = _offered(one, found)
+        offered = _offered(one, found, text)
         if one.required or one.key in first or offered:
             yield f"{one.key}: {offered or _EMPTY.get(one.shape, UNDECIDED)}"
 
 
-def _offered(one: Parameter, found: Clues) -> str:
+def _offered(one: Parameter, found: Clues, text: str) -> str:
     """What the sentence offers for a parameter, '' for nothing."""
-    bounds: Sequence[str] = (
-        *found.amounts,
-        *(share.replace("％", "%") for share in found.shares if share[0].isdigit()),
-    )
-    if one.shape is Syntax.PERIOD and one.key == "period":
-        return _as_written(found.periods[0]) if found.periods else ""
-    if one.shape is Syntax.OPERAND:
-        return bounds[0] if bounds else ""
-    if one.shape is Syntax.WORDS and one.words == "bodies" and one.key in ("to", "bodies"):
-        return f"[{', '.join(found.bodies)}]" if found.bodies else ""
+    shares = [share.replace("％", "%") for share in found.shares if share[0].isdigit()]
+    match one.shape:
+        case Syntax.PERIOD if one.required and found.periods:
+            return _as_written(found.periods[0])
+        case Syntax.OPERAND:
+            return next(iter((*found.amounts, *shares)), "")
+        case Syntax.REF if one.key == "of" and shares and not found.amounts:
+            return UNDECIDED
+        case Syntax.CHOICE if one.required:
+            return next((choice for choice in sorted(one.choices, key=len, reverse=True) if choice in text), "")
+        case Syntax.WORDS if one.words == "bodies" and one.key in ("to", "bodies"):
+            return _in_brackets(found.bodies)
+        case Syntax.WORD if one.words == "documents" and found.subject:
+            return found.subject
+        case Syntax.TEXTS if one.key == "topics":
+            return _in_brackets(found.listed)
     return ""
+
+
+def _in_brackets(words: Sequence[str]) -> str:
+    return f"[{', '.join(words)}]" if words else ""
 
 
 def _as_written(period: str) -> str:

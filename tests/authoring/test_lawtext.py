@@ -168,6 +168,11 @@ def test_amounts_shares_and_bodies() -> None:
     assert found.bodies == ("市数据局", "市委网信办")
 
 
+def test_bodies_are_not_put_together_from_other_words() -> None:
+    found = clues_of("本市数字政府项目经市政府分管领导同意，报市人民政府批准，由市政数局会同市委网信办办理。")
+    assert found.bodies == ("市政府分管领导", "市人民政府", "市政数局", "市委网信办")
+
+
 # -- files ---------------------------------------------------------------------------------------------
 
 

@@ -79,6 +79,27 @@ def test_what_was_found_is_offered_as_parameters() -> None:
     assert 'why: "提议 status: 目的依据"' in pack
 
 
+def test_lists_bounds_and_choices_are_offered_as_they_are_written() -> None:
+    Path("law.txt").write_text(
+        "甲市项目规定\n第一条 建设方案应当包括建设内容、数据共享和投资估算等内容。\n第二条 投资500万元以上的，应当经市数据局评审。\n"
+        "第三条 监理费不得超过总投资的3%。\n第四条 应当每季度向市数据局报送进展。\n第五条 应当具备下列材料：\n（一）用户报告；\n（二）测试报告。\n"
+        "第六条 市级单位适用本规定。",
+        encoding="utf-8",
+    )
+    pack = made(Path("law.txt"))
+    for line in (
+        "document: 建设方案",
+        "topics: [建设内容, 数据共享, 投资估算]",
+        "when: {待定: 500万元以上}",
+        "limit: 3%",
+        "of: 待定",
+        "every: 季度",
+        "check: scope",
+    ):
+        assert f"        #     {line}\n" in pack, line
+    assert "why: “应当具备下列材料：”的一项，与它一起决定" in pack
+
+
 def test_the_command_writes_once_and_never_over_anything() -> None:
     code, said = govit("regulations", "--new", str(HEAN), "-o", "regulations/hean-2026.yaml")
     assert code == 0, said

@@ -21,6 +21,8 @@ _WEAKER = "default"
 """The strength that a sentence has where one of its words says 原则上."""
 _WEAKEST = "may"
 """The strength of what is permitted."""
+_FEWEST, _LONGEST = 2, 14
+"""Entries of a list, and characters of one of them."""
 _NUMBER = "(?:[0-9]{1,3}|[一二三四五六七八九十两]{1,3}|半)"
 _PERIOD = re.compile(rf"(?<![\d〇月第每.]){_NUMBER}\s*(?:个工作日|工作日|个月|年|日|天)(?![\d度])")
 
@@ -40,6 +42,11 @@ class Clues:
     shares: tuple[str, ...]
     periods: tuple[str, ...]
     bodies: tuple[str, ...]
+    bounds: tuple[str, ...]
+    """Amounts with 以上, 以下, 超过, as conditions have them."""
+    subject: str
+    """What is to contain a list, '' where there is no list."""
+    listed: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -55,6 +62,7 @@ def clues_of(sentence: str) -> Clues:
     permitted = strength == _WEAKEST and not check
     status = clues()["permitted"] if permitted else "" if modal else _first(sentence, clues()["statuses"])
     proposed = check or _first(sentence, clues()["checks"])
+    subject, listed = _list_in(sentence)
     return Clues(
         modal=modal,
         strength=strength,
@@ -64,12 +72,28 @@ def clues_of(sentence: str) -> Clues:
         shares=_each(_SHARE, sentence),
         periods=tuple(one for one in _each(_PERIOD, sentence) if _is_period(one)),
         bodies=bodies_in(sentence),
+        bounds=_each(re.compile(clues()["bounds"]), sentence),
+        subject=subject,
+        listed=listed,
     )
 
 
 def bodies_in(text: str) -> tuple[str, ...]:
     """What looks like the name of a body, each once."""
     return _each(re.compile(clues()["bodies"]), text)
+
+
+def _list_in(sentence: str) -> tuple[str, tuple[str, ...]]:
+    """What contains what: 某件应当包括甲、乙和丙。"""
+    word = next((one for one in clues()["lists"] if one in sentence), "")
+    before, _, behind = sentence.partition(word) if word else ("", "", "")
+    entries = [part for part in re.split("[、和及]|以及", behind.strip("。；，：")) if part]
+    if len(entries) < _FEWEST or any(len(entry) > _LONGEST for entry in entries):
+        return "", ()
+    tails = tuple(clues()["list_tails"])
+    last = next((entries[-1].removesuffix(tail) for tail in tails if entries[-1].endswith(tail)), entries[-1])
+    subject = re.sub("(?:应当|应|主要|须)+$", "", re.split("[，；。]", before)[-1])
+    return subject, (*entries[:-1], last)
 
 
 def _modal(sentence: str) -> tuple[str, str, str]:
