@@ -16,7 +16,7 @@ from govit.documents.numerals import chinese
 from govit.law.kinds.demand import Clock, Syntax, parameters
 from govit.law.kinds.table import KINDS
 from govit.law.regulation import STAGES, UNDECIDED, USUAL_STRENGTH
-from govit.yamltext.written import block, quoted
+from govit.yamltext.written import block, flow, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -31,6 +31,7 @@ _ID = re.compile(r"[a-z][a-z0-9-]*")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _FEWEST, _MOST = 2, 6
 """Letters of a prefix."""
+_LETTERS_OF_TWINS = ("", *"bcdefghij")
 _SHOWN = 16
 """Characters of the words that an item stands under."""
 _ALWAYS = (STAGES[0], STAGES[2])
@@ -82,7 +83,7 @@ def _top(law: LawText, head: LawHeading, pack_id: str, prefix: str) -> Iterator[
         "status": ("draft" if head.draft else "in_force", "in_force 或 draft（征求意见稿）"),
     }
     for key, (value, about) in wanted.items():
-        found = quoted(value, None, in_flow=False) if value else "~"
+        found = quoted(value, None, in_flow=False) if value else UNDECIDED if key == "title" else "~"
         yield f"{key}: {value if _is_day(value) else found}  # {'' if value else UNDECIDED + '：没有找到，'}{about}"
     yield from block({"repeals": list(head.repeals)}, "")
     yield ""
@@ -117,7 +118,7 @@ def _words(law: LawText) -> Iterator[str]:
 
 def _articles(law: LawText, prefix: str) -> Iterator[str]:
     yield "articles:"
-    for number, article in enumerate(law.articles, 1):
+    for position, article in enumerate(law.articles):
         yield f"  - number: {article.number}"
         if article.mark:
             yield f"    mark: {article.mark}"
@@ -125,14 +126,16 @@ def _articles(law: LawText, prefix: str) -> Iterator[str]:
             yield f"    chapter: {article.chapter}"
         yield "    sentences:"
         for n, sentence in enumerate(article.sentences, 1):
-            yield from _sentence(article, sentence, f"{prefix}-{_counted(article, number)}-{n}")
+            yield from _sentence(article, sentence, f"{prefix}-{_counted(law, position)}-{n}")
         yield ""
 
 
-def _counted(article: LawArticle, position: int) -> str:
-    """The number of an article in digits, as rule ids have it; b for the second of two that are printed alike."""
-    value = next((n for n in range(1, 1000) if article.number == f"第{chinese(n)}条"), position)
-    return f"{value}{'b' if article.mark == '后' else ''}"
+def _counted(law: LawText, position: int) -> str:
+    """The number of an article in digits, as rule ids have it; b for the second of those that are printed alike."""
+    number = law.articles[position].number
+    value = next((n for n in range(1, 1000) if number == f"第{chinese(n)}条"), position + 1)
+    before = sum(1 for article in law.articles[:position] if article.number == number)
+    return f"{value}{_LETTERS_OF_TWINS[min(before, len(_LETTERS_OF_TWINS) - 1)]}"
 
 
 def _sentence(article: LawArticle, sentence: LawSentence, rule_id: str) -> Iterator[str]:
@@ -213,14 +216,14 @@ def _offered(one: Parameter, found: Clues, text: str) -> str:
         case Syntax.WORDS if one.words == "bodies" and one.key in ("to", "bodies"):
             return _in_brackets(found.bodies)
         case Syntax.WORD if one.words == "documents" and found.subject:
-            return found.subject
+            return quoted(found.subject, None, in_flow=False)
         case Syntax.TEXTS if one.key == "topics":
             return _in_brackets(found.listed)
     return ""
 
 
 def _in_brackets(words: Sequence[str]) -> str:
-    return f"[{', '.join(words)}]" if words else ""
+    return flow(list(words)) if words else ""
 
 
 def _as_written(period: str) -> str:

@@ -121,6 +121,22 @@ def test_an_item_of_several_paragraphs_and_items_with_heads() -> None:
     ]
 
 
+def test_a_number_without_text_and_one_that_is_printed_three_times() -> None:
+    law = law_of("第一条 甲。\n第二条\n第三条 乙。\n第三条 丙。\n第三条 丁。")
+    assert [article.cite for article in law.articles] == [
+        "第一条",
+        "第三条（其一）",
+        "第三条（其二）",
+        "第三条（其三）",
+    ]
+    assert [one.what for one in law.oddities] == ["第二条只有条号，没有内容", "条号印了三次", "前面没有第二条"]
+
+
+def test_a_number_on_a_line_of_its_own_belongs_to_the_text_below() -> None:
+    law = law_of("第一条\n应当申报。\n第二条\n（一）甲；\n（二）乙。")
+    assert cited(law) == [("第一条", "应当申报。"), ("第二条（一）", "（一）甲；"), ("第二条（二）", "（二）乙。")]
+
+
 def test_a_reference_at_the_start_of_a_line_is_no_article() -> None:
     law = law_of("第一条 依照\n第二条规定办理。\n第二条 应当办理。")
     assert [article.text for article in law.articles] == ["依照第二条规定办理。", "应当办理。"]

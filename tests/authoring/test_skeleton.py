@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from places import ROOT, TESTS
 from typer.testing import CliRunner
 
 from govit.authoring.comparison import differences
-from govit.authoring.lawtext.pages import read_lines
+from govit.authoring.lawtext.pages import PageLine, read_lines
 from govit.authoring.lawtext.splitting import split
 from govit.authoring.pack_schema import pack_schema
 from govit.authoring.skeleton import id_of, skeleton
@@ -198,3 +200,81 @@ def test_the_sentence_that_the_story_shows_is_what_the_skeleton_has(language: st
     Path("law.md").write_text(law, encoding="utf-8")
     made = skeleton(split(read_lines(Path("law.md"))), "hechuan-2026", "law.md")
     assert shown in made
+
+
+_BITS = [
+    *(
+        "应当",
+        "不得",
+        "100万元以上",
+        "10%",
+        "三个月内",
+        "市数据局",
+        "包括甲、乙和丙",
+        "（一）",
+        "第三条",
+        "第二章 某章",
+        "附件",
+        "第五条规定",
+    ),
+    *(
+        "：",
+        "；",
+        "。",
+        "，",
+        "“",
+        "”",
+        "（",
+        "）",
+        "# 注",
+        "- ",
+        "'",
+        '"',
+        "[",
+        "]",
+        "{",
+        "}",
+        "* ",
+        "&a",
+        "!x",
+        "|",
+        ">",
+        "\\",
+        "\t",
+        " ",
+    ),
+    *(
+        "2026年3月1日",
+        "- 3 -",
+        "-（二）",
+        "<b>",
+        "[bookmark: x]",
+        "%",
+        "@",
+        "`",
+        "~",
+        "null",
+        "true",
+        "1.5",
+        "①",
+        "每季度",
+        "报送",
+    ),
+]
+_LINES = st.lists(st.sampled_from(_BITS), max_size=9).map("".join)
+
+
+@given(st.lists(_LINES, max_size=3), st.lists(st.lists(_LINES, min_size=1, max_size=4), min_size=1, max_size=4))
+def test_whatever_a_text_prints_its_skeleton_loads_and_is_the_text(head: list[str], articles: list[list[str]]) -> None:
+    texts = [
+        *head,
+        *(
+            line
+            for n, (first, *rest) in zip("一二三四", articles, strict=False)
+            for line in (f"第{n}条 {first}甲", *rest)
+        ),
+    ]
+    lines = [PageLine(text, f"第 {number} 行") for number, text in enumerate(texts, 1)]
+    law = split(lines)
+    regulation = build(*parse(skeleton(law, "own-2026", "a.txt")), "own-2026.yaml")
+    assert [one for one in differences(regulation, law, lines) if one.cite != "题头"] == []

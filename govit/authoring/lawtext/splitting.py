@@ -213,16 +213,20 @@ class _Splitter:
             if head and not _ARTICLE.match(one.text):
                 ahead = f"{ahead} {head[1]} {head[2]}".strip()
             elif _ARTICLE.match(one.text):
-                if held:
-                    found.append(self._article(held, chapter))
+                found += self._article(held, chapter)
                 held, chapter, ahead = [one], ahead, ""
             else:
                 held.append(one)
-        return [*found, self._article(held, chapter)] if held else found
+        return [*found, *self._article(held, chapter)]
 
-    def _article(self, paragraphs: Sequence[_Paragraph], chapter: str) -> LawArticle:
-        start = _ARTICLE.match(paragraphs[0].text)
+    def _article(self, paragraphs: Sequence[_Paragraph], chapter: str) -> list[LawArticle]:
+        """The article of some paragraphs; none where there is nothing but its number."""
+        start = _ARTICLE.match(paragraphs[0].text) if paragraphs else None
         number = start[0] if start else ""
+        if [one.text for one in paragraphs] in ([], [number]):
+            if paragraphs:
+                self._odd(paragraphs[0].place, f"{number}只有条号，没有内容", "没有写入，请对照原件")
+            return []
         texts = [one.text.removeprefix(number) if n == 0 else one.text for n, one in enumerate(paragraphs)]
         for n, (text, one) in enumerate(zip(texts, paragraphs, strict=True)):
             self._look_at(number, text, one.place, first=n == 0)
@@ -231,7 +235,7 @@ class _Splitter:
             for text, one, at in zip(texts, paragraphs, _standing(texts), strict=True)
             for sentence, item in _with_items(sentences(text), at.item)
         ]
-        return LawArticle(number, "", chapter, tuple(found), paragraphs[0].place)
+        return [LawArticle(number, "", chapter, tuple(found), paragraphs[0].place)]
 
     def _look_at(self, number: str, text: str, place: str, *, first: bool) -> None:
         """Name what no printer meant."""
@@ -247,12 +251,15 @@ class _Splitter:
         for article in articles:
             expected = f"第{chinese(before + 1)}条"
             number = _value(article.number, before + 1)
-            if article.mark == "前":
-                self._odd(article.number, "条号印了两次", "分别引作（前）、（后）")
-            elif article.mark != "后" and number > before + 1:
+            again = bool(article.mark) and number == before
+            if article.mark and not again:
+                times = sum(1 for one in articles if one.number == article.number)
+                marks = "、".join(f"（{one.mark}）" for one in articles if one.number == article.number)
+                self._odd(article.number, f"条号印了{_TIMES.get(times) or chinese(times)}次", f"分别引作{marks}")
+            if not again and number > before + 1:
                 lacking = "、".join(f"第{chinese(n)}条" for n in range(before + 1, number))
                 self._odd(article.number, f"前面没有{lacking}", "照印；请查原件是漏印还是误编")
-            elif article.mark != "后" and number <= before:
+            elif not again and number <= before:
                 self._odd(article.number, f"条号应当是{expected}，次序不对", "照印，请对照原件")
             before = max(before, number)
 
@@ -306,20 +313,20 @@ def _full_line(lines: Sequence[PageLine]) -> int:
     return sorted(open_ends)[len(open_ends) * 3 // 4]
 
 
+_TIMES = {2: "两"}
+_TWICE = ("前", "后")
 _FEWEST = 20
 """Lines by which a text is known to be printed line by line."""
 
 
 def _marked(articles: Sequence[LawArticle]) -> tuple[LawArticle, ...]:
-    """The articles, those whose number is printed twice told apart as 前 and 后."""
+    """The articles, those whose number is printed twice told apart as 前 and 后, more often as 其一, 其二, 其三."""
     numbers = [article.number for article in articles]
-    twice = {number for number in numbers if numbers.count(number) == len(("前", "后"))}
-    seen: set[str] = set()
     found = []
-    for article in articles:
-        mark = ("后" if article.number in seen else "前") if article.number in twice else ""
-        seen.add(article.number)
-        found.append(replace(article, mark=mark))
+    for n, article in enumerate(articles):
+        times, before = numbers.count(article.number), numbers[:n].count(article.number)
+        marks = _TWICE if times == len(_TWICE) else tuple(f"其{chinese(k + 1)}" for k in range(times))
+        found.append(replace(article, mark=marks[before] if times > 1 else ""))
     return tuple(found)
 
 
