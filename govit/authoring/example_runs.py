@@ -52,7 +52,8 @@ def run_examples(regulation: Regulation, schedule: Schedule) -> tuple[str, int]:
     open_ = f"；还有 {len(undecided)} 句待定" if undecided else ""
     if regulation.base is None and regulation.rules:
         head = f"{regulation.id}：{len(regulation.rules)} 条规则，没有 base（样板项目），示例没有运行{open_}"
-        return "\n".join([head, f"  {_HOW_TO_BEGIN.format(regulation.id)}", *undecided]) + "\n", 1 + len(undecided)
+        lines = [head, f"  {_HOW_TO_BEGIN.format(regulation.id)}", *undecided]
+        return "\n".join([*lines, *_unused(regulation)]) + "\n", 1 + len(undecided)
     wrong: list[str] = []
     missing: list[str] = []
     for rule in regulation.rules:
