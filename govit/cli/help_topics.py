@@ -33,6 +33,7 @@ TOPICS: Mapping[str, str] = {
     "ci": "report",
     "install": "scaffold",
     "pack": "authoring",
+    "pack-story": "authoring",
     "pack-keys": "authoring",
 }
 """Topic → its room, in the order of the list."""
@@ -59,6 +60,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "ci": ("持续集成", "退出码"),
     "install": ("安装",),
     "pack": ("自备办法", "办法包"),
+    "pack-story": ("起草办法", "写一部办法"),
     "pack-keys": ("办法的键", "办法包的键"),
 }
 """Topic → what it is called in Chinese: the name that the list shows, and others that are understood."""

@@ -51,9 +51,13 @@ class Library:
             if folder is not None and folder.is_dir():
                 yield from packs_in(folder)
 
+    def path(self, regulation: str, own: Path | None = None) -> Path | None:
+        """The file of a regulation, None if there is none of that id."""
+        return next((path for path in self._paths(own) if path.stem == regulation), None)
+
     def get(self, regulation: str, own: Path | None = None) -> Regulation | None:
         """The regulation, None if there is none of that id; PackError if its pack is broken."""
-        path = next((p for p in self._paths(own) if p.stem == regulation), None)
+        path = self.path(regulation, own)
         if path is None:
             return None
         if path not in self._read:

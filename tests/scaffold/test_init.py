@@ -143,6 +143,16 @@ def test_the_editor_is_told_of_the_schema() -> None:
     assert line == "# yaml-language-server: $schema=../../../.govit/project.schema.json"
 
 
+def test_the_editor_is_told_of_the_schema_of_ones_own_packs() -> None:
+    shutil.copytree(FIFTH / "regulations", "regulations")
+    asked = ("--regulation", "shili-city-2026", "--regulations", "regulations")
+    assert govit("init", *asked)[0] == 0
+    settings = json.loads(Path(".vscode/settings.json").read_text(encoding="utf-8"))
+    assert settings["yaml.schemas"]["./.govit/regulation.schema.json"] == "regulations/*.yaml"
+    made = json.loads(Path(".govit/regulation.schema.json").read_text(encoding="utf-8"))
+    assert "events.启动实施" in made["$defs"]["condition"]["properties"]
+
+
 def marks(text: str) -> set[tuple[str, str, str, str]]:
     """What the matchers of the editor's task make of a report: severity, rule, file and line, the first of a file."""
     tasks = json.loads(Path(".vscode/tasks.json").read_text(encoding="utf-8"))["tasks"]
