@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govit.authoring.examples import ExampleError, examples_of, faults_of_base, outcome_of
-from govit.authoring.unused import unused
+from govit.authoring.unused import not_demanded, unused
 from govit.dossier.finding import Outcome
 from govit.yamltext.faults import MAX_LISTED, Fault
 
@@ -52,7 +52,8 @@ def run_examples(regulation: Regulation, schedule: Schedule) -> tuple[str, int]:
     open_ = f"；还有 {len(undecided)} 句待定" if undecided else ""
     if regulation.base is None and regulation.rules:
         head = f"{regulation.id}：{len(regulation.rules)} 条规则，没有 base（样板项目），示例没有运行{open_}"
-        return "\n".join([head, f"  {_HOW_TO_BEGIN.format(regulation.id)}", *undecided]) + "\n", 1 + len(undecided)
+        lines = [head, f"  {_HOW_TO_BEGIN.format(regulation.id)}", *undecided]
+        return "\n".join([*lines, *_unused(regulation), *_not_demanded(regulation)]) + "\n", 1 + len(undecided)
     wrong: list[str] = []
     missing: list[str] = []
     for rule in regulation.rules:
@@ -67,7 +68,7 @@ def run_examples(regulation: Regulation, schedule: Schedule) -> tuple[str, int]:
     verdict = f"{len(wrong)} 处不成立" if wrong else "全部成立"
     lacking = f"，还缺 {len(missing)} 个示例" if missing else ""
     head = f"{regulation.id}：{len(regulation.rules)} 条规则、{run} 个示例，{verdict}{lacking}{open_}"
-    lines = [head, *wrong, *missing, *undecided, *_unused(regulation)]
+    lines = [head, *wrong, *missing, *undecided, *_unused(regulation), *_not_demanded(regulation)]
     return "\n".join(lines) + "\n", len(wrong) + len(missing) + len(undecided)
 
 
@@ -112,6 +113,15 @@ def _unused(regulation: Regulation) -> Iterator[str]:
     """What nothing uses: told, but nothing that must be mended, since a project may record it all the same."""
     for where, name in unused(regulation):
         yield f"  提醒 {where}“{name}”：没有规则、事实、阶段、路径或表格用到；写错的改正，多余的删去，只供记录的写明 article"
+
+
+def _not_demanded(regulation: Regulation) -> Iterator[str]:
+    """Papers that only a list names: whoever means that they must be there needs a rule for it."""
+    for submission, paper in not_demanded(regulation):
+        yield (
+            f"  提醒 words.submissions“{submission}”的 materials“{paper}”：报送清单照列，没有规则要求有这份文件，检查不看；"
+            f"必须有的，另写一条 check: present, documents: [{paper}]"
+        )
 
 
 def _missing(rule: Rule, examples: Sequence[Example]) -> Iterator[str]:

@@ -18,6 +18,7 @@ from sources import nodes
 from govit.dossier.keys import Kind, Role, specs
 from govit.dossier.lists import (
     BY_KIND,
+    BY_NAME,
     LISTS,
     bodies_of,
     day_of,
@@ -57,7 +58,7 @@ DAY = dt.date(2026, 3, 1)
 
 
 def test_whatever_stands_in_a_list_is_a_record_and_nothing_else() -> None:
-    assert {one.cls for one in LISTS.values()} == set(get_args(Record))
+    assert {one.cls for one in (*LISTS.values(), *BY_NAME.values())} == set(get_args(Record))
     assert len({one.cls for one in LISTS.values()}) == len(LISTS), "each list holds records of its own"
 
 

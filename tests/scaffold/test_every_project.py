@@ -142,5 +142,6 @@ def test_nothing_is_blank_any_more_when_every_example_is_written(name: str, cate
     values, _, _ = read(filled(uncommented(written(name, category))), name)
     missing = {key for key in specs(Project) if key not in values}
     aside = {"classified", "review"} | (set() if category else {"category"})
-    without_words = {"build_mode"} if not law_of(name).words["build_modes"] else set()
+    of_words = {"build_modes": "build_mode", "figures": "figures"}
+    without_words = {key for words, key in of_words.items() if not law_of(name).words[words]}
     assert missing - {"year"} == aside | without_words

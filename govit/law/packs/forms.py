@@ -30,14 +30,15 @@ class FormReader:
         self.ids = ids
 
     def read(self, node: Node | None) -> tuple[PackForm, ...]:
-        """The forms, in the order of the pack; of each id one."""
-        found: dict[str, PackForm] = {}
-        for entry in self.nodes.sequence(node):
-            form = self._form(entry)
-            if form.form in found and form.template:
+        """The forms, in the order of the pack; each of its own has an id of its own."""
+        entries = self.nodes.sequence(node)
+        found = tuple(self._form(entry) for entry in entries)
+        own: set[str] = set()
+        for entry, form in zip(entries, found, strict=True):
+            if form.form in own:
                 self.nodes.fault(entry, f"表格 {form.form} 写了两次", "本办法自己的几张表，各用一个标识")
-            found.setdefault(f"{form.form} {len(found)}" if form.form in found else form.form, form)
-        return tuple(found.values())
+            own |= {form.form} if form.template else set()
+        return found
 
     def check_submissions(self, words: Node | None) -> None:
         """The step and the rule of a submission, and the submissions that a notice is about."""
