@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from govit.law.kinds.order import After
-from govit.law.kinds.time import MET, Within
+from govit.law.kinds.time import MET, Before, Within
 
 if TYPE_CHECKING:
     from govit.law.regulation import Regulation, Rule
@@ -62,6 +62,16 @@ def without_one_side(rule: Rule) -> bool:
     return sides_of(rule) > len(_ONE_SIDE.findall(rule.hint))
 
 
+def done_again_in_vain(rule: Rule) -> bool:
+    """Whether a hint has the later act done again and recorded apart, while the rule looks at the first record alone."""
+    demand = rule.demand
+    until = demand.second if isinstance(demand, Before) else getattr(demand, "before", None)
+    if until is None or until.head not in ("approvals", "submissions", "documents", "contracts"):
+        return False
+    again = re.search(rf"重新{until.key[-2:]}[^。]*?另记|重新(?:组织)?{until.key[-2:]}，照实另记|新稿另记", rule.hint)
+    return bool(again) and until.attr != "last"
+
+
 def hints_say_what_to_do(regulation: Regulation) -> None:
     """First the act, then its record."""
     found = [f"{r.id} {r.hint}" for r in regulation.rules if r.hint and without_an_act(r.hint)]
@@ -77,6 +87,12 @@ def hints_of_orders_say_the_reversed_case(regulation: Regulation) -> None:
 def hints_of_two_bounds_say_both_sides(regulation: Regulation) -> None:
     """Of what must be done after one day and before another: what to do where it was too early, and where too late."""
     found = [f"{r.id} {r.hint}" for r in regulation.rules if without_one_side(r)]
+    assert found == [], "\n".join(found)
+
+
+def hints_of_what_is_done_again_are_kept(regulation: Regulation) -> None:
+    """Whoever does again what came too early, and records it apart, has cleared the finding."""
+    found = [f"{r.id} {r.hint}" for r in regulation.rules if done_again_in_vain(r)]
     assert found == [], "\n".join(found)
 
 

@@ -32,6 +32,11 @@ def test_every_hint_of_two_bounds_says_what_to_do_on_both_sides(path: Path) -> N
 
 
 @pytest.mark.parametrize("path", PACKS)
+def test_what_a_hint_has_done_again_clears_its_finding(path: Path) -> None:
+    checks.hints_of_what_is_done_again_are_kept(loaded(path))
+
+
+@pytest.mark.parametrize("path", PACKS)
 def test_every_hint_of_a_question_says_when_it_may_be_answered_yes(path: Path) -> None:
     checks.hints_of_questions_say_when_to_answer(loaded(path))
 
