@@ -31,7 +31,7 @@ _SKIPPED = (
     "text:tracked-changes", "text:note", "office:annotation", "text:ruby-text", "text:hidden-paragraph", "text:hidden-text",
     "office:forms", "svg:title", "svg:desc", "table:tracked-changes", "office:change-info",
 )  # fmt: skip
-_BLANKS = {"text:tab": "\t", "text:line-break": "\n", "text:s": " "}
+_BLANKS = {"text:tab": "\t", "text:s": " "}
 _FIGURES = ("draw:image", "draw:object", "draw:plugin", "draw:object-ole")
 _REMEDIES = {Trouble.ENCRYPTED: "请取消密码后重新保存"}
 
@@ -67,7 +67,7 @@ def _read(package: Package, budget: XmlAllowance) -> Content:
         around = story.paragraphs
     body = _OdtStory(CONTENT, budget, sheet)
     body.read(package.chunks(CONTENT))
-    content = judged(body.paragraphs, sheet.styles(), {})
+    content = judged(body.paragraphs, sheet.styles(), {}, budget)
     marks = (*_marks(body.paragraphs, "正文"), *list(_marks(around, "页眉"))[:1])
     return Content(content.headings, marks[:MOST_MARKS], content.length, content.asides)
 
@@ -154,6 +154,7 @@ class _OdtStory:
 
     def __init__(self, part: str, budget: XmlAllowance, sheet: _OdtStyles) -> None:
         self.paragraphs: list[Paragraph] = []
+        self._budget = budget
         self._feed = Feed(part, budget)
         self._sheet = sheet
         self._characters = MOST_CHARACTERS
@@ -168,6 +169,7 @@ class _OdtStory:
         starts: dict[str, Callable[[Attributes], None]] = {
             **dict.fromkeys(_SKIPPED, lambda _attributes: self._feed.skip()),
             **{name: self._blank(text) for name, text in _BLANKS.items()},
+            "text:line-break": self._break,
             **dict.fromkeys(_FIGURES, self._figure),
             "style:style": self._sheet.begin,
             "style:default-style": self._sheet.begin_default,
@@ -208,7 +210,11 @@ class _OdtStory:
     def _end(self) -> None:
         if not self._open:
             return
-        self.paragraphs.append(self._open.pop())
+        self._add(self._open.pop())
+
+    def _add(self, paragraph: Paragraph) -> None:
+        self._budget.line()
+        self.paragraphs.append(paragraph)
         if len(self.paragraphs) > MOST_PARAGRAPHS:
             raise Unreadable(Trouble.HUGE, f"文件过大：超过 {MOST_PARAGRAPHS} 个段落，未读取", "请核实文件是否正确，或拆分后分别提交")
 
@@ -224,6 +230,8 @@ class _OdtStory:
             return
         paragraph.text.append(data)
         look = RunFormat(style=_key("text", self._spans[-1]) if self._spans else "")
+        if look not in paragraph.formats:
+            self._budget.line()
         paragraph.formats[look] = paragraph.formats.get(look, 0) + len(data.strip())
 
     def _end_span(self) -> None:
@@ -231,6 +239,11 @@ class _OdtStory:
 
     def _blank(self, text: str) -> Callable[[Attributes], None]:
         return lambda _attributes: self._open[-1].text.append(text) if self._open else None
+
+    def _break(self, _attributes: Attributes) -> None:
+        self._budget.line()
+        if self._open:
+            self._open[-1].text.append("\n")
 
     def _figure(self, _attributes: Attributes) -> None:
         if self._open:
@@ -260,7 +273,7 @@ class _OdtStory:
             inside[0].alone = True
         table = Paragraph(self._places, in_table=True, boxed=self._boxes > 0)
         table.is_table = True
-        self.paragraphs.append(table)
+        self._add(table)
 
     def _box(self, _attributes: Attributes) -> None:
         self._boxes += 1

@@ -6,7 +6,7 @@ Many an old .doc is an RTF that bears another name.
 from __future__ import annotations
 
 import re
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple, NoReturn
 
 from govit.documents.allowance import purse
 from govit.documents.content import MOST_CHARACTERS, MOST_PARAGRAPHS, Content, Mark, Trouble, Unreadable
@@ -14,21 +14,23 @@ from govit.documents.docx import judged
 from govit.documents.marks import MOST_MARKS, has_mark
 from govit.documents.paragraph import BODY_TEXT, PLAIN, Paragraph, RunFormat
 from govit.documents.styles import Style, Styles
+from govit.documents.xmlguard import A_LINE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-LARGEST = 60_000_000
+LARGEST = 50_000_000
 """Bytes of the file; pictures stand in it as hexadecimal digits, and are passed over."""
 MOST_TOKENS = 1_000_000
 """Control words, groups and stretches of text."""
 _FREE_TOKENS = 300_000
 _OBEYED = 3
-"""Tokens that a word costs that means anything, as much time as it takes."""
+"""Tokens that a word costs that means anything, as much time as it takes; so do a stretch of text and a style."""
 DEEPEST = 500
 """Groups in one another."""
 MOST_STYLES = 20_000
-_CHUNK = 1 << 20
+_MOST_TEXT = 4 * MOST_CHARACTERS
+"""Bytes of one stretch of text, in whatever character set."""
 _TOKEN = re.compile(
     rb"\\([a-z]{1,32})(-?\d{1,9})? ?"  # 1, 2 control word
     rb"|\\'([0-9a-fA-F]{2})"  # 3 byte
@@ -86,7 +88,7 @@ def _marks(paragraphs: Iterable[Paragraph], where: str) -> Iterator[Mark]:
             yield Mark(one.place or None, None, None, where)
 
 
-def _huge(what: str) -> None:
+def _huge(what: str) -> NoReturn:
     raise Unreadable(Trouble.HUGE, f"文件过大：{what}，未读取", "请核实文件来源，用 Word 或 WPS 另存为 docx")
 
 
@@ -124,7 +126,7 @@ class _RtfReader:
         self._instructions: list[str] = []
         self._sheet: dict[str, Style] = {}
         self._style, self._based_on = "", ""
-        self._places = 0
+        self._places = self._count = 0
         self._was_table = False
         self._at = (0, 1, 1)
         """The table, row and cell that is being read."""
@@ -145,7 +147,7 @@ class _RtfReader:
             elif kind == _BYTE:
                 self._put_bytes(bytes([int(match[_BYTE], 16)]))
             elif kind == _TEXT:
-                self._put_bytes(match[_TEXT])
+                self._put_text(match)
             elif kind == _BRACE:
                 self._flush()
                 (self._begin if match[_BRACE] == b"{" else self._end)()
@@ -184,6 +186,7 @@ class _RtfReader:
             self._flush()
             self._end_paragraph()
         elif sign in _SYMBOLS:
+            self._pay(_OBEYED)
             self._flush()
             self._put(_SYMBOLS[sign])
 
@@ -248,6 +251,8 @@ class _RtfReader:
         if self._state.into == "style":
             self._style_word(word, number)
         if word in _PLAIN_SIGNS:
+            if word == b"line":
+                self._pay(A_LINE)
             self._put(_PLAIN_SIGNS[word])
         elif word in _ENDS:
             self._end_part(word)
@@ -306,6 +311,7 @@ class _RtfReader:
         level = number if word in ("heading", "标题") and number else parent.level
         if ended.outline is not None:
             level = ended.outline + 1 if 0 <= ended.outline < BODY_TEXT else 0
+        self._pay(_OBEYED)
         if len(self._sheet) < MOST_STYLES:
             self._sheet[self._style] = parent._replace(
                 name=name[:255], level=level, contents=parent.contents or (word in ("toc", "目录") and number > 0),
@@ -321,16 +327,31 @@ class _RtfReader:
 
     # text
 
+    def _put_text(self, match: re.Match[bytes]) -> None:
+        """Take a stretch of text, unless it is a picture or another thing that is passed over, which may be long."""
+        if self._state.into == "-":
+            self._skip = 0
+            return
+        if match.end() - match.start() > _MOST_TEXT:
+            self._refuse_text()
+        self._put_bytes(match[_TEXT])
+
     def _put_bytes(self, data: bytes) -> None:
         if self._skip:
             count = min(self._skip, len(data))
             self._skip -= count
             data = data[count:]
         self._bytes += data
+        if len(self._bytes) > _MOST_TEXT:
+            self._refuse_text()
+
+    def _refuse_text(self) -> NoReturn:
+        _huge(f"文字超过 {MOST_CHARACTERS // 10_000} 万字")
 
     def _flush(self) -> None:
         """Decode the bytes that were collected, in the character set of the font."""
         if self._bytes:
+            self._pay(_OBEYED)
             codec = self._charsets.get(self._state.font, self._codec)
             if codec == "cp1252" and not self._bytes.isascii():
                 codec = self._codec
@@ -342,7 +363,7 @@ class _RtfReader:
         state = self._state
         self._characters -= len(text)
         if self._characters < 0:
-            _huge(f"文字超过 {MOST_CHARACTERS // 10_000} 万字")
+            self._refuse_text()
         if state.into in ("-", "*", "stylesheet"):
             return
         if state.into == "fldinst":
@@ -386,6 +407,7 @@ class _RtfReader:
         done = self._open.pop(key, None) or Paragraph(0, in_table=False, boxed=False)
         done.in_table, done.boxed, done.style, done.outline = state.in_table, state.boxed, state.style, state.outline
         done.text = [_whole("".join(done.text))] if done.text else []
+        self._count_paragraph()
         if key in self.beside_text:
             self.beside_text[key].append(done)
             return
@@ -398,12 +420,17 @@ class _RtfReader:
         self._places += not (done.in_table or done.boxed)
         done.place = self._places
         self.paragraphs.append(done)
-        if len(self.paragraphs) > MOST_PARAGRAPHS:
+
+    def _count_paragraph(self) -> None:
+        self._pay(A_LINE)
+        self._count += 1
+        if self._count > MOST_PARAGRAPHS:
             _huge(f"超过 {MOST_PARAGRAPHS} 个段落")
 
     def _end_table(self) -> None:
         if self._was_table:
             self._was_table = False
+            self._count_paragraph()
             table = Paragraph(self._places, in_table=True, boxed=False)
             table.is_table = True
             self.paragraphs.append(table)
