@@ -16,6 +16,8 @@ MOST_BYTES = 30_000_000
 MOST_SHEETS, MOST_ROWS, MOST_COLUMNS = 200, 20_000, 250
 MOST_TEXT = 32_767
 """Characters that a cell holds in Excel and WPS; of a longer text just enough is kept to refuse it."""
+MOST_CHARACTERS = 10_000_000
+"""Of all cells together, a text that many cells share counted in each; a list of 2000 projects has some hundred thousand."""
 _MOST_MERGED = 200_000
 _MOST_NAMED = 10
 """Hidden rows that a note names one by one."""

@@ -104,7 +104,7 @@ def draft(book: Book, wanted: Wanted) -> Import:
     run.notes += book.notes
     for table in ours or found:
         run.table(table)
-    return Import(tuple(run.drafts), run.same, tuple(run.troubles), tuple(run.remarks), tuple(run.notes))
+    return Import(tuple(run.drafts.values()), run.same, tuple(run.troubles), tuple(run.remarks), tuple(run.notes))
 
 
 class _ImportRun:
@@ -115,7 +115,7 @@ class _ImportRun:
         self.known = KnownProjects(wanted.cases)
         self.compared = 0
         """Names that were held against one another so far."""
-        self.drafts: list[Draft] = []
+        self.drafts: dict[Path, Draft] = {}
         self.used: dict[Path, UsedNames] = {}
         self.same = 0
         self.troubles: list[CellNote] = []
@@ -230,7 +230,7 @@ class _ImportRun:
         if said == says:
             message = f"同一个项目已经在 {first} 出现过"
             raise CellRefusedError(message)
-        self.drafts = [one for one in self.drafts if one.file != file]
+        self.drafts.pop(file, None)
         message = f"同一个项目在 {first} 写的不一样，不知道以哪一行为准，两行都没有采用；是新项目的，清空它的项目标识和卷宗路径"
         raise CellRefusedError(message)
 
@@ -249,7 +249,7 @@ class _ImportRun:
                 except EditError as error:
                     self.troubles.append(CellNote(one.sheet, one.ref, f"{one.label}：{error}"))
         if start.before is None or taken:
-            self.drafts.append(start._replace(after=data, taken=taken))
+            self.drafts[start.file] = start._replace(after=data, taken=taken)
         else:
             self.same += 1
 

@@ -28,11 +28,14 @@ from govit.importing.book import (
     hidden_note,
     places_of,
 )
+from govit.importing.outline_xlsx import MOST_MERGED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from govit.importing.book import Value
+
+    _ReadCells = Mapping[etree._Element, Cell]
 
 MIMETYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 _CONTENT, _STYLES = "content.xml", "styles.xml"
@@ -40,6 +43,7 @@ _NAMES = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
 _MOST_CELLS = 200_000
 """Filled cells of a workbook, repeated ones counted each."""
 _SCALED = re.compile("[万亿]")
+_GENERAL = "General"
 
 
 def is_ods(data: bytes) -> bool:
@@ -124,24 +128,29 @@ class _Table:
                     self.cut = True
                     break
                 unseen = row.get(_name("table", "visibility")) in ("collapse", "filter")
+                read = {cell: _read_cell(cell) for _, cell, _ in cells if _is_filled(cell)}
                 for at in range(number, min(number + times, MOST_ROWS + 1)):
-                    self._take(at, row, cells)
+                    self._take(at, row, cells, read)
                     self.hidden += [at] if unseen else []
             number += times
 
-    def _take(self, number: int, row: etree._Element, cells: list[tuple[int, etree._Element, int]]) -> None:
+    def _take(
+        self, number: int, row: etree._Element, cells: list[tuple[int, etree._Element, int]], read: _ReadCells
+    ) -> None:
+        """Take the cells of a row; what they hold was read once, however often the row is repeated."""
         for first, cell, times in cells:
-            if _is_merged(cell):
+            if _is_merged(cell) and len(self.merged) < MOST_MERGED:
                 wide, high = _count(cell, "number-columns-spanned"), _count(cell, "number-rows-spanned")
                 self.merged.append(Range(first, number, first + wide - 1, number + high - 1))
-            for column in range(first, first + times) if _is_filled(cell) else ():
+            for column in range(first, first + times) if cell in read else ():
                 self.filled += 1
                 if self.filled > self._most:
                     message = "too many cells"
                     raise ValueError(message)
                 style = cell.get(_name("table", "style-name")) or row.get(_DEFAULT) or self._columns.get(column, "")
-                one = _cell(cell, f"{get_column_letter(column)}{number}", is_scaled=style in self._scaled)
-                self.rows.setdefault(number, {})[column] = one
+                one = read[cell]._replace(ref=f"{get_column_letter(column)}{number}")
+                scaled = style in self._scaled and one.format == _GENERAL
+                self.rows.setdefault(number, {})[column] = one._replace(format="0万") if scaled else one
 
 
 def _column_styles(table: etree._Element) -> Mapping[int, str]:
@@ -179,10 +188,11 @@ def _is_filled(cell: etree._Element) -> bool:
     return cell.tag == _CELL and (cell.get(_name("office", "value-type")) is not None or cell.find(_TEXT) is not None)
 
 
-def _cell(cell: etree._Element, ref: str, *, is_scaled: bool) -> Cell:
+def _read_cell(cell: etree._Element) -> Cell:
+    """What a cell holds, wherever it stands."""
     kind = cell.get(_name("office", "value-type"), "string")
-    shown = "0%" if kind == "percentage" else "0万" if is_scaled else "General"
-    return Cell(ref, _value(cell, kind), cell.get(_name("table", "formula")) is not None, shown)
+    shown = "0%" if kind == "percentage" else _GENERAL
+    return Cell("", _value(cell, kind), cell.get(_name("table", "formula")) is not None, shown)
 
 
 def _value(cell: etree._Element, kind: str) -> Value:
