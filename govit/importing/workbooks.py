@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from govit.base.files import printable, read_bytes
 from govit.base.usage import UsageError
 from govit.importing import csv_text, ods, xls, xlsx
-from govit.importing.book import MOST_BYTES, MOST_CHARACTERS
+from govit.importing.book import MOST_BYTES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,15 +19,6 @@ _ZIP = b"PK"
 
 def read_book(path: Path) -> Book:
     """Read every sheet; UsageError if it is no workbook or not one to be trusted."""
-    book = _read(path)
-    rows = (row for sheet in book.sheets for row in sheet.rows.values())
-    if sum(len(cell.value) for row in rows for cell in row.values() if isinstance(cell.value, str)) > MOST_CHARACTERS:
-        message = f"{printable(path.name)} 各格的文字合计超过 {MOST_CHARACTERS // 10_000} 万字，没有读取；只留项目清单再导入"
-        raise UsageError(message)
-    return book
-
-
-def _read(path: Path) -> Book:
     data = read_bytes(path, MOST_BYTES)
     name = printable(path.name)
     if len(data) > MOST_BYTES:

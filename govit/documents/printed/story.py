@@ -299,7 +299,9 @@ class _Place(NamedTuple):
 
 def _paragraphs(lines: Sequence[PrintedLine], outline: _OutlineSource, body: _Body, pages: Sequence[PrintedPage]) -> Iterator[Paragraph]:
     """Join lines into paragraphs; what is led to is a heading, and pictures stand where they are."""
-    beside: deque[_Place | Bookmark] = deque(sorted((*_pictures(pages), *outline.lost), key=_order))
+    around: list[_Place | Bookmark] = [*_pictures(pages), *outline.lost]
+    around.sort(key=_order)
+    beside = deque(around)
     held: Paragraph | None = None
     before: PrintedLine | None = None
     at = 0
