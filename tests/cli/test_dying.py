@@ -114,10 +114,7 @@ def test_a_command_killed_at_any_dealing_with_a_file_loses_nothing(tmp_path: Pat
     told = json.loads(done.stdout.splitlines()[-1])
     assert told["changed"]
     assert told["moments"] > 3
-    if words[0] != "new":  # a new project is a folder of several files, each of them whole
-        assert told["wrong"] == []
-    else:
-        assert [one for one in told["wrong"] if "neither" in one] == []
+    assert told["wrong"] == []
 
 
 # -- files that do not hold still -----------------------------------------------------------------------
