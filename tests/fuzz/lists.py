@@ -114,7 +114,7 @@ def filled_form(chance: Random, root: Path) -> bool:
         made = docx.Document(io.BytesIO(data))
         cells = [cell for table in made.tables for row in table.rows for cell in row.cells]
         for _ in range(chance.choice((1, 3, 9))):
-            words = "".join(char for char in chance.choice(ODD_TEXTS)[:2_000] if char.isprintable() and char.isascii() or "一" <= char <= "龥")
+            words = "".join(char for char in chance.choice(ODD_TEXTS)[:2_000] if (char.isprintable() and char.isascii()) or "一" <= char <= "龥")
             chance.choice(cells).text = words
         out = io.BytesIO()
         made.save(out)
