@@ -70,7 +70,7 @@ class Mark:
 
 CONTENTS = "目录"
 """Where an aside stands that only a table of contents has."""
-MOST_PARAGRAPHS = 90_000
+MOST_PARAGRAPHS = 50_000
 MOST_CHARACTERS = 5_000_000
 """Of text, seen and unseen, in a text document of any format; a 1000-page report has a million."""
 MOST_ASIDES = 20_000

@@ -89,6 +89,39 @@ def test_bombs_cost_next_to_nothing(name: str) -> None:
     assert caught.value.remedy
 
 
+def outlined(titles: int, title: str, operators: bytes) -> bytes:
+    """A page with as many bookmarks that lead to it."""
+    entries = [
+        b"<</Title<feff%s>/Dest[3 0 R/XYZ 0 700 0]/Next %d 0 R>>" % (title.encode("utf-16-be").hex().encode(), 8 + at)
+        for at in range(titles)
+    ]
+    catalog = CATALOG[:-2] + b"/Outlines 6 0 R>>"
+    weight = b"%" + bytes(range(40, 90)) * 18_000
+    return pdf([catalog, PAGES, PAGE, stream(operators), GB_FONT, b"<</First 7 0 R>>", *entries]) + weight
+
+
+def lines(text: str, count: int, move: bytes = b"0 -13 Td") -> bytes:
+    return b"BT /F1 12 Tf " + b"<%s> Tj %s " % (text.encode("utf-16-be").hex().encode(), move) * count
+
+
+MANY_TIMES = {
+    "titles and lines that begin them": lambda: outlined(2_000, "甲" * 200, lines("甲" * 20, 20_000)),
+    "titles that are all lines": lambda: outlined(3_000, "第一章 甲", lines("第一章 甲", 30_000)),
+    "sizes": lambda: outlined(0, "", b"BT " + b"".join(b"/F1 %d Tf <4e594e59> Tj 0 9 Td " % at for at in range(30_000))),
+    "shifts": lambda: outlined(0, "", b"BT /F1 12 Tf [" + b"<4e59> -200 " * 590_000 + b"] TJ"),
+}
+
+
+@pytest.mark.parametrize("name", MANY_TIMES)
+def test_what_is_compared_with_what_is_counted(name: str) -> None:
+    """Bookmarks with all lines of a page took more than a minute."""
+    data = MANY_TIMES[name]()
+    begun, grown = time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    answer(data)
+    assert time.process_time() - begun < SECONDS
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - grown < MEMORY
+
+
 LOOPS = {
     "a page tree": pdf([CATALOG, b"<</Type/Pages/Kids[2 0 R 2 0 R 3 0 R]>>", PAGE, stream(b"BT /F1 9 Tf (abc) Tj ET"), GB_FONT]),
     "tables": one_font(report(["总论"])).replace(b"/Root 1 0 R>>", b"/Root 1 0 R/Prev 9>>"),
