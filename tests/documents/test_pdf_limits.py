@@ -41,7 +41,9 @@ BOMBS = {
     "lines": lambda: pdf([CATALOG, PAGES, PAGE, stream(b"BT /F1 12 Tf " + b"(a b) Tj 0 -9 Td " * 500_000), GB_FONT]),
     "characters": lambda: pdf([CATALOG, PAGES, PAGE, stream(b"BT /F1 12 Tf " + (b"(" + b"a" * 500_000 + b") Tj ") * 20), GB_FONT]),
     "blanks": lambda: pdf([CATALOG, PAGES, PAGE, packed_stream(over_and_over(MEGABYTE, 100)), GB_FONT]),
-    "blanks twice packed": lambda: pdf([CATALOG, PAGES, PAGE, raw(zlib.compress(over_and_over(MEGABYTE, 300), 9), b"/Filter[/FlateDecode/FlateDecode]"), GB_FONT]),
+    "blanks twice packed": lambda: pdf(
+        [CATALOG, PAGES, PAGE, raw(zlib.compress(over_and_over(MEGABYTE, 300), 9), b"/Filter[/FlateDecode/FlateDecode]"), GB_FONT]
+    ),
     "one stream a thousand times": lambda: pdf(
         [CATALOG, PAGES, PAGE.replace(b"4 0 R", b"[" + b"4 0 R " * 1000 + b"]"), stream(b" " * 10_000_000), GB_FONT]
     ),
