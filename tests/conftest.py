@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+from kept_books import keeping
 from merging import format_once
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.worksheet.merge import MergedCellRange
 from places import TESTS
 from small_pack import PACK
@@ -88,7 +90,7 @@ def _papers_are_read_once() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _what_every_call_makes_anew_is_made_once() -> Iterator[None]:
-    """The wheel that `init` packs of the program, the commands that typer builds from their functions, merged cells.
+    """The wheel that `init` packs of the program, the commands that typer builds from their functions, workbooks.
 
     A process makes each once; tests call the program a thousand times in one.
     """
@@ -105,6 +107,7 @@ def _what_every_call_makes_anew_is_made_once() -> Iterator[None]:
         patch.setattr("govit.scaffold.own_wheel.own_wheel", cache(own_wheel))
         patch.setattr(Commands, "get_command", get_command)
         patch.setattr(MergedCellRange, "format", format_once)
+        patch.setattr(ExcelReader, "read", keeping(ExcelReader.read))
         yield
 
 
