@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,6 +24,8 @@ from govit.cli.commands import Commands
 from govit.documents import allowance
 from govit.dossier.documents_of import read
 from govit.scaffold.own_wheel import own_wheel
+from govit.yamltext.cuts import cuts
+from govit.yamltext.tree import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,13 +34,16 @@ if TYPE_CHECKING:
     from typer._click.core import Command, Context
 
     from govit.documents.content import Reading
+    from govit.yamltext.faults import Fault
+    from govit.yamltext.nodes import Node
 
 SNAPSHOTS = TESTS / "snapshots"
 settings.register_profile("govit", deadline=None)  # a busy machine is no fault; what must be quick says so itself
 settings.load_profile("govit")
 
-LARGE = 1_000_000
-"""A file of so many bytes is there to test a limit, and is not kept."""
+LARGE, LARGE_TEXT = 1_000_000, 20_000
+"""A file of so many bytes, a project of so many characters is there to test a limit, and is not kept."""
+SOME = 500
 
 PROJECT = """\
 id: bridge
@@ -85,6 +90,25 @@ def _papers_are_read_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("govit.dossier.documents_of.read", read_once)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _files_of_projects_are_parsed_once() -> Iterator[None]:
+    """The tree of a project's YAML is only read, and the same few texts are judged by thousands of tests.
+
+    The tests of the YAML room call the parser directly; packs are parsed as ever.
+    """
+    parsed = lru_cache(maxsize=SOME)(parse)
+    cut = lru_cache(maxsize=SOME)(cuts)
+
+    def parse_once(text: str) -> tuple[Node, list[Fault]]:
+        root, faults = parsed(text) if len(text) < LARGE_TEXT else parse(text)
+        return root, [*faults]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("govit.dossier.load.parse", parse_once)
+        patch.setattr("govit.dossier.load._cuts", lambda text: cut(text) if len(text) < LARGE_TEXT else cuts(text))
         yield
 
 

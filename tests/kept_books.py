@@ -10,11 +10,12 @@ import pickle
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
-from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.bound_dictionary import BoundDictionary
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from openpyxl.reader.excel import ExcelReader
 
 MOST = 100
 """The workbooks that are kept, those used last: most others are read by one test only."""
