@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
@@ -17,6 +17,7 @@ from merging import format_once
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.worksheet.merge import MergedCellRange
 from places import TESTS
+from sharing_out import BySharedWork, place
 from small_pack import PACK
 
 from govit.base.language import Language, is_english, speak
@@ -62,7 +63,16 @@ answers:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes long begins first, so that at the end no worker waits for another."""
-    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+    items.sort(key=lambda item: place(item.nodeid.partition("::")[0]))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """The tests of a file go to one worker, in the order of above."""
+    if config.getoption("dist") != "loadfile":
+        return None
+    config.option.loadscopereorder = False
+    return BySharedWork(config, log)
 
 
 def pytest_collection_finish() -> None:

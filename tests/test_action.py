@@ -53,7 +53,6 @@ def run_step(tmp_path: Path, programs: str = "bin", **inputs: str) -> subprocess
 
 
 Step = tuple[subprocess.CompletedProcess[str], Path]
-of_one_step = pytest.mark.xdist_group("the step of the action")
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +62,6 @@ def step(tmp_path_factory: pytest.TempPathFactory) -> Step:
     return run_step(folder, paths=str(UNCLEAN), as_of="2026-11-20"), folder
 
 
-@of_one_step
 def test_findings_become_annotations_a_summary_and_an_exit_code(step: Step) -> None:
     done, folder = step
     assert done.returncode == 1, done.stderr
@@ -85,7 +83,6 @@ def test_a_clean_dossier_passes_and_several_paths_are_lines(tmp_path: Path) -> N
     assert "共 7 个项目" in (tmp_path / "summary.md").read_text(encoding="utf-8")
 
 
-@of_one_step
 def test_the_counts_are_outputs(step: Step) -> None:
     _, folder = step
     given = dict(line.split("=") for line in (folder / "output.txt").read_text(encoding="utf-8").splitlines())

@@ -110,16 +110,6 @@ VANISHES: dict[str, dict[str, str]] = {
 """Records whose faults vanish with them, and why nothing needs to ask for them."""
 
 
-of_each_project = pytest.mark.parametrize(
-    "folder",
-    [
-        pytest.param(folder, marks=pytest.mark.xdist_group(f"deleted of {name_of(folder)}"), id=name_of(folder))
-        for folder in PROJECTS
-    ],
-)
-"""One worker deletes all that is deleted of a project, so that nothing is deleted twice."""
-
-
 @functools.cache
 def library() -> Library:
     return Library(examples=False)
@@ -151,8 +141,7 @@ def alone(folder: Path) -> dict[Key, Opened]:
     }
 
 
-@pytest.mark.long
-@of_each_project
+@pytest.mark.parametrize("folder", PROJECTS, ids=name_of)
 def test_whatever_is_deleted_is_missed(folder: Path) -> None:
     """Each entry alone changes the report; all that IDLE excuses, taken away together, change nothing."""
     mine = sample(folder)
@@ -168,7 +157,7 @@ def test_whatever_is_deleted_is_missed(folder: Path) -> None:
     assert mine.said(without(data, idle)) == mine.whole
 
 
-@of_each_project
+@pytest.mark.parametrize("folder", PROJECTS, ids=name_of)
 def test_nothing_becomes_cleaner_when_more_is_deleted(folder: Path) -> None:
     mine, missed = sample(folder), alone(folder)
     assert mine.open(mine.data) == {}
@@ -177,7 +166,7 @@ def test_nothing_becomes_cleaner_when_more_is_deleted(folder: Path) -> None:
     assert told == set(TOGETHER.get(name_of(folder), {}))
 
 
-@of_each_project
+@pytest.mark.parametrize("folder", PROJECTS, ids=name_of)
 def test_a_record_is_missed_when_all_of_its_kind_are_deleted(folder: Path) -> None:
     mine, missed = sample(folder), alone(folder)
     excused = {*OF_A_LIST, *(one for one, _ in TOGETHER.get(name_of(folder), {}))}
@@ -189,7 +178,7 @@ def test_a_record_is_missed_when_all_of_its_kind_are_deleted(folder: Path) -> No
                 assert _stands(mine, key, missed[key], found, others), (name, names_of(mine.data, key)[0])
 
 
-@of_each_project
+@pytest.mark.parametrize("folder", PROJECTS, ids=name_of)
 def test_a_fault_does_not_vanish_with_the_record_that_has_it(folder: Path) -> None:
     """A bad day, a bad amount, another body: where it is a fault, the record without which it would not be is asked for."""
     mine, missed = sample(folder), alone(folder)

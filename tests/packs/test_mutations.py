@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 PACK = Path(__file__).parent / "fifth" / "regulations" / "shili-city-2026.yaml"
 TEXT = PACK.read_text(encoding="utf-8")
 
-pytestmark = pytest.mark.xdist_group("fifth")
-
 
 def tree() -> Node:
     root, faults = parse(TEXT)
