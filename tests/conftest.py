@@ -16,7 +16,7 @@ from kept_books import keeping
 from merging import format_once
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.worksheet.merge import MergedCellRange
-from places import TESTS
+from places import ROOT, TESTS
 from sharing_out import BySharedWork, place
 from small_pack import PACK
 
@@ -24,6 +24,8 @@ from govit.base.language import Language, is_english, speak
 from govit.cli.commands import Commands
 from govit.documents import allowance
 from govit.dossier.documents_of import read
+from govit.law.library import built_in_packs
+from govit.law.packs.built_packs import PACKAGE, built_pack
 from govit.scaffold.own_wheel import own_wheel
 from govit.yamltext.cuts import cuts
 from govit.yamltext.tree import parse
@@ -59,6 +61,17 @@ documents:
 answers:
   问清楚: {answer: 是, by: 某人, on: 2024-02-01}
 """
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What the build makes of the packs is made anew in a checkout that was edited: every process that tests start reads it.
+
+    Else each reads the YAML, which takes longer than all the rest that it does. A run of some tests goes without.
+    """
+    if config.getoption("dist", "no") == "no" or ROOT not in PACKAGE.parents:
+        return
+    if any(built_pack(pack) is None for pack in built_in_packs()):
+        subprocess.run([sys.executable, "-P", "-m", "govit.law.packs.build_packs"], check=True)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
