@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 TOGETHER = {
     "packs/test_order.py": "the examples of the packs, judged once",
     "packs/test_packs.py": "the examples of the packs, judged once",
-    "packs/test_fifth.py": "the pack of the fifth city",
-    "packs/test_mutations.py": "the pack of the fifth city",
+    "packs/test_fifth.py": "the packs of tests",
+    "packs/test_province.py": "the packs of tests",
+    "packs/test_mutations.py": "the packs of tests",
 }
 LONG = (
     "tests/test_deletion.py",

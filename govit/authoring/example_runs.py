@@ -91,7 +91,7 @@ def _unused(regulation: Regulation) -> Iterator[str]:
 def _missing(rule: Rule, examples: Sequence[Example]) -> Iterator[str]:
     """Each outcome that the rule can have and no example shows."""
     expected = {example.expected for example in examples}
-    needed = (Outcome.COMPLIES, Outcome.VIOLATES, *([Outcome.NOT_APPLICABLE] if rule.when.tests else []))
+    needed = (Outcome.COMPLIES, Outcome.VIOLATES, *([Outcome.NOT_APPLICABLE] if rule.own_when else []))
     for outcome in needed:
         if outcome not in expected:
             yield f"  第 {rule.line} 行 {rule.id}：缺少一个“{WORDS[outcome]}”的示例"

@@ -117,7 +117,7 @@ def command(
 
         offer(opened, fix=fix, at_once=write_fixes)
         return
-    report = judge(opened.dossiers, opened.library, opened.options, todo=todo)
+    report = judge(opened.dossiers, opened.library, opened.options, todo=todo, remark=_left_over)
     compared = _since(report, settings, baseline, diff)
     report = compared.report if compared else report
     made = CheckRun(
@@ -138,6 +138,13 @@ def _unproven(regulation: Regulation) -> list[Fault]:
     from govit.calendar.workdays import published
 
     return unproven(regulation, published())
+
+
+def _left_over(regulation: Regulation) -> Fault | None:
+    """What a pack of the dossier's own declares and nothing uses, in one line."""
+    from govit.authoring.unused import in_one_line
+
+    return in_one_line(regulation)
 
 
 class CheckView(Enum):

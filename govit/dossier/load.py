@@ -51,6 +51,7 @@ from govit.dossier.tree import (
     is_within,
 )
 from govit.yamltext.faults import Fault, YamlError
+from govit.yamltext.nodes import Node
 from govit.yamltext.tree import MAX_BYTES, decode, parse
 
 if TYPE_CHECKING:
@@ -60,7 +61,6 @@ if TYPE_CHECKING:
     from govit.dossier.model import Record
     from govit.dossier.tree import Found
     from govit.yamltext.cuts import Cut
-    from govit.yamltext.nodes import Node
 
     Words = Mapping[str, Mapping[str, str]]
     Vocabulary = Callable[[str, Path | None], Words | None]
@@ -117,6 +117,8 @@ class _ProjectDraft(NamedTuple):
     words: Words | None
     values: Arguments
     faults: list[Fault]
+    also: tuple[_ProjectDraft, ...] = ()
+    """The same file as the other regulations read it that it names."""
 
 
 class _Loader:
@@ -144,19 +146,21 @@ class _Loader:
             faults += found
         packs, found = (self.packs, []) if self.packs else _own_packs(root, top)
         faults += found
-        default = self.forced or _scalar(top, "regulation")
+        defaults = (self.forced,) if self.forced else regulations_in(top)
         folders = sorted((f for f in self.found.folders.values() if f.root == root), key=lambda f: f.path)
-        drafts = [self._draft(folder, base, default, top, packs) for folder in folders]
-        ids = sorted({name for name in (default, *(draft.regulation for draft in drafts)) if name})
+        drafts = [self._draft(folder, base, defaults, top, packs) for folder in folders]
+        read = [one.regulation for draft in drafts for one in (draft, *draft.also)]
+        ids = sorted({name for name in (*defaults, *read) if name})
         shown = _shown(os.path.join(root, DOSSIER_FILE), base)
         settings, found = _settings(top, shown, _union(self.vocabulary(name, packs) for name in ids), cut)
         faults += found
-        if default and self.vocabulary(default, packs) is None and all(d.regulation != default for d in drafts):
-            faults.append(_at(top, "regulation", Fault("GOV-109", f"“{default}”不是可以使用的办法", hint=USABLE)))
+        for name in defaults:
+            if self.vocabulary(name, packs) is None and name not in read:
+                faults.append(_at(top, "regulation", Fault("GOV-109", f"“{name}”不是可以使用的办法", hint=USABLE)))
         settings, found = self._commencement(settings, top, packs)
         faults += found
         projects = tuple(_project(draft, settings) for draft in drafts)
-        index = Index(tuple(Neighbour(p.source.file.rpartition("/")[0] or ".", p) for p in projects))
+        index = Index(_neighbours(projects), _neighbours(one for project in projects for one in project.also))
         asked = frozenset(Path(path) for path in self.found.chosen[root])
         return Dossier(Path(root), shown, settings, tuple(faults), projects, asked, index, packs)
 
@@ -170,24 +174,92 @@ class _Loader:
         return (replace(settings, commencement=None) if found else settings), found
 
     def _draft(
-        self, folder: Folder, base: Path, default: str | None, top: Node | None, packs: Path | None
+        self, folder: Folder, base: Path, defaults: tuple[str, ...], top: Node | None, packs: Path | None
     ) -> _ProjectDraft:
         path = os.path.join(folder.path, PROJECT_FILE)
         shown = _shown(path, base)
         node, faults, cut = _read(path)
         if node is None:
             return _ProjectDraft(folder, Source(shown, {}), None, None, {}, faults)
-        regulation = self.forced or _scalar(node, "regulation") or default
+        named = (self.forced,) if self.forced else regulations_in(node) or defaults
         if is_classified(node) or any(repeats_classified(fault) for fault in faults):
-            return _stub(node, folder, shown, regulation, faults)
-        words = self.vocabulary(regulation, packs) if regulation else None
-        reader = Reader(words, given={"unit.name"} if _has_unit_name(top) else (), cut=cut)
-        values = reader.fields(Project, node, "")
-        faults += reader.faults
-        if regulation is None:
+            stubs = [_stub(node, folder, shown, name, faults) for name in named or (None,)]
+            return stubs[0]._replace(also=tuple(stubs[1:]))
+        given = {"unit.name"} if _has_unit_name(top) else ()
+        read = []
+        for regulation in named or (None,):
+            words = self._words_among(regulation, named, packs)
+            reader = Reader(words, given=given, cut=cut)
+            values = reader.fields(Project, _as_read_by(node, regulation, named), "")
+            source = Source(shown, reader.places, reader.blanks)
+            read.append(_ProjectDraft(folder, source, regulation, words, values, reader.faults))
+        once = {(f.rule, f.line, f.column): f for draft in reversed(read) for f in reversed(draft.faults)}
+        faults += reversed(once.values())
+        if not named:
             hint = f"在 project.yaml 或 govit.yaml 写明 regulation；{USABLE}"
             faults.append(Fault("GOV-108", "缺少 regulation（适用办法）", 1, 1, hint, "regulation"))
-        return _ProjectDraft(folder, Source(shown, reader.places, reader.blanks), regulation, words, values, faults)
+        first, *others = (draft._replace(faults=[]) for draft in read)
+        return first._replace(faults=faults, also=tuple(others))
+
+    def _words_among(self, regulation: str | None, named: Sequence[str], packs: Path | None) -> Words | None:
+        """The words of a regulation; what is a word of another that the project names as well is let pass as it is."""
+        words = self.vocabulary(regulation, packs) if regulation else None
+        others = [found for name in named if name != regulation and (found := self.vocabulary(name, packs)) is not None]
+        if words is None or not others:
+            return words
+        names = {name for found in (words, *others) for name in found}
+        passing = {name: {word: word for found in others for word in found.get(name, {})} for name in names}
+        return {name: {**passing[name], **words.get(name, {})} for name in names}
+
+
+def regulations_in(node: Node | None) -> tuple[str, ...]:
+    """The regulations that a file names: one, or several as a list, the first of them the one that leads."""
+    value = node.value.get("regulation") if node is not None and type(node.value) is dict else None
+    if value is None or type(value.value) is not list:
+        one = _scalar(node, "regulation")
+        return (one,) if one else ()
+    texts = (entry.value.strip() for entry in value.value if type(entry.value) is str)
+    return tuple(dict.fromkeys(text for text in texts if text and control_in(text) is None))
+
+
+def _as_read_by(node: Node, regulation: str | None, named: Sequence[str]) -> Node:
+    """A file as one of the regulations reads it that it names: of what is said for each, what is said for this one."""
+    if len(named) <= 1:
+        return _leading(node)
+    chosen = _chosen(node, regulation or "", frozenset(named))
+    return _leading(chosen, regulation)
+
+
+def _leading(node: Node, regulation: str | None = None) -> Node:
+    """A file that names one regulation: that of a list which leads, or the one that is meant."""
+    value = node.entries.get("regulation")
+    if value is None or not isinstance(value.value, list):
+        return node
+    entries = [entry for entry in value.value if isinstance(entry.value, str)]
+    one = next((entry for entry in entries if regulation is None or entry.text.strip() == regulation), None)
+    return _with_value(node, {**node.entries, "regulation": one or Node(None, value.line, value.column)})
+
+
+def _chosen(node: Node, regulation: str, named: frozenset[str]) -> Node:
+    """A tree in which every mapping from regulations to values is the value for one of them."""
+    if isinstance(node.value, dict):
+        if node.value and named.issuperset(node.value):
+            return node.value.get(regulation) or Node(None, node.line, node.column)
+        return _with_value(node, {key: _chosen(value, regulation, named) for key, value in node.value.items()})
+    if isinstance(node.value, list):
+        return _with_value(node, [_chosen(entry, regulation, named) for entry in node.value])
+    return node
+
+
+def _with_value(node: Node, value: dict[str, Node] | list[Node]) -> Node:
+    """A node of the same place that holds something else."""
+    made = Node(value, node.line, node.column, flow=node.flow)
+    made.keys = node.keys
+    return made
+
+
+def _neighbours(projects: Iterable[Project]) -> tuple[Neighbour, ...]:
+    return tuple(Neighbour(p.source.file.rpartition("/")[0] or ".", p) for p in projects)
 
 
 def _stub(node: Node, folder: Folder, shown: str, regulation: str | None, found: list[Fault]) -> _ProjectDraft:
@@ -232,6 +304,8 @@ def _project(draft: _ProjectDraft, settings: Settings) -> Project:
         folder=Path(draft.folder.path),
         source=draft.source,
         faults=tuple(draft.faults),
+        also=tuple(replace(_project(other, settings), shared=True) for other in draft.also),
+        shared=bool(draft.also),
     )
 
 
@@ -326,7 +400,7 @@ def _settings(
     if top is None:
         return Settings(), []
     reader = Reader(words, given={"unit.name"}, cut=cut)
-    values = reader.fields(Settings, top, "")
+    values = reader.fields(Settings, _leading(top), "")
     seen: dict[str | None, str] = {}
     for system in values.get(list_of(System).path, ()):
         first = seen.setdefault(system.id, system.at)

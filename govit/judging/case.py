@@ -82,9 +82,24 @@ def dossier_options(dossier: Dossier, options: Options) -> tuple[Options, list[F
 
 
 def cases(dossier: Dossier, library: Library, options: Options) -> Iterator[Case]:
-    """The projects of a dossier that were asked for, one at a time; `options` are those of the dossier."""
+    """The projects of a dossier that were asked for, one at a time; `options` are those of the dossier.
+
+    One that several regulations apply to is a case of each, in the order in which it names them; what govit itself says
+    of it is said once.
+    """
     for project in dossier.selected:
-        yield _case(project, dossier, library, options)
+        first = _case(project, dossier, library, options)
+        yield first
+        told = {_said(finding) for finding in first.findings}
+        for other in project.also:
+            case = _case(other, dossier, library, options)
+            own = tuple(finding for finding in case.findings if _said(finding) not in told)
+            told.update(map(_said, own))
+            yield replace(case, findings=own)
+
+
+def _said(finding: Finding) -> tuple[str, str, Place]:
+    return finding.rule, finding.subject, finding.place
 
 
 def _schedule(dossier: Dossier, options: Options) -> tuple[Schedule, list[tuple[str, Fault]]]:

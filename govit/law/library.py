@@ -6,9 +6,10 @@ import functools
 from typing import TYPE_CHECKING
 
 from govit.base.files import reason
+from govit.base.nearest import did_you_mean
 from govit.base.records import replace
 from govit.law.packs.built_packs import BUILT_IN, built_pack
-from govit.law.packs.filenames import pack_of, packs_in
+from govit.law.packs.filenames import OVERRIDE, pack_of, packs_in
 from govit.law.packs.pack_error import PackError
 from govit.yamltext.faults import Fault
 
@@ -36,8 +37,9 @@ class Library:
         self._examples = examples
         self._proof = proof
         self._read: dict[Path, Regulation | PackError] = {}
+        self._overridden: dict[Path, Regulation | PackError] = {}
         self._commenced: dict[tuple[str, Commencement], Regulation] = {}
-        self._words: dict[str, Mapping[str, Mapping[str, str]]] = {}
+        self._words: dict[tuple[str, bool], Mapping[str, Mapping[str, str]]] = {}
 
     def ids(self, own: Path | None = None) -> list[str]:
         """The ids that can be named, the dossier's own first."""
@@ -55,10 +57,30 @@ class Library:
             return None
         if path not in self._read:
             self._read[path] = self._loaded(path)
-        found = self._read[path]
+        found = self._as_it_stands(self._read[path], own)
         if isinstance(found, PackError):
             raise found
         return found
+
+    def _as_it_stands(self, found: Regulation | PackError, own: Path | None) -> Regulation | PackError:
+        """A regulation with what a file of the dossier says of its validity since."""
+        if own is None or isinstance(found, PackError) or not own.is_dir():
+            return found
+        files = sorted(own.glob(f"*{OVERRIDE}"))
+        if not files:
+            return found
+        from govit.law.packs.overrides import overridden
+
+        for name, file in ((file.name.removesuffix(OVERRIDE), file) for file in files):
+            if name not in (ids := self.ids(own)):
+                return PackError(file.name, [Fault("GOV-109", f"没有“{name}”这个办法", 1, 1, did_you_mean(name, ids))])
+        file = own / f"{found.id}{OVERRIDE}"
+        if file in files and file not in self._overridden:
+            try:
+                self._overridden[file] = overridden(found, file)
+            except PackError as error:
+                self._overridden[file] = error
+        return self._overridden.get(file, found)
 
     def commenced(self, draft: Regulation, said: Commencement) -> Regulation:
         """A draft as a dossier says that it is in force."""
@@ -96,9 +118,15 @@ class Library:
             return None
         if found is None:
             return None
-        if found.file not in self._words:
-            self._words[found.file] = found.vocabulary()
-        return self._words[found.file]
+        key = (found.file, found.draft)
+        if key not in self._words:
+            self._words[key] = found.vocabulary()
+        return self._words[key]
+
+
+def is_built_in(regulation: Regulation) -> bool:
+    """Whether a regulation is one of this package."""
+    return (BUILT_IN / f"{regulation.id}.yaml").is_file()
 
 
 @functools.cache

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 def render(report: Report, *, everything: bool = False, statistics: bool = False, since: Since | None = None) -> str:
     """One object; the same input gives the same bytes."""
-    places = {row.project.path: (rank, row) for rank, row in enumerate(ranked(report), 1)}
+    places = {id(row.project): (rank, row) for rank, row in enumerate(ranked(report), 1)}
     parts = {
         "schema": dump(REPORT_SCHEMA),
         "as_of": dump(report.as_of.isoformat()),
         "govit": dump(__version__),
         "regulations": lines(of_regulation(r, report.as_of) for r in report.regulations),
-        "projects": lines(_project(p, places[p.path]) for p in report.projects),
+        "projects": lines(_project(p, places[id(p)]) for p in report.projects),
         "findings": lines(_finding(f) for f in listed(report, everything=everything)),
         "counts": dump(dict(report.counts)),
     }

@@ -66,8 +66,13 @@ def _open(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def called(project: Judged) -> str:
-    """What a project is called where its folder is not shown beside it."""
-    return project.name or project.id or project.path
+    """What a project is called where its folder is not shown beside it, and by which law it is told of, where several apply."""
+    return f"{project.name or project.id or project.path}{law_of(project)}"
+
+
+def law_of(project: Judged) -> str:
+    """By which regulation it is, where several apply to the project."""
+    return f"《{project.regulation.title}》" if project.shared and project.regulation is not None else ""
 
 
 def headed(finding: Finding | None) -> str:
@@ -216,8 +221,9 @@ def _by_project(report: Report, name: Callable[[Judged], str | None]) -> list[Gr
     for project in report.projects:
         found.setdefault(name(project) or "", []).append(project)
     return [
-        Group(word, "", len(mine), _sum(p.total for p in mine), _added([p.counts for p in mine]))
+        Group(word, "", len(totals), _sum(totals.values()), _added([p.counts for p in mine]))
         for word, mine in found.items()
+        for totals in ({p.path: p.total for p in mine},)
     ]
 
 

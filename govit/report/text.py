@@ -9,7 +9,7 @@ from govit.base.width import width
 from govit.dossier.finding import Finding, Outcome, Severity
 from govit.dossier.own_rules import SECRET
 from govit.report.consequent import sorted_out
-from govit.report.overview import natural, statistics, summary
+from govit.report.overview import law_of, natural, statistics, summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -96,7 +96,8 @@ def _head(report: Report, paint: Paint) -> str:
 def _project(project: Judged, lines: Lines, paint: Paint, *, everything: bool) -> str:
     title = paint(project.name or project.id or say("（未命名项目）"), "1")
     stage = f"{say('阶段')} {project.stage or say('未知')}"
-    head = f"■ {title}  {project.path}  {stage}"
+    of = f"  {law_of(project)}" if project.shared else ""
+    head = f"■ {title}  {project.path}{of}  {stage}"
     found = sorted_out(project.findings)
     listed = sorted((f for f in found.own if everything or f.outcome in _SHOWN), key=_rank)
     body = [_finding(f, lines, paint, found.of(f)) for f in listed]
@@ -202,7 +203,7 @@ def verdict(report: Report, note: str = "") -> str:
 def tally(report: Report) -> str:
     """The whole run in figures."""
     complied = sum(p.complies for p in report.projects)
-    head = say("共 {} 个项目：").format(len(report.projects))
+    head = say("共 {} 个项目：").format(report.size)
     return f"{head}{_tally(report.counts)}" + say("；合规 {}。").format(complied)
 
 

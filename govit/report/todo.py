@@ -11,7 +11,7 @@ from govit.base.language import say
 from govit.base.records import record
 from govit.dossier.finding import Finding, Outcome, ToFill
 from govit.report.consequent import Sorted, sorted_out
-from govit.report.overview import GRAVEST, gravity, natural
+from govit.report.overview import GRAVEST, gravity, law_of, natural
 from govit.report.text import DISCLAIMER, consequence, label_of
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ class Todo:
         return self.findings[0]
 
 
-def render(report: Report, following: Mapping[str, Sequence[str]], *, quiet: bool = False, note: str = "") -> str:
-    """The lists of all projects; `following` is the next step of each, by its path."""
+def render(report: Report, following: Mapping[tuple[str, str], Sequence[str]], *, quiet: bool = False, note: str = "") -> str:
+    """The lists of all projects; `following` is the next step of each, by its path and its regulation."""
     blocks: list[str] = []
     if any(f.outcome in _SHOWN for f in report.general):
         blocks += [f"■ {say('卷宗')}", *_listed(report.general, note)]
@@ -45,8 +45,9 @@ def render(report: Report, following: Mapping[str, Sequence[str]], *, quiet: boo
         if quiet and len(listed) == 1:
             continue
         title = project.name or project.id or say("（未命名项目）")
-        blocks += [f"■ {title}  {project.path}  {say('阶段')} {project.stage or say('未知')}", *listed]
-        blocks += following.get(project.path, ())
+        of = f"  {law_of(project)}" if project.shared else ""
+        blocks += [f"■ {title}  {project.path}{of}  {say('阶段')} {project.stage or say('未知')}", *listed]
+        blocks += following.get((project.path, project.regulation.id if project.regulation else ""), ())
     return "\n".join([*blocks, *filter(None, (note,)), say(DISCLAIMER)]) + "\n"
 
 

@@ -122,6 +122,8 @@ words:
   funding_sources: {财政资金: {}, 自筹资金: {}}
   budget_kinds: {软件开发费: {}}
   traits: {紧急: {}}
+  figures: {评审专家人数: {}}
+  change_traits: {经过论证: {}}
   questions: {数据共享落实: {ask: 是否落实？}}
 stages: [{name: 草拟}, {name: 实施}]
 facts:

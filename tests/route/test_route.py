@@ -121,7 +121,7 @@ def test_a_step_made_ahead_of_its_stage_is_done() -> None:
 def test_a_refusal_is_no_approval() -> None:
     step = only(small(**BIG, approvals=[{**REVIEWED[0], "result": "退回修改"}])).steps[0]
     assert (step.state, step.proofs) == (StepState.OPEN, ())
-    assert step.details == ("“甲局甲审”的结果是退回修改",)
+    assert step.details == ("甲局的“甲审”的结果是退回修改",)
 
 
 @pytest.mark.parametrize(

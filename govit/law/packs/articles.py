@@ -9,6 +9,7 @@ from govit.base.nearest import did_you_mean
 from govit.base.records import record
 from govit.dossier.finding import Severity
 from govit.dossier.lists import BY_RULES
+from govit.law.conditions import ALWAYS, Condition
 from govit.law.kinds.demand import Clock, Demand, parameters
 from govit.law.kinds.table import KINDS
 from govit.law.packs.demands import DemandReader
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
     from govit.law.packs.conditions import ConditionReader
     from govit.yamltext.nodes import Node
 
-_ARTICLE_KEYS = {"number", "mark", "chapter", "stage", "sentences"}
+_ARTICLE_KEYS = {"number", "mark", "chapter", "stage", "when", "sentences"}
+_CHAPTER_KEYS = {"when"}
+_EXCEPT = "except"
 _SENTENCE_KEYS = {"text", "cite", "rules", "status", "why", "by"}
 _RULE_KEYS = {
     "id",
@@ -76,18 +79,40 @@ class ArticleReader:
         self._lent = False
         self._ids: dict[str, int] = {}
         self._sentences = 0
+        self._named: list[tuple[str, Node]] = []
+        """Where rules are named by their ids, each with what names it."""
+        self._scopes: set[str] = set()
+        self._chapters: Mapping[str, Condition] = {}
+        self._chapter = ""
+        """The chapter that the article at hand stands in."""
+        self._frame = ALWAYS
+        """What the chapter and the article at hand say of all their rules."""
 
     def read(self, root: Node) -> Text:
         """The articles, each once, with every rule that they mention."""
-        node = self.nodes.mapping(root).get("articles")
+        top = self.nodes.mapping(root)
+        node = top.get("articles")
+        self._chapters = self._read_chapters(top.get("chapters"), node)
         articles = tuple(self._article(entry) for entry in self.nodes.sequence(node))
         self._each_once(articles, node)
         if not articles:
             self.nodes.fault(root, "没有 articles（条文）")
-        self._mentions(articles, root)
+        self._mentions()
         self.examples.check_ids(self._ids)
         self.english.check_ids(self._ids)
         return Text(articles, self._ids)
+
+    def _read_chapters(self, node: Node | None, articles: Node | None) -> dict[str, Condition]:
+        """What `chapters` says of all the rules of a chapter, by its name as the first article of it has it."""
+        nodes = self.nodes
+        names = {nodes.text(entry, "chapter") for entry in nodes.sequence(articles)} - {""}
+        found = {}
+        for name, about in nodes.mapping(node).items():
+            if node is not None and name not in names:
+                nodes.fault_at_key(node, name, f"没有一条的 chapter 是“{name}”", did_you_mean(name, names))
+            nodes.keys(about, _CHAPTER_KEYS)
+            found[name] = self.conditions.condition(nodes.mapping(about).get("when"))
+        return found
 
     def _each_once(self, articles: tuple[Article, ...], node: Node | None) -> None:
         """Each article once; one that is printed twice says which with `mark`."""
@@ -97,13 +122,14 @@ class ArticleReader:
                 self.nodes.fault(entry, f"{article.cite}写了两次", "原文印了两次的，用 mark: 前 和 mark: 后 区分")
             seen.add(article.cite)
 
-    def _mentions(self, articles: tuple[Article, ...], root: Node) -> None:
-        for article in articles:
-            for sentence in article.sentences:
-                for rule_id in sentence.by:
-                    if rule_id not in self._ids:
-                        message = f"{sentence.cite}的 by 提到的规则 {rule_id} 不存在"
-                        self.nodes.fault(root, message, did_you_mean(rule_id, self._ids))
+    def _mentions(self) -> None:
+        """Every rule that a sentence or a scope rule names must be there, and be no scope rule itself."""
+        for what, entry in self._named:
+            rule_id = entry.text
+            if rule_id not in self._ids:
+                self.nodes.fault(entry, f"{what}提到的规则 {rule_id} 不存在", did_you_mean(rule_id, self._ids))
+            elif what.endswith(_EXCEPT) and rule_id in self._scopes:
+                self.nodes.fault(entry, f"{what}提到的 {rule_id} 是适用范围的规则，不能除外", "写仍要做到的义务的规则编号")
 
     def _article(self, node: Node) -> Article:
         nodes = self.nodes
@@ -112,13 +138,18 @@ class ArticleReader:
         if number and not re.fullmatch(r"第[一二三四五六七八九十百]+条", number):
             nodes.fault(node, f"条号“{number}”应当照原文写，例如 第十四条")
         cite = f"{number}（{mark}）" if mark else number
+        chapter = nodes.text(node, "chapter")
+        self._chapter = chapter or self._chapter
+        own = self.conditions.condition(nodes.mapping(node).get("when"))
+        of_chapter = self._chapters.get(self._chapter, ALWAYS)
+        self._frame = Condition(tuple(dict.fromkeys((*of_chapter.tests, *own.tests))))
         self._of_article, self._lent = self._known_stage(node), False
         sentences = tuple(self._sentence(entry, cite) for entry in nodes.sequence(nodes.mapping(node).get("sentences")))
         if not sentences:
             nodes.fault(node, f"{cite}没有 sentences（逐句内容）")
         if self._of_article and not self._lent:
             nodes.fault_at_key(node, "stage", f"{cite}没有规则用到这个 stage", "删去，或者写在用它的规则里")
-        return Article(number, mark, nodes.text(node, "chapter"), sentences)
+        return Article(number, mark, chapter, sentences)
 
     def _sentence(self, node: Node, article: str) -> Sentence:
         nodes = self.nodes
@@ -134,6 +165,7 @@ class ArticleReader:
         if status and not why:
             nodes.fault(node, f"{cite}的“{text[:20]}”写了 status，还要写 why")
         by = nodes.texts(nodes.mapping(node).get("by"))
+        self._named += [(f"{cite}的 by ", entry) for entry in nodes.listed(nodes.mapping(node).get("by"))]
         if status == "由他条判断" and not by:
             nodes.fault(node, f"{cite}的“{text[:20]}”由他条判断，要用 by 写明是哪些规则")
         return Sentence(text, cite, rules, status, why, by)
@@ -153,7 +185,11 @@ class ArticleReader:
         items = each.list if each else ""
         rule_id = self._id(node)
         quote = self._quote(node, sentence)
+        if kind.is_scope:
+            self._scopes.add(rule_id)
+        self._named += [(f"{rule_id} 的 {_EXCEPT}", entry) for entry in nodes.listed(given.get(_EXCEPT))]
         strength, severity = self._weight(node)
+        frame = ALWAYS if kind.is_scope else self._frame
         stage = self._stage(node, kind, name)
         return Rule(
             id=rule_id,
@@ -165,7 +201,8 @@ class ArticleReader:
             sentence=self._sentences,
             each=each,
             stage=stage,
-            when=self.conditions.condition(given.get("when"), items),
+            when=Condition((*frame.tests, *self.conditions.condition(given.get("when"), items).tests)),
+            framed=frame,
             strength=strength,
             severity=severity,
             why=nodes.text(node, "why"),

@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _PACK, _EXAMPLES, _ENGLISH = ".yaml", ".examples.yaml", ".en.yaml"
+OVERRIDE = ".override.yaml"
+"""What says how a regulation stands since its pack was written, read by `overrides`."""
 
 
 def examples_beside(pack: Path) -> Path:
@@ -30,6 +32,6 @@ def pack_of(path: Path) -> Path | None:
 
 def packs_in(folder: Path) -> list[Path]:
     """The packs of a folder, and what would stand beside one that is not there, so that it is told."""
-    files = sorted(folder.glob(f"*{_PACK}"))
+    files = sorted(file for file in folder.glob(f"*{_PACK}") if not file.name.endswith(OVERRIDE))
     known = set(files)
     return [file for file in files if pack_of(file) not in known]

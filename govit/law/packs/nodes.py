@@ -85,6 +85,13 @@ class NodeReader:
                 self.fault(entry, "这里应当是文字")
         return tuple(found)
 
+    def listed(self, node: Node | None) -> list[Node]:
+        """The entries of a list of texts, each where it stands; one text alone is a list of one."""
+        if node is not None and isinstance(node.value, str):
+            return [node]
+        entries = node.value if node is not None and isinstance(node.value, list) else []
+        return [entry for entry in entries if isinstance(entry.value, str)]
+
     def first_text(self, node: Node) -> str:
         """A text, or the first of a list of them."""
         return next(iter(self.texts(node)), "")

@@ -59,12 +59,15 @@ _TOP = {
     "stages",
     "facts",
     "base",
+    "chapters",
     "articles",
     "routes",
     "off_route",
     "forms",
 }
-_STAGE = {"name", "passed", "made", "leaves"}
+_REQUIRED = ("id", "prefix", "title", "status")
+"""What every pack says of its regulation, in the order in which it is written."""
+_STAGE = {"name", "stands_for", "passed", "made", "leaves"}
 _TRACE = {"record", "when"}
 _DEFECT = {"where", "defect", "handling"}
 _MENDED = {"article", "printed", "reads"}
@@ -127,6 +130,7 @@ def _regulation(pack: _Pack, file: str) -> Regulation:
     root, nodes = pack.root, pack.nodes
     top = nodes.mapping(root)
     nodes.keys(root, _TOP)
+    _required(root, nodes)
     prefix = _prefix(root, nodes)
     words_by_name(top.get("words"), nodes)
     vocabulary = read_vocabulary(root, nodes)
@@ -137,9 +141,9 @@ def _regulation(pack: _Pack, file: str) -> Regulation:
     forms.check_submissions(top.get("words"))
     routes = RouteReader(conditions, facts, text.ids)
     found = Regulation(
-        id=nodes.text(root, "id", required=True),
+        id=nodes.text(root, "id"),
         prefix=prefix,
-        title=nodes.text(root, "title", required=True),
+        title=nodes.text(root, "title"),
         title_en=pack.title_en(),
         document_number=nodes.text(root, "document_number"),
         issuer=nodes.text(root, "issuer"),
@@ -175,6 +179,17 @@ def _regulation(pack: _Pack, file: str) -> Regulation:
     return found
 
 
+def _required(root: Node, nodes: NodeReader) -> None:
+    """Note each key that every pack has and this one lacks, below the key behind which it belongs."""
+    given = nodes.mapping(root)
+    for n, key in enumerate(_REQUIRED):
+        if key in given and given[key].value == "":
+            nodes.fault(given[key], f"{key} 是空的")
+        elif key not in given or given[key].value is None:
+            above = next((root.keys[one] for one in reversed(_REQUIRED[:n]) if one in root.keys), (root.line, root.column))
+            nodes.fault(Node(None, *above), f"办法最上一级缺少 {key}", f"在 {_REQUIRED[n - 1]} 下面写 {key}: …" if n else "")
+
+
 def _each_where_items_are(regulation: Regulation, nodes: NodeReader) -> None:
     """Note every rule that speaks of the item of a list, itself or through its facts, and goes over none."""
     for rule in regulation.rules:
@@ -191,6 +206,7 @@ def _stage(node: Node, conditions: ConditionReader) -> Stage:
         conditions.refs(given.get("passed")),
         conditions.refs(given.get("made")),
         tuple(_trace(left, conditions) for left in nodes.sequence(given.get("leaves"))),
+        nodes.text(node, "stands_for"),
     )
 
 
@@ -207,20 +223,20 @@ def _trace(node: Node, conditions: ConditionReader) -> Trace:
 
 
 def _prefix(root: Node, nodes: NodeReader) -> str:
-    prefix = nodes.text(root, "prefix", required=True)
+    prefix = nodes.text(root, "prefix")
     if prefix and not re.fullmatch(r"[A-Z]{2,6}", prefix):
-        nodes.fault(root, f"prefix“{prefix}”应当是 2 到 6 个大写字母")
+        nodes.fault(nodes.mapping(root)["prefix"], f"prefix“{prefix}”应当是 2 到 6 个大写字母")
     if prefix == "GOV":
-        nodes.fault(root, "prefix 不能是 GOV，它留给 govit 自身的检查")
+        nodes.fault(nodes.mapping(root)["prefix"], "prefix 不能是 GOV，它留给 govit 自身的检查")
     return prefix
 
 
 def _is_draft(root: Node, nodes: NodeReader) -> bool:
-    status = nodes.text(root, "status", required=True)
+    given, status = nodes.mapping(root), nodes.text(root, "status")
     if status not in ("", "in_force", "draft"):
-        nodes.fault(root, f"status“{status}”应当是 in_force 或 draft；是否失效由 effective_to 决定")
+        nodes.fault(given["status"], f"status“{status}”应当是 in_force 或 draft；是否失效由 effective_to 决定")
     if status == "in_force" and not nodes.text(root, "effective_from"):
-        nodes.fault(root, "status 为 in_force 时要写 effective_from（施行日期）")
+        nodes.fault(given["status"], "status 为 in_force 时要写 effective_from（施行日期）")
     return status == "draft"
 
 

@@ -41,7 +41,15 @@ WORD_LISTS = (
     "row_traits",
     "change_traits",
     "system_traits",
+    "contract_traits",
+    "event_traits",
+    "approval_traits",
+    "submission_traits",
+    "document_traits",
+    "figures",
 )
+TRAIT_LISTS = tuple(name for name in WORD_LISTS if name == "traits" or name.endswith("_traits"))
+"""The lists whose words a project answers with true or false."""
 
 _EVERY = ("also", "article")
 """What may be said of any word."""
@@ -51,7 +59,8 @@ _WORD_KEYS: Mapping[str, tuple[str, ...]] = {
     "acts": ("estimate", "by"),
     "submissions": ("to", "either", "via", "materials", "demands", "stage", "rule"),
     "notices": ("submissions",),
-    **dict.fromkeys(("traits", "row_traits", "change_traits", "system_traits"), ("ask",)),
+    **dict.fromkeys(TRAIT_LISTS, ("ask",)),
+    "figures": ("ask", "money"),
 }
 """What may be said of the words of one list, and of no other, beside what the model declares of their records."""
 _QUESTION_KEYS = {"ask", "who", "of", "article"}
@@ -150,6 +159,7 @@ def _word(name: str, node: Node, nodes: NodeReader) -> Word:
         traits=nodes.texts(given.get("traits")),
         also=nodes.texts(given.get("also")),
         ask=nodes.text(node, "ask"),
+        money=nodes.flag(given.get("money")),
         article=nodes.text(node, "article"),
         to=nodes.texts(given.get("to")),
         either=nodes.flag(given.get("either")),
@@ -196,9 +206,16 @@ def _questions(node: Node | None, nodes: NodeReader) -> dict[str, Question]:
 def _stage_names(node: Node | None, nodes: NodeReader) -> tuple[str, ...]:
     names = []
     for entry in nodes.sequence(node):
-        name = nodes.text(entry, "name", required=True)
-        if name and name not in STAGES:
-            nodes.fault(entry, f"阶段“{name}”不在固定的名称里", did_you_mean(name, STAGES))
+        name, stands_for = nodes.text(entry, "name", required=True), nodes.text(entry, "stands_for")
+        if stands_for and stands_for not in STAGES:
+            nodes.fault(nodes.mapping(entry)["stands_for"], f"没有“{stands_for}”这个阶段", did_you_mean(stands_for, STAGES))
+        elif stands_for and name in STAGES:
+            nodes.fault(entry, f"“{name}”是固定的名称，不用再写 stands_for", "删去 stands_for，或者写本办法自己的名称")
+        elif name and not stands_for and name not in STAGES:
+            hint = f"{did_you_mean(name, STAGES)}本办法自己的名称，用 stands_for 写明相当于哪一个"
+            nodes.fault(entry, f"阶段“{name}”不在固定的名称里", hint)
+        if name in names:
+            nodes.fault(entry, f"阶段“{name}”写了两次")
         names.append(name)
     return tuple(names)
 
