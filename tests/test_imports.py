@@ -30,9 +30,6 @@ FACES = {"govit", "govit.__main__"}
 """The version, which anyone may name, and the door."""
 
 
-pytestmark = pytest.mark.xdist_group("imports")  # who has read the modules has them all
-
-
 @cache
 def nodes(name: str) -> tuple[ast.AST, ...]:
     """All imports and calls of a module, also those inside functions and for types only."""

@@ -312,7 +312,8 @@ class _RtfReader:
     def _switch(self, word: bytes, *, on: bool) -> None:
         look = self._state.look
         if word in (b"b", b"ab"):
-            self._state = self._state._replace(look=look._replace(bold=on))
+            if look.bold is not on:
+                self._state = self._state._replace(look=look._replace(bold=on))
         elif word in (b"v", b"deleted"):
             self._state = self._state._replace(look=look._replace(hidden=on))
 
@@ -402,7 +403,7 @@ class _RtfReader:
                 paragraph.hide(text)
             else:
                 paragraph.text.append(text)
-                look = state.look._replace(hidden=None)
+                look = state.look if state.look.hidden is None else state.look._replace(hidden=None)
                 paragraph.looks_of_line[look] = paragraph.looks_of_line.get(look, 0) + len(text.strip())
                 if state.linked:
                     paragraph.linked += sum(map(len, text.split()))

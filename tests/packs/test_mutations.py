@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 PACKS = [
-    pytest.param(path, id=path.stem, marks=pytest.mark.xdist_group(path.stem))
+    pytest.param(path, id=path.stem)
     for path in (
         HERE / "fifth" / "regulations" / "shili-city-2026.yaml",
         HERE / "province" / "regulations" / "shili-province-2025.yaml",

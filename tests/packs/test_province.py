@@ -21,8 +21,6 @@ PROVINCE = Path(__file__).parent / "province"
 PACK = PROVINCE / "regulations" / "shili-province-2025.yaml"
 RULES = [rule.id for rule in checks.loaded(PACK).rules]
 
-pytestmark = pytest.mark.xdist_group(PACK.stem)
-
 
 @pytest.mark.parametrize("rule_id", RULES)
 def test_every_example_holds_and_there_is_one_of_each_kind(rule_id: str) -> None:
@@ -39,7 +37,6 @@ def test_the_pack_is_the_text_and_nothing_is_left_out() -> None:
     checks.sentences_are_the_law(PACK, (PROVINCE / f"{PACK.stem}.txt").read_text(encoding="utf-8"))
     checks.quotes_are_verbatim_and_no_sentence_is_left_out(PACK)
     checks.without_examples_it_is_the_same_law(PACK)
-
 
 
 def judged(day: str = "2027-01-05", **given: Any) -> dict[str, tuple[str, bool]]:

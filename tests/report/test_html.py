@@ -353,7 +353,6 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> Callable[[Sequence[Judged], Rep
     return render
 
 
-@pytest.mark.long
 def test_a_thousand_faulty_projects_fit_into_eight_megabytes(rendered: Any) -> None:
     """Ten findings each, with routes and dates: nothing is left out."""
     report, opened = judged(UNCLEAN, SAMPLES / "lianyungang")
@@ -369,7 +368,6 @@ def test_a_thousand_faulty_projects_fit_into_eight_megabytes(rendered: Any) -> N
     assert not root.xpath("//p[@class='row do']")
 
 
-@pytest.mark.long
 def test_of_a_pile_of_projects_as_bad_as_the_worst_the_gravest_findings_are_listed(
     rendered: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
