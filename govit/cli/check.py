@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 
 LARGEST_REPORT = 500_000_000
+MOST_PARTS = 1000
 
 
 class CheckFormat(str, Enum):
@@ -70,7 +71,9 @@ def command(
     assume_in_force: AssumeInForce = False,
     no_waivers: NoWaivers = False,
     everything: Annotated[bool, typer.Option("--all", help="连同合规和不适用的一起列出")] = False,
-    unproven: Annotated[bool, typer.Option("--unproven", help="自备办法的示例不成立，也照样据它判断（编写时用）")] = False,
+    unproven: Annotated[
+        bool, typer.Option("--unproven", help="自备办法的示例不成立，也照样据它判断（编写时用）")
+    ] = False,
     annotate: Annotated[
         Path | None, typer.Option(help="把问题写成批注，存为 Word 副本放进这个文件夹，原文件不动", metavar="FOLDER")
     ] = None,
@@ -88,16 +91,22 @@ def command(
     ] = None,
     fix: Annotated[bool, typer.Option("--fix", help="显示只有一种改法的笔误怎样改，问过再写入；注释不动")] = False,
     write_fixes: Annotated[bool, typer.Option("--write", help="与 --fix 同用：不询问，直接写入")] = False,
+    shard: Annotated[
+        str | None,
+        typer.Option(
+            help="只检查几份里的一份，例如 2/4；邻近项目看整个卷宗，各份的 JSON 用 govit join 合并", metavar="N/M"
+        ),
+    ] = None,
 ) -> None:
     """逐条检查项目能否进入下一步."""
     from govit.judging import run
     from govit.judging.judge import judge
 
-    view = _view(todo=todo, summary=summary, statistics=statistics)
+    view = view_of(todo=todo, summary=summary, statistics=statistics)
     if annotate is not None:
         outside_dossiers(annotate / "批注.docx")
-    wanted = _wanted(formats or [CheckFormat.text], outputs or [SCREEN])
-    if base is not None and CheckFormat.html not in dict(wanted):
+    chosen = wanted(formats or [CheckFormat.text], outputs or [SCREEN])
+    if base is not None and CheckFormat.html not in dict(chosen):
         stop("--base 只用于网页：govit check --format html --base …；单看变更用 govit change --base …")
     settings = run.RunSettings(
         paths=tuple(paths or [Path()]),
@@ -108,8 +117,9 @@ def command(
         assume_in_force=assume_in_force,
         waivers=not no_waivers,
         todo=todo,
-        everything=everything or CheckFormat.junit in dict(wanted),
+        everything=everything or CheckFormat.junit in dict(chosen),
         proof=None if unproven else _unproven,
+        part=_part(shard),
     )
     opened = attempt(lambda: run.open_dossiers(settings))
     if fix or write_fixes:
@@ -123,13 +133,24 @@ def command(
     made = CheckRun(
         settings, opened, report, view, fail_on.value, compared, base or diff, everything=everything, quiet=quiet
     )
-    written = [_put(made, fmt, output) for fmt, output in wanted]
+    written = [_put(made, fmt, output) for fmt, output in chosen]
     if annotate is not None:
         written.append(_annotate(report, settings, annotate))
     if not all(written):
         raise SystemExit(EXIT_USAGE)
     if run.fails(report, fail_on.value):
         raise SystemExit(EXIT_FINDINGS)
+
+
+def _part(given: str | None) -> tuple[int, int] | None:
+    """The number of the part, and of how many, of 2/4."""
+    if given is None:
+        return None
+    number, _, of = given.partition("/")
+    plain = all(text.isascii() and text.isdigit() and len(text) <= len(str(MOST_PARTS)) for text in (number, of))
+    if not plain or not 1 <= int(number) <= int(of) <= MOST_PARTS:
+        stop(f"--shard：看不懂“{given}”，写成 2/4 的样子（四份里的第二份），最多 {MOST_PARTS} 份")
+    return int(number), int(of)
 
 
 def _unproven(regulation: Regulation) -> list[Fault]:
@@ -164,11 +185,12 @@ class CheckRun(NamedTuple):
     quiet: bool
 
 
-def _view(*, todo: bool, summary: bool, statistics: bool) -> CheckView:
-    wanted = [CheckView.todo] * todo + [CheckView.summary] * summary + [CheckView.statistics] * statistics
-    if len(wanted) > 1:
-        stop(f"{'、'.join(view.value for view in wanted)} 只能写一个")
-    return wanted[0] if wanted else CheckView.whole
+def view_of(*, todo: bool = False, summary: bool, statistics: bool) -> CheckView:
+    """The one view that was asked for."""
+    views = [CheckView.todo] * todo + [CheckView.summary] * summary + [CheckView.statistics] * statistics
+    if len(views) > 1:
+        stop(f"{'、'.join(view.value for view in views)} 只能写一个")
+    return views[0] if views else CheckView.whole
 
 
 def _since(report: Report, settings: RunSettings, baseline: Path | None, diff: str | None) -> Since | None:
@@ -202,17 +224,17 @@ def _put(made: CheckRun, fmt: CheckFormat, output: Path | None) -> bool:
     return True
 
 
-def _wanted(formats: list[CheckFormat], outputs: list[str]) -> list[tuple[CheckFormat, Path | None]]:
+def wanted(formats: list[CheckFormat], outputs: list[str]) -> list[tuple[CheckFormat, Path | None]]:
     """Each format with the file that it goes to, None for the screen."""
-    wanted = [(fmt, None if out == SCREEN else Path(out)) for fmt, out in zip(formats, outputs, strict=True)]
-    if sum(output is None for _, output in wanted) > 1:
+    chosen = [(fmt, None if out == SCREEN else Path(out)) for fmt, out in zip(formats, outputs, strict=True)]
+    if sum(output is None for _, output in chosen) > 1:
         stop("几种格式不能都显示在屏幕上；每个 --format 后面跟一个 --output，最多一个不写")
-    files = [output for _, output in wanted if output is not None]
+    files = [output for _, output in chosen if output is not None]
     if len(set(files)) < len(files):
         stop(f"几种格式写进了同一个文件：{files[0]}；请用不同的文件名")
     for output in files:
         outside_dossiers(output)
-    return wanted
+    return chosen
 
 
 def _annotate(report: Report, settings: RunSettings, folder: Path) -> bool:
@@ -316,5 +338,9 @@ def _rendered(fmt: CheckFormat, made: CheckRun) -> str:
             from govit.report import json
 
             return json.render(
-                report, everything=made.everything, statistics=made.view is CheckView.statistics, since=made.since
+                report,
+                everything=made.everything,
+                statistics=made.view is CheckView.statistics,
+                since=made.since,
+                part=made.opened.part(made.settings),
             )

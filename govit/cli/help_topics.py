@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 TOPICS: Mapping[str, str] = {
     "check": "judging",
+    "join": "report",
     "deadlines": "deadlines",
     "route": "route",
     "change": "change",
@@ -37,6 +38,7 @@ TOPICS: Mapping[str, str] = {
 """Topic → its room, in the order of the list."""
 NAMES: Mapping[str, tuple[str, ...]] = {
     "check": ("检查", "自查"),
+    "join": ("合并报告", "合并"),
     "deadlines": ("期限", "截止期", "截止日期"),
     "route": ("审批路径", "路径", "步骤"),
     "change": ("变更", "调整", "批复版本"),

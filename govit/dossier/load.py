@@ -94,15 +94,47 @@ class Dossier:
 
 
 def load(
-    paths: Sequence[Path], vocabulary: Vocabulary, regulation: str | None = None, packs: Path | None = None
+    paths: Sequence[Path],
+    vocabulary: Vocabulary,
+    regulation: str | None = None,
+    packs: Path | None = None,
+    part: tuple[int, int] | None = None,
 ) -> list[Dossier]:
     """Read every dossier that the paths touch; NoProjectError if a path has none.
 
-    `regulation` and `packs` come before what the dossier says.
+    `regulation` and `packs` come before what the dossier says. Of `part` (2, 4) every fourth project is asked for, from
+    the second on.
     """
     found = find(paths)
+    if part is not None:
+        found = _part_of(found, *part)
     read = _Loader(vocabulary, regulation, packs, found)
     return [read.dossier(root, base_of(Path(root), paths)) for root in sorted(found.chosen)]
+
+
+def _part_of(found: Found, number: int, of: int) -> Found:
+    asked = sorted((root, path) for root, paths in found.chosen.items() for path in paths)[number - 1 :: of]
+    chosen = {root: {path for home, path in asked if home == root} for root in found.chosen}
+    return found._replace(chosen=chosen)
+
+
+def digest(dossiers: Iterable[Dossier]) -> str:
+    """What tells dossiers from others: the bytes of every govit.yaml, project.yaml and pack, under their names."""
+    from hashlib import sha256
+
+    whole = sha256()
+    for read in dossiers:
+        packs = sorted(read.packs.glob("*.yaml")) if read.packs else []
+        files = [(read.shown, read.root / DOSSIER_FILE)]
+        files += [(project.source.file, project.folder / PROJECT_FILE) for project in read.projects if project.folder]
+        for name, path in (*files, *((path.name, path) for path in packs)):
+            try:
+                data = read_bytes(path, MAX_BYTES)
+            except OSError:
+                data = b""
+            whole.update(f"{name}\0{len(data)}\0".encode())
+            whole.update(data)
+    return whole.hexdigest()[:16]
 
 
 # -- reading them ----------------------------------------------------------------------------------

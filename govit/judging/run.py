@@ -23,7 +23,7 @@ from govit.yamltext.tree import MAX_BYTES, decode
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from govit.dossier.finding import Finding
@@ -48,6 +48,8 @@ class RunSettings:
     everything: bool = False
     proof: Callable[[Regulation], Sequence[Fault]] | None = None
     """What does not hold of a pack of the dossier's own, which is then refused."""
+    part: tuple[int, int] | None = None
+    """Of the projects only every so many, beginning with this one; their neighbours are all of them."""
 
 
 @named_record
@@ -68,6 +70,22 @@ class Opened:
         """What is wrong with the dossiers as such: govit.yaml, calendars."""
         return [finding for read in self.dossiers for finding in dossier_options(read, self.options)[1]]
 
+    def part(self, settings: RunSettings) -> Mapping[str, int | str | bool] | None:
+        """Which part of which dossier was read with which options, for the report; None where all of it was."""
+        if settings.part is None:
+            return None
+        from hashlib import sha256
+
+        number, of = settings.part
+        asked = (settings.stage, settings.regulation, settings.waivers, settings.todo, settings.everything)
+        return {
+            "number": number,
+            "of": of,
+            "dossier": dossier.digest(self.dossiers),
+            "options": sha256(repr(asked).encode()).hexdigest()[:16],
+            "assume_in_force": settings.assume_in_force,
+        }
+
 
 def open_dossiers(settings: RunSettings) -> Opened:
     """Read the dossiers; UsageError for what the user got wrong."""
@@ -78,7 +96,9 @@ def open_dossiers(settings: RunSettings) -> Opened:
     library = Library(examples=False, proof=settings.proof)
     _named_regulation(settings, library)
     try:
-        dossiers = dossier.load(settings.paths, library.vocabulary, settings.regulation, settings.regulations)
+        dossiers = dossier.load(
+            settings.paths, library.vocabulary, settings.regulation, settings.regulations, settings.part
+        )
     except NoProjectError as error:
         raise UsageError(str(error)) from error
     options = Options(

@@ -10,6 +10,8 @@ from govit.report.listed import OPEN, listed
 from govit.report.overview import grouped, ranked
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from govit.dossier.finding import Finding
     from govit.judging.judge import Judged, Report
     from govit.report.baseline import Since
@@ -17,8 +19,15 @@ if TYPE_CHECKING:
     from govit.report.overview import Group, Ranked
 
 
-def render(report: Report, *, everything: bool = False, statistics: bool = False, since: Since | None = None) -> str:
-    """One object; the same input gives the same bytes."""
+def render(
+    report: Report,
+    *,
+    everything: bool = False,
+    statistics: bool = False,
+    since: Since | None = None,
+    part: Mapping[str, int | str | bool] | None = None,
+) -> str:
+    """One object; the same input gives the same bytes. `part` says which part of a dossier this is, if it is one."""
     places = {row.project.path: (rank, row) for rank, row in enumerate(ranked(report), 1)}
     parts = {
         "schema": dump(REPORT_SCHEMA),
@@ -31,6 +40,8 @@ def render(report: Report, *, everything: bool = False, statistics: bool = False
     }
     if since is not None:
         parts["baseline"] = dump(since.as_json())
+    if part is not None:
+        parts["part"] = dump(dict(part))
     if statistics:
         parts["statistics"] = dump({by: [_group(group) for group in groups] for by, groups in grouped(report).items()})
     return "{\n" + ",\n".join(f'"{key}": {part}' for key, part in parts.items()) + "\n}\n"
