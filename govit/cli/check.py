@@ -24,19 +24,23 @@ from govit.cli.common import (
 from govit.cli.pairs import SCREEN, paired
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     import typer
 
     from govit.change.result import Result
+    from govit.cli.checking import Stream, Wanted
     from govit.cli.options import AsOf, AssumeInForce, NoWaivers, OneRegulation, OwnRegulations, Paths, Stage
     from govit.judging.judge import Report
     from govit.judging.run import Opened, RunSettings
+    from govit.judging.stream import Head, Pile
     from govit.law.regulation import Regulation
     from govit.report.baseline import Since
     from govit.yamltext.faults import Fault
 
 
 LARGEST_REPORT = 500_000_000
-MOST_PARTS = 1000
+MOST_PARTS, MOST_JOBS = 1000, 256
 
 
 class CheckFormat(str, Enum):
@@ -91,6 +95,10 @@ def command(
     ] = None,
     fix: Annotated[bool, typer.Option("--fix", help="显示只有一种改法的笔误怎样改，问过再写入；注释不动")] = False,
     write_fixes: Annotated[bool, typer.Option("--write", help="与 --fix 同用：不询问，直接写入")] = False,
+    jobs: Annotated[
+        int | None,
+        typer.Option(help="用几个进程检查，几个都是同样的报告", metavar="N", show_default="看项目数和处理器"),
+    ] = None,
     shard: Annotated[
         str | None,
         typer.Option(
@@ -99,8 +107,10 @@ def command(
     ] = None,
 ) -> None:
     """逐条检查项目能否进入下一步."""
+    from govit.base import workers
+    from govit.cli import checking
     from govit.judging import run
-    from govit.judging.judge import judge
+    from govit.judging.stream import Pile
 
     view = view_of(todo=todo, summary=summary, statistics=statistics)
     if annotate is not None:
@@ -120,6 +130,7 @@ def command(
         everything=everything or CheckFormat.junit in dict(chosen),
         proof=None if unproven else _unproven,
         part=_part(shard),
+        jobs=_jobs(jobs),
     )
     opened = attempt(lambda: run.open_dossiers(settings))
     if fix or write_fixes:
@@ -127,18 +138,25 @@ def command(
 
         offer(opened, fix=fix, at_once=write_fixes)
         return
-    report = judge(opened.dossiers, opened.library, opened.options, todo=todo)
-    compared = _since(report, settings, baseline, diff)
-    report = compared.report if compared else report
-    made = CheckRun(
-        settings, opened, report, view, fail_on.value, compared, base or diff, everything=everything, quiet=quiet
-    )
-    written = [_put(made, fmt, output) for fmt, output in chosen]
-    if annotate is not None:
-        written.append(_annotate(report, settings, annotate))
-    if not all(written):
+    pile = Pile(opened, todo=todo)
+    asked = Asked(settings, opened, view, fail_on.value, base or diff, everything=everything, quiet=quiet)
+    processes = workers.processes(settings.jobs, len(pile))
+    streams = [_stream(asked, pile.head, fmt, output) for fmt, output in chosen]
+    if annotate is None and baseline is None and diff is None and all(streams):
+        counts, written = _streamed(pile, streams, processes)
+    else:
+        report = checking.gathered(pile, processes)
+        compared = _since(report, settings, baseline, diff)
+        report = compared.report if compared else report
+        made = CheckRun(asked, report, compared)
+        put_out = [_put(made, fmt, output) for fmt, output in chosen]
+        written = all(put_out)
+        if annotate is not None:
+            written = _annotate(report, settings, annotate) and written
+        counts = report.counts
+    if not written:
         raise SystemExit(EXIT_USAGE)
-    if run.fails(report, fail_on.value):
+    if run.fails(counts, fail_on.value):
         raise SystemExit(EXIT_FINDINGS)
 
 
@@ -151,6 +169,12 @@ def _part(given: str | None) -> tuple[int, int] | None:
     if not plain or not 1 <= int(number) <= int(of) <= MOST_PARTS:
         stop(f"--shard：看不懂“{given}”，写成 2/4 的样子（四份里的第二份），最多 {MOST_PARTS} 份")
     return int(number), int(of)
+
+
+def _jobs(given: int | None) -> int | None:
+    if given is not None and not 1 <= given <= MOST_JOBS:
+        stop(f"--jobs：写 1 到 {MOST_JOBS}，是 {given}；不写的，看项目数和处理器")
+    return given
 
 
 def _unproven(regulation: Regulation) -> list[Fault]:
@@ -170,19 +194,78 @@ class CheckView(Enum):
     statistics = "--statistics"
 
 
-class CheckRun(NamedTuple):
-    """One run: what was asked for, and the report."""
+class Asked(NamedTuple):
+    """What was asked for, of which dossiers."""
 
     settings: RunSettings
     opened: Opened
-    report: Report
     view: CheckView
     level: str
-    since: Since | None
     base: str | None
     """The approved revision, or that since which findings are new."""
     everything: bool
     quiet: bool
+
+
+class CheckRun(NamedTuple):
+    """One run: what was asked for, and the whole report."""
+
+    asked: Asked
+    report: Report
+    since: Since | None
+
+
+def _stream(asked: Asked, head: Head, fmt: CheckFormat, output: Path | None) -> Wanted | None:
+    """A report that is written one project after the other, None for a format that needs all of them at once."""
+    from govit.cli.checking import Wanted
+
+    match fmt:
+        case CheckFormat.text:
+            return Wanted(_text_stream(asked, head, colour=in_colour(output)), output, human=True)
+        case CheckFormat.json:
+            from govit.report.json import JsonStream
+
+            stream = JsonStream(
+                head,
+                everything=asked.everything,
+                statistics=asked.view is CheckView.statistics,
+                part=asked.opened.part(asked.settings),
+            )
+            return Wanted(stream, output, human=False)
+        case CheckFormat.gitlab:
+            from govit.report.gitlab import GitlabStream
+
+            return Wanted(GitlabStream(head), output, human=False)
+        case _:
+            return None
+
+
+def _text_stream(asked: Asked, head: Head, *, colour: bool) -> Stream:
+    from govit.report import text
+
+    match asked.view:
+        case CheckView.todo:
+            from govit.report.next_step import next_step
+            from govit.report.todo import TodoStream
+
+            return TodoStream(head, steps=next_step, quiet=asked.quiet)
+        case CheckView.summary:
+            return text.SummaryStream(text.render_summary, colour=colour)
+        case CheckView.statistics:
+            return text.SummaryStream(text.render_statistics, colour=colour)
+        case _:
+            from govit.judging.run import lines_under
+
+            lines = lines_under(asked.settings.paths)
+            return text.TextStream(head, lines, colour=colour, everything=asked.everything, quiet=asked.quiet)
+
+
+def _streamed(pile: Pile, streams: Sequence[Wanted | None], processes: int) -> tuple[Mapping[str, int], bool]:
+    """The counts of all projects, and whether every report could be written."""
+    from govit.cli.checking import streamed
+
+    totals, written = streamed(pile, [one for one in streams if one is not None], processes)
+    return totals.counts, written
 
 
 def view_of(*, todo: bool = False, summary: bool, statistics: bool) -> CheckView:
@@ -263,12 +346,12 @@ def _annotate(report: Report, settings: RunSettings, folder: Path) -> bool:
 
 def _changes(made: CheckRun) -> Result | None:
     """The projects beside the approved revision, where one was named."""
-    if made.base is None:
+    if made.asked.base is None:
         return None
     from govit.change import comparing
     from govit.judging.run import RunSettings
 
-    asked = made.settings
+    asked = made.asked.settings
     same = RunSettings(
         paths=asked.paths,
         as_of=asked.as_of,
@@ -276,7 +359,7 @@ def _changes(made: CheckRun) -> Result | None:
         regulations=asked.regulations,
         assume_in_force=asked.assume_in_force,
     )
-    return attempt(lambda: comparing.comparison(comparing.ComparisonSettings(run=same, base=made.base)))
+    return attempt(lambda: comparing.comparison(comparing.ComparisonSettings(run=same, base=made.asked.base)))
 
 
 def _as_text(made: CheckRun, output: Path | None) -> str:
@@ -285,12 +368,12 @@ def _as_text(made: CheckRun, output: Path | None) -> str:
 
     report, colour = made.report, in_colour(output)
     note = made.since.note if made.since else ""
-    match made.view:
+    match made.asked.view:
         case CheckView.todo:
             from govit.report import todo
             from govit.report.next_step import next_steps
 
-            return todo.render(report, next_steps(made.opened.cases()), quiet=made.quiet, note=note)
+            return todo.render(report, next_steps(made.asked.opened.cases()), quiet=made.asked.quiet, note=note)
         case CheckView.summary:
             return text.render_summary(report, colour=colour, note=note)
         case CheckView.statistics:
@@ -298,8 +381,11 @@ def _as_text(made: CheckRun, output: Path | None) -> str:
         case _:
             from govit.judging.run import lines_under
 
-            lines = lines_under(made.settings.paths)
-            return text.render(report, lines, colour=colour, everything=made.everything, quiet=made.quiet, note=note)
+            lines = lines_under(made.asked.settings.paths)
+            asked = made.asked
+            return text.render(
+                report, lines, colour=colour, everything=asked.everything, quiet=asked.quiet, note=note
+            )
 
 
 def _rendered(fmt: CheckFormat, made: CheckRun) -> str:
@@ -316,7 +402,7 @@ def _rendered(fmt: CheckFormat, made: CheckRun) -> str:
         case CheckFormat.junit:
             from govit.report import junit
 
-            return junit.render(report, made.level)
+            return junit.render(report, made.asked.level)
         case CheckFormat.github:
             from govit.report import github
 
@@ -333,14 +419,14 @@ def _rendered(fmt: CheckFormat, made: CheckRun) -> str:
             from govit.report import html
 
             note = made.since.note if made.since else ""
-            return html.render(report, made.opened.cases(), note, _changes(made))
+            return html.render(report, made.asked.opened.cases(), note, _changes(made))
         case _:
             from govit.report import json
 
             return json.render(
                 report,
-                everything=made.everything,
-                statistics=made.view is CheckView.statistics,
+                everything=made.asked.everything,
+                statistics=made.asked.view is CheckView.statistics,
                 since=made.since,
-                part=made.opened.part(made.settings),
+                part=made.asked.opened.part(made.asked.settings),
             )

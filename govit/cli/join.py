@@ -48,7 +48,7 @@ def command(
     written = [_put(report, fmt, output, view, fail_on.value, quiet=quiet) for fmt, output in chosen]
     if not all(written):
         raise SystemExit(EXIT_USAGE)
-    if fails(report, fail_on.value):
+    if fails(report.counts, fail_on.value):
         raise SystemExit(EXIT_FINDINGS)
 
 

@@ -35,6 +35,7 @@ OPTIONS: dict[str, dict[str, Option]] = {
         "--base": ("base", "str", False),
         "--fix": ("fix", "", False),
         "--write": ("write_fixes", "", False),
+        "--jobs": ("jobs", "int", False),
         "--shard": ("shard", "str", False),
     },
     "join": {

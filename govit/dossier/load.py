@@ -9,11 +9,13 @@ from __future__ import annotations
 import os
 import stat
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, overload
 
 from govit.base.files import control_in, printable, read_bytes, reason
 from govit.base.records import field, record, replace
+from govit.base.workers import Died, in_order, processes
 from govit.dossier.fields import Reader
 from govit.dossier.keys import Role, specs
 from govit.dossier.lists import LISTS, entries_of, list_of, text_of
@@ -54,7 +56,7 @@ from govit.yamltext.faults import Fault, YamlError
 from govit.yamltext.tree import MAX_BYTES, decode, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
     from govit.dossier.keys import Arguments
     from govit.dossier.model import Record
@@ -64,33 +66,82 @@ if TYPE_CHECKING:
 
     Words = Mapping[str, Mapping[str, str]]
     Vocabulary = Callable[[str, Path | None], Words | None]
+    Asked = Callable[[str, Path | None], frozenset[str] | None]
+    """The keys of project.yaml that the rules of a regulation ask of neighbours."""
 
 
 USABLE = "govit regulations 列出可以使用的办法"
 _COMMENCEMENT = "commencement"
 _IN_FORCE = specs(Commencement)["status"].choices[0]
 _DOCUMENTS = list_of(Document)
+KEPT = 500
+"""A dossier of so many projects is read once and kept; of a larger one each project is read when its turn comes."""
+_LATEST = 16
+_PLACES_OF_NEIGHBOURS = ("answers.", "applicant", "unit", "year")
+"""What must be known to be written, though it may not be readable: it hides what the dossier says."""
+_KNOWN_OF_ALL = frozenset(("id", "name"))
+"""What is known of every project of a dossier, whatever its regulation."""
 _NOT_LISTED = frozenset((PROJECT_FILE, DOSSIER_FILE, "readme.md", "thumbs.db", "desktop.ini"))
+
+
+class Projects(Sequence["Project"]):
+    """项目：those of a dossier in the order of their paths, each read when it is asked for; a few are kept as read."""
+
+    def __init__(self, read: Callable[[int], Project], number: int, kept: tuple[Project, ...] = ()) -> None:
+        self._read = read
+        self._number = number
+        self._kept = kept
+        self._latest: dict[int, Project] = {}
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return self._number
+
+    @overload
+    def __getitem__(self, number: int) -> Project: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[Project]: ...
+    def __getitem__(self, number: int | slice) -> Project | list[Project]:
+        """One of them, or some."""
+        if isinstance(number, slice):
+            return [self[n] for n in range(*number.indices(self._number))]
+        if not -self._number <= number < self._number:
+            raise IndexError(number)
+        return self._kept[number] if self._kept else self._read(number % self._number)
+
+    def again(self, number: int) -> Project:
+        """One that may be asked for several times in a row."""
+        if number not in self._latest:
+            if len(self._latest) >= _LATEST:
+                self._latest.clear()
+            self._latest[number] = self[number]
+        return self._latest[number]
 
 
 @record
 class Dossier:
-    """卷宗：its settings, all its projects, and those that were asked for."""
+    """卷宗：its settings, all its projects, and which of them were asked for."""
 
     root: Path
     shown: str
     settings: Settings
     faults: tuple[Fault, ...]
-    projects: tuple[Project, ...]
-    chosen: frozenset[Path]
+    projects: Sequence[Project]
+    asked: tuple[int, ...]
+    """The numbers of the projects that were asked for."""
     index: Index = field(default_factory=Index)
     packs: Path | None = None
     """The folder of the user's own regulations."""
 
     @property
     def selected(self) -> Iterator[Project]:
-        """The projects that were asked for, in order of their paths."""
-        return (project for project in self.projects if project.folder in self.chosen)
+        """The projects that were asked for, in order of their paths, each read when its turn comes."""
+        return (self.projects[number] for number in self.asked)
+
+    @property
+    def near(self) -> Iterator[Neighbour]:
+        """The same as the index has them."""
+        return (self.index.projects[number] for number in self.asked)
 
 
 def load(
@@ -99,16 +150,19 @@ def load(
     regulation: str | None = None,
     packs: Path | None = None,
     part: tuple[int, int] | None = None,
+    neighbours: Asked | None = None,
+    jobs: int | None = 1,
 ) -> list[Dossier]:
     """Read every dossier that the paths touch; NoProjectError if a path has none.
 
     `regulation` and `packs` come before what the dossier says. Of `part` (2, 4) every fourth project is asked for, from
-    the second on.
+    the second on. Of a large dossier no project is kept, only what `neighbours` says that rules ask of neighbours; without
+    it every project is kept whole.
     """
     found = find(paths)
     if part is not None:
         found = _part_of(found, *part)
-    read = _Loader(vocabulary, regulation, packs, found)
+    read = _Loader(vocabulary, regulation, packs, found, neighbours, processes(jobs, len(found.folders)))
     return [read.dossier(root, base_of(Path(root), paths)) for root in sorted(found.chosen)]
 
 
@@ -126,7 +180,8 @@ def digest(dossiers: Iterable[Dossier]) -> str:
     for read in dossiers:
         packs = sorted(read.packs.glob("*.yaml")) if read.packs else []
         files = [(read.shown, read.root / DOSSIER_FILE)]
-        files += [(project.source.file, project.folder / PROJECT_FILE) for project in read.projects if project.folder]
+        near = (one.project for one in read.index.projects)
+        files += [(project.source.file, project.folder / PROJECT_FILE) for project in near if project.folder]
         for name, path in (*files, *((path.name, path) for path in packs)):
             try:
                 data = read_bytes(path, MAX_BYTES)
@@ -154,8 +209,18 @@ class _ProjectDraft(NamedTuple):
 class _Loader:
     """Reads dossiers with one set of options."""
 
-    def __init__(self, vocabulary: Vocabulary, forced: str | None, packs: Path | None, found: Found) -> None:
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        forced: str | None,
+        packs: Path | None,
+        found: Found,
+        neighbours: Asked | None,
+        jobs: int,
+    ) -> None:
         self._vocabulary = vocabulary
+        self._neighbours = neighbours
+        self._jobs = jobs
         self._words: dict[tuple[str, Path | None], Words | None] = {}
         self.forced = forced
         self.packs = packs
@@ -178,7 +243,9 @@ class _Loader:
         faults += found
         default = self.forced or _scalar(top, "regulation")
         folders = sorted((f for f in self.found.folders.values() if f.root == root), key=lambda f: f.path)
-        drafts = [self._draft(folder, base, default, top, packs) for folder in folders]
+        reader = _ProjectReader(self, base, default, top, packs)
+        keeps = self._neighbours is None or (self._jobs == 1 and len(folders) <= KEPT)
+        drafts = [reader.draft(folder) for folder in folders] if keeps else self._sketches(folders, reader)
         ids = sorted({name for name in (default, *(draft.regulation for draft in drafts)) if name})
         shown = _shown(os.path.join(root, DOSSIER_FILE), base)
         settings, found = _settings(top, shown, _union(self.vocabulary(name, packs) for name in ids), cut)
@@ -187,10 +254,38 @@ class _Loader:
             faults.append(_at(top, "regulation", Fault("GOV-109", f"“{default}”不是可以使用的办法", hint=USABLE)))
         settings, found = self._commencement(settings, top, packs)
         faults += found
-        projects = tuple(_project(draft, settings) for draft in drafts)
-        index = Index(tuple(Neighbour(p.source.file.rpartition("/")[0] or ".", p) for p in projects))
-        asked = frozenset(Path(path) for path in self.found.chosen[root])
+        near = tuple(_project(draft, settings) for draft in drafts)
+        projects = Projects(
+            lambda number: _project(reader.draft(folders[number]), settings), len(folders), near if keeps else ()
+        )
+        index = Index(
+            tuple(Neighbour(p.source.file.rpartition("/")[0] or ".", p) for p in near),
+            None if keeps else _whole(projects, folders),
+        )
+        chosen = self.found.chosen[root]
+        asked = tuple(number for number, folder in enumerate(folders) if folder.path in chosen)
         return Dossier(Path(root), shown, settings, tuple(faults), projects, asked, index, packs)
+
+    def _sketches(self, folders: Sequence[Folder], reader: _ProjectReader) -> list[_ProjectDraft]:
+        """Of each project what others need to know of it."""
+        if self._jobs == 1:
+            return [reader.draft(folder, sketched=True) for folder in folders]
+        import pickle  # what comes back was made by this very program, in memory
+
+        frames = in_order(
+            len(folders), lambda number: pickle.dumps(reader.draft(folders[number], sketched=True)), self._jobs
+        )
+        return [
+            reader.draft(folder, sketched=True) if isinstance(frame, Died) else pickle.loads(frame)  # noqa: S301
+            for folder, frame in zip(folders, frames, strict=True)
+        ]
+
+    def asked_of(self, regulation: str | None, packs: Path | None) -> frozenset[str] | None:
+        """The keys of a project under a regulation that others need to know; None for all of them."""
+        if self._neighbours is None:
+            return None
+        keys = self._neighbours(regulation, packs) if regulation else frozenset[str]()
+        return keys | _KNOWN_OF_ALL if keys is not None else None
 
     def _commencement(self, settings: Settings, top: Node | None, packs: Path | None) -> tuple[Settings, list[Fault]]:
         """The day of commencement that the dossier gives to a draft; one that is wrong counts for nothing."""
@@ -201,25 +296,46 @@ class _Loader:
         found = [_at(top, _COMMENCEMENT, fault) for fault in _wrong_commencement(said, words)]
         return (replace(settings, commencement=None) if found else settings), found
 
-    def _draft(
-        self, folder: Folder, base: Path, default: str | None, top: Node | None, packs: Path | None
-    ) -> _ProjectDraft:
+
+class _ProjectReader(NamedTuple):
+    """Reads the projects of one dossier."""
+
+    loader: _Loader
+    base: Path
+    default: str | None
+    top: Node | None
+    packs: Path | None
+
+    def draft(self, folder: Folder, *, sketched: bool = False) -> _ProjectDraft:
+        """A project as its own file has it; `sketched` is only what others need to know of it."""
         path = os.path.join(folder.path, PROJECT_FILE)
-        shown = _shown(path, base)
+        shown = _shown(path, self.base)
         node, faults, cut = _read(path)
         if node is None:
             return _ProjectDraft(folder, Source(shown, {}), None, None, {}, faults)
-        regulation = self.forced or _scalar(node, "regulation") or default
+        regulation = self.loader.forced or _scalar(node, "regulation") or self.default
         if is_classified(node) or any(repeats_classified(fault) for fault in faults):
             return _stub(node, folder, shown, regulation, faults)
-        words = self.vocabulary(regulation, packs) if regulation else None
-        reader = Reader(words, given={"unit.name"} if _has_unit_name(top) else (), cut=cut)
-        values = reader.fields(Project, node, "")
+        words = self.loader.vocabulary(regulation, self.packs) if regulation else None
+        reader = Reader(words, given={"unit.name"} if _has_unit_name(self.top) else (), cut=cut)
+        keys = self.loader.asked_of(regulation, self.packs) if sketched else None
+        values = reader.fields(Project, node if keys is None else node.with_only(keys), "")
+        if sketched:
+            files = folder.files if keys is None or _DOCUMENTS.path in keys else []
+            places = {at: place for at, place in reader.places.items() if at.startswith(_PLACES_OF_NEIGHBOURS) or not at}
+            source = Source(shown, places if keys is not None else reader.places)
+            return _ProjectDraft(folder._replace(files=files), source, regulation, words if files else None, values, [])
         faults += reader.faults
         if regulation is None:
             hint = f"在 project.yaml 或 govit.yaml 写明 regulation；{USABLE}"
             faults.append(Fault("GOV-108", "缺少 regulation（适用办法）", 1, 1, hint, "regulation"))
         return _ProjectDraft(folder, Source(shown, reader.places, reader.blanks), regulation, words, values, faults)
+
+
+def _whole(projects: Projects, folders: Sequence[Folder]) -> Callable[[Neighbour], Project]:
+    """Reads all of a neighbour."""
+    numbers = {Path(folder.path): number for number, folder in enumerate(folders)}
+    return lambda neighbour: projects.again(numbers[neighbour.project.folder]) if neighbour.project.folder else neighbour.project
 
 
 def _stub(node: Node, folder: Folder, shown: str, regulation: str | None, found: list[Fault]) -> _ProjectDraft:

@@ -71,6 +71,7 @@ GOV_RULES: Mapping[str, GovRule] = {
     "GOV-503": GovRule("办法不是现行有效", "The regulation is not in force", _W),
     "GOV-504": GovRule("跨份的邻近项目没有核对", "Neighbours in other parts were not compared", _W),
     "GOV-601": GovRule("规则无法运行", "A rule cannot run", _E),
+    "GOV-602": GovRule("项目没有检查完", "The project could not be checked to the end", _E),
 }
 
 NOT_IN_FORCE = "GOV-503"

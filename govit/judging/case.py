@@ -84,7 +84,7 @@ def dossier_options(dossier: Dossier, options: Options) -> tuple[Options, list[F
 def cases(dossier: Dossier, library: Library, options: Options) -> Iterator[Case]:
     """The projects of a dossier that were asked for, one at a time; `options` are those of the dossier."""
     for project in dossier.selected:
-        yield _case(project, dossier, library, options)
+        yield case_of(project, dossier, library, options)
 
 
 def _schedule(dossier: Dossier, options: Options) -> tuple[Schedule, list[tuple[str, Fault]]]:
@@ -107,10 +107,11 @@ def _schedule(dossier: Dossier, options: Options) -> tuple[Schedule, list[tuple[
     return (with_years(options.schedule, years) if years else options.schedule), faults
 
 
-def _case(project: Project, dossier: Dossier, library: Library, options: Options) -> Case:
+def case_of(project: Project, dossier: Dossier, library: Library, options: Options) -> Case:
+    """One project of a dossier; `options` are those of the dossier."""
     path = project.source.file.rpartition("/")[0] or "."
     findings = [finding_of(fault, project.source.file, path) for fault in project.faults]
-    regulation, broken = _regulation(project, library, dossier.packs)
+    regulation, broken = regulation_of(project, library, dossier.packs)
     findings += [finding_of(fault, file, path) for file, fault in broken]
     if options.stage is not None and regulation is not None and regulation.order(options.stage) < 0:
         findings.append(finding_of(_no_such_stage(regulation, options.stage), project.source.file, path))
@@ -139,9 +140,10 @@ def _no_such_stage(regulation: Regulation, stage: str) -> Fault:
     return Fault("GOV-111", message, 1, 1, f"--stage 写这里面的一个：{stages}", "stage")
 
 
-def _regulation(
+def regulation_of(
     project: Project, library: Library, own: Path | None
 ) -> tuple[Regulation | None, list[tuple[str, Fault]]]:
+    """The regulation of a project; where it cannot be used, why."""
     name = project.regulation
     if name is None:
         return None, []

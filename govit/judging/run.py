@@ -48,6 +48,8 @@ class RunSettings:
     everything: bool = False
     proof: Callable[[Regulation], Sequence[Fault]] | None = None
     """What does not hold of a pack of the dossier's own, which is then refused."""
+    jobs: int | None = 1
+    """In how many processes; None for as many as are worth it."""
     part: tuple[int, int] | None = None
     """Of the projects only every so many, beginning with this one; their neighbours are all of them."""
 
@@ -97,7 +99,13 @@ def open_dossiers(settings: RunSettings) -> Opened:
     _named_regulation(settings, library)
     try:
         dossiers = dossier.load(
-            settings.paths, library.vocabulary, settings.regulation, settings.regulations, settings.part
+            settings.paths,
+            library.vocabulary,
+            settings.regulation,
+            settings.regulations,
+            settings.part,
+            library.asked_of_neighbours,
+            settings.jobs,
         )
     except NoProjectError as error:
         raise UsageError(str(error)) from error
@@ -128,9 +136,8 @@ def _named_regulation(settings: RunSettings, library: Library) -> None:
         raise UsageError(message)
 
 
-def fails(report: Report, level: str) -> bool:
-    """Whether a run fails at a level; the waived and the advisory never fail it."""
-    counts = report.counts
+def fails(counts: Mapping[str, int], level: str) -> bool:
+    """Whether a run with these counts fails at a level; the waived and the advisory never fail it."""
     return any(counts[counter] for counter in FAILING[level])
 
 
@@ -140,6 +147,10 @@ def located(paths: Sequence[Path]) -> Callable[[str], Path | None]:
     return lambda file: next((base / file for base in bases if (base / file).is_file()), None)
 
 
+_FILES = 16
+"""Files whose lines are kept: findings stand together with others of their project."""
+
+
 def lines_under(paths: Sequence[Path]) -> Callable[[str], list[str] | None]:
     """Gives the lines of a file of the report, read as the dossier reader read it."""
     cache: dict[str, list[str] | None] = {}
@@ -147,6 +158,8 @@ def lines_under(paths: Sequence[Path]) -> Callable[[str], list[str] | None]:
 
     def lines(file: str) -> list[str] | None:
         if file not in cache:
+            if len(cache) >= _FILES:
+                cache.clear()
             path = find(file)
             cache[file] = _lines(path) if path else None
         return cache[file]

@@ -1,0 +1,156 @@
+"""逐个检查：from file to finding one project at a time, so that a pile of any size takes no more room than a project.
+
+What is known before any is judged: the regulations that they name, and what is wrong with the dossiers as such.
+"""
+
+from __future__ import annotations
+
+from struct import Struct
+from typing import TYPE_CHECKING, NamedTuple
+
+from govit.base.records import named_record
+from govit.base.workers import Died, in_order
+from govit.documents.allowance import purse
+from govit.dossier.finding import Finding, told_apart
+from govit.dossier.own_rules import finding_of
+from govit.judging.case import case_of, dossier_options, regulation_of
+from govit.judging.judge import Judged, judged_case, validity
+from govit.yamltext.faults import Fault
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterator, Mapping
+
+    from govit.dossier.load import Dossier
+    from govit.judging.case import Case
+    from govit.judging.engine import Options
+    from govit.judging.run import Opened
+    from govit.law.regulation import Regulation
+
+    Make = Callable[[Judged, Case | None], bytes]
+    """What is wanted of a project, as bytes; a project whose process died has no case."""
+
+_PURSE = Struct("<qqqq?")
+"""What was left of the run's allowance before and after a project, and whether that mattered."""
+
+
+@named_record
+class Head:
+    """开头: what a report says before any project."""
+
+    as_of: dt.date
+    assume_in_force: bool
+    regulations: tuple[Regulation, ...]
+    general: tuple[Finding, ...]
+    firsts: Mapping[str, str]
+    """The first project of each regulation."""
+
+    def first_of(self, regulation: str) -> str | None:
+        """The path of the first project under a regulation."""
+        return self.firsts.get(regulation)
+
+
+class _Place(NamedTuple):
+    """Where a project stands: its path in the report, its dossier, its number there."""
+
+    path: str
+    dossier: Dossier
+    number: int
+    options: Options
+
+
+class Pile:
+    """一批项目: those that were asked for, in the order of every report."""
+
+    def __init__(self, opened: Opened, *, todo: bool = False) -> None:
+        self._opened = opened
+        self._todo = todo
+        self._places: list[_Place] = []
+        self.head = self._gathered()
+        self._places.sort(key=lambda place: place.path)
+
+    def __len__(self) -> int:
+        """How many projects there are."""
+        return len(self._places)
+
+    def _gathered(self) -> Head:
+        opened, general = self._opened, list[Finding]()
+        used: dict[str, Regulation] = {}
+        firsts: dict[str, str] = {}
+        for dossier in opened.dossiers:
+            options, found = dossier_options(dossier, opened.options)
+            general.extend(found)
+            for number in dossier.asked:
+                near = dossier.index.projects[number]
+                self._places.append(_Place(near.path, dossier, number, options))
+                regulation, _ = regulation_of(near.project, opened.library, dossier.packs)
+                if regulation is not None:
+                    used.setdefault(regulation.id, regulation)
+                    firsts[regulation.id] = min(firsts.get(regulation.id, near.path), near.path)
+        for regulation in used.values():
+            general.extend(validity(regulation, opened.options))
+        return Head(
+            as_of=opened.options.as_of,
+            assume_in_force=opened.options.assume_in_force,
+            regulations=tuple(used[key] for key in sorted(used)),
+            general=told_apart(general),
+            firsts=firsts,
+        )
+
+    def case(self, number: int) -> Case:
+        """A project, read and ready to be judged."""
+        place = self._places[number]
+        return case_of(place.dossier.projects[place.number], place.dossier, self._opened.library, place.options)
+
+    def made(self, make: Make, jobs: int) -> Iterator[bytes]:
+        """What is made of every project, in their order, by so many processes."""
+        if jobs <= 1:
+            yield from (self._made(make, number) for number in range(len(self)))
+            return
+        frames = in_order(len(self), lambda number: self._apart(make, number), jobs)
+        for number, frame in enumerate(frames):
+            if isinstance(frame, Died):
+                yield make(self._unjudged(number, frame), None)
+                continue
+            *before, left, left_tags, depended = _PURSE.unpack_from(frame)
+            mine = purse()
+            if not depended:
+                yield frame[_PURSE.size :]
+            elif before == [mine.bytes, mine.tags]:
+                mine.bytes, mine.tags = left, left_tags
+                yield frame[_PURSE.size :]
+            else:  # by what one process alone would have had left
+                yield self._made(make, number)
+
+    def judged(self) -> Iterator[Judged]:
+        """Every project as it is judged, in their order, by this process."""
+        for number in range(len(self)):
+            yield judged_case(self.case(number), todo=self._todo)
+
+    def _made(self, make: Make, number: int) -> bytes:
+        case = self.case(number)
+        return make(judged_case(case, todo=self._todo), case)
+
+    def _apart(self, make: Make, number: int) -> bytes:
+        mine = purse()
+        before = mine.bytes, mine.tags
+        mine.depended = False
+        made = self._made(make, number)
+        return _PURSE.pack(*before, mine.bytes, mine.tags, mine.depended) + made
+
+    def _unjudged(self, number: int, died: Died) -> Judged:
+        """A project in which a process ended, which is told as an error of this project, and hides no other."""
+        place = self._places[number]
+        near = place.dossier.index.projects[place.number]
+        regulation, _ = regulation_of(near.project, self._opened.library, place.dossier.packs)
+        message = f"检查这个项目的进程意外结束（{died.how}），没有检查完，这个项目还没有结论"
+        hint = "多半是内存不够：用 --jobs 1 单独检查这个项目；仍然这样的，把它的文件逐个移开，找出是哪一个，告诉维护人"
+        fault = Fault("GOV-602", message, 1, 1, hint)
+        return Judged(
+            path=place.path,
+            id=near.project.id,
+            name=near.project.name,
+            regulation=regulation,
+            stage=None,
+            findings=(finding_of(fault, near.project.source.file, place.path),),
+        )
