@@ -106,6 +106,8 @@ def _values(cls: type[Any], path: Sequence[str], regulation: Regulation) -> tupl
     spec = specs(cls)[path[0]]
     if spec.kind is Kind.FLAGS:
         return True, False
+    if spec.kind is Kind.FIGURES:
+        return AMOUNTS if regulation.words["figures"][path[1]].money else (0, 1, 9)
     if path[1:]:
         return _values(spec.of, path[1:], regulation)
     words = tuple(regulation.words.get(spec.words, ()))

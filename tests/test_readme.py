@@ -186,10 +186,11 @@ def test_a_readme_leads_to_every_topic(name: str) -> None:
 def test_the_regulation_that_is_shown_passes_its_own_examples(name: str, checkout: Path) -> None:
     from govit.authoring.examples import examples_of, outcome_of
     from govit.calendar.workdays import published
+    from govit.law.packs.filenames import packs_in
     from govit.law.packs.pack import load
 
     prepare(text_of(name), checkout)
-    regulation = load(next((checkout / "example" / "regulations").glob("*.yaml")))
+    regulation = load(*packs_in(checkout / "example" / "regulations"))
     assert len(regulation.rules) > 3
     for rule in regulation.rules:
         for example in examples_of(rule, regulation):

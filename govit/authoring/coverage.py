@@ -82,7 +82,7 @@ def _head(regulation: Regulation, as_of: dt.date) -> str:
     )
     until = say(" 至 {}").format(regulation.effective_to) if regulation.effective_to else ""
     rows = [
-        f"{regulation.id}  《{regulation.title}》 {regulation.document_number}",
+        f"{regulation.id}  《{regulation.title}》 {regulation.document_number}".rstrip(),
         f"  {as_of} {status}" + say("；施行 {}").format(regulation.effective_from or say("日期空白")) + until,
         f"  {counted}",
     ]

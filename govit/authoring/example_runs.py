@@ -32,7 +32,7 @@ def run_examples(regulation: Regulation, schedule: Schedule) -> tuple[str, int]:
     Where the model project itself cannot be read, that is told once, and nothing is run on it.
     """
     broken = [
-        f"  第 {fault.line} 行 base：{fault.message}{'；' * bool(fault.hint)}{fault.hint}"
+        f"  {_place(fault.line, fault.file)} base：{fault.message}{'；' * bool(fault.hint)}{fault.hint}"
         for fault in faults_of_base(regulation)
     ]
     if broken:
@@ -77,8 +77,9 @@ def unproven(regulation: Regulation, schedule: Schedule) -> list[Fault]:
 
 
 def _faults_of(rule: Rule, examples: Sequence[Example], regulation: Regulation, schedule: Schedule) -> Iterator[Fault]:
-    for line, message in _failing(rule, examples, regulation, schedule):
-        yield Fault("GOV-109", f"{rule.id} 的示例不成立：{message}", line, 1, _UNPROVEN)
+    for example, message in _failing(rule, examples, regulation, schedule):
+        said = f"{rule.id} 的示例不成立：{message}"
+        yield Fault("GOV-109", said, example.line, 1, _UNPROVEN, file=example.file)
 
 
 def _unused(regulation: Regulation) -> Iterator[str]:
@@ -90,27 +91,32 @@ def _unused(regulation: Regulation) -> Iterator[str]:
 def _missing(rule: Rule, examples: Sequence[Example]) -> Iterator[str]:
     """Each outcome that the rule can have and no example shows."""
     expected = {example.expected for example in examples}
-    needed = (Outcome.COMPLIES, Outcome.VIOLATES, *([Outcome.NOT_APPLICABLE] if rule.when.tests else []))
+    needed = (Outcome.COMPLIES, Outcome.VIOLATES, *([Outcome.NOT_APPLICABLE] if rule.own_when else []))
     for outcome in needed:
         if outcome not in expected:
             yield f"  第 {rule.line} 行 {rule.id}：缺少一个“{WORDS[outcome]}”的示例"
 
 
 def _wrong(rule: Rule, examples: Sequence[Example], regulation: Regulation, schedule: Schedule) -> Iterator[str]:
-    for line, message in _failing(rule, examples, regulation, schedule):
-        yield f"  第 {line} 行 {rule.id}：{message}"
+    for example, message in _failing(rule, examples, regulation, schedule):
+        yield f"  {_place(example.line, example.file)} {rule.id}：{message}"
+
+
+def _place(line: int | None, file: str) -> str:
+    """A line, with the file where that is not the pack itself."""
+    return f"{file} 第 {line} 行" if file else f"第 {line} 行"
 
 
 def _failing(
     rule: Rule, examples: Sequence[Example], regulation: Regulation, schedule: Schedule
-) -> Iterator[tuple[int, str]]:
-    """The line of each example that does not hold, and why."""
+) -> Iterator[tuple[Example, str]]:
+    """Each example that does not hold, and why."""
     for example in examples:
         try:
             outcome, found = outcome_of(rule, regulation, example, schedule)
         except ExampleError as error:
-            yield example.line, str(error)
+            yield example, str(error)
             continue
         if outcome is not example.expected:
             said = "；".join(f.message for f in found) or "没有结论"
-            yield example.line, f"应当{WORDS[example.expected]}，结果是{WORDS[outcome]}（{said}）"
+            yield example, f"应当{WORDS[example.expected]}，结果是{WORDS[outcome]}（{said}）"

@@ -57,6 +57,8 @@ class Example:
     patch: Mapping[str, Plain]
     subject: str | None
     line: int
+    file: str = ""
+    """The name of the file beside the pack in which it stands, '' where that is the pack itself."""
 
 
 def examples_of(rule: Rule, regulation: Regulation) -> list[Example]:
@@ -74,6 +76,7 @@ def examples_of(rule: Rule, regulation: Regulation) -> list[Example]:
                 _entries(given.get("set")),
                 _text(given["subject"]) if "subject" in given else None,
                 node.line,
+                regulation.examples_file,
             )
         )
     if rule.demand.question:
@@ -100,7 +103,7 @@ def faults_of_base(regulation: Regulation) -> list[Fault]:
     project.record(Project, _bare(entries["project"]), "")
     if "govit" in entries:
         unit.record(Settings, entries["govit"], "")
-    return [*project.faults, *unit.faults]
+    return [replace(fault, file=regulation.examples_file) for fault in (*project.faults, *unit.faults)]
 
 
 def _bare(node: Node) -> Node:

@@ -64,7 +64,7 @@ def _speaking_of(words: Sequence[str], regulations: Sequence[Regulation]) -> str
             for row in _found(words, sentence, article)
         ]
         if rows:
-            blocks.append("\n".join([f"《{regulation.title}》（{regulation.document_number}）", *rows]) + "\n")
+            blocks.append("\n".join([regulation.numbered, *rows]) + "\n")
     count = sum(block.count("\n") - 1 for block in blocks)
     tail = say("共 {} 处；govit explain 规则编号或条号 看全文").format(count)
     return "\n".join([*blocks, f"{tail}\n"]) if blocks else ""
@@ -106,7 +106,7 @@ def _article_named(what: str, regulations: list[Regulation]) -> str:
 
 
 def _article(article: Article, regulation: Regulation) -> str:
-    rows = [f"《{regulation.title}》（{regulation.document_number}）{article.cite}", ""]
+    rows = [f"{regulation.numbered}{article.cite}", ""]
     for sentence in article.sentences:
         rows.append(f"  {sentence.text}")
         rows += [f"    → {rule.id} {_title(rule)}（{say(_SEVERITIES[rule.severity])}）" for rule in sentence.rules]
@@ -116,14 +116,14 @@ def _article(article: Article, regulation: Regulation) -> str:
 
 
 def _title(rule: Rule) -> str:
-    return rule.title_en if is_english() else rule.title
+    return (rule.title_en or rule.title) if is_english() else rule.title
 
 
 def _rule_whole(rule: Rule, regulation: Regulation) -> str:
     rows = [
         f"{rule.id} {rule.title}",
-        f"  {rule.title_en}",
-        f"  {say('办法')} 《{regulation.title}》（{regulation.document_number}）{rule.article}",
+        *([f"  {rule.title_en}"] if rule.title_en else []),
+        f"  {say('办法')} {regulation.numbered}{rule.article}",
         f"  {say('原文')} “{_sentence_of(rule, regulation)}”",
         f"  {say('所据')} “{rule.quote}”",
         f"  {say('要求')} {describe(rule)}",

@@ -45,6 +45,9 @@ _PARTS = {
     "step": ("路径的一步", "A step of a route"),
     "choice": ("一步里的一种做法", "A choice of a step"),
     "form": ("forms 的一张表", "A form"),
+    "examples": ("旁边的 .examples.yaml", "The .examples.yaml beside it"),
+    "example": ("一个示例", "An example"),
+    "english": ("旁边的 .en.yaml", "The .en.yaml beside it"),
 }
 
 

@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING
 from govit.base.records import by_name
 from govit.dossier.lists import BY_KIND
 from govit.law.conditions import Ref
+from govit.law.packs.words import TRAIT_LISTS
+from govit.yamltext.faults import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from govit.law.regulation import Regulation
+    from govit.law.regulation import Each, Regulation
     from govit.law.vocabulary import Word
 
+_SHOWN = 5
 _ASKED_FOR = tuple(one.words for one in BY_KIND.values())
 """The lists of what rules ask for. Of the others a project chooses, whether a rule speaks of the choice or not."""
-_TRAITS = ("traits", "row_traits", "change_traits", "system_traits")
+_TRAITS = (*TRAIT_LISTS, "figures")
 
 
 def unused(regulation: Regulation) -> Iterator[tuple[str, str]]:
@@ -26,7 +29,8 @@ def unused(regulation: Regulation) -> Iterator[tuple[str, str]]:
     A word that gives the article that sets it, or the rule that asks for it, is accounted for.
     """
     named = set(_named_by(regulation))
-    for name in (*_ASKED_FOR, *_TRAITS):
+    whole = {BY_KIND[each.list].words for each in _each(regulation) if each.list in BY_KIND and not each.kinds}
+    for name in (*(name for name in _ASKED_FOR if name not in whole), *_TRAITS):
         for word in regulation.words.get(name, {}).values():
             if word.name not in named and not (word.article or word.rule):
                 yield f"words.{name}", word.name
@@ -36,6 +40,22 @@ def unused(regulation: Regulation) -> Iterator[tuple[str, str]]:
     yield from ((f"words.{name} 的 traits", trait) for trait, name in given.items() if trait not in named)
     yield from (("words.questions", name) for name in regulation.questions if name not in named)
     yield from (("facts", name) for name in regulation.facts if name not in named)
+
+
+def in_one_line(regulation: Regulation) -> Fault | None:
+    """What nothing uses, for whoever judges by the pack; the author's command lists all of it."""
+    found = [f"{where}“{name}”" for where, name in unused(regulation)]
+    if not found:
+        return None
+    shown = "、".join(found[:_SHOWN]) + (f"……共 {len(found)} 处" if len(found) > _SHOWN else "")
+    message = f"自备办法 {regulation.id} 里有没有用到的名称：{shown}"
+    hint = f"写错的改正，多余的删去，只供记录的写明 article；govit regulations --examples --regulation {regulation.id} 逐个列出"
+    return Fault("GOV-113", message, hint=hint)
+
+
+def _each(regulation: Regulation) -> Iterator[Each]:
+    """The lists that rules go over, one entry at a time: where it is the whole list, each of its words is asked for."""
+    return (rule.each for rule in regulation.rules if rule.each is not None)
 
 
 def _named_by(regulation: Regulation) -> Iterator[str]:

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _LONGEST = 60
-_SHOWN = 12
+_SHOWN = 30
 
 
 def nearest_word(word: str, known: Iterable[str]) -> str | None:
@@ -37,4 +37,4 @@ def near_hint(near: str | None, known: Iterable[str]) -> str:
     if not words:
         return "这里没有可写的词"
     shown = "、".join(words[:_SHOWN])
-    return f"可以写：{shown}{'等' if len(words) > _SHOWN else ''}"
+    return f"可以写：{shown}{f'……共 {len(words)} 个' if len(words) > _SHOWN else ''}"

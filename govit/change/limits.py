@@ -27,6 +27,7 @@ CUMULATIVE = parse_ref("item.cumulative")
 """All changes up to one, as the rules add them up."""
 _MEASURES = ("amount", "cumulative")
 PLACES = 4
+_PER_CENT = 100
 
 
 @record
@@ -52,28 +53,33 @@ class ChangeLimit:
     """Set only by rules that warn: the law can be read so, or it is a second base."""
     judged: Decimal = Decimal(0)
     """The amount that the regulation's own measure gives."""
+    parts: int = 100
+    """分母：the bound is so many of these parts of the base."""
 
     @property
     def most(self) -> Decimal | None:
-        """The amount of the bound itself, exact."""
-        return None if self.value is None else self.value * self._share / 100
+        """The amount of the bound itself, exact; None where it is not known, or no amount: a third of a fen."""
+        if self.value is None:
+            return None
+        product = self.value * self._share
+        return None if (Fraction(product) / self.parts * 100).denominator != 1 and self.parts != _PER_CENT else product / self.parts
 
     @property
     def _share(self) -> Decimal:
-        return Decimal(100) if self.percent is None else self.percent
+        return Decimal(self.parts) if self.percent is None else self.percent
 
     @property
     def text(self) -> str:
-        """15%, or the sum, or what the sum is called."""
+        """15%, 2/3, or the sum, or what the sum is called."""
         if self.percent is not None:
-            return f"{self.percent.normalize():f}%"
+            return str(Percent(self.percent, None, self.parts))
         return self.base or format_money(self.value or Decimal(0))
 
     def beyond(self, amount: Decimal) -> bool | None:
         """Whether an amount is beyond the bound; compared without any division."""
         if self.value is None:
             return None
-        left, right = amount * 100, self.value * self._share
+        left, right = amount * self.parts, self.value * self._share
         return left > right if self.inclusive else left >= right
 
 
@@ -121,7 +127,7 @@ def _is_bound(test: Test) -> bool:
 def _written(test: Test) -> str:
     """What a bound is, so that the same one in several rules is one."""
     if isinstance(test.to, Percent):
-        return f"{test.to.number.normalize():f}% {test.to.of.text if test.to.of else ''}"
+        return f"{test.to} {test.to.of.text if test.to.of else ''}"
     return test.to.text if isinstance(test.to, Ref) else str(test.to)
 
 
@@ -149,6 +155,7 @@ def _limit(
         clause,
         not binding,
         amounts[test.ref.key],
+        to.parts if isinstance(to, Percent) else _PER_CENT,
     )
 
 

@@ -24,7 +24,7 @@ GROUPS = (GOAL, SCOPE, PERIOD, MONEY, OTHER)
 _GROUP_OF = {
     "objective": GOAL,
     **dict.fromkeys(("content", "demand", "category", "objects", "build_mode", "hosting"), SCOPE),
-    **dict.fromkeys(("traits", "catalogue", "standards"), SCOPE),
+    **dict.fromkeys(("traits", "figures", "catalogue", "standards"), SCOPE),
     "schedule": PERIOD,
     **dict.fromkeys(("budget", "funding"), MONEY),
 }
@@ -60,13 +60,15 @@ def _fields(cls: type[Declared], then: object, now: object, at: str, group: str)
         mine = group or _GROUP_OF.get(key, OTHER)
         if spec.kind is Kind.RECORD and spec.of is not None:
             yield from _fields(spec.of, before, after, f"{key}.", mine)
-        elif spec.kind is Kind.FLAGS:
+        elif spec.kind in (Kind.FLAGS, Kind.FIGURES):
             yield from _flags(key, spec.label, mine, before or {}, after or {})
         elif before != after:
             yield _word(at + key, spec.label, mine, before, after)
 
 
-def _flags(key: str, label: str, group: str, before: Mapping[str, bool], after: Mapping[str, bool]) -> list[WordChange]:
+def _flags(
+    key: str, label: str, group: str, before: Mapping[str, FieldValue], after: Mapping[str, FieldValue]
+) -> list[WordChange]:
     names = [*before, *(name for name in after if name not in before)]
     changed = (n for n in names if before.get(n) != after.get(n))
     return [_word(f"{key}.{n}", f"{label}“{n}”", group, before.get(n), after.get(n)) for n in changed]

@@ -145,6 +145,8 @@ def _case_for(cases: list[Case], question: str) -> JudgeableCase:
     if not found:
         known = dict.fromkeys(name for case in usable for name in case.regulation.questions)
         return stop(f"没有“{question}”这个问题；{did_you_mean(question, known)}")
+    if len({case.path for case in found}) == 1:
+        return found[0]
     about_unit = all(case.regulation.questions[question].of == answering.UNIT for case in found)
     if len(found) == 1 or (about_unit and len({case.dossier.root for case in found}) == 1):
         return found[0]
@@ -180,18 +182,23 @@ def _answer_one(
     _show_effects(settings, again_asked, question, first=where.existing is None)
 
 
+def _key(case: Case) -> tuple[str, str | None]:
+    """A project under one regulation."""
+    return case.path, case.project.regulation
+
+
 def _show_effects(settings: RunSettings, cases: Sequence[Case], question: Question, *, first: bool) -> None:
     """What `check` says otherwise than before, of every project that was asked for."""
     from govit.importing import answering
     from govit.judging.case import JudgeableCase
 
-    before = {case.path: answering.examined(case) for case in cases if isinstance(case, JudgeableCase)}
+    before = {_key(case): answering.examined(case) for case in cases if isinstance(case, JudgeableCase)}
     changed = 0
     for case in [again(settings, cases[0])] if len(cases) == 1 else cases_of(settings):
-        if case.path not in before or not isinstance(case, JudgeableCase):
+        if _key(case) not in before or not isinstance(case, JudgeableCase):
             continue
         after = answering.examined(case)
-        found = answering.effects(before[case.path], after)
+        found = answering.effects(before[_key(case)], after)
         changed += len(found)
         if found and len(before) > 1:
             tell(f"■ {case.project.name}  {case.path}")

@@ -37,7 +37,9 @@ def again(settings: RunSettings, case: Case) -> Case:
     from govit.base.records import replace
 
     folder = case.project.folder or Path()
-    return replace(cases_of(replace(settings, paths=(folder,)))[0], path=case.path)
+    found = cases_of(replace(settings, paths=(folder,)))
+    same = next((one for one in found if one.project.regulation == case.project.regulation), found[0])
+    return replace(same, path=case.path)
 
 
 def why_not(case: Case) -> str:
@@ -101,7 +103,8 @@ def walk(settings: RunSettings, cases: list[Case], by: str | None, on: dt.date) 
             tell(f"■ {why_not(case)}")
             continue
         skipped: set[str] = set()
-        now = case
+        fresh = again(settings, case) if case.project.shared else case  # what one regulation asked, no other asks again
+        now = fresh if isinstance(fresh, JudgeableCase) else case
         while left := [
             one
             for one in answering.open_questions(answering.examined(now), now.regulation)

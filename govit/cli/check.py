@@ -138,7 +138,7 @@ def command(
 
         offer(opened, fix=fix, at_once=write_fixes)
         return
-    pile = Pile(opened, todo=todo)
+    pile = Pile(opened, todo=todo, remark=_left_over)
     asked = Asked(settings, opened, view, fail_on.value, base or diff, everything=everything, quiet=quiet)
     processes = workers.processes(settings.jobs, len(pile))
     streams = [_stream(asked, pile.head, fmt, output) for fmt, output in chosen]
@@ -183,6 +183,13 @@ def _unproven(regulation: Regulation) -> list[Fault]:
     from govit.calendar.workdays import published
 
     return unproven(regulation, published())
+
+
+def _left_over(regulation: Regulation) -> Fault | None:
+    """What a pack of the dossier's own declares and nothing uses, in one line."""
+    from govit.authoring.unused import in_one_line
+
+    return in_one_line(regulation)
 
 
 class CheckView(Enum):

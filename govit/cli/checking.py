@@ -40,8 +40,8 @@ class Stream(Protocol):
     def first(self) -> str:
         """What stands before the projects."""
 
-    def piece(self, judged: Judged, case: Case | None = None) -> str:
-        """What is said of a project."""
+    def piece(self, told: Sequence[Judged], cases: Sequence[Case] = ()) -> str:
+        """What is said of a project, under each of its regulations."""
 
     def add(self, piece: str) -> str:
         """A piece as it follows those before it."""
@@ -61,8 +61,8 @@ class Wanted(NamedTuple):
 def streamed(pile: Pile, wanted: Sequence[Wanted], jobs: int) -> tuple[Totals, bool]:
     """Write the reports as the projects are judged; the totals, and whether all could be written."""
 
-    def make(judged: Judged, case: Case | None) -> bytes:
-        return marshal.dumps((row_of(judged), [one.stream.piece(judged, case) for one in wanted]))
+    def make(told: Sequence[Judged], cases: Sequence[Case]) -> bytes:
+        return marshal.dumps((row_of(told), [one.stream.piece(told, cases) for one in wanted]))
 
     totals = Totals(pile.head)
     shown = not any(one.human and one.output is None for one in wanted)
@@ -93,14 +93,13 @@ def gathered(pile: Pile, jobs: int) -> Report:
 
     laws = {regulation.id: regulation for regulation in head.regulations}
 
-    def make(judged: Judged, _: Case | None) -> bytes:
-        law = judged.regulation.id if judged.regulation else None
-        return pickle.dumps((law, replace(judged, regulation=None)))
+    def make(told: Sequence[Judged], _: Sequence[Case]) -> bytes:
+        return pickle.dumps([(one.regulation and one.regulation.id, replace(one, regulation=None)) for one in told])
 
     projects: list[Judged] = []
     for made in watched(pile.made(make, jobs), len(pile), shown=True):
-        law, judged = pickle.loads(made)  # noqa: S301 - see above
-        projects.append(replace(judged, regulation=laws.get(law)))
+        told = pickle.loads(made)  # noqa: S301 - see above
+        projects.extend(replace(judged, regulation=laws.get(law)) for law, judged in told)
     return _report(head, tuple(projects))
 
 

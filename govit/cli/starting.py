@@ -33,7 +33,10 @@ def chosen_regulation(given: str | None, own: Path | None) -> Regulation:
             stop("写明适用哪个办法，例如 --regulation " + "、".join(regulation.id for regulation in known))
         today = day(None)
         known.sort(key=lambda regulation: regulation.status_on(today) != "in_force")
-        shown = [f"{r.title}（{r.document_number}，{STATUS_WORDS[r.status_on(today)]}）" for r in known]
+        shown = [
+            f"{r.title}（{'，'.join(filter(None, (r.document_number, STATUS_WORDS[r.status_on(today)])))}）"
+            for r in known
+        ]
         return known[pick("适用哪个办法", shown)]
     return known[0]
 

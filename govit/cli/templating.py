@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from govit.base.usage import UsageError
@@ -21,7 +22,6 @@ from govit.law.regulation import NO_FORM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from govit.forms.templates import Form, TemplateFile
     from govit.judging.run import Opened
@@ -147,7 +147,9 @@ def _say(shown: str, forms: list[Form], slips: list[Slip]) -> bool:
 def _own(root: Path, regulations: list[Regulation]) -> list[tuple[str, list[Form], list[Slip]]]:
     """The dossier's own templates: how each is shown, of which forms it is, and what is wrong with it."""
     checked: list[tuple[str, list[Form], list[Slip]]] = []
+    known = templates.forms_of(regulations)
     titles = [(entry.form, entry.title) for r in regulations for entry in r.forms]
+    titles += [(e.form, Path(e.template).stem) for r in regulations for e in r.forms if e.template]
     for name in templates.own_names(root):
         try:
             found = templates.own(root, name)
@@ -156,16 +158,16 @@ def _own(root: Path, regulations: list[Regulation]) -> list[tuple[str, list[Form
         if found is None:
             checked.append((name, [], [Slip("整个文件", "", templates.UNUSABLE, "放入文件本身")]))
             continue
-        forms = [templates.forms()[form] for form in templates.forms_named(name, titles)]
+        forms = [known[form] for form in templates.forms_named(name, titles)]
         slips = [slip for form in forms for slip in _slips(found, form)]
         if not forms:
-            known = "、".join(dict.fromkeys(form.template for form in templates.forms().values()))
+            names = "、".join(dict.fromkeys(form.template for form in templates.forms().values()))
             slips = [
                 Slip(
                     "整个文件",
                     "",
                     "这个文件名不是哪张表的模板，不会用到",
-                    f"文件名写办法规定的表名，或 {known} 之一",
+                    f"文件名写办法规定的表名，或 {names} 之一",
                     grave=False,
                 )
             ]

@@ -19,6 +19,7 @@ from govit.dossier.model import label_of
 from govit.judging.checks.authority import handed_to
 from govit.judging.checks.table import verdicts
 from govit.judging.checks.verdict import Timing, Verdict
+from govit.judging.concerning import is_body
 from govit.judging.engine import ask, item_name
 from govit.judging.values import ABSENT
 from govit.judging.waivers import covering
@@ -252,7 +253,8 @@ class _Project:
         of_item = subject is None and judgement.item is not None
         own = verdict.subject if subject is None else subject
         subject = judgement.subject if subject is None else subject
-        body = triggers.body_of(rule, timing, regulation)
+        item = judgement.item
+        body = item.name if is_body(item) else triggers.body_of(rule, timing, regulation)
         awaited = triggers.awaited(self.facts, timing.start, judgement.item) if state is DeadlineState.WAITING else ""
         return Deadline(
             source="rule",

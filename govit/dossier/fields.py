@@ -33,6 +33,9 @@ T = TypeVar("T")
 D = TypeVar("D", bound="Declared")
 _DASHES = "-－—–―−"
 _TYPED_ITEM = regex(rf"[{_DASHES}](?![{_DASHES}\d.])\s*(\S.*)", re.DOTALL)
+_WHOLE = regex(r"[0-9]{1,15}")
+AMOUNTS = "amounts"
+"""The figures of a pack that are money, as a list of words."""
 _FREE = frozenset((Kind.TEXT, Kind.TEXTS))
 """Kinds of fields that take any text: of a number, a day or a word of a list it is plain where it ends."""
 _SHARED: dict[tuple[int, int], tuple[int, int]] = {}
@@ -317,6 +320,25 @@ class Reader:
                 flags[known] = given
         return flags
 
+    def _figures(self, spec: Spec, node: Node, path: str) -> dict[str, Decimal | int]:
+        """Whole numbers, and amounts where the word of the pack is one of money."""
+        figures: dict[str, Decimal | int] = {}
+        for name, value in self._entries(spec, node, path):
+            known = self._known(spec, name, value, path, f"{path}.{brief(name)}")
+            self._note(f"{path}.{known or name}", value)
+            given = None if value.value is None or known is None else self._figure(spec, known, value, f"{path}.{name}")
+            if known in figures:
+                self._fault("GOV-104", f"{path}.{known}", f"{path}.{known} 用两种写法写了两次", value, "只留一处")
+            elif known is not None and given is not None:
+                figures[known] = given
+        return figures
+
+    def _figure(self, spec: Spec, name: str, node: Node, path: str) -> Decimal | int | None:
+        is_money = self.words is not None and name in self.words.get(AMOUNTS, {})
+        if is_money or (self.words is None and node.text.strip().endswith("元")):
+            return self._money(spec, node, path)
+        return self._parsed(spec, node, path, whole_number, "只写半角整数，不带单位，例如 9")
+
     def _entries(self, spec: Spec, node: Node, path: str) -> list[tuple[str, Node]]:
         if type(node.value) is not dict:
             hint = mapping_hint(node)
@@ -361,6 +383,14 @@ class Reader:
         return answers
 
 
+def whole_number(text: str) -> int:
+    """A whole number in figures; ValueError in Chinese if it is none."""
+    if not _WHOLE.fullmatch(text):
+        message = f"“{brief(text)}”不是整数"
+        raise ValueError(message)
+    return int(text)
+
+
 _READ: dict[Kind, Callable[[Reader, Spec, Node, str], object]] = {
     Kind.TEXT: Reader._text,  # noqa: SLF001 - the table belongs to the class
     Kind.TEXTS: Reader._texts,  # noqa: SLF001
@@ -373,6 +403,7 @@ _READ: dict[Kind, Callable[[Reader, Spec, Node, str], object]] = {
     Kind.INT: Reader._year,  # noqa: SLF001 - every whole number of the model is a year
     Kind.YEAR_OR_QUARTER: Reader._period,  # noqa: SLF001
     Kind.FLAGS: Reader._flags,  # noqa: SLF001
+    Kind.FIGURES: Reader._figures,  # noqa: SLF001
     Kind.RECORD: Reader._nested,  # noqa: SLF001
     Kind.RECORDS: Reader._records,  # noqa: SLF001
     Kind.ANSWERS: Reader._answers,  # noqa: SLF001

@@ -41,6 +41,7 @@ class Kind(Enum):
     INT = "整数"
     YEAR_OR_QUARTER = "年度或季度"
     FLAGS = "名称: true/false"
+    FIGURES = "名称: 数或金额"
     RECORD = "一组字段"
     RECORDS = "记录列表"
     ANSWERS = "问题: 回答"
@@ -134,7 +135,7 @@ def item(  # noqa: PLR0913 - one declaration of everything that is known of a ke
 ) -> Any:  # noqa: ANN401 - a field
     """Declare a field."""
     about = dict(locals())
-    if kind in (Kind.FLAGS, Kind.ANSWERS):
+    if kind in (Kind.FLAGS, Kind.FIGURES, Kind.ANSWERS):
         return field(default_factory=dict, metadata=about)
     return field(default=() if kind in (Kind.TEXTS, Kind.WORDS) else None, metadata=about)
 

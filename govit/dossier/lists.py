@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 from govit.base.records import value_record
 from govit.base.wording import Wording
 from govit.dossier.keys import Kind, Listed, Role, specs
-from govit.dossier.model import Project, Settings
+from govit.dossier.model import Named, Project, Settings
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -38,6 +38,8 @@ class RecordList:
     """The files that have it."""
     by_question: bool = False
     """Whether it is a mapping of questions to records."""
+    texts: str = ""
+    """The word list that its entries are taken from, where they are texts and no records."""
 
     @cached_property
     def name(self) -> str:
@@ -67,7 +69,7 @@ class RecordList:
     def words(self) -> str:
         """The word list of the pack that the kinds of its records are taken from, '' if they have none."""
         spec = self.spec(Role.KIND)
-        return spec.words if spec is not None else ""
+        return spec.words if spec is not None else self.texts
 
     @cached_property
     def by_kind(self) -> bool:
@@ -123,7 +125,20 @@ _BY_CLASS: Mapping[type[Declared], RecordList] = {one.cls: one for one in LISTS.
 
 BY_KIND: Mapping[str, RecordList] = {name: one for name, one in LISTS.items() if one.by_kind}
 """The lists whose records are found by kind: events, approvals, submissions, documents, contracts, notices."""
-BY_RULES: Mapping[str, RecordList] = {name: one for name, one in LISTS.items() if one.listed.by_rules}
+BODIES = "bodies"
+BY_NAME: Mapping[str, RecordList] = {
+    **{
+        key: RecordList(key, Named, spec.label, Listed(spec.label, by_rules=True), (Project,), texts=spec.words)
+        for key, spec in specs(Project).items()
+        if spec.kind in (Kind.TEXTS, Kind.WORDS)
+    },
+    BODIES: RecordList("", Named, "机构", Listed("机构", by_rules=True), (Project,), texts=BODIES),
+}
+"""The lists whose entries have only a name: those of texts in project.yaml, and the bodies of the pack."""
+BY_RULES: Mapping[str, RecordList] = {
+    **{name: one for name, one in LISTS.items() if one.listed.by_rules},
+    **BY_NAME,
+}
 """The lists that rules may go over, one entry at a time."""
 RECORDED_AT: Mapping[str, str] = {
     **{one.words: one.path for one in BY_KIND.values()},
@@ -159,7 +174,8 @@ def entries_of(project: Project, one: RecordList) -> tuple[Record, ...]:
 
 
 _KEYS: Mapping[type[Record], Mapping[Role, str]] = {
-    one.cls: {role: one.key(role) for role in Role} for one in LISTS.values()
+    **{one.cls: {role: one.key(role) for role in Role} for one in LISTS.values()},
+    Named: {role: "name" if role in (Role.NAME, Role.KIND) else "" for role in Role},
 }
 _SEVERAL = frozenset(
     (one.cls, spec.role) for one in LISTS.values() for spec in specs(one.cls).values() if spec.kind is Kind.WORDS
@@ -214,6 +230,8 @@ def by_kind(one: RecordList, records: Iterable[Record], last: dt.date) -> dict[s
 
 def name_of(record: Record, kinds: tuple[str, ...] = ()) -> str:
     """What a record is called as the subject of a finding; of a file's several kinds the one that is meant."""
+    if isinstance(record, Named):
+        return record.name
     one = list_of(type(record))
     if (one.cls, Role.KIND) in _SEVERAL:
         own, file = kinds_of(record), text_of(record, Role.FILE) or ""

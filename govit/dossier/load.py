@@ -53,6 +53,7 @@ from govit.dossier.tree import (
     is_within,
 )
 from govit.yamltext.faults import Fault, YamlError
+from govit.yamltext.nodes import Node
 from govit.yamltext.tree import MAX_BYTES, decode, parse
 
 if TYPE_CHECKING:
@@ -62,7 +63,6 @@ if TYPE_CHECKING:
     from govit.dossier.model import Record
     from govit.dossier.tree import Found
     from govit.yamltext.cuts import Cut
-    from govit.yamltext.nodes import Node
 
     Words = Mapping[str, Mapping[str, str]]
     Vocabulary = Callable[[str, Path | None], Words | None]
@@ -204,6 +204,8 @@ class _ProjectDraft(NamedTuple):
     words: Words | None
     values: Arguments
     faults: list[Fault]
+    also: tuple[_ProjectDraft, ...] = ()
+    """The same file as the other regulations read it that it names."""
 
 
 class _Loader:
@@ -241,17 +243,19 @@ class _Loader:
             faults += found
         packs, found = (self.packs, []) if self.packs else _own_packs(root, top)
         faults += found
-        default = self.forced or _scalar(top, "regulation")
+        defaults = (self.forced,) if self.forced else regulations_in(top)
         folders = sorted((f for f in self.found.folders.values() if f.root == root), key=lambda f: f.path)
-        reader = _ProjectReader(self, base, default, top, packs)
+        reader = _ProjectReader(self, base, defaults, top, packs)
         keeps = self._neighbours is None or (self._jobs == 1 and len(folders) <= KEPT)
         drafts = [reader.draft(folder) for folder in folders] if keeps else self._sketches(folders, reader)
-        ids = sorted({name for name in (default, *(draft.regulation for draft in drafts)) if name})
+        read = [one.regulation for draft in drafts for one in (draft, *draft.also)]
+        ids = sorted({name for name in (*defaults, *read) if name})
         shown = _shown(os.path.join(root, DOSSIER_FILE), base)
         settings, found = _settings(top, shown, _union(self.vocabulary(name, packs) for name in ids), cut)
         faults += found
-        if default and self.vocabulary(default, packs) is None and all(d.regulation != default for d in drafts):
-            faults.append(_at(top, "regulation", Fault("GOV-109", f"“{default}”不是可以使用的办法", hint=USABLE)))
+        for name in defaults:
+            if self.vocabulary(name, packs) is None and name not in read:
+                faults.append(_at(top, "regulation", Fault("GOV-109", f"“{name}”不是可以使用的办法", hint=USABLE)))
         settings, found = self._commencement(settings, top, packs)
         faults += found
         near = tuple(_project(draft, settings) for draft in drafts)
@@ -259,7 +263,8 @@ class _Loader:
             lambda number: _project(reader.draft(folders[number]), settings), len(folders), near if keeps else ()
         )
         index = Index(
-            tuple(Neighbour(p.source.file.rpartition("/")[0] or ".", p) for p in near),
+            _neighbours(near),
+            _neighbours(one for project in near for one in project.also),
             None if keeps else _whole(projects, folders),
         )
         chosen = self.found.chosen[root]
@@ -302,7 +307,7 @@ class _ProjectReader(NamedTuple):
 
     loader: _Loader
     base: Path
-    default: str | None
+    defaults: tuple[str, ...]
     top: Node | None
     packs: Path | None
 
@@ -313,29 +318,119 @@ class _ProjectReader(NamedTuple):
         node, faults, cut = _read(path)
         if node is None:
             return _ProjectDraft(folder, Source(shown, {}), None, None, {}, faults)
-        regulation = self.loader.forced or _scalar(node, "regulation") or self.default
+        named = (self.loader.forced,) if self.loader.forced else regulations_in(node) or self.defaults
         if is_classified(node) or any(repeats_classified(fault) for fault in faults):
-            return _stub(node, folder, shown, regulation, faults)
-        words = self.loader.vocabulary(regulation, self.packs) if regulation else None
-        reader = Reader(words, given={"unit.name"} if _has_unit_name(self.top) else (), cut=cut)
-        keys = self.loader.asked_of(regulation, self.packs) if sketched else None
-        values = reader.fields(Project, node if keys is None else node.with_only(keys), "")
-        if sketched:
-            files = folder.files if keys is None or _DOCUMENTS.path in keys else []
-            places = {at: place for at, place in reader.places.items() if at.startswith(_PLACES_OF_NEIGHBOURS) or not at}
-            source = Source(shown, places if keys is not None else reader.places)
-            return _ProjectDraft(folder._replace(files=files), source, regulation, words if files else None, values, [])
-        faults += reader.faults
-        if regulation is None:
+            stubs = [_stub(node, folder, shown, name, faults) for name in named or (None,)]
+            return stubs[0]._replace(also=tuple(stubs[1:]))
+        read = [self._read_by(node, one, named, folder, cut, sketched=sketched) for one in named or (None,)]
+        once = {(f.rule, f.line, f.column): f for draft in reversed(read) for f in reversed(draft.faults)}
+        faults += reversed(once.values())
+        if not named:
             hint = f"在 project.yaml 或 govit.yaml 写明 regulation；{USABLE}"
             faults.append(Fault("GOV-108", "缺少 regulation（适用办法）", 1, 1, hint, "regulation"))
-        return _ProjectDraft(folder, Source(shown, reader.places, reader.blanks), regulation, words, values, faults)
+        first, *others = (draft._replace(faults=[]) for draft in read)
+        return first._replace(faults=faults, also=tuple(others))
+
+    def _read_by(
+        self,
+        node: Node,
+        regulation: str | None,
+        named: tuple[str, ...],
+        folder: Folder,
+        cut: Mapping[tuple[int, int], Cut],
+        *,
+        sketched: bool,
+    ) -> _ProjectDraft:
+        """A file as one of the regulations reads it that it names."""
+        shown = _shown(os.path.join(folder.path, PROJECT_FILE), self.base)
+        words = self._words_among(regulation, named)
+        reader = Reader(words, given={"unit.name"} if _has_unit_name(self.top) else (), cut=cut)
+        seen = _as_read_by(node, regulation, named)
+        keys = self.loader.asked_of(regulation, self.packs) if sketched else None
+        if keys is None:
+            values = reader.fields(Project, seen, "")
+            source = Source(shown, reader.places, reader.blanks)
+            return _ProjectDraft(folder, source, regulation, words, values, reader.faults)
+        values = reader.fields(Project, seen.with_only(keys), "")
+        places = {at: place for at, place in reader.places.items() if at.startswith(_PLACES_OF_NEIGHBOURS) or not at}
+        files = folder.files if _DOCUMENTS.path in keys else []
+        folder = folder._replace(files=files)
+        return _ProjectDraft(folder, Source(shown, places), regulation, words if files else None, values, [])
+
+    def _words_among(self, regulation: str | None, named: Sequence[str]) -> Words | None:
+        """The words of a regulation; what is a word of another that the project names as well is let pass as it is."""
+        known, packs = self.loader.vocabulary, self.packs
+        words = known(regulation, packs) if regulation else None
+        others = [found for name in named if name != regulation and (found := known(name, packs)) is not None]
+        if words is None or not others:
+            return words
+        names = {name for found in (words, *others) for name in found}
+        passing = {name: {word: word for found in others for word in found.get(name, {})} for name in names}
+        return {name: {**passing[name], **words.get(name, {})} for name in names}
+
+
+def regulations_in(node: Node | None) -> tuple[str, ...]:
+    """The regulations that a file names: one, or several as a list, the first of them the one that leads."""
+    value = node.value.get("regulation") if node is not None and type(node.value) is dict else None
+    if value is None or type(value.value) is not list:
+        one = _scalar(node, "regulation")
+        return (one,) if one else ()
+    texts = (entry.value.strip() for entry in value.value if type(entry.value) is str)
+    return tuple(dict.fromkeys(text for text in texts if text and control_in(text) is None))
+
+
+def _as_read_by(node: Node, regulation: str | None, named: Sequence[str]) -> Node:
+    """A file as one of the regulations reads it that it names: of what is said for each, what is said for this one."""
+    if len(named) <= 1:
+        return _leading(node)
+    chosen = _chosen(node, regulation or "", frozenset(named))
+    return _leading(chosen, regulation)
+
+
+def _leading(node: Node, regulation: str | None = None) -> Node:
+    """A file that names one regulation: that of a list which leads, or the one that is meant."""
+    value = node.entries.get("regulation")
+    if value is None or not isinstance(value.value, list):
+        return node
+    entries = [entry for entry in value.value if isinstance(entry.value, str)]
+    one = next((entry for entry in entries if regulation is None or entry.text.strip() == regulation), None)
+    return _with_value(node, {**node.entries, "regulation": one or Node(None, value.line, value.column)})
+
+
+def _chosen(node: Node, regulation: str, named: frozenset[str]) -> Node:
+    """A tree in which every mapping from regulations to values is the value for one of them."""
+    if isinstance(node.value, dict):
+        if node.value and named.issuperset(node.value):
+            return node.value.get(regulation) or Node(None, node.line, node.column)
+        return _with_value(node, {key: _chosen(value, regulation, named) for key, value in node.value.items()})
+    if isinstance(node.value, list):
+        return _with_value(node, [_chosen(entry, regulation, named) for entry in node.value])
+    return node
+
+
+def _with_value(node: Node, value: dict[str, Node] | list[Node]) -> Node:
+    """A node of the same place that holds something else."""
+    made = Node(value, node.line, node.column, flow=node.flow)
+    made.keys = node.keys
+    return made
+
+
+def _neighbours(projects: Iterable[Project]) -> tuple[Neighbour, ...]:
+    return tuple(Neighbour(p.source.file.rpartition("/")[0] or ".", p) for p in projects)
 
 
 def _whole(projects: Projects, folders: Sequence[Folder]) -> Callable[[Neighbour], Project]:
     """Reads all of a neighbour."""
     numbers = {Path(folder.path): number for number, folder in enumerate(folders)}
-    return lambda neighbour: projects.again(numbers[neighbour.project.folder]) if neighbour.project.folder else neighbour.project
+
+    def whole(neighbour: Neighbour) -> Project:
+        near = neighbour.project
+        if near.folder is None:
+            return near
+        found = projects.again(numbers[near.folder])
+        return next((one for one in (found, *found.also) if one.regulation == near.regulation), found)
+
+    return whole
 
 
 def _stub(node: Node, folder: Folder, shown: str, regulation: str | None, found: list[Fault]) -> _ProjectDraft:
@@ -380,6 +475,8 @@ def _project(draft: _ProjectDraft, settings: Settings) -> Project:
         folder=Path(draft.folder.path),
         source=draft.source,
         faults=tuple(draft.faults),
+        also=tuple(replace(_project(other, settings), shared=True) for other in draft.also),
+        shared=bool(draft.also),
     )
 
 
@@ -474,7 +571,7 @@ def _settings(
     if top is None:
         return Settings(), []
     reader = Reader(words, given={"unit.name"}, cut=cut)
-    values = reader.fields(Settings, top, "")
+    values = reader.fields(Settings, _leading(top), "")
     seen: dict[str | None, str] = {}
     for system in values.get(list_of(System).path, ()):
         first = seen.setdefault(system.id, system.at)

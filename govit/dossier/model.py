@@ -138,8 +138,10 @@ class Budget:
     lines: tuple[BudgetLine, ...] = entries(
         "概算明细", BudgetLine, by_rules=True, wanted=True, entry="概算行", use="一行一项费用；合计应等于总投资"
     )
-    groups: tuple[BudgetGroup, ...] = entries("概算分组小计", BudgetGroup, use="每个分组的小计")
-    years: tuple[BudgetYear, ...] = entries("分年度投资", BudgetYear, use="一年一行；合计应等于总投资")
+    groups: tuple[BudgetGroup, ...] = entries("概算分组小计", BudgetGroup, by_rules=True, use="每个分组的小计")
+    years: tuple[BudgetYear, ...] = entries(
+        "分年度投资", BudgetYear, by_rules=True, use="一年一行；合计应等于总投资"
+    )
 
 
 @record
@@ -155,6 +157,9 @@ class Event:
     )
     of: str | None = item(
         "对象", role=Role.OF, use="针对哪一项，例如合同名称或系统标识；针对整个项目的不写", example="一期合同"
+    )
+    traits: Mapping[str, bool] = item(
+        "事项特征", Kind.FLAGS, words="event_traits", use="这件事的情况，每行写一个 名称: true 或 false"
     )
 
 
@@ -190,6 +195,9 @@ class Approval:
         "批复文件", role=Role.FILE, use="文件放在项目文件夹里的，写相对路径", example="documents/批复.pdf"
     )
     of: str | None = item("对象", role=Role.OF, use="针对哪一项；针对整个项目的不写", example="一期合同")
+    traits: Mapping[str, bool] = item(
+        "审批特征", Kind.FLAGS, words="approval_traits", use="这次审批的情况，每行写一个 名称: true 或 false"
+    )
 
 
 @record
@@ -215,6 +223,9 @@ class Submission:
         example="2027Q1",
     )
     of: str | None = item("对象", role=Role.OF, use="针对哪一项；针对整个项目的不写", example="一期合同")
+    traits: Mapping[str, bool] = item(
+        "报送特征", Kind.FLAGS, words="submission_traits", use="这次报送的情况，每行写一个 名称: true 或 false"
+    )
 
 
 DOCUMENT_RESULTS = ("合格", "不合格")
@@ -253,6 +264,9 @@ class Document:
         use="测评、评估、审计一类文件的结论",
         example="合格",
     )
+    traits: Mapping[str, bool] = item(
+        "文件特征", Kind.FLAGS, words="document_traits", use="这份文件的情况，每行写一个 名称: true 或 false"
+    )
     reading: Reading | None = None
     missing: bool = False
 
@@ -274,6 +288,9 @@ class Contract:
     until: dt.date | None = item("服务期截止日期", Kind.DATE, use="服务期到哪天为止", example="2028-02-29")
     file: str | None = item(
         "合同文件", role=Role.FILE, use="文件放在项目文件夹里的，写相对路径", example="documents/一期合同.pdf"
+    )
+    traits: Mapping[str, bool] = item(
+        "合同特征", Kind.FLAGS, words="contract_traits", use="这份合同的情况，每行写一个 名称: true 或 false"
     )
 
 
@@ -538,7 +555,9 @@ class Settings:
 
     RECORD_NAME: ClassVar[str] = "govit.yaml"
 
-    regulation: str | None = item("适用办法", use="卷宗里各项目默认适用的办法；govit regulations 列出可以写的")
+    regulation: str | None = item(
+        "适用办法", use="卷宗里各项目默认适用的办法，几个的写成 [甲, 乙]；govit regulations 列出可以写的"
+    )
     unit: Unit | None = item("项目单位", Kind.RECORD, of=Unit, use="各项目没有另写的，用这里的")
     applicant: str | None = item("申报单位", use="由谁申报；各项目没有另写的，用这里的", example="某市交通运输局")
     year: int | None = item("计划年度", Kind.INT, use="列入哪一年的计划；各项目没有另写的，用这里的", example=_YEAR)
@@ -574,7 +593,9 @@ class Project:
         example="2027-smart-parking",
     )
     name: str | None = item("项目名称", required=True, use="项目名称，表单上照印", example="智慧停车服务系统")
-    regulation: str | None = item("适用办法", use="适用哪个办法；govit.yaml 写过的，这里不必再写")
+    regulation: str | None = item(
+        "适用办法", use="适用哪个办法；同时适用几个的写成 [甲, 乙]，牵头的在前；govit.yaml 写过的，这里不必再写"
+    )
     year: int | None = item("计划年度", Kind.INT, use="列入哪一年的计划", example=_YEAR)
     stage: str | None = item(
         "当前阶段", Kind.WORD, words="stages", required=True, use="现在要走到哪一步；草拟时什么都不算逾期，一步一步改"
@@ -631,6 +652,9 @@ class Project:
     traits: Mapping[str, bool] = item(
         "项目特征", Kind.FLAGS, words="traits", use="每行一个，是写 true，否写 false；空着的算不知道"
     )
+    figures: Mapping[str, Decimal | int] = item(
+        "办法要问的数", Kind.FIGURES, words="figures", use="每行一个：数写整数，金额写单位；空着的算不知道"
+    )
     budget: Budget | None = item("投资", Kind.RECORD, of=Budget, use="金额都要写单位")
     funding: tuple[Funding, ...] = entries(
         "资金来源", Funding, by_rules=True, use="按来源和年度一行一条；合计应等于总投资"
@@ -674,6 +698,20 @@ class Project:
     folder: Path | None = None
     settings: Settings = field(default_factory=Settings)
     faults: tuple[Fault, ...] = ()
+    also: tuple[Project, ...] = ()
+    """The same project as the other regulations read it that it names, each by its own words."""
+    shared: bool = False
+    """Whether several regulations apply to it."""
+
+
+@record
+class Named:
+    """一项：an entry of a list of project.yaml that holds texts and no records, or a body: something that has only a name."""
+
+    RECORD_NAME: ClassVar[str] = "一项"
+
+    at: str = ""
+    name: str = item("名称", role=Role.NAME, use="名称")
 
 
 SECTIONS = (
@@ -703,7 +741,7 @@ SECTIONS = (
         ),
     ),
     ("投资", ("budget", "funding")),
-    ("项目的情况", ("traits",)),
+    ("项目的情况", ("traits", "figures")),
     ("数据资源", ("catalogue",)),
     ("文件", ("documents",)),
     ("要由人确认的问题", ("answers",)),
@@ -729,8 +767,9 @@ Record: TypeAlias = (
     | Notice
     | Note
     | ProgressText
+    | Named
 )
-"""Whatever stands in a list of records: closed, so that nothing else is taken for one."""
+"""Whatever stands in a list: closed, so that nothing else is taken for one."""
 
 
 def label_of(key: str) -> str:
@@ -765,12 +804,17 @@ class Neighbour:
 class Index:
     """卷宗索引：all projects of one dossier, and the same by the values that they share, gathered when asked for."""
 
-    __slots__ = ("_grouped", "_whole", "projects")
+    __slots__ = ("_grouped", "_whole", "also", "projects")
 
     def __init__(
-        self, projects: tuple[Neighbour, ...] = (), whole: Callable[[Neighbour], Project] | None = None
+        self,
+        projects: tuple[Neighbour, ...] = (),
+        also: tuple[Neighbour, ...] = (),
+        whole: Callable[[Neighbour], Project] | None = None,
     ) -> None:
         self.projects = projects
+        self.also = also
+        """The same projects as their further regulations read them."""
         self._whole = whole
         self._grouped: dict[tuple[str, ...], Mapping[tuple[object, ...], list[Neighbour]]] = {}
 
@@ -780,7 +824,7 @@ class Index:
         """The projects by their values; `by` names what the values are, so that they are gathered once for all."""
         if by not in self._grouped:
             groups: dict[tuple[object, ...], list[Neighbour]] = {}
-            for neighbour in self.projects:
+            for neighbour in (*self.projects, *self.also):
                 groups.setdefault(values(neighbour.project), []).append(neighbour)
             self._grouped[by] = groups
         return self._grouped[by]

@@ -29,7 +29,7 @@ def regulations_near(folder: Path) -> Near:
     ids, packs = [], None
     for path in _over(folder.resolve(), root):
         given = _values(path)
-        ids += [text for text in (_text(given, "regulation"),) if text]
+        ids += _regulations(given)
         own = (
             inside(root, _text(given, "regulations"))
             if path.name == DOSSIER_FILE and _text(given, "regulations")
@@ -53,6 +53,13 @@ def _values(path: Path) -> Mapping[str, Node]:
     except (OSError, YamlError):
         return {}
     return node.value if type(node.value) is dict else {}
+
+
+def _regulations(values: Mapping[str, Node]) -> list[str]:
+    """One, or several as a list."""
+    node = values.get("regulation")
+    entries = node.value if node is not None and type(node.value) is list else [node] if node is not None else []
+    return [entry.value.strip() for entry in entries if type(entry.value) is str and entry.value.strip()]
 
 
 def _text(values: Mapping[str, Node], key: str) -> str:

@@ -37,6 +37,7 @@ GOV_RULES: Mapping[str, GovRule] = {
     "GOV-110": GovRule("文件带有 BOM", "The file begins with a byte order mark", _I),
     "GOV-111": GovRule("办法没有这个阶段", "The regulation has no such stage", _E),
     "GOV-112": GovRule("文字在井号处被截断", "A text is cut short at a number sign", _W),
+    "GOV-113": GovRule("自备办法里有没有用到的名称", "A regulation of your own declares what nothing uses", _I),
     "GOV-201": GovRule("文件路径不在项目文件夹内", "A path leaves the project folder", _E),
     "GOV-202": GovRule("找不到文件", "A file is missing", _E),
     "GOV-203": GovRule("文件已损坏", "A file is damaged", _E),

@@ -28,7 +28,7 @@ def regulations_of(cases: Iterable[Case]) -> list[Regulation]:
 
 def form_of(word: str, regulations: Sequence[Regulation]) -> Form:
     """The form that a word means: our name, a regulation's title, or the usual one."""
-    forms = templates.forms()
+    forms = templates.forms_of(regulations)
     if word in forms:
         return forms[word]
     by_title = {entry.title: forms[entry.form] for r in regulations for entry in r.forms}
@@ -65,7 +65,7 @@ def due(case: JudgeableCase, stage: str | None) -> list[Form]:
     now = _judged(case, stage)
     found: list[Form] = []
     for entry in case.regulation.forms:
-        form = templates.forms()[entry.form]
+        form = templates.form_for(entry)
         if not form.occasional and not form.whole and _needed(case, entry, form, now, asked=stage is not None):
             found.append(form)
     return found
@@ -118,7 +118,7 @@ def nothing_due(case: JudgeableCase, stage: str | None) -> str:
 
 
 def _awaited(case: JudgeableCase, entry: PackForm, stage: str) -> bool:
-    form = templates.forms()[entry.form]
+    form = templates.form_for(entry)
     kept = form.occasional or form.whole or form.each_step
     return not kept and _needed(case, entry, form, stage, asked=True)
 
@@ -144,7 +144,7 @@ def _ahead(case: JudgeableCase, member: PlanTest) -> list[Rule]:
             rule
             for rule in case.regulation.rules
             if test.ref.head == "approvals"
-            and rule.demand.act_word == test.ref.key
+            and test.ref.key in rule.demand.act_words
             and facts.holds(rule.when) is not False
         ]
         if not owed:
@@ -155,11 +155,11 @@ def _ahead(case: JudgeableCase, member: PlanTest) -> list[Rule]:
 
 def too_early(case: JudgeableCase, entry: PackForm) -> str | None:
     """Why a form about what has been done cannot be handed in yet; None if it can, or is no such form."""
-    if not templates.forms()[entry.form].afterwards:
+    if not templates.form_for(entry).afterwards:
         return None
     for member in entry.members:
         if rules := _ahead(case, member):
-            asked = "、".join(dict.fromkeys(f"{rule.demand.act_word}（{rule.article}）" for rule in rules))
+            asked = "、".join(dict.fromkeys(f"{act}（{rule.article}）" for rule in rules for act in rule.demand.act_words))
             return f"项目要先经{asked}，现在还没有批复的记录"
     regulation = case.regulation
     made = progress(case.facts())

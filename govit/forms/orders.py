@@ -128,7 +128,7 @@ def _job(
         as_of=order.as_of,
         entry=entry,
         regulation=regulation,
-        template=templates.of_roots(form, {case.dossier.root for case in cases}, title),
+        template=templates.of_roots(form, {case.dossier.root for case in cases}, title, _packs(cases)),
         which=order.which,
         year=order.year,
         past=order.past,
@@ -137,6 +137,11 @@ def _job(
         early=early or "",
         revision=_revision(root) if order.stamp else None,
     )
+
+
+def _packs(cases: Sequence[Case]) -> Path | None:
+    """The folder of the dossier's own regulations, where a template of theirs may lie."""
+    return cases[0].dossier.packs if cases else None
 
 
 def _revision(root: Path) -> str:

@@ -16,8 +16,12 @@ from govit.law.form_names import declared_forms
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
+    from govit.law.regulation import PackForm, Regulation
+
 MOST_BYTES = 20_000_000
 OWN_FOLDER = "templates"
+_OWN_MAKER = "word.forms"
+"""What makes a form of a regulation's own from its template."""
 UNUSABLE = "是指向卷宗外的链接，或读不出来"
 """Why a template of the dossier's own is not taken."""
 _PACKAGE = Path(__file__).parent.parent
@@ -70,6 +74,28 @@ def forms() -> Mapping[str, Form]:
     }
 
 
+def form_for(entry: PackForm) -> Form:
+    """The form that an entry of a pack is: one of ours, or one of the regulation's own."""
+    ours = forms().get(entry.form)
+    return ours or Form(
+        id=entry.form,
+        maker=_OWN_MAKER,
+        template=entry.template,
+        label=entry.title,
+        occasional=False,
+        each_step=False,
+        whole=False,
+        afterwards=False,
+        to_its_step=False,
+        each_unit=False,
+    )
+
+
+def forms_of(regulations: Iterable[Regulation]) -> dict[str, Form]:
+    """Every form by its id, those of the regulations' own among them."""
+    return {**forms(), **{entry.form: form_for(entry) for regulation in regulations for entry in regulation.forms}}
+
+
 @record
 class TemplateFile:
     """找到的模板: its bytes, how it is shown, and whether it is the dossier's own."""
@@ -89,8 +115,8 @@ def built_in_folder() -> Path:
 def built_in(form: Form) -> TemplateFile:
     """The template that comes with the program."""
     path = built_in_folder() / form.template
-    if not path.is_file():
-        message = f"没有《{form.label}》的模板；在卷宗的 {OWN_FOLDER} 文件夹里放一份 {form.template}"
+    if form.id not in forms() or not path.is_file():
+        message = f"没有《{form.label}》的模板；在卷宗（或自备办法文件夹）的 {OWN_FOLDER} 文件夹里放一份 {form.template}"
         raise UsageError(message)
     return TemplateFile(_read(path), f"内置的 {form.template}", path, own=False)
 
@@ -100,18 +126,22 @@ def has_built_in(form: Form) -> bool:
     return (built_in_folder() / form.template).is_file()
 
 
-def find(form: Form, root: Path, title: str) -> TemplateFile:
-    """The template of a form: the dossier's own by the regulation's title or by our name, else the built-in one."""
-    for name in dict.fromkeys((f"{title}{form.suffix}", form.template)):
-        found = own(root, name)
-        if found is not None:
-            return found
+def find(form: Form, root: Path, title: str, packs: Path | None = None) -> TemplateFile:
+    """The template of a form: the dossier's own by the regulation's title or by our name, else that beside the pack.
+
+    Else it is the built-in one, which a form of a regulation's own has not.
+    """
+    for home in filter(None, (root, packs)):
+        for name in dict.fromkeys((f"{title}{form.suffix}", form.template)):
+            found = own(home, name)
+            if found is not None:
+                return found
     return built_in(form)
 
 
-def of_roots(form: Form, roots: Collection[Path], title: str) -> TemplateFile:
+def of_roots(form: Form, roots: Collection[Path], title: str, packs: Path | None = None) -> TemplateFile:
     """The dossier's own template, or ours: over several dossiers none of them says how the others' form looks."""
-    return find(form, next(iter(roots)), title) if len(roots) == 1 else built_in(form)
+    return find(form, next(iter(roots)), title, packs) if len(roots) == 1 else built_in(form)
 
 
 def own(root: Path, name: str) -> TemplateFile | None:

@@ -82,9 +82,29 @@ def dossier_options(dossier: Dossier, options: Options) -> tuple[Options, list[F
 
 
 def cases(dossier: Dossier, library: Library, options: Options) -> Iterator[Case]:
-    """The projects of a dossier that were asked for, one at a time; `options` are those of the dossier."""
+    """The projects of a dossier that were asked for, one at a time; `options` are those of the dossier.
+
+    One that several regulations apply to is a case of each, in the order in which it names them; what govit itself says
+    of it is said once.
+    """
     for project in dossier.selected:
-        yield case_of(project, dossier, library, options)
+        yield from cases_of(project, dossier, library, options)
+
+
+def cases_of(project: Project, dossier: Dossier, library: Library, options: Options) -> Iterator[Case]:
+    """One project of a dossier under each of its regulations."""
+    first = _case(project, dossier, library, options)
+    yield first
+    told = {_said(finding) for finding in first.findings}
+    for other in project.also:
+        case = _case(other, dossier, library, options)
+        own = tuple(finding for finding in case.findings if _said(finding) not in told)
+        told.update(map(_said, own))
+        yield replace(case, findings=own)
+
+
+def _said(finding: Finding) -> tuple[str, str, Place]:
+    return finding.rule, finding.subject, finding.place
 
 
 def _schedule(dossier: Dossier, options: Options) -> tuple[Schedule, list[tuple[str, Fault]]]:
@@ -107,8 +127,7 @@ def _schedule(dossier: Dossier, options: Options) -> tuple[Schedule, list[tuple[
     return (with_years(options.schedule, years) if years else options.schedule), faults
 
 
-def case_of(project: Project, dossier: Dossier, library: Library, options: Options) -> Case:
-    """One project of a dossier; `options` are those of the dossier."""
+def _case(project: Project, dossier: Dossier, library: Library, options: Options) -> Case:
     path = project.source.file.rpartition("/")[0] or "."
     findings = [finding_of(fault, project.source.file, path) for fault in project.faults]
     regulation, broken = regulation_of(project, library, dossier.packs)
@@ -150,7 +169,7 @@ def regulation_of(
     try:
         found = library.get(name, own)
     except PackError as error:
-        return None, [(_base_name(error.file), fault) for fault in error.faults]
+        return None, [(fault.file or _base_name(error.file), fault) for fault in error.faults]
     if found is not None:
         said = project.settings.commencement
         if said is not None and said.regulation == found.id and found.draft and said.effective_from is not None:
@@ -181,6 +200,6 @@ def _classified(project: Project, regulation: Regulation, path: str) -> Finding:
     return replace(
         finding,
         evidence=tuple(duties),
-        document_number=regulation.document_number,
+        document_number=regulation.document_number or None,
         place=Place(project.source.file, *(project.source.place_of(CLASSIFIED) or (1, 1))),
     )

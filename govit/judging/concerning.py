@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
-from govit.dossier.model import Change, Contract
+from govit.dossier.keys import Role
+from govit.dossier.lists import bodies_of, text_of
+from govit.dossier.model import Change, Contract, Named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,9 +15,19 @@ if TYPE_CHECKING:
     from govit.judging.view import View
 
 
-def concerns(record: Approval | Submission, item: Record | None, facts: View) -> bool:
-    """Whether a record speaks of this change or contract: of several, only the one that its `of` names."""
-    return not _one_of_several(item, facts) or record.of == _named(item)
+def is_body(item: Record | None) -> TypeGuard[Named]:
+    """Whether a rule is judged for one body of the pack."""
+    return isinstance(item, Named) and not item.at
+
+
+def concerns(record: Record, item: Record | None, facts: View) -> bool:
+    """Whether a record speaks of this change or contract: of several, only the one that its `of` names.
+
+    Of a participant, a body or whatever else has only a name: what it said, was handed, or what is said of it.
+    """
+    if isinstance(item, Named):
+        return item.name in (*bodies_of(record), text_of(record, Role.OF))
+    return not _one_of_several(item, facts) or text_of(record, Role.OF) == _named(item)
 
 
 def which_one(records: Sequence[Approval | Submission], item: Record | None, facts: View) -> str:

@@ -21,6 +21,7 @@ from govit.law.derivations import (
     LastBefore,
     Later,
     Neighbours,
+    OfYears,
     OnlyIf,
     Remainder,
     Shift,
@@ -29,7 +30,7 @@ from govit.law.derivations import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from govit.dossier.model import Neighbour, Record
     from govit.judging.values import Value
@@ -189,6 +190,28 @@ def neighbours(facts: View, how: Neighbours) -> list[Neighbour]:
     return found
 
 
+def of_years(facts: View, how: OfYears, _: Record | None) -> bool | Missing:
+    """Whether another project of these years meets the condition."""
+    mine, year = known(facts, how.same, None), facts.project.year
+    if year is None or UNKNOWN in mine:
+        return UNKNOWN
+    if ABSENT in mine:
+        return False
+    results = [held for _, held in of_the_years(facts, how)]
+    if True in results:
+        return True
+    return UNKNOWN if None in results else False
+
+
+def of_the_years(facts: View, how: OfYears) -> Iterator[tuple[Neighbour, bool | None]]:
+    """The projects of these years that share the values, each with whether it meets the condition."""
+    year = facts.project.year
+    for one in group(facts, how.same, tuple(known(facts, how.same, None))):
+        planned = one.project.year
+        if year is not None and planned is not None and year - how.back <= planned <= year:
+            yield one, facts.of(one.project).holds(how.of_others)
+
+
 def group(facts: View, same: tuple[Ref, ...], mine: tuple[Value, ...]) -> list[Neighbour]:
     """The neighbours under the same regulation that share these values."""
     by = (facts.regulation.id, *(ref.text for ref in same))  # another regulation may mean something else by a name
@@ -241,6 +264,7 @@ _BY_FORM: Mapping[type[Derivation], Callable[..., Value]] = {
     Exists: exists,
     Count: count,
     Neighbours: suspicious,
+    OfYears: of_years,
 }
 """What works out each form, written out."""
 

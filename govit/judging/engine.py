@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from govit.judging.law_of_day import Days
     from govit.judging.lost import Gap
     from govit.law.conditions import Ref
+    from govit.law.kinds.demand import Demand
     from govit.law.regulation import Regulation, Rule
 
 
@@ -53,6 +54,7 @@ class Options:
 
 OPEN = (Outcome.VIOLATES, Outcome.UNDETERMINED)  # what someone must look at, and where
 NOT_MET = [not_applicable("条件不成立")]
+NOT_BOUND = not_applicable("本项目不适用本办法的这一条")
 NO_ITEM = not_applicable("没有要逐项判断的内容")
 _LISTS = frozenset(one.path for one in LISTS.values() if one.wanted)
 """Where something that is missing belongs: it is written as one more record of the list."""
@@ -102,7 +104,7 @@ class Examined:
     @property
     def is_outside(self) -> bool:
         """Whether the regulation does not apply to the project at all."""
-        return any(j.rule.demand.effect == "out" and j.verdict.outcome is Outcome.VIOLATES for j in self.judgements)
+        return self.run.only == frozenset()
 
     @property
     def earlier_law(self) -> int:
@@ -160,10 +162,10 @@ def _again(examined: Examined, lost: tuple[Gap, ...]) -> _Run:
 
 def _scope(run: _Run) -> Examined:
     scope = [j for rule in run.facts.regulation.rules if rule.demand.is_scope for j in run.judge(rule)]
-    outside = [j for j in scope if j.verdict.outcome is Outcome.VIOLATES and j.rule.demand.effect == "out"]
-    if outside:
-        return Examined(run, outside[:1], outside[:1])
     run.take(scope)
+    if run.only == frozenset():
+        outside = [j for j in scope if j.verdict.outcome is Outcome.VIOLATES and j.rule.demand.effect == "out"]
+        return Examined(run, outside[:1], outside[:1])
     return Examined(run, scope, [])
 
 
@@ -171,7 +173,8 @@ def _examined(run: _Run) -> Examined:
     scope = _scope(run)
     if scope.is_outside:
         return scope
-    judgements = [j for rule in run.facts.regulation.rules if not rule.demand.is_scope for j in run.judge(rule)]
+    rules = [r for r in run.facts.regulation.rules if not r.demand.is_scope and (run.only is None or r.id in run.only)]
+    judgements = [j for rule in rules for j in run.judge(rule)]
     return Examined(run, [*scope.judgements, *gravest(judgements)], judgements)
 
 
@@ -186,7 +189,7 @@ def ask(
     facts.seen = now.facts.as_of
     facts.lost = of.lost
     run = _Run(facts, progress(facts, options.stage), options)
-    run.advisory, run.lower = now.advisory, now.lower
+    run.stand_as(now)
     return run.judge(rule)
 
 
@@ -205,14 +208,18 @@ def _of_contradictions(verdict: Verdict, facts: Facts) -> Verdict:
 class _Run:
     """One project judged on one day."""
 
-    __slots__ = ("advisory", "facts", "lower", "options", "progress", "waiting", "where", "whole")
+    __slots__ = ("advisory", "facts", "lower", "only", "options", "progress", "waiting", "where", "whole")
 
     def __init__(self, facts: Facts, made: Progress, options: Options) -> None:
         self.facts = facts
         self.progress = made
         self.options = options
-        self.advisory = False
-        self.lower = False
+        self.advisory: frozenset[str] | None = None
+        """Where the regulation is merely referred to: the rules that bind all the same."""
+        self.lower: frozenset[str] | None = None
+        """Where it is in doubt whether it applies: the rules that are not weakened."""
+        self.only: frozenset[str] | None = None
+        """Where it does not apply: the rules that bind all the same, mostly none."""
         self.waiting: dict[str, list[Verdict]] = {}
         self.whole = Place(facts.project.source.file)
         self.where = facts.project.source.file.rpartition("/")[0] or "."
@@ -220,17 +227,22 @@ class _Run:
     def again(self, rule: Rule, facts: Facts) -> list[Judgement]:
         """What a rule says by other facts of the same project."""
         run = _Run(facts, self.progress, self.options)
-        run.advisory, run.lower = self.advisory, self.lower
+        run.stand_as(self)
         return run.judge(rule)
 
     def take(self, scope: list[Judgement]) -> None:
-        """Let the scope rules that do not hold weaken all others."""
-        effects = {j.rule.demand.effect for j in scope if j.verdict.outcome is Outcome.VIOLATES}
-        self.advisory = "advisory" in effects
-        self.lower = "lower" in effects
+        """Let the scope rules that do not hold weaken all others but those that they spare."""
+        failed = [j.rule.demand for j in scope if j.verdict.outcome is Outcome.VIOLATES]
+        self.advisory, self.lower, self.only = (_spared(failed, effect) for effect in ("advisory", "lower", "out"))
+
+    def stand_as(self, other: _Run) -> None:
+        """Weaken rules as another run of the same project does."""
+        self.advisory, self.lower, self.only = other.advisory, other.lower, other.only
 
     def judge(self, rule: Rule) -> list[Judgement]:
         """What one rule says: once for each item and subject."""
+        if self.only is not None and rule.id not in self.only and not rule.demand.is_scope:
+            return [self._weighed(rule, NOT_BOUND, None)]
         try:
             if rule.each is None:
                 return [self._weighed(rule, v, None) for v in self._verdicts(rule, None)]
@@ -301,7 +313,7 @@ class _Run:
             message=self._message(rule, verdict),
             detail="" if rule.message or rule.demand.is_scope else verdict.detail,
             place=place_of(self.facts.project, verdict, item) if open_ else self.whole,
-            document_number=self.facts.regulation.document_number,
+            document_number=self.facts.regulation.document_number or None,
             article=rule.article,
             quote=rule.quote,
             evidence=verdict.evidence,
@@ -337,17 +349,22 @@ class _Run:
                 "advisory": "本项目参照本办法，结论仅供参考",
                 "lower": "本办法是否适用有疑问，结论降一级",
             }[rule.demand.effect]
-            return f"{effect}：{rule.message or rule.title}"
+            return f"{effect}{self._but(rule)}：{rule.message or rule.title}"
         if not verdict.detail:
             return rule.message or rule.title
         return Wording("{}{}", f"{rule.message}：" if rule.message else beside(f"{rule.title}："), verdict.detail)
+
+    def _but(self, rule: Rule) -> str:
+        """The articles that bind although a scope rule does not hold."""
+        spared = dict.fromkeys(r.article for r in self.facts.regulation.rules if r.id in rule.demand.spares)
+        return f"（{'、'.join(spared)}除外）" if spared else ""
 
     # -- severity and the law of the day ---------------------------------------------------------
 
     def severity_of(self, rule: Rule, verdict: Verdict) -> Severity:
         """How grave it is, weaker where the regulation has expired or its scope is in doubt."""
         severity = Severity.INFO if rule.demand.is_scope and verdict.outcome is Outcome.VIOLATES else rule.severity
-        if self.lower and severity > Severity.INFO:
+        if self.lower is not None and rule.id not in self.lower and severity > Severity.INFO:
             severity = Severity(severity - 1)
         end = self.facts.regulation.effective_to
         if end and verdict.trigger and not self.options.assume_in_force:
@@ -372,7 +389,7 @@ class _Run:
         """Whether it only advises: of a draft, of an expired regulation, of one that is merely referred to."""
         if rule.demand.is_scope:
             return False
-        if self.advisory and not rule.own:
+        if self.advisory is not None and rule.id not in self.advisory and not rule.own:
             return True
         regulation = self.facts.regulation
         if self.options.assume_in_force:
@@ -403,6 +420,12 @@ class _Run:
             place=self.whole,
             hint="这是办法包的错误，请告诉维护人",
         )
+
+
+def _spared(failed: Iterable[Demand], effect: str) -> frozenset[str] | None:
+    """The rules that all scope rules of an effect spare, None where none of these failed."""
+    spares = [frozenset(demand.spares) for demand in failed if demand.effect == effect]
+    return frozenset.intersection(*spares) if spares else None
 
 
 def gravest(judgements: list[Judgement]) -> list[Judgement]:

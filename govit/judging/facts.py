@@ -10,7 +10,8 @@ import datetime as dt
 from typing import TYPE_CHECKING, Literal, TypeVar, cast, overload
 
 from govit.calendar.periods import last_day
-from govit.dossier.lists import LISTS, bodies_of, by_kind, day_of, entries_of, kinds_of
+from govit.dossier.lists import BODIES, BY_NAME, LISTS, bodies_of, by_kind, day_of, entries_of, kinds_of
+from govit.dossier.model import Named
 from govit.judging import given
 from govit.judging.derived import derive
 from govit.judging.figures import reading_of
@@ -47,6 +48,7 @@ class Facts:
 
     __slots__ = (
         "_cache",
+        "_named_items",
         "_once",
         "_records",
         "_truths",
@@ -84,6 +86,7 @@ class Facts:
         self.brief = False
         """Whether what complies is only counted, so that nobody asks what it rests on."""
         self._cache: dict[str, Value] = {}
+        self._named_items: dict[str, tuple[Named, ...]] = {}
         self._truths: dict[str, bool | None] = {}
         self._records: dict[str, dict[str, list[Record]]] = {}
         self._once: dict[tuple[str, str, int], tuple[Record | None, object]] = {}
@@ -182,7 +185,7 @@ class Facts:
         if isinstance(to, Missing):
             return False if to is ABSENT else None
         if isinstance(test.to, Percent):
-            value = number(value, test.ref) * 100
+            value = number(value, test.ref) * test.to.parts
         if test.op in ("=", "!="):
             return same(value, to) is (test.op == "=")
         try:
@@ -192,7 +195,7 @@ class Facts:
             raise RuleError(message) from error
 
     def operand(self, to: Operand | tuple[PackLiteral, ...], item: Record | None = None) -> Value:
-        """The right side of a comparison: a literal, a ref's value, or base*number for a per cent."""
+        """The right side of a comparison: a literal, a ref's value, or base*number for a share of so many parts."""
         if isinstance(to, Ref):
             return self.value(to, item)
         if isinstance(to, Percent):
@@ -347,6 +350,10 @@ class Facts:
     def items(self, name: str) -> Sequence[Record]: ...
     def items(self, name: str) -> Sequence[Record]:
         """The entries of a list that rules go over; of systems only those of this unit."""
+        if name in BY_NAME:
+            if name not in self._named_items:
+                self._named_items[name] = self._of_names(name)
+            return self._named_items[name]
         if name == "systems":
             unit = self.project.unit.name if self.project.unit else None
             return [s for s in self.project.settings.systems if s.unit in (None, unit)]
@@ -355,6 +362,13 @@ class Facts:
         if name == "documents":
             return [d for d in self.project.documents if not d.missing and (d.date or dt.date.min) <= self.seen]
         return [r for r in entries_of(self.project, LISTS[name]) if (day_of(r) or dt.date.min) <= self.seen]
+
+    def _of_names(self, name: str) -> tuple[Named, ...]:
+        """The entries of a list that have only a name."""
+        if name == BODIES:
+            return tuple(Named(name=body) for body in self.regulation.words[BODIES])
+        texts: tuple[str, ...] = getattr(self.project, name)
+        return tuple(Named(at=name, name=text) for text in texts)
 
 
 def _answering(value: Value, asked: frozenset[str]) -> bool:

@@ -48,7 +48,7 @@ def examine(
     What a stage that was passed leaves, and is not on record, is taken neither for done nor for not done.
     """
     undone = engine.examine(project, regulation, index, options, contradicted)
-    gaps = () if undone.is_outside else untraced(undone.run.facts, undone.run.progress)
+    gaps = () if undone.run.only is not None else untraced(undone.run.facts, undone.run.progress)
     if not gaps:
         return undone
     done = engine.examine_again(undone, gaps)
@@ -92,7 +92,7 @@ def examine_scope(
 ) -> Examined:
     """Whether the regulation applies to a project, for whoever then asks single rules; gaps are seen likewise."""
     undone = engine.examine_scope(project, regulation, index, options, contradicted)
-    gaps = () if undone.is_outside else untraced(undone.run.facts, undone.run.progress)
+    gaps = () if undone.run.only is not None else untraced(undone.run.facts, undone.run.progress)
     if not gaps:
         return undone
     return Examined(engine.examine_scope_again(undone, gaps).run, undone.judgements, undone.each, gaps)

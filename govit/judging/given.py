@@ -76,6 +76,11 @@ def answer(facts: View, ref: Ref) -> Value:
     return UNKNOWN if found is None or found.answer is None else found.answer
 
 
+def figure(facts: View, ref: Ref) -> Value:
+    """A figure that the regulation asks for by name."""
+    return facts.project.figures.get(ref.key, UNKNOWN)
+
+
 def funding(facts: View, ref: Ref) -> Value:
     """The sum of one source of money, or of all that have a trait."""
     rows = facts.project.funding
@@ -206,6 +211,7 @@ VALUES: Mapping[str, Callable[[View, Ref], Value]] = {
     **dict.fromkeys(BY_KIND, record),
     "field": field,
     "answers": answer,
+    "figures": figure,
     "funding": funding,
     "lines": lines,
     "catalogue": catalogue,

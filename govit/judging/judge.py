@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from govit.base.records import named_record, replace
+from govit.base.wording import Wording
 from govit.dossier.finding import Finding, Outcome, Severity, count, told_apart
 from govit.dossier.own_rules import NOT_IN_FORCE, finding_of
 from govit.judging import own_sums as consistency
@@ -12,12 +14,13 @@ from govit.judging import waivers
 from govit.judging.case import JudgeableCase, cases, dossier_options
 from govit.judging.figures import repeated
 from govit.judging.gaps import missing_record
+from govit.law.library import is_built_in
 from govit.law.regulation import STATUS_WORDS
 from govit.yamltext.faults import Fault
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from decimal import Decimal
 
     from govit.dossier.load import Dossier
@@ -43,6 +46,8 @@ class Judged:
     complies: int = 0
     not_applicable: int = 0
     earlier_law: int = 0
+    shared: bool = False
+    """Whether other regulations apply to the project as well, which are told of apart."""
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -61,6 +66,11 @@ class Report:
     general: tuple[Finding, ...]
 
     @property
+    def size(self) -> int:
+        """How many projects there are, each once however many regulations apply to it."""
+        return len({project.path for project in self.projects})
+
+    @property
     def findings(self) -> list[Finding]:
         """All findings, those of no single project first."""
         return [*self.general, *(finding for project in self.projects for finding in project.findings)]
@@ -75,20 +85,73 @@ class Report:
         return count(self.findings)
 
 
-def judge(dossiers: Iterable[Dossier], library: Library, options: Options, *, todo: bool = False) -> Report:
-    """Judge the chosen projects of every dossier; `todo` looks from 草拟 to the first submission."""
+def asked_once(judged: Sequence[Judged]) -> list[Judged]:
+    """One project under several regulations: what the first asks for is asked by it alone, also for the others."""
+    if len(judged) == 1:
+        return list(judged)
+    found = [list(one.findings) for one in judged]
+    asked: dict[object, tuple[int, int]] = {}
+    for n, findings in enumerate(found):
+        kept: list[Finding] = []
+        for finding in findings:
+            keys = _asks(finding)
+            before = [asked.get(key) for key in keys]
+            first = before[0] if before and None not in before else None
+            if first is not None and first[0] < n and found[first[0]][first[1]].severity >= finding.severity:
+                at, place = first
+                found[at][place] = _for_another(found[at][place], finding, judged[n].regulation)
+                continue
+            for key in keys:
+                asked.setdefault(key, (n, len(kept)))
+            kept.append(finding)
+        found[n] = kept
+    return [replace(one, findings=tuple(f), shared=True) for one, f in zip(judged, found, strict=True)]
+
+
+def _asks(finding: Finding) -> list[object]:
+    """What must be answered or filled in before a finding can be judged: values of the whole project only."""
+    if finding.outcome is not Outcome.UNDETERMINED:
+        return []
+    if finding.asks is not None:
+        return [finding.asks.name]
+    return list(finding.missing) if all(one.whole for one in finding.missing) else []
+
+
+def _for_another(finding: Finding, other: Finding, regulation: Regulation | None) -> Finding:
+    """A question that another regulation asks as well."""
+    title = f"《{regulation.title}》" if regulation is not None else ""
+    also = f"；{title}{other.article}（{other.rule}）也要知道"
+    detail = Wording("{}{}", finding.detail, also) if finding.detail else ""
+    return replace(finding, message=Wording("{}{}", finding.message, also), detail=detail)
+
+
+def judge(
+    dossiers: Iterable[Dossier],
+    library: Library,
+    options: Options,
+    *,
+    todo: bool = False,
+    remark: Callable[[Regulation], Fault | None] | None = None,
+) -> Report:
+    """Judge the chosen projects of every dossier; `todo` looks from 草拟 to the first submission.
+
+    `remark` is what is to be said of a pack of somebody's own; it keeps nobody from judging by it.
+    """
     projects: list[Judged] = []
     general: list[Finding] = []
     used: dict[str, Regulation] = {}
     for dossier in dossiers:
         its_options, found = dossier_options(dossier, options)
         general.extend(found)
-        for case in cases(dossier, library, its_options):
-            projects.append(judged_case(case, todo=todo))
-            if case.regulation is not None:
-                used.setdefault(case.regulation.id, case.regulation)
+        for _, same in groupby(cases(dossier, library, its_options), key=lambda case: case.path):
+            judged = []
+            for case in same:
+                judged.append(judged_case(case, todo=todo))
+                if case.regulation is not None:
+                    used.setdefault(case.regulation.id, case.regulation)
+            projects += asked_once(judged)
     for regulation in used.values():
-        general.extend(validity(regulation, options))
+        general += of_regulation(regulation, options, remark)
     projects.sort(key=lambda p: p.path)
     return Report(
         as_of=options.as_of,
@@ -97,6 +160,15 @@ def judge(dossiers: Iterable[Dossier], library: Library, options: Options, *, to
         projects=tuple(projects),
         general=told_apart(general),
     )
+
+
+def of_regulation(
+    regulation: Regulation, options: Options, remark: Callable[[Regulation], Fault | None] | None
+) -> list[Finding]:
+    """What is to be said of a regulation as such: its validity, and what is remarked of a pack of somebody's own."""
+    said = remark(regulation) if remark is not None and not is_built_in(regulation) else None
+    remarked = [finding_of(said, f"{regulation.id}.yaml", None, regulation.id)] if said is not None else []
+    return [*validity(regulation, options), *remarked]
 
 
 def judged_case(case: Case, *, todo: bool = False) -> Judged:
@@ -128,7 +200,7 @@ def _by_regulation(judged: Judged, case: JudgeableCase, *, todo: bool) -> Judged
     made = examined.run.progress
     faults: list[Fault] = [] if options.stage else consistency.lagging(project, made)
     if options.waivers:
-        found, wrong = waivers.apply(found, project, regulation, options.as_of)
+        found, wrong = waivers.apply(found, project, regulation, options.as_of, several=project.shared)
         faults += wrong
     mine = [finding_of(fault, project.source.file, judged.path) for fault in faults]
     mine += [missing_record(gap, project, judged.path) for gap in examined.gaps if not gap.reported]
@@ -168,8 +240,8 @@ def validity(regulation: Regulation, options: Options) -> list[Finding]:
     }[status]
     if options.assume_in_force:
         effect = f"在 {options.as_of} 不是现行有效（{STATUS_WORDS[status]}），本次按假定施行判断"
-    message = f"《{regulation.title}》（{regulation.document_number}）{effect}"
+    message = f"{regulation.numbered}{effect}"
     if regulation.superseded_by:
         message += f"；{regulation.superseded_by}"
     finding = finding_of(Fault(NOT_IN_FORCE, message), f"{regulation.id}.yaml", None, regulation.id)
-    return [replace(finding, document_number=regulation.document_number)]
+    return [replace(finding, document_number=regulation.document_number or None)]

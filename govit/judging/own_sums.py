@@ -138,7 +138,7 @@ def happened(project: Project) -> Iterator[tuple[str, str, dt.date]]:
 def _identity(project: Project, index: Index) -> Iterator[tuple[str, Fault]]:
     by_id = index.by_id()
     alike = by_id.get((project.id,), ()) if project.id else ()
-    same = [n.path for n in alike if n.project.source.file != project.source.file]
+    same = list(dict.fromkeys(n.path for n in alike if n.project.source.file != project.source.file))
     if same:
         shown = "、".join(same[:MAX_NAMED]) + (f" 等 {len(same)} 个项目" if len(same) > MAX_NAMED else "")
         yield "id", Fault("GOV-306", f"id“{project.id}”与 {shown} 重复", hint="每个项目用不同的 id")

@@ -88,16 +88,15 @@ def wanting(facts: Facts, condition: Condition, item: Record | None = None) -> t
 
 def to_fill(facts: Facts, ref: Ref) -> str:
     """A value to be filled in, as the clerk finds it in project.yaml."""
-    if ref.head != "trait":
-        return describe_ref(ref)
-    word = facts.regulation.words.get("traits", {}).get(ref.key)
-    return f"{describe_ref(ref)}（{word.ask}）" if word else describe_ref(ref)
+    words = facts.regulation.words.get({"trait": "traits", "figures": "figures"}.get(ref.head, ""), {})
+    word = words.get(ref.key)
+    return f"{describe_ref(ref)}（{word.ask}）" if word is not None and word.ask else describe_ref(ref)
 
 
 def to_fill_of(facts: Facts, ref: Ref) -> ToFill:
     """What is to be filled in for a ref, by its key and in words."""
     words = to_fill(facts, ref)
-    if ref.head in ("field", "trait"):
+    if ref.head in ("field", "trait", "figures"):
         return ToFill(words, key_of(ref), ref.key, whole=True)
     of_entry = ref.head == "item" and "." not in ref.key  # what it has besides is said of it or counted
     return ToFill(words, ref.key if of_entry else "", ref.key)

@@ -12,6 +12,7 @@ from govit.calendar.workdays import published
 from govit.documents.allowance import new_run
 from govit.dossier import load as dossier
 from govit.dossier.finding import FAILING
+from govit.dossier.nearest import regulations_near
 from govit.dossier.tree import NoProjectError, base_of
 from govit.judging.case import cases, dossier_options
 from govit.judging.engine import Options
@@ -91,9 +92,6 @@ class Opened:
 
 def open_dossiers(settings: RunSettings) -> Opened:
     """Read the dossiers; UsageError for what the user got wrong."""
-    if settings.stage is not None and settings.stage not in STAGES:
-        message = f"没有“{settings.stage}”这个阶段；{did_you_mean(settings.stage, STAGES)}"
-        raise UsageError(message)
     new_run()
     library = Library(examples=False, proof=settings.proof)
     _named_regulation(settings, library)
@@ -109,6 +107,7 @@ def open_dossiers(settings: RunSettings) -> Opened:
         )
     except NoProjectError as error:
         raise UsageError(str(error)) from error
+    _known_stage(settings, dossiers, library)
     options = Options(
         as_of=settings.as_of,
         schedule=published(),
@@ -118,6 +117,18 @@ def open_dossiers(settings: RunSettings) -> Opened:
         everything=settings.everything,
     )
     return Opened(dossiers=tuple(dossiers), library=library, options=options)
+
+
+def _known_stage(settings: RunSettings, dossiers: Sequence[Dossier], library: Library) -> None:
+    """A stage that was asked for is one of the closed list, or one that a regulation of these projects calls its own."""
+    if settings.stage is None or settings.stage in STAGES:
+        return
+    asked = dict.fromkeys((project.regulation, read.packs) for read in dossiers for project in read.selected)
+    vocabularies = [library.vocabulary(name, packs) for name, packs in asked if name is not None]
+    known = dict.fromkeys((*(stage for words in vocabularies if words for stage in words["stages"]), *STAGES))
+    if settings.stage not in known:
+        message = f"没有“{settings.stage}”这个阶段；{did_you_mean(settings.stage, known)}"
+        raise UsageError(message)
 
 
 def check(settings: RunSettings) -> Report:
@@ -130,8 +141,12 @@ def _named_regulation(settings: RunSettings, library: Library) -> None:
     if settings.regulations is not None and not settings.regulations.is_dir():
         message = f"自备办法的文件夹不存在：{settings.regulations}"
         raise UsageError(message)
-    known = library.ids(settings.regulations)
-    if settings.regulation is not None and settings.regulation not in known:
+    if settings.regulation is None:
+        return
+    near = (regulations_near(path if path.is_dir() else path.parent).packs for path in settings.paths)
+    folders = [settings.regulations] if settings.regulations else near
+    known = dict.fromkeys(name for folder in folders for name in library.ids(folder))
+    if settings.regulation not in known:
         message = f"没有“{settings.regulation}”这个办法；{did_you_mean(settings.regulation, known)}"
         raise UsageError(message)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from govit.judging.lost import Gap
 from govit.judging.values import ABSENT
+from govit.law.regulation import LAST
 
 if TYPE_CHECKING:
     from govit.dossier.model import Record
@@ -58,10 +59,11 @@ class Progress:
 
     @cached_property
     def proven(self) -> int:
-        """The step that follows the last one which a record proves."""
+        """The step that follows the last one which a record proves; but none leads to the end of what runs."""
         for n, stage in reversed(tuple(enumerate(self._stages))):
             if _earliest(self._facts, stage.passed) is not None:
-                return min(n + 1, len(self._stages) - 1)
+                follows = min(n + 1, len(self._stages) - 1)
+                return n if self._stages[follows].usual == LAST else follows
         return min(0, len(self._stages) - 1)
 
     @cached_property

@@ -13,13 +13,13 @@ from govit.base.workers import Died, in_order
 from govit.documents.allowance import purse
 from govit.dossier.finding import Finding, told_apart
 from govit.dossier.own_rules import finding_of
-from govit.judging.case import case_of, dossier_options, regulation_of
-from govit.judging.judge import Judged, judged_case, validity
+from govit.judging.case import cases_of, dossier_options, regulation_of
+from govit.judging.judge import Judged, asked_once, judged_case, of_regulation
 from govit.yamltext.faults import Fault
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from govit.dossier.load import Dossier
     from govit.judging.case import Case
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from govit.judging.run import Opened
     from govit.law.regulation import Regulation
 
-    Make = Callable[[Judged, Case | None], bytes]
-    """What is wanted of a project, as bytes; a project whose process died has no case."""
+    Make = Callable[[Sequence[Judged], Sequence[Case]], bytes]
+    """What is wanted of a project under each of its regulations, as bytes; one whose process died has no case."""
 
 _PURSE = Struct("<qqqq?")
 """What was left of the run's allowance before and after a project, and whether that mattered."""
@@ -62,8 +62,11 @@ class _Place(NamedTuple):
 class Pile:
     """一批项目: those that were asked for, in the order of every report."""
 
-    def __init__(self, opened: Opened, *, todo: bool = False) -> None:
+    def __init__(
+        self, opened: Opened, *, todo: bool = False, remark: Callable[[Regulation], Fault | None] | None = None
+    ) -> None:
         self._opened = opened
+        self._remark = remark
         self._todo = todo
         self._places: list[_Place] = []
         self.head = self._gathered()
@@ -83,12 +86,14 @@ class Pile:
             for number in dossier.asked:
                 near = dossier.index.projects[number]
                 self._places.append(_Place(near.path, dossier, number, options))
-                regulation, _ = regulation_of(near.project, opened.library, dossier.packs)
-                if regulation is not None:
+                for one in (near.project, *near.project.also):
+                    regulation, _ = regulation_of(one, opened.library, dossier.packs)
+                    if regulation is None:
+                        continue
                     used.setdefault(regulation.id, regulation)
                     firsts[regulation.id] = min(firsts.get(regulation.id, near.path), near.path)
         for regulation in used.values():
-            general.extend(validity(regulation, opened.options))
+            general.extend(of_regulation(regulation, opened.options, self._remark))
         return Head(
             as_of=opened.options.as_of,
             assume_in_force=opened.options.assume_in_force,
@@ -97,10 +102,11 @@ class Pile:
             firsts=firsts,
         )
 
-    def case(self, number: int) -> Case:
-        """A project, read and ready to be judged."""
+    def cases(self, number: int) -> list[Case]:
+        """A project under each of its regulations, read and ready to be judged."""
         place = self._places[number]
-        return case_of(place.dossier.projects[place.number], place.dossier, self._opened.library, place.options)
+        project = place.dossier.projects[place.number]
+        return list(cases_of(project, place.dossier, self._opened.library, place.options))
 
     def made(self, make: Make, jobs: int) -> Iterator[bytes]:
         """What is made of every project, in their order, by so many processes."""
@@ -110,7 +116,7 @@ class Pile:
         frames = in_order(len(self), lambda number: self._apart(make, number), jobs)
         for number, frame in enumerate(frames):
             if isinstance(frame, Died):
-                yield make(self._unjudged(number, frame), None)
+                yield make([self._unjudged(number, frame)], [])
                 continue
             *before, left, left_tags, depended = _PURSE.unpack_from(frame)
             mine = purse()
@@ -125,11 +131,14 @@ class Pile:
     def judged(self) -> Iterator[Judged]:
         """Every project as it is judged, in their order, by this process."""
         for number in range(len(self)):
-            yield judged_case(self.case(number), todo=self._todo)
+            yield from self._judged(self.cases(number))
 
     def _made(self, make: Make, number: int) -> bytes:
-        case = self.case(number)
-        return make(judged_case(case, todo=self._todo), case)
+        cases = self.cases(number)
+        return make(self._judged(cases), cases)
+
+    def _judged(self, cases: Sequence[Case]) -> list[Judged]:
+        return asked_once([judged_case(case, todo=self._todo) for case in cases])
 
     def _apart(self, make: Make, number: int) -> bytes:
         mine = purse()

@@ -8,8 +8,6 @@ from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING, TypeAlias
 
-from govit.dossier.model import CatalogueRow, Change, System
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -49,7 +47,7 @@ def truth(value: Value) -> bool | None:
 def attribute(record: Record, key: str) -> Value:
     """A field or a trait of a record, UNKNOWN if it is not given."""
     if key.startswith("traits."):
-        traits = record.traits if isinstance(record, (CatalogueRow, Change, System)) else {}
+        traits: Mapping[str, bool] = getattr(record, "traits", {})
         return traits.get(key.removeprefix("traits."), UNKNOWN)
     value: Value | None = getattr(record, key)
     return UNKNOWN if value is None else value

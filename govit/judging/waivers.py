@@ -17,14 +17,17 @@ if TYPE_CHECKING:
 
 
 def apply(
-    findings: list[Finding], project: Project, regulation: Regulation, as_of: dt.date
+    findings: list[Finding], project: Project, regulation: Regulation, as_of: dt.date, *, several: bool = False
 ) -> tuple[list[Finding], list[Fault]]:
-    """The findings with waivers applied, and faults about waivers that are expired, unused or barred."""
+    """The findings with waivers applied, and faults about waivers that are expired, unused or barred.
+
+    Where `several` regulations apply, those of the rules of another are left to it.
+    """
     rules = {rule.id: rule for rule in regulation.rules}
     faults: list[Fault] = []
     for waiver in project.waivers:
-        if waiver.rule is None:
-            continue  # an unknown rule is named where it was read
+        if waiver.rule is None or (several and waiver.rule not in rules):
+            continue  # an unknown rule is named where it was read, one of another regulation is looked at there
         fault = _barred(waiver, rules.get(waiver.rule), as_of)
         if fault is None:
             findings, used = _laid(findings, waiver, rules[waiver.rule or ""].strength)

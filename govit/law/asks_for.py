@@ -45,7 +45,7 @@ class Requirements:
         word = slot.partition("=")[2]
         found: list[str] = []
         for rule in self.rules.get(slot, ()):
-            if word in (rule.demand.act_word, rule.demand.submission):
+            if word in (*rule.demand.act_words, *rule.demand.submissions):
                 found += (*rule.demand.bodies, *rule.demand.any_body)
         found += [other.removeprefix(f"{slot}@") for other in self.articles if other.startswith(f"{slot}@")]
         return tuple(dict.fromkeys(body for body in found if body))
@@ -218,8 +218,8 @@ def _slot(ref: Ref, regulation: Regulation, items: str) -> Iterator[str]:
         yield f"traits={ref.key}"
     elif ref.head == "name" and ref.key not in regulation.facts:
         yield "category"
-    elif ref.head == "answers":
-        yield f"answers={ref.key}"
+    elif ref.head in ("answers", "figures"):
+        yield f"{ref.head}={ref.key}"
     elif (own := own_record(ref)) is not None:
         yield from _slot(own, regulation, items)
         yield f"{own.head}.of"

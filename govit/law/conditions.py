@@ -44,7 +44,7 @@ UNANSWERED, ANSWERED = "未回答", "已回答"
 _PARTS = {"year": "的年份", "month": "的月份"}
 """The parts of a date that may be named."""
 _DATE_PARTS = frozenset(_PARTS)
-_HEADS = frozenset(("funding", "lines", "catalogue", "systems", "predecessor", "answers", "item"))
+_HEADS = frozenset(("figures", "funding", "lines", "catalogue", "systems", "predecessor", "answers", "item"))
 
 
 @value_record
@@ -203,6 +203,7 @@ _DESCRIBED: Mapping[str, Callable[[Ref], str]] = {
     "field": lambda ref: Term(f"{ref.key}（{label_of(ref.key)}）", label_of(ref.key)),
     "name": lambda ref: f"“{ref.key}”",
     "trait": lambda ref: Term(f"traits.{ref.key}", ref.key),
+    "figures": lambda ref: Term(f"figures.{ref.key}", ref.key),
     "funding": lambda ref: f"资金“{ref.key}”合计" if ref.key else "资金合计",
     "lines": lambda ref: f"概算“{ref.key}”合计" if ref.key else "概算合计",
     "answers": lambda ref: f"人工确认“{ref.key}”",
@@ -216,6 +217,7 @@ _DESCRIBED: Mapping[str, Callable[[Ref], str]] = {
 _LABELS: Mapping[str, Callable[[Ref], str]] = {
     "field": lambda ref: label_of(ref.key),
     "item": _item_label,
+    "figures": lambda ref: ref.key,
     "funding": lambda ref: ref.key,
     "lines": lambda ref: ref.key,
     "name": lambda ref: ref.key,
@@ -225,30 +227,38 @@ _LABELS: Mapping[str, Callable[[Ref], str]] = {
 
 @value_record
 class Percent:
-    """百分比 of the value of a ref; compared as value*100 against base*number, so nothing is rounded."""
+    """百分比、分数 of the value of a ref; compared as value*parts against base*number, so nothing is rounded."""
 
     number: Decimal
     of: Ref | None = None
+    parts: int = 100
+    """分母：of how many equal parts it is so many."""
 
     def __str__(self) -> str:
-        """15%."""
-        return f"{self.number.normalize():f}%"
+        """15%, or 三分之二 as 2/3."""
+        return f"{self.number.normalize():f}{'%' if self.parts == _HUNDRED else f'/{self.parts}'}"
 
 
 Literal: TypeAlias = bool | int | Decimal | dt.date | str | Percent
 """A value that stands in a pack."""
 Operand: TypeAlias = Literal | Ref
 """What a value is compared with."""
+_HUNDRED = 100
 _PERCENT = regex(r"(\d+(?:\.\d+)?)%(?:\s+(\S+))?", re.ASCII)
+_FRACTION = regex(r"(\d+)/([1-9]\d*)(?:\s+(\S+))?", re.ASCII)
+_DIGITS = "一二三四五六七八九"
+_IN_CHARACTERS = regex(rf"([{_DIGITS}十百]+)分之([{_DIGITS}十百]+)(?:\s+(\S+))?")
+"""四分之三、百分之十五, as a text of the law writes them."""
+_COUNT = regex(rf"(?:([{_DIGITS}])?(百))?(?:([{_DIGITS}])?(十))?([{_DIGITS}])?")
 
 
 def parse_literal(text: str) -> Literal:
     """Read a literal of a pack by its shape."""
     if text in ("true", "false"):
         return text == "true"
-    percent = _PERCENT.fullmatch(text)
-    if percent:
-        return Percent(Decimal(percent[1]), parse_ref(percent[2]) if percent[2] else None)
+    share = _share(text)
+    if share is not None:
+        return share
     if re.fullmatch(r"\d+", text, re.ASCII):
         return int(text)
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
@@ -259,6 +269,33 @@ def parse_literal(text: str) -> Literal:
         except (ValueError, InvalidOperation):
             return text
     return text
+
+
+def _share(text: str) -> Percent | None:
+    """15%, 2/3 or 三分之二, each with what it is of behind it; None of what is no share."""
+    percent = _PERCENT.fullmatch(text)
+    if percent:
+        return Percent(Decimal(percent[1]), parse_ref(percent[2]) if percent[2] else None)
+    fraction = _FRACTION.fullmatch(text)
+    if fraction:
+        number, parts, of = int(fraction[1]), int(fraction[2]), fraction[3]
+    else:
+        said = _IN_CHARACTERS.fullmatch(text)
+        if said is None:
+            return None
+        number, parts, of = _count(said[2]), _count(said[1]), said[3]
+    return Percent(Decimal(number), parse_ref(of) if of else None, parts) if number and parts else None
+
+
+def _count(text: str) -> int:
+    """A whole number below a thousand in characters, 0 of what is none."""
+    found = _COUNT.fullmatch(text)
+    if found is None:
+        return 0
+    hundreds, hundred, tens, ten, ones = found.groups()
+    whole = 100 * (_DIGITS.find(hundreds or "一") + 1) if hundred else 0
+    whole += 10 * (_DIGITS.find(tens or "一") + 1) if ten else 0
+    return whole + (_DIGITS.find(ones) + 1 if ones else 0)
 
 
 @value_record
@@ -281,6 +318,10 @@ class Condition:
     """条件：true when all its tests hold."""
 
     tests: tuple[Test, ...]
+
+
+ALWAYS = Condition(())
+"""What holds of everything."""
 
 
 _COMPARISON = regex(r"(>=|<=|!=|>|<|=)\s*(.+)")

@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from govit.base.records import field, record
-from govit.law.conditions import refs_in
+from govit.law.conditions import parse_ref, refs_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from govit.calendar.periods import Period
     from govit.law.conditions import Condition, Ref
+
+
+YEAR = parse_ref("year")
+"""计划年度."""
 
 
 class _Form:
@@ -232,6 +236,26 @@ class Neighbours(_Form):
         yield from refs_in((self.same, self.similar, self.each, self.together))
 
 
+@record
+class OfYears(_Form):
+    """历年项目：whether another project of the dossier that shares values, of this plan year or so many before, meets a condition."""
+
+    written: ClassVar[str] = "years"
+    of_items: ClassVar[bool] = False
+    same: tuple[Ref, ...]
+    back: int
+    of_others: Condition
+
+    @property
+    def refs(self) -> tuple[Ref, ...]:
+        """What they share, and the year."""
+        return (*self.same, YEAR)
+
+    def mentioned(self) -> Iterator[Ref]:
+        """Every ref that stands in it."""
+        yield from refs_in((self.refs, self.of_others))
+
+
 Derivation: TypeAlias = (
     AnyOf
     | Later
@@ -247,6 +271,7 @@ Derivation: TypeAlias = (
     | Exists
     | Count
     | Neighbours
+    | OfYears
 )
 FORMS: tuple[type[Derivation], ...] = (
     AnyOf,
@@ -263,5 +288,6 @@ FORMS: tuple[type[Derivation], ...] = (
     Exists,
     Count,
     Neighbours,
+    OfYears,
 )
 """The forms, in the order in which a message names them."""

@@ -6,8 +6,10 @@ import functools
 from typing import TYPE_CHECKING
 
 from govit.base.files import reason
+from govit.base.nearest import did_you_mean
 from govit.base.records import replace
 from govit.law.packs.built_packs import BUILT_IN, built_pack
+from govit.law.packs.filenames import OVERRIDE, pack_of, packs_in
 from govit.law.packs.pack_error import PackError
 from govit.yamltext.faults import Fault
 
@@ -17,6 +19,11 @@ if TYPE_CHECKING:
 
     from govit.dossier.model import Commencement
     from govit.law.regulation import Regulation
+
+
+def built_in_packs() -> list[Path]:
+    """The packs of this package."""
+    return packs_in(BUILT_IN)
 
 
 class Library:
@@ -30,8 +37,9 @@ class Library:
         self._examples = examples
         self._proof = proof
         self._read: dict[Path, Regulation | PackError] = {}
+        self._overridden: dict[Path, Regulation | PackError] = {}
         self._commenced: dict[tuple[str, Commencement], Regulation] = {}
-        self._words: dict[str, Mapping[str, Mapping[str, str]]] = {}
+        self._words: dict[tuple[str, bool], Mapping[str, Mapping[str, str]]] = {}
 
     def ids(self, own: Path | None = None) -> list[str]:
         """The ids that can be named, the dossier's own first."""
@@ -40,7 +48,7 @@ class Library:
     def _paths(self, own: Path | None) -> Iterator[Path]:
         for folder in (own, BUILT_IN):
             if folder is not None and folder.is_dir():
-                yield from sorted(folder.glob("*.yaml"))
+                yield from packs_in(folder)
 
     def get(self, regulation: str, own: Path | None = None) -> Regulation | None:
         """The regulation, None if there is none of that id; PackError if its pack is broken."""
@@ -49,10 +57,30 @@ class Library:
             return None
         if path not in self._read:
             self._read[path] = self._loaded(path)
-        found = self._read[path]
+        found = self._as_it_stands(self._read[path], own)
         if isinstance(found, PackError):
             raise found
         return found
+
+    def _as_it_stands(self, found: Regulation | PackError, own: Path | None) -> Regulation | PackError:
+        """A regulation with what a file of the dossier says of its validity since."""
+        if own is None or isinstance(found, PackError) or not own.is_dir():
+            return found
+        files = sorted(own.glob(f"*{OVERRIDE}"))
+        if not files:
+            return found
+        from govit.law.packs.overrides import overridden
+
+        for name, file in ((file.name.removesuffix(OVERRIDE), file) for file in files):
+            if name not in (ids := self.ids(own)):
+                return PackError(file.name, [Fault("GOV-109", f"没有“{name}”这个办法", 1, 1, did_you_mean(name, ids))])
+        file = own / f"{found.id}{OVERRIDE}"
+        if file in files and file not in self._overridden:
+            try:
+                self._overridden[file] = overridden(found, file)
+            except PackError as error:
+                self._overridden[file] = error
+        return self._overridden.get(file, found)
 
     def commenced(self, draft: Regulation, said: Commencement) -> Regulation:
         """A draft as a dossier says that it is in force."""
@@ -73,6 +101,10 @@ class Library:
         if (BUILT_IN / path.name).is_file():
             message = f"与内置办法 {path.stem} 同名"
             return PackError(path.name, [Fault("GOV-109", message, 1, 1, "换一个文件名和 id；内置办法不能被替换")])
+        pack = pack_of(path)
+        if pack is not None:
+            message = f"旁边没有 {pack.name}"
+            return PackError(path.name, [Fault("GOV-109", message, 1, 1, "使文件名与它所属的办法相同，或者移走")])
         # A pack of somebody's own is read whole: what is broken in its base or its examples is told by every command.
         found = _read(path, examples=True)
         faults = self._proof(found) if self._proof and not isinstance(found, PackError) else ()
@@ -94,9 +126,15 @@ class Library:
             return None
         if found is None:
             return None
-        if found.file not in self._words:
-            self._words[found.file] = found.vocabulary()
-        return self._words[found.file]
+        key = (found.file, found.draft)
+        if key not in self._words:
+            self._words[key] = found.vocabulary()
+        return self._words[key]
+
+
+def is_built_in(regulation: Regulation) -> bool:
+    """Whether a regulation is one of this package."""
+    return (BUILT_IN / f"{regulation.id}.yaml").is_file()
 
 
 @functools.cache

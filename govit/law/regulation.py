@@ -10,14 +10,14 @@ from govit.dossier.finding import Severity
 from govit.dossier.lists import BY_KIND
 from govit.dossier.model import label_of
 from govit.law.conditions import Ref, refs_in
-from govit.law.derivations import Neighbours
+from govit.law.derivations import Neighbours, OfYears
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Mapping
 
     from govit.calendar.periods import Period
-    from govit.law.conditions import Condition
+    from govit.law.conditions import Condition, Test
     from govit.law.derivations import Derivation
     from govit.law.kinds.demand import Demand
     from govit.law.vocabulary import Question, Word
@@ -40,6 +40,10 @@ STAGES = (
     "停用",
 )
 """The closed list of stage names; every pack puts those it uses in its own order."""
+
+_APPLYING = "申报"
+LAST = STAGES[-1]
+"""停用：nobody needs to come to it. A project that runs stays in operation until it is written down that it ended."""
 
 STATUSES = (
     "目的依据",
@@ -80,6 +84,13 @@ class Stage:
     passed: tuple[Ref, ...]
     made: tuple[Ref, ...] = ()
     leaves: tuple[Trace, ...] = ()
+    stands_for: str = ""
+    """The name of the closed list that it stands for, where the regulation calls it otherwise."""
+
+    @property
+    def usual(self) -> str:
+        """Its name in the closed list."""
+        return self.stands_for or self.name
 
 
 @record
@@ -139,6 +150,8 @@ class PackForm:
     """Of the annual plan: how a project came in."""
     approvals: tuple[str, ...] = ()
     """Of the annual plan: the rules that demand an approval."""
+    template: str = ""
+    """Of a form of the regulation's own: the file that it is made from."""
     within: Period | None = None
     """Of a notice to correct: the time that it leaves, from the day on which it is received."""
 
@@ -169,6 +182,8 @@ class Rule:
     each: Each | None
     stage: str | None
     when: Condition
+    framed: Condition
+    """The part of `when` that its article and its chapter set for all their rules."""
     strength: str
     severity: Severity
     why: str
@@ -189,6 +204,11 @@ class Rule:
     """Binds those whom a scope rule otherwise only refers to the regulation: never advisory for that reason."""
     examples: tuple[Node, ...]
     line: int
+
+    @property
+    def own_when(self) -> tuple[Test, ...]:
+        """The part of `when` that the rule itself sets."""
+        return self.when.tests[len(self.framed.tests) :]
 
     @property
     def check(self) -> str:
@@ -333,8 +353,15 @@ class Regulation:
     forms: tuple[PackForm, ...]
     base: Node | None
     file: str
+    examples_file: str = ""
+    """The name of the file beside it in which its base and its examples stand, '' where that is the pack itself."""
     by_dossier: bool = False
     """由卷宗指定：a draft whose commencement a dossier gives."""
+
+    @property
+    def numbered(self) -> str:
+        """The title with the document number, which not every regulation has: 《名称》（文号）."""
+        return f"《{self.title}》（{self.document_number}）" if self.document_number else f"《{self.title}》"
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
@@ -409,13 +436,20 @@ class Regulation:
         return said
 
     def order(self, stage: str | None) -> int:
-        """Where a stage stands in this regulation's order."""
-        return next((n for n, s in enumerate(self.stages) if s.name == stage), -1)
+        """Where a stage stands in this regulation's order, by its own name or by that of the closed list."""
+        by_name = next((n for n, s in enumerate(self.stages) if s.name == stage), -1)
+        return by_name if by_name >= 0 else next((n for n, s in enumerate(self.stages) if s.usual == stage), -1)
+
+    def usual_stage(self, stage: str) -> str:
+        """The name of the closed list for one of its stages."""
+        at = self.order(stage)
+        return self.stages[at].usual if at >= 0 else stage
 
     @property
     def first_submission(self) -> str:
         """The stage that a draft is written for: 申报, else the first one after 草拟."""
-        return "申报" if self.order("申报") >= 0 else self.stages[min(1, len(self.stages) - 1)].name
+        applying = self.order(_APPLYING)
+        return self.stages[applying if applying >= 0 else min(1, len(self.stages) - 1)].name
 
     def vocabulary(self) -> Mapping[str, Mapping[str, str]]:
         """The words as the reader takes them: list -> spelling -> word."""
@@ -423,6 +457,7 @@ class Regulation:
             name: {spelling: word.name for word in words.values() for spelling in (word.name, *word.also)}
             for name, words in self.words.items()
         }
+        lists["amounts"] = {word.name: word.name for word in self.words.get("figures", {}).values() if word.money}
         lists["stages"] = {stage.name: stage.name for stage in self.stages}
         lists["questions"] = {name: name for name in self.questions}
         lists["rules"] = {rule.id: rule.id for rule in self.rules}
@@ -436,7 +471,7 @@ _KEYS_OF = {"lines": "budget", "as_of": "", "systems": "", "item": ""}
 
 def _of_others(derivation: object) -> tuple[Ref, ...]:
     """What a fact about neighbours asks of them."""
-    return tuple(derivation.mentioned()) if isinstance(derivation, Neighbours) else ()
+    return tuple(derivation.mentioned()) if isinstance(derivation, (Neighbours, OfYears)) else ()
 
 
 STATUS_WORDS = {

@@ -35,7 +35,9 @@ class Word:
     traits: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     ask: str = ""
-    """Of a trait: the question that it answers."""
+    """Of a trait or a figure: the question that it answers."""
+    money: bool = False
+    """Of a figure: whether it is an amount, not a number of people, days or things."""
     article: str = ""
     """The article that sets it, where no rule asks for it."""
     after: tuple[Ref, ...] = ()

@@ -160,8 +160,10 @@ def _of_share(limit: ChangeLimit) -> str:
 def _verdict(limit: ChangeLimit, amount: Decimal, others: Iterable[ChangeLimit]) -> str:
     """On which side of a bound an amount lies; that none is passed is said only where no other one is either."""
     beyond, most = limit.beyond(amount), limit.most
-    if beyond is None or most is None:
+    if beyond is None:
         return "不知道基数，无法比较"
+    if most is None:
+        return f"{'超过' if beyond else '没有超过'} {limit.text}"
     if amount == most:
         return "正好等于限额，超过" if beyond else "正好等于限额，没有超过"
     if beyond:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from govit.dossier.finding import Finding, Outcome, Severity
 from govit.report.listed import file_of, in_order
+from govit.report.overview import by_path
 from govit.report.text import label_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from govit.judging.case import Case
     from govit.judging.judge import Judged, Report
@@ -24,7 +25,7 @@ LEVELS = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.INFO: 
 def render(report: Report) -> str:
     """A list of issues; the same input gives the same bytes."""
     stream = GitlabStream(report)
-    pieces = [stream.first(), *(stream.add(stream.piece(project)) for project in report.projects)]
+    pieces = [stream.first(), *(stream.add(stream.piece(told)) for told in by_path(report.projects))]
     return "".join([*pieces, *stream.last()])
 
 
@@ -41,9 +42,9 @@ class GitlabStream:
         """The findings of no project."""
         return self.add(self._listed(self._head.general))
 
-    def piece(self, judged: Judged, _: Case | None = None) -> str:
-        """The findings of a project."""
-        return self._listed(judged.findings)
+    def piece(self, told: Sequence[Judged], _: Sequence[Case] = ()) -> str:
+        """The findings of a project, under whichever of its regulations."""
+        return self._listed(f for one in told for f in one.findings)
 
     def _listed(self, findings: Iterable[Finding]) -> str:
         issues = [_issue(f, self._head) for f in in_order(findings)]

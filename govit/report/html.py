@@ -178,7 +178,7 @@ def _cards(report: Report, sections: Sequence[Section]) -> list[tuple[str, str, 
     counts = report.counts
     failing = [section.project for section in sections if section.counts["error"]]
     clean = sum(not any(section.counts[counter] for counter in SHOWN) for section in sections)
-    whole = charts.together(p.total for p in report.projects)
+    whole = charts.together({p.path: p.total for p in report.projects}.values())
     return [
         ("projects", say("项目"), str(len(sections)), say("{} 个没有问题").format(clean)),
         ("error", say("错误"), str(counts["error"]), say("在 {} 个项目里").format(len(failing))),

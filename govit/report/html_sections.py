@@ -167,7 +167,7 @@ class Sections:
 
     def __init__(self, report: Report, cases: Iterable[Case], changes: Result | None = None) -> None:
         self.report = report
-        self._findings_of = {project.path: project.findings for project in report.projects}
+        self._findings_of = {_place(project): project.findings for project in report.projects}
         self._changes = {one.path: shown(one) for one in changes.projects} if changes else {}
         self._hints = Counter(f.hint for f in report.findings if f.outcome in _OPEN)
         self._listed, self._size = self._fitting(None)
@@ -189,9 +189,9 @@ class Sections:
                 counts=row.counts,
                 gravest=row.gravest,
                 law=row.project.regulation.title if row.project.regulation else "",
-                groups=self.groups(self._findings_of[row.project.path]),
-                left=sum(f.outcome in _OPEN and id(f) not in self._listed for f in self._findings_of[row.project.path]),
-                beside=self._beside.get(row.project.path, NOTHING),
+                groups=self.groups(self._findings_of[_place(row.project)]),
+                left=sum(f.outcome in _OPEN and id(f) not in self._listed for f in self._findings_of[_place(row.project)]),
+                beside=self._beside.get(_place(row.project), NOTHING),
                 change=self._changes.get(row.project.path),
             )
             for number, row in enumerate(ranked(self.report), 1)
@@ -233,7 +233,7 @@ class Sections:
 
     def _fitting(self, room: int | None) -> tuple[set[int], int]:
         """The findings for which there is room, by their own numbers: errors of every project before any warning."""
-        findings = [*self.report.general, *(f for row in ranked(self.report) for f in self._findings_of[row.project.path])]
+        findings = [*self.report.general, *(f for row in ranked(self.report) for f in self._findings_of[_place(row.project)])]
         listed, taken = set(), 0
         for finding in sorted((f for f in findings if f.outcome in _OPEN), key=lambda f: GRAVEST.index(f.counts_as)):
             size = _MARKUP + _size(finding) + (0 if self._is_shared(finding) else len(finding.hint.encode()))
@@ -273,7 +273,7 @@ class Sections:
 
     # -- routes and dates ------------------------------------------------------------------------
 
-    def _of_cases(self, cases: Iterable[Case]) -> Iterator[tuple[str, Beside]]:
+    def _of_cases(self, cases: Iterable[Case]) -> Iterator[tuple[tuple[str, str], Beside]]:
         """Of a classified project nothing is told but its findings."""
         for _, group in groupby(cases, key=lambda case: id(case.dossier)):
             mine = [case for case in group if not case.project.classified]
@@ -282,9 +282,10 @@ class Sections:
             listing = of_cases(mine, mine[0].options, SOON)
             self._general |= {d.key: d for d in listing.deadlines if d.project is None}
             for case in mine:
-                shown = [d for d in listing.deadlines if d.project == case.path and _is_shown(d)]
+                mine_alone = (d for d in listing.deadlines if d.project == case.path and _is_of(d, case))
+                shown = [d for d in mine_alone if _is_shown(d)]
                 yield (
-                    case.path,
+                    _place(case),
                     Beside(
                         year=case.project.year or case.project.settings.year,
                         routes=tuple(_route(taken, whole=self._whole) for taken in route(case).routes),
@@ -310,6 +311,16 @@ def _size(finding: Finding) -> int:
     """About how many bytes the texts of a finding take that are its own."""
     texts = (finding.message, finding.subject, place_of(finding), finding.nearest or "", *finding.evidence)
     return sum(len(text.encode()) for text in (*texts, finding.title_en if is_english() else ""))
+
+
+def _place(of: Judged | Case) -> tuple[str, str]:
+    """A project under one regulation."""
+    return of.path, of.regulation.id if of.regulation is not None else ""
+
+
+def _is_of(deadline: Deadline, case: Case) -> bool:
+    """Whether a date is set by the regulation of a case, or by none."""
+    return not case.project.shared or deadline.regulation in ("", _place(case)[1])
 
 
 def _is_shown(deadline: Deadline) -> bool:

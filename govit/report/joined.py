@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from govit.law.library import Library
-    from govit.law.regulation import Regulation
+    from govit.law.regulation import Regulation, Rule
 
     Data = Mapping[str, Any]
 
@@ -93,23 +93,25 @@ def joined(parts: Sequence[PartReport], library: Library, own: Path | None = Non
     as_of = _day(first, "as_of", first.data["as_of"])
     laws = _regulations(parts, as_of, library, own)
     titles = {rule.id: rule.title_en for law in laws.values() for rule in law.rules}
-    projects: dict[str, tuple[str, Judged]] = {}
+    projects: dict[str, tuple[str, list[Judged]]] = {}
     general: dict[tuple[object, ...], Finding] = {}
     for part in parts:
         by_project = _findings(part, titles)
         its = {entry["id"]: laws[entry["id"]] for entry in part.data["regulations"]}
-        for n, entry in enumerate(part.data["projects"]):
-            project = _project(part, n, entry, by_project.pop(entry["path"], ()), its)
-            if project.path in projects:
-                where = f"{projects[project.path][0]} 和 {part.name}" if projects[project.path][0] != part.name else ""
-                _refuse(where or part.name, f"项目 {project.path} 有两次；每个项目只在一份里检查")
-            projects[project.path] = part.name, project
+        for path, numbered in _by_path(part).items():
+            if path in projects:
+                _refuse(f"{projects[path][0]} 和 {part.name}", f"项目 {printable(path)} 有两次；每个项目只在一份里检查")
+            shares = _shares(part, numbered, by_project.pop(path, []), its)
+            projects[path] = (
+                part.name,
+                [_project(part, n, entry, shares[n], its, shared=len(numbered) > 1) for n, entry in numbered],
+            )
         for finding in by_project.pop(None, ()):
             general.setdefault(_all_of(finding), finding)
         if by_project:
             _refuse(part.name, f"有结论的项目 {printable(str(next(iter(by_project))))} 不在 projects 里")
         _added_up(part)
-    together = tuple(project for _, (_, project) in sorted(projects.items()))
+    together = tuple(project for path in sorted(projects) for project in projects[path][1])
     return Report(
         as_of=as_of,
         assume_in_force=any("part" in p.data and p.data["part"]["assume_in_force"] for p in parts),
@@ -132,8 +134,8 @@ def _apart(parts: Sequence[PartReport], projects: Sequence[Judged]) -> Iterator[
         return
     ids: dict[str, list[str]] = {}
     for project in projects:
-        if project.id:
-            ids.setdefault(project.id, []).append(project.path)
+        if project.id and project.path not in ids.setdefault(project.id, []):
+            ids[project.id].append(project.path)
     twice = [f"“{name}”（{'、'.join(paths[:_MOST_NAMED])}）" for name, paths in ids.items() if len(paths) > 1]
     shown = "、".join(twice[:_MOST_NAMED]) + (f" 等 {len(twice)} 个" if len(twice) > _MOST_NAMED else "")
     more = f"；标识相同的有 {shown}" if twice else ""
@@ -206,7 +208,50 @@ def _regulation(part: PartReport, place: str, entry: Data, library: Library, own
 # -- what stands in them ---------------------------------------------------------------------------
 
 
-def _project(part: PartReport, n: int, entry: Data, found: Sequence[Finding], laws: Mapping[str, Regulation]) -> Judged:
+def _by_path(part: PartReport) -> dict[str, list[tuple[int, Data]]]:
+    """The projects by their paths, each under all of its regulations, with the numbers of their entries."""
+    found: dict[str, list[tuple[int, Data]]] = {}
+    for n, entry in enumerate(part.data["projects"]):
+        mine = found.setdefault(entry["path"], [])
+        if any(entry["regulation"] == other["regulation"] for _, other in mine):
+            _refuse(part.name, f"projects[{n}]：项目 {printable(entry['path'])} 有两次；报告改动过，请重新检查")
+        mine.append((n, entry))
+    return found
+
+
+def _shares(
+    part: PartReport, numbered: Sequence[tuple[int, Data]], found: Sequence[Finding], laws: Mapping[str, Regulation]
+) -> dict[int, list[Finding]]:
+    """Which findings of a project are told under which of its regulations: the rules say, of govit's own the counts."""
+    if len(numbered) == 1:
+        return {numbered[0][0]: list(found)}
+    rules = {rule.id: entry["regulation"] for _, entry in numbered for rule in _rules_of(entry, laws)}
+    shares: dict[int, list[Finding]] = {n: [] for n, _ in numbered}
+    left = {n: dict(entry["counts"]) for n, entry in numbered}
+    for finding in sorted(found, key=lambda one: one.rule not in rules):
+        open_ = finding.outcome in (Outcome.VIOLATES, Outcome.UNDETERMINED)
+        may = [n for n, entry in numbered if rules.get(finding.rule, entry["regulation"]) == entry["regulation"]]
+        n = next((n for n in may if not open_ or left[n][finding.counts_as] > 0), None)
+        if n is None:
+            _refuse(part.name, f"projects[{numbered[0][0]}].counts：与所列的结论对不上；报告改动过或者不完整，请重新检查")
+        left[n][finding.counts_as] -= open_
+        shares[n].append(finding)
+    return shares
+
+
+def _rules_of(entry: Data, laws: Mapping[str, Regulation]) -> tuple[Rule, ...]:
+    return laws[entry["regulation"]].rules if entry["regulation"] in laws else ()
+
+
+def _project(
+    part: PartReport,
+    n: int,
+    entry: Data,
+    found: Sequence[Finding],
+    laws: Mapping[str, Regulation],
+    *,
+    shared: bool,
+) -> Judged:
     place, counts = f"projects[{n}]", entry["counts"]
     if {key: counts[key] for key in COUNTERS} != count(list(found)):
         _refuse(part.name, f"{place}.counts：与所列的结论对不上；报告改动过或者不完整，请重新检查")
@@ -226,6 +271,7 @@ def _project(part: PartReport, n: int, entry: Data, found: Sequence[Finding], la
         complies=counts["complies"],
         not_applicable=counts["not_applicable"],
         earlier_law=counts["earlier_law"],
+        shared=shared,
     )
 
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from govit import __version__
 from govit.report.jsontext import REPORT_SCHEMA, amount_text, day_text, dump, lines, of_regulation
 from govit.report.listed import OPEN, in_order
-from govit.report.overview import grouped, ranked, totals
+from govit.report.overview import by_path, grouped, ranked, totals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from govit.dossier.finding import Finding
     from govit.judging.case import Case
@@ -31,7 +31,7 @@ def render(
 ) -> str:
     """One object; the same input gives the same bytes. `part` says which part of a dossier this is, if it is one."""
     stream = JsonStream(report, everything=everything, statistics=statistics, since=since, part=part)
-    pieces = [stream.first(), *(stream.add(stream.piece(project)) for project in report.projects)]
+    pieces = [stream.first(), *(stream.add(stream.piece(told)) for told in by_path(report.projects))]
     return "".join(stream.last(totals(report), pieces))
 
 
@@ -60,9 +60,9 @@ class JsonStream:
         """The findings of no project."""
         return self.add(self._listed(self._head.general))
 
-    def piece(self, judged: Judged, _: Case | None = None) -> str:
-        """The findings of a project."""
-        return self._listed(judged.findings)
+    def piece(self, told: Sequence[Judged], _: Sequence[Case] = ()) -> str:
+        """The findings of a project, under whichever of its regulations."""
+        return self._listed(f for one in told for f in one.findings)
 
     def _listed(self, findings: Iterable[Finding]) -> str:
         return ",\n".join(dump(_finding(f)) for f in in_order(findings, everything=self._everything))
@@ -77,12 +77,12 @@ class JsonStream:
     def last(self, whole: Totals, pieces: Iterable[str]) -> Iterator[str]:
         """All of it, the pieces where they belong."""
         head = self._head
-        places = {row.project.path: rank for rank, row in enumerate(ranked(whole), 1)}
+        places = {id(row): rank for rank, row in enumerate(ranked(whole), 1)}
         regulations = lines(of_regulation(r, head.as_of) for r in head.regulations)
         yield f'{{\n"schema": {dump(REPORT_SCHEMA)},\n"as_of": {dump(head.as_of.isoformat())},\n'
         yield f'"govit": {dump(__version__)},\n"regulations": {regulations},\n"projects": [\n'
         for n, row in enumerate(whole.rows):
-            yield (",\n" if n else "") + dump(_project(row, places[row.project.path]))
+            yield (",\n" if n else "") + dump(_project(row, places[id(row)]))
         yield '\n],\n"findings": [\n'
         yield from pieces
         parts = {"counts": dump(dict(whole.counts))}

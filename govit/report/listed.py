@@ -51,7 +51,7 @@ def full_text(finding: Finding) -> str:
     """What happened, by which article, and what to do, in a few lines of plain text."""
     rows = [finding.message]
     if finding.article:
-        rows.append(f"依据 {finding.document_number} {finding.article}“{finding.quote}”")
+        rows.append(" ".join(filter(None, ("依据", finding.document_number, f"{finding.article}“{finding.quote}”"))))
     if finding.nearest:
         rows.append(f"最接近 {finding.nearest}")
     if finding.place.heading or finding.place.paragraph:

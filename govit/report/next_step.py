@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 SOON = 30
 
 
-def next_steps(cases: Iterable[Case]) -> dict[str, list[str]]:
-    """Of every project, by its path, the lines that say what comes next."""
-    return {case.path: list(next_step(case)) for case in cases}
+def next_steps(cases: Iterable[Case]) -> dict[tuple[str, str], list[str]]:
+    """Of every project, by its path and its regulation, the lines that say what comes next."""
+    return {(case.path, case.regulation.id if case.regulation else ""): list(next_step(case)) for case in cases}
 
 
 def next_step(case: Case) -> Iterator[str]:

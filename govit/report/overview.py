@@ -6,6 +6,7 @@ A table fits into 80 columns, where a Chinese character takes two: a long name l
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from govit.base.language import is_english, say
@@ -78,27 +79,35 @@ class Totals:
         """The projects, without their findings."""
         return [row.project for row in self.rows]
 
+    @property
+    def size(self) -> int:
+        """How many projects there are, each once however many regulations apply to it."""
+        return len({row.project.path for row in self.rows})
+
     def add(self, row: Row) -> None:
-        """Add a project."""
-        *texts, total, complies, not_applicable, earlier_law, counts, gravest, rules = row
-        path, id_, name, law, stage, unit, category = texts
-        project = Judged(
-            path=path,
-            id=id_,
-            name=name,
-            regulation=self._by_id.get(law),
-            stage=stage,
-            findings=(),
-            unit=unit,
-            category=category,
-            total=None if total is None else Decimal(total),
-            complies=complies,
-            not_applicable=not_applicable,
-            earlier_law=earlier_law,
-        )
-        headline = Headline(*gravest) if gravest else None
-        self.rows.append(Ranked(project, dict(zip(COUNTERS, counts, strict=True)), headline))
-        self._count(rules, project)
+        """Add a project, under each of its regulations."""
+        told, rules = row
+        for one in told:
+            *texts, total, complies, not_applicable, earlier_law, shared, counts, gravest = one
+            path, id_, name, law, stage, unit, category = texts
+            project = Judged(
+                path=path,
+                id=id_,
+                name=name,
+                regulation=self._by_id.get(law),
+                stage=stage,
+                findings=(),
+                unit=unit,
+                category=category,
+                total=None if total is None else Decimal(total),
+                complies=complies,
+                not_applicable=not_applicable,
+                earlier_law=earlier_law,
+                shared=shared,
+            )
+            headline = Headline(*gravest) if gravest else None
+            self.rows.append(Ranked(project, dict(zip(COUNTERS, counts, strict=True)), headline))
+        self._count(rules, self.rows[-1].project)
 
     def _count(self, rules: Sequence[RuleRow], project: Judged | None) -> None:
         for rule, title, title_en, counts in rules:
@@ -112,10 +121,18 @@ class Totals:
             self.counts = _added([self.counts, dict(zip(COUNTERS, counts, strict=True))])
 
 
-def row_of(judged: Judged) -> Row:
-    """What the overview needs to know of a project, in plain values."""
-    open_ = list(_open(judged.findings))
-    gravest = min(open_, key=gravity, default=None)
+def by_path(projects: Iterable[Judged]) -> Iterator[list[Judged]]:
+    """The projects, each under all of its regulations."""
+    return (list(same) for _, same in groupby(projects, key=lambda project: project.path))
+
+
+def row_of(told: Sequence[Judged]) -> Row:
+    """What the overview needs to know of a project under each of its regulations, in plain values."""
+    return [_of_one(judged) for judged in told], _by_rule(f for judged in told for f in judged.findings)
+
+
+def _of_one(judged: Judged) -> tuple[object, ...]:
+    gravest = min(_open(judged.findings), key=gravity, default=None)
     return (
         judged.path,
         judged.id,
@@ -128,9 +145,9 @@ def row_of(judged: Judged) -> Row:
         judged.complies,
         judged.not_applicable,
         judged.earlier_law,
+        judged.shared,
         tuple(judged.counts[counter] for counter in COUNTERS),
         (gravest.rule, str(gravest.title), str(gravest.title_en)) if gravest else None,
-        _by_rule(open_),
     )
 
 
@@ -149,8 +166,8 @@ def totals(report: Report | Totals) -> Totals:
     if isinstance(report, Totals):
         return report
     found = Totals(report)
-    for project in report.projects:
-        found.add(row_of(project))
+    for told in by_path(report.projects):
+        found.add(row_of(told))
     return found
 
 
@@ -176,8 +193,13 @@ def _open(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def called(project: Judged) -> str:
-    """What a project is called where its folder is not shown beside it."""
-    return project.name or project.id or project.path
+    """What a project is called where its folder is not shown beside it, and by which law it is told of, where several apply."""
+    return f"{project.name or project.id or project.path}{law_of(project)}"
+
+
+def law_of(project: Judged) -> str:
+    """By which regulation it is, where several apply to the project."""
+    return f"《{project.regulation.title}》" if project.shared and project.regulation is not None else ""
 
 
 def headed(finding: Headline | Finding | None) -> str:
@@ -309,8 +331,9 @@ def _by_project(whole: Totals, name: Callable[[Judged], str | None]) -> list[Gro
     for row in whole.rows:
         found.setdefault(name(row.project) or "", []).append(row)
     return [
-        Group(word, "", len(mine), _sum(row.project.total for row in mine), _added([row.counts for row in mine]))
+        Group(word, "", len(sums), _sum(sums.values()), _added([row.counts for row in mine]))
         for word, mine in found.items()
+        for sums in ({row.project.path: row.project.total for row in mine},)
     ]
 
 

@@ -92,7 +92,8 @@ def status_of(regulation: Regulation, as_of: dt.date) -> str:
 
 def _project(project: Routed, paint: Paint, *, everything: bool) -> Iterator[str]:
     kind = say("涉密项目") if project.classified else f"{say('阶段')} {project.stage or say('未知')}"
-    yield f"■ {paint(title_of(project), '1')}  {project.path}  {kind}"
+    law = f"  《{project.regulation.title}》" if project.shared and project.regulation is not None else ""
+    yield f"■ {paint(title_of(project), '1')}  {project.path}{law}  {kind}"
     yield from _troubles(project)
     for doubt in project.doubts:
         yield from folded(say("是否适用本办法待定：{}").format(doubt), "  ", "    ")

@@ -53,7 +53,9 @@ def render(report: Report) -> str:
         "properties": {
             "asOf": report.as_of.isoformat(),
             "assumeInForce": report.assume_in_force,
-            "regulations": [f"{r.document_number}（{_standing(r, report.as_of)}）" for r in report.regulations],
+            "regulations": [
+                f"{r.document_number or r.title}（{_standing(r, report.as_of)}）" for r in report.regulations
+            ],
         },
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
@@ -99,7 +101,7 @@ def _rule(rule: Rule, regulation: Regulation) -> Entry:
         "fullDescription": {"text": f"{law}：“{rule.quote}”"},
         "help": {"text": "\n".join(rows), "markdown": "\n\n".join(rows)},
         "defaultConfiguration": {"level": LEVELS[rule.severity]},
-        "properties": {"tags": [regulation.id, rule.article], "titleEn": rule.title_en},
+        "properties": {"tags": [regulation.id, rule.article], **({"titleEn": rule.title_en} if rule.title_en else {})},
     }
 
 

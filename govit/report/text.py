@@ -9,7 +9,7 @@ from govit.base.width import width
 from govit.dossier.finding import Finding, Outcome, Severity
 from govit.dossier.own_rules import SECRET
 from govit.report.consequent import sorted_out
-from govit.report.overview import natural, statistics, summary, totals
+from govit.report.overview import by_path, law_of, natural, statistics, summary, totals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -60,7 +60,8 @@ def render(
     `note` is one line more at the end.
     """
     stream = TextStream(report, lines, colour=colour, everything=everything, quiet=quiet, note=note)
-    return "".join([stream.first(), *map(stream.piece, report.projects), *stream.last(totals(report))])
+    pieces = (stream.piece(told) for told in by_path(report.projects))
+    return "".join([stream.first(), *pieces, *stream.last(totals(report))])
 
 
 class TextStream:
@@ -90,11 +91,12 @@ class TextStream:
         general = (f for f in self._head.general if self._everything or f.outcome in _SHOWN)
         return "\n".join([_head(self._head, self._paint), *(_finding(f, self._lines, self._paint) for f in general), ""])
 
-    def piece(self, judged: Judged, _: Case | None = None) -> str:
-        """A project, where there is something to say of it."""
-        if self._quiet and not any(f.outcome in _SHOWN for f in judged.findings):
-            return ""
-        return _project(judged, self._lines, self._paint, everything=self._everything) + "\n"
+    def piece(self, told: Sequence[Judged], _: Sequence[Case] = ()) -> str:
+        """A project under each of its regulations, where there is something to say of it."""
+        shown = (one for one in told if not self._quiet or any(f.outcome in _SHOWN for f in one.findings))
+        return "".join(
+            _project(one, self._lines, self._paint, everything=self._everything) + "\n" for one in shown
+        )
 
     def add(self, piece: str) -> str:
         """A piece stands by itself."""
@@ -120,7 +122,7 @@ class SummaryStream:
         """Nothing yet."""
         return ""
 
-    def piece(self, _: Judged, __: Case | None = None) -> str:
+    def piece(self, _: Sequence[Judged], __: Sequence[Case] = ()) -> str:
         """Nothing of a single project."""
         return ""
 
@@ -162,7 +164,8 @@ def _head(report: Report | Head | Totals, paint: Paint) -> str:
 def _project(project: Judged, lines: Lines, paint: Paint, *, everything: bool) -> str:
     title = paint(project.name or project.id or say("（未命名项目）"), "1")
     stage = f"{say('阶段')} {project.stage or say('未知')}"
-    head = f"■ {title}  {project.path}  {stage}"
+    of = f"  {law_of(project)}" if project.shared else ""
+    head = f"■ {title}  {project.path}{of}  {stage}"
     found = sorted_out(project.findings)
     listed = sorted((f for f in found.own if everything or f.outcome in _SHOWN), key=_rank)
     body = [_finding(f, lines, paint, found.of(f)) for f in listed]
@@ -268,7 +271,7 @@ def verdict(report: Report | Totals, note: str = "") -> str:
 def tally(report: Report | Totals) -> str:
     """The whole run in figures."""
     complied = sum(p.complies for p in report.projects)
-    head = say("共 {} 个项目：").format(len(report.projects))
+    head = say("共 {} 个项目：").format(report.size)
     return f"{head}{_tally(report.counts)}" + say("；合规 {}。").format(complied)
 
 

@@ -11,7 +11,7 @@ from govit.base.language import say
 from govit.base.records import record
 from govit.dossier.finding import Finding, Outcome, ToFill
 from govit.report.consequent import Sorted, sorted_out
-from govit.report.overview import GRAVEST, gravity, natural
+from govit.report.overview import GRAVEST, by_path, gravity, law_of, natural
 from govit.report.text import DISCLAIMER, consequence, label_of
 
 if TYPE_CHECKING:
@@ -38,10 +38,13 @@ class Todo:
         return self.findings[0]
 
 
-def render(report: Report, following: Mapping[str, Sequence[str]], *, quiet: bool = False, note: str = "") -> str:
-    """The lists of all projects; `following` is the next step of each, by its path."""
-    stream = TodoStream(report, lambda path: following.get(path, ()), quiet=quiet, note=note)
-    return "".join([stream.first(), *map(stream.piece, report.projects), *stream.last()])
+def render(
+    report: Report, following: Mapping[tuple[str, str], Sequence[str]], *, quiet: bool = False, note: str = ""
+) -> str:
+    """The lists of all projects; `following` is the next step of each, by its path and its regulation."""
+    stream = TodoStream(report, lambda place: following.get(place, ()), quiet=quiet, note=note)
+    pieces = (stream.piece(told) for told in by_path(report.projects))
+    return "".join([stream.first(), *pieces, *stream.last()])
 
 
 class TodoStream:
@@ -52,7 +55,7 @@ class TodoStream:
     def __init__(
         self,
         head: Report | Head,
-        following: Callable[[str], Sequence[str]] | None = None,
+        following: Callable[[tuple[str, str]], Sequence[str]] | None = None,
         *,
         steps: Callable[[Case], Iterable[str]] | None = None,
         quiet: bool = False,
@@ -70,19 +73,24 @@ class TodoStream:
             return ""
         return _in_lines([f"■ {say('卷宗')}", *_listed(self._head.general, self._note)])
 
-    def piece(self, judged: Judged, case: Case | None = None) -> str:
-        """The list of a project, and its next step."""
+    def piece(self, told: Sequence[Judged], cases: Sequence[Case] = ()) -> str:
+        """The lists of a project, and its next steps, under each of its regulations."""
+        return "".join(self._piece(one, cases[n] if cases else None) for n, one in enumerate(told))
+
+    def _piece(self, judged: Judged, case: Case | None) -> str:
         listed = list(_listed(judged.findings, self._note))
         if self._quiet and len(listed) == 1:
             return ""
         title = judged.name or judged.id or say("（未命名项目）")
-        head = f"■ {title}  {judged.path}  {say('阶段')} {judged.stage or say('未知')}"
+        of = f"  {law_of(judged)}" if judged.shared else ""
+        head = f"■ {title}  {judged.path}{of}  {say('阶段')} {judged.stage or say('未知')}"
         return _in_lines([head, *listed, *self._next(judged, case)])
 
     def _next(self, judged: Judged, case: Case | None) -> Iterable[str]:
         if self._steps is not None:
             return self._steps(case) if case is not None else ()
-        return self._following(judged.path) if self._following is not None else ()
+        place = (judged.path, judged.regulation.id if judged.regulation else "")
+        return self._following(place) if self._following is not None else ()
 
     def add(self, piece: str) -> str:
         """A piece stands by itself."""

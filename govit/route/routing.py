@@ -37,6 +37,7 @@ def route(case: Case) -> Routed:
         regulation=case.regulation,
         stage=project.stage,
         classified=bool(project.classified),
+        shared=project.shared,
         findings=case.findings,
     )
     if project.classified and case.regulation is not None:
@@ -68,11 +69,17 @@ def _ground(examined: Examined, judgement: Judgement) -> str:
     return f"{found.message}{evidence}（{judgement.rule.article}）"
 
 
+_NO_ROUTE = "不适用本办法，没有审批路径"
+
+
 def _outside(regulation: Regulation, judgement: Judgement, failed: dict[str, str]) -> Route:
-    """The route of what is outside: named by the pack where one of its steps is the rule that put it there."""
+    """The route of what is outside: named by the pack where one of its steps is the rule that put it there.
+
+    Else it is none: what the rule is called is no name of a route.
+    """
     rule = judgement.rule
     plan = next((r for r in regulation.routes if any(step.rule == rule.id for step in r.steps)), None)
-    name, article = (plan.name, plan.article) if plan else (rule.title, rule.article)
+    name, article = (plan.name, plan.article) if plan else (_NO_ROUTE, rule.article)
     return Route(name=name, article=article, reasons=(failed[rule.id],), steps=())
 
 

@@ -141,6 +141,8 @@ class Routed:
     regulation: Regulation | None
     stage: str | None
     classified: bool
+    shared: bool = False
+    """Whether other regulations apply to the project as well, which are told of apart."""
     outside: bool = False
     """The regulation does not apply to the project at all."""
     routes: tuple[Route, ...] = ()

@@ -55,7 +55,7 @@ class Blank:
                 for inner in filter(self._usable, specs(spec.record).values()):
                     yield from self._explanation(spec.record, inner, f"{path}.{inner.key}", indent + "  ")
                 yield from (f"{_SAMPLE}{indent}  - {sample}" for sample in self._samples(spec, path))
-            case Kind.FLAGS:
+            case Kind.FLAGS | Kind.FIGURES:
                 yield f"{indent}{spec.key}:"
                 yield from self._flags(spec, indent)
             case Kind.ANSWERS:
@@ -87,7 +87,7 @@ class Blank:
             yield from explained("  可以写：" + "、".join(words), indent)
 
     def _usable(self, spec: Spec) -> bool:
-        return spec.kind not in (Kind.WORD, Kind.WORDS, Kind.FLAGS) or bool(self._words(spec.words))
+        return spec.kind not in (Kind.WORD, Kind.WORDS, Kind.FLAGS, Kind.FIGURES) or bool(self._words(spec.words))
 
     def _words(self, listed: str) -> Mapping[str, Word | None]:
         if listed == "stages":
@@ -157,14 +157,14 @@ class Blank:
         for key, spec in specs(cls).items():
             if key in known:
                 found[key] = filled_in(known[key])
-            elif self._belongs(spec, path, word):
+            elif self._usable(spec) and self._belongs(spec, path, word):
                 found[key] = self._recorded(list_of(cls), spec, path, word)
         return found
 
     def _belongs(self, spec: Spec, path: str, word: str) -> bool:
         if spec.required or spec.printed:
             return True
-        if spec.kind in (Kind.FLAGS, Kind.RECORDS):
+        if spec.kind in (Kind.FLAGS, Kind.FIGURES, Kind.RECORDS):
             return False
         if word:
             dated = spec.role is Role.DAY and bool(self.requirements.of(f"{path}={word}.date"))

@@ -31,7 +31,7 @@ class RequiredHeading(NamedTuple):
 
 def skeletons(regulation: Regulation, category: str | None, name: str) -> dict[str, str]:
     """The documents to be written, by their path in the project's folder; only those with chapters that the law names."""
-    rules = [rule for rule in regulation.rules if _early(rule) and _binds(rule, regulation, category)]
+    rules = [rule for rule in regulation.rules if _early(rule, regulation) and _binds(rule, regulation, category)]
     wanted = _wanted(rules)
     found: dict[str, str] = {}
     main = _main(regulation, wanted)
@@ -42,9 +42,9 @@ def skeletons(regulation: Regulation, category: str | None, name: str) -> dict[s
     return found
 
 
-def _early(rule: Rule) -> bool:
+def _early(rule: Rule, regulation: Regulation) -> bool:
     """Whether a rule is due before anything is bought, in the common order of stages."""
-    return rule.stage is not None and STAGES.index(rule.stage) < _BUILDING
+    return rule.stage is not None and STAGES.index(regulation.usual_stage(rule.stage)) < _BUILDING
 
 
 def _binds(rule: Rule, regulation: Regulation, category: str | None) -> bool:

@@ -42,6 +42,7 @@ def _written(pattern: str, hint: str, *types: str) -> Schema:
 
 
 _YEARS = {"minimum": 1900, "maximum": 2099}
+_WHOLE: Schema = {**_written("^[0-9]{1,15}$", "只写半角整数，不带单位，例如 9", "integer", "string"), "minimum": 0}
 _YES_OR_NO: Schema = {"enum": [True, False, YES, NO]}
 _PLAIN: Mapping[Kind, Schema] = {
     Kind.TEXT: _TEXT,
@@ -149,7 +150,7 @@ class _Writer:
     def _value(self, spec: Spec, path: str) -> Schema:  # noqa: PLR0911 - one line a kind
         match spec.kind:
             case Kind.TEXT if path == "regulation":
-                return self._regulations()
+                return _one_or_more(self._regulations(), spec.label)
             case Kind.TEXTS:
                 return _one_or_more(dict(_TEXT), spec.label)
             case Kind.WORD:
@@ -158,7 +159,7 @@ class _Writer:
                 return _one_or_more(self._words(spec.words), spec.label)
             case Kind.CHOICE:
                 return {"type": "string", "enum": list(spec.choices)}
-            case Kind.FLAGS:
+            case Kind.FLAGS | Kind.FIGURES:
                 return self._flags(spec.words)
             case Kind.ANSWERS:
                 return self._answers(spec, path)
@@ -234,10 +235,18 @@ class _Writer:
                 found.setdefault(spelling, []).append(self._whose(regulation, about))
         return _named(
             {
-                name: {"title": name, "description": "\n\n".join(a), **_or_blank(dict(_YES_OR_NO))}
+                name: {"title": name, "description": "\n\n".join(a), **_or_blank(self._entry(listed, name))}
                 for name, a in found.items()
             }
         )
+
+    def _entry(self, listed: str, name: str) -> Schema:
+        """What stands behind a name: yes or no, or of a figure an amount or a whole number, as each regulation has it."""
+        if listed != "figures":
+            return dict(_YES_OR_NO)
+        words = [word for r in self.regulations for word in r.words.get(listed, {}).values() if word.name == name]
+        kinds = [_PLAIN[Kind.MONEY] if money else _WHOLE for money in dict.fromkeys(word.money for word in words)]
+        return dict(kinds[0]) if len(kinds) == 1 else {"anyOf": [dict(kind) for kind in kinds]}
 
     def _answers(self, spec: Spec, path: str) -> Schema:
         answer = self._ref(spec, path)

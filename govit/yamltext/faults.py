@@ -25,6 +25,8 @@ class Fault:
     """The dotted key that was meant where another is written, '' where that is not known."""
     right: str = ""
     """What is to stand instead of what was written, where there is one right answer."""
+    file: str = ""
+    """The name of the file beside the one that is read in which it stands, '' where it is that one itself."""
 
 
 def note(faults: list[Fault], fault: Fault) -> None:

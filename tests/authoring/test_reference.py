@@ -18,8 +18,8 @@ from govit.law import conditions
 from govit.law.derivations import FORMS
 from govit.law.kinds.demand import Syntax, parameters
 from govit.law.kinds.table import KINDS
-from govit.law.library import BUILT_IN
-from govit.law.packs import articles, forms, pack, routes
+from govit.law.library import built_in_packs
+from govit.law.packs import articles, beside, examples, forms, pack, routes
 from govit.law.packs.nodes import plain
 from govit.law.packs.words import WORD_LISTS
 from govit.law.regulation import STATUSES, STRENGTHS
@@ -60,6 +60,9 @@ def test_every_key_of_a_pack_is_told() -> None:
         "route": routes._ROUTE_KEYS,
         "step": routes._STEP_KEYS,
         "choice": routes._CHOICE_KEYS,
+        "examples": set(beside.EXAMPLES_KEYS),
+        "example": examples._EXAMPLE,
+        "english": set(beside.ENGLISH_KEYS),
     }
     for part, keys in allowed.items():
         assert set(TEXTS["pack"][part]) == keys, part
@@ -70,13 +73,21 @@ def test_every_key_of_a_pack_is_told() -> None:
 
 def test_the_packs_use_no_key_of_a_word_or_form_that_is_not_told() -> None:
     words, entries = set(), set()
-    for path in BUILT_IN.glob("*.yaml"):
+    for path in built_in_packs():
         top: Any = plain(parse(path.read_text(encoding="utf-8"))[0])
-        words |= {key for listed in top["words"].values() for about in listed.values() for key in about or ()}
+        listed = [entry for words_of in top["words"].values() for entry in _said_of(words_of)]
+        words |= {key for about in listed for key in about or ()}
         entries |= {key for form in top["forms"] for key in form}
     assert len(words) > 8
     assert words <= set(TEXTS["pack"]["word"])
     assert entries <= set(TEXTS["pack"]["form"])
+
+
+def _said_of(words: Any) -> list[Any]:
+    """What is said of the words of a list, which is written as a mapping or as a list."""
+    if isinstance(words, dict):
+        return list(words.values())
+    return [about for entry in words if isinstance(entry, dict) for about in entry.values()]
 
 
 def test_closed_lists_are_told_whole() -> None:
@@ -111,6 +122,8 @@ words:
   funding_sources: {财政资金: {}, 自筹资金: {}}
   budget_kinds: {软件开发费: {}}
   traits: {紧急: {}}
+  figures: {评审专家人数: {}}
+  change_traits: {经过论证: {}}
   questions: {数据共享落实: {ask: 是否落实？}}
 stages: [{name: 草拟}, {name: 实施}]
 facts:

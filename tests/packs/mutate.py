@@ -41,14 +41,14 @@ def keys(node: Node, above: str = "", depth: int = 0, *, condition: bool = False
         for entry in node.value:
             yield from keys(entry, above, depth + 1, condition=condition)
     elif isinstance(node.value, dict):
-        named = above in ("words", "demands") or above.startswith("words.")
+        named = above in ("words", "demands", "chapters") or above.startswith("words.")
         for key, value in node.value.items():
             inside = condition or (key in CONDITIONS and above not in ("", "words"))
             if key in OF_PROJECTS:
                 continue
             if not named or above == "words":
                 yield Key(node, key, depth, condition)
-            below = f"words.{key}" if above == "words" else "of a word" if named else key
+            below = f"words.{key}" if above == "words" else "of a name" if named else key
             yield from keys(value, below, depth + 1, condition=inside)
 
 

@@ -27,8 +27,9 @@ def variants(value: Any) -> Iterator[tuple[str, Any]]:
             step = FEN if isinstance(value, Decimal) else 1
             yield from ((f"{value} → {moved}", moved) for moved in (value + step, value - step))
         case Percent():
-            moved_percents = (value.number + FEN, value.number - FEN)
-            yield from ((f"{value} → {moved}%", replace(value, number=moved)) for moved in moved_percents)
+            step = FEN if value.parts == Percent(value.number).parts else 1  # a fraction has whole numbers
+            moved = (replace(value, number=number) for number in (value.number + step, value.number - step))
+            yield from ((f"{value} → {one}", one) for one in moved)
         case Period():
             counts = (value.count + 1, value.count - 1)
             yield from ((f"{value} → {count}", replace(value, count=count)) for count in counts if count > 0)

@@ -80,7 +80,7 @@ def all_examples_suffice(path: Path) -> None:
 
 def lacking(path: Path, rule: Rule) -> set[Outcome]:
     """The outcomes that a rule can have and no example of it has."""
-    needed = {Outcome.COMPLIES, Outcome.VIOLATES} | ({Outcome.NOT_APPLICABLE} if rule.when.tests else set())
+    needed = {Outcome.COMPLIES, Outcome.VIOLATES} | ({Outcome.NOT_APPLICABLE} if rule.own_when else set())
     return needed - {example.expected for example, _ in results(path)[rule.id][0]}
 
 

@@ -8,12 +8,12 @@ import pytest
 from packs import hint_checks as checks
 from packs.pack_checks import loaded
 
-from govit.law.library import BUILT_IN
+from govit.law.library import built_in_packs
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-PACKS = [pytest.param(path, id=path.stem) for path in sorted(BUILT_IN.glob("*.yaml"))]
+PACKS = [pytest.param(path, id=path.stem) for path in built_in_packs()]
 
 
 @pytest.mark.parametrize("path", PACKS)

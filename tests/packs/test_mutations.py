@@ -22,37 +22,41 @@ if TYPE_CHECKING:
     from govit.law.regulation import Regulation
     from govit.yamltext.nodes import Node
 
-PACK = Path(__file__).parent / "fifth" / "regulations" / "shili-city-2026.yaml"
-TEXT = PACK.read_text(encoding="utf-8")
+HERE = Path(__file__).parent
+PACKS = [
+    pytest.param(path, id=path.stem, marks=pytest.mark.xdist_group(path.stem))
+    for path in (
+        HERE / "fifth" / "regulations" / "shili-city-2026.yaml",
+        HERE / "province" / "regulations" / "shili-province-2025.yaml",
+    )
+]
+of_each = pytest.mark.parametrize("pack", PACKS)
 
-pytestmark = pytest.mark.xdist_group("fifth")
 
-
-def tree() -> Node:
-    root, faults = parse(TEXT)
+def tree(pack: Path) -> Node:
+    root, faults = parse(pack.read_text(encoding="utf-8"))
     assert faults == []
     return root
 
 
 def refused(root: Node) -> list[tuple[int | None, int | None, str]]:
     with pytest.raises(PackError) as caught:
-        build(root, [], str(PACK))
+        build(root, [], "pack.yaml")
     return [(fault.line, fault.column, f"{fault.message}；{fault.hint}") for fault in caught.value.faults]
 
 
-CHOICES = ("plans",)
-"""Lists that only projects name: no rule of this city asks which of the words was chosen."""
-DEPTHS = sorted({key.depth for key in mutate.keys(tree())})
+CHOICES = ("plans", "funding_sources", "levels")
+"""Lists that only projects name: no rule need ask which of the words was chosen."""
 
 
-@pytest.mark.parametrize("depth", DEPTHS)
-def test_every_key_that_is_misspelt_is_refused_in_its_place(depth: int) -> None:
+@of_each
+def test_every_key_that_is_misspelt_is_refused_in_its_place(pack: Path) -> None:
     """Those of one depth at once, each a fault of its own; but refs are read by what is written beside them, and the
     parameters of a rule by its `check`.
     """
-    for group in {(k.is_ref, k.key == "check") for k in mutate.keys(tree()) if k.depth == depth}:
-        root = tree()
-        chosen = [k for k in mutate.keys(root) if k.depth == depth and (k.is_ref, k.key == "check") == group]
+    for depth, *group in sorted({(k.depth, k.is_ref, k.key == "check") for k in mutate.keys(tree(pack))}):
+        root = tree(pack)
+        chosen = [k for k in mutate.keys(root) if [k.depth, k.is_ref, k.key == "check"] == [depth, *group]]
         assert misspelt_in_silence(root, chosen) == []
 
 
@@ -74,9 +78,17 @@ def misspelt_in_silence(root: Node, chosen: list[mutate.Key]) -> list[tuple[str,
     return silent
 
 
-@pytest.mark.parametrize("words", [name for name in checks.loaded(PACK).words if checks.loaded(PACK).words[name]])
-def test_a_word_that_is_defined_otherwise_than_it_is_used_is_told(words: str) -> None:
-    root = tree()
+WORDS = [
+    pytest.param(*pack.values, words, id=f"{words}-{pack.id}", marks=pack.marks)
+    for pack in PACKS
+    for words, defined in checks.loaded(pack.values[0]).words.items()
+    if defined
+]
+
+
+@pytest.mark.parametrize(("pack", "words"), WORDS)
+def test_a_word_that_is_defined_otherwise_than_it_is_used_is_told(pack: Path, words: str) -> None:
+    root = tree(pack)
     defined = root.entries["words"].entries[words]
     names = list(defined.entries)
     for name in names:
@@ -90,7 +102,7 @@ def test_a_word_that_is_defined_otherwise_than_it_is_used_is_told(words: str) ->
 
 def built_or_faults(root: Node) -> Regulation | PackError:
     try:
-        return build(root, [], str(PACK))
+        return build(root, [], "pack.yaml")
     except PackError as error:
         return error
 
@@ -107,10 +119,10 @@ def test_no_amount_is_below_nothing(amount: str) -> None:
         parse_money(amount)
 
 
-def silent(vary: Callable[[Any], Iterator[tuple[str, Any]]]) -> Iterator[str]:
+def silent(pack: Path, vary: Callable[[Any], Iterator[tuple[str, Any]]]) -> Iterator[str]:
     """What is exchanged and leaves every example as it is."""
-    regulation = checks.loaded(PACK)
-    known = checks.results(PACK)
+    regulation = checks.loaded(pack)
+    known = checks.results(pack)
     for rule in regulation.rules:
         examples, outcomes = known[rule.id]
         for what, moved in mutate.rules_varied(rule, vary):
@@ -122,13 +134,16 @@ def silent(vary: Callable[[Any], Iterator[tuple[str, Any]]]) -> Iterator[str]:
             yield f"{name} {what}"
 
 
-def test_every_operator_matters() -> None:
-    assert set(silent(mutate.operators)) == NEVER_NEGATIVE
+@of_each
+def test_every_operator_matters(pack: Path) -> None:
+    assert set(silent(pack, mutate.operators)) <= NEVER_NEGATIVE
 
 
-def test_every_true_and_false_matters() -> None:
-    assert set(silent(mutate.truths)) == set()
+@of_each
+def test_every_true_and_false_matters(pack: Path) -> None:
+    assert set(silent(pack, mutate.truths)) == set()
 
 
-def test_every_word_matters() -> None:
-    assert set(silent(mutate.Words(checks.loaded(PACK)).of)) == set()
+@of_each
+def test_every_word_matters(pack: Path) -> None:
+    assert set(silent(pack, mutate.Words(checks.loaded(pack)).of)) == set()

@@ -10,14 +10,14 @@ from packs.pack_checks import judged, loaded, results
 from places import TESTS
 from ruamel.yaml import YAML
 
-from govit.law.library import BUILT_IN
+from govit.law.library import built_in_packs
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 TABLE: dict[str, dict[str, Any]] = YAML(typ="safe").load(TESTS / "packs" / "order.yaml")
 REASONS = TABLE["reasons"]
-PACKS = [pytest.param(path, marks=pytest.mark.xdist_group(path.stem), id=path.stem) for path in BUILT_IN.glob("*.yaml")]
+PACKS = [pytest.param(path, marks=pytest.mark.xdist_group(path.stem), id=path.stem) for path in built_in_packs()]
 
 
 @pytest.mark.parametrize("path", PACKS)

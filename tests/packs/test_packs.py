@@ -8,13 +8,13 @@ import pytest
 from packs import pack_checks as checks
 from places import TESTS
 
-from govit.law.library import BUILT_IN
+from govit.law.library import built_in_packs
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 LAW = TESTS / "law"
-PATHS = sorted(BUILT_IN.glob("*.yaml"))
+PATHS = built_in_packs()
 
 
 def grouped(path: Path, *more: str) -> Any:

@@ -8,7 +8,7 @@ from packs.pack_checks import loaded
 from packs.phrase_checks import differing, treatments
 from places import TESTS
 
-from govit.law.library import BUILT_IN
+from govit.law.library import built_in_packs
 
 REASONS = TESTS / "packs" / "phrases.yaml"
 TOO_SHORT = 10
@@ -23,7 +23,7 @@ def reasons() -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def unlike() -> dict[str, dict[str, set[str]]]:
-    return dict(differing(loaded(path) for path in sorted(BUILT_IN.glob("*.yaml"))))
+    return dict(differing(loaded(path) for path in built_in_packs()))
 
 
 def test_every_phrase_that_two_texts_treat_differently_has_a_written_reason(
@@ -54,7 +54,7 @@ def test_every_reason_says_something(reasons: dict[str, str]) -> None:
     ],
 )
 def test_what_was_once_treated_lazily_is_judged_wherever_it_stands(phrase: str) -> None:
-    packs = [loaded(path) for path in sorted(BUILT_IN.glob("*.yaml"))]
+    packs = [loaded(path) for path in built_in_packs()]
     treated = treatments(phrase, packs)
     assert len(treated) > 1
     assert not any("无法判断" in how for how in treated.values())

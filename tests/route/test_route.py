@@ -18,7 +18,7 @@ from govit.authoring.examples import ExampleError, build, examples_of
 from govit.base.records import replace
 from govit.dossier.finding import Outcome, Severity
 from govit.judging import run
-from govit.law.library import BUILT_IN
+from govit.law.library import built_in_packs
 from govit.law.packs.pack import PackError
 from govit.law.packs.pack import build as build_pack
 from govit.report import mermaid, route_json
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from govit.route.proof import Proof
     from govit.route.steps import Route, Routed, Step
 
-PACKS = sorted(path.stem for path in BUILT_IN.glob("*.yaml"))
+PACKS = [path.stem for path in built_in_packs()]
 SAMPLE = SAMPLES
 
 # -- a small pack: the states of a step ------------------------------------------------------------
@@ -120,7 +120,7 @@ def test_a_step_made_ahead_of_its_stage_is_done() -> None:
 def test_a_refusal_is_no_approval() -> None:
     step = only(small(**BIG, approvals=[{**REVIEWED[0], "result": "退回修改"}])).steps[0]
     assert (step.state, step.proofs) == (StepState.OPEN, ())
-    assert step.details == ("“甲局甲审”的结果是退回修改",)
+    assert step.details == ("甲局的“甲审”的结果是退回修改",)
 
 
 @pytest.mark.parametrize(

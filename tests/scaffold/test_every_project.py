@@ -49,7 +49,7 @@ _CONTAINERS = {
     key
     for cls in (Project, Settings, Budget, *(one.cls for one in LISTS.values()))
     for key, spec in specs(cls).items()
-    if spec.kind in (Kind.RECORD, Kind.RECORDS, Kind.FLAGS, Kind.ANSWERS)
+    if spec.kind in (Kind.RECORD, Kind.RECORDS, Kind.FLAGS, Kind.FIGURES, Kind.ANSWERS)
 }
 
 

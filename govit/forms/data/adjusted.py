@@ -135,7 +135,7 @@ def _share(amount: Decimal | None, base: Decimal | None, bound: ChangeLimit | No
     if amount is None or not base:
         return None
     shown = percent(amount, base)
-    if bound is None or bound.percent is None or shown != percent(bound.percent, Decimal(100)):
+    if bound is None or bound.percent is None or shown != percent(bound.percent, Decimal(bound.parts)):
         return shown
-    beyond = amount * 100 - base * bound.percent
-    return f"{'超过' if beyond > 0 else '不到'}{bound.percent.normalize():f}%" if beyond else shown
+    beyond = amount * bound.parts - base * bound.percent
+    return f"{'超过' if beyond > 0 else '不到'}{bound.text}" if beyond else shown

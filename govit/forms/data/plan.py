@@ -359,7 +359,7 @@ def worked_out(case: Case) -> WorkedOut | None:
     needed: dict[str, bool | None] = {}
     for rule in (rules[name] for name in form.approvals):
         holds = facts.holds(rule.when)
-        act = rule.demand.act_word or rule.title
+        act = "、".join(rule.demand.act_words) or rule.title
         if holds is not False:
             needed[act] = holds if needed.get(act) is not True else True
     acts = tuple(act if sure else act + UNSURE for act, sure in needed.items())

@@ -9,12 +9,12 @@ from govit.dossier.lists import day_of
 from govit.dossier.model import PASSED
 from govit.judging.checks.order import Placing, misplaced, own_of, sort_out, span_of, taken
 from govit.judging.checks.verdict import Verdict, complies, undetermined, unknown, violates
-from govit.judging.concerning import concerns, which_one
+from govit.judging.concerning import concerns, is_body, which_one
 from govit.law.conditions import record_ref
 from govit.law.kinds.authority import ApprovedBy, SubmittedTo
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from govit.dossier.model import Approval, Record, Submission
     from govit.judging.facts import Facts
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 
 def approved(demand: ApprovedBy, facts: Facts, item: Record | None) -> list[Verdict]:
-    """应经批准：each of `bodies` for itself; `any_body`: one of them; none named: any body."""
-    records = facts.records("approvals", demand.act)
-    return [_approval(demand, facts, bodies, records, item) for bodies in _bodies(demand)]
+    """应经批准：each act by each of `bodies`; `any_body`: by one of them; none named: by any body."""
+    each = [(item.name,)] if is_body(item) else _bodies(demand)
+    return [_approval(demand, facts, act, bodies, item) for act in demand.act_words for bodies in each]
 
 
 def _bodies(demand: ApprovedBy) -> list[tuple[str, ...]]:
@@ -36,10 +36,11 @@ def _bodies(demand: ApprovedBy) -> list[tuple[str, ...]]:
 
 
 def _approval(
-    demand: ApprovedBy, facts: Facts, bodies: tuple[str, ...], records: Sequence[Approval], item: Record | None
+    demand: ApprovedBy, facts: Facts, act: str, bodies: tuple[str, ...], item: Record | None
 ) -> Verdict:
-    act = demand.act
-    subject = act if len(bodies) == 1 and act.startswith(bodies[0]) else f"{'或'.join(bodies)}{act}"
+    records = facts.records("approvals", act)
+    named = is_body(item) or (len(bodies) == 1 and act.startswith(bodies[0]))
+    subject = act if named else f"{'或'.join(bodies)}{act}"
     ours = [r for r in records if not bodies or r.body in bodies]
     doubt = which_one(ours, item, facts)
     if doubt:
@@ -49,15 +50,17 @@ def _approval(
     placed = sort_out(ours, span)
     dated = record_ref("approvals", act, bodies[0] if len(bodies) == 1 else "")
     lacks = record_ref("approvals", act, "或".join(bodies))
+    called = f"“{act}”" if named or not bodies else f"{'或'.join(bodies)}的“{act}”"
     if placed.counted and placed.outside and facts.differs(dated):
         return unknown(subject, (dated,))
     passed = [r for r in placed.counted if r.result == PASSED]
     if not passed or _overruled(placed.counted):
-        wrong = misplaced(subject, _of_passed(placed), span, _approval_text) if not placed.counted else None
-        return wrong or _not_passed(subject, lacks, placed.counted or ours, [r for r in records if r not in ours])
+        wrong = misplaced(subject, _of_passed(placed), span, _approval_text, called) if not placed.counted else None
+        others = [r for r in records if r not in ours]
+        return wrong or _not_passed(subject, called, lacks, placed.counted or ours, others)
     own = [r for r in own_of(demand, facts, item, [r for r in ours if r.result == PASSED]) if r in passed]
     if not own or span.unknown:
-        return unknown(subject, span.unknown) if own else taken(subject, passed[0].at)
+        return unknown(subject, span.unknown) if own else taken(subject, passed[0].at, called)
     first = min(own, key=lambda r: day_of(r) or facts.as_of)
     if facts.brief and not span.bounded:
         return complies(subject, fell_on=first.date)
@@ -72,8 +75,8 @@ def _of_passed(placed: Placing[Approval]) -> Placing[Approval]:
 def _approval_text(one: Approval) -> str:
     number = f" {one.number}" if one.number else ""
     act = one.act or ""
-    body = "" if one.body and act.startswith(one.body) else one.body or ""
-    return Wording("{}{}通过，{}{}", body, act, one.date or "日期未写", number)
+    named = one.body and not act.startswith(one.body)
+    return Wording("{}通过，{}{}", f"{one.body}的“{act}”" if named else act, one.date or "日期未写", number)
 
 
 def _overruled(ours: list[Approval]) -> bool:
@@ -83,18 +86,21 @@ def _overruled(ours: list[Approval]) -> bool:
     return bool(dated) and all(r.result != PASSED for r in dated if r.date == last)
 
 
-def _not_passed(subject: str, wanted: Ref, ours: list[Approval], others: list[Approval]) -> Verdict:
+def _not_passed(
+    subject: str, called: str, wanted: Ref, ours: list[Approval], others: list[Approval]
+) -> Verdict:
     if ours:
         last = max(ours, key=lambda r: (r.date is not None, r.date))
         evidence = (joined(" ", filter(None, (last.body, last.date, last.result))),)
-        return violates(subject, f"“{subject}”的结果是{last.result or '未写'}", at=last.at, evidence=evidence)
+        return violates(subject, f"{called}的结果是{last.result or '未写'}", at=last.at, evidence=evidence)
     nearest = f"{others[0].body}的“{others[0].act}”" if others else None
-    return violates(subject, f"没有“{subject}”通过的记录", at="approvals", nearest=nearest, lacks=wanted)
+    return violates(subject, f"没有{called}通过的记录", at="approvals", nearest=nearest, lacks=wanted)
 
 
 def submitted(demand: SubmittedTo, facts: Facts, item: Record | None) -> list[Verdict]:
-    """应报送：to every body named, each for itself."""
-    return [_submission(demand, facts, body, item) for body in demand.bodies or ("",)]
+    """应报送：each submission to every body named, each for itself."""
+    bodies = (item.name,) if is_body(item) else demand.bodies or ("",)
+    return [_submission(demand, facts, kind, body, item) for kind in demand.submissions for body in bodies]
 
 
 def handed_to(kind: str, body: str) -> str:
@@ -102,9 +108,8 @@ def handed_to(kind: str, body: str) -> str:
     return f"{kind}→{body}" if body else kind
 
 
-def _submission(demand: SubmittedTo, facts: Facts, body: str, item: Record | None) -> Verdict:
-    kind = demand.submission
-    subject = handed_to(kind, body)
+def _submission(demand: SubmittedTo, facts: Facts, kind: str, body: str, item: Record | None) -> Verdict:
+    subject = handed_to(kind, "" if is_body(item) else body)
     found = facts.records("submissions", kind, body)
     doubt = which_one(found, item, facts)
     if doubt:

@@ -124,10 +124,16 @@ def sort_out(records: Iterable[R], span: Span) -> Placing[R]:
     return found
 
 
-def misplaced(subject: str, placed: Placing[R], span: Span, shown: Callable[[R], str]) -> Verdict | None:
-    """What is said where whatever could count has no day or stands on the wrong side of one; None if there is nothing."""
+def misplaced(
+    subject: str, placed: Placing[R], span: Span, shown: Callable[[R], str], called: str = ""
+) -> Verdict | None:
+    """What is said where whatever could count has no day or stands on the wrong side of one; None if there is nothing.
+
+    `called` is what a message names it, where that is more than its subject.
+    """
+    called = called or f"“{subject}”"
     if placed.undated:
-        detail = Wording("“{}”没有写日期，无法判断是否{}", subject, span.in_words() or "在规定的时候")
+        detail = Wording("{}没有写日期，无法判断是否{}", called, span.in_words() or "在规定的时候")
         return undetermined(subject, detail, at=placed.undated[0].at)
     nearest = min(placed.outside, key=lambda one: _off(one, span), default=None)
     day = day_of(nearest) if nearest is not None else None
@@ -137,7 +143,7 @@ def misplaced(subject: str, placed: Placing[R], span: Span, shown: Callable[[R],
     late = bound.day if bound is span.before else None
     return violates(
         subject,
-        Wording("“{}”的日期 {} 应当{}", subject, day, span.wanted(bound)),
+        Wording("{}的日期 {} 应当{}", called, day, span.wanted(bound)),
         at=nearest.at,
         evidence=(shown(nearest), bound.named),
         fell_on=late,  # one made too early is another act: the day of this one is not its day
@@ -151,9 +157,9 @@ def _off(one: Record, span: Span) -> int:
     return abs((day - bound.day).days) if day and bound else 0
 
 
-def taken(subject: str, at: str) -> Verdict:
+def taken(subject: str, at: str, called: str = "") -> Verdict:
     """What is said where there are records, but each belongs to another day that must have its own."""
-    return violates(subject, f"没有另外一份“{subject}”：已有的各归于别的一次，每次要有自己的一份", at=at)
+    return violates(subject, f"没有另外一份{called or f'“{subject}”'}：已有的各归于别的一次，每次要有自己的一份", at=at)
 
 
 # -- each day its own record ---------------------------------------------------------------------------

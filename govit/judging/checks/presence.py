@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from govit.base.wording import IS, Wording, beside, file_named, joined
 from govit.dossier.finding import OpenQuestion
 from govit.dossier.lists import BY_KIND, day_of, name_of
-from govit.dossier.model import INAPPLICABLE, YES, Document
+from govit.dossier.model import INAPPLICABLE, YES, Document, Named
 from govit.judging.checks.order import misplaced, own_of, sort_out, span_of, taken
 from govit.judging.checks.verdict import Verdict, complies, key_of, not_applicable, undetermined, unknown, violates
+from govit.judging.concerning import concerns
 from govit.judging.given import counting
 from govit.judging.values import UNDATED, UNKNOWN, Missing, RuleError
 from govit.law.conditions import Ref, describe_ref, record_ref, show
@@ -29,7 +30,7 @@ def given(demand: FieldsGiven, facts: Facts, item: Record | None) -> list[Verdic
     """应写明：a field whose being given is itself the duty."""
     verdicts = []
     for ref in demand.wanted:
-        if ref.head in BY_KIND and demand.bounds:
+        if ref.head in BY_KIND and (demand.bounds or isinstance(item, Named)):
             verdicts.append(_recorded(demand, ref, facts, item))
             continue
         value = facts.written(ref, item)
@@ -48,7 +49,8 @@ def given(demand: FieldsGiven, facts: Facts, item: Record | None) -> list[Verdic
 
 def _recorded(demand: FieldsGiven, ref: Ref, facts: Facts, item: Record | None) -> Verdict:
     """应有记录：a record that must stand where the rule wants it in time."""
-    found, span = counting(facts, ref), span_of(demand, facts, item)
+    span = span_of(demand, facts, item)
+    found = [r for r in counting(facts, ref) if not isinstance(item, Named) or concerns(r, item, facts)]
     placed = sort_out(found, span)
     own = [r for r in own_of(demand, facts, item, found) if r in placed.counted]
     if own and span.unknown:

@@ -6,12 +6,12 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from govit.base.records import replace
-from govit.base.wording import Wording
+from govit.base.wording import Wording, joined
 from govit.calendar.periods import LastDay, corresponding_day, period_ends
 from govit.dossier.finding import Outcome
 from govit.dossier.keys import Role
 from govit.dossier.lists import BY_KIND, day_of
-from govit.dossier.model import PASSED, Approval, Submission
+from govit.dossier.model import PASSED, Approval, Named, Submission
 from govit.judging.checks.verdict import (
     More,
     Timing,
@@ -106,7 +106,7 @@ def within(demand: Within, facts: Facts, item: Record | None) -> list[Verdict]:
     if start is ABSENT:
         return [_timed(not_applicable(Wording("等待触发：{}", describe_ref(start_ref))), demand, facts, act)]
     if isinstance(start, Missing):
-        return [_timed(unknown("", facts.unknown_behind(start_ref, item) or [start_ref]), demand, facts, act)]
+        return [_timed(_not_known(start_ref, facts, item), demand, facts, act)]
     last = facts.last_day(start, demand.period, roll=demand.roll)
     acts = [Ref(f"{act.text}@{body}", act.head, act.key, body, act.attr) for body in demand.bodies]
     return [
@@ -116,6 +116,14 @@ def within(demand: Within, facts: Facts, item: Record | None) -> list[Verdict]:
         )
         for one in acts or [act]
     ]
+
+
+def _not_known(start: Ref, facts: Facts, item: Record | None) -> Verdict:
+    """What is said where nobody knows the day from which it runs: nothing is asked before any of its records is there."""
+    records = [ref for ref in facts.behind([start]) if ref.head in BY_KIND]
+    if records and all(facts.value(ref) is ABSENT for ref in records):
+        return not_applicable(Wording("等待触发：{}", joined("或", dict.fromkeys(map(describe_ref, records)))))
+    return unknown("", facts.unknown_behind(start, item) or [start])
 
 
 def _timed(
@@ -211,9 +219,9 @@ def _day_of_act(facts: Facts, act: Ref, start: dt.date, item: Record | None) -> 
 
 def _counts(record: Record, item: Record | None, facts: Facts) -> bool:
     """Whether a record shows that the act was done: not one of another change or contract, and no refusal."""
-    if isinstance(record, (Approval, Submission)) and not concerns(record, item, facts):
-        return False
-    return not isinstance(record, Approval) or record.result == PASSED
+    if isinstance(record, (Approval, Submission)) or isinstance(item, Named):
+        return concerns(record, item, facts) and (not isinstance(record, Approval) or record.result == PASSED)
+    return True
 
 
 def _still_open(facts: Facts, act: Ref, last: LastDay, evidence: tuple[str, ...]) -> Verdict:
@@ -256,7 +264,7 @@ def every(demand: Every, facts: Facts, item: Record | None) -> list[Verdict]:
             replace(not_applicable(Wording("等待触发：{}", describe_ref(demand.trigger))), timing=_repeated(demand))
         ]
     if isinstance(start, Missing):
-        return [replace(unknown("", (demand.trigger,)), timing=_repeated(demand))]
+        return [replace(_not_known(demand.trigger, facts, item), timing=_repeated(demand))]
     until = facts.date(demand.until, item) if demand.until is not None else ABSENT
     end = facts.as_of if isinstance(until, Missing) else until
     if end < start:

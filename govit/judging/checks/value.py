@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from govit.base.wording import Wording
 from govit.judging.checks.verdict import Verdict, complies, key_of, not_applicable, stated, unknown, violates
-from govit.judging.derived import neighbours
+from govit.judging.derived import neighbours, of_the_years
 from govit.judging.values import ABSENT, UNDATED, UNKNOWN, Missing, number
 from govit.law.conditions import Condition, Percent, Ref, Test, describe_condition, describe_ref, show
-from govit.law.derivations import AnyOf, Neighbours
+from govit.law.derivations import AnyOf, Neighbours, OfYears
 from govit.law.kinds.value import AtLeast, AtMost, Bounded, Equals, Forbidden, OneOf, Scope
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ def at_least(demand: AtLeast, facts: Facts, item: Record | None) -> list[Verdict
     return [_bounded(demand, facts, item)]
 
 
+_PER_CENT = 100
 _LIMIT_WORDS = {"<": "应当小于", "<=": "不得超过", ">": "应当超过", ">=": "不得少于"}
 
 
@@ -120,8 +122,17 @@ def _base(limit: Operand, facts: Facts, item: Record | None) -> tuple[str, ...]:
 
 def _in_figures(limit: Operand, facts: Facts, item: Record | None) -> str:
     if isinstance(limit, Percent) and limit.of is not None:
-        return f"（{show(number(facts.operand(limit, item), limit) / 100)}）"
+        return _amount_of(limit, facts.value(limit.of, item))
     return Wording("（{}）", show(facts.value(limit, item))) if isinstance(limit, Ref) else ""
+
+
+def _amount_of(limit: Percent, base: Value) -> str:
+    """What a share comes to, where that is a whole number or an amount that can be paid: a third of a fen is none."""
+    exact = Fraction(number(base, limit)) * Fraction(limit.number) / limit.parts
+    if isinstance(base, int):
+        return f"（{exact.numerator}）" if exact.denominator == 1 else ""
+    ends = _PER_CENT % limit.parts == 0 or (exact * 100).denominator == 1
+    return f"（{show(number(base, limit) * limit.number / limit.parts)}）" if ends else ""
 
 
 def forbidden(demand: Forbidden, facts: Facts, item: Record | None) -> list[Verdict]:
@@ -178,6 +189,9 @@ def _derived_from(ref: Ref, fact: PackFact, facts: Facts, item: Record | None) -
     how = fact.derivation
     if isinstance(how, Neighbours):
         return [stated(ref, facts), *(f"项目 {n.path}（{n.project.name}）" for n in neighbours(facts, how))]
+    if isinstance(how, OfYears):
+        met = [one for one, held in of_the_years(facts, how) if held]
+        return [stated(ref, facts), *(f"项目 {n.path}（{n.project.name}）" for n in met)]
     if not isinstance(how, AnyOf):
         below = [entry for part in how.refs for entry in basis_of(part, facts, item)]
         return [stated(ref, facts, item), *below]

@@ -128,8 +128,8 @@ def key_of(ref: Ref) -> str:
     """The key of project.yaml where a ref's value belongs."""
     if ref.head == "field":
         return ref.key
-    if ref.head == "trait":
-        return f"traits.{ref.key}"
+    if ref.head in ("trait", "figures"):
+        return f"{'traits' if ref.head == 'trait' else ref.head}.{ref.key}"
     if ref.head == "lines":
         return "budget.lines"
     return {"systems": "", "predecessor": "predecessor", "as_of": "", "item": "", "name": ""}.get(ref.head, ref.head)

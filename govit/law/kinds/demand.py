@@ -40,6 +40,7 @@ class Syntax(Enum):
     PERIOD = "期间"
     FLAG = "true/false"
     CONDITION = "条件"
+    RULES = "规则编号的列表"
     QUESTION = "问题"
     CHOICE = "固定的词"
 
@@ -176,9 +177,19 @@ class Demand:
         return ""
 
     @property
+    def act_words(self) -> tuple[str, ...]:
+        """审批事项，where there may be several."""
+        return (self.act_word,) if self.act_word else ()
+
+    @property
     def submission(self) -> str:
         """报送事项."""
         return ""
+
+    @property
+    def submissions(self) -> tuple[str, ...]:
+        """报送事项，where there may be several."""
+        return (self.submission,) if self.submission else ()
 
     @property
     def receiver(self) -> str:
@@ -234,6 +245,11 @@ class Demand:
     def effect(self) -> str:
         """What it does to the others when it does not hold: out, advisory, lower, or nothing."""
         return ""
+
+    @property
+    def spares(self) -> tuple[str, ...]:
+        """除外：the rules to which it does nothing."""
+        return ()
 
 
 _PARAMETERS: dict[type[Demand], tuple[Parameter, ...]] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from govit.base.records import field, named_record
+from govit.base.records import field, named_record, replace
 from govit.law.conditions import (
     Condition,
     Literal,
@@ -94,7 +94,7 @@ class Bounded(Demand):
     def limit(self) -> Operand:
         """The bound, a per cent of what `of` names."""
         if isinstance(self.bound, Percent) and self.of is not None:
-            return Percent(self.bound.number, self.of)
+            return replace(self.bound, of=self.of)
         return self.bound
 
     @property
@@ -168,6 +168,8 @@ class Scope(Demand):
     is_scope: ClassVar[bool] = True
     condition: Condition = field(metadata=written(Syntax.CONDITION, key="holds"))
     effect: str = field(metadata=written(Syntax.CHOICE, choices=("out", "advisory", "lower")))
+    spares: tuple[str, ...] = field(default=(), metadata=written(Syntax.RULES, key="except"))
+    """除外：the rules that bind all the same."""
 
     @property
     def acts(self) -> tuple[Ref, ...]:
@@ -178,7 +180,8 @@ class Scope(Demand):
     def in_words(self) -> str:
         """符合何种条件."""
         effect = {"out": "不适用本办法", "advisory": "参照执行，结论仅供参考", "lower": "结论降一级"}[self.effect]
-        return f"符合：{describe_condition(self.condition)}；否则{effect}"
+        spared = f"（{'、'.join(self.spares)} 除外）" if self.spares else ""
+        return f"符合：{describe_condition(self.condition)}；否则{effect}{spared}"
 
 
 KINDS = (Equals, OneOf, AtMost, AtLeast, Forbidden, Scope)

@@ -9,6 +9,7 @@ from govit.base.nearest import did_you_mean
 from govit.base.records import record
 from govit.dossier.finding import Severity
 from govit.dossier.lists import BY_RULES
+from govit.law.conditions import ALWAYS, Condition
 from govit.law.kinds.demand import Clock, Demand, parameters
 from govit.law.kinds.table import KINDS
 from govit.law.packs.demands import DemandReader
@@ -18,10 +19,13 @@ from govit.law.regulation import STATUSES, STRENGTHS, Article, Each, Rule, Sente
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from govit.law.packs.beside import SideFile
     from govit.law.packs.conditions import ConditionReader
     from govit.yamltext.nodes import Node
 
-_ARTICLE_KEYS = {"number", "mark", "chapter", "sentences"}
+_ARTICLE_KEYS = {"number", "mark", "chapter", "stage", "when", "sentences"}
+_CHAPTER_KEYS = {"when"}
+_EXCEPT = "except"
 _SENTENCE_KEYS = {"text", "cite", "rules", "status", "why", "by"}
 _RULE_KEYS = {
     "id",
@@ -46,6 +50,10 @@ _RULE_KEYS = {
     "own",
     "examples",
 }
+_AT_ITS_END = "，。；：、"
+"""Of a sentence: what its quote does without."""
+_STRENGTH = "must"
+"""What a rule is whose strength is not said: the word of nearly every sentence of a regulation."""
 
 
 @record
@@ -59,23 +67,52 @@ class Text:
 class ArticleReader:
     """Reads the articles of one pack, once its vocabulary is known; sentences are numbered through."""
 
-    def __init__(self, conditions: ConditionReader, prefix: str) -> None:
+    def __init__(self, conditions: ConditionReader, prefix: str, examples: SideFile, english: SideFile) -> None:
         self.conditions = conditions
         self.demands = DemandReader(conditions)
         self.nodes = conditions.nodes
         self.prefix = prefix
+        self.examples = examples
+        self.english = english
+        self._of_article = ""
+        """The stage of the article that is read, and whether a rule has taken it."""
+        self._lent = False
         self._ids: dict[str, int] = {}
         self._sentences = 0
+        self._named: list[tuple[str, Node]] = []
+        """Where rules are named by their ids, each with what names it."""
+        self._scopes: set[str] = set()
+        self._chapters: Mapping[str, Condition] = {}
+        self._chapter = ""
+        """The chapter that the article at hand stands in."""
+        self._frame = ALWAYS
+        """What the chapter and the article at hand say of all their rules."""
 
     def read(self, root: Node) -> Text:
         """The articles, each once, with every rule that they mention."""
-        node = self.nodes.mapping(root).get("articles")
+        top = self.nodes.mapping(root)
+        node = top.get("articles")
+        self._chapters = self._read_chapters(top.get("chapters"), node)
         articles = tuple(self._article(entry) for entry in self.nodes.sequence(node))
         self._each_once(articles, node)
         if not articles:
             self.nodes.fault(root, "没有 articles（条文）")
-        self._mentions(articles, root)
+        self._mentions()
+        self.examples.check_ids(self._ids)
+        self.english.check_ids(self._ids)
         return Text(articles, self._ids)
+
+    def _read_chapters(self, node: Node | None, articles: Node | None) -> dict[str, Condition]:
+        """What `chapters` says of all the rules of a chapter, by its name as the first article of it has it."""
+        nodes = self.nodes
+        names = {nodes.text(entry, "chapter") for entry in nodes.sequence(articles)} - {""}
+        found = {}
+        for name, about in nodes.mapping(node).items():
+            if node is not None and name not in names:
+                nodes.fault_at_key(node, name, f"没有一条的 chapter 是“{name}”", did_you_mean(name, names))
+            nodes.keys(about, _CHAPTER_KEYS)
+            found[name] = self.conditions.condition(nodes.mapping(about).get("when"))
+        return found
 
     def _each_once(self, articles: tuple[Article, ...], node: Node | None) -> None:
         """Each article once; one that is printed twice says which with `mark`."""
@@ -85,13 +122,14 @@ class ArticleReader:
                 self.nodes.fault(entry, f"{article.cite}写了两次", "原文印了两次的，用 mark: 前 和 mark: 后 区分")
             seen.add(article.cite)
 
-    def _mentions(self, articles: tuple[Article, ...], root: Node) -> None:
-        for article in articles:
-            for sentence in article.sentences:
-                for rule_id in sentence.by:
-                    if rule_id not in self._ids:
-                        message = f"{sentence.cite}的 by 提到的规则 {rule_id} 不存在"
-                        self.nodes.fault(root, message, did_you_mean(rule_id, self._ids))
+    def _mentions(self) -> None:
+        """Every rule that a sentence or a scope rule names must be there, and be no scope rule itself."""
+        for what, entry in self._named:
+            rule_id = entry.text
+            if rule_id not in self._ids:
+                self.nodes.fault(entry, f"{what}提到的规则 {rule_id} 不存在", did_you_mean(rule_id, self._ids))
+            elif what.endswith(_EXCEPT) and rule_id in self._scopes:
+                self.nodes.fault(entry, f"{what}提到的 {rule_id} 是适用范围的规则，不能除外", "写仍要做到的义务的规则编号")
 
     def _article(self, node: Node) -> Article:
         nodes = self.nodes
@@ -100,10 +138,18 @@ class ArticleReader:
         if number and not re.fullmatch(r"第[一二三四五六七八九十百]+条", number):
             nodes.fault(node, f"条号“{number}”应当照原文写，例如 第十四条")
         cite = f"{number}（{mark}）" if mark else number
+        chapter = nodes.text(node, "chapter")
+        self._chapter = chapter or self._chapter
+        own = self.conditions.condition(nodes.mapping(node).get("when"))
+        of_chapter = self._chapters.get(self._chapter, ALWAYS)
+        self._frame = Condition(tuple(dict.fromkeys((*of_chapter.tests, *own.tests))))
+        self._of_article, self._lent = self._known_stage(node), False
         sentences = tuple(self._sentence(entry, cite) for entry in nodes.sequence(nodes.mapping(node).get("sentences")))
         if not sentences:
             nodes.fault(node, f"{cite}没有 sentences（逐句内容）")
-        return Article(number, mark, nodes.text(node, "chapter"), sentences)
+        if self._of_article and not self._lent:
+            nodes.fault_at_key(node, "stage", f"{cite}没有规则用到这个 stage", "删去，或者写在用它的规则里")
+        return Article(number, mark, chapter, sentences)
 
     def _sentence(self, node: Node, article: str) -> Sentence:
         nodes = self.nodes
@@ -119,6 +165,7 @@ class ArticleReader:
         if status and not why:
             nodes.fault(node, f"{cite}的“{text[:20]}”写了 status，还要写 why")
         by = nodes.texts(nodes.mapping(node).get("by"))
+        self._named += [(f"{cite}的 by ", entry) for entry in nodes.listed(nodes.mapping(node).get("by"))]
         if status == "由他条判断" and not by:
             nodes.fault(node, f"{cite}的“{text[:20]}”由他条判断，要用 by 写明是哪些规则")
         return Sentence(text, cite, rules, status, why, by)
@@ -138,18 +185,24 @@ class ArticleReader:
         items = each.list if each else ""
         rule_id = self._id(node)
         quote = self._quote(node, sentence)
+        if kind.is_scope:
+            self._scopes.add(rule_id)
+        self._named += [(f"{rule_id} 的 {_EXCEPT}", entry) for entry in nodes.listed(given.get(_EXCEPT))]
         strength, severity = self._weight(node)
+        frame = ALWAYS if kind.is_scope else self._frame
+        stage = self._stage(node, kind, name)
         return Rule(
             id=rule_id,
             title=nodes.text(node, "title", required=True),
-            title_en=nodes.text(node, "title_en", required=True),
+            title_en=self._title_en(node, rule_id),
             quote=quote,
             demand=self.demands.read(node, kind, items),
             article=cite,
             sentence=self._sentences,
             each=each,
-            stage=self._stage(node, kind, name),
-            when=self.conditions.condition(given.get("when"), items),
+            stage=stage,
+            when=Condition((*frame.tests, *self.conditions.condition(given.get("when"), items).tests)),
+            framed=frame,
             strength=strength,
             severity=severity,
             why=nodes.text(node, "why"),
@@ -157,27 +210,38 @@ class ArticleReader:
             message=nodes.text(node, "message"),
             hint=nodes.text(node, "hint"),
             law_of=self.conditions.day(given["law_of"], node, items) if "law_of" in given else None,
-            continuing=self._continuing(node),
+            continuing=self._continuing(node, stage),
             held_until=self.conditions.day(given["held_until"], node, items) if "held_until" in given else None,
             at_once=self.conditions.condition(given["at_once"], items) if "at_once" in given else None,
             point=self.conditions.day(given["point"], node) if "point" in given else None,
             own=nodes.flag(given.get("own")),
-            examples=self._examples(given.get("examples")),
+            examples=self._examples(node, rule_id),
             line=node.line,
         )
 
-    def _examples(self, node: Node | None) -> tuple[Node, ...]:
-        found = tuple(self.nodes.sequence(node))
+    def _title_en(self, node: Node, rule_id: str) -> str:
+        self.english.refuse(node, "title_en", self.nodes)
+        if self.english.of_rules is not None and rule_id:
+            return self.english.nodes.text(self.english.of_rules, rule_id)
+        return self.nodes.text(node, "title_en")
+
+    def _examples(self, node: Node, rule_id: str) -> tuple[Node, ...]:
+        beside = self.examples
+        if not beside.wanted:
+            return ()
+        beside.refuse(node, "examples", self.nodes)
+        given, nodes = (beside.of(rule_id), beside.nodes) if beside.file else (node.entries.get("examples"), self.nodes)
+        found = tuple(nodes.sequence(given))
         for example in found:
-            check_example(example, self.nodes)
+            check_example(example, nodes)
         return found
 
-    def _continuing(self, node: Node) -> bool:
+    def _continuing(self, node: Node, stage: str | None) -> bool:
         given = self.nodes.mapping(node)
         continuing = self.nodes.flag(given.get("continuing"))
         if "held_until" in given and not continuing:
             self.nodes.fault(node, "写了 held_until（状态到何时为止），还要写 continuing: true")
-        if "at_once" in given and "stage" not in given:
+        if "at_once" in given and stage is None:
             self.nodes.fault(node, "没有 stage（从哪一步起）的规则不用写 at_once")
         return continuing
 
@@ -192,6 +256,9 @@ class ArticleReader:
         return rule_id
 
     def _quote(self, node: Node, sentence: str) -> str:
+        """The words that a rule rests on: the whole sentence, where it does not say which."""
+        if "quote" not in self.nodes.mapping(node):
+            return sentence.rstrip(_AT_ITS_END)
         quote = self.nodes.text(node, "quote", required=True)
         if quote and quote not in sentence:
             self.nodes.fault(node, f"quote“{quote[:24]}”不是本句的原文")
@@ -199,7 +266,9 @@ class ArticleReader:
 
     def _weight(self, node: Node) -> tuple[str, Severity]:
         nodes = self.nodes
-        strength, severity = nodes.text(node, "strength", required=True), nodes.text(node, "severity")
+        given = "strength" in nodes.mapping(node)
+        strength = nodes.text(node, "strength", required=True) if given else _STRENGTH
+        severity = nodes.text(node, "severity")
         if strength not in STRENGTHS:
             nodes.fault(node, f"strength“{strength}”应当是 must、default 或 may")
             strength = "must"
@@ -213,12 +282,21 @@ class ArticleReader:
         return strength, Severity[severity.upper()]
 
     def _stage(self, node: Node, kind: type[Demand], name: str) -> str | None:
+        """From which step on it is demanded: as the rule says, or where it must say and does not, as the article says."""
+        stage, must_say = self._known_stage(node), kind.clock is Clock.STANDING and not kind.is_scope
+        if stage or not must_say:
+            return stage or None
+        if not self._of_article:
+            self.nodes.fault(node, f"缺少 stage：{name} 类规则要写明从哪一步起必须做到")
+        self._lent = True
+        return self._of_article or None
+
+    def _known_stage(self, node: Node) -> str:
+        """The stage that a rule or an article names."""
         stage, stages = self.nodes.text(node, "stage"), self.conditions.vocabulary.stages
         if stage and stage not in stages:
             self.nodes.fault(node, f"本办法没有“{stage}”这个阶段", did_you_mean(stage, stages))
-        if not stage and kind.clock is Clock.STANDING and not kind.is_scope:
-            self.nodes.fault(node, f"缺少 stage：{name} 类规则要写明从哪一步起必须做到")
-        return stage or None
+        return stage
 
     def _each(self, node: Node | None) -> Each | None:
         if node is None:

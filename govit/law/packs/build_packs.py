@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from govit.base.records import by_name, is_record
 from govit.law.packs.built_packs import BUILT_IN, CALLED, DICT, PACKAGE, SHARED, SIMPLE, TUPLE, place, stamp
+from govit.law.packs.filenames import packs_in
 from govit.law.packs.pack import load
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def _given(value: date | Decimal | Enum) -> tuple[Any, ...]:
 
 def main() -> None:
     """Build every pack that comes with govit."""
-    for pack in sorted(BUILT_IN.glob("*.yaml")):
+    for pack in packs_in(BUILT_IN):
         store(pack, load(pack, examples=False))
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from govit.base.records import by_name, is_record
+from govit.law.packs.filenames import english_beside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -53,9 +54,14 @@ def place(pack: Path) -> Path:
 
 
 def stamp(files: Iterable[str], pack: Path) -> tuple[int, int]:
-    """The sum over the content of files of this package and of a pack, and its length."""
+    """The sum over the content of files of this package, of a pack and of the English beside it, and its length.
+
+    What is built holds no examples, so that those do not count.
+    """
     total, length = 0, 0
-    for file in (*(f"{PACKAGE}/{one}" for one in files), str(pack)):
+    english = english_beside(pack)
+    beside = (str(english),) if english.exists() else ()
+    for file in (*(f"{PACKAGE}/{one}" for one in files), str(pack), *beside):
         with open(file, "rb", buffering=0) as opened:
             content = opened.read()
         total, length = zlib.crc32(content, total), length + len(content)

@@ -110,13 +110,14 @@ class _Weighing:
 
     def _share(self, value: Percent) -> None:
         if self.test.op not in _ORDER or value.of is None:
-            hint = f'写成 "<= {value} budget.total" 这样，百分比后面是基数'
-            self._fault(f"{self.name} 的百分比 {value} 要写明不超过还是不少于，以及是什么的百分比", hint)
+            hint = f'写成 "<= {value} budget.total" 这样，后面是基数'
+            kind = "百分比" if str(value).endswith("%") else "几分之几"
+            self._fault(f"{self.name} 的{kind} {value} 要写明不超过还是不少于，以及是什么的{kind}", hint)
             return
         base = self.sorts.of(value.of, self.items)
         for what, worth in ((self.test.ref, self.worth), (value.of, base)):
             if worth is not None and worth.sort not in COUNTED:
-                self._fault(f"{what.text} 是{worth.sort.value}，不能算百分比")
+                self._fault(f"{what.text} 是{worth.sort.value}，不能算它的几分之几")
 
     def _ref(self, value: Ref) -> None:
         own, other = self.worth, self.sorts.of(value, self.items)

@@ -8,7 +8,7 @@ from govit.base.nearest import did_you_mean
 from govit.base.records import replace
 from govit.calendar.periods import parse_period
 from govit.dossier.keys import Kind, Role, specs
-from govit.dossier.lists import BY_KIND, BY_RULES
+from govit.dossier.lists import BY_KIND, BY_NAME, BY_RULES
 from govit.dossier.model import DIRECTIONS, System
 from govit.law.conditions import (
     ANSWERED,
@@ -41,7 +41,7 @@ _OF_ITEMS = tuple(
     )
 )
 """What can be asked of the item of any list, where a fact does not say which."""
-_CONCERNED = ("changes", "contracts")
+_CONCERNED = ("changes", "contracts", *BY_NAME)
 """The lists of whose entries a record can say by its `of` which one it is about."""
 _OF_RECORDS = ("date", "last", "count")
 """What may be asked of records of any kind."""
@@ -164,7 +164,6 @@ class ConditionReader:
         return parse_ref(operand) if operand in self.vocabulary.facts else operand
 
     def _known(self, ref: Ref, node: Node, items: str = "") -> None:
-        words = self.vocabulary.words
         if ref.head in BY_KIND:
             self._known_record(ref, node)
         elif ref.head == "name":
@@ -173,10 +172,8 @@ class ConditionReader:
                 self.nodes.fault(node, f"没有叫“{ref.key}”的事实或特征", did_you_mean(ref.key, names))
         elif ref.head == "answers" and ref.key not in self.vocabulary.questions:
             self.nodes.fault(node, f"没有“{ref.key}”这个问题", did_you_mean(ref.key, self.vocabulary.questions))
-        elif ref.head == "funding" and ref.key:
-            self.nodes.one_of(node, ref.key, self._sources())
-        elif ref.head == "lines" and ref.key not in ("", "spent"):
-            self.nodes.one_of(node, ref.key, words["budget_kinds"])
+        elif ref.head in ("figures", "funding", "lines"):
+            self._known_sum(ref, node)
         elif ref.head == "item":
             self._known_item(ref, node, items)
         elif ref.head in _CLOSED:
@@ -184,6 +181,16 @@ class ConditionReader:
         elif ref.head == "predecessor":
             self._known_predecessor(ref, node)
         self._known_part(ref, node)
+
+    def _known_sum(self, ref: Ref, node: Node) -> None:
+        """A figure of its own name, or the sum of the money or the lines of one kind."""
+        words = self.vocabulary.words
+        if ref.head == "figures":
+            self.nodes.one_of(node, ref.key, words["figures"])
+        elif ref.head == "funding" and ref.key:
+            self.nodes.one_of(node, ref.key, self._sources())
+        elif ref.head == "lines" and ref.key not in ("", "spent"):
+            self.nodes.one_of(node, ref.key, words["budget_kinds"])
 
     def _known_part(self, ref: Ref, node: Node) -> None:
         """The attribute of a record that has one, and of nothing else."""

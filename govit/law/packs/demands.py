@@ -36,6 +36,7 @@ class DemandReader:
             Syntax.WORD: lambda given, node, _: next(iter(nodes.all_of(node, words[given.words])), ""),
             Syntax.WORDS: lambda given, node, _: nodes.all_of(node, words[given.words]),
             Syntax.TEXT: lambda _, node, __: nodes.first_text(node),
+            Syntax.RULES: lambda _, node, __: nodes.texts(node),
             Syntax.TEXTS: lambda _, node, __: nodes.texts(node),
             Syntax.LITERAL: lambda _, node, __: parse_literal(nodes.first_text(node)),
             Syntax.LITERALS: lambda _, node, __: tuple(parse_literal(text) for text in nodes.texts(node)),

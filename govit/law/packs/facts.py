@@ -19,6 +19,7 @@ from govit.law.derivations import (
     LastBefore,
     Later,
     Neighbours,
+    OfYears,
     OnlyIf,
     Remainder,
     Shift,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 _DEEPEST = 40
 """How many facts may rest on one another in a row; each is followed by recursion."""
+_MOST_YEARS = "99"
 _NEIGHBOUR_KEYS = {"same", "similar", "each", "together"}
 
 
@@ -61,6 +63,7 @@ class FactReader:
             Exists: lambda node: Exists(*self._of_list(node)),
             Count: lambda node: Count(*self._of_list(node)),
             Neighbours: self._neighbours,
+            OfYears: self._of_years,
         }
 
     def read(self, node: Node | None) -> dict[str, PackFact]:
@@ -139,10 +142,14 @@ class FactReader:
     def _year_start(self, node: Node) -> YearStart:
         self.nodes.keys(node, {"year", "back"})
         given = self.nodes.mapping(node)
+        return YearStart(self.conditions.year(given.get("year"), node), self._back(node))
+
+    def _back(self, node: Node) -> int:
         back = self.nodes.text(node, "back") or "0"
-        if not back.isdecimal():
-            self.nodes.fault(node, f"back 要写往前数的整年数，“{back}”不是")
-        return YearStart(self.conditions.year(given.get("year"), node), int(back) if back.isdecimal() else 0)
+        if back.isascii() and back.isdecimal() and len(back) <= len(_MOST_YEARS):
+            return int(back)
+        self.nodes.fault(node, f"back 要写往前数的整年数，“{back}”不是")
+        return 0
 
     def _only_if(self, node: Node) -> OnlyIf:
         self.nodes.keys(node, {"value", "when"})
@@ -165,6 +172,15 @@ class FactReader:
             together=conditions.condition(given["together"]) if "together" in given else None,
             same=conditions.refs(given.get("same")),
         )
+
+    def _of_years(self, node: Node) -> OfYears:
+        self.nodes.keys(node, {"same", "back", "where"})
+        given = self.nodes.mapping(node)
+        for key in ("same", "where"):
+            if key not in given:
+                self.nodes.fault(node, f"years 缺少 {key}", "例如 {same: [unit.name], back: 1, where: {events.逾期未整改: true}}")
+        same, where = self.conditions.refs(given.get("same")), self.conditions.condition(given.get("where"))
+        return OfYears(same, self._back(node), where)
 
 
 def _with_items(facts: Mapping[str, PackFact]) -> dict[str, PackFact]:

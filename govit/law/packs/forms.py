@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from govit.base.nearest import did_you_mean
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 ITEM_SOURCES = ("approvals", "contracts", "events", "spent", "content")
 """Records that an item of a form may be told from."""
+_OWN_ID = re.compile("[a-z][a-z0-9-]{1,40}")
+_OWN_TEMPLATE = re.compile(r"[^/\\:]+\.docx")
 _FORM_KEYS = {
     "form",
     "title",
@@ -29,6 +32,7 @@ _FORM_KEYS = {
     "acts",
     "items",
     "members",
+    "template",
     "marks",
     "approvals",
     "within",
@@ -47,8 +51,14 @@ class FormReader:
         self.ids = ids
 
     def read(self, node: Node | None) -> tuple[PackForm, ...]:
-        """The forms, in the order of the pack."""
-        return tuple(self._form(entry) for entry in self.nodes.sequence(node))
+        """The forms, in the order of the pack; of each id one."""
+        found: dict[str, PackForm] = {}
+        for entry in self.nodes.sequence(node):
+            form = self._form(entry)
+            if form.form in found and form.template:
+                self.nodes.fault(entry, f"表格 {form.form} 写了两次", "本办法自己的几张表，各用一个标识")
+            found.setdefault(f"{form.form} {len(found)}" if form.form in found else form.form, form)
+        return tuple(found.values())
 
     def check_submissions(self, words: Node | None) -> None:
         """The step and the rule of a submission, and the submissions that a notice is about."""
@@ -70,7 +80,7 @@ class FormReader:
         nodes, given = self.nodes, self.nodes.mapping(node)
         nodes.keys(node, _FORM_KEYS)
         form = nodes.text(node, "form", required=True)
-        nodes.one_of(node, form, declared_forms())
+        template = self._template(node, form)
         return PackForm(
             form=form,
             title=nodes.text(node, "title", required=True),
@@ -84,10 +94,28 @@ class FormReader:
             acts=self._each_of(given.get("acts"), self.words["acts"]),
             items=tuple(self._item(entry) for entry in nodes.sequence(given.get("items"))),
             members=self._tests(given.get("members"), "members"),
+            template=template,
             marks=self._tests(given.get("marks"), "marks"),
             approvals=self._each_of(given.get("approvals"), self.ids),
             within=self.conditions.period(given["within"], node) if "within" in given else None,
         )
+
+    def _template(self, node: Node, form: str) -> str:
+        """The file that a form of the regulation's own is made from; of ours none, since it is found by its name."""
+        nodes, template = self.nodes, self.nodes.text(node, "template")
+        if form in declared_forms():
+            if template:
+                hint = "删去 template：把模板放进卷宗的 templates 文件夹，用表格的名称作文件名"
+                nodes.fault(nodes.mapping(node)["template"], f"{form} 不是本办法自己的表", hint)
+            return ""
+        if not template:
+            hint = f"{did_you_mean(form, declared_forms())}本办法自己的表，另写 template: 模板文件名.docx"
+            nodes.fault(nodes.mapping(node).get("form", node), f"没有“{form}”这个词", hint)
+        elif not _OWN_ID.fullmatch(form):
+            nodes.fault(nodes.mapping(node)["form"], f"form“{form}”是本办法自己的表，标识用小写英文、数字和短横线", "例如 start-filing")
+        elif not _OWN_TEMPLATE.fullmatch(template):
+            nodes.fault(nodes.mapping(node)["template"], f"template“{template}”应当是 Word 文件的名称", "例如 开工备案表.docx")
+        return template
 
     def _item(self, node: Node) -> PackItem:
         nodes = self.nodes

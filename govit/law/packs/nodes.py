@@ -30,12 +30,14 @@ def plain(node: Node | None) -> Plain:
 class NodeReader:
     """Collects faults while it reads; parts that are broken are left empty, so that all are found."""
 
-    def __init__(self, faults: list[Fault]) -> None:
+    def __init__(self, faults: list[Fault], file: str = "") -> None:
         self.faults = list(faults)
+        self._file = file
+        """The name of a file beside the pack, '' of the pack itself."""
 
     def fault(self, node: Node, message: str, hint: str = "") -> None:
         """Note a fault at a node."""
-        self.faults.append(Fault("GOV-109", message, node.line, node.column, hint))
+        self.faults.append(Fault("GOV-109", message, node.line, node.column, hint, file=self._file))
 
     def text(self, node: Node, key: str, *, required: bool = False) -> str:
         """The text of a key, '' if it is absent."""
@@ -83,6 +85,13 @@ class NodeReader:
                 self.fault(entry, "这里应当是文字")
         return tuple(found)
 
+    def listed(self, node: Node | None) -> list[Node]:
+        """The entries of a list of texts, each where it stands; one text alone is a list of one."""
+        if node is not None and isinstance(node.value, str):
+            return [node]
+        entries = node.value if node is not None and isinstance(node.value, list) else []
+        return [entry for entry in entries if isinstance(entry.value, str)]
+
     def first_text(self, node: Node) -> str:
         """A text, or the first of a list of them."""
         return next(iter(self.texts(node)), "")
@@ -115,7 +124,7 @@ class NodeReader:
     def fault_at_key(self, node: Node, key: str, message: str, hint: str) -> None:
         """Note a fault of a key of a mapping."""
         line, column = node.keys[key]
-        self.faults.append(Fault("GOV-109", message, line, column, hint))
+        self.faults.append(Fault("GOV-109", message, line, column, hint, file=self._file))
 
     def one_of(self, node: Node, word: str, known: Collection[str]) -> None:
         """Note a word that is not one of those known."""

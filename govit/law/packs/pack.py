@@ -10,8 +10,10 @@ import re
 from typing import TYPE_CHECKING
 
 from govit.base.files import read_bytes
+from govit.base.records import record
 from govit.dossier.lists import BY_KIND
 from govit.law.packs.articles import ArticleReader
+from govit.law.packs.beside import SideFile, english_of, examples_of, no_english, no_examples
 from govit.law.packs.cited import check_cites
 from govit.law.packs.comparisons import check_comparisons, check_wanted
 from govit.law.packs.conditions import ConditionReader
@@ -23,7 +25,7 @@ from govit.law.packs.nodes import NodeReader, plain
 from govit.law.packs.pack_error import PackError
 from govit.law.packs.routes import RouteReader
 from govit.law.packs.sorts import Sorts
-from govit.law.packs.words import read_vocabulary
+from govit.law.packs.words import read_vocabulary, words_by_name
 from govit.law.regulation import Defect, Mended, Regulation, Stage, Trace
 from govit.yamltext.faults import YamlError
 from govit.yamltext.nodes import Node
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from govit.yamltext.faults import Fault
-__all__ = ["PackError", "build", "load", "plain", "without_examples"]
+__all__ = ["PackError", "build", "load", "plain"]
 
 _TOP = {
     "id",
@@ -57,73 +59,93 @@ _TOP = {
     "stages",
     "facts",
     "base",
+    "chapters",
     "articles",
     "routes",
     "off_route",
     "forms",
 }
-_STAGE = {"name", "passed", "made", "leaves"}
+_REQUIRED = ("id", "prefix", "title", "status")
+"""What every pack says of its regulation, in the order in which it is written."""
+_STAGE = {"name", "stands_for", "passed", "made", "leaves"}
 _TRACE = {"record", "when"}
 _DEFECT = {"where", "defect", "handling"}
 _MENDED = {"article", "printed", "reads"}
 
 
 def load(path: Path, *, examples: bool = True) -> Regulation:
-    """Read one pack; PackError lists all its faults, OSError passes through.
+    """Read one pack with what stands beside it; PackError lists all its faults, OSError passes through.
 
-    Judging needs no examples, and they are most of a pack: without them it is read in half the time.
+    Judging needs neither base nor examples: without them the file that holds them beside a pack is not even opened.
     """
     try:
-        text = decode(read_bytes(path, MAX_BYTES))
-        root, faults = parse(text if examples else without_examples(text))
+        root, faults = parse(decode(read_bytes(path, MAX_BYTES)))
     except YamlError as error:
         raise PackError(str(path), error.faults) from error
-    return build(root, faults, str(path))
+    shown = examples_of(path) if examples else no_examples(wanted=False)
+    return build(root, faults, str(path), examples=shown, english=english_of(path))
 
 
-def without_examples(text: str) -> str:
-    """The text with the blocks of `examples:` and `base:` blanked, so that every line keeps its number."""
-    kept: list[str] = []
-    skipped = -1
-    for line in text.split("\n"):
-        body = line.lstrip(" ")
-        indent = len(line) - len(body)
-        if skipped >= 0 and (not body or indent > skipped):
-            kept.append("")
-            continue
-        skipped = indent if body.rstrip() in ("examples:", "base:") else -1
-        kept.append("" if skipped >= 0 else line)
-    return "\n".join(kept)
-
-
-def build(root: Node, faults: list[Fault], file: str) -> Regulation:
-    """Build a regulation from its tree; PackError lists all its faults."""
-    nodes = NodeReader(faults)
-    regulation = _regulation(root, nodes, file)
-    if nodes.faults:
-        faults = list(dict.fromkeys(nodes.faults))  # a part that several readers look at is wrong once
-        raise PackError(file, sorted(faults, key=lambda f: (f.line or 0, f.column or 0)))
+def build(
+    root: Node, faults: list[Fault], file: str, *, examples: SideFile | None = None, english: SideFile | None = None
+) -> Regulation:
+    """Build a regulation from its tree and from what stands beside it; PackError lists all its faults."""
+    pack = _Pack(root, NodeReader(faults), examples or no_examples(), english or no_english())
+    regulation = _regulation(pack, file)
+    found = [*pack.nodes.faults, *pack.examples.nodes.faults, *pack.english.nodes.faults]
+    if found:
+        faults = list(dict.fromkeys(found))  # a part that several readers look at is wrong once
+        raise PackError(file, sorted(faults, key=lambda f: (f.file, f.line or 0, f.column or 0)))
     return regulation
 
 
-def _regulation(root: Node, nodes: NodeReader, file: str) -> Regulation:
+@record
+class _Pack:
+    """办法包：the tree of a pack, with what stands beside it."""
+
+    root: Node
+    nodes: NodeReader
+    examples: SideFile
+    english: SideFile
+
+    def base(self) -> Node | None:
+        """The model project, from the file where it stands."""
+        if not self.examples.wanted:
+            return None
+        self.examples.refuse(self.root, "base", self.nodes)
+        root, nodes = (self.examples.root, self.examples.nodes) if self.examples.file else (self.root, self.nodes)
+        base = nodes.mapping(root).get("base")
+        check_base(base, nodes)
+        return base
+
+    def title_en(self) -> str:
+        """The English title, from the file where it stands."""
+        self.english.refuse(self.root, "title_en", self.nodes)
+        if self.english.file:
+            return self.english.nodes.text(self.english.root, "title")
+        return self.nodes.text(self.root, "title_en")
+
+
+def _regulation(pack: _Pack, file: str) -> Regulation:
+    root, nodes = pack.root, pack.nodes
     top = nodes.mapping(root)
     nodes.keys(root, _TOP)
+    _required(root, nodes)
     prefix = _prefix(root, nodes)
+    words_by_name(top.get("words"), nodes)
     vocabulary = read_vocabulary(root, nodes)
     conditions = ConditionReader(nodes, vocabulary)
     facts = FactReader(conditions).read(top.get("facts"))
-    text = ArticleReader(conditions, prefix).read(root)
+    text = ArticleReader(conditions, prefix, pack.examples, pack.english).read(root)
     forms = FormReader(conditions, text.ids)
     forms.check_submissions(top.get("words"))
     routes = RouteReader(conditions, facts, text.ids)
-    check_base(top.get("base"), nodes)
     found = Regulation(
-        id=nodes.text(root, "id", required=True),
+        id=nodes.text(root, "id"),
         prefix=prefix,
-        title=nodes.text(root, "title", required=True),
-        title_en=nodes.text(root, "title_en"),
-        document_number=nodes.text(root, "document_number", required=True),
+        title=nodes.text(root, "title"),
+        title_en=pack.title_en(),
+        document_number=nodes.text(root, "document_number"),
         issuer=nodes.text(root, "issuer"),
         issued=nodes.day(root, "issued"),
         effective_from=nodes.day(root, "effective_from"),
@@ -144,8 +166,9 @@ def _regulation(root: Node, nodes: NodeReader, file: str) -> Regulation:
         routes=routes.read(top.get("routes")),
         off_route=routes.read_off(top.get("off_route")),
         forms=forms.read(top.get("forms")),
-        base=top.get("base"),
+        base=pack.base(),
         file=file,
+        examples_file=pack.examples.file,
     )
     _each_where_items_are(found, nodes)
     sorts = Sorts(vocabulary, facts)
@@ -154,6 +177,17 @@ def _regulation(root: Node, nodes: NodeReader, file: str) -> Regulation:
     check_cites(top, text.articles, nodes)
     check_wanted(conditions.wanted, sorts, nodes)
     return found
+
+
+def _required(root: Node, nodes: NodeReader) -> None:
+    """Note each key that every pack has and this one lacks, below the key behind which it belongs."""
+    given = nodes.mapping(root)
+    for n, key in enumerate(_REQUIRED):
+        if key in given and given[key].value == "":
+            nodes.fault(given[key], f"{key} 是空的")
+        elif key not in given or given[key].value is None:
+            above = next((root.keys[one] for one in reversed(_REQUIRED[:n]) if one in root.keys), (root.line, root.column))
+            nodes.fault(Node(None, *above), f"办法最上一级缺少 {key}", f"在 {_REQUIRED[n - 1]} 下面写 {key}: …" if n else "")
 
 
 def _each_where_items_are(regulation: Regulation, nodes: NodeReader) -> None:
@@ -172,6 +206,7 @@ def _stage(node: Node, conditions: ConditionReader) -> Stage:
         conditions.refs(given.get("passed")),
         conditions.refs(given.get("made")),
         tuple(_trace(left, conditions) for left in nodes.sequence(given.get("leaves"))),
+        nodes.text(node, "stands_for"),
     )
 
 
@@ -188,20 +223,20 @@ def _trace(node: Node, conditions: ConditionReader) -> Trace:
 
 
 def _prefix(root: Node, nodes: NodeReader) -> str:
-    prefix = nodes.text(root, "prefix", required=True)
+    prefix = nodes.text(root, "prefix")
     if prefix and not re.fullmatch(r"[A-Z]{2,6}", prefix):
-        nodes.fault(root, f"prefix“{prefix}”应当是 2 到 6 个大写字母")
+        nodes.fault(nodes.mapping(root)["prefix"], f"prefix“{prefix}”应当是 2 到 6 个大写字母")
     if prefix == "GOV":
-        nodes.fault(root, "prefix 不能是 GOV，它留给 govit 自身的检查")
+        nodes.fault(nodes.mapping(root)["prefix"], "prefix 不能是 GOV，它留给 govit 自身的检查")
     return prefix
 
 
 def _is_draft(root: Node, nodes: NodeReader) -> bool:
-    status = nodes.text(root, "status", required=True)
+    given, status = nodes.mapping(root), nodes.text(root, "status")
     if status not in ("", "in_force", "draft"):
-        nodes.fault(root, f"status“{status}”应当是 in_force 或 draft；是否失效由 effective_to 决定")
+        nodes.fault(given["status"], f"status“{status}”应当是 in_force 或 draft；是否失效由 effective_to 决定")
     if status == "in_force" and not nodes.text(root, "effective_from"):
-        nodes.fault(root, "status 为 in_force 时要写 effective_from（施行日期）")
+        nodes.fault(given["status"], "status 为 in_force 时要写 effective_from（施行日期）")
     return status == "draft"
 
 

@@ -21,6 +21,7 @@ from govit.law.derivations import (
     LastBefore,
     Later,
     Neighbours,
+    OfYears,
     OnlyIf,
     Remainder,
     Shift,
@@ -73,6 +74,7 @@ _SORTS: Mapping[Kind, Sort] = {
     Kind.BOOL: Sort.TRUTH,
     Kind.INT: Sort.NUMBER,
     Kind.FLAGS: Sort.GROUP,
+    Kind.FIGURES: Sort.GROUP,
     Kind.RECORD: Sort.GROUP,
     Kind.RECORDS: Sort.GROUP,
     Kind.ANSWERS: Sort.GROUP,
@@ -90,6 +92,7 @@ _FIXED: Mapping[type[Derivation], Worth] = {
     AnyOf: Worth(Sort.TRUTH),
     Exists: Worth(Sort.TRUTH),
     Neighbours: Worth(Sort.TRUTH),
+    OfYears: Worth(Sort.TRUTH),
     Count: Worth(Sort.NUMBER),
     Shift: Worth(Sort.DAY),
     YearStart: Worth(Sort.DAY),
@@ -119,6 +122,9 @@ class Sorts:
                 return self._field(ref.key)
             case "name":
                 return self._named(ref.key)
+            case "figures":
+                word = self.vocabulary.words["figures"].get(ref.key)
+                return None if word is None else Worth(Sort.MONEY if word.money else Sort.NUMBER)
             case "answers":
                 return Worth(Sort.WORD, (*ANSWERS, UNANSWERED, ANSWERED))
             case "predecessor":

@@ -10,12 +10,12 @@ from govit.dossier.lists import BY_KIND
 from govit.law.packs.conditions import ConditionReader
 from govit.law.regulation import STAGES
 from govit.law.vocabulary import ESTIMATE, PaperDemand, Question, Vocabulary, Word
+from govit.yamltext.nodes import Node
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from govit.law.packs.nodes import NodeReader
-    from govit.yamltext.nodes import Node
 
 WORD_LISTS = (
     "levels",
@@ -41,7 +41,15 @@ WORD_LISTS = (
     "row_traits",
     "change_traits",
     "system_traits",
+    "contract_traits",
+    "event_traits",
+    "approval_traits",
+    "submission_traits",
+    "document_traits",
+    "figures",
 )
+TRAIT_LISTS = tuple(name for name in WORD_LISTS if name == "traits" or name.endswith("_traits"))
+"""The lists whose words a project answers with true or false."""
 
 _EVERY = ("also", "article")
 """What may be said of any word."""
@@ -51,7 +59,8 @@ _WORD_KEYS: Mapping[str, tuple[str, ...]] = {
     "acts": ("estimate", "by"),
     "submissions": ("to", "either", "via", "materials", "demands", "stage", "rule"),
     "notices": ("submissions",),
-    **dict.fromkeys(("traits", "row_traits", "change_traits", "system_traits"), ("ask",)),
+    **dict.fromkeys(TRAIT_LISTS, ("ask",)),
+    "figures": ("ask", "money"),
 }
 """What may be said of the words of one list, and of no other, beside what the model declares of their records."""
 _QUESTION_KEYS = {"ask", "who", "of", "article"}
@@ -93,6 +102,33 @@ def read_vocabulary(root: Node, nodes: NodeReader) -> Vocabulary:
 # -- words -----------------------------------------------------------------------------------------
 
 
+def words_by_name(words: Node | None, nodes: NodeReader) -> None:
+    """Make of each list of words, of which most say nothing but their name, what the rest of the reading expects."""
+    for name, listed in nodes.mapping(words).items():
+        if name in WORD_LISTS and type(listed.value) is list:
+            entries = listed.value
+            listed.value, listed.keys = {}, {}
+            for entry in entries:
+                _add_word(listed, entry, nodes)
+
+
+def _add_word(listed: Node, entry: Node, nodes: NodeReader) -> None:
+    """An entry of a list of words: a word, or a word with what is said of it."""
+    given = entry.value
+    if type(given) is str:
+        word, about, place = given, Node(None, entry.line, entry.column), (entry.line, entry.column)
+    elif type(given) is dict and len(given) == 1:
+        word, about = next(iter(given.items()))
+        place = entry.keys[word]
+    else:
+        nodes.fault(entry, "这里要写一个词", "例如 [甲局, 乙局: {also: [乙委]}]")
+        return
+    if word in listed.entries:
+        nodes.fault(entry, f"“{word}”写了两次", "只留一处；两处都要的内容请合并")
+    listed.entries[word] = about
+    listed.keys[word] = place
+
+
 def _words(node: Node | None, keys: Collection[str], nodes: NodeReader) -> dict[str, Word]:
     found = {}
     for word, about in nodes.mapping(node).items():
@@ -123,6 +159,7 @@ def _word(name: str, node: Node, nodes: NodeReader) -> Word:
         traits=nodes.texts(given.get("traits")),
         also=nodes.texts(given.get("also")),
         ask=nodes.text(node, "ask"),
+        money=nodes.flag(given.get("money")),
         article=nodes.text(node, "article"),
         to=nodes.texts(given.get("to")),
         either=nodes.flag(given.get("either")),
@@ -169,9 +206,16 @@ def _questions(node: Node | None, nodes: NodeReader) -> dict[str, Question]:
 def _stage_names(node: Node | None, nodes: NodeReader) -> tuple[str, ...]:
     names = []
     for entry in nodes.sequence(node):
-        name = nodes.text(entry, "name", required=True)
-        if name and name not in STAGES:
-            nodes.fault(entry, f"阶段“{name}”不在固定的名称里", did_you_mean(name, STAGES))
+        name, stands_for = nodes.text(entry, "name", required=True), nodes.text(entry, "stands_for")
+        if stands_for and stands_for not in STAGES:
+            nodes.fault(nodes.mapping(entry)["stands_for"], f"没有“{stands_for}”这个阶段", did_you_mean(stands_for, STAGES))
+        elif stands_for and name in STAGES:
+            nodes.fault(entry, f"“{name}”是固定的名称，不用再写 stands_for", "删去 stands_for，或者写本办法自己的名称")
+        elif name and not stands_for and name not in STAGES:
+            hint = f"{did_you_mean(name, STAGES)}本办法自己的名称，用 stands_for 写明相当于哪一个"
+            nodes.fault(entry, f"阶段“{name}”不在固定的名称里", hint)
+        if name in names:
+            nodes.fault(entry, f"阶段“{name}”写了两次")
         names.append(name)
     return tuple(names)
 
