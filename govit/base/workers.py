@@ -14,7 +14,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator
 
 MOST = 256
 """Processes that may be asked for."""
@@ -61,8 +61,8 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-def in_order(things: int, work: Callable[[int], bytes], jobs: int) -> Iterator[bytes | Died]:
-    """What comes of each thing by its number, in order. However this ends, no process is left behind."""
+def in_order(things: int, work: Callable[[int], bytes], jobs: int) -> Generator[bytes | Died, None, None]:
+    """What comes of each thing by its number, in order. Whoever closes it, at whatever point, leaves no process behind."""
     if jobs <= 1:
         yield from map(work, range(things))
         return

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import marshal
 import tempfile
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from typing import IO, TYPE_CHECKING, NamedTuple, Protocol
 
 from govit.base.files import showable
@@ -74,7 +74,8 @@ def streamed(pile: Pile, wanted: Sequence[Wanted], jobs: int) -> tuple[Totals, b
             sinks.append(_Sink(one, kept))
         for sink in sinks:
             sink.take(sink.stream.first())
-        for made in watched(pile.made(make, jobs), len(pile), shown=shown):
+        every = files.enter_context(closing(pile.made(make, jobs)))
+        for made in files.enter_context(closing(watched(every, len(pile), shown=shown))):
             row, pieces = marshal.loads(made)  # noqa: S302 - what a process of this run has just made
             totals.add(row)
             for sink, piece in zip(sinks, pieces, strict=True):
@@ -97,9 +98,10 @@ def gathered(pile: Pile, jobs: int) -> Report:
         return pickle.dumps([(one.regulation and one.regulation.id, replace(one, regulation=None)) for one in told])
 
     projects: list[Judged] = []
-    for made in watched(pile.made(make, jobs), len(pile), shown=True):
-        told = pickle.loads(made)  # noqa: S301 - see above
-        projects.extend(replace(judged, regulation=laws.get(law)) for law, judged in told)
+    with closing(pile.made(make, jobs)) as every, closing(watched(every, len(pile), shown=True)) as frames:
+        for made in frames:
+            told = pickle.loads(made)  # noqa: S301 - see above
+            projects.extend(replace(judged, regulation=laws.get(law)) for law, judged in told)
     return _report(head, tuple(projects))
 
 

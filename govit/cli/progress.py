@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from govit.base.language import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable
 
 T = TypeVar("T")
 _MANY = 50
@@ -19,7 +19,7 @@ _EVERY = 0.1
 _CLEARED = "\r\x1b[K"
 
 
-def watched(things: Iterable[T], number: int, *, shown: bool) -> Iterator[T]:
+def watched(things: Iterable[T], number: int, *, shown: bool) -> Generator[T, None, None]:
     """The same things, with a line on the terminal of people that says how many are done."""
     if not shown or number < _MANY or sys.stderr is None or not sys.stderr.isatty():
         yield from things

@@ -10,6 +10,7 @@ import os
 import stat
 import unicodedata
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, overload
 
@@ -34,6 +35,7 @@ from govit.dossier.secrecy import (
     CLASSIFIED,
     STUB_KEYS,
     is_classified,
+    is_plainly_unclassified,
     may_be_classified,
     repeats_classified,
     secret_marks,
@@ -54,6 +56,7 @@ from govit.dossier.tree import (
 )
 from govit.yamltext.faults import Fault, YamlError
 from govit.yamltext.nodes import Node
+from govit.yamltext.parts import parts_of
 from govit.yamltext.tree import MAX_BYTES, decode, parse
 
 if TYPE_CHECKING:
@@ -277,13 +280,14 @@ class _Loader:
             return [reader.draft(folder, sketched=True) for folder in folders]
         import pickle  # what comes back was made by this very program, in memory
 
-        frames = in_order(
-            len(folders), lambda number: pickle.dumps(reader.draft(folders[number], sketched=True)), self._jobs
-        )
-        return [
-            reader.draft(folder, sketched=True) if isinstance(frame, Died) else pickle.loads(frame)  # noqa: S301
-            for folder, frame in zip(folders, frames, strict=True)
-        ]
+        def sketch(number: int) -> bytes:
+            return pickle.dumps(reader.draft(folders[number], sketched=True))
+
+        with closing(in_order(len(folders), sketch, self._jobs)) as frames:
+            return [
+                reader.draft(folder, sketched=True) if isinstance(frame, Died) else pickle.loads(frame)  # noqa: S301
+                for folder, frame in zip(folders, frames, strict=True)
+            ]
 
     def asked_of(self, regulation: str | None, packs: Path | None) -> frozenset[str] | None:
         """The keys of a project under a regulation that others need to know; None for all of them."""
@@ -313,6 +317,8 @@ class _ProjectReader(NamedTuple):
 
     def draft(self, folder: Folder, *, sketched: bool = False) -> _ProjectDraft:
         """A project as its own file has it; `sketched` is only what others need to know of it."""
+        if sketched and (near := self._near(folder)) is not None:
+            return near
         path = os.path.join(folder.path, PROJECT_FILE)
         shown = _shown(path, self.base)
         node, faults, cut = _read(path)
@@ -330,6 +336,27 @@ class _ProjectReader(NamedTuple):
             faults.append(Fault("GOV-108", "缺少 regulation（适用办法）", 1, 1, hint, "regulation"))
         first, *others = (draft._replace(faults=[]) for draft in read)
         return first._replace(faults=faults, also=tuple(others))
+
+    def _near(self, folder: Folder) -> _ProjectDraft | None:
+        """What others need to know of a project, read from its parts; None where the whole must be read."""
+        path = os.path.join(folder.path, PROJECT_FILE)
+        try:
+            text = "" if os.path.islink(path) else decode(read_bytes(path, MAX_BYTES))
+        except (OSError, YamlError):
+            return None
+        parts = parts_of(text) if text and is_plainly_unclassified(text) else None
+        if parts is None:
+            return None
+        top = parse(parts["regulation"])[0] if "regulation" in parts else None
+        named = (self.loader.forced,) if self.loader.forced else regulations_in(top) or self.defaults
+        asked = [self.loader.asked_of(name, self.packs) for name in named or (None,)]
+        keys = {"regulation", *(key.partition(".")[0] for one in asked for key in one or ())}
+        wanted = "".join(part for key, part in parts.items() if key in keys)
+        if None in asked or not wanted or "#" in wanted:  # a text that is cut short at a number sign is told of
+            return None
+        node, _ = parse(wanted)
+        first, *others = (self._read_by(node, one, named, folder, {}, sketched=True) for one in named or (None,))
+        return first._replace(also=tuple(others))
 
     def _read_by(
         self,

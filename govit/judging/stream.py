@@ -5,6 +5,7 @@ What is known before any is judged: the regulations that they name, and what is 
 
 from __future__ import annotations
 
+from contextlib import closing
 from struct import Struct
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,7 +20,7 @@ from govit.yamltext.faults import Fault
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 
     from govit.dossier.load import Dossier
     from govit.judging.case import Case
@@ -108,25 +109,26 @@ class Pile:
         project = place.dossier.projects[place.number]
         return list(cases_of(project, place.dossier, self._opened.library, place.options))
 
-    def made(self, make: Make, jobs: int) -> Iterator[bytes]:
+    def made(self, make: Make, jobs: int) -> Generator[bytes, None, None]:
         """What is made of every project, in their order, by so many processes."""
         if jobs <= 1:
             yield from (self._made(make, number) for number in range(len(self)))
             return
-        frames = in_order(len(self), lambda number: self._apart(make, number), jobs)
-        for number, frame in enumerate(frames):
-            if isinstance(frame, Died):
-                yield make([self._unjudged(number, frame)], [])
-                continue
-            *before, left, left_tags, depended = _PURSE.unpack_from(frame)
-            mine = purse()
-            if not depended:
-                yield frame[_PURSE.size :]
-            elif before == [mine.bytes, mine.tags]:
-                mine.bytes, mine.tags = left, left_tags
-                yield frame[_PURSE.size :]
-            else:  # by what one process alone would have had left
-                yield self._made(make, number)
+        with closing(in_order(len(self), lambda number: self._apart(make, number), jobs)) as frames:
+            for number, frame in enumerate(frames):
+                yield make([self._unjudged(number, frame)], []) if isinstance(frame, Died) else (
+                    self._as_alone(frame, make, number)
+                )
+
+    def _as_alone(self, frame: bytes, make: Make, number: int) -> bytes:
+        """What a process has made, if one process alone would have had as much left of the allowance; else made here."""
+        *before, left, left_tags, depended = _PURSE.unpack_from(frame)
+        mine = purse()
+        if depended and before != [mine.bytes, mine.tags]:
+            return self._made(make, number)
+        if depended:
+            mine.bytes, mine.tags = left, left_tags
+        return frame[_PURSE.size :]
 
     def judged(self) -> Iterator[Judged]:
         """Every project as it is judged, in their order, by this process."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import marshal
 import os
+import pickle
 import signal
 import subprocess
 import sys
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,6 +17,7 @@ from places import SAMPLES, UNCLEAN
 from program import program
 
 from govit.base import workers
+from govit.cli import checking
 from govit.dossier import load
 from govit.judging import stream
 from govit.law.library import BUILT_IN, Library
@@ -125,6 +129,34 @@ def test_a_process_that_dies_is_told_and_hides_no_other_project(
         others = [f for f in data["findings"] if f["project"] != fatal]
         assert others == [f for f in whole["findings"] if f["project"] != fatal]
         assert [f["rule"] for f in data["findings"] if f["project"] == fatal] == ["GOV-602"]
+
+
+@forks
+@pytest.mark.parametrize("view", [["--format=json"], ["--format=junit"]], ids=" ".join)
+def test_who_is_stopped_between_two_projects_leaves_nobody_behind(
+    view: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, here = stream.judged_case, os.getpid()
+    begun = 0
+
+    def waiting(case: Case, *, todo: bool = False) -> Judged:
+        nonlocal begun
+        begun += 1
+        if begun > 1 and os.getpid() != here:
+            signal.pause()
+        return real(case, todo=todo)
+
+    def stopped(_: object) -> object:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(stream, "judged_case", waiting)
+    if "json" in view[0]:
+        monkeypatch.setattr(checking, "marshal", SimpleNamespace(dumps=marshal.dumps, loads=stopped))
+    else:
+        monkeypatch.setattr(pickle, "loads", stopped)  # already where the neighbours are gathered
+    assert program("check", SAMPLES / "qidong", DAY, "--jobs=2", *view).returncode != 0
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
 
 
 STOPPED = """
