@@ -7,8 +7,6 @@ one process does it all, with the same results. What a process makes is bytes; n
 from __future__ import annotations
 
 import os
-import select
-import signal
 import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
@@ -25,6 +23,8 @@ _STRIDE = 4
 _AHEAD = 8_000_000
 """Bytes that may wait for their turn of one process; it then waits itself."""
 _HEAD = 8
+_KILL = 9
+"""The signal that cannot be put off."""
 _BROKEN = 1 << 63
 """The mark of a frame that says why the work broke down, by our own fault."""
 
@@ -120,13 +120,15 @@ class _Crew:
         for process in self._running.values():
             if process.file >= 0:
                 with suppress(ProcessLookupError):
-                    os.kill(process.pid, signal.SIGKILL)
+                    os.kill(process.pid, _KILL)
                 self._closed(process)
 
     def _start(self, share: int, left: list[int]) -> None:
         reading, writing = os.pipe()
         pid = os.fork()
         if not pid:
+            import signal
+
             signal.signal(signal.SIGINT, signal.SIG_DFL)  # the one who waits for us says that it was stopped
             os.close(reading)
             for other in self._running.values():
@@ -143,6 +145,8 @@ class _Crew:
             for share, process in self._running.items()
             if process.file >= 0 and (share == wanted or len(process.ready) < _AHEAD)
         }
+        import select
+
         for file in select.select(files, [], [])[0]:
             data = os.read(file, 1 << 20)
             if data:
@@ -161,6 +165,8 @@ class _Crew:
         code = os.waitstatus_to_exitcode(process.status)
         if process.left:
             self._start(share, process.left)
+        import signal
+
         return Died(signal.Signals(-code).name if code < 0 else str(code))
 
 

@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     import typer
 
     from govit.change.result import Result
-    from govit.cli.checking import Stream, Wanted
+    from govit.cli.checking import ReportStream, WantedReport
     from govit.cli.options import AsOf, AssumeInForce, NoWaivers, OneRegulation, OwnRegulations, Paths, Stage
     from govit.judging.judge import Report
     from govit.judging.run import Opened, RunSettings
-    from govit.judging.stream import Head, Pile
+    from govit.judging.stream import Pile, ReportHead
     from govit.law.regulation import Regulation
     from govit.report.baseline import Since
     from govit.yamltext.faults import Fault
@@ -139,7 +139,7 @@ def command(
         offer(opened, fix=fix, at_once=write_fixes)
         return
     pile = Pile(opened, todo=todo, remark=_left_over)
-    asked = Asked(settings, opened, view, fail_on.value, base or diff, everything=everything, quiet=quiet)
+    asked = CheckRequest(settings, opened, view, fail_on.value, base or diff, everything=everything, quiet=quiet)
     processes = workers.processes(settings.jobs, len(pile))
     streams = [_stream(asked, pile.head, fmt, output) for fmt, output in chosen]
     if annotate is None and baseline is None and diff is None and all(streams):
@@ -201,7 +201,7 @@ class CheckView(Enum):
     statistics = "--statistics"
 
 
-class Asked(NamedTuple):
+class CheckRequest(NamedTuple):
     """What was asked for, of which dossiers."""
 
     settings: RunSettings
@@ -217,18 +217,18 @@ class Asked(NamedTuple):
 class CheckRun(NamedTuple):
     """One run: what was asked for, and the whole report."""
 
-    asked: Asked
+    request: CheckRequest
     report: Report
     since: Since | None
 
 
-def _stream(asked: Asked, head: Head, fmt: CheckFormat, output: Path | None) -> Wanted | None:
+def _stream(asked: CheckRequest, head: ReportHead, fmt: CheckFormat, output: Path | None) -> WantedReport | None:
     """A report that is written one project after the other, None for a format that needs all of them at once."""
-    from govit.cli.checking import Wanted
+    from govit.cli.checking import WantedReport
 
     match fmt:
         case CheckFormat.text:
-            return Wanted(_text_stream(asked, head, colour=in_colour(output)), output, human=True)
+            return WantedReport(_text_stream(asked, head, colour=in_colour(output)), output, human=True)
         case CheckFormat.json:
             from govit.report.json import JsonStream
 
@@ -238,16 +238,16 @@ def _stream(asked: Asked, head: Head, fmt: CheckFormat, output: Path | None) -> 
                 statistics=asked.view is CheckView.statistics,
                 part=asked.opened.part(asked.settings),
             )
-            return Wanted(stream, output, human=False)
+            return WantedReport(stream, output, human=False)
         case CheckFormat.gitlab:
             from govit.report.gitlab import GitlabStream
 
-            return Wanted(GitlabStream(head), output, human=False)
+            return WantedReport(GitlabStream(head), output, human=False)
         case _:
             return None
 
 
-def _text_stream(asked: Asked, head: Head, *, colour: bool) -> Stream:
+def _text_stream(asked: CheckRequest, head: ReportHead, *, colour: bool) -> ReportStream:
     from govit.report import text
 
     match asked.view:
@@ -267,7 +267,7 @@ def _text_stream(asked: Asked, head: Head, *, colour: bool) -> Stream:
             return text.TextStream(head, lines, colour=colour, everything=asked.everything, quiet=asked.quiet)
 
 
-def _streamed(pile: Pile, streams: Sequence[Wanted | None], processes: int) -> tuple[Mapping[str, int], bool]:
+def _streamed(pile: Pile, streams: Sequence[WantedReport | None], processes: int) -> tuple[Mapping[str, int], bool]:
     """The counts of all projects, and whether every report could be written."""
     from govit.cli.checking import streamed
 
@@ -353,12 +353,12 @@ def _annotate(report: Report, settings: RunSettings, folder: Path) -> bool:
 
 def _changes(made: CheckRun) -> Result | None:
     """The projects beside the approved revision, where one was named."""
-    if made.asked.base is None:
+    if made.request.base is None:
         return None
     from govit.change import comparing
     from govit.judging.run import RunSettings
 
-    asked = made.asked.settings
+    asked = made.request.settings
     same = RunSettings(
         paths=asked.paths,
         as_of=asked.as_of,
@@ -366,7 +366,7 @@ def _changes(made: CheckRun) -> Result | None:
         regulations=asked.regulations,
         assume_in_force=asked.assume_in_force,
     )
-    return attempt(lambda: comparing.comparison(comparing.ComparisonSettings(run=same, base=made.asked.base)))
+    return attempt(lambda: comparing.comparison(comparing.ComparisonSettings(run=same, base=made.request.base)))
 
 
 def _as_text(made: CheckRun, output: Path | None) -> str:
@@ -375,12 +375,12 @@ def _as_text(made: CheckRun, output: Path | None) -> str:
 
     report, colour = made.report, in_colour(output)
     note = made.since.note if made.since else ""
-    match made.asked.view:
+    match made.request.view:
         case CheckView.todo:
             from govit.report import todo
             from govit.report.next_step import next_steps
 
-            return todo.render(report, next_steps(made.asked.opened.cases()), quiet=made.asked.quiet, note=note)
+            return todo.render(report, next_steps(made.request.opened.cases()), quiet=made.request.quiet, note=note)
         case CheckView.summary:
             return text.render_summary(report, colour=colour, note=note)
         case CheckView.statistics:
@@ -388,8 +388,8 @@ def _as_text(made: CheckRun, output: Path | None) -> str:
         case _:
             from govit.judging.run import lines_under
 
-            lines = lines_under(made.asked.settings.paths)
-            asked = made.asked
+            lines = lines_under(made.request.settings.paths)
+            asked = made.request
             return text.render(
                 report, lines, colour=colour, everything=asked.everything, quiet=asked.quiet, note=note
             )
@@ -409,7 +409,7 @@ def _rendered(fmt: CheckFormat, made: CheckRun) -> str:
         case CheckFormat.junit:
             from govit.report import junit
 
-            return junit.render(report, made.asked.level)
+            return junit.render(report, made.request.level)
         case CheckFormat.github:
             from govit.report import github
 
@@ -426,14 +426,14 @@ def _rendered(fmt: CheckFormat, made: CheckRun) -> str:
             from govit.report import html
 
             note = made.since.note if made.since else ""
-            return html.render(report, made.asked.opened.cases(), note, _changes(made))
+            return html.render(report, made.request.opened.cases(), note, _changes(made))
         case _:
             from govit.report import json
 
             return json.render(
                 report,
-                everything=made.asked.everything,
-                statistics=made.asked.view is CheckView.statistics,
+                everything=made.request.everything,
+                statistics=made.request.view is CheckView.statistics,
                 since=made.since,
-                part=made.asked.opened.part(made.asked.settings),
+                part=made.request.opened.part(made.request.settings),
             )

@@ -7,7 +7,6 @@ word takes them all; of the others only what the overview says is kept.
 from __future__ import annotations
 
 import marshal
-import tempfile
 from contextlib import ExitStack, closing
 from typing import IO, TYPE_CHECKING, NamedTuple, Protocol
 
@@ -24,14 +23,14 @@ if TYPE_CHECKING:
 
     from govit.judging.case import Case
     from govit.judging.judge import Judged
-    from govit.judging.stream import Head, Pile
+    from govit.judging.stream import Pile, ReportHead
 
 _IN_MEMORY = 4_000_000
 """Bytes of a report that are kept in memory until its end; what is more waits in a file without a name."""
 _CHUNK = 1 << 20
 
 
-class Stream(Protocol):
+class ReportStream(Protocol):
     """A format that is written one project after the other."""
 
     at_once: bool
@@ -50,15 +49,15 @@ class Stream(Protocol):
         """What stands behind the projects, or everything."""
 
 
-class Wanted(NamedTuple):
+class WantedReport(NamedTuple):
     """One report: its format, where it goes, and whether people read it."""
 
-    stream: Stream
+    stream: ReportStream
     output: Path | None
     human: bool
 
 
-def streamed(pile: Pile, wanted: Sequence[Wanted], jobs: int) -> tuple[Totals, bool]:
+def streamed(pile: Pile, wanted: Sequence[WantedReport], jobs: int) -> tuple[Totals, bool]:
     """Write the reports as the projects are judged; the totals, and whether all could be written."""
 
     def make(told: Sequence[Judged], cases: Sequence[Case]) -> bytes:
@@ -70,8 +69,7 @@ def streamed(pile: Pile, wanted: Sequence[Wanted], jobs: int) -> tuple[Totals, b
         sinks = []
         for one in wanted:
             keeps = one.output is not None or not one.stream.at_once
-            kept = files.enter_context(tempfile.SpooledTemporaryFile(_IN_MEMORY)) if keeps else None
-            sinks.append(_Sink(one, kept))
+            sinks.append(_Sink(one, files.enter_context(_spool()) if keeps else None))
         for sink in sinks:
             sink.take(sink.stream.first())
         every = files.enter_context(closing(pile.made(make, jobs)))
@@ -105,7 +103,7 @@ def gathered(pile: Pile, jobs: int) -> Report:
     return _report(head, tuple(projects))
 
 
-def _report(head: Head, projects: tuple[Judged, ...]) -> Report:
+def _report(head: ReportHead, projects: tuple[Judged, ...]) -> Report:
     return Report(
         as_of=head.as_of,
         assume_in_force=head.assume_in_force,
@@ -115,20 +113,27 @@ def _report(head: Head, projects: tuple[Judged, ...]) -> Report:
     )
 
 
+def _spool() -> IO[bytes]:
+    """Where a report waits until it is whole."""
+    import tempfile  # not for the screen
+
+    return tempfile.SpooledTemporaryFile(_IN_MEMORY)
+
+
 class _Sink:
     """Where a report goes: at once to the screen, to a file when it is whole."""
 
-    def __init__(self, wanted: Wanted, kept: IO[bytes] | None) -> None:
+    def __init__(self, wanted: WantedReport, kept: IO[bytes] | None) -> None:
         self.stream = wanted.stream
         self._output = wanted.output
         self._human = wanted.human
         self._whole = not wanted.stream.at_once
-        self._kept = kept
+        self._waiting = kept
 
     def take(self, text: str) -> None:
         """Show a text, or keep it until the end."""
-        if self._kept is not None:
-            self._kept.write((text if self._whole else showable(text)).encode(errors="surrogatepass"))
+        if self._waiting is not None:
+            self._waiting.write((text if self._whole else showable(text)).encode(errors="surrogatepass"))
         elif text:
             self._show(text)
 
@@ -158,14 +163,14 @@ class _Sink:
         yield from (showable(text).encode() for text in texts)
 
     def _pieces(self) -> Iterator[bytes]:
-        if self._kept is not None:
-            self._kept.seek(0)
-            while chunk := self._kept.read(_CHUNK):
+        if self._waiting is not None:
+            self._waiting.seek(0)
+            while chunk := self._waiting.read(_CHUNK):
                 yield chunk
 
     def _texts(self) -> Iterator[str]:
         """The same as text, cut between lines."""
-        if self._kept is not None:
-            self._kept.seek(0)
-            for line in self._kept:
+        if self._waiting is not None:
+            self._waiting.seek(0)
+            for line in self._waiting:
                 yield line.decode(errors="surrogatepass")

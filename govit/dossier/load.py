@@ -69,7 +69,7 @@ if TYPE_CHECKING:
 
     Words = Mapping[str, Mapping[str, str]]
     Vocabulary = Callable[[str, Path | None], Words | None]
-    Asked = Callable[[str, Path | None], frozenset[str] | None]
+    NeighbourKeys = Callable[[str, Path | None], frozenset[str] | None]
     """The keys of project.yaml that the rules of a regulation ask of neighbours."""
 
 
@@ -77,7 +77,7 @@ USABLE = "govit regulations 列出可以使用的办法"
 _COMMENCEMENT = "commencement"
 _IN_FORCE = specs(Commencement)["status"].choices[0]
 _DOCUMENTS = list_of(Document)
-KEPT = 500
+READ_ONCE = 500
 """A dossier of so many projects is read once and kept; of a larger one each project is read when its turn comes."""
 _LATEST = 16
 _PLACES_OF_NEIGHBOURS = ("answers.", "applicant", "unit", "year")
@@ -93,7 +93,7 @@ class Projects(Sequence["Project"]):
     def __init__(self, read: Callable[[int], Project], number: int, kept: tuple[Project, ...] = ()) -> None:
         self._read = read
         self._number = number
-        self._kept = kept
+        self._in_memory = kept
         self._latest: dict[int, Project] = {}
 
     def __len__(self) -> int:
@@ -110,7 +110,7 @@ class Projects(Sequence["Project"]):
             return [self[n] for n in range(*number.indices(self._number))]
         if not -self._number <= number < self._number:
             raise IndexError(number)
-        return self._kept[number] if self._kept else self._read(number % self._number)
+        return self._in_memory[number] if self._in_memory else self._read(number % self._number)
 
     def again(self, number: int) -> Project:
         """One that may be asked for several times in a row."""
@@ -130,7 +130,7 @@ class Dossier:
     settings: Settings
     faults: tuple[Fault, ...]
     projects: Sequence[Project]
-    asked: tuple[int, ...]
+    chosen: tuple[int, ...]
     """The numbers of the projects that were asked for."""
     index: Index = field(default_factory=Index)
     packs: Path | None = None
@@ -139,12 +139,12 @@ class Dossier:
     @property
     def selected(self) -> Iterator[Project]:
         """The projects that were asked for, in order of their paths, each read when its turn comes."""
-        return (self.projects[number] for number in self.asked)
+        return (self.projects[number] for number in self.chosen)
 
     @property
     def near(self) -> Iterator[Neighbour]:
         """The same as the index has them."""
-        return (self.index.projects[number] for number in self.asked)
+        return (self.index.projects[number] for number in self.chosen)
 
 
 def load(
@@ -153,7 +153,7 @@ def load(
     regulation: str | None = None,
     packs: Path | None = None,
     part: tuple[int, int] | None = None,
-    neighbours: Asked | None = None,
+    neighbours: NeighbourKeys | None = None,
     jobs: int | None = 1,
 ) -> list[Dossier]:
     """Read every dossier that the paths touch; NoProjectError if a path has none.
@@ -220,7 +220,7 @@ class _Loader:
         forced: str | None,
         packs: Path | None,
         found: Found,
-        neighbours: Asked | None,
+        neighbours: NeighbourKeys | None,
         jobs: int,
     ) -> None:
         self._vocabulary = vocabulary
@@ -249,7 +249,7 @@ class _Loader:
         defaults = (self.forced,) if self.forced else regulations_in(top)
         folders = sorted((f for f in self.found.folders.values() if f.root == root), key=lambda f: f.path)
         reader = _ProjectReader(self, base, defaults, top, packs)
-        keeps = self._neighbours is None or (self._jobs == 1 and len(folders) <= KEPT)
+        keeps = self._neighbours is None or (self._jobs == 1 and len(folders) <= READ_ONCE)
         drafts = [reader.draft(folder) for folder in folders] if keeps else self._sketches(folders, reader)
         read = [one.regulation for draft in drafts for one in (draft, *draft.also)]
         ids = sorted({name for name in (*defaults, *read) if name})

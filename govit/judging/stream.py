@@ -5,8 +5,8 @@ What is known before any is judged: the regulations that they name, and what is 
 
 from __future__ import annotations
 
+import marshal
 from contextlib import closing
-from struct import Struct
 from typing import TYPE_CHECKING, NamedTuple
 
 from govit.base.records import named_record
@@ -31,12 +31,8 @@ if TYPE_CHECKING:
     Make = Callable[[Sequence[Judged], Sequence[Case]], bytes]
     """What is wanted of a project under each of its regulations, as bytes; one whose process died has no case."""
 
-_PURSE = Struct("<qqqq?")
-"""What was left of the run's allowance before and after a project, and whether that mattered."""
-
-
 @named_record
-class Head:
+class ReportHead:
     """开头: what a report says before any project."""
 
     as_of: dt.date
@@ -51,7 +47,7 @@ class Head:
         return self.firsts.get(regulation)
 
 
-class _Place(NamedTuple):
+class _PlaceInPile(NamedTuple):
     """Where a project stands: its path in the report, its dossier, its number there."""
 
     path: str
@@ -69,7 +65,7 @@ class Pile:
         self._opened = opened
         self._remark = remark
         self._todo = todo
-        self._places: list[_Place] = []
+        self._places: list[_PlaceInPile] = []
         self.head = self._gathered()
         self._places.sort(key=lambda place: place.path)
 
@@ -77,16 +73,16 @@ class Pile:
         """How many projects there are."""
         return len(self._places)
 
-    def _gathered(self) -> Head:
+    def _gathered(self) -> ReportHead:
         opened, general = self._opened, list[Finding]()
         used: dict[str, Regulation] = {}
         firsts: dict[str, str] = {}
         for dossier in opened.dossiers:
             options, found = dossier_options(dossier, opened.options)
             general.extend(found)
-            for number in dossier.asked:
+            for number in dossier.chosen:
                 near = dossier.index.projects[number]
-                self._places.append(_Place(near.path, dossier, number, options))
+                self._places.append(_PlaceInPile(near.path, dossier, number, options))
                 for one in (near.project, *near.project.also):
                     regulation, _ = regulation_of(one, opened.library, dossier.packs)
                     if regulation is None:
@@ -95,7 +91,7 @@ class Pile:
                     firsts[regulation.id] = min(firsts.get(regulation.id, near.path), near.path)
         for regulation in used.values():
             general.extend(of_regulation(regulation, opened.options, self._remark))
-        return Head(
+        return ReportHead(
             as_of=opened.options.as_of,
             assume_in_force=opened.options.assume_in_force,
             regulations=tuple(used[key] for key in sorted(used)),
@@ -122,13 +118,13 @@ class Pile:
 
     def _as_alone(self, frame: bytes, make: Make, number: int) -> bytes:
         """What a process has made, if one process alone would have had as much left of the allowance; else made here."""
-        *before, left, left_tags, depended = _PURSE.unpack_from(frame)
+        before, after, depended, made = marshal.loads(frame)  # noqa: S302 - what a process of this run has just made
         mine = purse()
-        if depended and before != [mine.bytes, mine.tags]:
+        if depended and before != (mine.bytes, mine.tags):
             return self._made(make, number)
         if depended:
-            mine.bytes, mine.tags = left, left_tags
-        return frame[_PURSE.size :]
+            mine.bytes, mine.tags = after
+        return bytes(made)
 
     def judged(self) -> Iterator[Judged]:
         """Every project as it is judged, in their order, by this process."""
@@ -147,7 +143,7 @@ class Pile:
         before = mine.bytes, mine.tags
         mine.depended = False
         made = self._made(make, number)
-        return _PURSE.pack(*before, mine.bytes, mine.tags, mine.depended) + made
+        return marshal.dumps((before, (mine.bytes, mine.tags), mine.depended, made))
 
     def _unjudged(self, number: int, died: Died) -> Judged:
         """A project in which a process ended, which is told as an error of this project, and hides no other."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from govit.judging.case import Case
     from govit.judging.judge import Judged, Report
-    from govit.judging.stream import Head
+    from govit.judging.stream import ReportHead
     from govit.report.jsontext import Entry
     from govit.report.overview import Totals
 
@@ -34,7 +34,7 @@ class GitlabStream:
 
     at_once = True
 
-    def __init__(self, head: Report | Head) -> None:
+    def __init__(self, head: Report | ReportHead) -> None:
         self._head = head
         self._begun = False
 
@@ -62,7 +62,7 @@ class GitlabStream:
         yield "\n]\n" if self._begun else "[]\n"
 
 
-def _issue(finding: Finding, report: Report | Head) -> Entry:
+def _issue(finding: Finding, report: Report | ReportHead) -> Entry:
     cite = f"（{finding.article}）" if finding.article else ""
     return {
         "description": f"{label_of(finding)} {finding.message}{cite}{'；' + finding.hint if finding.hint else ''}",

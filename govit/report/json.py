@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from govit.dossier.finding import Finding
     from govit.judging.case import Case
     from govit.judging.judge import Judged, Report
-    from govit.judging.stream import Head
+    from govit.judging.stream import ReportHead
     from govit.report.baseline import Since
     from govit.report.jsontext import Entry
     from govit.report.overview import Group, Ranked, Totals
@@ -42,7 +42,7 @@ class JsonStream:
 
     def __init__(
         self,
-        head: Report | Head,
+        head: Report | ReportHead,
         *,
         everything: bool = False,
         statistics: bool = False,

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from govit.judging.judge import Report
-    from govit.judging.stream import Head
+    from govit.judging.stream import ReportHead
 
 OPEN = (Outcome.VIOLATES, Outcome.UNDETERMINED)
 
@@ -39,7 +39,7 @@ def _order(finding: Finding) -> tuple[str, int, str, str, str, int, int, str]:
     )
 
 
-def file_of(finding: Finding, report: Report | Head) -> str:
+def file_of(finding: Finding, report: Report | ReportHead) -> str:
     """The file to mark: what concerns a regulation as such is marked where the first project names it."""
     if finding.rule != NOT_IN_FORCE:
         return finding.place.file

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from govit.judging.judge import Report
-    from govit.judging.stream import Head
+    from govit.judging.stream import ReportHead
+    from govit.law.regulation import Regulation
 
 RuleRow: TypeAlias = "tuple[str, str, str, Sequence[int]]"
 """Of a rule its id and titles, and how many of its findings are counted as what."""
@@ -64,14 +65,14 @@ class Ranked:
 class Totals:
     """合计: of a run only what its overview says, added up one project after the other."""
 
-    def __init__(self, report: Report | Head) -> None:
+    def __init__(self, report: Report | ReportHead, regulations: Mapping[str, Regulation] | None = None) -> None:
         self.as_of = report.as_of
         self.assume_in_force = report.assume_in_force
         self.regulations = report.regulations
         self.rows: list[Ranked] = []
         self.rules: dict[str, Group] = {}
         self.counts: Mapping[str, int] = dict.fromkeys(COUNTERS, 0)
-        self._by_id = {regulation.id: regulation for regulation in report.regulations}
+        self._by_id = {one.id: one for one in report.regulations} | dict(regulations or {})
         self._count(_by_rule(report.general), None)
 
     @property
@@ -165,7 +166,7 @@ def totals(report: Report | Totals) -> Totals:
     """The totals of a whole report, or those that were added up already."""
     if isinstance(report, Totals):
         return report
-    found = Totals(report)
+    found = Totals(report, {p.regulation.id: p.regulation for p in report.projects if p.regulation})
     for told in by_path(report.projects):
         found.add(row_of(told))
     return found

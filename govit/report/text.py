@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from govit.judging.case import Case
     from govit.judging.judge import Judged, Report
-    from govit.judging.stream import Head
+    from govit.judging.stream import ReportHead
     from govit.report.overview import Totals
 
     Lines = Callable[[str], list[str] | None]
@@ -71,7 +71,7 @@ class TextStream:
 
     def __init__(
         self,
-        head: Report | Head,
+        head: Report | ReportHead,
         lines: Lines,
         *,
         colour: bool = False,
@@ -151,7 +151,7 @@ def _closing(report: Report | Totals, paint: Paint, note: str) -> list[str]:
     return [_summary(report, paint, note), *filter(None, (note,)), say(DISCLAIMER)]
 
 
-def _head(report: Report | Head | Totals, paint: Paint) -> str:
+def _head(report: Report | ReportHead | Totals, paint: Paint) -> str:
     shown = [f"{say('判断日')} {report.as_of}"]
     for regulation in report.regulations:
         status = regulation.standing(report.as_of, say)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from govit.judging.case import Case
     from govit.judging.judge import Judged, Report
-    from govit.judging.stream import Head
+    from govit.judging.stream import ReportHead
     from govit.report.overview import Totals
 
 _SHOWN = (Outcome.VIOLATES, Outcome.UNDETERMINED)
@@ -54,7 +54,7 @@ class TodoStream:
 
     def __init__(
         self,
-        head: Report | Head,
+        head: Report | ReportHead,
         following: Callable[[tuple[str, str]], Sequence[str]] | None = None,
         *,
         steps: Callable[[Case], Iterable[str]] | None = None,

@@ -65,7 +65,7 @@ def test_a_large_dossier_that_is_not_kept_gives_the_same_bytes(
     view: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept = said(*view, "--jobs=1")
-    monkeypatch.setattr(load, "KEPT", 0)
+    monkeypatch.setattr(load, "READ_ONCE", 0)
     assert said(*view, "--jobs=1") == kept
 
 
@@ -74,7 +74,7 @@ def test_other_commands_say_the_same_of_a_dossier_that_is_not_kept(
     command: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept = program(*command, *UNDER, DAY).stdout
-    monkeypatch.setattr(load, "KEPT", 0)
+    monkeypatch.setattr(load, "READ_ONCE", 0)
     assert program(*command, *UNDER, DAY).stdout == kept
 
 
@@ -101,7 +101,7 @@ def test_neighbours_are_compared_by_all_that_the_rules_ask(tmp_path: Path, monke
     found = json.loads(kept)["findings"]
     rules = {(f["project"].rpartition("/")[2], f["rule"]) for f in found if f["project"] and f["outcome"] == "violates"}
     assert {("a", "LYG-7-2"), ("b", "LYG-7-2")} <= rules
-    monkeypatch.setattr(load, "KEPT", 0)
+    monkeypatch.setattr(load, "READ_ONCE", 0)
     assert program(*words).stdout == kept
 
 

@@ -142,7 +142,7 @@ def test_it_is_the_same_in_several_processes_and_where_no_project_is_kept(
 ) -> None:
     kept = program("check", dossier, *DAY, *words, "--jobs=1").stdout
     assert program("check", dossier, *DAY, *words, "--jobs=2").stdout == kept
-    monkeypatch.setattr(load, "KEPT", 0)
+    monkeypatch.setattr(load, "READ_ONCE", 0)
     assert program("check", dossier, *DAY, *words, "--jobs=1").stdout == kept
 
 
