@@ -36,6 +36,8 @@ for path in sys.argv[1:]:
 MARGIN = 0.9
 LEAST = {"cold check, bytecode off": 1, "from 1,000 to 10,000 projects": 10, "ten times": 10}
 """What no program can go below, by the beginning of a job's name: a tenth of the room above it is left."""
+ONE = "--jobs=1"
+"""One process, whose time and memory are those of the work itself."""
 TEMPORARY = TemporaryDirectory(prefix="govit-bench-")  # removed at the end
 
 
@@ -82,7 +84,7 @@ def cold_without_bytecode() -> float:
 
 @cache
 def thousand() -> Spent:
-    return in_turn([check(portfolio(1000), "--format", "json")], 3)[0]
+    return in_turn([check(portfolio(1000), "--format", "json", ONE)], 3)[0]
 
 
 def thousand_yaml() -> float | None:
@@ -97,7 +99,7 @@ def thousand_yaml() -> float | None:
 
 @cache
 def thousand_with_documents() -> Spent:
-    return in_turn([check(portfolio(1000, documents=True), "--format", "json")], 1)[0]
+    return in_turn([check(portfolio(1000, documents=True), "--format", "json", ONE)], 1)[0]
 
 
 def documents_beside_python_docx() -> float:
@@ -107,7 +109,12 @@ def documents_beside_python_docx() -> float:
 
 
 def growth() -> float:
-    return run(check(portfolio(10_000), "--format", "json")).seconds / thousand().seconds
+    return run(check(portfolio(10_000), "--format", "json", ONE)).seconds / thousand().seconds
+
+
+def two_processes() -> float:
+    one, two = in_turn([check(portfolio(1000), "--format", "json", f"--jobs={n}") for n in (1, 2)], 3)
+    return two.seconds / one.seconds
 
 
 def peak(*words: str) -> Callable[[], float]:
@@ -165,7 +172,7 @@ def peak_of_small_plan() -> float:
 def html() -> tuple[float, float]:
     folder = portfolio(1000)
     out = folder.with_suffix(".html")
-    spent = in_turn([check(folder, "--format", "html", "--output", str(out))], 3)[0]
+    spent = in_turn([check(folder, "--format", "html", "--output", str(out), ONE)], 3)[0]
     return spent.seconds / thousand().seconds, out.stat().st_size / 1e6
 
 
@@ -179,6 +186,7 @@ JOBS = (
     Job("cold check, YAML only", "× python -c pass, CPU", 10, cold_yaml),
     Job("cold check, bytecode off", "× with bytecode, CPU", 1.1, cold_without_bytecode),
     Job("1,000 projects, YAML only", "× check-jsonschema", 0.10, thousand_yaml),
+    Job("1,000 projects, two processes", "× the time of one, on two idle cores", 1 / 1.7, two_processes),
     Job("1,000 projects with documents", "ms a project", 12, lambda: thousand_with_documents().seconds),
     Job("1,000 projects with documents", "× python-docx reading the headings", 0.3, documents_beside_python_docx),
     Job("1,000 projects as HTML", "× the JSON report", 3, lambda: html()[0]),
@@ -187,7 +195,7 @@ JOBS = (
     Job("annual plan of 1,000 rows", "× openpyxl, the same cells", 0.45, plan_of_thousand),
     Job("annual plan of 1,000 rows", "MB at most", 90, peak_of_small_plan),
     Job("from 1,000 to 10,000 projects", "× the time", 10.5, growth, long=True),
-    Job("check of 10,000 projects", "MB at most", 120, peak("check", "10000"), long=True),
+    Job("check of 10,000 projects", "MB at most", 120, peak("check", ONE, "10000"), long=True),
     Job("deadlines of 10,000 projects", "MB at most", 120, peak("deadlines", "10000"), long=True),
     Job("plan of 10,000 projects", "MB at most", 120, peak_of_plan, long=True),
 )

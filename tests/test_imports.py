@@ -149,6 +149,7 @@ def test_nothing_opens_a_network_connection() -> None:
 
 IMPURE = {
     "govit.base.files": "reads and writes files whole or not at all",
+    "govit.base.workers": "starts processes and reads from their pipes",
     "govit.dossier.tree": "walks the folders of a dossier",
     "govit.dossier.load": "reads the files of a dossier",
     "govit.documents.reader": "opens the file that it looks into",

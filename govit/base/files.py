@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from govit.base.patterns import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from io import BufferedReader
     from pathlib import Path
 
@@ -109,7 +109,7 @@ class ChangedError(OSError):
 
 
 def write_bytes(
-    path: Path, data: bytes, *, below: Path | None = None, before: bytes | Whatever | None = WHATEVER
+    path: Path, data: bytes | Iterable[bytes], *, below: Path | None = None, before: bytes | Whatever | None = WHATEVER
 ) -> None:
     """Put a whole file in place, or leave everything as it was. Whoever writes a file of a user writes it with this.
 
@@ -121,7 +121,7 @@ def write_bytes(
     with _said_in_chinese(path):
         if _is_device(path):
             with open(path, "wb") as device:
-                device.write(data)
+                device.writelines(_parts(data))
             return
         if below is not None:
             make_folder(path.parent, below)
@@ -187,7 +187,7 @@ def _is_device(path: Path) -> bool:
     return path.exists() and not path.is_file() and not path.is_dir()
 
 
-def _put(path: Path, data: bytes, before: bytes | Whatever | None) -> None:
+def _put(path: Path, data: bytes | Iterable[bytes], before: bytes | Whatever | None) -> None:
     import tempfile
 
     if _is_link(path):
@@ -197,7 +197,7 @@ def _put(path: Path, data: bytes, before: bytes | Whatever | None) -> None:
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=_PREFIX)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines(_parts(data))
             if not isinstance(before, Whatever):  # what somebody typed outlives a machine that fails
                 file.flush()
                 os.fsync(file.fileno())
@@ -208,6 +208,10 @@ def _put(path: Path, data: bytes, before: bytes | Whatever | None) -> None:
     except BaseException:
         os.unlink(temporary)
         raise
+
+
+def _parts(data: bytes | Iterable[bytes]) -> Iterable[bytes]:
+    return (data,) if isinstance(data, bytes) else data
 
 
 def _compare(path: Path, before: bytes | None) -> None:

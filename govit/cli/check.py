@@ -24,18 +24,23 @@ from govit.cli.common import (
 from govit.cli.pairs import SCREEN, paired
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
     import typer
 
     from govit.change.result import Result
+    from govit.cli.checking import ReportStream, WantedReport
     from govit.cli.options import AsOf, AssumeInForce, NoWaivers, OneRegulation, OwnRegulations, Paths, Stage
     from govit.judging.judge import Report
     from govit.judging.run import Opened, RunSettings
+    from govit.judging.stream import Pile, ReportHead
     from govit.law.regulation import Regulation
     from govit.report.baseline import Since
     from govit.yamltext.faults import Fault
 
 
 LARGEST_REPORT = 500_000_000
+MOST_PARTS, MOST_JOBS = 1000, 256
 
 
 class CheckFormat(str, Enum):
@@ -70,7 +75,9 @@ def command(
     assume_in_force: AssumeInForce = False,
     no_waivers: NoWaivers = False,
     everything: Annotated[bool, typer.Option("--all", help="连同合规和不适用的一起列出")] = False,
-    unproven: Annotated[bool, typer.Option("--unproven", help="自备办法的示例不成立，也照样据它判断（编写时用）")] = False,
+    unproven: Annotated[
+        bool, typer.Option("--unproven", help="自备办法的示例不成立，也照样据它判断（编写时用）")
+    ] = False,
     annotate: Annotated[
         Path | None, typer.Option(help="把问题写成批注，存为 Word 副本放进这个文件夹，原文件不动", metavar="FOLDER")
     ] = None,
@@ -88,16 +95,28 @@ def command(
     ] = None,
     fix: Annotated[bool, typer.Option("--fix", help="显示只有一种改法的笔误怎样改，问过再写入；注释不动")] = False,
     write_fixes: Annotated[bool, typer.Option("--write", help="与 --fix 同用：不询问，直接写入")] = False,
+    jobs: Annotated[
+        int | None,
+        typer.Option(help="用几个进程检查，几个都是同样的报告", metavar="N", show_default="看项目数和处理器"),
+    ] = None,
+    shard: Annotated[
+        str | None,
+        typer.Option(
+            help="只检查几份里的一份，例如 2/4；邻近项目看整个卷宗，各份的 JSON 用 govit join 合并", metavar="N/M"
+        ),
+    ] = None,
 ) -> None:
     """逐条检查项目能否进入下一步."""
+    from govit.base import workers
+    from govit.cli import checking
     from govit.judging import run
-    from govit.judging.judge import judge
+    from govit.judging.stream import Pile
 
-    view = _view(todo=todo, summary=summary, statistics=statistics)
+    view = view_of(todo=todo, summary=summary, statistics=statistics)
     if annotate is not None:
         outside_dossiers(annotate / "批注.docx")
-    wanted = _wanted(formats or [CheckFormat.text], outputs or [SCREEN])
-    if base is not None and CheckFormat.html not in dict(wanted):
+    chosen = wanted(formats or [CheckFormat.text], outputs or [SCREEN])
+    if base is not None and CheckFormat.html not in dict(chosen):
         stop("--base 只用于网页：govit check --format html --base …；单看变更用 govit change --base …")
     settings = run.RunSettings(
         paths=tuple(paths or [Path()]),
@@ -108,8 +127,10 @@ def command(
         assume_in_force=assume_in_force,
         waivers=not no_waivers,
         todo=todo,
-        everything=everything or CheckFormat.junit in dict(wanted),
+        everything=everything or CheckFormat.junit in dict(chosen),
         proof=None if unproven else _unproven,
+        part=_part(shard),
+        jobs=_jobs(jobs),
     )
     opened = attempt(lambda: run.open_dossiers(settings))
     if fix or write_fixes:
@@ -117,20 +138,44 @@ def command(
 
         offer(opened, fix=fix, at_once=write_fixes)
         return
-    report = judge(opened.dossiers, opened.library, opened.options, todo=todo)
-    _tell_unused(report)
-    compared = _since(report, settings, baseline, diff)
-    report = compared.report if compared else report
-    made = CheckRun(
-        settings, opened, report, view, fail_on.value, compared, base or diff, everything=everything, quiet=quiet
-    )
-    written = [_put(made, fmt, output) for fmt, output in wanted]
-    if annotate is not None:
-        written.append(_annotate(report, settings, annotate))
-    if not all(written):
+    pile = Pile(opened, todo=todo)
+    _tell_unused(pile.head.regulations)
+    asked = CheckRequest(settings, opened, view, fail_on.value, base or diff, everything=everything, quiet=quiet)
+    processes = workers.processes(settings.jobs, len(pile))
+    streams = [_stream(asked, pile.head, fmt, output) for fmt, output in chosen]
+    if annotate is None and baseline is None and diff is None and all(streams):
+        counts, written = _streamed(pile, streams, processes)
+    else:
+        report = checking.gathered(pile, processes)
+        compared = _since(report, settings, baseline, diff)
+        report = compared.report if compared else report
+        made = CheckRun(asked, report, compared)
+        put_out = [_put(made, fmt, output) for fmt, output in chosen]
+        written = all(put_out)
+        if annotate is not None:
+            written = _annotate(report, settings, annotate) and written
+        counts = report.counts
+    if not written:
         raise SystemExit(EXIT_USAGE)
-    if run.fails(report, fail_on.value):
+    if run.fails(counts, fail_on.value):
         raise SystemExit(EXIT_FINDINGS)
+
+
+def _part(given: str | None) -> tuple[int, int] | None:
+    """The number of the part, and of how many, of 2/4."""
+    if given is None:
+        return None
+    number, _, of = given.partition("/")
+    plain = all(text.isascii() and text.isdigit() and len(text) <= len(str(MOST_PARTS)) for text in (number, of))
+    if not plain or not 1 <= int(number) <= int(of) <= MOST_PARTS:
+        stop(f"--shard：看不懂“{given}”，写成 2/4 的样子（四份里的第二份），最多 {MOST_PARTS} 份")
+    return int(number), int(of)
+
+
+def _jobs(given: int | None) -> int | None:
+    if given is not None and not 1 <= given <= MOST_JOBS:
+        stop(f"--jobs：写 1 到 {MOST_JOBS}，是 {given}；不写的，看项目数和处理器")
+    return given
 
 
 def _unproven(regulation: Regulation) -> list[Fault]:
@@ -141,11 +186,11 @@ def _unproven(regulation: Regulation) -> list[Fault]:
     return unproven(regulation, published())
 
 
-def _tell_unused(report: Report) -> None:
+def _tell_unused(regulations: Iterable[Regulation]) -> None:
     """What packs of the dossier's own declare and nothing uses, in a line beside the report: it is their author's matter."""
     from govit.law.library import is_built_in
 
-    own = [regulation for regulation in report.regulations if not is_built_in(regulation)]
+    own = [regulation for regulation in regulations if not is_built_in(regulation)]
     if own:
         from govit.authoring.unused import in_one_line
 
@@ -162,26 +207,86 @@ class CheckView(Enum):
     statistics = "--statistics"
 
 
-class CheckRun(NamedTuple):
-    """One run: what was asked for, and the report."""
+class CheckRequest(NamedTuple):
+    """What was asked for, of which dossiers."""
 
     settings: RunSettings
     opened: Opened
-    report: Report
     view: CheckView
     level: str
-    since: Since | None
     base: str | None
     """The approved revision, or that since which findings are new."""
     everything: bool
     quiet: bool
 
 
-def _view(*, todo: bool, summary: bool, statistics: bool) -> CheckView:
-    wanted = [CheckView.todo] * todo + [CheckView.summary] * summary + [CheckView.statistics] * statistics
-    if len(wanted) > 1:
-        stop(f"{'、'.join(view.value for view in wanted)} 只能写一个")
-    return wanted[0] if wanted else CheckView.whole
+class CheckRun(NamedTuple):
+    """One run: what was asked for, and the whole report."""
+
+    request: CheckRequest
+    report: Report
+    since: Since | None
+
+
+def _stream(asked: CheckRequest, head: ReportHead, fmt: CheckFormat, output: Path | None) -> WantedReport | None:
+    """A report that is written one project after the other, None for a format that needs all of them at once."""
+    from govit.cli.checking import WantedReport
+
+    match fmt:
+        case CheckFormat.text:
+            return WantedReport(_text_stream(asked, head, colour=in_colour(output)), output, human=True)
+        case CheckFormat.json:
+            from govit.report.json import JsonStream
+
+            stream = JsonStream(
+                head,
+                everything=asked.everything,
+                statistics=asked.view is CheckView.statistics,
+                part=asked.opened.part(asked.settings),
+            )
+            return WantedReport(stream, output, human=False)
+        case CheckFormat.gitlab:
+            from govit.report.gitlab import GitlabStream
+
+            return WantedReport(GitlabStream(head), output, human=False)
+        case _:
+            return None
+
+
+def _text_stream(asked: CheckRequest, head: ReportHead, *, colour: bool) -> ReportStream:
+    from govit.report import text
+
+    match asked.view:
+        case CheckView.todo:
+            from govit.report.next_step import next_step
+            from govit.report.todo import TodoStream
+
+            return TodoStream(head, steps=next_step, quiet=asked.quiet)
+        case CheckView.summary:
+            return text.SummaryStream(text.render_summary, colour=colour)
+        case CheckView.statistics:
+            return text.SummaryStream(text.render_statistics, colour=colour)
+        case _:
+            from govit.judging.run import lines_under
+
+            lines = lines_under(asked.settings.paths)
+            return text.TextStream(head, lines, colour=colour, everything=asked.everything, quiet=asked.quiet)
+
+
+def _streamed(pile: Pile, streams: Sequence[WantedReport | None], processes: int) -> tuple[Mapping[str, int], bool]:
+    """The counts of all projects, and whether every report could be written."""
+    from govit.cli.checking import streamed
+
+    totals, written = streamed(pile, [one for one in streams if one is not None], processes)
+    return totals.counts, written
+
+
+def view_of(*, todo: bool = False, summary: bool, statistics: bool) -> CheckView:
+    """The one view that was asked for."""
+    views = [CheckView.todo] * todo + [CheckView.summary] * summary + [CheckView.statistics] * statistics
+    if len(views) > 1:
+        stop(f"{'、'.join(view.value for view in views)} 只能写一个")
+    return views[0] if views else CheckView.whole
 
 
 def _since(report: Report, settings: RunSettings, baseline: Path | None, diff: str | None) -> Since | None:
@@ -215,17 +320,17 @@ def _put(made: CheckRun, fmt: CheckFormat, output: Path | None) -> bool:
     return True
 
 
-def _wanted(formats: list[CheckFormat], outputs: list[str]) -> list[tuple[CheckFormat, Path | None]]:
+def wanted(formats: list[CheckFormat], outputs: list[str]) -> list[tuple[CheckFormat, Path | None]]:
     """Each format with the file that it goes to, None for the screen."""
-    wanted = [(fmt, None if out == SCREEN else Path(out)) for fmt, out in zip(formats, outputs, strict=True)]
-    if sum(output is None for _, output in wanted) > 1:
+    chosen = [(fmt, None if out == SCREEN else Path(out)) for fmt, out in zip(formats, outputs, strict=True)]
+    if sum(output is None for _, output in chosen) > 1:
         stop("几种格式不能都显示在屏幕上；每个 --format 后面跟一个 --output，最多一个不写")
-    files = [output for _, output in wanted if output is not None]
+    files = [output for _, output in chosen if output is not None]
     if len(set(files)) < len(files):
         stop(f"几种格式写进了同一个文件：{files[0]}；请用不同的文件名")
     for output in files:
         outside_dossiers(output)
-    return wanted
+    return chosen
 
 
 def _annotate(report: Report, settings: RunSettings, folder: Path) -> bool:
@@ -254,12 +359,12 @@ def _annotate(report: Report, settings: RunSettings, folder: Path) -> bool:
 
 def _changes(made: CheckRun) -> Result | None:
     """The projects beside the approved revision, where one was named."""
-    if made.base is None:
+    if made.request.base is None:
         return None
     from govit.change import comparing
     from govit.judging.run import RunSettings
 
-    asked = made.settings
+    asked = made.request.settings
     same = RunSettings(
         paths=asked.paths,
         as_of=asked.as_of,
@@ -267,7 +372,7 @@ def _changes(made: CheckRun) -> Result | None:
         regulations=asked.regulations,
         assume_in_force=asked.assume_in_force,
     )
-    return attempt(lambda: comparing.comparison(comparing.ComparisonSettings(run=same, base=made.base)))
+    return attempt(lambda: comparing.comparison(comparing.ComparisonSettings(run=same, base=made.request.base)))
 
 
 def _as_text(made: CheckRun, output: Path | None) -> str:
@@ -276,12 +381,12 @@ def _as_text(made: CheckRun, output: Path | None) -> str:
 
     report, colour = made.report, in_colour(output)
     note = made.since.note if made.since else ""
-    match made.view:
+    match made.request.view:
         case CheckView.todo:
             from govit.report import todo
             from govit.report.next_step import next_steps
 
-            return todo.render(report, next_steps(made.opened.cases()), quiet=made.quiet, note=note)
+            return todo.render(report, next_steps(made.request.opened.cases()), quiet=made.request.quiet, note=note)
         case CheckView.summary:
             return text.render_summary(report, colour=colour, note=note)
         case CheckView.statistics:
@@ -289,8 +394,11 @@ def _as_text(made: CheckRun, output: Path | None) -> str:
         case _:
             from govit.judging.run import lines_under
 
-            lines = lines_under(made.settings.paths)
-            return text.render(report, lines, colour=colour, everything=made.everything, quiet=made.quiet, note=note)
+            lines = lines_under(made.request.settings.paths)
+            asked = made.request
+            return text.render(
+                report, lines, colour=colour, everything=asked.everything, quiet=asked.quiet, note=note
+            )
 
 
 def _rendered(fmt: CheckFormat, made: CheckRun) -> str:
@@ -307,7 +415,7 @@ def _rendered(fmt: CheckFormat, made: CheckRun) -> str:
         case CheckFormat.junit:
             from govit.report import junit
 
-            return junit.render(report, made.level)
+            return junit.render(report, made.request.level)
         case CheckFormat.github:
             from govit.report import github
 
@@ -324,10 +432,14 @@ def _rendered(fmt: CheckFormat, made: CheckRun) -> str:
             from govit.report import html
 
             note = made.since.note if made.since else ""
-            return html.render(report, made.opened.cases(), note, _changes(made))
+            return html.render(report, made.request.opened.cases(), note, _changes(made))
         case _:
             from govit.report import json
 
             return json.render(
-                report, everything=made.everything, statistics=made.view is CheckView.statistics, since=made.since
+                report,
+                everything=made.request.everything,
+                statistics=made.request.view is CheckView.statistics,
+                since=made.since,
+                part=made.request.opened.part(made.request.settings),
             )

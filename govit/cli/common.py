@@ -12,7 +12,7 @@ from govit.base.files import printable, reason, showable, write_bytes
 from govit.base.patterns import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 T = TypeVar("T")
@@ -140,7 +140,7 @@ def outside_dossiers(output: Path | None) -> None:
         stop(f"报告不能写进项目文件夹，也不能覆盖元数据：{output}；请换一个文件夹，例如 --output ../报告.txt")
 
 
-def write(output: Path, data: bytes, below: Path | None = None) -> None:
+def write(output: Path, data: bytes | Iterable[bytes], below: Path | None = None) -> None:
     """Write a file whole or not at all, and through no link below the folder that was asked for; it is made if need be."""
     make_folder(output.parent if below is None else below)
     attempt(lambda: write_bytes(output, data, below=below))

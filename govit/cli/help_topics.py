@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 TOPICS: Mapping[str, str] = {
     "check": "judging",
     "figures": "statements",
+    "join": "report",
     "deadlines": "deadlines",
     "route": "route",
     "change": "change",
@@ -40,6 +41,7 @@ TOPICS: Mapping[str, str] = {
 NAMES: Mapping[str, tuple[str, ...]] = {
     "check": ("检查", "自查"),
     "figures": ("报告里的数", "核对", "报告核对"),
+    "join": ("合并报告", "合并"),
     "deadlines": ("期限", "截止期", "截止日期"),
     "route": ("审批路径", "路径", "步骤"),
     "change": ("变更", "调整", "批复版本"),

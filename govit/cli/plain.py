@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "check": "check",
+    "join": "join",
     "deadlines": "deadlines",
     "route": "route",
     "change": "change",

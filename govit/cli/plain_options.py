@@ -35,6 +35,19 @@ OPTIONS: dict[str, dict[str, Option]] = {
         "--base": ("base", "str", False),
         "--fix": ("fix", "", False),
         "--write": ("write_fixes", "", False),
+        "--jobs": ("jobs", "int", False),
+        "--shard": ("shard", "str", False),
+    },
+    "join": {
+        "--format": ("formats", "CheckFormat", True),
+        "--output": ("outputs", "str", True),
+        "-o": ("outputs", "str", True),
+        "--fail-on": ("fail_on", "FailOn", False),
+        "--regulations": ("regulations", "Path", False),
+        "--summary": ("summary", "", False),
+        "--statistics": ("statistics", "", False),
+        "--quiet": ("quiet", "", False),
+        "-q": ("quiet", "", False),
     },
     "deadlines": {
         "--within": ("within", "str", False),
@@ -165,6 +178,7 @@ OPTIONS: dict[str, dict[str, Option]] = {
 }
 ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "check": (("paths", "Path", True, False),),
+    "join": (("files", "Path", True, True),),
     "deadlines": (("paths", "Path", True, False),),
     "route": (("paths", "Path", True, False),),
     "change": (("paths", "Path", True, False),),

@@ -159,7 +159,7 @@ def of_waivers(case: Case, examined: Examined, within: int) -> Iterator[Deadline
 def of_notices(dossier: Dossier, as_of: dt.date, within: int, told: Iterable[Deadline]) -> Iterator[Deadline]:
     """The days that bodies set and of which no rule of the chosen projects speaks; `told` is what those say."""
     numbers = {d.number for d in told if d.state is not DeadlineState.NOT_APPLICABLE}
-    paths = {p.id: (p.source.file.rpartition("/")[0] or ".", p.name) for p in dossier.selected}
+    paths = {near.project.id: (near.path, near.project.name) for near in dossier.near}
     for notice in dossier.settings.notices:
         if notice.on is None or notice.number in numbers or (notice.of is not None and notice.of not in paths):
             continue

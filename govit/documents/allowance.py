@@ -20,10 +20,12 @@ RUN_BYTES, RUN_TAGS = 200_000_000, 4_000_000
 class Purse:
     """余额：what is left for files that swell."""
 
-    __slots__ = ("bytes", "tags")
+    __slots__ = ("bytes", "depended", "tags")
 
     def __init__(self) -> None:
         self.bytes, self.tags = RUN_BYTES, RUN_TAGS
+        self.depended = False
+        """Whether what was read hung on what was left: something was taken off, or refused."""
 
     def limits(self, size: int) -> tuple[int, int]:
         """Bytes and tags that a file of a packed size may come to."""
@@ -33,8 +35,10 @@ class Purse:
     def spend(self, size: int, unpacked: int, tags: int) -> None:
         """Take off what a file came to beyond what is usual for its size."""
         usual_bytes, usual_tags = _usual(size)
-        self.bytes -= max(0, unpacked - usual_bytes)
-        self.tags -= max(0, tags - usual_tags)
+        beyond_bytes, beyond_tags = max(0, unpacked - usual_bytes), max(0, tags - usual_tags)
+        self.bytes -= beyond_bytes
+        self.tags -= beyond_tags
+        self.depended = self.depended or beyond_bytes > 0 or beyond_tags > 0
 
 
 def _usual(size: int) -> tuple[int, int]:

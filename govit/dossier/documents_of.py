@@ -169,9 +169,13 @@ def _how_to_register(name: str, kinds: Mapping[str, str]) -> str:
 
 def read(path: Path) -> Reading:
     """Look at one file; a project without files has no need of the readers, so they are loaded here."""
-    from govit.documents import reader
+    from govit.documents import allowance, reader
+    from govit.documents.content import Trouble
 
-    return reader.read(path)
+    reading = reader.read(path)
+    if reading.trouble is Trouble.HUGE:
+        allowance.purse().depended = True
+    return reading
 
 
 def _marks(reading: Reading) -> list[Fault]:

@@ -9,11 +9,14 @@ from __future__ import annotations
 import os
 import stat
 import unicodedata
+from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, overload
 
 from govit.base.files import control_in, printable, read_bytes, reason
 from govit.base.records import field, record, replace
+from govit.base.workers import Died, in_order, processes
 from govit.dossier.fields import Reader
 from govit.dossier.keys import Role, specs
 from govit.dossier.lists import LISTS, entries_of, list_of, text_of
@@ -32,6 +35,7 @@ from govit.dossier.secrecy import (
     CLASSIFIED,
     STUB_KEYS,
     is_classified,
+    is_plainly_unclassified,
     may_be_classified,
     repeats_classified,
     secret_marks,
@@ -52,10 +56,11 @@ from govit.dossier.tree import (
 )
 from govit.yamltext.faults import Fault, YamlError
 from govit.yamltext.nodes import Node
+from govit.yamltext.parts import parts_of
 from govit.yamltext.tree import MAX_BYTES, decode, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
     from govit.dossier.keys import Arguments
     from govit.dossier.model import Record
@@ -64,45 +69,130 @@ if TYPE_CHECKING:
 
     Words = Mapping[str, Mapping[str, str]]
     Vocabulary = Callable[[str, Path | None], Words | None]
+    NeighbourKeys = Callable[[str, Path | None], frozenset[str] | None]
+    """The keys of project.yaml that the rules of a regulation ask of neighbours."""
 
 
 USABLE = "govit regulations 列出可以使用的办法"
 _COMMENCEMENT = "commencement"
 _IN_FORCE = specs(Commencement)["status"].choices[0]
 _DOCUMENTS = list_of(Document)
+READ_ONCE = 500
+"""A dossier of so many projects is read once and kept; of a larger one each project is read when its turn comes."""
+_LATEST = 16
+_PLACES_OF_NEIGHBOURS = ("answers.", "applicant", "unit", "year")
+"""What must be known to be written, though it may not be readable: it hides what the dossier says."""
+_KNOWN_OF_ALL = frozenset(("id", "name"))
+"""What is known of every project of a dossier, whatever its regulation."""
 _NOT_LISTED = frozenset((PROJECT_FILE, DOSSIER_FILE, "readme.md", "thumbs.db", "desktop.ini"))
+
+
+class Projects(Sequence["Project"]):
+    """项目：those of a dossier in the order of their paths, each read when it is asked for; a few are kept as read."""
+
+    def __init__(self, read: Callable[[int], Project], number: int, kept: tuple[Project, ...] = ()) -> None:
+        self._read = read
+        self._number = number
+        self._in_memory = kept
+        self._latest: dict[int, Project] = {}
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return self._number
+
+    @overload
+    def __getitem__(self, number: int) -> Project: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[Project]: ...
+    def __getitem__(self, number: int | slice) -> Project | list[Project]:
+        """One of them, or some."""
+        if isinstance(number, slice):
+            return [self[n] for n in range(*number.indices(self._number))]
+        if not -self._number <= number < self._number:
+            raise IndexError(number)
+        return self._in_memory[number] if self._in_memory else self._read(number % self._number)
+
+    def again(self, number: int) -> Project:
+        """One that may be asked for several times in a row."""
+        if number not in self._latest:
+            if len(self._latest) >= _LATEST:
+                self._latest.clear()
+            self._latest[number] = self[number]
+        return self._latest[number]
 
 
 @record
 class Dossier:
-    """卷宗：its settings, all its projects, and those that were asked for."""
+    """卷宗：its settings, all its projects, and which of them were asked for."""
 
     root: Path
     shown: str
     settings: Settings
     faults: tuple[Fault, ...]
-    projects: tuple[Project, ...]
-    chosen: frozenset[Path]
+    projects: Sequence[Project]
+    chosen: tuple[int, ...]
+    """The numbers of the projects that were asked for."""
     index: Index = field(default_factory=Index)
     packs: Path | None = None
     """The folder of the user's own regulations."""
 
     @property
     def selected(self) -> Iterator[Project]:
-        """The projects that were asked for, in order of their paths."""
-        return (project for project in self.projects if project.folder in self.chosen)
+        """The projects that were asked for, in order of their paths, each read when its turn comes."""
+        return (self.projects[number] for number in self.chosen)
+
+    @property
+    def near(self) -> Iterator[Neighbour]:
+        """The same as the index has them."""
+        return (self.index.projects[number] for number in self.chosen)
 
 
 def load(
-    paths: Sequence[Path], vocabulary: Vocabulary, regulation: str | None = None, packs: Path | None = None
+    paths: Sequence[Path],
+    vocabulary: Vocabulary,
+    regulation: str | None = None,
+    packs: Path | None = None,
+    part: tuple[int, int] | None = None,
+    neighbours: NeighbourKeys | None = None,
+    jobs: int | None = 1,
 ) -> list[Dossier]:
     """Read every dossier that the paths touch; NoProjectError if a path has none.
 
-    `regulation` and `packs` come before what the dossier says.
+    `regulation` and `packs` come before what the dossier says. Of `part` (2, 4) every fourth project is asked for, from
+    the second on. Of a large dossier no project is kept, only what `neighbours` says that rules ask of neighbours; without
+    it every project is kept whole.
     """
     found = find(paths)
-    read = _Loader(vocabulary, regulation, packs, found)
+    if part is not None:
+        found = _part_of(found, *part)
+    read = _Loader(vocabulary, regulation, packs, found, neighbours, processes(jobs, len(found.folders)))
     return [read.dossier(root, base_of(Path(root), paths)) for root in sorted(found.chosen)]
+
+
+def _part_of(found: Found, number: int, of: int) -> Found:
+    asked = sorted((root, path) for root, paths in found.chosen.items() for path in paths)[number - 1 :: of]
+    chosen = {root: {path for home, path in asked if home == root} for root in found.chosen}
+    return replace(found, chosen=chosen)
+
+
+def digest(dossiers: Iterable[Dossier]) -> str:
+    """What tells dossiers from others: the bytes of every govit.yaml, project.yaml and pack, under their names."""
+    from hashlib import sha256
+
+    whole = sha256()
+    for read in dossiers:
+        packs = sorted(read.packs.glob("*.yaml")) if read.packs else []
+        files = [(read.shown, read.root / DOSSIER_FILE)]
+        near = (one.project for one in read.index.projects)
+        files += [(project.source.file, project.folder / PROJECT_FILE) for project in near if project.folder]
+        for name, path in (*files, *((path.name, path) for path in packs)):
+            try:
+                data = read_bytes(path, MAX_BYTES)
+            except OSError:
+                data = b""
+            whole.update(f"{name}\0{len(data)}\0".encode())
+            whole.update(data)
+    return whole.hexdigest()[:16]
 
 
 # -- reading them ----------------------------------------------------------------------------------
@@ -124,8 +214,18 @@ class _ProjectDraft(NamedTuple):
 class _Loader:
     """Reads dossiers with one set of options."""
 
-    def __init__(self, vocabulary: Vocabulary, forced: str | None, packs: Path | None, found: Found) -> None:
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        forced: str | None,
+        packs: Path | None,
+        found: Found,
+        neighbours: NeighbourKeys | None,
+        jobs: int,
+    ) -> None:
         self._vocabulary = vocabulary
+        self._neighbours = neighbours
+        self._jobs = jobs
         self._words: dict[tuple[str, Path | None], Words | None] = {}
         self.forced = forced
         self.packs = packs
@@ -148,7 +248,9 @@ class _Loader:
         faults += found
         defaults = (self.forced,) if self.forced else regulations_in(top)
         folders = sorted((f for f in self.found.folders.values() if f.root == root), key=lambda f: f.path)
-        drafts = [self._draft(folder, base, defaults, top, packs) for folder in folders]
+        reader = _ProjectReader(self, base, defaults, top, packs)
+        keeps = self._neighbours is None or (self._jobs == 1 and len(folders) <= READ_ONCE)
+        drafts = [reader.draft(folder) for folder in folders] if keeps else self._sketches(folders, reader)
         read = [one.regulation for draft in drafts for one in (draft, *draft.also)]
         ids = sorted({name for name in (*defaults, *read) if name})
         shown = _shown(os.path.join(root, DOSSIER_FILE), base)
@@ -159,10 +261,40 @@ class _Loader:
                 faults.append(_at(top, "regulation", Fault("GOV-109", f"“{name}”不是可以使用的办法", hint=USABLE)))
         settings, found = self._commencement(settings, top, packs)
         faults += found
-        projects = tuple(_project(draft, settings) for draft in drafts)
-        index = Index(_neighbours(projects), _neighbours(one for project in projects for one in project.also))
-        asked = frozenset(Path(path) for path in self.found.chosen[root])
+        near = tuple(_project(draft, settings) for draft in drafts)
+        projects = Projects(
+            lambda number: _project(reader.draft(folders[number]), settings), len(folders), near if keeps else ()
+        )
+        index = Index(
+            _neighbours(near),
+            _neighbours(one for project in near for one in project.also),
+            None if keeps else _whole(projects, folders),
+        )
+        chosen = self.found.chosen[root]
+        asked = tuple(number for number, folder in enumerate(folders) if folder.path in chosen)
         return Dossier(Path(root), shown, settings, tuple(faults), projects, asked, index, packs)
+
+    def _sketches(self, folders: Sequence[Folder], reader: _ProjectReader) -> list[_ProjectDraft]:
+        """Of each project what others need to know of it."""
+        if self._jobs == 1:
+            return [reader.draft(folder, sketched=True) for folder in folders]
+        import pickle  # what comes back was made by this very program, in memory
+
+        def sketch(number: int) -> bytes:
+            return pickle.dumps(reader.draft(folders[number], sketched=True))
+
+        with closing(in_order(len(folders), sketch, self._jobs)) as frames:
+            return [
+                reader.draft(folder, sketched=True) if isinstance(frame, Died) else pickle.loads(frame)  # noqa: S301
+                for folder, frame in zip(folders, frames, strict=True)
+            ]
+
+    def asked_of(self, regulation: str | None, packs: Path | None) -> frozenset[str] | None:
+        """The keys of a project under a regulation that others need to know; None for all of them."""
+        if self._neighbours is None:
+            return None
+        keys = self._neighbours(regulation, packs) if regulation else frozenset[str]()
+        return keys | _KNOWN_OF_ALL if keys is not None else None
 
     def _commencement(self, settings: Settings, top: Node | None, packs: Path | None) -> tuple[Settings, list[Fault]]:
         """The day of commencement that the dossier gives to a draft; one that is wrong counts for nothing."""
@@ -173,26 +305,30 @@ class _Loader:
         found = [_at(top, _COMMENCEMENT, fault) for fault in _wrong_commencement(said, words)]
         return (replace(settings, commencement=None) if found else settings), found
 
-    def _draft(
-        self, folder: Folder, base: Path, defaults: tuple[str, ...], top: Node | None, packs: Path | None
-    ) -> _ProjectDraft:
+
+class _ProjectReader(NamedTuple):
+    """Reads the projects of one dossier."""
+
+    loader: _Loader
+    base: Path
+    defaults: tuple[str, ...]
+    top: Node | None
+    packs: Path | None
+
+    def draft(self, folder: Folder, *, sketched: bool = False) -> _ProjectDraft:
+        """A project as its own file has it; `sketched` is only what others need to know of it."""
+        if sketched and (near := self._near(folder)) is not None:
+            return near
         path = os.path.join(folder.path, PROJECT_FILE)
-        shown = _shown(path, base)
+        shown = _shown(path, self.base)
         node, faults, cut = _read(path)
         if node is None:
             return _ProjectDraft(folder, Source(shown, {}), None, None, {}, faults)
-        named = (self.forced,) if self.forced else regulations_in(node) or defaults
+        named = (self.loader.forced,) if self.loader.forced else regulations_in(node) or self.defaults
         if is_classified(node) or any(repeats_classified(fault) for fault in faults):
             stubs = [_stub(node, folder, shown, name, faults) for name in named or (None,)]
             return stubs[0]._replace(also=tuple(stubs[1:]))
-        given = {"unit.name"} if _has_unit_name(top) else ()
-        read = []
-        for regulation in named or (None,):
-            words = self._words_among(regulation, named, packs)
-            reader = Reader(words, given=given, cut=cut)
-            values = reader.fields(Project, _as_read_by(node, regulation, named), "")
-            source = Source(shown, reader.places, reader.blanks)
-            read.append(_ProjectDraft(folder, source, regulation, words, values, reader.faults))
+        read = [self._read_by(node, one, named, folder, cut, sketched=sketched) for one in named or (None,)]
         once = {(f.rule, f.line, f.column): f for draft in reversed(read) for f in reversed(draft.faults)}
         faults += reversed(once.values())
         if not named:
@@ -201,10 +337,58 @@ class _Loader:
         first, *others = (draft._replace(faults=[]) for draft in read)
         return first._replace(faults=faults, also=tuple(others))
 
-    def _words_among(self, regulation: str | None, named: Sequence[str], packs: Path | None) -> Words | None:
+    def _near(self, folder: Folder) -> _ProjectDraft | None:
+        """What others need to know of a project, read from its parts; None where the whole must be read."""
+        path = os.path.join(folder.path, PROJECT_FILE)
+        try:
+            text = "" if os.path.islink(path) else decode(read_bytes(path, MAX_BYTES))
+        except (OSError, YamlError):
+            return None
+        parts = parts_of(text) if text and is_plainly_unclassified(text) else None
+        if parts is None:
+            return None
+        top = parse(parts["regulation"])[0] if "regulation" in parts else None
+        named = (self.loader.forced,) if self.loader.forced else regulations_in(top) or self.defaults
+        asked = [self.loader.asked_of(name, self.packs) for name in named or (None,)]
+        keys = {"regulation", *(key.partition(".")[0] for one in asked for key in one or ())}
+        wanted = "".join(part for key, part in parts.items() if key in keys)
+        if None in asked or not wanted or "#" in wanted:  # a text that is cut short at a number sign is told of
+            return None
+        node, _ = parse(wanted)
+        first, *others = (self._read_by(node, one, named, folder, {}, sketched=True) for one in named or (None,))
+        return first._replace(also=tuple(others))
+
+    def _read_by(
+        self,
+        node: Node,
+        regulation: str | None,
+        named: tuple[str, ...],
+        folder: Folder,
+        cut: Mapping[tuple[int, int], Cut],
+        *,
+        sketched: bool,
+    ) -> _ProjectDraft:
+        """A file as one of the regulations reads it that it names."""
+        shown = _shown(os.path.join(folder.path, PROJECT_FILE), self.base)
+        words = self._words_among(regulation, named)
+        reader = Reader(words, given={"unit.name"} if _has_unit_name(self.top) else (), cut=cut)
+        seen = _as_read_by(node, regulation, named)
+        keys = self.loader.asked_of(regulation, self.packs) if sketched else None
+        if keys is None:
+            values = reader.fields(Project, seen, "")
+            source = Source(shown, reader.places, reader.blanks)
+            return _ProjectDraft(folder, source, regulation, words, values, reader.faults)
+        values = reader.fields(Project, seen.with_only(keys), "")
+        places = {at: place for at, place in reader.places.items() if at.startswith(_PLACES_OF_NEIGHBOURS) or not at}
+        files = folder.files if _DOCUMENTS.path in keys else []
+        folder = replace(folder, files=files)
+        return _ProjectDraft(folder, Source(shown, places), regulation, words if files else None, values, [])
+
+    def _words_among(self, regulation: str | None, named: Sequence[str]) -> Words | None:
         """The words of a regulation; what is a word of another that the project names as well is let pass as it is."""
-        words = self.vocabulary(regulation, packs) if regulation else None
-        others = [found for name in named if name != regulation and (found := self.vocabulary(name, packs)) is not None]
+        known, packs = self.loader.vocabulary, self.packs
+        words = known(regulation, packs) if regulation else None
+        others = [found for name in named if name != regulation and (found := known(name, packs)) is not None]
         if words is None or not others:
             return words
         names = {name for found in (words, *others) for name in found}
@@ -260,6 +444,20 @@ def _with_value(node: Node, value: dict[str, Node] | list[Node]) -> Node:
 
 def _neighbours(projects: Iterable[Project]) -> tuple[Neighbour, ...]:
     return tuple(Neighbour(p.source.file.rpartition("/")[0] or ".", p) for p in projects)
+
+
+def _whole(projects: Projects, folders: Sequence[Folder]) -> Callable[[Neighbour], Project]:
+    """Reads all of a neighbour."""
+    numbers = {Path(folder.path): number for number, folder in enumerate(folders)}
+
+    def whole(neighbour: Neighbour) -> Project:
+        near = neighbour.project
+        if near.folder is None:
+            return near
+        found = projects.again(numbers[near.folder])
+        return next((one for one in (found, *found.also) if one.regulation == near.regulation), found)
+
+    return whole
 
 
 def _stub(node: Node, folder: Folder, shown: str, regulation: str | None, found: list[Fault]) -> _ProjectDraft:

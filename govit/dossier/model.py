@@ -835,7 +835,10 @@ def named(key: str) -> str:
 
 @value_record
 class Neighbour:
-    """邻近项目：the little that rules about neighbours need of every project of a dossier."""
+    """邻近项目：the little that rules about neighbours need of every project of a dossier.
+
+    `project` has its id, its name and what those rules ask for; of a small dossier it is the whole project.
+    """
 
     path: str
     project: Project
@@ -844,12 +847,18 @@ class Neighbour:
 class Index:
     """卷宗索引：all projects of one dossier, and the same by the values that they share, gathered when asked for."""
 
-    __slots__ = ("_grouped", "also", "projects")
+    __slots__ = ("_grouped", "_whole", "also", "projects")
 
-    def __init__(self, projects: tuple[Neighbour, ...] = (), also: tuple[Neighbour, ...] = ()) -> None:
+    def __init__(
+        self,
+        projects: tuple[Neighbour, ...] = (),
+        also: tuple[Neighbour, ...] = (),
+        whole: Callable[[Neighbour], Project] | None = None,
+    ) -> None:
         self.projects = projects
         self.also = also
         """The same projects as their further regulations read them."""
+        self._whole = whole
         self._grouped: dict[tuple[str, ...], Mapping[tuple[object, ...], list[Neighbour]]] = {}
 
     def grouped(
@@ -862,3 +871,11 @@ class Index:
                 groups.setdefault(values(neighbour.project), []).append(neighbour)
             self._grouped[by] = groups
         return self._grouped[by]
+
+    def by_id(self) -> Mapping[tuple[object, ...], list[Neighbour]]:
+        """The projects by their ids."""
+        return self.grouped(("id",), lambda project: (project.id,))
+
+    def whole(self, neighbour: Neighbour) -> Project:
+        """All that is read of a neighbour, for the few questions that go beyond what every neighbour is asked."""
+        return neighbour.project if self._whole is None else self._whole(neighbour)

@@ -74,11 +74,15 @@ GOV_RULES: Mapping[str, GovRule] = {
     "GOV-501": GovRule("涉密项目不在本工具内办理", "Classified projects are not handled here", _I),
     "GOV-502": GovRule("涉密项目只能留存根", "A classified project may only leave a stub", _E),
     "GOV-503": GovRule("办法不是现行有效", "The regulation is not in force", _W),
+    "GOV-504": GovRule("跨份的邻近项目没有核对", "Neighbours in other parts were not compared", _W),
     "GOV-601": GovRule("规则无法运行", "A rule cannot run", _E),
+    "GOV-602": GovRule("项目没有检查完", "The project could not be checked to the end", _E),
 }
 
 NOT_IN_FORCE = "GOV-503"
 """Concerns a regulation as such, not a file of the dossier; its subject is the regulation's id."""
+APART = "GOV-504"
+"""Of reports that were joined and did not see one another's projects."""
 SECRET = frozenset(("GOV-208", "GOV-502"))
 """What these speak of is told by its place only: no report shows the line itself."""
 

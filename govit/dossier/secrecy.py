@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 CLASSIFIED = "classified"
 STUB_KEYS = ("id", "regulation", CLASSIFIED)
 _SAID = re.compile(r"^[^\S\n]*classified\s*[:：]\s*(?!false)\S", re.MULTILINE | re.IGNORECASE)
+_PLAINLY_NOT = re.compile(r"^classified: false *$", re.MULTILINE)
 _LIKE = re.compile("classif|涉密", re.IGNORECASE)
 
 
@@ -35,6 +36,12 @@ def is_classified(node: Node) -> bool:
         key != CLASSIFIED and like_classified(key) and value.value not in (None, "false", "False", "FALSE", "否")
         for key, value in node.entries.items()
     )
+
+
+def is_plainly_unclassified(text: str) -> bool:
+    """Whether a file says once, in the plainest way, that its project is not classified, or does not speak of it."""
+    said = len(_LIKE.findall(text))
+    return said == 0 or (said == 1 and _PLAINLY_NOT.search(text) is not None)
 
 
 def may_be_classified(text: str) -> bool:

@@ -115,7 +115,7 @@ def with_projects(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
 
 def target_of(dossier: Dossier, library: Library, forced: str | None) -> TargetDossier:
     """A dossier that has projects already."""
-    used = {project.regulation for project in dossier.projects if project.regulation}
+    used = {near.project.regulation for near in dossier.index.projects if near.project.regulation}
     name = forced or dossier.settings.regulation or (used.pop() if len(used) == 1 else None)
     return TargetDossier(dossier.root, dossier.settings, _regulation(name, library, dossier.packs))
 

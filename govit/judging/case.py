@@ -89,14 +89,19 @@ def cases(dossier: Dossier, library: Library, options: Options) -> Iterator[Case
     of it is said once.
     """
     for project in dossier.selected:
-        first = _case(project, dossier, library, options)
-        yield first
-        told = {_said(finding) for finding in first.findings}
-        for other in project.also:
-            case = _case(other, dossier, library, options)
-            own = tuple(finding for finding in case.findings if _said(finding) not in told)
-            told.update(map(_said, own))
-            yield replace(case, findings=own)
+        yield from cases_of(project, dossier, library, options)
+
+
+def cases_of(project: Project, dossier: Dossier, library: Library, options: Options) -> Iterator[Case]:
+    """One project of a dossier under each of its regulations."""
+    first = _case(project, dossier, library, options)
+    yield first
+    told = {_said(finding) for finding in first.findings}
+    for other in project.also:
+        case = _case(other, dossier, library, options)
+        own = tuple(finding for finding in case.findings if _said(finding) not in told)
+        told.update(map(_said, own))
+        yield replace(case, findings=own)
 
 
 def _said(finding: Finding) -> tuple[str, str, Place]:
@@ -126,7 +131,7 @@ def _schedule(dossier: Dossier, options: Options) -> tuple[Schedule, list[tuple[
 def _case(project: Project, dossier: Dossier, library: Library, options: Options) -> Case:
     path = project.source.file.rpartition("/")[0] or "."
     findings = [finding_of(fault, project.source.file, path) for fault in project.faults]
-    regulation, broken = _regulation(project, library, dossier.packs)
+    regulation, broken = regulation_of(project, library, dossier.packs)
     findings += [finding_of(fault, file, path) for file, fault in broken]
     if options.stage is not None and regulation is not None and regulation.order(options.stage) < 0:
         findings.append(finding_of(_no_such_stage(regulation, options.stage), project.source.file, path))
@@ -158,9 +163,10 @@ def _no_such_stage(regulation: Regulation, stage: str) -> Fault:
     return Fault("GOV-111", message, 1, 1, f"--stage 写这里面的一个：{stages}", "stage")
 
 
-def _regulation(
+def regulation_of(
     project: Project, library: Library, own: Path | None
 ) -> tuple[Regulation | None, list[tuple[str, Fault]]]:
+    """The regulation of a project; where it cannot be used, why."""
     name = project.regulation
     if name is None:
         return None, []

@@ -126,13 +126,13 @@ def predecessor(facts: View, ref: Ref) -> Value:
     system = next((s for s in facts.project.settings.systems if s.id == name), None)
     if system is not None:
         return ABSENT if ref.key.partition(".")[0] in BY_KIND else attribute(system, ref.key)
-    other = next((n.project for n in facts.index.projects if n.project.id == name), None)
-    if other is None:
+    found = facts.index.by_id().get((name,))
+    if not found:
         return UNKNOWN
     head, _, key = ref.key.partition(".")
     if head not in BY_KIND:
         return ABSENT if head in ("id", "completed", "operating") else UNKNOWN
-    return facts.of(other).value(Ref(ref.text, head, key))
+    return facts.of(facts.index.whole(found[0])).value(Ref(ref.text, head, key))
 
 
 def as_of(facts: View, ref: Ref) -> dt.date:  # noqa: ARG001

@@ -74,6 +74,10 @@ class Report:
         """All findings, those of no single project first."""
         return [*self.general, *(finding for project in self.projects for finding in project.findings)]
 
+    def first_of(self, regulation: str) -> str | None:
+        """The path of the first project under a regulation."""
+        return next((p.path for p in self.projects if p.regulation and p.regulation.id == regulation), None)
+
     @property
     def counts(self) -> Mapping[str, int]:
         """The six counters of the run."""

@@ -15,9 +15,9 @@ from govit.yamltext.faults import Fault
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator
 
-    from govit.dossier.model import Index, Neighbour, Project, Record
+    from govit.dossier.model import Index, Project, Record
     from govit.judging.stages import Progress
     from govit.law.conditions import Ref
     from govit.law.regulation import Regulation
@@ -136,9 +136,9 @@ def happened(project: Project) -> Iterator[tuple[str, str, dt.date]]:
 
 
 def _identity(project: Project, index: Index) -> Iterator[tuple[str, Fault]]:
-    by_id = _by_id(index)
+    by_id = index.by_id()
     alike = by_id.get((project.id,), ()) if project.id else ()
-    same = [n.path for n in alike if n.project.source.file != project.source.file]
+    same = list(dict.fromkeys(n.path for n in alike if n.project.source.file != project.source.file))
     if same:
         shown = "、".join(same[:MAX_NAMED]) + (f" 等 {len(same)} 个项目" if len(same) > MAX_NAMED else "")
         yield "id", Fault("GOV-306", f"id“{project.id}”与 {shown} 重复", hint="每个项目用不同的 id")
@@ -151,6 +151,3 @@ def _identity(project: Project, index: Index) -> Iterator[tuple[str, Fault]]:
         yield "predecessor", Fault("GOV-309", f"找不到前期项目或系统“{before}”", hint=hint)
 
 
-def _by_id(index: Index) -> Mapping[tuple[object, ...], Sequence[Neighbour]]:
-    """The projects of the dossier by id, gathered once for all of them."""
-    return index.grouped(("id",), lambda project: (project.id,))

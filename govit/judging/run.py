@@ -24,7 +24,7 @@ from govit.yamltext.tree import MAX_BYTES, decode
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from govit.dossier.finding import Finding
@@ -49,6 +49,10 @@ class RunSettings:
     everything: bool = False
     proof: Callable[[Regulation], Sequence[Fault]] | None = None
     """What does not hold of a pack of the dossier's own, which is then refused."""
+    jobs: int | None = 1
+    """In how many processes; None for as many as are worth it."""
+    part: tuple[int, int] | None = None
+    """Of the projects only every so many, beginning with this one; their neighbours are all of them."""
 
 
 @named_record
@@ -69,6 +73,22 @@ class Opened:
         """What is wrong with the dossiers as such: govit.yaml, calendars."""
         return [finding for read in self.dossiers for finding in dossier_options(read, self.options)[1]]
 
+    def part(self, settings: RunSettings) -> Mapping[str, int | str | bool] | None:
+        """Which part of which dossier was read with which options, for the report; None where all of it was."""
+        if settings.part is None:
+            return None
+        from hashlib import sha256
+
+        number, of = settings.part
+        asked = (settings.stage, settings.regulation, settings.waivers, settings.todo, settings.everything)
+        return {
+            "number": number,
+            "of": of,
+            "dossier": dossier.digest(self.dossiers),
+            "options": sha256(repr(asked).encode()).hexdigest()[:16],
+            "assume_in_force": settings.assume_in_force,
+        }
+
 
 def open_dossiers(settings: RunSettings) -> Opened:
     """Read the dossiers; UsageError for what the user got wrong."""
@@ -76,7 +96,15 @@ def open_dossiers(settings: RunSettings) -> Opened:
     library = Library(examples=False, proof=settings.proof)
     _named_regulation(settings, library)
     try:
-        dossiers = dossier.load(settings.paths, library.vocabulary, settings.regulation, settings.regulations)
+        dossiers = dossier.load(
+            settings.paths,
+            library.vocabulary,
+            settings.regulation,
+            settings.regulations,
+            settings.part,
+            library.asked_of_neighbours,
+            settings.jobs,
+        )
     except NoProjectError as error:
         raise UsageError(str(error)) from error
     _known_stage(settings, dossiers, library)
@@ -123,9 +151,8 @@ def _named_regulation(settings: RunSettings, library: Library) -> None:
         raise UsageError(message)
 
 
-def fails(report: Report, level: str) -> bool:
-    """Whether a run fails at a level; the waived and the advisory never fail it."""
-    counts = report.counts
+def fails(counts: Mapping[str, int], level: str) -> bool:
+    """Whether a run with these counts fails at a level; the waived and the advisory never fail it."""
     return any(counts[counter] for counter in FAILING[level])
 
 
@@ -135,6 +162,10 @@ def located(paths: Sequence[Path]) -> Callable[[str], Path | None]:
     return lambda file: next((base / file for base in bases if (base / file).is_file()), None)
 
 
+_FILES = 16
+"""Files whose lines are kept: findings stand together with others of their project."""
+
+
 def lines_under(paths: Sequence[Path]) -> Callable[[str], list[str] | None]:
     """Gives the lines of a file of the report, read as the dossier reader read it."""
     cache: dict[str, list[str] | None] = {}
@@ -142,6 +173,8 @@ def lines_under(paths: Sequence[Path]) -> Callable[[str], list[str] | None]:
 
     def lines(file: str) -> list[str] | None:
         if file not in cache:
+            if len(cache) >= _FILES:
+                cache.clear()
             path = find(file)
             cache[file] = _lines(path) if path else None
         return cache[file]

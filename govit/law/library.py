@@ -124,6 +124,14 @@ class Library:
         faults = self._proof(found) if self._proof and not isinstance(found, PackError) else ()
         return PackError(path.name, list(faults)) if faults else found
 
+    def asked_of_neighbours(self, regulation: str, own: Path | None = None) -> frozenset[str] | None:
+        """The keys of project.yaml that its rules ask of neighbours, none without a usable pack; None for any of them."""
+        try:
+            found = self.get(regulation, own)
+        except PackError:
+            return frozenset()
+        return found.asked_of_neighbours if found is not None else frozenset()
+
     def vocabulary(self, regulation: str, own: Path | None = None) -> Mapping[str, Mapping[str, str]] | None:
         """The words of a regulation for the reader, None where there is no usable pack."""
         try:

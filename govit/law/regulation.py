@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from govit.base.records import named_record, record
 from govit.dossier.finding import Severity
 from govit.dossier.lists import BY_KIND
+from govit.dossier.model import label_of
 from govit.law.conditions import Ref, refs_in
+from govit.law.derivations import Neighbours, OfYears
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -397,6 +399,35 @@ class Regulation:
         """The sentences of which nobody has decided yet what judges them."""
         return tuple(s for article in self.articles for s in article.sentences if s.status == UNDECIDED)
 
+    @cached_property
+    def asked_of_neighbours(self) -> frozenset[str] | None:
+        """The keys of project.yaml that its facts about neighbours rest on; None where that may be any of them."""
+        todo = [ref for fact in self.facts.values() for ref in _of_others(fact.derivation)]
+        keys: set[str] = set()
+        seen: set[Ref] = set()
+        while todo:
+            ref = todo.pop()
+            if ref in seen:
+                continue
+            seen.add(ref)
+            fact = self.facts.get(ref.key) if ref.head == "name" else None
+            if fact is not None:
+                listed = getattr(fact.derivation, "listed", None)
+                todo += [*fact.derivation.mentioned(), *([Ref(listed, "field", listed)] if listed else ())]
+                continue
+            key = self._key_behind(ref)
+            if key is None:
+                return None
+            keys.add(key)
+        return frozenset(keys)
+
+    def _key_behind(self, ref: Ref) -> str | None:
+        """The key of project.yaml that a ref reads, '' for none of them; None where it is not known which."""
+        if ref.head == "name":
+            return "traits" if ref.key in self.words.get("traits", {}) else "category"
+        key = ref.key if ref.head == "field" else _KEYS_OF.get(ref.head, ref.head)
+        return key if not key or label_of(key) else None
+
     def of_item(self, parts: object) -> bool:
         """Whether a condition or a value speaks of the item of a list, down through the facts."""
         return any(
@@ -453,6 +484,15 @@ class Regulation:
         lists["rules"] = {rule.id: rule.id for rule in self.rules}
         lists["drafts"] = {self.id: self.id} if self.draft else {}
         return lists
+
+
+_KEYS_OF = {"lines": "budget", "as_of": "", "systems": "", "item": ""}
+"""Where the key that a kind of ref reads is called otherwise; '' where it reads none of the project."""
+
+
+def _of_others(derivation: object) -> tuple[Ref, ...]:
+    """What a fact about neighbours asks of them."""
+    return tuple(derivation.mentioned()) if isinstance(derivation, (Neighbours, OfYears)) else ()
 
 
 STATUS_WORDS = {

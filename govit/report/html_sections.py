@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from govit.judging.case import Case
     from govit.judging.judge import Judged, Report
     from govit.report.html_change import ChangeShown
+    from govit.report.overview import Headline
     from govit.route.steps import Route, Step
 
 WHOLE = 200
@@ -146,7 +147,7 @@ class Section:
     number: int
     project: Judged
     counts: Mapping[str, int]
-    gravest: Finding | None
+    gravest: Headline | None
     law: str
     groups: tuple[FindingGroup, ...]
     left: int
@@ -166,6 +167,7 @@ class Sections:
 
     def __init__(self, report: Report, cases: Iterable[Case], changes: Result | None = None) -> None:
         self.report = report
+        self._findings_of = {_place(project): project.findings for project in report.projects}
         self._changes = {one.path: shown(one) for one in changes.projects} if changes else {}
         self._hints = Counter(f.hint for f in report.findings if f.outcome in _OPEN)
         self._listed, self._size = self._fitting(None)
@@ -187,8 +189,8 @@ class Sections:
                 counts=row.counts,
                 gravest=row.gravest,
                 law=row.project.regulation.title if row.project.regulation else "",
-                groups=self.groups(row.project.findings),
-                left=sum(f.outcome in _OPEN and id(f) not in self._listed for f in row.project.findings),
+                groups=self.groups(self._findings_of[_place(row.project)]),
+                left=sum(f.outcome in _OPEN and id(f) not in self._listed for f in self._findings_of[_place(row.project)]),
                 beside=self._beside.get(_place(row.project), NOTHING),
                 change=self._changes.get(row.project.path),
             )
@@ -231,7 +233,7 @@ class Sections:
 
     def _fitting(self, room: int | None) -> tuple[set[int], int]:
         """The findings for which there is room, by their own numbers: errors of every project before any warning."""
-        findings = [*self.report.general, *(f for row in ranked(self.report) for f in row.project.findings)]
+        findings = [*self.report.general, *(f for row in ranked(self.report) for f in self._findings_of[_place(row.project)])]
         listed, taken = set(), 0
         for finding in sorted((f for f in findings if f.outcome in _OPEN), key=lambda f: GRAVEST.index(f.counts_as)):
             size = _MARKUP + _size(finding) + (0 if self._is_shared(finding) else len(finding.hint.encode()))

@@ -8,14 +8,22 @@ from govit.dossier.finding import Finding, Outcome
 from govit.dossier.own_rules import NOT_IN_FORCE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from govit.judging.judge import Report
+    from govit.judging.stream import ReportHead
 
 OPEN = (Outcome.VIOLATES, Outcome.UNDETERMINED)
 
 
 def listed(report: Report, *, everything: bool = False) -> list[Finding]:
     """What is open, or everything, sorted so that the same input gives the same bytes."""
-    return sorted((f for f in report.findings if everything or f.outcome in OPEN), key=_order)
+    return in_order(report.findings, everything=everything)
+
+
+def in_order(findings: Iterable[Finding], *, everything: bool = False) -> list[Finding]:
+    """Likewise, of some findings: those of no project, then those of one project after the other are the whole list."""
+    return sorted((f for f in findings if everything or f.outcome in OPEN), key=_order)
 
 
 def _order(finding: Finding) -> tuple[str, int, str, str, str, int, int, str]:
@@ -31,12 +39,12 @@ def _order(finding: Finding) -> tuple[str, int, str, str, str, int, int, str]:
     )
 
 
-def file_of(finding: Finding, report: Report) -> str:
+def file_of(finding: Finding, report: Report | ReportHead) -> str:
     """The file to mark: what concerns a regulation as such is marked where the first project names it."""
     if finding.rule != NOT_IN_FORCE:
         return finding.place.file
-    project = next((p for p in report.projects if p.regulation and p.regulation.id == finding.subject), None)
-    return f"{project.path}/project.yaml" if project else finding.place.file
+    first = report.first_of(finding.subject)
+    return f"{first}/project.yaml" if first is not None else finding.place.file
 
 
 def full_text(finding: Finding) -> str:

@@ -25,10 +25,11 @@ SOON = 30
 
 def next_steps(cases: Iterable[Case]) -> dict[tuple[str, str], list[str]]:
     """Of every project, by its path and its regulation, the lines that say what comes next."""
-    return {(case.path, case.regulation.id if case.regulation else ""): list(_of(case)) for case in cases}
+    return {(case.path, case.regulation.id if case.regulation else ""): list(next_step(case)) for case in cases}
 
 
-def _of(case: Case) -> Iterator[str]:
+def next_step(case: Case) -> Iterator[str]:
+    """The lines of one project."""
     routes = route(case).routes
     for one in routes:
         name = f"（{one.name}）" if len(routes) > 1 else ""

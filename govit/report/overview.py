@@ -5,20 +5,29 @@ A table fits into 80 columns, where a Chinese character takes two: a long name l
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from govit.base.language import is_english, say
 from govit.base.money import format_money
 from govit.base.patterns import regex
-from govit.base.records import record
+from govit.base.records import record, replace
 from govit.base.width import width
 from govit.dossier.finding import COUNTERS, Finding, Outcome, count
+from govit.judging.judge import Judged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from decimal import Decimal
 
-    from govit.judging.judge import Judged, Report
+    from govit.judging.judge import Report
+    from govit.judging.stream import ReportHead
+    from govit.law.regulation import Regulation
+
+RuleRow: TypeAlias = "tuple[str, str, str, Sequence[int]]"
+"""Of a rule its id and titles, and how many of its findings are counted as what."""
+Row: TypeAlias = "tuple[Any, ...]"
+"""What the overview knows of a project: plain values, which pass between processes."""
 
 COLUMNS = 80
 SHOWN = ("error", "warning", "undetermined")
@@ -36,19 +45,138 @@ _DIGITS = regex(r"(\d+)")
 # -- the order ---------------------------------------------------------------------------------------
 
 
+class Headline(NamedTuple):
+    """A rule by its id and its titles."""
+
+    rule: str
+    title: str
+    title_en: str
+
+
 @record
 class Ranked:
-    """一个项目在汇总表里: its counts, and of its findings the gravest."""
+    """一个项目在汇总表里: its counts, and of its findings the gravest. `project` is without its findings."""
 
     project: Judged
     counts: Mapping[str, int]
-    gravest: Finding | None
+    gravest: Headline | None
 
 
-def ranked(report: Report) -> list[Ranked]:
+class Totals:
+    """合计: of a run only what its overview says, added up one project after the other."""
+
+    def __init__(self, report: Report | ReportHead, regulations: Mapping[str, Regulation] | None = None) -> None:
+        self.as_of = report.as_of
+        self.assume_in_force = report.assume_in_force
+        self.regulations = report.regulations
+        self.rows: list[Ranked] = []
+        self.rules: dict[str, Group] = {}
+        self.counts: Mapping[str, int] = dict.fromkeys(COUNTERS, 0)
+        self._by_id = {one.id: one for one in report.regulations} | dict(regulations or {})
+        self._count(_by_rule(report.general), None)
+
+    @property
+    def projects(self) -> list[Judged]:
+        """The projects, without their findings."""
+        return [row.project for row in self.rows]
+
+    @property
+    def size(self) -> int:
+        """How many projects there are, each once however many regulations apply to it."""
+        return len({row.project.path for row in self.rows})
+
+    def add(self, row: Row) -> None:
+        """Add a project, under each of its regulations."""
+        told, rules = row
+        for one in told:
+            *texts, total, complies, not_applicable, earlier_law, shared, counts, gravest = one
+            path, id_, name, law, stage, unit, category = texts
+            project = Judged(
+                path=path,
+                id=id_,
+                name=name,
+                regulation=self._by_id.get(law),
+                stage=stage,
+                findings=(),
+                unit=unit,
+                category=category,
+                total=None if total is None else Decimal(total),
+                complies=complies,
+                not_applicable=not_applicable,
+                earlier_law=earlier_law,
+                shared=shared,
+            )
+            headline = Headline(*gravest) if gravest else None
+            self.rows.append(Ranked(project, dict(zip(COUNTERS, counts, strict=True)), headline))
+        self._count(rules, self.rows[-1].project)
+
+    def _count(self, rules: Sequence[RuleRow], project: Judged | None) -> None:
+        for rule, title, title_en, counts in rules:
+            held = self.rules.get(rule) or Group(rule, title, 0, None, {}, title_en)
+            self.rules[rule] = replace(
+                held,
+                projects=held.projects + (project is not None),
+                total=_sum((held.total, project.total if project is not None else None)),
+                counts=_added([held.counts, dict(zip(COUNTERS, counts, strict=True))]),
+            )
+            self.counts = _added([self.counts, dict(zip(COUNTERS, counts, strict=True))])
+
+
+def by_path(projects: Iterable[Judged]) -> Iterator[list[Judged]]:
+    """The projects, each under all of its regulations."""
+    return (list(same) for _, same in groupby(projects, key=lambda project: project.path))
+
+
+def row_of(told: Sequence[Judged]) -> Row:
+    """What the overview needs to know of a project under each of its regulations, in plain values."""
+    return [_of_one(judged) for judged in told], _by_rule(f for judged in told for f in judged.findings)
+
+
+def _of_one(judged: Judged) -> tuple[object, ...]:
+    gravest = min(_open(judged.findings), key=gravity, default=None)
+    return (
+        judged.path,
+        judged.id,
+        judged.name,
+        judged.regulation.id if judged.regulation else None,
+        judged.stage,
+        judged.unit,
+        judged.category,
+        None if judged.total is None else str(judged.total),
+        judged.complies,
+        judged.not_applicable,
+        judged.earlier_law,
+        judged.shared,
+        tuple(judged.counts[counter] for counter in COUNTERS),
+        (gravest.rule, str(gravest.title), str(gravest.title_en)) if gravest else None,
+    )
+
+
+def _by_rule(findings: Iterable[Finding]) -> list[RuleRow]:
+    found: dict[str, list[Finding]] = {}
+    for finding in _open(findings):
+        found.setdefault(finding.rule, []).append(finding)
+    return [
+        (rule, str(mine[0].title), str(mine[0].title_en), tuple(count(mine)[counter] for counter in COUNTERS))
+        for rule, mine in found.items()
+    ]
+
+
+def totals(report: Report | Totals) -> Totals:
+    """The totals of a whole report, or those that were added up already."""
+    if isinstance(report, Totals):
+        return report
+    found = Totals(report, {p.regulation.id: p.regulation for p in report.projects if p.regulation})
+    for told in by_path(report.projects):
+        found.add(row_of(told))
+    return found
+
+
+def ranked(report: Report | Totals) -> list[Ranked]:
     """The projects, the worst first: most errors, then most warnings, then what cannot be judged."""
-    rows = [Ranked(p, p.counts, min(_open(p.findings), key=gravity, default=None)) for p in report.projects]
-    return sorted(rows, key=lambda row: (*(-row.counts[counter] for counter in SHOWN), row.project.path))
+    return sorted(
+        totals(report).rows, key=lambda row: (*(-row.counts[counter] for counter in SHOWN), row.project.path)
+    )
 
 
 def gravity(finding: Finding) -> tuple[int, tuple[tuple[int, str], ...], str]:
@@ -75,7 +203,7 @@ def law_of(project: Judged) -> str:
     return f"《{project.regulation.title}》" if project.shared and project.regulation is not None else ""
 
 
-def headed(finding: Finding | None) -> str:
+def headed(finding: Headline | Finding | None) -> str:
     """A rule by its id and title."""
     if finding is None:
         return ""
@@ -85,7 +213,7 @@ def headed(finding: Finding | None) -> str:
 # -- as text -----------------------------------------------------------------------------------------
 
 
-def summary(report: Report) -> list[str]:
+def summary(report: Report | Totals) -> list[str]:
     """The ranked table."""
     head = ["", say("项目"), say("项目单位"), say("总投资"), *(say(WORDS[c]) for c in SHOWN), say("最重的一条")]
     rows = [
@@ -111,7 +239,7 @@ def _give_way(rows: Sequence[list[str]], column: int, last: int) -> None:
         row[column] = shortened(row[column], COLUMNS - len(row) + 1 - sum(others) - last, middle=column > 0)
 
 
-def statistics(report: Report) -> list[str]:
+def statistics(report: Report | Totals) -> list[str]:
     """How many findings there are, by rule, unit, stage and category."""
     rows: list[str] = []
     for by, groups in grouped(report).items():
@@ -183,14 +311,15 @@ class Group:
     title_en: str = ""
 
 
-def grouped(report: Report) -> dict[str, list[Group]]:
+def grouped(report: Report | Totals) -> dict[str, list[Group]]:
     """The groups of every kind, the worst first."""
     names: dict[str, Callable[[Judged], str | None]] = {
         "unit": lambda p: p.unit,
         "stage": lambda p: p.stage,
         "category": lambda p: p.category,
     }
-    found = {"rule": _by_rule(report)} | {by: _by_project(report, name) for by, name in names.items()}
+    whole = totals(report)
+    found = {"rule": list(whole.rules.values())} | {by: _by_project(whole, name) for by, name in names.items()}
     return {by: sorted(groups, key=_worst) for by, groups in found.items()}
 
 
@@ -198,37 +327,19 @@ def _worst(group: Group) -> tuple[object, ...]:
     return (*(-group.counts[c] for c in GRAVEST), natural(group.name))
 
 
-def _by_rule(report: Report) -> list[Group]:
-    found: dict[str, list[Finding]] = {}
-    for finding in _open(report.findings):
-        found.setdefault(finding.rule, []).append(finding)
-    totals = {project.path: project.total for project in report.projects}
+def _by_project(whole: Totals, name: Callable[[Judged], str | None]) -> list[Group]:
+    found: dict[str, list[Ranked]] = {}
+    for row in whole.rows:
+        found.setdefault(name(row.project) or "", []).append(row)
     return [
-        Group(
-            rule,
-            mine[0].title,
-            len(at := {f.project for f in mine if f.project}),
-            _sum(totals.get(p) for p in at),
-            count(mine),
-            mine[0].title_en,
-        )
-        for rule, mine in found.items()
-    ]
-
-
-def _by_project(report: Report, name: Callable[[Judged], str | None]) -> list[Group]:
-    found: dict[str, list[Judged]] = {}
-    for project in report.projects:
-        found.setdefault(name(project) or "", []).append(project)
-    return [
-        Group(word, "", len(totals), _sum(totals.values()), _added([p.counts for p in mine]))
+        Group(word, "", len(sums), _sum(sums.values()), _added([row.counts for row in mine]))
         for word, mine in found.items()
-        for totals in ({p.path: p.total for p in mine},)
+        for sums in ({row.project.path: row.project.total for row in mine},)
     ]
 
 
 def _added(counts: Sequence[Mapping[str, int]]) -> dict[str, int]:
-    return {counter: sum(each[counter] for each in counts) for counter in COUNTERS}
+    return {counter: sum(each.get(counter, 0) for each in counts) for counter in COUNTERS}
 
 
 def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:

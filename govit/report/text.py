@@ -9,12 +9,15 @@ from govit.base.width import width
 from govit.dossier.finding import Finding, Outcome, Severity
 from govit.dossier.own_rules import SECRET
 from govit.report.consequent import sorted_out
-from govit.report.overview import law_of, natural, statistics, summary
+from govit.report.overview import by_path, law_of, natural, statistics, summary, totals
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from govit.judging.case import Case
     from govit.judging.judge import Judged, Report
+    from govit.judging.stream import ReportHead
+    from govit.report.overview import Totals
 
     Lines = Callable[[str], list[str] | None]
 
@@ -56,34 +59,99 @@ def render(
 
     `note` is one line more at the end.
     """
-    paint = Paint(colour=colour)
-    blocks = [_head(report, paint)]
-    blocks += [_finding(f, lines, paint) for f in report.general if everything or f.outcome in _SHOWN]
-    for project in report.projects:
-        if not quiet or any(f.outcome in _SHOWN for f in project.findings):
-            blocks.append(_project(project, lines, paint, everything=everything))
-    if len(report.projects) > 1:
-        blocks.append("\n".join(summary(report)) + "\n")
-    return "\n".join([*blocks, *_closing(report, paint, note)]) + "\n"
+    stream = TextStream(report, lines, colour=colour, everything=everything, quiet=quiet, note=note)
+    pieces = (stream.piece(told) for told in by_path(report.projects))
+    return "".join([stream.first(), *pieces, *stream.last(totals(report))])
 
 
-def render_summary(report: Report, *, colour: bool = False, note: str = "") -> str:
+class TextStream:
+    """The same, of one project after the other."""
+
+    at_once = True
+
+    def __init__(
+        self,
+        head: Report | ReportHead,
+        lines: Lines,
+        *,
+        colour: bool = False,
+        everything: bool = False,
+        quiet: bool = False,
+        note: str = "",
+    ) -> None:
+        self._head = head
+        self._lines = lines
+        self._paint = Paint(colour=colour)
+        self._everything = everything
+        self._quiet = quiet
+        self._note = note
+
+    def first(self) -> str:
+        """What stands above the projects."""
+        general = (f for f in self._head.general if self._everything or f.outcome in _SHOWN)
+        return "\n".join([_head(self._head, self._paint), *(_finding(f, self._lines, self._paint) for f in general), ""])
+
+    def piece(self, told: Sequence[Judged], _: Sequence[Case] = ()) -> str:
+        """A project under each of its regulations, where there is something to say of it."""
+        shown = (one for one in told if not self._quiet or any(f.outcome in _SHOWN for f in one.findings))
+        return "".join(
+            _project(one, self._lines, self._paint, everything=self._everything) + "\n" for one in shown
+        )
+
+    def add(self, piece: str) -> str:
+        """A piece stands by itself."""
+        return piece
+
+    def last(self, whole: Totals, _: Iterable[str] = ()) -> Iterator[str]:
+        """The summary of several projects, and the whole in figures."""
+        if len(whole.rows) > 1:
+            yield "\n".join(summary(whole)) + "\n\n"
+        yield "\n".join(_closing(whole, self._paint, self._note)) + "\n"
+
+
+class SummaryStream:
+    """The ranked table or the statistics alone, of which nothing is known before the end."""
+
+    at_once = True
+
+    def __init__(self, render: Callable[..., str], *, colour: bool = False) -> None:
+        self._render = render
+        self._colour = colour
+
+    def first(self) -> str:
+        """Nothing yet."""
+        return ""
+
+    def piece(self, _: Sequence[Judged], __: Sequence[Case] = ()) -> str:
+        """Nothing of a single project."""
+        return ""
+
+    def add(self, piece: str) -> str:
+        """A piece stands by itself."""
+        return piece
+
+    def last(self, whole: Totals, _: Iterable[str] = ()) -> Iterator[str]:
+        """All of it."""
+        yield self._render(whole, colour=self._colour)
+
+
+def render_summary(report: Report | Totals, *, colour: bool = False, note: str = "") -> str:
     """The ranked table alone."""
     paint = Paint(colour=colour)
     return "\n".join([_head(report, paint), *summary(report), "", *_closing(report, paint, note)]) + "\n"
 
 
-def render_statistics(report: Report, *, colour: bool = False, note: str = "") -> str:
+def render_statistics(report: Report | Totals, *, colour: bool = False, note: str = "") -> str:
     """The findings counted, by rule, unit, stage and category."""
     paint = Paint(colour=colour)
     return "\n".join([_head(report, paint), *statistics(report), "", *_closing(report, paint, note)]) + "\n"
 
 
-def _closing(report: Report, paint: Paint, note: str) -> list[str]:
+def _closing(report: Report | Totals, paint: Paint, note: str) -> list[str]:
     return [_summary(report, paint, note), *filter(None, (note,)), say(DISCLAIMER)]
 
 
-def _head(report: Report, paint: Paint) -> str:
+def _head(report: Report | ReportHead | Totals, paint: Paint) -> str:
     shown = [f"{say('判断日')} {report.as_of}"]
     for regulation in report.regulations:
         status = regulation.standing(report.as_of, say)
@@ -189,7 +257,7 @@ def _tally(counts: Mapping[str, int]) -> str:
     return say("、").join(f"{say(word)} {counts[key]}" for key, word in _COUNTERS.items())
 
 
-def verdict(report: Report, note: str = "") -> str:
+def verdict(report: Report | Totals, note: str = "") -> str:
     """Whether what was checked can be handed in; of a report that lists only what is new, whether errors are new."""
     counts = report.counts
     if note:
@@ -200,14 +268,14 @@ def verdict(report: Report, note: str = "") -> str:
     return say("没有错误") + doubts
 
 
-def tally(report: Report) -> str:
+def tally(report: Report | Totals) -> str:
     """The whole run in figures."""
     complied = sum(p.complies for p in report.projects)
     head = say("共 {} 个项目：").format(report.size)
     return f"{head}{_tally(report.counts)}" + say("；合规 {}。").format(complied)
 
 
-def _summary(report: Report, paint: Paint, note: str) -> str:
+def _summary(report: Report | Totals, paint: Paint, note: str) -> str:
     counts = report.counts
     code = "31" if counts["error"] else "33" if counts["undetermined"] else "32"
     return tally(report) + paint(verdict(report, note), code) + say("。")

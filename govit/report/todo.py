@@ -11,13 +11,16 @@ from govit.base.language import say
 from govit.base.records import record
 from govit.dossier.finding import Finding, Outcome, ToFill
 from govit.report.consequent import Sorted, sorted_out
-from govit.report.overview import GRAVEST, gravity, law_of, natural
+from govit.report.overview import GRAVEST, by_path, gravity, law_of, natural
 from govit.report.text import DISCLAIMER, consequence, label_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from govit.judging.judge import Report
+    from govit.judging.case import Case
+    from govit.judging.judge import Judged, Report
+    from govit.judging.stream import ReportHead
+    from govit.report.overview import Totals
 
 _SHOWN = (Outcome.VIOLATES, Outcome.UNDETERMINED)
 
@@ -35,20 +38,71 @@ class Todo:
         return self.findings[0]
 
 
-def render(report: Report, following: Mapping[tuple[str, str], Sequence[str]], *, quiet: bool = False, note: str = "") -> str:
+def render(
+    report: Report, following: Mapping[tuple[str, str], Sequence[str]], *, quiet: bool = False, note: str = ""
+) -> str:
     """The lists of all projects; `following` is the next step of each, by its path and its regulation."""
-    blocks: list[str] = []
-    if any(f.outcome in _SHOWN for f in report.general):
-        blocks += [f"■ {say('卷宗')}", *_listed(report.general, note)]
-    for project in report.projects:
-        listed = list(_listed(project.findings, note))
-        if quiet and len(listed) == 1:
-            continue
-        title = project.name or project.id or say("（未命名项目）")
-        of = f"  {law_of(project)}" if project.shared else ""
-        blocks += [f"■ {title}  {project.path}{of}  {say('阶段')} {project.stage or say('未知')}", *listed]
-        blocks += following.get((project.path, project.regulation.id if project.regulation else ""), ())
-    return "\n".join([*blocks, *filter(None, (note,)), say(DISCLAIMER)]) + "\n"
+    stream = TodoStream(report, lambda place: following.get(place, ()), quiet=quiet, note=note)
+    pieces = (stream.piece(told) for told in by_path(report.projects))
+    return "".join([stream.first(), *pieces, *stream.last()])
+
+
+class TodoStream:
+    """The same, of one project after the other; `following` gives the lines of a project's next step."""
+
+    at_once = True
+
+    def __init__(
+        self,
+        head: Report | ReportHead,
+        following: Callable[[tuple[str, str]], Sequence[str]] | None = None,
+        *,
+        steps: Callable[[Case], Iterable[str]] | None = None,
+        quiet: bool = False,
+        note: str = "",
+    ) -> None:
+        self._head = head
+        self._following = following
+        self._steps = steps
+        self._quiet = quiet
+        self._note = note
+
+    def first(self) -> str:
+        """What is to be done about the dossiers as such."""
+        if not any(f.outcome in _SHOWN for f in self._head.general):
+            return ""
+        return _in_lines([f"■ {say('卷宗')}", *_listed(self._head.general, self._note)])
+
+    def piece(self, told: Sequence[Judged], cases: Sequence[Case] = ()) -> str:
+        """The lists of a project, and its next steps, under each of its regulations."""
+        return "".join(self._piece(one, cases[n] if cases else None) for n, one in enumerate(told))
+
+    def _piece(self, judged: Judged, case: Case | None) -> str:
+        listed = list(_listed(judged.findings, self._note))
+        if self._quiet and len(listed) == 1:
+            return ""
+        title = judged.name or judged.id or say("（未命名项目）")
+        of = f"  {law_of(judged)}" if judged.shared else ""
+        head = f"■ {title}  {judged.path}{of}  {say('阶段')} {judged.stage or say('未知')}"
+        return _in_lines([head, *listed, *self._next(judged, case)])
+
+    def _next(self, judged: Judged, case: Case | None) -> Iterable[str]:
+        if self._steps is not None:
+            return self._steps(case) if case is not None else ()
+        place = (judged.path, judged.regulation.id if judged.regulation else "")
+        return self._following(place) if self._following is not None else ()
+
+    def add(self, piece: str) -> str:
+        """A piece stands by itself."""
+        return piece
+
+    def last(self, _: Totals | None = None, __: Iterable[str] = ()) -> Iterator[str]:
+        """The end."""
+        yield _in_lines([*filter(None, (self._note,)), say(DISCLAIMER)])
+
+
+def _in_lines(rows: Iterable[str]) -> str:
+    return "".join(f"{row}\n" for row in rows)
 
 
 def todos(findings: Sequence[Finding]) -> tuple[list[Todo], Sorted]:

@@ -27,7 +27,7 @@ from govit.yamltext.libyaml import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     import yaml
 
@@ -56,6 +56,20 @@ class Node:
     def entries(self) -> dict[str, Node]:
         """The entries of a mapping, none of anything else."""
         return self.value if isinstance(self.value, dict) else {}
+
+    def with_only(self, wanted: Collection[str]) -> Node:
+        """The same mapping with some of its keys: of budget.total what is not wanted of budget is left out as well."""
+        inner: dict[str, set[str]] = {}
+        for key in wanted:
+            top, _, rest = key.partition(".")
+            inner.setdefault(top, set()).add(rest)
+        found = Node({}, self.line, self.column)
+        for key, value in self.entries.items():
+            if key in inner:
+                whole = "" in inner[key] or type(value.value) is not dict
+                found.entries[key] = value if whole else value.with_only(inner[key])
+                found.keys[key] = self.keys[key]
+        return found
 
     @property
     def listed(self) -> list[Node]:

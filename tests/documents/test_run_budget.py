@@ -68,3 +68,25 @@ def test_each_run_has_a_purse_of_its_own(word: Any, tmp_path: Path, monkeypatch:
     first, second = (program("check", tmp_path, "--as-of", "2026-11-20").stdout for _ in range(2))
     assert first == second
     assert "这样的文件已经太多" not in first
+
+
+@pytest.mark.parametrize("tags", [3_000, 14_000, 40_000])
+def test_several_processes_have_the_purse_of_one(
+    word: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tags: int
+) -> None:
+    monkeypatch.setattr(allowance, "FREE_TAGS", 100)
+    monkeypatch.setattr(allowance, "RUN_TAGS", 60_000)
+    for n in range(12):
+        home = tmp_path / f"p{n}"
+        home.mkdir()
+        if n % 3 != 2:
+            shutil.copy(word.write(f"<w:p>{'<w:r/>' * tags}</w:p>{word.p(str(n))}"), home / "建设方案.docx")
+        (home / "project.yaml").write_text(
+            f"id: p{n}\nname: a\nstage: 草拟\nregulation: lianyungang-2025\n", encoding="utf-8"
+        )
+    alone, *others = (
+        program("check", tmp_path, "--as-of", "2026-11-20", f"--jobs={jobs}", "--format=json").stdout
+        for jobs in (1, 2, 3, 5)
+    )
+    assert ("这样的文件已经太多" in alone) is (tags > 3_000)
+    assert others == [alone] * 3

@@ -11,6 +11,8 @@ from committed import commit
 from places import TESTS
 from program import program
 
+from govit.dossier import load
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -149,3 +151,24 @@ def test_a_change_is_held_against_the_approved_project_as_the_same_regulation_re
     found = json.loads(done.stdout)["projects"]
     assert [one["regulation"] for one in found] == [CITY, PROVINCE]
     assert "适用办法" not in program("change", dossier / "sanitation-dispatch", "--base", "HEAD", *DAY).stdout
+
+
+@pytest.mark.parametrize("words", [(), ("--format=json", "--all"), ("--format=sarif",), ("--todo",), ("--statistics",)])
+def test_it_is_the_same_in_several_processes_and_where_no_project_is_kept(
+    dossier: Path, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = program("check", dossier, *DAY, *words, "--jobs=1").stdout
+    assert program("check", dossier, *DAY, *words, "--jobs=2").stdout == kept
+    monkeypatch.setattr(load, "READ_ONCE", 0)
+    assert program("check", dossier, *DAY, *words, "--jobs=1").stdout == kept
+
+
+def test_its_parts_are_joined_under_each_of_its_regulations(dossier: Path, tmp_path: Path) -> None:
+    packs = tmp_path / "packs"
+    shutil.copytree(dossier / "regulations", packs)
+    parts = [tmp_path / f"{n}.json" for n in (1, 2)]
+    for n, part in enumerate(parts, 1):
+        program("check", dossier, *DAY, f"--shard={n}/2", "--format=json", "-o", part)
+    done = program("join", *parts, "--regulations", packs, "--format=json")
+    assert done.stdout == program("check", dossier, *DAY, "--format=json").stdout
+    assert "用 --regulations 写明" in program("join", *parts).stderr
