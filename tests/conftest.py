@@ -7,21 +7,28 @@ import os
 import shutil
 import subprocess
 import sys
-from functools import cache
-from typing import TYPE_CHECKING
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
+from kept_books import keeping
 from merging import format_once
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.worksheet.merge import MergedCellRange
-from places import TESTS
+from places import ROOT, TESTS
+from sharing_out import BySharedWork, place
 from small_pack import PACK
 
 from govit.base.language import Language, is_english, speak
 from govit.cli.commands import Commands
 from govit.documents import allowance
 from govit.dossier.documents_of import read
+from govit.law.library import built_in_packs
+from govit.law.packs.built_packs import PACKAGE, built_pack
 from govit.scaffold.own_wheel import own_wheel
+from govit.yamltext.cuts import cuts
+from govit.yamltext.tree import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,13 +37,16 @@ if TYPE_CHECKING:
     from typer._click.core import Command, Context
 
     from govit.documents.content import Reading
+    from govit.yamltext.faults import Fault
+    from govit.yamltext.nodes import Node
 
 SNAPSHOTS = TESTS / "snapshots"
 settings.register_profile("govit", deadline=None)  # a busy machine is no fault; what must be quick says so itself
 settings.load_profile("govit")
 
-LARGE = 1_000_000
-"""A file of so many bytes is there to test a limit, and is not kept."""
+LARGE, LARGE_TEXT = 1_000_000, 20_000
+"""A file of so many bytes, a project of so many characters is there to test a limit, and is not kept."""
+SOME = 500
 
 PROJECT = """\
 id: bridge
@@ -53,9 +63,29 @@ answers:
 """
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """What the build makes of the packs is made anew in a checkout that was edited: every process that tests start reads it.
+
+    Else each reads the YAML, which takes longer than all the rest that it does. A run of some tests goes without.
+    """
+    if config.getoption("dist", "no") == "no" or ROOT not in PACKAGE.parents:
+        return
+    if any(built_pack(pack) is None for pack in built_in_packs()):
+        subprocess.run([sys.executable, "-P", "-m", "govit.law.packs.build_packs"], check=True)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes long begins first, so that at the end no worker waits for another."""
-    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+    items.sort(key=lambda item: place(item.nodeid.partition("::")[0]))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """The tests of a file go to one worker, in the order of above."""
+    if config.getoption("dist") != "loadfile":
+        return None
+    config.option.loadscopereorder = False
+    return BySharedWork(config, log)
 
 
 def pytest_collection_finish() -> None:
@@ -87,8 +117,27 @@ def _papers_are_read_once() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _files_of_projects_are_parsed_once() -> Iterator[None]:
+    """The tree of a project's YAML is only read, and the same few texts are judged by thousands of tests.
+
+    The tests of the YAML room call the parser directly; packs are parsed as ever.
+    """
+    parsed = lru_cache(maxsize=SOME)(parse)
+    cut = lru_cache(maxsize=SOME)(cuts)
+
+    def parse_once(text: str) -> tuple[Node, list[Fault]]:
+        root, faults = parsed(text) if len(text) < LARGE_TEXT else parse(text)
+        return root, [*faults]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("govit.dossier.load.parse", parse_once)
+        patch.setattr("govit.dossier.load._cuts", lambda text: cut(text) if len(text) < LARGE_TEXT else cuts(text))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _what_every_call_makes_anew_is_made_once() -> Iterator[None]:
-    """The wheel that `init` packs of the program, the commands that typer builds from their functions, merged cells.
+    """The wheel that `init` packs of the program, the commands that typer builds from their functions, workbooks.
 
     A process makes each once; tests call the program a thousand times in one.
     """
@@ -105,6 +154,7 @@ def _what_every_call_makes_anew_is_made_once() -> Iterator[None]:
         patch.setattr("govit.scaffold.own_wheel.own_wheel", cache(own_wheel))
         patch.setattr(Commands, "get_command", get_command)
         patch.setattr(MergedCellRange, "format", format_once)
+        patch.setattr(ExcelReader, "read", keeping(ExcelReader.read))
         yield
 
 

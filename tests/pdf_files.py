@@ -26,8 +26,21 @@ def pdf(objects: Sequence[bytes], trailer: bytes = b"") -> bytes:
 
 
 def stream(data: bytes, more: bytes = b"") -> bytes:
-    packed = zlib.compress(data, 9)
+    return packed_stream(zlib.compress(data, 9), more)
+
+
+def packed_stream(packed: bytes, more: bytes = b"") -> bytes:
     return b"<</Length %d/Filter/FlateDecode%s>>\nstream\n" % (len(packed), more) + packed + b"\nendstream"
+
+
+def over_and_over(block: bytes, times: int) -> bytes:
+    """What zlib unpacks to a block many times over: the block is packed once, so that a bomb is made in no time."""
+    packer = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
+    once = packer.compress(block) + packer.flush(zlib.Z_FULL_FLUSH)
+    high, low = divmod(zlib.adler32(block), 1 << 16)
+    high = (times * high + len(block) * (low - 1) * times * (times - 1) // 2) % 65521
+    low = (1 + times * (low - 1)) % 65521
+    return b"\x78\xda" + once * times + packer.flush() + (high << 16 | low).to_bytes(4, "big")
 
 
 def shown(text: str, x: float, y: float, size: float = 12, *, codec: str = "utf-16-be", more: str = "") -> str:

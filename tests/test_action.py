@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import yaml
 from places import ROOT
+from program import program
 
 UNCLEAN = ROOT / "tests" / "dossiers" / "unclean"
 BASH = shutil.which("bash")
@@ -51,11 +52,21 @@ def run_step(tmp_path: Path, programs: str = "bin", **inputs: str) -> subprocess
     )
 
 
-def test_findings_become_annotations_a_summary_and_an_exit_code(tmp_path: Path) -> None:
-    done = run_step(tmp_path, paths=str(UNCLEAN), as_of="2026-11-20")
+Step = tuple[subprocess.CompletedProcess[str], Path]
+
+
+@pytest.fixture(scope="module")
+def step(tmp_path_factory: pytest.TempPathFactory) -> Step:
+    """The step run once on a dossier with faults, and the folder of what it wrote."""
+    folder = tmp_path_factory.mktemp("step")
+    return run_step(folder, paths=str(UNCLEAN), as_of="2026-11-20"), folder
+
+
+def test_findings_become_annotations_a_summary_and_an_exit_code(step: Step) -> None:
+    done, folder = step
     assert done.returncode == 1, done.stderr
     assert done.stdout.startswith("::error file=tests/dossiers/unclean/")
-    assert "有错误，不能报送" in (tmp_path / "summary.md").read_text(encoding="utf-8")
+    assert "有错误，不能报送" in (folder / "summary.md").read_text(encoding="utf-8")
 
 
 def test_reports_are_written_where_they_are_asked_for(tmp_path: Path) -> None:
@@ -72,10 +83,10 @@ def test_a_clean_dossier_passes_and_several_paths_are_lines(tmp_path: Path) -> N
     assert "共 7 个项目" in (tmp_path / "summary.md").read_text(encoding="utf-8")
 
 
-def test_the_counts_are_outputs(tmp_path: Path) -> None:
-    run_step(tmp_path, paths=str(UNCLEAN), as_of="2026-11-20")
-    given = dict(line.split("=") for line in (tmp_path / "output.txt").read_text(encoding="utf-8").splitlines())
-    report = json.loads((tmp_path / "govit.json").read_text(encoding="utf-8"))
+def test_the_counts_are_outputs(step: Step) -> None:
+    _, folder = step
+    given = dict(line.split("=") for line in (folder / "output.txt").read_text(encoding="utf-8").splitlines())
+    report = json.loads((folder / "govit.json").read_text(encoding="utf-8"))
     assert given == {"projects": "2"} | {name: str(number) for name, number in report["counts"].items()}
     action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
     assert set(action["outputs"]) == set(given)
@@ -102,10 +113,9 @@ def test_the_hook_checks_the_whole_repository() -> None:
 
 @pytest.mark.parametrize("hook", HOOKS, ids=lambda hook: str(hook["id"]))
 def test_each_hook_runs_as_it_is_written(hook: dict[str, Any]) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", *shlex.split(hook["entry"]), str(ROOT / "sample-dossier" / "lianyungang")],
-        check=False, capture_output=True, text=True, encoding="utf-8",
-    )  # fmt: skip
+    name, *words = shlex.split(hook["entry"])
+    assert name == "govit"
+    done = program(*words, ROOT / "sample-dossier" / "lianyungang")
     assert done.returncode in (0, 1), done.stderr
     assert hook["pass_filenames"] is False
     assert done.stderr == ""

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="links, pipes and names of POSIX"),
-    pytest.mark.xdist_group("bad input"),  # they read one report
 ]
 
 DAY = "2026-11-20"

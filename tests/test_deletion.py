@@ -123,18 +123,24 @@ def sample(folder: Path) -> InMemory:
 
 
 @functools.cache
+def open_without(folder: Path, keys: frozenset[Key]) -> Opened:
+    """What is open when some records or answers are deleted, whichever of them is looked at."""
+    mine = sample(folder)
+    return mine.open(without(mine.data, keys))
+
+
+@functools.cache
 def alone(folder: Path) -> dict[Key, Opened]:
     """What is open when a record or an answer is deleted alone; but not of files, which go with what names them."""
     mine = sample(folder)
     keys = [*records(mine.data), *(("answers", question) for question in mine.data.get("answers", {}))]
-    found = {key: mine.open(without(mine.data, [key])) for key in keys}
+    found = {key: open_without(folder, frozenset([key])) for key in keys}
     return {
         key: {one: message for one, message in open_.items() if not one.rule.startswith("GOV-2")}
         for key, open_ in found.items()
     }
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("folder", PROJECTS, ids=name_of)
 def test_whatever_is_deleted_is_missed(folder: Path) -> None:
     """Each entry alone changes the report; all that IDLE excuses, taken away together, change nothing."""
@@ -155,7 +161,7 @@ def test_whatever_is_deleted_is_missed(folder: Path) -> None:
 def test_nothing_becomes_cleaner_when_more_is_deleted(folder: Path) -> None:
     mine, missed = sample(folder), alone(folder)
     assert mine.open(mine.data) == {}
-    cleaner = {pair for pair in _pairs(mine, missed) if not _still_missed(mine, missed, *pair)}
+    cleaner = {pair for pair in _pairs(mine, missed) if not _still_missed(folder, missed, *pair)}
     told = {(names_of(mine.data, one)[0], names_of(mine.data, other)[0]) for one, other in cleaner}
     assert told == set(TOGETHER.get(name_of(folder), {}))
 
@@ -165,7 +171,7 @@ def test_a_record_is_missed_when_all_of_its_kind_are_deleted(folder: Path) -> No
     mine, missed = sample(folder), alone(folder)
     excused = {*OF_A_LIST, *(one for one, _ in TOGETHER.get(name_of(folder), {}))}
     for name, keys in by_kind(mine.data).items():
-        found = mine.open(without(mine.data, keys))
+        found = open_without(folder, frozenset(keys))
         for key in keys:
             others = {open_ for other in keys if other != key for open_ in missed[other]}
             if missed[key] and names_of(mine.data, key)[0] not in excused:
@@ -208,13 +214,14 @@ def _pairs(mine: InMemory, missed: Mapping[Key, Opened]) -> Iterator[tuple[Key, 
                 yield one, other
 
 
-def _still_missed(mine: InMemory, missed: Mapping[Key, Opened], one: Key, other: Key) -> bool:
+def _still_missed(folder: Path, missed: Mapping[Key, Opened], one: Key, other: Key) -> bool:
+    mine = sample(folder)
     data = without(mine.data, [one, other])
     rules = frozenset(open_.rule for open_ in missed[one])
     own = any(rule.startswith("GOV") for rule in rules)
     if mine.open(data, rules, own=own).keys() & missed[one].keys():
         return True
-    return _stands(mine, one, missed[one], mine.open(data), set(missed[other]))
+    return _stands(mine, one, missed[one], open_without(folder, frozenset([one, other])), set(missed[other]))
 
 
 def _stands(mine: InMemory, key: Key, before: Opened, after: Opened, others: set[Open]) -> bool:

@@ -30,9 +30,6 @@ FACES = {"govit", "govit.__main__"}
 """The version, which anyone may name, and the door."""
 
 
-pytestmark = pytest.mark.xdist_group("imports")  # who has read the modules has them all
-
-
 @cache
 def nodes(name: str) -> tuple[ast.AST, ...]:
     """All imports and calls of a module, also those inside functions and for types only."""
@@ -155,7 +152,7 @@ IMPURE = {
     "govit.dossier.tree": "walks the folders of a dossier",
     "govit.dossier.load": "reads the files of a dossier",
     "govit.documents.reader": "opens the file that it looks into",
-    "govit.documents.package": "opens zip files",
+    "govit.law.packs.built_packs": "reads the data that stand beside a built-in pack",
     "govit.law.packs.build_packs": "keeps built-in packs beside themselves when govit is built",
 }
 """The modules outside the rooms of input and output that touch files, each with its reason."""

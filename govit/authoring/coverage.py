@@ -80,6 +80,8 @@ def _head(regulation: Regulation, as_of: dt.date) -> str:
     counted = say("{} 条 {} 句：{} 句由 {} 条规则判断，{} 句注明不判断的原因").format(
         len(regulation.articles), len(sentences), judged, len(regulation.rules), len(sentences) - judged
     )
+    if regulation.undecided:
+        counted = f"{counted}，{say('其中 {} 句待定').format(len(regulation.undecided))}"
     until = say(" 至 {}").format(regulation.effective_to) if regulation.effective_to else ""
     rows = [
         f"{regulation.id}  《{regulation.title}》 {regulation.document_number}".rstrip(),

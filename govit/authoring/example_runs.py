@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govit.authoring.examples import ExampleError, examples_of, faults_of_base, outcome_of
-from govit.authoring.unused import unused
+from govit.authoring.unused import not_demanded, unused
 from govit.dossier.finding import Outcome
 from govit.yamltext.faults import MAX_LISTED, Fault
 
@@ -14,9 +14,19 @@ if TYPE_CHECKING:
 
     from govit.authoring.examples import Example
     from govit.calendar.periods import Schedule
-    from govit.law.regulation import Regulation, Rule
+    from govit.law.regulation import Regulation, Rule, Sentence
 
 _UNPROVEN = "先改正规则或示例；编写当中要先看结果的，加 --unproven"
+_HOW_TO_BEGIN = (
+    "在办法旁边写 {}.examples.yaml：base 写一个没有问题的项目，examples 按规则编号写示例；样子见 govit help pack-story"
+)
+_NOT_TRIED = (
+    "条件在样板项目上不成立，“是”“否”和没有回答都没有试到；写一个条件成立的示例，"
+    "例如 {{is: complies, set: {{…, answers.{}: 是}}}}，就在它上面试"
+)
+"""Of a question, whose answers are tried by themselves."""
+_SHOWN = 20
+"""Characters of a sentence."""
 WORDS = {
     Outcome.COMPLIES: "合规",
     Outcome.VIOLATES: "不合规",
@@ -38,6 +48,12 @@ def run_examples(regulation: Regulation, schedule: Schedule) -> tuple[str, int]:
     if broken:
         head = f"{regulation.id}：base（样板项目）有 {len(broken)} 处错误，示例没有运行"
         return "\n".join([head, *broken]) + "\n", len(broken)
+    undecided = [f"  第 {one.line} 行 {_undecided(one)}" for one in regulation.undecided]
+    open_ = f"；还有 {len(undecided)} 句待定" if undecided else ""
+    if regulation.base is None and regulation.rules:
+        head = f"{regulation.id}：{len(regulation.rules)} 条规则，没有 base（样板项目），示例没有运行{open_}"
+        lines = [head, f"  {_HOW_TO_BEGIN.format(regulation.id)}", *undecided]
+        return "\n".join([*lines, *_unused(regulation), *_not_demanded(regulation)]) + "\n", 1 + len(undecided)
     wrong: list[str] = []
     missing: list[str] = []
     for rule in regulation.rules:
@@ -51,15 +67,21 @@ def run_examples(regulation: Regulation, schedule: Schedule) -> tuple[str, int]:
     run = sum(len(rule.examples) for rule in regulation.rules)
     verdict = f"{len(wrong)} 处不成立" if wrong else "全部成立"
     lacking = f"，还缺 {len(missing)} 个示例" if missing else ""
-    head = f"{regulation.id}：{len(regulation.rules)} 条规则、{run} 个示例，{verdict}{lacking}"
-    return "\n".join([head, *wrong, *missing, *_unused(regulation)]) + "\n", len(wrong) + len(missing)
+    head = f"{regulation.id}：{len(regulation.rules)} 条规则、{run} 个示例，{verdict}{lacking}{open_}"
+    lines = [head, *wrong, *missing, *undecided, *_unused(regulation), *_not_demanded(regulation)]
+    return "\n".join(lines) + "\n", len(wrong) + len(missing) + len(undecided)
 
 
 def unproven(regulation: Regulation, schedule: Schedule) -> list[Fault]:
     """Each example of a pack that does not hold, and each fault of the base that they rest on: not to be judged by.
 
-    A pack without examples says nothing that could fail.
+    A pack without examples says nothing that could fail. One with sentences that wait for a decision is not the law yet.
     """
+    if regulation.undecided:
+        first, more = regulation.undecided[0], len(regulation.undecided)
+        message = f"办法还没有写完：{more} 句待定，第一句是{_undecided(first)}"
+        hint = "逐句写 rules，或者写 status 和 why；编写当中要先看结果的，加 --unproven"
+        return [Fault("GOV-109", message, first.line, 1, hint)]
     if not any(rule.examples for rule in regulation.rules):
         return []
     faults = list(faults_of_base(regulation))
@@ -76,6 +98,11 @@ def unproven(regulation: Regulation, schedule: Schedule) -> list[Fault]:
     return faults[:MAX_LISTED]
 
 
+def _undecided(sentence: Sentence) -> str:
+    text = sentence.text
+    return f"{sentence.cite}“{text[:_SHOWN]}{'…' * (len(text) > _SHOWN)}”：{sentence.why}"
+
+
 def _faults_of(rule: Rule, examples: Sequence[Example], regulation: Regulation, schedule: Schedule) -> Iterator[Fault]:
     for example, message in _failing(rule, examples, regulation, schedule):
         said = f"{rule.id} 的示例不成立：{message}"
@@ -86,6 +113,15 @@ def _unused(regulation: Regulation) -> Iterator[str]:
     """What nothing uses: told, but nothing that must be mended, since a project may record it all the same."""
     for where, name in unused(regulation):
         yield f"  提醒 {where}“{name}”：没有规则、事实、阶段、路径或表格用到；写错的改正，多余的删去，只供记录的写明 article"
+
+
+def _not_demanded(regulation: Regulation) -> Iterator[str]:
+    """Papers that only a list names: whoever means that they must be there needs a rule for it."""
+    for submission, paper in not_demanded(regulation):
+        yield (
+            f"  提醒 words.submissions“{submission}”的 materials“{paper}”：报送清单照列，没有规则要求有这份文件，检查不看；"
+            f"必须有的，另写一条 check: present, documents: [{paper}]"
+        )
 
 
 def _missing(rule: Rule, examples: Sequence[Example]) -> Iterator[str]:
@@ -111,12 +147,17 @@ def _failing(
     rule: Rule, examples: Sequence[Example], regulation: Regulation, schedule: Schedule
 ) -> Iterator[tuple[Example, str]]:
     """Each example that does not hold, and why."""
+    tried = [example for example in examples if example.line == rule.line and not example.file]
     for example in examples:
         try:
             outcome, found = outcome_of(rule, regulation, example, schedule)
         except ExampleError as error:
             yield example, str(error)
             continue
-        if outcome is not example.expected:
-            said = "；".join(f.message for f in found) or "没有结论"
-            yield example, f"应当{WORDS[example.expected]}，结果是{WORDS[outcome]}（{said}）"
+        if outcome is example.expected:
+            continue
+        if example in tried and outcome is Outcome.NOT_APPLICABLE and rule.demand.question:
+            yield example, _NOT_TRIED.format(rule.demand.question)
+            return
+        said = "；".join(f.message for f in found) or "没有结论"
+        yield example, f"应当{WORDS[example.expected]}，结果是{WORDS[outcome]}（{said}）"

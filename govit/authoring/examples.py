@@ -24,7 +24,7 @@ from govit.yamltext.nodes import Node
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from govit.calendar.periods import Schedule
     from govit.dossier.keys import Declared
@@ -202,7 +202,11 @@ class _Base:
         if not isinstance(base.get("project"), dict):
             message = "办法包没有 base.project，无法运行示例"
             raise ExampleError(message)
-        self._base = json.dumps(base)  # of which every patch needs a copy of its own
+        self._unit, self._day = json.dumps(_entries(base.get("govit"))), _text(base.get("as_of"))
+        self._project_as_it_is = _entries(base.get("project"))
+        # A patch needs a copy of its own of what it changes.
+        self._to_copy = {key: json.dumps(value) for key, value in self._project_as_it_is.items()}
+        self._names = {key: (Project, key, repr(value)) for key, value in self._project_as_it_is.items()}
         self._regulation = regulation
         self._words = regulation.vocabulary()
         self._read: dict[tuple[type[Declared], str, str], Any] = {}
@@ -211,8 +215,12 @@ class _Base:
 
     def patched(self, patch: Mapping[str, Plain], day: dt.date | None) -> tuple[Project, list[Project]]:
         """A project and its neighbours."""
-        base: Entries = json.loads(self._base)
-        data, unit, base_day = _entries(base.get("project")), _entries(base.get("govit")), _text(base.get("as_of"))
+        touched = {_DOCUMENTS.path}.union(*map(_tops, patch))
+        data: Entries = {
+            key: json.loads(self._to_copy[key]) if key in touched else value
+            for key, value in self._project_as_it_is.items()
+        }
+        unit: Entries = json.loads(self._unit)
         others = []
         for key, value in patch.items():
             if key == "neighbours":
@@ -223,13 +231,14 @@ class _Base:
             elif (one := LISTS.get(key.partition(".")[0])) is not None and one.of_unit:
                 _assign(unit, key, value)
             else:
-                _Patch(data, self._regulation, base_day, f"{day or base_day}").lay(key, value)
-        return self._project(data, unit), others
+                _Patch(data, self._regulation, self._day, f"{day or self._day}").lay(key, value)
+        return self._project(data, unit, touched), others
 
-    def _project(self, data: Entries, unit: Entries) -> Project:
+    def _project(self, data: Entries, unit: Entries, touched: Collection[str]) -> Project:
         contents = [self._content(_entries(entry)) for entry in _several(data.get(_DOCUMENTS.path) or [])]
-        settings, its_faults = self._fields(Settings, unit)
-        values, faults = self._fields(Project, {"regulation": self._regulation.id, **data})
+        names = {key: name for key, name in self._names.items() if key not in touched}
+        settings, its_faults = self._fields(Settings, unit, {})
+        values, faults = self._fields(Project, {"regulation": self._regulation.id, **data}, names)
         if faults or its_faults:
             raise ExampleError("；".join(f"{f.message}{f.hint}" for f in (*faults, *its_faults)))
         project = Project(**values)
@@ -252,9 +261,11 @@ class _Base:
             self._with_content[key] = document, replace(document, reading=content)
         return self._with_content[key][1]
 
-    def _fields(self, cls: type[Declared], data: Entries) -> tuple[dict[str, Any], list[Fault]]:
-        """The values of a record, those that have been read before as they were."""
-        texts = {key: (cls, key, repr(value)) for key, value in data.items()}
+    def _fields(
+        self, cls: type[Declared], data: Entries, names: Mapping[str, tuple[type[Declared], str, str]]
+    ) -> tuple[dict[str, Any], list[Fault]]:
+        """The values of a record, those that have been read before as they were; of what is as in the base by its name."""
+        texts = {key: names.get(key) or (cls, key, repr(value)) for key, value in data.items()}
         known = [key for key, text in texts.items() if text in self._read]
         reader = Reader(self._words, {f".{key}" for key in known})
         values = reader.fields(cls, node_of({key: value for key, value in data.items() if key not in known}), "")
@@ -262,6 +273,16 @@ class _Base:
             self._read |= {text: values.get(key) for key, text in texts.items() if key not in known}
         before = {key: self._read[texts[key]] for key in known}
         return {**{key: value for key, value in before.items() if value is not None}, **values}, reader.faults
+
+
+def _tops(key: str) -> Iterator[str]:
+    """What of the project a key of a patch may change."""
+    head = key.partition(".")[0]
+    yield head
+    for path in (one.path for one in (_ADDRESSED.get(head), LISTS.get(key)) if one is not None):
+        yield path.partition(".")[0]
+    if head == _ANSWERS.name:
+        yield _ANSWERS.path.partition(".")[0]
 
 
 class _Patch:

@@ -9,7 +9,6 @@ from govit.base.records import by_name
 from govit.dossier.lists import BY_KIND
 from govit.law.conditions import Ref
 from govit.law.packs.words import TRAIT_LISTS
-from govit.yamltext.faults import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,15 +41,21 @@ def unused(regulation: Regulation) -> Iterator[tuple[str, str]]:
     yield from (("facts", name) for name in regulation.facts if name not in named)
 
 
-def in_one_line(regulation: Regulation) -> Fault | None:
-    """What nothing uses, for whoever judges by the pack; the author's command lists all of it."""
+def not_demanded(regulation: Regulation) -> Iterator[tuple[str, str]]:
+    """Each submission with each of its materials that no rule asks for: the list of papers has it, no check misses it."""
+    wanted = {kind for rule in regulation.rules for kind in rule.demand.papers}
+    for word in regulation.words.get("submissions", {}).values():
+        yield from ((word.name, paper) for paper in word.materials if paper not in wanted)
+
+
+def in_one_line(regulation: Regulation) -> str:
+    """What nothing uses, for whoever judges by the pack, '' if there is nothing; the author's command lists all of it."""
     found = [f"{where}“{name}”" for where, name in unused(regulation)]
     if not found:
-        return None
+        return ""
     shown = "、".join(found[:_SHOWN]) + (f"……共 {len(found)} 处" if len(found) > _SHOWN else "")
-    message = f"自备办法 {regulation.id} 里有没有用到的名称：{shown}"
-    hint = f"写错的改正，多余的删去，只供记录的写明 article；govit regulations --examples --regulation {regulation.id} 逐个列出"
-    return Fault("GOV-113", message, hint=hint)
+    more = f"govit regulations --examples --regulation {regulation.id} 逐个列出"
+    return f"提醒：自备办法 {regulation.id} 里有没有用到的名称：{shown}；{more}"
 
 
 def _each(regulation: Regulation) -> Iterator[Each]:

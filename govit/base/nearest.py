@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _LONGEST = 60
-_SHOWN = 30
+_SHOWN = 20
 
 
 def nearest_word(word: str, known: Iterable[str]) -> str | None:

@@ -14,7 +14,7 @@ from govit.base import fields as declared
 from govit.base.fields import by_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from dataclasses import MISSING, field, fields, replace  # a type checker knows records as these
 else:
     from govit.base.fields import MISSING, field, fields, replace
@@ -92,9 +92,29 @@ def _field(cls: type[object], name: str) -> declared.RecordField:
 # -- constructors --------------------------------------------------------------------------------
 
 
-_FEW = 12
+_FEW = 150
 """So many records are made sooner one by one than the constructor of their class is compiled."""
-_made_of: dict[type[object], int] = {}
+
+
+class _Plan:
+    """How the first records of a class are made."""
+
+    __slots__ = ("after", "factories", "left", "names", "required", "setters", "values")
+
+    def __init__(self, made: type[object]) -> None:
+        known = by_name(made)
+        self.left = _FEW
+        self.names = tuple(known)
+        self.values = {name: one.default for name, one in known.items()}
+        self.factories = [(name, one.default_factory) for name, one in known.items() if one.default_factory]
+        self.required = [
+            name for name, one in known.items() if one.default is declared.MISSING and not one.default_factory
+        ]
+        self.setters = [getattr(made, name).__set__ for name in known]
+        self.after: Callable[[object], None] | None = getattr(made, "__post_init__", None)
+
+
+_plans: dict[type[object], _Plan] = {}
 
 
 def _first(self: object, *given: object, **named: object) -> None:
@@ -112,24 +132,27 @@ def _first_named(self: object, **named: object) -> None:
 def _filled(self: object, given: tuple[object, ...], named: dict[str, object]) -> bool:
     """Set the fields of a record; False where the constructor must do it: one of many, or wrong, as it will say."""
     made = type(self)
-    _made_of[made] = _made_of.get(made, 0) + 1
-    known = by_name(made)
-    values = {**dict(zip(known, given, strict=False)), **named}
-    if _made_of[made] > _FEW or len(values) < len(given) + len(named) or not values.keys() <= known.keys():
+    plan = _plans.get(made) or _plans.setdefault(made, _Plan(made))
+    plan.left -= 1
+    values = {**plan.values, **dict(zip(plan.names, given, strict=False)), **named}
+    if plan.left < 0 or len(values) > len(plan.names) or (given and not _apart(plan.names, len(given), named)):
         return False
-    for name, one in known.items():
-        if name in values:
-            value = values[name]
-        elif one.default_factory is not None:
-            value = one.default_factory()
-        elif one.default is not declared.MISSING:
-            value = one.default
-        else:
+    for name, factory in plan.factories:
+        if values[name] is declared.MISSING:
+            values[name] = factory()
+    for name in plan.required:
+        if values[name] is declared.MISSING:
             return False
-        object.__setattr__(self, name, value)
-    if hasattr(made, "__post_init__"):
-        made.__post_init__(self)
+    for put, value in zip(plan.setters, values.values(), strict=True):
+        put(self, value)
+    if plan.after:
+        plan.after(self)
     return True
+
+
+def _apart(names: Sequence[str], count: int, named: Mapping[str, object]) -> bool:
+    """Whether no more values are given in order than there are fields, and none of those by name as well."""
+    return count <= len(names) and (not named or named.keys().isdisjoint(names[:count]))
 
 
 def _constructor(made: type[object], *, named: bool) -> Callable[..., None]:

@@ -145,6 +145,7 @@ def approved(
         folder, names = _taken_out(repositories, repository, tree, there, Path(top))
         loaded = dossier.load([folder], vocabulary, regulation, packs)
         then = next(p for d in loaded for p in d.projects if p.folder == folder)
+        then = next((p for p in (then, *then.also) if p.regulation == project.regulation), then)
         _readable(then, revision)
         changed = compared_papers(repository, {n: tree[there + n] for n in names}, project.folder, Path(top))
     return Approved(

@@ -117,6 +117,7 @@ def _without(case: Case, why: Why, message: str) -> Compared:
         id=case.project.id,
         name=case.project.name,
         regulation=case.regulation,
+        shared=case.project.shared,
         why=why,
         message=message,
     )
@@ -132,6 +133,7 @@ def _with(case: Case, then: Approved, claims: Claims) -> Compared:
         id=project.id,
         name=project.name,
         regulation=regulation,
+        shared=project.shared,
         base=then.base,
         comparison=Comparison(
             difference=found,

@@ -73,6 +73,8 @@ class Compared:
     id: str | None
     name: str | None
     regulation: Regulation | None
+    shared: bool = False
+    """Whether other regulations apply to the project as well, which are told of apart."""
     base: Base | None = None
     comparison: Comparison | None = None
     why: Why | None = None

@@ -117,7 +117,8 @@ def command(
 
         offer(opened, fix=fix, at_once=write_fixes)
         return
-    report = judge(opened.dossiers, opened.library, opened.options, todo=todo, remark=_left_over)
+    report = judge(opened.dossiers, opened.library, opened.options, todo=todo)
+    _tell_unused(report)
     compared = _since(report, settings, baseline, diff)
     report = compared.report if compared else report
     made = CheckRun(
@@ -140,11 +141,16 @@ def _unproven(regulation: Regulation) -> list[Fault]:
     return unproven(regulation, published())
 
 
-def _left_over(regulation: Regulation) -> Fault | None:
-    """What a pack of the dossier's own declares and nothing uses, in one line."""
-    from govit.authoring.unused import in_one_line
+def _tell_unused(report: Report) -> None:
+    """What packs of the dossier's own declare and nothing uses, in a line beside the report: it is their author's matter."""
+    from govit.law.library import is_built_in
 
-    return in_one_line(regulation)
+    own = [regulation for regulation in report.regulations if not is_built_in(regulation)]
+    if own:
+        from govit.authoring.unused import in_one_line
+
+        for line in filter(None, map(in_one_line, own)):
+            tell(line, err=True)
 
 
 class CheckView(Enum):

@@ -29,6 +29,8 @@ class FailOn(str, Enum):
 EXIT_FINDINGS, EXIT_USAGE = 1, 2
 _COLOUR = regex(r"\x1b\[(?:0|2|3[1-6])m")
 """The colours of our own reports, and their end."""
+_COMMAND = regex(r"(?m)^([ \t]*):(?=:)|##(?=\[)")
+"""What the log of GitHub or Gitee takes for a command (工作流命令): ::stop-commands:: at the start of a line, ##[error] anywhere."""
 
 
 def day(given: str | None) -> dt.date:
@@ -69,7 +71,14 @@ def stop(message: str) -> NoReturn:
 
 def tell(text: str = "", *, err: bool = False, nl: bool = True) -> None:
     """Print what people read. Everything that a command says passes here, so no stranger's text steers a terminal."""
-    _show(showable(text) + "\n" * nl, sys.stderr if err else sys.stdout)
+    _show(_no_command(showable(text)) + "\n" * nl, sys.stderr if err else sys.stdout)
+
+
+def _no_command(text: str) -> str:
+    """What people read, with nothing in it that the log of a CI would take for a command of its own."""
+    if "::" not in text and "##[" not in text:
+        return text
+    return _COMMAND.sub(lambda found: "## " if found[1] is None else f"{found[1]}: ", text)
 
 
 def _show(text: str, stream: TextIO) -> None:
@@ -103,7 +112,7 @@ def put(text: str, output: Path | None) -> None:
         write(output, showable(text).encode())
     elif in_colour(output):
         codes = [*_COLOUR.findall(text), ""]
-        shown = "".join(showable(part) + code for part, code in zip(_COLOUR.split(text), codes, strict=True))
+        shown = "".join(_no_command(showable(part)) + code for part, code in zip(_COLOUR.split(text), codes, strict=True))
         _show(shown, sys.stdout)
     else:
         tell(text, nl=False)

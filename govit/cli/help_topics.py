@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 TOPICS: Mapping[str, str] = {
     "check": "judging",
+    "figures": "statements",
     "deadlines": "deadlines",
     "route": "route",
     "change": "change",
@@ -32,11 +33,13 @@ TOPICS: Mapping[str, str] = {
     "ci": "report",
     "install": "scaffold",
     "pack": "authoring",
+    "pack-story": "authoring",
     "pack-keys": "authoring",
 }
 """Topic → its room, in the order of the list."""
 NAMES: Mapping[str, tuple[str, ...]] = {
     "check": ("检查", "自查"),
+    "figures": ("报告里的数", "核对", "报告核对"),
     "deadlines": ("期限", "截止期", "截止日期"),
     "route": ("审批路径", "路径", "步骤"),
     "change": ("变更", "调整", "批复版本"),
@@ -57,6 +60,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "ci": ("持续集成", "退出码"),
     "install": ("安装",),
     "pack": ("自备办法", "办法包"),
+    "pack-story": ("起草办法", "写一部办法"),
     "pack-keys": ("办法的键", "办法包的键"),
 }
 """Topic → what it is called in Chinese: the name that the list shows, and others that are understood."""

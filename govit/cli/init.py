@@ -151,10 +151,18 @@ def _host() -> Host:
 
 
 def _dossier(law: Regulation, given: Given, host: Host, install: str | None) -> dict[str, str]:
-    from govit.scaffold.dossier import NewDossier, files
+    from govit.scaffold.dossier import PACK, NewDossier, files, schema_path
 
     known = {key: value for key, value in given.items() if value}
-    return files(NewDossier(regulation=law, given=known, ci=host.value, install=install))
+    made = files(NewDossier(regulation=law, given=known, ci=host.value, install=install))
+    if "regulations" in known:
+        from govit.authoring import pack_schema
+        from govit.law.packs.built_packs import BUILT_IN
+        from govit.law.packs.pack import vocabulary_of
+
+        own = None if (BUILT_IN / f"{law.id}.yaml").is_file() else vocabulary_of(Path(law.file))
+        made[schema_path(PACK)] = pack_schema.render(own)
+    return made
 
 
 def _requirement(given: str | None) -> str | None:

@@ -117,6 +117,8 @@ OPTIONS: dict[str, dict[str, Option]] = {
         "-o": ("output", "Path", False),
         "--as-of": ("as_of", "str", False),
         "--examples": ("examples", "", False),
+        "--new": ("new", "Path", False),
+        "--compare": ("compare", "Path", False),
         "--regulation": ("regulation", "str", False),
         "--regulations": ("regulations", "Path", False),
     },

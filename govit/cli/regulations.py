@@ -1,4 +1,4 @@
-"""govit regulations：列出办法及其效力、逐句覆盖情况."""
+"""govit regulations：列出办法及其效力、逐句覆盖情况；由法规文本起草办法，与原文对照."""
 
 from __future__ import annotations
 
@@ -30,15 +30,34 @@ def command(
     output: Output = None,
     as_of: AsOf = None,
     examples: Annotated[bool, typer.Option("--examples", help="运行每条规则的示例，供编写办法的人使用")] = False,
+    new: Annotated[
+        Path | None,
+        typer.Option("--new", help="由法规文本（docx、txt、md、pdf）拆出办法的骨架，逐句待定；用 --output 写入新文件"),
+    ] = None,
+    compare: Annotated[
+        Path | None, typer.Option("--compare", help="与法规文本逐字对照，列出漏写、写错的地方；有不同时退出码为 1")
+    ] = None,
     regulation: Annotated[str | None, typer.Option(help="只看一个办法", autocompletion=completing.regulations)] = None,
     regulations: OwnRegulations = None,
 ) -> None:
-    """列出办法及其效力；--coverage 列出逐句覆盖情况."""
+    """列出办法及其效力；--coverage 列出逐句覆盖情况；--new 由法规文本起草办法."""
+    if new is not None and compare is not None:
+        stop("--new 和 --compare 一次只用一个")
+    if new is not None:
+        from govit.cli.law_texts import new_pack
+
+        new_pack(new, output)
+        return
     from govit.authoring import coverage as covering
     from govit.dossier.nearest import regulations_near
     from govit.law.library import Library
 
     own = regulations or regulations_near(Path()).packs
+    if compare is not None:
+        from govit.cli.law_texts import compare as held_against
+
+        held_against(compare, Library(), regulation, own)
+        return
     found = attempt(lambda: covering.chosen(Library(), regulation, own))
     if examples:
         _run_examples(found)

@@ -7,8 +7,9 @@ set headings in 黑体 or 楷体 instead, at the size of the body, so the font c
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from govit.base.records import record
 from govit.documents.content import Trouble, Unreadable
 from govit.documents.styles import DEFAULT_SIZE, Style
 
@@ -22,7 +23,8 @@ MOST_FORMATS = 20_000
 _HEADING_FONTS = ("黑", "楷", "标宋", "中宋", "hei", "kai")
 
 
-class Shown(NamedTuple):
+@record
+class Shown:
     """What a run looks like once all styles have had their say."""
 
     bold: bool
@@ -62,8 +64,8 @@ class Typography:
             sizes[shown.size] += length
             fonts[shown.font] += length
         if written:
-            self._size = sizes.most_common(1)[0][0]
-            self._font = fonts.most_common(1)[0][0]
+            self._size = max(sizes, key=sizes.__getitem__)
+            self._font = max(fonts, key=fonts.__getitem__)
 
     def face(self, paragraph: Paragraph) -> Shown | None:
         """Give the look of most of a paragraph's text, None if it has none."""

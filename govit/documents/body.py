@@ -14,14 +14,14 @@ from govit.documents.hidden import Enclosing
 from govit.documents.paragraph import PLAIN, Paragraph
 from govit.documents.runs import NAME, name_formats
 from govit.documents.styles import integer, is_on
-from govit.documents.xmlguard import Feed
+from govit.documents.xmlguard import Feed, XmlAllowance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from govit.documents.paragraph import RunFormat
     from govit.documents.styles import Styles
-    from govit.documents.xmlguard import Attributes, Ends, Starts, XmlAllowance
+    from govit.documents.xmlguard import Attributes, Ends, Starts
 
 LONGEST_ENTRY = 200
 """Of a table of contents; a longer paragraph shows that the field was never ended."""
@@ -38,7 +38,8 @@ class Story:
     def __init__(self, part: str, styles: Styles, budget: XmlAllowance | None = None) -> None:
         """Name the part; the styles tell what is hidden and what ends a table of contents."""
         self.paragraphs: list[Paragraph] = []
-        self._feed = Feed(part, budget)
+        self._budget = budget or XmlAllowance()
+        self._feed = Feed(part, self._budget)
         self._characters = MOST_CHARACTERS
         self._enclosing = Enclosing(self._feed)
         self._styles = styles
@@ -106,7 +107,7 @@ class Story:
             "w:vanish": self._vanish,
             "w:specVanish": self._separate,
             "v:rect": self._rule,
-            "w:tab": lambda _attributes: self._put("\t"),
+            "w:tab": self._tab,
             "w:noBreakHyphen": lambda _attributes: self._put("-"),
             "w:sym": self._symbol,
         }
@@ -153,6 +154,16 @@ class Story:
             self._add(done)
 
     def _add(self, paragraph: Paragraph) -> None:
+        self._count_line()
+        if self._paragraph is not self._nowhere:
+            self._floating.append(paragraph)
+        else:
+            self.paragraphs.append(paragraph)
+            self.paragraphs += self._floating
+            self._floating = []
+
+    def _count_line(self) -> None:
+        """Count a paragraph, or a line of one that a break ended: it is looked at like a paragraph."""
         self._count += 1
         if self._count > MOST_PARAGRAPHS:
             raise Unreadable(
@@ -160,12 +171,7 @@ class Story:
                 f"文件过大：超过 {MOST_PARAGRAPHS} 个段落，未读取",
                 "请核实文件是否正确，或拆分后分别提交",
             )
-        if self._paragraph is not self._nowhere:
-            self._floating.append(paragraph)
-        else:
-            self.paragraphs.append(paragraph)
-            self.paragraphs += self._floating
-            self._floating = []
+        self._budget.line()
 
     def _properties(self, _attributes: Attributes) -> None:
         self._in_properties = True
@@ -312,8 +318,11 @@ class Story:
         if self._characters < 0:
             self._refuse_text()
         if self._enclosing.prompts:
-            self._paragraph.prompt = (*self._paragraph.prompt, data)
+            self._paragraph.ask(data)
         self._paragraph.hide(data)
+
+    def _tab(self, _attributes: Attributes) -> None:
+        self._put("\t")
 
     def _put(self, character: str) -> None:
         if self._is_unseen():
@@ -324,6 +333,7 @@ class Story:
     def _break(self) -> None:
         """End a line (软回车) or a page inside the paragraph."""
         self._put("\n")
+        self._count_line()
         if not self._is_unseen():
             self._paragraph.end_line()
 

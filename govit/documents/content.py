@@ -70,14 +70,15 @@ class Mark:
 
 CONTENTS = "目录"
 """Where an aside stands that only a table of contents has."""
-MOST_PARAGRAPHS = 90_000
+MOST_PARAGRAPHS = 50_000
 MOST_CHARACTERS = 5_000_000
 """Of text, seen and unseen, in a text document of any format; a 1000-page report has a million."""
 MOST_ASIDES = 20_000
 LONGEST_ASIDE = 60
 
 
-class Aside(NamedTuple):
+@record
+class Aside:
     """A short text (旁文) that is no heading; a chapter's name in it is worth telling."""
 
     text: str

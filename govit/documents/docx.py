@@ -63,16 +63,18 @@ def _read(package: Package, budget: XmlAllowance) -> Content:
     story = CelledStory if is_kept() else Story
     paragraphs = story(parts.document, styles, budget).read(package.chunks(parts.document))
     hand_over(paragraphs)
-    finder = HeadingFinder(styles, numbering)
+    finder = HeadingFinder(styles, numbering, budget)
     pieces = list(finder.find(paragraphs))
     marks = (*islice(_marks(paragraphs), MOST_MARKS), *_marks_around(package, parts, styles, budget))
     return build(pieces, marks, finder.asides)
 
 
-def judged(paragraphs: Sequence[Paragraph], styles: Styles, numbering: Numbering) -> Content:
+def judged(
+    paragraphs: Sequence[Paragraph], styles: Styles, numbering: Numbering, budget: XmlAllowance | None = None
+) -> Content:
     """Make the content of paragraphs that another format gave, without its marks."""
     hand_over(paragraphs)
-    finder = HeadingFinder(styles, numbering)
+    finder = HeadingFinder(styles, numbering, budget)
     return build(finder.find(paragraphs), (), finder.asides)
 
 

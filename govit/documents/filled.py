@@ -61,7 +61,8 @@ def read_filled(path: Path) -> FilledPaper:
     if path.suffix.lower() in reader.MARKDOWN:
         return _markdown(reading, decode(path.read_bytes()))
     unit = "页" if reading.content.printed else "段"
-    return FilledPaper(reading, tuple(_rows(gathered))[:MOST_CELLS], tuple(_lines(gathered, unit))[:MOST_LINES])
+    rows, lines = _rows(gathered.paragraphs), _lines(gathered.paragraphs, unit)
+    return FilledPaper(reading, tuple(rows)[:MOST_CELLS], tuple(lines)[:MOST_LINES])
 
 
 def _rows(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[FormCell, ...]]:

@@ -6,8 +6,9 @@ name in the next paragraph. What no style makes a heading, the other lines of th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from govit.base.records import record
 from govit.documents.appearance import Typography
 from govit.documents.candidates import choose
 from govit.documents.content import CONTENTS, MOST_ASIDES, Aside, Piece, Trouble, Unreadable
@@ -28,6 +29,7 @@ from govit.documents.typed_headings import (
     number_of,
     without_page,
 )
+from govit.documents.xmlguard import A_NUMBERED_LINE, XmlAllowance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
 MOST_HEADINGS = 20_000
 MOST_NUMBERED = 40_000
 """Lines that may be headings: they have a number or a heading style. A 1000-page report has a few thousand."""
+LONGEST_PARAGRAPH = 1_000_000
+"""Characters; nobody writes one of more than some thousand."""
 LONGEST_HEADING = 300
 FEW_WORDS = 20
 """A page number, 参考文献 and the like, as they stand in a table of contents."""
@@ -46,7 +50,8 @@ LONGEST_SENTENCE = 60
 """Under a heading style, a longer paragraph that ends with 。 is body text under a wrong style; so is a sentence of parts."""
 
 
-class _Draft(NamedTuple):
+@record
+class _Draft:
     """A paragraph that may be a heading, on its way to a piece."""
 
     line: Line
@@ -56,13 +61,15 @@ class _Draft(NamedTuple):
     place: int
 
 
-class _TableEnd(NamedTuple):
+@record
+class _TableEnd:
     """The end of a table; its cells are the drafts since `begun`."""
 
     begun: int
 
 
-class _Bare(NamedTuple):
+@record
+class _Bare:
     """第七章 on a line of its own, whose name may be the next line."""
 
     paragraph: Paragraph
@@ -74,8 +81,9 @@ class _Bare(NamedTuple):
 class HeadingFinder:
     """Decides what each paragraph is."""
 
-    def __init__(self, styles: Styles, numbering: Numbering) -> None:
-        """Know the styles and lists of the file."""
+    def __init__(self, styles: Styles, numbering: Numbering, budget: XmlAllowance | None = None) -> None:
+        """Know the styles and lists of the file, and what may still be spent on it."""
+        self._budget = budget or XmlAllowance()
         self._styles = styles
         self._counters = Counters(numbering)
         self._typography = Typography(styles)
@@ -112,6 +120,12 @@ class HeadingFinder:
         if paragraph.is_table:
             self._end_table()
             return
+        if sum(map(len, paragraph.text)) > LONGEST_PARAGRAPH:
+            raise Unreadable(
+                Trouble.HUGE,
+                f"文件过大：一个段落超过 {LONGEST_PARAGRAPH // 10_000} 万字，未读取",
+                "请核实文件是否正确",
+            )
         if not paragraph.in_table:
             self._table = None
         elif self._table is None:
@@ -243,6 +257,7 @@ class HeadingFinder:
             self._lines[-1].below += 1
             self._lines[-1].prose += 1
         self._lines.append(line)
+        self._budget.line(A_NUMBERED_LINE)
         return line
 
     # what comes of it
@@ -257,9 +272,9 @@ class HeadingFinder:
                 yield Piece("", figures=1)
 
     def _pieces_of(self, draft: _Draft) -> Iterator[Piece]:
-        line, paragraph, text, place = draft
+        line, paragraph, text = draft.line, draft.paragraph, draft.text
         if line.heading:
-            yield Piece(line.text, line.level, paragraph=place)
+            yield Piece(line.text, line.level, paragraph=draft.place)
             text = ""
         else:
             shown = without_page(line.text) if line.contents else line.text

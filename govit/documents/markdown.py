@@ -16,6 +16,7 @@ from govit.documents.htmlblock import html_end
 from govit.documents.inline import atx_text, heading_text, measure, only_instructs, only_refers, rows_of
 from govit.documents.markdown_lines import MOST_TYPED, Maybe, is_bold, is_title, item_heading, typed_heading, with_typed
 from govit.documents.marks import has_mark, mark_places
+from govit.documents.paragraph_sink import hand_over_lines
 from govit.documents.placeholders import is_placeholder
 from govit.documents.textfile import decode
 from govit.documents.typed_headings import has_leaders, is_front
@@ -76,8 +77,10 @@ def read_markdown(data: bytes) -> Content:
     del text
     if sum(len(line) for line in lines if len(line) <= LONGEST_LINE) > MOST_CHARACTERS:
         _too_many(f"{MOST_CHARACTERS // 10_000} 万字")
+    start = _front_matter(lines)
+    hand_over_lines(lines, start)
     scanner = _Scanner()
-    for number, line in enumerate(lines[(start := _front_matter(lines)) :], start + 1):
+    for number, line in enumerate(lines[start:], start + 1):
         scanner.line(line, number)
     scanner.end()
     return build(scanner.outlined(), marks, scanner.asides)

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 SHORTEST_TITLE = 6
 """Characters; what is shorter is the name of a chapter."""
 _CHAPTER_RANKS = (PART, CHAPTER, ROMAN, ITEM, SINGLE)
+MOST_NUMBERS = 8
+"""In front of one name, one after the other; a line of a hundred is no heading's."""
 LITTLE_MORE = 8
 """Characters by which a text may be longer than the name that it holds."""
 NEAR = 0.5
@@ -94,7 +96,10 @@ def _without_number(text: str) -> str:
 def unnumbered(text: str) -> str:
     """Take the numbers off a heading and leave its words as they are: 第八章　安全 is 安全."""
     core = text.strip()
-    while number := ordinal(core):
+    for _ in range(MOST_NUMBERS):
+        number = ordinal(core)
+        if number is None:
+            break
         core = core[number.end :].lstrip(_BETWEEN)
     return core
 

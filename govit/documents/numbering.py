@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govit.base.patterns import regex
+from govit.base.records import record
 from govit.documents.content import Trouble, Unreadable
 from govit.documents.numerals import numeral
 from govit.documents.styles import integer, is_on
@@ -47,7 +48,8 @@ class Level(NamedTuple):
     """The paragraph style that this level numbers."""
 
 
-class Number(NamedTuple):
+@record
+class Number:
     """A list in use (num): an abstract list, with levels or starts of its own."""
 
     abstract: str

@@ -72,7 +72,7 @@ def _read(package: Package, budget: XmlAllowance) -> Content:
         around = story.paragraphs
     body = _OdtStory(CONTENT, budget, sheet)
     body.read(package.chunks(CONTENT))
-    content = judged(body.paragraphs, sheet.styles(), {})
+    content = judged(body.paragraphs, sheet.styles(), {}, budget)
     marks = (*_marks(body.paragraphs, "正文"), *list(_marks(around, "页眉"))[:1])
     return Content(content.headings, marks[:MOST_MARKS], content.length, content.asides)
 
@@ -162,6 +162,7 @@ class _OdtStory:
 
     def __init__(self, part: str, budget: XmlAllowance, sheet: _OdtStyles) -> None:
         self.paragraphs: list[Paragraph] = []
+        self._budget = budget
         self._feed = Feed(part, budget)
         self._sheet = sheet
         self._characters = MOST_CHARACTERS
@@ -223,7 +224,11 @@ class _OdtStory:
     def _end(self) -> None:
         if not self._open:
             return
-        self.paragraphs.append(self._open.pop())
+        self._add(self._open.pop())
+
+    def _add(self, paragraph: Paragraph) -> None:
+        self._budget.line()
+        self.paragraphs.append(paragraph)
         if len(self.paragraphs) > MOST_PARAGRAPHS:
             raise Unreadable(Trouble.HUGE, f"文件过大：超过 {MOST_PARAGRAPHS} 个段落，未读取", "请核实文件是否正确，或拆分后分别提交")
 
@@ -239,6 +244,8 @@ class _OdtStory:
             return
         paragraph.text.append(data)
         look = RunFormat(style=_key("text", self._spans[-1]) if self._spans else "")
+        if look not in paragraph.looks_of_line:
+            self._budget.line()
         paragraph.looks_of_line[look] = paragraph.looks_of_line.get(look, 0) + len(data.strip())
         if self._links and self._links[-1]:
             paragraph.linked += sum(map(len, data.split()))
@@ -254,6 +261,7 @@ class _OdtStory:
 
     def _break(self, _attributes: Attributes) -> None:
         """End a line inside the paragraph."""
+        self._budget.line()
         if self._open:
             self._open[-1].text.append("\n")
             self._open[-1].end_line()
@@ -293,7 +301,7 @@ class _OdtStory:
             inside[0].alone = True
         table = Paragraph(self._places, in_table=True, boxed=self._boxes > 0)
         table.is_table = True
-        self.paragraphs.append(table)
+        self._add(table)
 
     def _box(self, _attributes: Attributes) -> None:
         self._boxes += 1

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 from unicodedata import normalize, numeric
 
 from govit.base.patterns import regex
+from govit.base.records import record
 
 PART, CHAPTER, SECTION, ROMAN, ITEM, SUBITEM, SINGLE, POINT, HALF, SMALL_ROMAN, CIRCLE = (
     10, 20, 30, 35, 40, 50, 60, 90, 92, 93, 95,
@@ -44,7 +44,8 @@ _DIGITS |= {digit: value for value, digit in enumerate("壹贰叁肆伍陆柒捌
 _TENS = {"十": 10, "拾": 10, "百": 100}
 
 
-class Ordinal(NamedTuple):
+@record
+class Ordinal:
     """The number of a heading."""
 
     rank: int

@@ -7,8 +7,9 @@ A number that starts again at 1 below a heading is deeper than it, whatever it l
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from govit.base.records import record
 from govit.documents.ordinals import CHAPTER, PART, POINT, SINGLE, SUBITEM
 from govit.documents.typed_headings import is_front
 
@@ -79,7 +80,8 @@ class Line:
         return self.face.size if self.face else 0
 
 
-class _OpenHeading(NamedTuple):
+@record
+class _OpenHeading:
     """A heading whose end has not been seen yet."""
 
     line: Line

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-import struct
-import zipfile
-import zlib
-from copy import copy
 from typing import IO, TYPE_CHECKING, NoReturn
 
+from govit.documents.archive import (
+    DEFLATED,
+    ENCRYPTED,
+    NO_DIRECTORY,
+    NOT_WHOLE,
+    STORED,
+    ArchiveError,
+    entries,
+    find_directory,
+    unpacked,
+)
 from govit.documents.content import Trouble, Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from govit.documents.archive import ZipEntry
 
 LARGEST_PART = 50_000_000
 """Bytes of XML in one part; a 1000-page report has about 10 MB."""
@@ -20,11 +29,6 @@ LARGEST_TOTAL = 100_000_000
 LARGEST_ENTRY = 500_000_000
 """Bytes that any entry may claim to unpack to, pictures included."""
 MOST_ENTRIES = 10_000
-CHUNK = 1 << 16
-
-_END = struct.Struct("<4s4H2LH")
-_END64 = struct.Struct("<4sQ2H2L4Q")
-_LOCATOR = struct.Struct("<4sLQL")
 _LARGEST_DIRECTORY = MOST_ENTRIES * 400
 
 
@@ -33,22 +37,18 @@ class Package:
 
     def __init__(self, file: IO[bytes], size: int, most: int = LARGEST_TOTAL) -> None:
         """Read the directory of the zip file, or raise :class:`Unreadable`; `most` bytes are unpacked of it."""
-        _check_directory(file, size)
-        try:
-            self._zip = zipfile.ZipFile(file)
-        except (zipfile.BadZipFile, OSError, ValueError, struct.error, NotImplementedError) as error:
-            _damaged("压缩包目录读不出来", error)
+        self._file = file
         self._most = self._left = most
-        self._entries = {info.filename.replace("\\", "/").lstrip("/"): info for info in self._zip.infolist()}
-        for info in self._entries.values():
-            if info.flag_bits & 1:
+        self._entries = _entries(file, size)
+        for name, entry in self._entries.items():
+            if entry.flags & ENCRYPTED:
                 raise Unreadable(
                     Trouble.ENCRYPTED,
                     "文件已加密（压缩包加了密码），无法读取",
                     "请解除密码后重新保存",
                 )
-            if info.file_size > LARGEST_ENTRY:
-                _huge(info.filename, f"声明解压后有 {info.file_size // 1_000_000} MB")
+            if entry.size > LARGEST_ENTRY:
+                _huge(name, f"声明解压后有 {entry.size // 1_000_000} MB")
 
     def __contains__(self, name: str) -> bool:
         return name in self._entries
@@ -64,32 +64,29 @@ class Package:
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """Unpack a part, never more than the limit, whatever size the entry declares."""
-        info = self._entries[name]
-        if info.file_size > LARGEST_PART:
-            _huge(name, f"声明解压后有 {info.file_size // 1_000_000} MB")
-        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        entry = self._entries[name]
+        if entry.size > LARGEST_PART:
+            _huge(name, f"声明解压后有 {entry.size // 1_000_000} MB")
+        if entry.method not in (STORED, DEFLATED):
             _damaged(f"{name} 使用了 Word 不用的压缩方法", None)
-        entry = copy(info)
-        entry.file_size = 2 * LARGEST_PART  # what it declares is not believed
         left = LARGEST_PART
         try:
-            with self._zip.open(entry) as stream:
-                while chunk := stream.read(CHUNK):
-                    left -= len(chunk)
-                    self._left -= len(chunk)
-                    if left < 0:
-                        _huge(name, f"解压后超过 {LARGEST_PART // 1_000_000} MB")
-                    if self._left < 0:
-                        _huge(name, f"连同此前所有部件，解压后超过 {self._most // 1_000_000} MB")
-                    yield chunk
-        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, struct.error) as error:
-            _damaged(f"{name} 解压失败", error)
-        except (NotImplementedError, RuntimeError, ValueError) as error:  # zipfile: of a method, a password, a header
-            _damaged(f"{name} 读不出来", error)
+            for chunk in unpacked(self._file, entry):
+                left -= len(chunk)
+                self._left -= len(chunk)
+                if left < 0:
+                    _huge(name, f"解压后超过 {LARGEST_PART // 1_000_000} MB")
+                if self._left < 0:
+                    _huge(name, f"连同此前所有部件，解压后超过 {self._most // 1_000_000} MB")
+                yield chunk
+        except ArchiveError as error:
+            _damaged(f"{name} {error}", error)
+        except OSError as error:
+            _damaged(f"{name} {NOT_WHOLE}", error)
 
     def size(self, name: str) -> int:
         """The bytes that a part declares to unpack to."""
-        return self._entries[name].file_size
+        return self._entries[name].size
 
     def read(self, name: str, limit: int = LARGEST_PART) -> bytes:
         """Unpack a part as a whole."""
@@ -102,30 +99,22 @@ class Package:
         return b"".join(chunks)
 
 
-def _check_directory(file: IO[bytes], size: int) -> None:
-    """Refuse a directory of too many entries before zipfile makes an object of each."""
-    file.seek(max(0, size - (1 << 16) - _END.size))
-    tail = file.read()
-    at = tail.rfind(b"PK\5\6")
-    if at < 0 or len(tail) - at < _END.size:
-        _damaged("压缩包没有结尾，可能没有下载完整", None)
-    end = _END.unpack_from(tail, at)
-    entries, length = end[4], end[5]
-    if at >= _LOCATOR.size and tail.startswith(b"PK\6\7", at - _LOCATOR.size):
-        offset = _LOCATOR.unpack_from(tail, at - _LOCATOR.size)[2]
-        if offset > size:
-            _damaged("压缩包目录指向文件之外", None)
-        file.seek(offset)
-        record = file.read(_END64.size)
-        if len(record) == _END64.size:
-            entries, length = _END64.unpack(record)[7:9]
-    if entries > MOST_ENTRIES or length > _LARGEST_DIRECTORY:
-        raise Unreadable(
-            Trouble.HUGE,
-            f"未读取：压缩包里有 {entries} 个条目，超过 {MOST_ENTRIES} 个，不是正常的 Word 文件",
-            "请用 Word 或 WPS 重新另存为 docx",
-        )
-    file.seek(0)
+def _entries(file: IO[bytes], size: int) -> dict[str, ZipEntry]:
+    """What the zip file holds, by name; a directory of too many entries is not read."""
+    try:
+        directory = find_directory(file, size)
+        if directory.entries > MOST_ENTRIES or directory.length > _LARGEST_DIRECTORY:
+            raise Unreadable(
+                Trouble.HUGE,
+                f"未读取：压缩包里有 {directory.entries} 个条目，超过 {MOST_ENTRIES} 个，不是正常的 Word 文件",
+                "请用 Word 或 WPS 重新另存为 docx",
+            )
+        found = entries(file, directory)
+    except ArchiveError as error:
+        _damaged(f"压缩包{error}", error)
+    except OSError as error:
+        _damaged(f"压缩包{NO_DIRECTORY}", error)
+    return {one.name.partition("\0")[0].replace("\\", "/").lstrip("/"): one for one in found}
 
 
 def _damaged(what: str, cause: Exception | None) -> NoReturn:

@@ -121,6 +121,13 @@ class Paragraph:
         lines[-1].figures, lines[-1].prompt = self.figures, self.prompt
         return lines
 
+    def ask(self, text: str) -> None:
+        """Add to the prompt of a content control; most paragraphs have none."""
+        if isinstance(self.prompt, list):
+            self.prompt.append(text)
+        else:
+            self.prompt = [text]
+
     def hide(self, text: str) -> None:
         """Add to the text that nobody sees; most paragraphs have none, and keep no list for it."""
         if isinstance(self.unseen, list):

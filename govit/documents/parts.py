@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from govit.base.records import record
 from govit.documents.content import Trouble, Unreadable
 from govit.documents.xmlguard import Feed
 
@@ -20,7 +21,8 @@ _WHERE = {"header": "页眉", "footer": "页脚", "footnotes": "正文", "endnot
 _KINDS = frozenset(("officeDocument", "styles", "numbering", *_WHERE))
 
 
-class Parts(NamedTuple):
+@record
+class Parts:
     """The names of the parts that are read."""
 
     document: str

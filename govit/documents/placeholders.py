@@ -6,7 +6,6 @@ sentence that merely mentions an annex (附件) stays content.
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
@@ -14,7 +13,7 @@ from govit.base.patterns import regex
 from govit.documents.ordinals import ordinal
 
 if TYPE_CHECKING:
-    import re
+    from collections.abc import Callable
 
 LONGEST = 80
 """A longer paragraph is content whatever it says, and no pattern has to look at it."""
@@ -44,21 +43,51 @@ _BOOK = (
 )
 _SEE_ELSEWHERE = rf"{_SEE}(?:{_WHERE}|{_BOOK}|(?:前|后|上|下)(?:文|面|述|附)?)"
 _ANNEXED = r"(?:另附|另行附上|附后|另册提供)(?:文件|材料|报告|页|纸)?"
+
+
+def _holding(*words: str) -> Callable[[str], bool]:
+    return lambda core: any(word in core for word in words)
+
+
+def _beginning(*words: str) -> Callable[[str], bool]:
+    return lambda core: core.startswith(words)
+
+
+def _ending(*words: str) -> Callable[[str], bool]:
+    return lambda core: core.endswith(words)
+
+
 _PATTERNS = (
-    rf"{_SUBJECT}{_MATTER}(?:{_LATER_ON}|{_LEFT_OUT})",  # 待补充, 本章内容待完善, 后续补充, （略）
-    rf"(?:暂无|暂未{_WORK}|尚未{_WORK}){_MORE}",
-    _NONE,  # 无, 不涉及, 本项目不适用
-    _SAME,  # 同上, 内容如下
-    _NO_TEXT,  # 此页无正文
-    rf"{_SUBJECT}{_MATTER}{_SEE_ELSEWHERE}{_NO_MORE}",  # 详见第五章, 参见《网络安全方案》
-    r"(?:(?:填写|填报|编写|编制|撰写)(?:提示|要求|指南|须知)|(?:填写|填报|编写|撰写)说明):.*",
-    r"(?:todo|tbd|tba|tbc|fixme|n/?a)(?:[^a-z].*)?",
-    r"[x×╳*?#]{2,}",
-    rf"{_HERE}{_INSERT}.*",  # 此处填写……, 请在此处输入文字, 单击或点击此处输入文字
-    r"请(?:填写|填入|输入|补充|插入|在.{0,8}[处中下](?:填写|输入|补充)).*",
-    r"(?:click or tap|click|tap|enter) (?:here|to|text).*",
-    rf"[^。;,]{{0,16}}(?:{_SEE_ANNEX}|{_ANNEXED}){_NO_MORE}",  # 见附件, 详见附件3《……》, 网络安全方案另附
+    # 待补充, 本章内容待完善, 后续补充
+    (_holding("待", "后续", "另行", "正在", "尚需", "暂"), regex(rf"{_SUBJECT}{_MATTER}{_LATER_ON}")),
+    (_ending("略", "缺", "空", "空白"), regex(rf"{_SUBJECT}{_MATTER}{_LEFT_OUT}")),  # （略）
+    (_beginning("暂无", "暂未", "尚未"), regex(rf"(?:暂无|暂未{_WORK}|尚未{_WORK}){_MORE}")),
+    (_beginning("本项目", "暂", "无", "没有", "不涉及", "不适用"), regex(_NONE)),  # 无, 不涉及, 本项目不适用
+    (_holding("同上", "同前", "同下", "同后", "见上", "见前", "见下", "见后", "如下"), regex(_SAME)),  # 同上, 内容如下
+    (_beginning("本页", "本面", "此页", "此面", "以下", "第"), regex(_NO_TEXT)),  # 此页无正文
+    # 详见第五章, 参见《网络安全方案》
+    (
+        _holding("见", "参阅", "详阅", "附于", "附在", "列于"),
+        regex(rf"{_SUBJECT}{_MATTER}{_SEE_ELSEWHERE}{_NO_MORE}"),
+    ),
+    (
+        _holding("提示:", "要求:", "指南:", "须知:", "说明:"),
+        regex(r"(?:(?:填写|填报|编写|编制|撰写)(?:提示|要求|指南|须知)|(?:填写|填报|编写|撰写)说明):.*"),
+    ),
+    (
+        _beginning("todo", "tbd", "tba", "tbc", "fixme", "n/a", "na"),
+        regex(r"(?:todo|tbd|tba|tbc|fixme|n/?a)(?:[^a-z].*)?"),
+    ),
+    (_beginning(*"x×╳*?#"), regex(r"[x×╳*?#]{2,}")),
+    # 此处填写……, 请在此处输入文字, 单击或点击此处输入文字
+    (_holding("此处", "这里", "本处"), regex(rf"{_HERE}{_INSERT}.*")),
+    (_beginning("请"), regex(r"请(?:填写|填入|输入|补充|插入|在.{0,8}[处中下](?:填写|输入|补充)).*")),
+    (_beginning("click", "tap", "enter"), regex(r"(?:click or tap|click|tap|enter) (?:here|to|text).*")),
+    # 见附件, 详见附件3《……》, 网络安全方案另附
+    (_holding("附", "另册", "分册"), regex(rf"[^。;,]{{0,16}}(?:{_SEE_ANNEX}|{_ANNEXED}){_NO_MORE}")),
 )
+"""What a text must have for a pattern to match it, and the pattern: to compile all of them is a tenth of a short run,
+and to look for a few words takes no time."""
 _EDGES = "【】[]〔〕{}()（）<>《》「」『』“”\"'‘’。．.，,、:：;；!！…⋯·•_＿—–-~～=|/\\"
 _HINTS = regex("[见阅列待略缺无未附册处里填写请输补续另正空留tfnxceTFNXCEｔｆｎｘＴＦＮＸ×╳*?#？＊＃]")
 """Every placeholder in words has one of these; most paragraphs are told by that alone."""
@@ -74,13 +103,7 @@ def is_placeholder(text: str) -> bool:
     if _HINTS.search(text) is None and (len(text) > _SHORT or _HINTS_OF_SHORT.search(text) is None):
         return not any(map(str.isalnum, text))
     core = _core(normalize("NFKC", text).casefold())
-    return not core or _pattern().fullmatch(core) is not None
-
-
-@cache
-def _pattern() -> re.Pattern[str]:
-    """Compile on first use: most runs of govit meet no paragraph that needs it."""
-    return regex("|".join(_PATTERNS))
+    return not core or any(might(core) and pattern.fullmatch(core) for might, pattern in _PATTERNS)
 
 
 def _core(text: str) -> str:

@@ -6,7 +6,7 @@ Many an old .doc is an RTF that bears another name.
 from __future__ import annotations
 
 import re
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple, NoReturn
 
 from govit.documents.allowance import purse
 from govit.documents.content import MOST_CHARACTERS, MOST_PARAGRAPHS, Content, Mark, Trouble, Unreadable
@@ -15,21 +15,23 @@ from govit.documents.hidden import LINK_FIELD
 from govit.documents.marks import MOST_MARKS, has_mark
 from govit.documents.paragraph import BODY_TEXT, PLAIN, Paragraph, RunFormat
 from govit.documents.styles import Style, Styles, level_of_name
+from govit.documents.xmlguard import A_LINE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-LARGEST = 60_000_000
+LARGEST = 50_000_000
 """Bytes of the file; pictures stand in it as hexadecimal digits, and are passed over."""
 MOST_TOKENS = 1_000_000
 """Control words, groups and stretches of text."""
 _FREE_TOKENS = 300_000
 _OBEYED = 3
-"""Tokens that a word costs that means anything, as much time as it takes."""
+"""Tokens that a word costs that means anything, as much time as it takes; so do a stretch of text and a style."""
 DEEPEST = 500
 """Groups in one another."""
 MOST_STYLES = 20_000
-_CHUNK = 1 << 20
+_MOST_TEXT = 4 * MOST_CHARACTERS
+"""Bytes of one stretch of text, in whatever character set."""
 _TOKEN = re.compile(
     rb"\\([a-z]{1,32})(-?\d{1,10})? ?"  # 1, 2 control word
     rb"|\\'([0-9a-fA-F]{2})"  # 3 byte
@@ -88,7 +90,7 @@ def _marks(paragraphs: Iterable[Paragraph], where: str) -> Iterator[Mark]:
             yield Mark(one.place or None, None, None, where)
 
 
-def _huge(what: str) -> None:
+def _huge(what: str) -> NoReturn:
     raise Unreadable(Trouble.HUGE, f"文件过大：{what}，未读取", "请核实文件来源，用 Word 或 WPS 另存为 docx")
 
 
@@ -132,7 +134,7 @@ class _RtfReader:
         self._instructions: list[str] = []
         self._sheet: dict[str, Style] = {}
         self._style, self._based_on = "", ""
-        self._places = 0
+        self._places = self._count = 0
         self._was_table = False
         self._at = (0, 1, 1)
         """The table, row and cell that is being read."""
@@ -155,7 +157,7 @@ class _RtfReader:
             elif kind == _BYTE:
                 self._put_bytes(bytes([int(match[_BYTE], 16)]))
             elif kind == _TEXT:
-                self._put_bytes(match[_TEXT])
+                self._put_text(match)
             elif kind == _BRACE:
                 self._flush()
                 (self._begin if match[_BRACE] == b"{" else self._end)()
@@ -202,6 +204,7 @@ class _RtfReader:
             self._flush()
             self._end_paragraph()
         elif sign in _SYMBOLS:
+            self._pay(_OBEYED)
             self._flush()
             self._put(_SYMBOLS[sign])
 
@@ -270,6 +273,7 @@ class _RtfReader:
         if word in _PLAIN_SIGNS:
             self._put(_PLAIN_SIGNS[word])
             if word == _LINE:
+                self._pay(A_LINE)
                 self._end_line()
         elif word in _ENDS:
             self._end_part(word)
@@ -308,7 +312,8 @@ class _RtfReader:
     def _switch(self, word: bytes, *, on: bool) -> None:
         look = self._state.look
         if word in (b"b", b"ab"):
-            self._state = self._state._replace(look=look._replace(bold=on))
+            if look.bold is not on:
+                self._state = self._state._replace(look=look._replace(bold=on))
         elif word in (b"v", b"deleted"):
             self._state = self._state._replace(look=look._replace(hidden=on))
 
@@ -332,6 +337,7 @@ class _RtfReader:
         level = level_of_name(name) or parent.level
         if ended.outline is not None:
             level = ended.outline + 1 if 0 <= ended.outline < BODY_TEXT else 0
+        self._pay(_OBEYED)
         if len(self._sheet) < MOST_STYLES:
             self._sheet[self._style] = parent._replace(
                 name=name[:255], level=level, contents=parent.contents or (word in ("toc", "目录") and number > 0),
@@ -347,16 +353,31 @@ class _RtfReader:
 
     # text
 
+    def _put_text(self, match: re.Match[bytes]) -> None:
+        """Take a stretch of text, unless it is a picture or another thing that is passed over, which may be long."""
+        if self._state.into == "-":
+            self._skip = 0
+            return
+        if match.end() - match.start() > _MOST_TEXT:
+            self._refuse_text()
+        self._put_bytes(match[_TEXT])
+
     def _put_bytes(self, data: bytes) -> None:
         if self._skip:
             count = min(self._skip, len(data))
             self._skip -= count
             data = data[count:]
         self._bytes += data
+        if len(self._bytes) > _MOST_TEXT:
+            self._refuse_text()
+
+    def _refuse_text(self) -> NoReturn:
+        _huge(f"文字超过 {MOST_CHARACTERS // 10_000} 万字")
 
     def _flush(self) -> None:
         """Decode the bytes that were collected, in the character set of the font."""
         if self._bytes:
+            self._pay(_OBEYED)
             codec = self._charsets.get(self._state.font, self._codec)
             if codec == "cp1252" and not self._bytes.isascii():
                 codec = self._codec
@@ -368,7 +389,7 @@ class _RtfReader:
         state = self._state
         self._characters -= len(text)
         if self._characters < 0:
-            _huge(f"文字超过 {MOST_CHARACTERS // 10_000} 万字")
+            self._refuse_text()
         if state.into in ("-", "*", "stylesheet"):
             return
         if state.into == "fldinst":
@@ -382,7 +403,7 @@ class _RtfReader:
                 paragraph.hide(text)
             else:
                 paragraph.text.append(text)
-                look = state.look._replace(hidden=None)
+                look = state.look if state.look.hidden is None else state.look._replace(hidden=None)
                 paragraph.looks_of_line[look] = paragraph.looks_of_line.get(look, 0) + len(text.strip())
                 if state.linked:
                     paragraph.linked += sum(map(len, text.split()))
@@ -429,6 +450,7 @@ class _RtfReader:
         done = self._open.pop(key, None) or Paragraph(0, in_table=False, boxed=False)
         done.in_table, done.boxed, done.style, done.outline = state.in_table, state.boxed, state.style, state.outline
         _join(done)
+        self._count_paragraph()
         if key in self.beside_text:
             self.beside_text[key].append(done)
             return
@@ -443,12 +465,17 @@ class _RtfReader:
         self._places += not (done.in_table or done.boxed)
         done.place = self._places
         self.paragraphs.append(done)
-        if len(self.paragraphs) > MOST_PARAGRAPHS:
+
+    def _count_paragraph(self) -> None:
+        self._pay(A_LINE)
+        self._count += 1
+        if self._count > MOST_PARAGRAPHS:
             _huge(f"超过 {MOST_PARAGRAPHS} 个段落")
 
     def _end_table(self) -> None:
         if self._was_table:
             self._was_table = False
+            self._count_paragraph()
             inside = [one for one in self.paragraphs[self._table_begun :] if one.text or one.figures or one.is_table]
             if self._cells == 1 and len(inside) == 1:
                 inside[0].alone = True

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govit.base.patterns import regex
+from govit.base.records import record
 from govit.documents.content import Trouble, Unreadable
 from govit.documents.paragraph import BODY_TEXT
 from govit.documents.xmlguard import Feed, XmlAllowance
@@ -72,7 +73,8 @@ class Style(NamedTuple):
     """Its own id, then those of the styles it is based on."""
 
 
-class Styles(NamedTuple):
+@record
+class Styles:
     """All styles of one file."""
 
     by_id: Mapping[str, Style] = MappingProxyType({})

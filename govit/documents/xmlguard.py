@@ -22,8 +22,12 @@ if TYPE_CHECKING:
 
 LARGEST_TOKEN = 1_000_000
 """Bytes of one tag, comment or the like; expat keeps it whole, and looks at it again with every chunk."""
-MOST_TAGS = 1_200_000
-"""Tags in all parts of one file; a 1000-page report has some 700 000."""
+MOST_TAGS = 1_100_000
+"""Tags in all parts of one file, and what is charged as so many; a 1000-page report comes to some 900 000."""
+A_LINE = 9
+"""Tags that a paragraph, or a line that a break ends, costs besides its own: each is looked at after the parsing too."""
+A_NUMBERED_LINE = 20
+"""The same of a line that bears a number: all of them are compared."""
 MOST_ATTRIBUTES = 2_000_000
 """Attributes of them all, counted by their equals signs; a 1000-page report has under one million."""
 DEEPEST = 2_000
@@ -45,6 +49,16 @@ class XmlAllowance:
         self.tags = tags
         """A tag costs the reader about as much as any other; text costs next to nothing."""
         self.attributes = MOST_ATTRIBUTES
+
+    def line(self, costs: int = A_LINE) -> None:
+        """Pay for what is done with a paragraph or a line besides parsing it."""
+        self.tags -= costs
+        if self.tags < 0:
+            raise Unreadable(
+                Trouble.HUGE,
+                f"文件过大：段落和元素太多（合计超过 {MOST_TAGS // 10_000} 万个标记），未读取",
+                "请核实文件是否正确，或拆分后分别提交",
+            )
 
 
 _BOUND = {"xml", "xmlns"}

@@ -34,14 +34,24 @@ class _Pair(NamedTuple):
 
 def copies_that_differ(documents: Sequence[Document]) -> Iterator[tuple[str, Fault]]:
     """Each printed file whose headings differ from those of its like, with what differs."""
+    for pair in _nearest_pairs(documents):
+        if pair.printed.path is not None and (pair.lacking or pair.more):
+            yield pair.printed.path, _fault(pair)
+
+
+def versions(documents: Sequence[Document]) -> Iterator[tuple[Document, Document]]:
+    """Each printed file with the one beside it that can be edited and is a version of it."""
+    yield from ((pair.printed, pair.other) for pair in _nearest_pairs(documents))
+
+
+def _nearest_pairs(documents: Sequence[Document]) -> Iterator[_Pair]:
     for document in documents:
         content = _content(document)
         if content is None or not content.printed or content.doubt or document.path is None:
             continue
         pairs = [pair for other in documents if (pair := _pair(document, content, other)) is not None]
-        pair = min(pairs, key=lambda one: len(one.lacking) + len(one.more), default=None)
-        if pair is not None and (pair.lacking or pair.more):
-            yield document.path, _fault(pair)
+        if pairs:
+            yield min(pairs, key=lambda one: len(one.lacking) + len(one.more))
 
 
 def _content(document: Document) -> Content | None:

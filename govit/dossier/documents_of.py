@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from govit.documents.content import Reading
+    from govit.documents.passages import Passage
     from govit.dossier.model import Project
 
 _TROUBLES = {
@@ -35,15 +36,18 @@ MAX_UNLISTED = 20
 
 
 def with_papers(
-    project: Project, vocabulary: Callable[[], Mapping[str, Mapping[str, str]]] | None = None
+    project: Project,
+    vocabulary: Callable[[], Mapping[str, Mapping[str, str]]] | None = None,
+    in_full: Callable[[tuple[str, ...]], bool] | None = None,
 ) -> tuple[Project, list[tuple[str, Fault]]]:
     """The project with every document read, and the faults, each with the file that it stands in.
 
-    `vocabulary` gives the words of its regulation; asked only of files that nobody registered.
+    `vocabulary` gives the words of its regulation; asked only of files that nobody registered. `in_full` says of which
+    kinds of documents the text is wanted too.
     """
     if project.folder is None or project.classified or not project.source.places:
         return project, []  # of a project.yaml that cannot be read it is not known whether it is classified
-    desk = _Desk(project, project.folder)
+    desk = _Desk(project, project.folder, in_full)
     documents = tuple(desk.document(document) for document in project.documents)
     desk.compare(documents)
     for given, key in referred(project):
@@ -64,9 +68,13 @@ def referred(project: Project) -> list[tuple[str, str]]:
 class _Desk:
     """One project's files: each is looked at once, however many records name it."""
 
-    def __init__(self, project: Project, folder: Path) -> None:
+    def __init__(
+        self, project: Project, folder: Path, in_full: Callable[[tuple[str, ...]], bool] | None = None
+    ) -> None:
         self.project = project
         self.folder = folder
+        self.in_full = in_full
+        self.passages: dict[Path, tuple[Passage, ...]] = {}
         self.faults: list[tuple[str, Fault]] = []
         self.readings: dict[Path, Reading] = {}
         self.names = FolderNames()
@@ -79,8 +87,17 @@ class _Desk:
         path = self.find(document.path, f"{document.at}.path")
         if path is None:
             return replace(document, missing=True)
-        reading = self._read(path, document.path)
-        return replace(document, reading=reading, missing=reading.empty)
+        if self.in_full is not None and path not in self.readings and self.in_full(document.kinds):
+            reading = self._noted(path, document.path, self._read_in_full(path))
+        else:
+            reading = self._read(path, document.path)
+        return replace(document, reading=reading, passages=self.passages.get(path, ()), missing=reading.empty)
+
+    def _read_in_full(self, path: Path) -> Reading:
+        from govit.documents.passages import read_with_passages
+
+        reading, self.passages[path] = read_with_passages(path)
+        return reading
 
     def compare(self, documents: tuple[Document, ...]) -> None:
         """A printed copy beside its source; most projects have none, and need no comparison."""
@@ -102,15 +119,18 @@ class _Desk:
         self.faults.append((self.project.source.file, replace(fault, line=line, column=column, key=key)))
 
     def _read(self, path: Path, name: str) -> Reading:
-        if path not in self.readings:
-            reading = self.readings[path] = read(path)
-            shown = self._shown(name)
-            if reading.trouble is not None and reading.trouble.name in _TROUBLES:
-                message = f"《{name}》：{reading.what}"
-                fault = Fault(_TROUBLES[reading.trouble.name], message, hint=reading.remedy, about=name)
-                self.faults.append((shown, fault))
-            self.faults.extend((shown, fault) for fault in _marks(reading))
-        return self.readings[path]
+        return self.readings[path] if path in self.readings else self._noted(path, name, read(path))
+
+    def _noted(self, path: Path, name: str, reading: Reading) -> Reading:
+        """A file that was looked at, with what is wrong with it."""
+        self.readings[path] = reading
+        shown = self._shown(name)
+        if reading.trouble is not None and reading.trouble.name in _TROUBLES:
+            message = f"《{name}》：{reading.what}"
+            fault = Fault(_TROUBLES[reading.trouble.name], message, hint=reading.remedy, about=name)
+            self.faults.append((shown, fault))
+        self.faults.extend((shown, fault) for fault in _marks(reading))
+        return reading
 
     def leftovers(
         self, names: list[str], vocabulary: Callable[[], Mapping[str, Mapping[str, str]]] | None = None

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from govit.documents.content import Reading
+    from govit.documents.passages import Passage
     from govit.dossier.keys import Declared
     from govit.yamltext.faults import Fault
 
@@ -268,6 +269,8 @@ class Document:
         "文件特征", Kind.FLAGS, words="document_traits", use="这份文件的情况，每行写一个 名称: true 或 false"
     )
     reading: Reading | None = None
+    passages: tuple[Passage, ...] = ()
+    """The text of a report, where it was asked for."""
     missing: bool = False
 
 
@@ -436,6 +439,42 @@ class Waiver:
         "批准文号", required=True, role=Role.NUMBER, use="批准文件的文号", example="某纪要〔2027〕3号"
     )
     until: dt.date | None = item("有效期至", Kind.DATE, required=True, use="有效期的最后一天", example="2027-12-31")
+
+
+CONFIRMABLE = ("GOV-212", "GOV-213", "GOV-214")
+"""What govit says of the figures of reports: found by words and places, so a person has the last word."""
+
+
+@record
+class Confirmation:
+    """核对记录：a person has looked at both places that a warning names; it is then told, and not asked again."""
+
+    RECORD_NAME: ClassVar[str] = "核对记录"
+
+    at: str = ""
+    rule: str | None = item(
+        "规则编号",
+        Kind.CHOICE,
+        choices=CONFIRMABLE,
+        required=True,
+        use="核对的是哪一条警告，照检查结果写编号",
+        example=CONFIRMABLE[0],
+    )
+    file: str | None = item(
+        "报告文件", required=True, use="警告在哪个文件里，写相对路径", example="documents/方案.docx"
+    )
+    subject: str | None = item(
+        "对象", required=True, use="针对哪一处，照检查结果方括号里的写；数改了就是另一处", example="总投资 268万元"
+    )
+    by: str | None = item("核对人", required=True, use="谁核对的", example="张三")
+    on: dt.date | None = item("核对日期", Kind.DATE, required=True, role=Role.DAY, use="哪天核对的", example=_DAY)
+    note: str | None = item(
+        "核对结果",
+        required=True,
+        paragraphs=True,
+        use="核对的结果：为什么两处不一致而没有写错",
+        example="报告写的是含运维费的数",
+    )
 
 
 @record
@@ -685,6 +724,9 @@ class Project:
         "人工确认", Kind.ANSWERS, words="questions", of=Answer, use="写明谁在哪天确认；也可以用 govit answer 记录"
     )
     waivers: tuple[Waiver, ...] = entries("豁免", Waiver, use="经批准的豁免，一条只豁免一条规则的一项")
+    confirmed: tuple[Confirmation, ...] = entries(
+        "核对记录", Confirmation, use="报告里的数与别处不一致、经人核对没有写错的，一处一条"
+    )
     notes: tuple[Note, ...] = entries(
         "表格补充内容", Note, use="上级空白表里有、别的键没有的栏目，一栏一条；模板里写 {{ notes.栏目名称 }}"
     )
@@ -764,6 +806,7 @@ Record: TypeAlias = (
     | System
     | Answer
     | Waiver
+    | Confirmation
     | Notice
     | Note
     | ProgressText

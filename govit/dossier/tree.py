@@ -9,10 +9,11 @@ import os
 import posixpath
 import unicodedata
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from govit.base.files import printable, reason
 from govit.base.nearest import nearest_word
+from govit.base.records import record
 from govit.yamltext.faults import Fault
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ class NoProjectError(Exception):
 # -- finding projects ------------------------------------------------------------------------------
 
 
-class Folder(NamedTuple):
+@record
+class Folder:
     """A project's folder, the dossier it belongs to, and its files relative to it."""
 
     path: str
@@ -47,7 +49,8 @@ class Folder(NamedTuple):
     files: list[str]
 
 
-class Odd(NamedTuple):
+@record
+class Odd:
     """Something in the folders of a dossier that the user should know of, and where."""
 
     path: str
@@ -176,7 +179,8 @@ def top_of(path: Path) -> str:
     return os.path.realpath(path.parent)
 
 
-class Found(NamedTuple):
+@record
+class Found:
     """What paths lead to: every project of the dossiers they touch, and of these the ones asked for, by dossier."""
 
     folders: dict[str, Folder]
@@ -306,7 +310,8 @@ def _without_link(path: str) -> str:
     return os.path.realpath(path) if os.name == "nt" or os.path.islink(path) else path
 
 
-class _Absent(NamedTuple):
+@record
+class _Absent:
     """A name that a folder does not have: what comes near to it, and what to do."""
 
     near: str

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from openpyxl.utils import get_column_letter
 
+from govit.base.usage import UsageError
 from govit.documents.content import Trouble, Unreadable
 
 if TYPE_CHECKING:
@@ -16,14 +17,19 @@ MOST_BYTES = 30_000_000
 MOST_SHEETS, MOST_ROWS, MOST_COLUMNS = 200, 20_000, 250
 MOST_TEXT = 32_767
 """Characters that a cell holds in Excel and WPS; of a longer text just enough is kept to refuse it."""
+MOST_CHARACTERS = 10_000_000
+"""Of all cells together, a text that many cells share counted in each; a list of 2000 projects has some hundred thousand."""
+MOST_CELLS = 200_000
+"""Filled cells of a whole workbook, however few bytes they take in the file."""
 _MOST_MERGED = 200_000
+"""Places in merged ranges, of all sheets together."""
 _MOST_NAMED = 10
 """Hidden rows that a note names one by one."""
 SAVE_AS = "请用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”再导入"
 
 MOST_LINES = 200_000
 """Rows of all sheets together that are looked at, each once for its value and once for its formula."""
-_MOST_XML, _MOST_MARKUP, _LONGEST_MARK = 20_000_000, 250_000, 5_000_000
+_MOST_XML, _MOST_MARKUP, _LONGEST_MARK = 20_000_000, 200_000, 5_000_000
 _MOST_ATTRIBUTES = 500_000
 """Of a whole file: bytes of XML, its tags, bytes of one tag or text, attributes; a list of 2000 projects has a tenth of them."""
 
@@ -55,6 +61,25 @@ class Allowance:
                 if spent or longest > _LONGEST_MARK:
                     raise Unreadable(Trouble.HUGE, "工作簿太大")
             yield chunk, is_xml
+
+
+class CellBudget:
+    """余额：how many cells and characters of one workbook are still kept, counted where the cells are made."""
+
+    def __init__(self, name: str) -> None:
+        self._name, self._cells, self._characters = name, MOST_CELLS, MOST_CHARACTERS
+
+    def take(self, value: Value) -> None:
+        """Count a cell; UsageError beyond the limits."""
+        self._cells -= 1
+        if self._cells < 0:
+            message = f"{self._name} 有内容的单元格超过 {MOST_CELLS // 10_000} 万个，没有读取；只留项目清单再导入"
+            raise UsageError(message)
+        if isinstance(value, str):
+            self._characters -= len(value)
+            if self._characters < 0:
+                message = f"{self._name} 各格的文字合计超过 {MOST_CHARACTERS // 10_000} 万字，没有读取；只留项目清单再导入"
+                raise UsageError(message)
 
 
 class Cell(NamedTuple):
@@ -108,12 +133,19 @@ def hidden_note(title: str, rows: Mapping[int, object], hidden: Iterable[int]) -
     return [f"“{title}”第 {named} 行（共 {len(unseen)} 行）是隐藏的或被筛选掉的，也读取了；不要的请先在表里删去"]
 
 
-def places_of(merged: Iterable[Range]) -> dict[tuple[int, int], Range]:
-    """The places that lie in merged ranges; of ranges without end only as much as a list can have."""
-    places: dict[tuple[int, int], Range] = {}
-    for one in merged:
-        rows = range(one.top, min(one.bottom, MOST_ROWS) + 1)
-        columns = range(one.left, min(one.right, MOST_COLUMNS) + 1)
-        if len(places) + len(rows) * len(columns) <= _MOST_MERGED:
-            places |= dict.fromkeys(((row, column) for row in rows for column in columns), one)
-    return places
+class MergedPlaces:
+    """合并区域里的位置: of ranges without end only as much as a list can have, in all sheets of a workbook together."""
+
+    def __init__(self) -> None:
+        self._left = _MOST_MERGED
+
+    def of(self, merged: Iterable[Range]) -> dict[tuple[int, int], Range]:
+        """The places that lie in the ranges of one sheet, each with its range."""
+        places: dict[tuple[int, int], Range] = {}
+        for one in merged:
+            rows = range(one.top, min(one.bottom, MOST_ROWS) + 1)
+            columns = range(one.left, min(one.right, MOST_COLUMNS) + 1)
+            if len(rows) * len(columns) <= self._left:
+                self._left -= len(rows) * len(columns)
+                places |= dict.fromkeys(((row, column) for row in rows for column in columns), one)
+        return places

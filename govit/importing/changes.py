@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 _UNIT = "万元"
 _FUNDING, _YEARS = list_of(Funding), list_of(BudgetYear)
 _OUT_OF_PROPORTION = 1000
+_MOST_LISTED = 10
+"""Projects that a message names."""
 
 
 class ElsewhereError(Exception):
@@ -86,27 +89,60 @@ def same_text(text: str) -> str:
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
 
 
-def project_of(row: ProjectRow, cases: Sequence[Case]) -> Case | None:
+class KnownProjects:
+    """已有的项目：looked up by identity, name and folder; a list of thousands of rows meets thousands of projects."""
+
+    def __init__(self, cases: Sequence[Case]) -> None:
+        self.cases = tuple(cases)
+        self._by_id: defaultdict[str, list[int]] = defaultdict(list)
+        self._by_name: defaultdict[str, list[int]] = defaultdict(list)
+        self._by_folder: defaultdict[str, list[int]] = defaultdict(list)
+        for at, case in enumerate(self.cases):
+            self._by_id[case.project.id or ""].append(at)
+            self._by_folder[_last(case.path)].append(at)
+            if case.project.name:
+                self._by_name[same_text(case.project.name)].append(at)
+
+    @property
+    def names(self) -> Mapping[str, Sequence[int]]:
+        """The names as they are compared, each with the places of its projects."""
+        return self._by_name
+
+    def of_id(self, identity: str) -> list[Case]:
+        """The projects of an identity."""
+        return [self.cases[at] for at in self._by_id.get(identity, ())]
+
+    def of_name(self, name: str) -> list[Case]:
+        """The projects of a name."""
+        return [self.cases[at] for at in self._by_name.get(same_text(name), ())]
+
+    def at(self, path: str) -> list[Case]:
+        """The projects that may lie in a folder."""
+        near = (self.cases[at] for at in self._by_folder.get(_last(path), ()))
+        return [case for case in near if _same_place(case.path, path)]
+
+
+def project_of(row: ProjectRow, known: KnownProjects) -> Case | None:
     """The project that a row speaks of, None if there is none yet; CellRefusedError if that cannot be said.
 
     ElsewhereError if it is one of another dossier. Of path and identity one alone is believed only with the name:
     folders and identities are unique in one dossier, not in all.
     """
-    found = _identified(row, cases)
+    found = _identified(row, known)
     if found is not None:
-        _whole(row, found, cases)
+        _whole(row, found, known)
     return found
 
 
-def _identified(row: ProjectRow, cases: Sequence[Case]) -> Case | None:
+def _identified(row: ProjectRow, known: KnownProjects) -> Case | None:
     path, identity, name = (row.cells[key].text if key in row.cells else "" for key in ("path", "id", "name"))
     if not path:
-        return _only([c for c in cases if c.project.id == identity], identity) if identity else _by_name(row, cases)
-    there = [c for c in cases if _same_place(c.path, path)]
+        return _only(known.of_id(identity), identity) if identity else _by_name(row, known)
+    there = known.at(path)
     both = [c for c in there if c.project.id == identity]
     if both:
         return _only([c for c in both if c.path == path] or both, identity)
-    half = [c for c in cases if c in there or (identity and c.project.id == identity)]
+    half = [*there, *(known.of_id(identity) if identity else ())]
     named_so = [c for c in half if c.project.name and same_text(c.project.name) == same_text(name)]
     if not half:
         raise ElsewhereError
@@ -118,12 +154,12 @@ def _identified(row: ProjectRow, cases: Sequence[Case]) -> Case | None:
     return _only(named_so, identity)
 
 
-def _whole(row: ProjectRow, found: Case, cases: Sequence[Case]) -> None:
+def _whole(row: ProjectRow, found: Case, known: KnownProjects) -> None:
     """Refuse a row that has the identity of one project and the name of another: only some columns were sorted."""
     name = same_text(row.cells["name"].text)
     if not name or name == same_text(found.project.name or ""):
         return
-    other = next((c for c in cases if c is not found and c.project.name and same_text(c.project.name) == name), None)
+    other = next((c for c in known.of_name(name) if c is not found), None)
     if other is not None:
         message = (
             f"项目标识是 {found.project.id} 的，项目名称是 {other.project.id} 的，像是排序时漏了几列；"
@@ -137,22 +173,29 @@ def _same_place(one: str, other: str) -> bool:
     return one == other or one.endswith(f"/{other}") or other.endswith(f"/{one}")
 
 
+def _last(path: str) -> str:
+    """The last part of a path; two that may be the same folder have it in common."""
+    return path.rpartition("/")[2]
+
+
 def _only(found: Sequence[Case], identity: str) -> Case | None:
     if len(found) > 1:
-        listed = "、".join(case.path for case in found)
-        message = f"有 {len(found)} 个项目都可能是它（标识“{identity}”：{listed}），不知道是哪一个"
+        message = f"有 {len(found)} 个项目都可能是它（标识“{identity}”：{_listed(found)}），不知道是哪一个"
         raise CellRefusedError(message)
     return found[0] if found else None
 
 
-def _by_name(row: ProjectRow, cases: Sequence[Case]) -> Case | None:
-    name = row.cells["name"].text
-    found = [c for c in cases if c.project.name and same_text(c.project.name) == same_text(name)]
+def _listed(cases: Sequence[Case]) -> str:
+    return "、".join(case.path for case in cases[:_MOST_LISTED]) + ("……" if len(cases) > _MOST_LISTED else "")
+
+
+def _by_name(row: ProjectRow, known: KnownProjects) -> Case | None:
+    found = known.of_name(row.cells["name"].text)
     unit = row.cells["unit.name"].text if "unit.name" in row.cells else ""
     if len(found) > 1 and unit:
         found = [c for c in found if c.project.unit and same_text(c.project.unit.name or "") == same_text(unit)]
     if len(found) > 1:
-        message = f"有 {len(found)} 个同名项目（{'、'.join(case.path for case in found)}），请加一列“项目标识”"
+        message = f"有 {len(found)} 个同名项目（{_listed(found)}），请加一列“项目标识”"
         raise CellRefusedError(message)
     return found[0] if found else None
 

@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 from openpyxl.utils import get_column_letter
 
 from govit.base.usage import UsageError
-from govit.importing.book import MOST_COLUMNS, MOST_ROWS, SAVE_AS, Book, Cell, Sheet
+from govit.importing.book import MOST_COLUMNS, MOST_ROWS, SAVE_AS, Book, Cell, CellBudget, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 ENDINGS = (".csv", ".tsv", ".txt")
 _SEPARATORS = ",\t;，"
+MOST_BYTES = 10_000_000
+"""Of the file; a list of 2000 projects has a tenth of them."""
 MOST_FIELDS = 1_000_000
 """Of a text, filled or not; a list of 2000 projects has a twentieth of them."""
 _LOOKED_AT = 20
@@ -28,6 +30,9 @@ _AS_TEXT = re.compile(r'="([^"]*)"')
 
 def read(data: bytes, name: str) -> Book:
     """The one sheet of a text; UsageError if it is no text or not one to be trusted."""
+    if len(data) > MOST_BYTES:
+        message = f"{name} 超过 {MOST_BYTES // 1_000_000} MB，没有读取；只留项目清单再导入"
+        raise UsageError(message)
     text = _decoded(data, name)
     separator = _separator(text)
     if text.count(separator) + text.count("\n") + text.count("\r") > MOST_FIELDS:
@@ -35,7 +40,7 @@ def read(data: bytes, name: str) -> Book:
         raise UsageError(message)
     notes = []
     try:
-        rows = _rows(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        rows = _rows(csv.reader(io.StringIO(text, newline=""), delimiter=separator), CellBudget(name))
     except csv.Error as error:
         message = f"{name} 读不出来：有不成对的引号，或者一格里的文字太长；{SAVE_AS}"
         raise UsageError(message) from error
@@ -63,7 +68,7 @@ def _separator(text: str) -> str:
     return max(_SEPARATORS, key=head.count)
 
 
-def _rows(lines: Iterable[list[str]]) -> dict[int, dict[int, Cell]]:
+def _rows(lines: Iterable[list[str]], budget: CellBudget) -> dict[int, dict[int, Cell]]:
     """The filled cells, and one row more than is read, if there is one."""
     rows: dict[int, dict[int, Cell]] = {}
     for number, line in enumerate(lines, 1):
@@ -74,6 +79,7 @@ def _rows(lines: Iterable[list[str]]) -> dict[int, dict[int, Cell]]:
             quoted = _AS_TEXT.fullmatch(written.strip())
             value = quoted[1] if quoted else written
             if value.strip():
+                budget.take(value)
                 cell = Cell(f"{get_column_letter(column)}{number}", value)
                 rows.setdefault(number, {})[column] = cell
     return rows

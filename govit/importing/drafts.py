@@ -6,6 +6,7 @@ from difflib import unified_diff
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.fuzz import ratio
+from rapidfuzz.process import extract
 
 from govit.base.files import read_bytes
 from govit.base.money import parse_money
@@ -16,7 +17,17 @@ from govit.dossier.rewriting import rewritten
 from govit.dossier.tree import PROJECT_FILE
 from govit.forms.data.plan import values, worked_out
 from govit.importing.cells import CellRefusedError, spec_of, value_of
-from govit.importing.changes import CellNote, Drawn, ElsewhereError, ReadAgainst, Taken, drawn, project_of, same_text
+from govit.importing.changes import (
+    CellNote,
+    Drawn,
+    ElsewhereError,
+    KnownProjects,
+    ReadAgainst,
+    Taken,
+    drawn,
+    project_of,
+    same_text,
+)
 from govit.importing.heads import SKIP, is_ours, tables
 from govit.importing.target_projects import UsedNames, choose, new_project
 from govit.judging.case import readable
@@ -38,6 +49,10 @@ if TYPE_CHECKING:
 
 _ALMOST = 85
 """Per cent of two names that are the same."""
+_MOST_COMPARED = 4_000_000
+"""Names of new projects with those that there are, in one import: 2000 of each; what nobody can look through is not told."""
+_MOST_NEAR = 3
+"""Names that are told of one row."""
 
 
 class Draft(NamedTuple):
@@ -89,7 +104,7 @@ def draft(book: Book, wanted: Wanted) -> Import:
     run.notes += book.notes
     for table in ours or found:
         run.table(table)
-    return Import(tuple(run.drafts), run.same, tuple(run.troubles), tuple(run.remarks), tuple(run.notes))
+    return Import(tuple(run.drafts.values()), run.same, tuple(run.troubles), tuple(run.remarks), tuple(run.notes))
 
 
 class _ImportRun:
@@ -97,7 +112,10 @@ class _ImportRun:
 
     def __init__(self, wanted: Wanted) -> None:
         self.wanted = wanted
-        self.drafts: list[Draft] = []
+        self.known = KnownProjects(wanted.cases)
+        self.compared = 0
+        """Names that were held against one another so far."""
+        self.drafts: dict[Path, Draft] = {}
         self.used: dict[Path, UsedNames] = {}
         self.same = 0
         self.troubles: list[CellNote] = []
@@ -134,7 +152,7 @@ class _ImportRun:
 
     def row(self, table: ProjectList, row: ProjectRow) -> None:
         """Take one row: change its project, or draw up a new one."""
-        case = project_of(row, self.wanted.cases)
+        case = project_of(row, self.known)
         where = f"{table.sheet.title}!{row.cells['name'].ref}"
         if "classified" in row.cells and _says_classified(row):
             message = "涉密项目按保密规定线下办理，不导入"
@@ -185,12 +203,17 @@ class _ImportRun:
 
     def _near(self, table: ProjectList, row: ProjectRow) -> None:
         """A new project that is called almost like one that exists may be the same with a slip of the pen."""
-        cell = row.cells["name"]
-        for case in self.wanted.cases:
-            name = case.project.name
-            if name and ratio(same_text(name), same_text(cell.text), score_cutoff=_ALMOST):
-                message = f"按新项目建立；名称与“{name}”（{case.path}）很相近，是同一个的请改成一样的名称再导入"
-                self.remarks.append(CellNote(table.sheet.title, cell.ref, message))
+        cell, names = row.cells["name"], self.known.names
+        if self.compared > _MOST_COMPARED:
+            return
+        self.compared += len(names)
+        if self.compared > _MOST_COMPARED:
+            self.notes.append(f"新项目太多，从第 {row.number} 行起没有再查找名称相近的已有项目；是同一个的，请先改成一样的名称")
+            return
+        for name, _, _ in extract(same_text(cell.text), names.keys(), scorer=ratio, score_cutoff=_ALMOST, limit=_MOST_NEAR):
+            case = self.known.cases[names[name][0]]
+            message = f"按新项目建立；名称与“{case.project.name}”（{case.path}）很相近，是同一个的请改成一样的名称再导入"
+            self.remarks.append(CellNote(table.sheet.title, cell.ref, message))
 
     def _once(self, project: object, where: str) -> None:
         first = self.seen.setdefault(project, where)
@@ -207,7 +230,7 @@ class _ImportRun:
         if said == says:
             message = f"同一个项目已经在 {first} 出现过"
             raise CellRefusedError(message)
-        self.drafts = [one for one in self.drafts if one.file != file]
+        self.drafts.pop(file, None)
         message = f"同一个项目在 {first} 写的不一样，不知道以哪一行为准，两行都没有采用；是新项目的，清空它的项目标识和卷宗路径"
         raise CellRefusedError(message)
 
@@ -226,7 +249,7 @@ class _ImportRun:
                 except EditError as error:
                     self.troubles.append(CellNote(one.sheet, one.ref, f"{one.label}：{error}"))
         if start.before is None or taken:
-            self.drafts.append(start._replace(after=data, taken=taken))
+            self.drafts[start.file] = start._replace(after=data, taken=taken)
         else:
             self.same += 1
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,13 +23,16 @@ from govit.forms.data.plan_columns import (
     ColumnPlace,
 )
 from govit.importing.book import MOST_COLUMNS
+from govit.yamltext.tree import MAX_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from govit.importing.book import Cell, Sheet
 
 _FIRST_ROWS = 30
+_LONGEST_TITLE = 1_000
+"""Characters of a header, or of a title or remark above it; what is longer is neither."""
 _TAKEN = (Kind.TEXT, Kind.TEXTS, Kind.WORD, Kind.WORDS, Kind.MONEY, Kind.DATE, Kind.BOOL, Kind.INT, Kind.CHOICE)
 _IN_BRACKETS = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
 _MONEY_UNIT = re.compile(r"(?<![十百千万亿])[十百千万亿]*[美欧日港澳英韩]?元")
@@ -144,11 +148,22 @@ def _fillable(key: str) -> bool:
 
 
 def _bare(text: str) -> str:
+    return _short_bare(text) if len(text) <= _LONGEST_TITLE else re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+
+
+@lru_cache(maxsize=8_192)
+def _short_bare(text: str) -> str:
+    """The same cells are looked at for every row that might be the header."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
 
 
 def plain(text: str) -> tuple[str, str]:
     """A header without blanks, marks and the unit in brackets; and that unit, `NO_UNIT` if no amount is read in it."""
+    return _plain(text) if len(text) <= _LONGEST_TITLE else ("", "")
+
+
+@lru_cache(maxsize=8_192)
+def _plain(text: str) -> tuple[str, str]:
     bare = _bare(text).strip("*:：·")
     unit = ""
     for bracket in _IN_BRACKETS.findall(bare):
@@ -325,7 +340,8 @@ def _texts_before(sheet: Sheet, before: int, first: int = 1) -> list[str]:
     texts = []
     for number in sorted(sheet.rows):
         if first <= number < before:
-            cells = [_bare(cell.text) for _, cell in sorted(sheet.rows[number].items()) if cell.text]
+            row = (cell.text for _, cell in sorted(sheet.rows[number].items()))
+            cells = [_bare(text) for text in row if text and len(text) <= _LONGEST_TITLE]
             texts += cells
             texts += [label + value for label, value in pairwise(cells) if label.endswith(":")]
     return texts
@@ -344,10 +360,12 @@ def _table(sheet: Sheet, found: list[Head], last: int) -> ProjectList:
     unknown = tuple(head for head in heads if not head.key and head.text and plain(head.text)[0] not in _NUMBERS)
     rows: list[ProjectRow] = []
     skipped: list[int] = []
+    going_on: dict[int, list[int]] = {}
+    """Which rows go on with the texts of which."""
     numbering = tuple(head.number for head in heads if plain(head.text)[0] in _NUMBERS)
     for number in sorted(n for n in sheet.rows if n > last):
         if rows and any(sheet.at(number, column).text == CONTINUED for column in numbering):
-            rows[-1] = _going_on(rows[-1], sheet, usable, number)
+            going_on.setdefault(len(rows) - 1, []).append(number)
             continue
         row = None if _numbers_columns(sheet, number) else _row(sheet, usable, number)
         if row is not None and _is_band(sheet, row, numbering):
@@ -356,6 +374,8 @@ def _table(sheet: Sheet, found: list[Head], last: int) -> ProjectList:
             rows.append(row)
         elif any(cell.text for cell in sheet.rows[number].values()):
             skipped.append(number)
+    for at, numbers in going_on.items():
+        rows[at] = _with_the_rest(rows[at], sheet, usable, numbers)
     return ProjectList(sheet, usable, tuple(rows), unknown, twice, tuple(skipped), year)
 
 
@@ -394,14 +414,21 @@ def _row(sheet: Sheet, heads: tuple[Head, ...], number: int) -> ProjectRow | Non
     return ProjectRow(number, cells, frozenset(shared))
 
 
-def _going_on(row: ProjectRow, sheet: Sheet, heads: tuple[Head, ...], number: int) -> ProjectRow:
-    """A row together with the one that goes on with its texts, which was too long for one."""
+def _with_the_rest(row: ProjectRow, sheet: Sheet, heads: tuple[Head, ...], numbers: Sequence[int]) -> ProjectRow:
+    """A row together with those that go on with its texts, which were too long for one cell.
+
+    Of a text that no project.yaml has room for, no more is kept than that this can be seen.
+    """
     cells = dict(row.cells)
     for head in heads:
-        more = sheet.at(number, head.number).value
-        if isinstance(more, str):
-            cell = cells[head.key]
-            cells[head.key] = cell._replace(value=f"{'' if cell.value is None else cell.value}{more}")
+        cell, pieces, left = cells[head.key], list[str](), MAX_BYTES
+        for number in numbers:
+            more = sheet.at(number, head.number).value
+            if isinstance(more, str) and left > 0:
+                pieces.append(more)
+                left -= len(more)
+        if pieces:
+            cells[head.key] = cell._replace(value="".join(("" if cell.value is None else str(cell.value), *pieces)))
     return row._replace(cells=cells)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -20,26 +21,32 @@ from govit.importing.book import (
     MOST_COLUMNS,
     MOST_ROWS,
     MOST_SHEETS,
+    MOST_TEXT,
     SAVE_AS,
     Book,
     Cell,
+    CellBudget,
+    MergedPlaces,
     Range,
     Sheet,
     hidden_note,
-    places_of,
 )
+from govit.importing.outline_xlsx import MOST_MERGED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from govit.importing.book import Value
 
+    _ReadCells = Mapping[etree._Element, Cell]  # noqa: SLF001 - lxml names the type of its elements so
+
 MIMETYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 _CONTENT, _STYLES = "content.xml", "styles.xml"
 _NAMES = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
-_MOST_CELLS = 200_000
-"""Filled cells of a workbook, repeated ones counted each."""
+_MOST_PARTS = 30
+"""Elements of a number format that are looked at; one has some five."""
 _SCALED = re.compile("[万亿]")
+_GENERAL = "General"
 
 
 def is_ods(data: bytes) -> bool:
@@ -52,7 +59,9 @@ def read(data: bytes, name: str) -> Book:
     try:
         package = Package(io.BytesIO(data), len(data))
         styles = etree.fromstring(package.read(_STYLES), _parser()) if _STYLES in package else None
-        return _book(etree.fromstring(package.read(_CONTENT), _parser()), styles)
+        return _book(etree.fromstring(package.read(_CONTENT), _parser()), styles, CellBudget(name))
+    except UsageError:
+        raise
     except Exception as error:  # of a stranger's file a parser raises whatever it does
         message = f"{name} 读不出来（{type(error).__name__}）；{SAVE_AS}"
         raise UsageError(message) from error
@@ -73,19 +82,18 @@ _COLUMN, _DEFAULT = _name("table", "table-column"), _name("table", "default-cell
 _TEXT = _name("text", "p")
 
 
-def _book(root: etree._Element, styles: etree._Element | None) -> Book:
+def _book(root: etree._Element, styles: etree._Element | None, budget: CellBudget) -> Book:
     scaled = frozenset(name for part in (root, styles) if part is not None for name in _scaled_styles(part))
     tables = list(root.iter(_TABLE))
     notes = [f"有 {len(tables)} 张表，只读前 {MOST_SHEETS} 张"] if len(tables) > MOST_SHEETS else []
-    sheets, left = [], _MOST_CELLS
+    sheets, places = list[Sheet](), MergedPlaces()
     for table in tables[:MOST_SHEETS]:
         title = printable(table.get(_name("table", "name"), ""))
-        one = _Table(table, scaled, left)
-        left -= one.filled
+        one = _Table(table, scaled, budget)
         if one.cut:
             notes.append(f"“{title}”超过 {MOST_ROWS} 行，后面的没有读取")
         notes += hidden_note(title, one.rows, one.hidden)
-        sheets.append(Sheet(title, one.rows, places_of(one.merged)))
+        sheets.append(Sheet(title, one.rows, places.of(one.merged)))
     return Book(tuple(sheets), tuple(notes))
 
 
@@ -96,8 +104,9 @@ def _scaled_styles(part: etree._Element) -> Iterator[str]:
     for one in part.iter():
         if not isinstance(one.tag, str) or not one.tag.startswith(_name("number", "")):
             continue
-        shown = "".join(text for text in one.itertext() if text)
-        if any(inner.get(factor, "1") != "1" for inner in one.iter()) or _SCALED.search(shown):
+        parts = list(islice(one.iter(), _MOST_PARTS))
+        shown = "".join(f"{part.text or ''}{part.tail or ''}" for part in parts)
+        if any(part.get(factor, "1") != "1" for part in parts) or _SCALED.search(shown):
             data.add(one.get(style))
     for one in part.iter(_name("style", "style")):
         if one.get(_name("style", "data-style-name")) in data - {None}:
@@ -107,13 +116,12 @@ def _scaled_styles(part: etree._Element) -> Iterator[str]:
 class _Table:
     """One sheet: its filled cells by row and column, its merged ranges, and whether it has more rows than are read."""
 
-    def __init__(self, table: etree._Element, scaled: frozenset[str], most: int) -> None:
+    def __init__(self, table: etree._Element, scaled: frozenset[str], budget: CellBudget) -> None:
         self.rows: dict[int, dict[int, Cell]] = {}
         self.merged: list[Range] = []
         self.hidden: list[int] = []
-        self.filled = 0
         self.cut = False
-        self._scaled, self._most = scaled, most
+        self._scaled, self._budget = scaled, budget
         self._columns = _column_styles(table)
         number = 1
         for row in table.iter(_ROW):
@@ -124,24 +132,31 @@ class _Table:
                     self.cut = True
                     break
                 unseen = row.get(_name("table", "visibility")) in ("collapse", "filter")
-                for at in range(number, min(number + times, MOST_ROWS + 1)):
-                    self._take(at, row, cells)
+                read = {cell: _read_cell(cell) for _, cell, _ in cells if _is_filled(cell)}
+                filled = [one for one in cells if one[1] in read]
+                self._merge(number, cells)
+                for at in range(number, min(number + times, MOST_ROWS + 1)) if filled else ():
+                    self._take(at, row, filled, read)
                     self.hidden += [at] if unseen else []
             number += times
 
-    def _take(self, number: int, row: etree._Element, cells: list[tuple[int, etree._Element, int]]) -> None:
-        for first, cell, times in cells:
-            if _is_merged(cell):
+    def _merge(self, number: int, cells: list[tuple[int, etree._Element, int]]) -> None:
+        for first, cell, _ in cells:
+            if _is_merged(cell) and len(self.merged) < MOST_MERGED:
                 wide, high = _count(cell, "number-columns-spanned"), _count(cell, "number-rows-spanned")
                 self.merged.append(Range(first, number, first + wide - 1, number + high - 1))
-            for column in range(first, first + times) if _is_filled(cell) else ():
-                self.filled += 1
-                if self.filled > self._most:
-                    message = "too many cells"
-                    raise ValueError(message)
+
+    def _take(
+        self, number: int, row: etree._Element, cells: list[tuple[int, etree._Element, int]], read: _ReadCells
+    ) -> None:
+        """Take the filled cells of a row; what they hold was read once, however often the row is repeated."""
+        for first, cell, times in cells:
+            for column in range(first, first + times):
+                self._budget.take(read[cell].value)
                 style = cell.get(_name("table", "style-name")) or row.get(_DEFAULT) or self._columns.get(column, "")
-                one = _cell(cell, f"{get_column_letter(column)}{number}", is_scaled=style in self._scaled)
-                self.rows.setdefault(number, {})[column] = one
+                one = read[cell]._replace(ref=f"{get_column_letter(column)}{number}")
+                scaled = style in self._scaled and one.format == _GENERAL
+                self.rows.setdefault(number, {})[column] = one._replace(format="0万") if scaled else one
 
 
 def _column_styles(table: etree._Element) -> Mapping[int, str]:
@@ -179,10 +194,11 @@ def _is_filled(cell: etree._Element) -> bool:
     return cell.tag == _CELL and (cell.get(_name("office", "value-type")) is not None or cell.find(_TEXT) is not None)
 
 
-def _cell(cell: etree._Element, ref: str, *, is_scaled: bool) -> Cell:
+def _read_cell(cell: etree._Element) -> Cell:
+    """What a cell holds, wherever it stands."""
     kind = cell.get(_name("office", "value-type"), "string")
-    shown = "0%" if kind == "percentage" else "0万" if is_scaled else "General"
-    return Cell(ref, _value(cell, kind), cell.get(_name("table", "formula")) is not None, shown)
+    shown = "0%" if kind == "percentage" else _GENERAL
+    return Cell("", _value(cell, kind), cell.get(_name("table", "formula")) is not None, shown)
 
 
 def _value(cell: etree._Element, kind: str) -> Value:
@@ -204,6 +220,8 @@ def _words(line: etree._Element) -> str:
     """The text of a paragraph, with the blanks and breaks that OpenDocument writes as elements."""
     words = line.text or ""
     for part in line.iterchildren():
+        if len(words) > MOST_TEXT:
+            break
         kind = etree.QName(part).localname if isinstance(part.tag, str) else ""
         blank = {"s": " " * min(_count_blanks(part), 100), "tab": "\t", "line-break": "\n"}.get(kind)
         inner = _words(part) if kind in ("span", "a") else ""

@@ -23,10 +23,11 @@ from govit.importing.book import (
     SAVE_AS,
     Book,
     Cell,
+    CellBudget,
+    MergedPlaces,
     Range,
     Sheet,
     hidden_note,
-    places_of,
 )
 
 if TYPE_CHECKING:
@@ -45,15 +46,17 @@ _BIFF8, _WORKSHEET = 0x0600, 0
 def read(data: bytes, name: str) -> Book:
     """Every sheet of an old workbook; UsageError if it is none, has a password or is not one to be trusted."""
     try:
-        return _read(data)
+        return _read(data, CellBudget(name))
+    except UsageError:
+        raise
     except Exception as error:  # of a stranger's file a parser raises whatever it does
         message = f"{name} 是旧格式（.xls、.et）或加了密码，读不出来；{SAVE_AS}，并去掉密码"
         raise UsageError(message) from error
 
 
-def _read(data: bytes) -> Book:
+def _read(data: bytes, budget: CellBudget) -> Book:
     listed = _formulas(data)
-    notes, sheets = [], []
+    notes, sheets, places = list[str](), list[Sheet](), MergedPlaces()
     silent = io.StringIO()
     with xlrd.open_workbook(
         file_contents=data, formatting_info=True, ragged_rows=True, on_demand=True, logfile=silent
@@ -66,19 +69,22 @@ def _read(data: bytes) -> Book:
             if one.nrows > MOST_ROWS:
                 notes.append(f"“{title}”超过 {MOST_ROWS} 行，后面的没有读取")
             ranges = [Range(left + 1, top + 1, right, bottom) for top, bottom, left, right in one.merged_cells]
-            rows = _rows(book, one, formulas)
+            rows = _rows(book, one, formulas, budget)
             notes += hidden_note(title, rows, (row + 1 for row, info in one.rowinfo_map.items() if info.hidden))
-            sheets.append(Sheet(title, rows, places_of(ranges)))
+            sheets.append(Sheet(title, rows, places.of(ranges)))
             book.unload_sheet(number)
     return Book(tuple(sheets), tuple(notes))
 
 
-def _rows(book: xlrd.Book, sheet: xlrd.sheet.Sheet, formulas: frozenset[tuple[int, int]]) -> dict[int, dict[int, Cell]]:
+def _rows(
+    book: xlrd.Book, sheet: xlrd.sheet.Sheet, formulas: frozenset[tuple[int, int]], budget: CellBudget
+) -> dict[int, dict[int, Cell]]:
     rows: dict[int, dict[int, Cell]] = {}
     for row in range(min(sheet.nrows, MOST_ROWS)):
         for column, cell in enumerate(sheet.row(row)[:MOST_COLUMNS]):
             value, formula = _value(cell, book.datemode), (row, column) in formulas
             if value is not None or formula:
+                budget.take(value)
                 shown = book.format_map[book.xf_list[cell.xf_index or 0].format_key].format_str
                 ref = f"{get_column_letter(column + 1)}{row + 1}"
                 one = Cell(ref, value, formula or cell.ctype == xlrd.XL_CELL_ERROR, shown)

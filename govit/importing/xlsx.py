@@ -32,11 +32,12 @@ from govit.importing.book import (
     Allowance,
     Book,
     Cell,
+    CellBudget,
+    MergedPlaces,
     Range,
     Sheet,
     Value,
     hidden_note,
-    places_of,
 )
 from govit.importing.plain_xlsx import plain
 
@@ -106,7 +107,7 @@ def _read(data: bytes, name: str) -> Book:
             written = load_workbook(io.BytesIO(reduced.data), read_only=True, data_only=False, keep_links=False)
     listed = reduced.sheets
     notes = [f"有 {len(listed)} 张表，只读前 {MOST_SHEETS} 张"] if len(listed) > MOST_SHEETS else []
-    sheets = []
+    sheets, places, budget = list[Sheet](), MergedPlaces(), CellBudget(name)
     lines = iter(range(MOST_LINES))
     for one, values, formulas in zip(listed, saved.worksheets, written.worksheets, strict=False):
         title = printable(one.title)
@@ -115,20 +116,25 @@ def _read(data: bytes, name: str) -> Book:
             _filled(
                 formulas.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS) if one.formulas else (), name, lines
             ),
+            budget,
         )
         if rows.pop(MOST_ROWS + 1, None) is not None:
             notes.append(f"“{title}”超过 {MOST_ROWS} 行，后面的没有读取")
         notes += hidden_note(title, rows, one.hidden)
-        sheets.append(Sheet(title, rows, places_of(_merged(one.merged))))
+        sheets.append(Sheet(title, rows, places.of(_merged(one.merged))))
     return Book(tuple(sheets), tuple(notes))
 
 
-def _rows(values: Iterable[_Place], formulas: Iterable[_Place]) -> dict[int, dict[int, Cell]]:
+def _rows(
+    values: Iterable[_Place], formulas: Iterable[_Place], budget: CellBudget
+) -> dict[int, dict[int, Cell]]:
     """The filled cells; of a formula the value that was last saved, None where none was."""
     rows: dict[int, dict[int, Cell]] = {}
     for row, column, cell in values:
         ref = f"{get_column_letter(column)}{row}"
-        rows.setdefault(row, {})[column] = Cell(ref, _value(cell), cell.data_type == "e", _format(cell))
+        value = _value(cell)
+        budget.take(value)
+        rows.setdefault(row, {})[column] = Cell(ref, value, cell.data_type == "e", _format(cell))
     for row, column, cell in formulas:
         if cell.data_type == "f":
             known = rows.setdefault(row, {}).get(column) or Cell(f"{get_column_letter(column)}{row}", None)

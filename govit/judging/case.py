@@ -13,6 +13,7 @@ from govit.dossier.own_rules import finding_of
 from govit.dossier.secrecy import CLASSIFIED
 from govit.dossier.tree import DOSSIER_FILE, resolve
 from govit.judging import own_sums as consistency
+from govit.judging import reports
 from govit.judging.facts import Facts
 from govit.judging.figures import contradicted
 from govit.judging.gaps import examine, examine_scope
@@ -133,8 +134,11 @@ def _case(project: Project, dossier: Dossier, library: Library, options: Options
     if project.classified and regulation is not None:
         findings.append(_classified(project, regulation, path))
     elif not project.classified:
-        project, faults = with_papers(project, regulation.vocabulary if regulation is not None else None)
+        project, faults = with_papers(
+            project, regulation.vocabulary if regulation is not None else None, reports.is_report
+        )
         findings += [finding_of(fault, file, path) for file, fault in faults]
+        findings += reports.findings(project, path)
         findings += [
             finding_of(fault, project.source.file, path)
             for fault in consistency.check(project, dossier.index, options.as_of, regulation)

@@ -14,13 +14,12 @@ from govit.judging import waivers
 from govit.judging.case import JudgeableCase, cases, dossier_options
 from govit.judging.figures import repeated
 from govit.judging.gaps import missing_record
-from govit.law.library import is_built_in
 from govit.law.regulation import STATUS_WORDS
 from govit.yamltext.faults import Fault
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
 
     from govit.dossier.load import Dossier
@@ -127,12 +126,8 @@ def judge(
     options: Options,
     *,
     todo: bool = False,
-    remark: Callable[[Regulation], Fault | None] | None = None,
 ) -> Report:
-    """Judge the chosen projects of every dossier; `todo` looks from 草拟 to the first submission.
-
-    `remark` is what is to be said of a pack of somebody's own; it keeps nobody from judging by it.
-    """
+    """Judge the chosen projects of every dossier; `todo` looks from 草拟 to the first submission."""
     projects: list[Judged] = []
     general: list[Finding] = []
     used: dict[str, Regulation] = {}
@@ -148,8 +143,6 @@ def judge(
             projects += asked_once(judged)
     for regulation in used.values():
         general.extend(validity(regulation, options))
-        said = remark(regulation) if remark is not None and not is_built_in(regulation) else None
-        general += [finding_of(said, f"{regulation.id}.yaml", None, regulation.id)] if said is not None else []
     projects.sort(key=lambda p: p.path)
     return Report(
         as_of=options.as_of,

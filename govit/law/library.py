@@ -38,6 +38,7 @@ class Library:
         self._proof = proof
         self._read: dict[Path, Regulation | PackError] = {}
         self._overridden: dict[Path, Regulation | PackError] = {}
+        self._said: dict[Path, dict[str, Path] | PackError] = {}
         self._commenced: dict[tuple[str, Commencement], Regulation] = {}
         self._words: dict[tuple[str, bool], Mapping[str, Mapping[str, str]]] = {}
 
@@ -50,9 +51,13 @@ class Library:
             if folder is not None and folder.is_dir():
                 yield from packs_in(folder)
 
+    def path(self, regulation: str, own: Path | None = None) -> Path | None:
+        """The file of a regulation, None if there is none of that id."""
+        return next((path for path in self._paths(own) if path.stem == regulation), None)
+
     def get(self, regulation: str, own: Path | None = None) -> Regulation | None:
         """The regulation, None if there is none of that id; PackError if its pack is broken."""
-        path = next((p for p in self._paths(own) if p.stem == regulation), None)
+        path = self.path(regulation, own)
         if path is None:
             return None
         if path not in self._read:
@@ -64,23 +69,32 @@ class Library:
 
     def _as_it_stands(self, found: Regulation | PackError, own: Path | None) -> Regulation | PackError:
         """A regulation with what a file of the dossier says of its validity since."""
-        if own is None or isinstance(found, PackError) or not own.is_dir():
+        if own is None or isinstance(found, PackError):
             return found
-        files = sorted(own.glob(f"*{OVERRIDE}"))
-        if not files:
-            return found
-        from govit.law.packs.overrides import overridden
+        said = self._said_of(own)
+        if isinstance(said, PackError) or found.id not in said:
+            return said if isinstance(said, PackError) else found
+        file = said[found.id]
+        if file not in self._overridden:
+            from govit.law.packs.overrides import overridden
 
-        for name, file in ((file.name.removesuffix(OVERRIDE), file) for file in files):
-            if name not in (ids := self.ids(own)):
-                return PackError(file.name, [Fault("GOV-109", f"没有“{name}”这个办法", 1, 1, did_you_mean(name, ids))])
-        file = own / f"{found.id}{OVERRIDE}"
-        if file in files and file not in self._overridden:
             try:
                 self._overridden[file] = overridden(found, file)
             except PackError as error:
                 self._overridden[file] = error
-        return self._overridden.get(file, found)
+        return self._overridden[file]
+
+    def _said_of(self, own: Path) -> dict[str, Path] | PackError:
+        """The files of a folder that say how regulations stand, by the id of each; one of no regulation is told."""
+        if own not in self._said:
+            files = {file.name.removesuffix(OVERRIDE): file for file in sorted(own.glob(f"*{OVERRIDE}"))}
+            ids = self.ids(own) if files else []
+            strange = next((name for name in files if name not in ids), None)
+            self._said[own] = files
+            if strange is not None:
+                fault = Fault("GOV-109", f"没有“{strange}”这个办法", 1, 1, did_you_mean(strange, ids))
+                self._said[own] = PackError(files[strange].name, [fault])
+        return self._said[own]
 
     def commenced(self, draft: Regulation, said: Commencement) -> Regulation:
         """A draft as a dossier says that it is in force."""

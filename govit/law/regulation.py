@@ -43,6 +43,8 @@ _APPLYING = "申报"
 LAST = STAGES[-1]
 """停用：nobody needs to come to it. A project that runs stays in operation until it is written down that it ended."""
 
+UNDECIDED = "待定"
+"""Of a sentence of a pack that is being written: nobody has decided yet what judges it. Nothing is judged by such a pack."""
 STATUSES = (
     "目的依据",
     "定义",
@@ -55,10 +57,13 @@ STATUSES = (
     "不在本工具内办理",
     "施行",
     "由他条判断",
+    UNDECIDED,
 )
 """Why a sentence has no rule of its own."""
 
 STRENGTHS = {"must": Severity.ERROR, "default": Severity.WARNING, "may": Severity.INFO}
+USUAL_STRENGTH = "must"
+"""What a rule is whose strength is not said: the word of nearly every sentence of a regulation."""
 STRENGTH_WORDS = {"must": "应当", "default": "原则上", "may": "可以"}
 
 
@@ -229,6 +234,7 @@ class Sentence:
     status: str
     why: str
     by: tuple[str, ...]
+    line: int = 0
 
 
 @record
@@ -385,6 +391,11 @@ class Regulation:
             for word in self.words.get(one.words, {}).values()
             for other in word.same
         )
+
+    @cached_property
+    def undecided(self) -> tuple[Sentence, ...]:
+        """The sentences of which nobody has decided yet what judges them."""
+        return tuple(s for article in self.articles for s in article.sentences if s.status == UNDECIDED)
 
     def of_item(self, parts: object) -> bool:
         """Whether a condition or a value speaks of the item of a list, down through the facts."""

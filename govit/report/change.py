@@ -45,7 +45,8 @@ def _head(result: Result, paint: Paint) -> Iterator[str]:
 
 
 def _project(project: Compared, paint: Paint) -> Iterator[str]:
-    yield f"■ {paint(project.name or project.id or say('（未命名项目）'), '1')}  {project.path}"
+    law = f"  《{project.regulation.title}》" if project.shared and project.regulation is not None else ""
+    yield f"■ {paint(project.name or project.id or say('（未命名项目）'), '1')}  {project.path}{law}"
     if project.comparison is None or project.base is None:
         word = say("说明") if project.why in (Why.NEW, Why.CLASSIFIED) else say("没有比较")
         yield from folded(f"{word} {project.message}", "  ", "      ")

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 SCHEMAS = WHEELS
 """Hidden, so that neither govit nor a clerk looks into it."""
+PACK = "regulation"
+"""What the schema of one's own packs is called."""
 
 
 @named_record
@@ -66,7 +68,7 @@ def files(new: NewDossier) -> dict[str, str]:
         DOSSIER_FILE: "\n".join(_govit_yaml(new)) + "\n",
         ".gitattributes": _ATTRIBUTES,
         ".gitignore": _IGNORED,
-        **editor.files({name: schema_path(name) for name in FILES}),
+        **editor.files({name: schema_path(name) for name in (*FILES, PACK)}, new.given.get("regulations", "")),
     }
     for name in FILES:
         found[schema_path(name)] = render(name, [new.regulation])

@@ -55,7 +55,7 @@ def dossier_defaults(folder: Path) -> DossierDefaults:
     keys = {key for key in _SHARED if _given(values.get(key))} - ({"unit"} if name is None else set())
     return DossierDefaults(
         root=root,
-        regulation=_text(values, "regulation"),
+        regulation=_leading(values),
         packs=_packs(root, values),
         unit=name,
         keys=frozenset(keys),
@@ -70,6 +70,14 @@ def _read(path: Path) -> Mapping[str, Node]:
         message = f"{path}:{fault.line}：{fault.message}；先改正 {DOSSIER_FILE}"
         raise UsageError(message) from error
     return node.value if type(node.value) is dict else {}
+
+
+def _leading(values: Mapping[str, Node]) -> str | None:
+    """The regulation that a new project is set up for: of several the first."""
+    node = values.get("regulation")
+    if node is None or not isinstance(node.value, list):
+        return _text(values, "regulation")
+    return next((text for entry in node.value if (text := entry.text.strip())), None)
 
 
 def _given(node: Node | None) -> bool:

@@ -18,12 +18,17 @@ _FILE = r"^ +位置 ((?:(?!:\d).)+?\.[A-Za-z]+)(?: .*|（.*)?$"
 _SEVERITIES = {"error": "错误", "warning": "警告", "info": "待定|提示"}
 
 
-def files(schemas: Mapping[str, str]) -> dict[str, str]:
-    """The files of .vscode, by path; `schemas` are the paths of the schemas of a project and of a dossier."""
+def files(schemas: Mapping[str, str], packs: str = "") -> dict[str, str]:
+    """The files of .vscode, by path.
+
+    `schemas` are the paths of the schemas of a project, of a dossier and of a pack; `packs` is the folder of one's own.
+    """
+    own = {f"./{schemas['regulation']}": f"{packs}/*.yaml"} if packs else {}
     settings = {
         "yaml.schemas": {
             f"./{schemas['project']}": f"**/{PROJECT_FILE}",
             f"./{schemas['govit']}": DOSSIER_FILE,
+            **own,
         },
         "yaml.schemaStore.enable": False,
         "redhat.telemetry.enabled": False,

@@ -133,6 +133,8 @@ def _wants(value: str, row: int) -> Wants | None:
     bracket = _CLOSED_BRACKET.match(value) if row == 0 else None
     if bracket:
         return Wants("bracket-text", "右括号后面又写了文字", "整段是文字的，加引号", bracket.start("rest"))
+    if not value:  # nothing stands in it: what is wrong is elsewhere
+        return None
     if row == 0 and value[:1] in _STARTS:
         what = f"“{value[0]}”不能放在值的开头，YAML 里它另有意思"
         return Wants("start", what, "给文字加引号", 0)

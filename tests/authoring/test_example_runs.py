@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import copy
+import json
+from typing import Any
+
+from authoring.whole_pack import WHOLE
 from small_pack import PACK, regulation
 
 from govit.authoring.example_runs import run_examples
 from govit.calendar.workdays import published
+from govit.law.packs import pack
+from govit.yamltext.tree import parse
 
 BASE = """
 base:
@@ -52,3 +59,43 @@ def test_a_pack_whose_examples_all_hold_says_so() -> None:
     assert pack is not None
     told, wrong = run_examples(pack, published())
     assert (wrong, "全部成立" in told) == (0, True)
+
+
+# -- a pack that is being written ------------------------------------------------------------------
+
+
+def whole(**changes: Any) -> Any:
+    data = copy.deepcopy(WHOLE)
+    data.update(changes)
+    data = {key: value for key, value in data.items() if value is not None}
+    return pack.build(*parse(json.dumps(data, ensure_ascii=False)), "shown-2026.yaml")
+
+
+def test_a_pack_without_a_model_project_is_told_so_once() -> None:
+    text, count = run_examples(whole(base=None), published())
+    assert (count, text.count("没有 base（样板项目）")) == (1, 1)
+    assert "在办法旁边写 shown-2026.examples.yaml" in text
+
+
+def test_answers_that_cannot_be_tried_are_told_once_with_what_to_write() -> None:
+    rule = {
+        "id": "SH-1-1",
+        "title": "甲",
+        "check": "answered",
+        "question": "数据共享落实",
+        "stage": "实施",
+        "when": {"紧急": True},
+    }
+    given = {"number": "第一条", "chapter": "第一章 总则", "sentences": [{"text": "应当这样。", "rules": [rule]}]}
+    base = copy.deepcopy(WHOLE["base"])
+    base["project"] |= {"category": "新建", "traits": {"紧急": False}}
+    others: dict[str, Any] = {"routes": [], "off_route": [], "articles": [given], "base": base}
+    text, _ = run_examples(whole(**others), published())
+    assert text.count("SH-1-1：条件在样板项目上不成立") == 1
+    assert "{is: complies, set: {…, answers.数据共享落实: 是}}" in text
+    rule["examples"] = [
+        {"is": "complies", "set": {"traits.紧急": True, "answers.数据共享落实": "是"}},
+        {"is": "not-applicable"},
+    ]
+    text, count = run_examples(whole(**others), published())
+    assert count == 0, text

@@ -6,7 +6,7 @@ import pytest
 from small_pack import PACK, regulation
 
 from govit.authoring.example_runs import run_examples
-from govit.authoring.unused import unused
+from govit.authoring.unused import in_one_line, not_demanded, unused
 from govit.calendar.workdays import published
 from govit.law.library import Library
 
@@ -61,3 +61,18 @@ def test_what_the_packs_of_the_package_keep_for_the_record_alone() -> None:
         ("qidong-2022", "服务类"),
         ("taizhou-draft-2025", "部门建设方案"),
     }
+
+
+def test_it_is_told_to_whoever_judges_by_the_pack_in_one_line() -> None:
+    assert in_one_line(regulation(USED)) == ""
+    said = in_one_line(regulation(PACK))
+    assert said.startswith("提醒：自备办法 small-2024 里有没有用到的名称：words.traits“跨界”；")
+    many = ", ".join(f"多余{n}审: {{}}" for n in range(7))
+    assert "……共 7 处" in in_one_line(regulation(USED.replace("乙审: {}}", f"乙审: {{}}, {many}}}")))
+
+
+def test_a_paper_that_only_the_list_of_a_submission_names_is_told() -> None:
+    text = USED.replace("交报告: {to: 甲局}", "交报告: {to: 甲局, materials: [方案书, 报告书]}")
+    text = text.replace("方案书: {}", "方案书: {}, 报告书: {}")
+    assert list(not_demanded(regulation(text))) == [("交报告", "报告书")]
+    assert "提醒 words.submissions“交报告”的 materials“报告书”" in run_examples(regulation(text), published())[0]

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from govit.base.records import by_name, field, fields, is_record, named_record, record, replace, value_record
+from govit.base.records import _FEW, by_name, field, fields, is_record, named_record, record, replace, value_record
 
 
 @record
@@ -78,7 +78,7 @@ def test_one_of_the_first_records_is_made_as_one_of_many(given: tuple[Any, ...],
             except TypeError as error:
                 return str(error)
 
-        return [outcome() for _ in range(20)]
+        return [outcome() for _ in range(2 * _FEW)]
 
     first, *others = made()
     assert set(others) == {first}

@@ -60,6 +60,7 @@ OURS = [
     "govit.law.library",
     "govit.law.packs",
     "govit.law.packs.built_packs",
+    "govit.law.packs.filenames",
     "govit.law.packs.pack_error",
     "govit.law.regulation",
     "govit.law.vocabulary",
@@ -71,7 +72,7 @@ OURS = [
 """Of a project without documents, under a regulation whose data were built."""
 if built_pack(BUILT_IN / "lianyungang-2025.yaml") is None:
     OURS.append("govit.law*")  # a checkout that was edited since it was installed: the pack itself is read
-READERS = ["govit.documents*"]
+READERS = ["govit.documents*", "govit.statements*"]
 """Where there are documents."""
 OTHERS = [
     "chinese_calendar*",
@@ -99,16 +100,19 @@ SLOW = [
     "random",
     "rich*",
     "secrets",
+    "shutil",
     "socket",
     "sqlite3",
     "ssl",
     "statistics",
     "tempfile",
+    "threading",
     "tomllib",
     "unittest*",
     "urllib.request",
     "xml.dom*",
     "xml.etree*",
+    "zipfile*",
     "zoneinfo",
     "docx*",
     "docxtpl*",

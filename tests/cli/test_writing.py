@@ -310,6 +310,14 @@ def test_on_a_terminal_only_our_own_colours_are_obeyed(monkeypatch: pytest.Monke
     assert said == [f"\x1b[31m错误\x1b[0m {SHOWN}\\u001b[8m藏\\u001b[1;31m\n"]
 
 
+def test_the_log_of_a_ci_takes_no_name_for_a_command_of_its_own(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    """A project called ::stop-commands:: would have silenced every annotation after it."""
+    common.tell("::stop-commands::a\n  ::error::b\n一 ::c 二 ##[add-mask]d")
+    assert capsysbinary.readouterr().out.decode() == ": :stop-commands::a\n  : :error::b\n一 ::c 二 ## [add-mask]d\n"
+    common.put_data("::error::是我们自己写的", None)
+    assert capsysbinary.readouterr().out.decode() == "::error::是我们自己写的"
+
+
 def test_no_command_prints_past_that_function() -> None:
     folder = Path(commands.__file__).parent
     past = ("typer.echo(", "typer.secho(", "print(", "typer.prompt(", ".stdout.write(")

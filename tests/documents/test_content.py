@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govit.documents.content import Piece, build, from_headings
-from govit.documents.placeholders import is_placeholder
+from govit.documents.placeholders import _PATTERNS, is_placeholder
 
 
 def test_the_shorthand_of_the_examples() -> None:
@@ -106,6 +106,15 @@ def test_a_placeholder_is_no_content(text: str) -> None:
 )  # fmt: skip
 def test_content_is_no_placeholder(text: str) -> None:
     assert not is_placeholder(text)
+
+
+@pytest.mark.parametrize("number", range(len(_PATTERNS)))
+@given(st.data())
+@settings(max_examples=150)
+def test_what_a_pattern_matches_has_what_is_looked_for_first(number: int, data: st.DataObject) -> None:
+    might, pattern = _PATTERNS[number]
+    text = data.draw(st.from_regex(pattern.pattern, fullmatch=True))
+    assert might(text)
 
 
 @given(st.text(max_size=150))

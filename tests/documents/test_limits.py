@@ -15,6 +15,7 @@ from govit.documents.appearance import MOST_FORMATS
 from govit.documents.body import MOST_PARAGRAPHS
 from govit.documents.candidates import _outer_run
 from govit.documents.content import Trouble, Unreadable
+from govit.documents.headings import LONGEST_PARAGRAPH
 from govit.documents.inline import heading_text, measure
 from govit.documents.markdown import LONGEST_LINE, MOST_CHARACTERS, MOST_CONTAINERS, read_markdown
 from govit.documents.numbering import MOST_LEVELS
@@ -122,7 +123,7 @@ def test_tags_of_every_kind_are_counted(word: Any, tag: str, around: str) -> Non
 
 @pytest.mark.usefixtures("few_tags")
 def test_the_tags_of_all_parts_are_counted_together(word: Any) -> None:
-    header = f"<w:hdr {W}>{'<w:p/>' * 700}</w:hdr>"
+    header = f"<w:hdr {W}>{'<w:r/>' * 700}</w:hdr>"
     parts = {f"word/header{at}.xml": header for at in range(4)}
     assert refused(word.write(word.p("甲"), parts=parts))[0] is Trouble.HUGE
     assert read(word.write(word.p("甲"), parts=dict(list(parts.items())[:2]))).content is not None
@@ -151,6 +152,52 @@ def test_endless_text_is_refused(word: Any) -> None:
         trouble, detail = refused(word.write(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"))
         assert trouble is Trouble.HUGE
         assert "500 万字" in detail
+
+
+def test_a_line_that_a_break_ends_counts_like_a_paragraph(word: Any) -> None:
+    line = "<w:t>甲</w:t><w:br/>"
+    trouble, detail = refused(word.write(f"<w:p><w:r>{line * (MOST_PARAGRAPHS + 1)}</w:r></w:p>"))
+    assert trouble is Trouble.HUGE
+    assert f"{MOST_PARAGRAPHS} 个段落" in detail
+    assert read(word.write(f"<w:p><w:r>{line * 300}</w:r></w:p>")).content is not None
+
+
+@pytest.mark.usefixtures("few_tags")
+def test_a_line_with_a_number_costs_more_than_its_tags(word: Any) -> None:
+    assert read(word.write(word.p("甲") * 70)).content is not None
+    assert read(word.write(word.p("1.甲") * 40)).content is not None
+    assert refused(word.write(word.p("1.甲") * 70))[0] is Trouble.HUGE
+
+
+def test_a_paragraph_without_end_is_refused(word: Any) -> None:
+    text = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
+    trouble, detail = refused(word.write(text.format("甲 " * (LONGEST_PARAGRAPH // 2 + 1))))
+    assert trouble is Trouble.HUGE
+    assert "一个段落超过 100 万字" in detail
+    assert read(word.write(text.format("甲 " * 100_000))).content is not None
+
+
+SECONDS = 4.0
+"""Of the processor: several times what it takes, for machines that are busy."""
+PIECE = "<w:t>甲</w:t>"
+UNFILLED = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:p><w:r>{}</w:r></w:p></w:sdtContent></w:sdt>"
+LARGEST = {
+    "pieces of a prompt": lambda: UNFILLED.format(PIECE * 490_000),
+    "numbered lines": lambda: "<w:p><w:r><w:t>1.甲乙，丙</w:t></w:r></w:p>" * 31_000,
+    "places to fill in": lambda: "<w:p><w:r><w:t>（此处填写xxxx）</w:t></w:r></w:p>" * 49_900,
+    "broken lines": lambda: f"<w:p><w:r>{'<w:t>1.甲</w:t><w:br/>' * 199}</w:r></w:p>" * 150,
+    "tabs": lambda: f"<w:p><w:r>{'<w:tab/>' * 999_000}</w:r></w:p>",
+    "numbers before numbers": lambda: f"<w:p><w:r><w:t>{'一、' * 120}甲</w:t></w:r></w:p>" * 19_000,
+}
+
+
+@pytest.mark.parametrize("name", LARGEST)
+def test_the_largest_files_that_are_read_take_about_a_second(word: Any, name: str) -> None:
+    path = word.write(LARGEST[name]())
+    begun = time.process_time()
+    content = read(path).content
+    assert time.process_time() - begun < SECONDS
+    assert content is not None
 
 
 def test_too_many_styles_lists_looks_and_relations_are_refused(word: Any, monkeypatch: pytest.MonkeyPatch) -> None:

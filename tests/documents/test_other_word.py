@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from govit.documents.content import Trouble, Unreadable
+from govit.documents.content import MOST_PARAGRAPHS, Trouble, Unreadable
 from govit.documents.oldword.read import read_old_word
 from govit.documents.reader import read
 from govit.documents.rtf import read_rtf
@@ -196,3 +196,36 @@ def test_an_odt_with_a_password_is_told(tmp_path: Path) -> None:
 def test_entities_in_an_odt_are_refused(tmp_path: Path) -> None:
     path = odt(tmp_path, "content.xml", (b"<office:document-content", b'<!DOCTYPE a [<!ENTITY b "c">]><office:document-content'))
     assert "DTD" in read(path).what
+
+
+def test_pictures_of_an_rtf_are_passed_over_however_large() -> None:
+    """Their digits were counted as text: a report with photographs was refused."""
+    found = rich(b"{\\rtf1 {\\pict " + b"00" * 5_000_000 + b"}\\par \\outlinelevel0 a\\par\\pard b\\par}")
+    assert [one.text for one in found.headings] == ["a"]
+
+
+def test_what_stands_around_the_text_of_an_rtf_is_counted_too() -> None:
+    for around in (b"{\\header a\\par}", b"{\\footnote a\\par}"):
+        error = answer(rich, b"{\\rtf1 " + around * (MOST_PARAGRAPHS + 1) + b"b" * 900_000 + b"}")
+        assert error is not None
+        assert error.trouble is Trouble.HUGE
+
+
+ODT_NAMES = " ".join(f'xmlns:{one}="urn:oasis:names:tc:opendocument:xmlns:{one}:1.0"' for one in ("office", "text", "table"))
+LARGEST_ODT = {
+    "tables of nothing": "<table:table></table:table>" * 300_000,
+    "looks": "<text:p>" + "".join(f'<text:span text:style-name="a{at}">甲</text:span>' for at in range(300_000)) + "</text:p>",
+    "broken lines": "<text:p>" + "1.a<text:line-break/>" * 300_000 + "</text:p>",
+}
+
+
+@pytest.mark.parametrize("name", LARGEST_ODT)
+def test_what_an_odt_holds_of_one_thing_is_counted(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "a.odt"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr(zipfile.ZipInfo("mimetype"), "application/vnd.oasis.opendocument.text")
+        body = f"<office:body><office:text>{LARGEST_ODT[name]}</office:text></office:body>"
+        file.writestr("content.xml", f"<office:document-content {ODT_NAMES}>{body}</office:document-content>")
+    begun = time.process_time()
+    assert read(path).trouble is Trouble.HUGE
+    assert time.process_time() - begun < SECONDS

@@ -29,7 +29,6 @@ def page_lines(path: Path) -> list[str]:
     return [squeezed(line) for line in shown.stdout.splitlines() if line.strip()]
 
 
-@pytest.mark.xdist_group("soffice")
 @pytest.mark.skipif(PDFTOTEXT is None, reason="pdftotext is not installed")
 def test_every_heading_is_a_line_of_the_pages(word: Any, tmp_path: Path, soffice: Callable[..., None]) -> None:
     files = {}

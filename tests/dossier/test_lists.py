@@ -18,6 +18,7 @@ from sources import nodes
 from govit.dossier.keys import Kind, Role, specs
 from govit.dossier.lists import (
     BY_KIND,
+    BY_NAME,
     LISTS,
     bodies_of,
     day_of,
@@ -57,7 +58,7 @@ DAY = dt.date(2026, 3, 1)
 
 
 def test_whatever_stands_in_a_list_is_a_record_and_nothing_else() -> None:
-    assert {one.cls for one in LISTS.values()} == set(get_args(Record))
+    assert {one.cls for one in (*LISTS.values(), *BY_NAME.values())} == set(get_args(Record))
     assert len({one.cls for one in LISTS.values()}) == len(LISTS), "each list holds records of its own"
 
 
@@ -103,7 +104,7 @@ def test_what_is_found_by_kind_and_where() -> None:
 def test_a_blank_project_has_a_place_for_every_key_that_a_rule_may_ask_for() -> None:
     placed = [key for _, keys in SECTIONS for key in keys]
     assert len(set(placed)) == len(placed)
-    assert set(specs(Project)) - set(placed) - NOT_HERE == {"approved_revision", "notes", "progress", "waivers"}
+    assert set(specs(Project)) - set(placed) - NOT_HERE == {"approved_revision", "confirmed", "notes", "progress", "waivers"}
 
 
 # -- one record --------------------------------------------------------------------------------------

@@ -199,8 +199,6 @@ def test_a_letter_is_set_out_by_the_standard_for_official_letters() -> None:
 
 
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not here")
-@pytest.mark.long
-@pytest.mark.xdist_group("soffice")
 def test_letters_become_pages(tmp_path: Path, soffice: Callable[..., None]) -> None:
     folder = gapped(tmp_path, "qidong")
     file = folder / GAPPED["qidong"] / "project.yaml"

@@ -465,7 +465,6 @@ def test_any_text_comes_out_as_itself(values: list[str]) -> None:
     assert shown == [f"项目：{clean(value)}。" for value in values]
 
 
-@pytest.mark.xdist_group("soffice")
 def test_a_form_that_another_office_program_saved_is_filled_in_too(
     tmp_path: Path, soffice: Callable[..., None]
 ) -> None:

@@ -220,8 +220,6 @@ def largest_workbooks(folder: Path, made: dict[str, tuple[str, Case, str]]) -> d
 
 
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not here")
-@pytest.mark.long
-@pytest.mark.xdist_group("soffice")
 def test_every_form_becomes_pages(tmp_path: Path, soffice: Callable[..., None]) -> None:
     made = largest_workbooks(tmp_path, written(tmp_path))
     assert {form for form, _, _ in made.values()} == {*MOST_PAGES, *OTHER_PAGES}

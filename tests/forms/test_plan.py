@@ -668,7 +668,6 @@ def test_a_draft_says_so_and_the_revision_is_told_only_when_asked() -> None:
     assert (draft.worksheets[0].oddHeader.right.text, draft.properties.keywords) == ("草稿", "3f2a91c")
 
 
-@pytest.mark.xdist_group("soffice")
 def test_libreoffice_works_out_the_same_sums(tmp_path: Path, soffice: Callable[..., None]) -> None:
     top = dossier(tmp_path / "d")
     for number, total in enumerate(("100.01万元", "1234567.89元", "0.1万元", "333.3333万元", "0.000001万元")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 import struct
@@ -48,9 +49,26 @@ CHAPTERS = """\
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
+    return project_in(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def bytes_of_document(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The report of the project as it is, compiled once."""
+    folder = tmp_path_factory.mktemp("compiled")
+    compiled(project_in(folder), folder / "a.docx")
+    return (folder / "a.docx").read_bytes()
+
+
+@pytest.fixture
+def document(bytes_of_document: bytes) -> Document:
+    return docx.Document(io.BytesIO(bytes_of_document))
+
+
+def project_in(place: Path) -> Path:
     """A sample project whose feasibility study is written in Markdown, with one picture."""
-    shutil.copytree(SAMPLES / "lianyungang", tmp_path / "d")
-    folder = tmp_path / "d" / "2026-road-inspection"
+    shutil.copytree(SAMPLES / "lianyungang", place / "d")
+    folder = place / "d" / "2026-road-inspection"
     (folder / "documents" / "可行性研究报告.md").write_text(CHAPTERS, encoding="utf-8")
     (folder / "documents" / "图").mkdir()
     (folder / "documents" / "图" / "架构.png").write_bytes(png(1200, 400))
@@ -78,8 +96,7 @@ def compiled(project: Path, out: Path) -> Document:
     return docx.Document(str(out))
 
 
-def test_chapters_are_numbered_by_their_styles_and_listed_in_the_contents(project: Path, tmp_path: Path) -> None:
-    document = compiled(project, tmp_path / "a.docx")
+def test_chapters_are_numbered_by_their_styles_and_listed_in_the_contents(document: Document) -> None:
     styled = [(p.style.name, p.text) for p in document.paragraphs if p.style.name.startswith("Heading")]
     assert styled[:4] == [
         ("Heading 1", "总论"),
@@ -100,8 +117,7 @@ def test_what_is_compiled_reads_back_as_the_chapters_that_the_law_asks_for(proje
     assert find_chapter(content, "网络安全保障").state.name == "FOUND"
 
 
-def test_the_budget_stands_where_it_is_asked_for_and_nowhere_else(project: Path, tmp_path: Path) -> None:
-    document = compiled(project, tmp_path / "a.docx")
+def test_the_budget_stands_where_it_is_asked_for_and_nowhere_else(document: Document) -> None:
     text = [p.text for p in document.paragraphs]
     assert text.index("见下表。") < next(n for n, row in enumerate(text) if "投资概算表" in row) < text.index("附表")
     assert sum("投资概算表" in row for row in text) == 1
@@ -109,15 +125,13 @@ def test_the_budget_stands_where_it_is_asked_for_and_nowhere_else(project: Path,
     assert [cell.text for cell in table.rows[-1].cells][1:4] == ["合计", "", "356.20"]
 
 
-def test_rows_do_not_split_and_headers_repeat(project: Path, tmp_path: Path) -> None:
-    document = compiled(project, tmp_path / "a.docx")
+def test_rows_do_not_split_and_headers_repeat(document: Document) -> None:
     for table in document.tables:
         assert table.rows[0]._tr.trPr.xpath("w:tblHeader")
         assert all(row._tr.trPr.xpath("w:cantSplit") for row in table.rows)
 
 
-def test_a_picture_is_never_wider_than_the_text(project: Path, tmp_path: Path) -> None:
-    document = compiled(project, tmp_path / "a.docx")
+def test_a_picture_is_never_wider_than_the_text(document: Document) -> None:
     (picture,) = document.inline_shapes
     section = document.sections[-1]
     assert picture.width <= section.page_width - section.left_margin - section.right_margin
@@ -125,8 +139,7 @@ def test_a_picture_is_never_wider_than_the_text(project: Path, tmp_path: Path) -
     assert "图1　总体架构" in [p.text for p in document.paragraphs]
 
 
-def test_the_title_page_and_no_tag_or_mark_is_left(project: Path, tmp_path: Path) -> None:
-    document = compiled(project, tmp_path / "a.docx")
+def test_the_title_page_and_no_tag_or_mark_is_left(document: Document) -> None:
     assert [p.text for p in document.paragraphs[:2]] == ["连云港市市政道路智能巡检平台", "可行性研究报告"]
     assert not re.search(r"\{\{|\{%|〔各章|〔目录", document.element.xml)
 
@@ -197,8 +210,7 @@ def test_the_title_page_names_author_and_date_of_the_document(tmp_path: Path) ->
     assert document.paragraphs[4].text == "2026年11月6日"
 
 
-def test_a_picture_and_every_table_say_what_they_are(project: Path, tmp_path: Path) -> None:
-    document = compiled(project, tmp_path / "a.docx")
+def test_a_picture_and_every_table_say_what_they_are(document: Document) -> None:
     (described,) = document.element.body.xpath("//wp:docPr/@descr")
     assert described == "总体架构"
     captions = document.element.body.xpath("//w:tbl/w:tblPr/w:tblCaption/@w:val")

@@ -81,7 +81,7 @@ def test_built_in_templates_have_no_flaw(form: str) -> None:
 
 def test_a_finished_document_with_a_flaw_is_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
     read = docx.read(WHOLE)
-    monkeypatch.setattr(docx, "flaws", lambda _: [Slip("整个文件", "", "坏")])
+    monkeypatch.setattr(docx, "flaws", lambda *_: [Slip("整个文件", "", "坏")])
     with pytest.raises(BadTemplateError):
         docx.render(read, {}, title="表", draft=True)
 

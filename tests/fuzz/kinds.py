@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fuzz import office, packs, papers, repositories, texts
+from fuzz import lists, office, packs, papers, repositories, texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +32,7 @@ class Kind:
 CHECK = "check {root} --as-of 2026-11-20 --format json"
 CHECKED = (CHECK,)
 ROUTED = ("route {root} --as-of 2026-11-20 --format json", "deadlines {root} --as-of 2026-11-20 --format json")
+LISTED = "{root} --dry-run --year 2027"
 KINDS = (
     Kind("yaml by schema", texts.by_schema, CHECKED, share=10),
     Kind("yaml mutated", texts.mutated_yaml, CHECKED, share=14),
@@ -57,5 +58,15 @@ KINDS = (
     Kind("old word", papers.old_word, CHECKED, share=10),
     Kind("rtf", papers.rich_text, CHECKED, share=4),
     Kind("odt", papers.open_document, CHECKED, share=4),
+    Kind("list: xls", lists.old_list, (f"import {{root}}/list.xls {LISTED}",), share=8),
+    Kind("list: ods", lists.open_list, (f"import {{root}}/list.ods {LISTED}",), share=5),
+    Kind("list: csv", lists.text_list, (f"import {{root}}/list.csv {LISTED}",), share=4),
+    Kind("form taken over", lists.filled_form, ("import {root}/form.docx {root}/good --dry-run",), share=3),
+    Kind(
+        "form begun from", lists.filled_form,
+        ("new fresh --from {root}/form.docx --dir {out} --regulation lianyungang-2025 --category 新建 --name 某",), share=3,
+    ),
+    Kind("answers", lists.answers, ("answer {root}/bad 未拆分建设 是 --by 某 --as-of 2026-11-20", CHECK), share=2, writes=True),
+    Kind("files beside", lists.beside, CHECKED, share=2),
     Kind("repository", repositories.repository, ("change {root}/good --as-of 2026-11-20",), share=1),
 )  # fmt: skip

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import time
 import tracemalloc
 import zipfile
+from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+from books import ods_with
 
 from govit.base.usage import UsageError
-from govit.importing import book, csv_text, outline_xlsx, xlsx
+from govit.importing import book, csv_text, heads, outline_xlsx, workbooks, xlsx
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 MEMORY = 100_000_000
@@ -143,3 +150,47 @@ def test_attributes_are_counted() -> None:
 def test_a_text_of_nothing_but_separators_is_refused(mark: bytes) -> None:
     with pytest.raises(UsageError, match="太大"):
         csv_text.read(mark * (csv_text.MOST_FIELDS + 1), "a.csv")
+
+
+# -- one thing that stands for many -----------------------------------------------------------------------
+
+SECONDS = 3.0
+CELL = '<table:table-cell office:value-type="string"{}><text:p>{}</text:p></table:table-cell>'
+ROW = "<table:table><table:table-row{}>{}</table:table-row></table:table>"
+SPANNED = '<table:table-cell table:number-columns-spanned="2"/>'
+SHARED = {
+    "merged cells in every row.ods": lambda: ods_with(ROW.format(' table:number-rows-repeated="20000"', SPANNED * 250)),
+    "tables of merged rows.ods": lambda: ods_with(ROW.format(' table:number-rows-repeated="20000"', SPANNED) * 200),
+    "a long cell again and again.ods": lambda: ods_with(
+        ROW.format(' table:number-rows-repeated="800"', CELL.format(' table:number-columns-repeated="250"', "长" * 30_000))
+    ),
+    "formats in one another.ods": lambda: ods_with("", ("<number:a>" * 240 + "</number:a>" * 240) * 190),
+    "cells.csv": ("项目名称,项目标识\n" + ("甲," * 240 + "\n") * 4_000).encode,
+}
+
+
+@pytest.mark.parametrize("name", SHARED)
+def test_what_stands_for_many_is_counted_as_many(tmp_path: Path, name: str) -> None:
+    """A file of three kilobytes kept the reader busy for minutes, and took a gigabyte."""
+    (tmp_path / name).write_bytes(SHARED[name]())
+    begun = time.process_time()
+    tracemalloc.start()
+    with contextlib.suppress(UsageError):
+        for one in workbooks.read_book(tmp_path / name).sheets:
+            heads.tables(one, {})
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < MEMORY
+    assert time.process_time() - begun < 4 * SECONDS  # to trace costs several times what is traced
+
+
+def test_a_text_that_goes_on_over_thousands_of_rows_is_put_together_once() -> None:
+    rows = {1: ("序号", "项目名称", "总投资"), 2: ("1", "甲", "5")} | dict.fromkeys(range(3, 15000), ("续", "长" * 30000, None))
+    cells = {
+        row: {at: book.Cell(f"A{row}", value) for at, value in enumerate(values, 1) if value} for row, values in rows.items()
+    }
+    begun = time.process_time()
+    found = heads.tables(book.Sheet("清单", cells, {}), {})
+    assert found is not None
+    assert 1_000_000 < len(found.rows[0].cells["name"].text) < 1_100_000
+    assert time.process_time() - begun < SECONDS

@@ -98,7 +98,6 @@ def test_the_plan_of_the_year_to_come_changes_nothing_either(samples: Path) -> N
     assert state(samples) == before
 
 
-@pytest.mark.xdist_group("soffice")
 def test_a_plan_that_another_program_saved_changes_nothing_either(samples: Path, soffice: Callable[..., None]) -> None:
     plan_once()
     soffice("xlsx", Path("saved"), Path("plan.xlsx"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from small_pack import PACK, judge, project, regulation
 
-from govit.authoring.examples import Example, build, examples_of, outcome_of
+from govit.authoring.examples import Example, build, examples_of, outcome_for, outcome_of
 from govit.base.records import replace
 from govit.calendar.workdays import published
 from govit.documents.content import Reading, from_headings
@@ -298,19 +298,22 @@ def test_every_rule_that_names_an_act_follows_its_day(pack: Regulation, rule: Ru
     violating = [e for e in examples_of(rule, pack) if e.expected is Outcome.VIOLATES]
     tried = 0
     for example in violating:
-        outcome, findings = outcome_of(rule, replace(pack, draft=False, effective_from=None), example, SCHEDULE)
+        built = build(pack, example.patch, example.as_of)
+        dated = replace(pack, draft=False, effective_from=None)
+        outcome, findings = outcome_for(rule, dated, example, built, SCHEDULE)
         act = _day(pack, rule, example)
         if outcome is not Outcome.VIOLATES or act is None:
             continue
         tried += 1
         seen = replace(example, as_of=max(example.as_of, act + 3 * ONE))
+        built = build(pack, seen.patch, seen.as_of)
         for start, what in ((act + ONE, "earlier"), (act, "breach"), (act - ONE, "breach")):
             dated = replace(pack, draft=False, effective_from=start, effective_to=None)
-            outcome, findings = outcome_of(rule, dated, seen, SCHEDULE)
+            outcome, findings = outcome_for(rule, dated, seen, built, SCHEDULE)
             assert said(next(f for f in findings if f.outcome is outcome)) == what, (rule.id, start)
         for end, what in ((act - ONE, "advisory"), (act, "breach"), (act + ONE, "breach")):
             dated = replace(pack, draft=False, effective_from=dt.date(2000, 1, 1), effective_to=end)
-            outcome, findings = outcome_of(rule, dated, seen, SCHEDULE)
+            outcome, findings = outcome_for(rule, dated, seen, built, SCHEDULE)
             assert said(next(f for f in findings if f.outcome is outcome)) == what, (rule.id, end)
     assert tried, "some violating example has the act on record"
 

@@ -7,6 +7,7 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from committed import commit
 from places import TESTS
 from program import program
 
@@ -132,3 +133,19 @@ def test_an_unknown_one_is_told_at_its_place(dossier: Path) -> None:
     found = report(dossier, "sensor-lease")["findings"]
     assert any(f["rule"] == "GOV-109" and "shili-province-2052" in f["message"] for f in found)
     assert any(f["rule"] == "SL-4-2" for f in found)
+
+
+def test_a_new_project_is_set_up_for_the_one_that_leads(dossier: Path) -> None:
+    done = program("new", "2027-new", "--name", "新平台", "--category", "新建", "--dir", dossier)
+    assert done.returncode == 0, done.stderr
+    text = (dossier / "2027-new" / "project.yaml").read_text(encoding="utf-8")
+    assert "《示例市政务信息化项目管理办法》" in text
+    assert "regulation:" not in text
+
+
+def test_a_change_is_held_against_the_approved_project_as_the_same_regulation_reads_it(dossier: Path) -> None:
+    commit(dossier)
+    done = program("change", dossier / "sanitation-dispatch", "--base", "HEAD", "--format", "json", *DAY)
+    found = json.loads(done.stdout)["projects"]
+    assert [one["regulation"] for one in found] == [CITY, PROVINCE]
+    assert "适用办法" not in program("change", dossier / "sanitation-dispatch", "--base", "HEAD", *DAY).stdout

@@ -50,3 +50,18 @@ def test_what_two_steps_must_have_left_is_told_once_by_the_one_that_leaves_no_ch
 def test_only_what_lies_behind_the_step_that_is_asked_about_is_missing(asked: str | None, gaps: list[str]) -> None:
     known = facts(stage="验收")
     assert [gap.stage for gap in untraced(known, progress(known, asked))] == gaps
+
+
+def test_what_runs_is_not_taken_for_what_ends() -> None:
+    stages = STAGES.replace("{name: 验收}", "{name: 绩效, passed: submissions.交报告}\n  - {name: 停用, passed: events.停用}")
+    text = PACK_OF_STEPS.replace(STAGES, stages).replace("events: {完成建设: {}}", "events: {完成建设: {}, 停用: {}}")
+
+    def judged(**given: Any) -> str:
+        pack = regulation(text)
+        made = progress(Facts(project(pack, **given), pack, Index(), dt.date(2024, 6, 3), published()))
+        return made.names[made.judged]
+
+    evaluated = {"submissions": [{"kind": "交报告", "to": "甲局", "on": "2024-05-06"}]}
+    assert judged(**evaluated) == "绩效"
+    assert judged(**evaluated, stage="停用") == "停用"
+    assert judged(**evaluated, events=[{"kind": "停用", "on": "2024-06-01"}]) == "停用"

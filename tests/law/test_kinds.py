@@ -179,3 +179,12 @@ def test_a_body_of_a_record_that_names_none_is_refused() -> None:
     text = PACK.replace("from: events.完成建设", "from: events.完成建设@甲局", 1)
     with pytest.raises(Exception, match="事项不写机构"):
         regulation(text)
+
+
+@pytest.mark.parametrize("how", ["first: [approvals.乙审.until, schedule.end]", "earlier: [approvals.乙审, schedule.end]"])
+def test_nothing_is_asked_for_a_period_before_any_record_is_there_that_starts_it(how: str) -> None:
+    text = PACK.replace("facts: []", f"facts:\n  - {{name: 起, article: 第二条, {how}}}")
+    text = text.replace("from: events.完成建设", "from: 起")
+    assert judge(text, stage="申报")["SM-2-1"].outcome is Outcome.NOT_APPLICABLE
+    passed = [{"body": "乙局", "act": "乙审", "result": "通过", "date": "2024-02-01"}]
+    assert judge(text, stage="申报", approvals=passed)["SM-2-1"].outcome is Outcome.UNDETERMINED

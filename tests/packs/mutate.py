@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from govit.base.records import fields, is_record, replace
-from govit.dossier.lists import BY_KIND
+from govit.dossier.lists import BY_KIND, BY_RULES
 from govit.law.conditions import Condition, Ref, parse_ref
 from govit.law.conditions import Test as Comparison
 from govit.law.kinds.demand import Demand, parameters
 from govit.law.kinds.value import Bounded
+from govit.law.regulation import Each
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -95,7 +96,7 @@ class Words:
         """Every copy of a value in which one word is another of its list."""
         match value:
             case Ref():
-                other = self._other(BY_KIND[value.head].words, value.key) if value.head in BY_KIND else None
+                other = self.other(BY_KIND[value.head].words, value.key) if value.head in BY_KIND else None
                 if other is not None:
                     text = value.text.replace(f".{value.key}", f".{other}", 1)
                     yield f"{value.text} → {text}", parse_ref(text)
@@ -106,7 +107,8 @@ class Words:
             case _:
                 yield from _inside(value, self.of)
 
-    def _other(self, words: str, word: str) -> str | None:
+    def other(self, words: str, word: str) -> str | None:
+        """The next word of a list, None where there is no other."""
         known = self.words.get(words, ())
         return known[(known.index(word) + 1) % len(known)] if word in known and len(known) > 1 else None
 
@@ -114,7 +116,7 @@ class Words:
         said = test.to if isinstance(test.to, tuple) else (test.to,)
         for words in self.words:
             for n, word in enumerate(said):
-                other = self._other(words, word) if isinstance(word, str) else None
+                other = self.other(words, word) if isinstance(word, str) else None
                 if other is not None and other not in said:
                     moved = (*said[:n], other, *said[n + 1 :])
                     to = moved if isinstance(test.to, tuple) else moved[0]
@@ -125,12 +127,12 @@ class Words:
         for one in parameters(type(demand)):
             value = getattr(demand, one.name)
             if one.words and isinstance(value, str):
-                other = self._other(one.words, value)
+                other = self.other(one.words, value)
                 if other is not None:
                     yield f"{one.key}: {value} → {other}", replace(demand, **{one.name: other})
             elif one.words:
                 for n, word in enumerate(value):
-                    other = self._other(one.words, word)
+                    other = self.other(one.words, word)
                     if other is not None and other not in value:
                         moved = (*value[:n], other, *value[n + 1 :])
                         yield f"{one.key}: {word} → {other}", replace(demand, **{one.name: moved})
@@ -156,6 +158,35 @@ def rules_varied(rule: Rule, vary: Callable[[Any], Iterator[tuple[str, Any]]]) -
         yield f"when {what}", replace(rule, when=when)
     for what, demand in vary(rule.demand):
         yield what, replace(rule, demand=demand)
+    for name in ("law_of", "held_until", "at_once", "point"):
+        for what, moved in vary(getattr(rule, name)) if getattr(rule, name) is not None else ():
+            yield f"{name} {what}", replace(rule, **{name: moved})
+
+
+def frames_varied(
+    regulation: Regulation, vary: Callable[[Any], Iterator[tuple[str, Any]]]
+) -> Iterator[tuple[str, list[Rule]]]:
+    """What an article or a chapter says of all its rules, exchanged in all of them at once."""
+    for frame in {id(rule.framed): rule.framed for rule in regulation.rules if rule.framed.tests}.values():
+        mine = [rule for rule in regulation.rules if rule.framed is frame]
+        for what, moved in vary(frame):
+            yield what, [replace(r, framed=moved, when=replace(moved, tests=(*moved.tests, *r.own_when))) for r in mine]
+
+
+def lists_varied(regulation: Regulation) -> Iterator[tuple[str, Rule]]:
+    """The rule of one kind more or one kind otherwise of the list that it goes over, and of the step after its own."""
+    words = Words(regulation)
+    stages = [stage.name for stage in regulation.stages]
+    for rule in regulation.rules:
+        if rule.each is not None and rule.each.kinds:
+            for n, kind in enumerate(rule.each.kinds):
+                other = words.other(BY_RULES[rule.each.list].words, kind)
+                if other is not None and other not in rule.each.kinds:
+                    kinds = (*rule.each.kinds[:n], other, *rule.each.kinds[n + 1 :])
+                    yield f"{rule.id} each {kind} → {other}", replace(rule, each=Each(rule.each.list, kinds))
+        if rule.stage is not None and rule.stage != stages[-1]:
+            later = stages[stages.index(rule.stage) + 1]
+            yield f"{rule.id} stage {rule.stage} → {later}", replace(rule, stage=later)
 
 
 def facts_varied(

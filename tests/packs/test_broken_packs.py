@@ -101,3 +101,59 @@ def test_wrong_members_are_one_line_that_names_the_key(members: str) -> None:
     form = f"facts: []\nforms:\n  - {{form: acceptance, title: 表, members: {members}}}"
     (told,) = faults(PACK.replace("facts: []", form))
     assert told.startswith("members 应当是列表")
+
+
+@pytest.mark.parametrize(("key", "above"), [("prefix", "id"), ("title", "prefix"), ("status", "title")])
+def test_a_key_that_every_pack_has_is_missed_below_the_one_that_it_follows(key: str, above: str) -> None:
+    text = "\n".join(line for line in PACK.split("\n") if not line.startswith(f"{key}:"))
+    with pytest.raises(PackError) as caught:
+        regulation(text)
+    told = next(fault for fault in caught.value.faults if f"缺少 {key}" in fault.message)
+    assert told.line == 1 + text.split("\n").index(next(row for row in text.split("\n") if row.startswith(f"{above}:")))
+    assert told.hint == f"在 {above} 下面写 {key}: …"
+
+
+@pytest.mark.parametrize(("old", "new"), [("prefix: SM", "prefix: sm"), ("status: in_force", "status: valid")])
+def test_a_wrong_value_of_the_head_is_told_in_its_own_line(old: str, new: str) -> None:
+    with pytest.raises(PackError) as caught:
+        regulation(PACK.replace(old, new))
+    assert 1 + PACK.split("\n").index(old) in [fault.line for fault in caught.value.faults]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("{name: 审批, passed", "{name: 立项, passed", "用 stands_for 写明相当于哪一个"),
+        ("{name: 审批, passed", "{name: 立项, stands_for: 审核, passed", "是不是“审批”"),
+        ("{name: 审批, passed", "{name: 审批, stands_for: 审批, passed", "不用再写 stands_for"),
+        ("{name: 审批, passed", "{name: 申报, passed", "阶段“申报”写了两次"),
+        ("number: 第二条\n", "number: 第二条\n    when: {建社类: true}\n", "是不是“建设类”"),
+        ("articles:\n", "chapters: {第一章: {when: {建设类: true}}}\narticles:\n", "没有一条的 chapter 是“第一章”"),
+        ("check: approved, act: 甲审", "check: approved, acts: [甲审, 丙审]", "没有“丙审”这个词"),
+        ("body: 甲局,\n", "body: 甲局, each: {bodies: [丁局]},\n", "没有“丁局”这个词"),
+        ("facts: []", "facts:\n  - {name: 甲, article: 第一条, years: {back: 1}}", "years 缺少 same"),
+        ("facts: []", "facts:\n  - {name: 甲, article: 第一条, years: {same: [unit.name], back: 上, where: {}}}", "整年数"),
+        ('budget.total: "> 100万元"', 'figures.人数: "> 3"', "没有“人数”这个词"),
+    ],
+)
+def test_each_fault_of_what_is_more_is_named(old: str, new: str, message: str) -> None:
+    assert old in PACK
+    assert any(message in fault for fault in faults(PACK.replace(old, new, 1)))
+
+
+def test_a_scope_rule_spares_rules_that_are_there_and_are_no_scope() -> None:
+    scope = """          - {id: SM-3-3, title: 范围, title_en: S, quote: 问清楚, check: scope, holds: {建设类: true}, effect: out,
+             except: [SM-3-2, %s], strength: must}
+"""
+    assert any("SM-9-9 不存在" in fault for fault in faults(PACK + scope % "SM-9-9"))
+    assert any("适用范围的规则，不能除外" in fault for fault in faults(PACK + scope % "SM-3-3"))
+    found = regulation(PACK + scope % "SM-2-1")
+    assert found.rules[-1].demand.spares == ("SM-3-2", "SM-2-1")
+
+
+def test_a_figure_is_a_number_or_money_as_its_word_says() -> None:
+    text = PACK.replace("  traits: {跨界", "  figures: {人数: {}, 缺口: {money: true}}\n  traits: {跨界")
+    condition = 'budget.total: "> 100万元"'
+    assert regulation(text.replace(condition, 'figures.人数: "> 3", figures.缺口: "> 3万元"'))
+    assert any("figures.人数 是数目" in fault for fault in faults(text.replace(condition, 'figures.人数: "> 3万元"')))
+    assert any("没有单位" in fault for fault in faults(text.replace(condition, 'figures.缺口: "> 3"')))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import datetime as dt
 import marshal
 import os
 import shutil
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import zlib
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,12 +27,36 @@ from govit.law.packs.pack import load
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from govit.law.regulation import Regulation
+
 PACKS = built_in_packs()
+
+
+@cache
+def regulation() -> Regulation:
+    """The pack of one city, read once."""
+    return load(BUILT_IN / "qidong-2022.yaml", examples=False)
 
 
 @pytest.fixture
 def pack(tmp_path: Path) -> Path:
     return shutil.copy2(BUILT_IN / "qidong-2022.yaml", tmp_path / "qidong-2022.yaml")
+
+
+@pytest.fixture
+def built(pack: Path) -> Path:
+    """A pack with what is built of it."""
+    build_packs.store(pack, regulation())
+    return pack
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the package: a test that changes a file of it puts the file back."""
+    package = tmp_path_factory.mktemp("package") / "govit"
+    left_out = shutil.ignore_patterns("__pycache__", "built", "help", "templates")
+    shutil.copytree(built_packs.PACKAGE, package, ignore=left_out)
+    return package
 
 
 @pytest.mark.parametrize("path", PACKS, ids=lambda path: path.stem)
@@ -65,11 +91,10 @@ def test_what_stands_in_several_places_is_one_thing(pack: Path) -> None:
     assert {"Question", "Rule", "Word"} <= set(found)
 
 
-def test_a_changed_pack_is_read_again(pack: Path) -> None:
-    build_packs.store(pack, load(pack, examples=False))
-    assert built_packs.built_pack(pack) is not None
-    pack.write_text(pack.read_text(encoding="utf-8").replace("应当", "应该", 1), encoding="utf-8")
-    assert built_packs.built_pack(pack) is None
+def test_a_changed_pack_is_read_again(built: Path) -> None:
+    assert built_packs.built_pack(built) is not None
+    built.write_text(built.read_text(encoding="utf-8").replace("应当", "应该", 1), encoding="utf-8")
+    assert built_packs.built_pack(built) is None
 
 
 def in_one_letter(module: Path) -> None:
@@ -98,16 +123,17 @@ def longer(module: Path) -> None:
     ],
 )
 def test_a_change_of_what_reads_packs_makes_what_is_built_stale(
-    tmp_path: Path, name: str, change: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
+    package: Path, name: str, change: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    package = tmp_path / "govit"
-    shutil.copytree(built_packs.PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__", "built", "help", "templates"))
     pack = package / "regulations" / "qidong-2022.yaml"
     monkeypatch.setattr(built_packs, "PACKAGE", package)
-    build_packs.store(pack, load(pack, examples=False))
+    build_packs.store(pack, regulation())
     assert built_packs.built_pack(pack) is not None
     change(package / name)
-    assert built_packs.built_pack(pack) is None
+    found = built_packs.built_pack(pack)
+    shutil.copy2(Path(build_packs.__file__).parents[2] / name, package / name)
+    assert found is None
+    assert built_packs.built_pack(pack) is not None
 
 
 _READ = """
@@ -134,29 +160,36 @@ def test_whatever_is_read_with_a_pack_guards_what_is_built_of_it() -> None:
 
 
 @pytest.mark.parametrize("rest", [b"", b"(", b"no data", marshal.dumps(1), marshal.dumps((1, 2, 3, b""))])
-def test_a_file_cut_short_or_of_another_kind_is_not_used(pack: Path, rest: bytes) -> None:
-    build_packs.store(pack, load(pack, examples=False))
-    built_packs.place(pack).write_bytes(rest)
-    assert built_packs.built_pack(pack) is None
+def test_a_file_cut_short_or_of_another_kind_is_not_used(built: Path, rest: bytes) -> None:
+    built_packs.place(built).write_bytes(rest)
+    assert built_packs.built_pack(built) is None
 
 
-def test_data_with_another_byte_are_not_used(pack: Path) -> None:
-    build_packs.store(pack, load(pack, examples=False))
-    data = built_packs.place(pack).read_bytes()
+def test_data_with_another_byte_are_not_used(built: Path) -> None:
+    data = built_packs.place(built).read_bytes()
     for at in range(0, len(data), len(data) // 50):
         changed = data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
-        built_packs.place(pack).write_bytes(changed)
-        assert built_packs.built_pack(pack) is None
+        built_packs.place(built).write_bytes(changed)
+        assert built_packs.built_pack(built) is None
 
 
 def test_nothing_but_records_and_simple_values_is_made(pack: Path) -> None:
-    files: list[str] = []
+    build_packs.store(pack, load(pack, examples=False))
     for module, name in (("os", "system"), ("govit.law.library", "Library"), ("builtins", "eval")):
-        data = marshal.dumps(([(module, name)], [], [built_packs.CALLED, 0, "true"]), 4)
-        whole = (files, built_packs.stamp(files, pack), zlib.crc32(data), data)
-        built_packs.place(pack).parent.mkdir(exist_ok=True)
-        built_packs.place(pack).write_bytes(marshal.dumps(whole, 4))
+        write_data(pack, ([(module, name)], [(0, [("true",)])], [], [built_packs.THING, 0]))
         assert built_packs.built_pack(pack) is None
+    write_data(pack, ([("datetime", "date")], [(0, [(2026, 1, 1)])], [], [built_packs.THING, 0]))
+    assert built_packs.built_pack(pack) == dt.date(2026, 1, 1)
+    write_data(pack, ([("datetime", "date")], [], [(0, 1, [])], [built_packs.THING, 0]))
+    assert built_packs.built_pack(pack) is None
+
+
+def write_data(pack: Path, data: object) -> None:
+    """What stands beside a pack, whole and up to date, and of something else."""
+    files: list[str] = []
+    inside = marshal.dumps(data, 4)
+    head = marshal.dumps((files, built_packs.stamp(files, pack), zlib.crc32(inside)), 4)
+    built_packs.place(pack).write_bytes(len(head).to_bytes(built_packs.HEAD, "little") + head + inside)
 
 
 @pytest.mark.skipif(ROOT in built_packs.PACKAGE.parents, reason="in a checkout an edit makes them stale until the next build")

@@ -19,9 +19,6 @@ LAW = DOSSIER / "shili-city-2026.txt"
 RULES = [rule.id for rule in checks.loaded(PACK).rules]
 PROJECTS = sorted(path.parent.name for path in DOSSIER.glob("*/expected.yaml"))
 
-pytestmark = pytest.mark.xdist_group("fifth")
-
-
 # -- the same tests as the real packs --------------------------------------------------------------
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 TABLE: dict[str, dict[str, Any]] = YAML(typ="safe").load(TESTS / "packs" / "order.yaml")
 REASONS = TABLE["reasons"]
-PACKS = [pytest.param(path, marks=pytest.mark.xdist_group(path.stem), id=path.stem) for path in built_in_packs()]
+PACKS = [pytest.param(path, id=path.stem) for path in built_in_packs()]
 
 
 @pytest.mark.parametrize("path", PACKS)

@@ -17,13 +17,13 @@ LAW = TESTS / "law"
 PATHS = built_in_packs()
 
 
-def grouped(path: Path, *more: str) -> Any:
-    """One worker judges all the examples of a pack, so that they are judged once."""
-    return pytest.param(path, *more, marks=pytest.mark.xdist_group(path.stem), id="-".join((*more[-1:], path.stem)[:1]))
+def named(path: Path, *more: str) -> Any:
+    """By the rule or by the pack."""
+    return pytest.param(path, *more, id="-".join((*more[-1:], path.stem)[:1]))
 
 
-RULES = [grouped(path, rule.id) for path in PATHS for rule in checks.loaded(path).rules]
-PACKS = [grouped(path) for path in PATHS]
+RULES = [named(path, rule.id) for path in PATHS for rule in checks.loaded(path).rules]
+PACKS = [named(path) for path in PATHS]
 
 
 @pytest.mark.parametrize(("path", "rule_id"), RULES)

@@ -334,18 +334,18 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> Callable[[Sequence[Judged], Rep
     def render(of: Sequence[Judged], report: Report, opened: Opened, size: int = 1000) -> tuple[Report, str]:
         monkeypatch.setattr(html_sections, "WHOLE", 0)
         beside = {section.project.path: section.beside for section in Sections(report, opened.cases()).ranked()}
-        originals: dict[str, str] = {}
+        originals: dict[tuple[str, str], str] = {}
         projects = []
         for n in range(size):
             project = of[n % len(of)]
             path = f"第{n:04}号单位的卷宗/{project.path}"
-            originals[path] = project.path
+            originals[path, project.regulation.id if project.regulation else ""] = project.path
             findings = tuple(
                 replace(f, project=path, message=f"{f.message}（{n}）", place=replace(f.place, file=f"{path}/p.yaml"))
                 for f in project.findings
             )
             projects.append(replace(project, path=path, name=f"{project.name}（第 {n} 号）", findings=findings))
-        found = [(path, beside[original]) for path, original in originals.items()]
+        found = [(place, beside[original]) for place, original in originals.items()]
         monkeypatch.setattr(Sections, "_of_cases", lambda *_: iter(found))
         pile = replace(report, projects=tuple(projects), general=())
         return pile, html.render(pile)
@@ -353,7 +353,6 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> Callable[[Sequence[Judged], Rep
     return render
 
 
-@pytest.mark.long
 def test_a_thousand_faulty_projects_fit_into_eight_megabytes(rendered: Any) -> None:
     """Ten findings each, with routes and dates: nothing is left out."""
     report, opened = judged(UNCLEAN, SAMPLES / "lianyungang")
@@ -369,7 +368,6 @@ def test_a_thousand_faulty_projects_fit_into_eight_megabytes(rendered: Any) -> N
     assert not root.xpath("//p[@class='row do']")
 
 
-@pytest.mark.long
 def test_of_a_pile_of_projects_as_bad_as_the_worst_the_gravest_findings_are_listed(
     rendered: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 pytestmark = [
     pytest.mark.skipif(PROGRAM is None, reason="Chromium is not here"),
-    pytest.mark.xdist_group("browser"),
-    pytest.mark.long,
 ]
 SHOWN = "Array.from(document.querySelectorAll('#projects tbody tr:not([hidden])')).map(row => row.cells[1].textContent)"
 SECTIONS = "Array.from(document.querySelectorAll('details:not([hidden])')).length"

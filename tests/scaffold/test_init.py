@@ -20,8 +20,8 @@ from zipfile import ZipFile
 
 import pytest
 import yaml
-from jsonschema import Draft202012Validator
 from places import FIFTH, UNCLEAN
+from published import check_schema
 from typer.testing import CliRunner
 
 from govit import __version__
@@ -134,13 +134,23 @@ def test_the_editor_is_told_of_the_schema() -> None:
     govit(*INIT, *FIRST)
     settings = json.loads(Path(".vscode/settings.json").read_text(encoding="utf-8"))
     for path in settings["yaml.schemas"]:
-        Draft202012Validator.check_schema(json.loads(Path(path).read_text(encoding="utf-8")))
+        check_schema(json.loads(Path(path).read_text(encoding="utf-8")))
     line = Path("2027-smart-parking/project.yaml").read_text(encoding="utf-8").splitlines()[0]
     assert line == "# yaml-language-server: $schema=../.govit/project.schema.json"
     code, output = govit("new", "第二个", "--name", "某系统", "--category", "运维", "--dir", "交通/停车")
     assert code == 0, output
     line = Path("交通/停车/第二个/project.yaml").read_text(encoding="utf-8").splitlines()[0]
     assert line == "# yaml-language-server: $schema=../../../.govit/project.schema.json"
+
+
+def test_the_editor_is_told_of_the_schema_of_ones_own_packs() -> None:
+    shutil.copytree(FIFTH / "regulations", "regulations")
+    asked = ("--regulation", "shili-city-2026", "--regulations", "regulations")
+    assert govit("init", *asked)[0] == 0
+    settings = json.loads(Path(".vscode/settings.json").read_text(encoding="utf-8"))
+    assert settings["yaml.schemas"]["./.govit/regulation.schema.json"] == "regulations/*.yaml"
+    made = json.loads(Path(".govit/regulation.schema.json").read_text(encoding="utf-8"))
+    assert "events.启动实施" in made["$defs"]["condition"]["properties"]
 
 
 def marks(text: str) -> set[tuple[str, str, str, str]]:

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from places import FIFTH, ROOT, SAMPLES
+from published import check_schema
 from typer.testing import CliRunner
 
 from govit.base.dates import DATE_PATTERN, PERIOD_PATTERN, YEAR_PATTERN, parse_date
@@ -69,7 +70,7 @@ def test_what_is_committed_is_what_the_model_and_the_packs_make(name: str) -> No
 @pytest.mark.parametrize("name", ["project", "govit"])
 @pytest.mark.parametrize("ids", [(), *[(i,) for i in BUILT_IN]])
 def test_it_is_a_json_schema(name: str, ids: tuple[str, ...]) -> None:
-    Draft202012Validator.check_schema(validator(name, *ids).schema)
+    check_schema(validator(name, *ids).schema)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.relative_to(ROOT).as_posix())
@@ -233,7 +234,7 @@ def test_a_regulation_of_ones_own_has_a_schema_too() -> None:
     folder = FIFTH / "regulations"
     result = CliRunner().invoke(app, ["schema", "--regulations", str(folder), "--regulation", "shili-city-2026"])
     assert result.exit_code == 0
-    Draft202012Validator.check_schema(json.loads(result.output))
+    check_schema(json.loads(result.output))
 
 
 def test_an_unknown_regulation_is_named() -> None:

@@ -93,6 +93,12 @@ def test_no_quotes_are_advised_where_levels_or_dashes_are_the_fault(typed: str) 
     assert all("加引号" not in one.hint or "另起一行" in one.hint for one in error.value.faults)
 
 
+def test_a_line_with_nothing_behind_its_dash_or_colon_is_no_fault_of_the_reader() -> None:
+    with pytest.raises(YamlError) as error:
+        parse("    - {nam是e: 运行维护, \n  total: 36.5万元\n  groups:")
+    assert error.value.faults
+
+
 # -- texts that YAML cuts short --------------------------------------------------------------------
 
 CUT = {

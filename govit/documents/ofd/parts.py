@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 ENTRY = "OFD.xml"
 MOST_DOCUMENTS = 50
 MOST_PAGES = 5_000
-MOST_ENTRIES = 20_000
+MOST_ENTRIES = 8_000
 """Of an outline, or of fonts."""
 DEEPEST_ENTRY = 9
 _ENCRYPTIONS = ("Encryptions.xml", "Encryptions/Encryptions.xml")

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from govit.documents.pdf.store import Dictionary, Store
     from govit.documents.pdf.tokens import Value
 
-MOST_BOOKMARKS = 20_000
+MOST_BOOKMARKS = 8_000
+"""A report of 1000 pages has some 2000."""
 DEEPEST = 9
 MOST_NODES = 20_000
 _INHERITED = ("Resources", "MediaBox", "CropBox", "Rotate")

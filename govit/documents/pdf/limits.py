@@ -9,10 +9,12 @@ from govit.documents.content import Trouble, Unreadable
 MOST_BYTES = 40_000_000
 """Unpacked of all streams that are read; a report of 1000 pages has some 10 MB, its pictures are never unpacked."""
 LARGEST_STREAM = 16_000_000
-MOST_TOKENS = 1_200_000
+MOST_TOKENS = 1_000_000
 """Parsed in the whole file; a report has some 3000 on a page."""
 FREE_TOKENS = 350_000
 """What a file may have whatever it weighs; the more it weighs, the more it may have."""
+GLYPHS_A_TOKEN = 4
+"""Characters that cost as much as a token."""
 MOST_GLYPHS = 1_200_000
 """Characters shown on all pages; a report of 1000 pages has 800 000."""
 MOST_OBJECTS = 300_000
@@ -44,6 +46,7 @@ class PdfAllowance:
 
     def show(self, count: int) -> None:
         """Pay for characters on a page."""
+        self.parse(count // GLYPHS_A_TOKEN)
         self.glyphs -= count
         if self.glyphs < 0:
             too_much(f"文字超过 {MOST_GLYPHS // 10_000} 万字")

@@ -25,6 +25,8 @@ MOST_STATES = 200
 """Saved graphics states (q) in one another."""
 INVOCATION = 40
 """Tokens that a form costs each time it is drawn, besides its own."""
+A_MATRIX, A_TEXT = 2, 6
+"""The same of a matrix, and of a text that is shown: it is put in its place, and into a line."""
 MOST_TEXTS = 50_000
 """Shown on one page."""
 BLANK = -250.0
@@ -198,6 +200,7 @@ class _PageDrawing:
                 self._state = self._state._replace(leading=-last)
             self._move(numbers[-2], last)
         elif operator in ("cm", "Tm") and (matrix := _matrix(numbers)) is not None:
+            self._store.allowance.parse(A_MATRIX)
             if operator == "Tm":
                 self._text = self._line = matrix
             else:
@@ -331,6 +334,7 @@ class _PageDrawing:
         self.invisible += len(text) if state.mode % 4 == _UNSEEN else 0
         if len(self.texts) >= MOST_TEXTS:
             too_much(f"一页上的文字超过 {MOST_TEXTS // 10_000} 万处")
+        self._store.allowance.parse(A_TEXT)
         font = state.font
         bold = (font.bold if font else False) or state.mode % 4 == _STROKED
         self.texts.append(

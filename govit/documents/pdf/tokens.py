@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 DEEPEST = 100
 """Arrays and dictionaries in one another."""
 LONGEST_STRING = 1_000_000
+LONGEST_FLAT = 200_000
+"""Bytes of an array that is read at once, with its items beside one another."""
 MOST_ITEMS = 200_000
 """Of one array or dictionary."""
 MOST_OPERANDS = 64
@@ -116,7 +118,7 @@ class Lexer:
             elif kind == _PLAIN:
                 self.at = match.end()
                 operands.append(match[_PLAIN])
-            elif data[match.end() - 1] == ord("[") and (flat := _FLAT.match(data, match.end())):
+            elif data[match.end() - 1] == ord("[") and (flat := _FLAT.match(data, match.end(), match.end() + LONGEST_FLAT)):
                 operands.append(self._flat(flat))
                 self.at = flat.end()
             else:

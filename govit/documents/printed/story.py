@@ -7,7 +7,7 @@ missing can be said only if the outline is beyond doubt.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from typing import TYPE_CHECKING, NamedTuple
 
 from govit.base.records import replace
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from govit.documents.content import Heading
     from govit.documents.printed.page import Bookmark, PrintedPage
 
-MOST_LINES = 60_000
+MOST_LINES = 40_000
 """A report of 1000 pages has 40 000."""
 FEWEST_HEADINGS = 3
 """Of bookmarks, tags or numbered chapters; fewer are no outline."""
@@ -75,7 +75,7 @@ def content_of(pages: Iterable[PrintedPage], bookmarks: Callable[[], Sequence[Bo
         tuple(replace(one, paragraph=None, page=one.paragraph) for one in content.headings),
         tuple(seen.marks()),
         content.length,
-        tuple(one._replace(paragraph=None, page=one.paragraph) for one in content.asides),
+        tuple(replace(one, paragraph=None, page=one.paragraph) for one in content.asides),
         doubt=_doubt(seen.pages, sure=sure),
         printed=True,
     )
@@ -251,7 +251,8 @@ def _by_size(lines: Sequence[PrintedLine], body: _Body) -> Led:
     if sum(1 for _, line in large if ordinal(line.text)) > 1:
         return Led()
     sizes = sorted({line.size for _, line in large}, reverse=True)
-    return Led({at: (min(sizes.index(line.size) + 1, 9), 1) for at, line in large})
+    levels = {size: min(level, 9) for level, size in enumerate(sizes, 1)}
+    return Led({at: (levels[line.size], 1) for at, line in large})
 
 
 def _is_complete(headings: Sequence[Heading], paragraphs: Sequence[Paragraph], body: _Body) -> bool:
@@ -298,8 +299,9 @@ class _Place(NamedTuple):
 
 def _paragraphs(lines: Sequence[PrintedLine], outline: _OutlineSource, body: _Body, pages: Sequence[PrintedPage]) -> Iterator[Paragraph]:
     """Join lines into paragraphs; what is led to is a heading, and pictures stand where they are."""
-    beside: list[_Place | Bookmark] = [*_pictures(pages), *outline.lost]
-    beside.sort(key=_order)
+    around: list[_Place | Bookmark] = [*_pictures(pages), *outline.lost]
+    around.sort(key=_order)
+    beside = deque(around)
     held: Paragraph | None = None
     before: PrintedLine | None = None
     at = 0
@@ -310,7 +312,7 @@ def _paragraphs(lines: Sequence[PrintedLine], outline: _OutlineSource, body: _Bo
             if held is not None:
                 yield held
                 held = before = None
-            yield _stands_beside(beside.pop(0))
+            yield _stands_beside(beside.popleft())
         if at in outline.led:
             if held is not None:
                 yield held

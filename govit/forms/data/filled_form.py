@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 from govit.base.records import named_record, replace
@@ -62,7 +62,13 @@ class FilledForm:
     @cached_property
     def examined(self) -> Examined:
         """Every rule judged, with what each verdict rests on; only the forms that show findings ask for it."""
-        return self.case.examined(replace(self.case.options, everything=True))
+        return _examined(self.case)
+
+
+@lru_cache(maxsize=2)
+def _examined(case: JudgeableCase) -> Examined:
+    """A project is judged once for all its forms; those of other projects come before or after."""
+    return case.examined(replace(case.options, everything=True))
 
 
 R = TypeVar("R", bound="Record")

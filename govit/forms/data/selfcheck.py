@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from govit.base.wording import in_brief, on_paper
@@ -13,6 +14,8 @@ from govit.law.in_words import describe
 from govit.law.regulation import STRENGTH_WORDS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from govit.dossier.finding import Finding
     from govit.forms.data.filled_form import FilledForm
     from govit.forms.data.printed import Row
@@ -21,14 +24,15 @@ OUTCOMES = {Outcome.COMPLIES: "合规", Outcome.VIOLATES: "不合规", Outcome.U
 SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 
 
-def judged(filled_form: FilledForm) -> list[Finding]:
+@lru_cache(maxsize=1)
+def judged(filled_form: FilledForm) -> tuple[Finding, ...]:
     """What complies, violates or cannot be judged, in the order of the text, with waivers laid over it."""
     examined = filled_form.examined
     found = [examined.run.finding(j) for j in examined.judgements if j.verdict.outcome in OUTCOMES]
     if filled_form.case.options.waivers:
         found, _ = waivers.apply(found, filled_form.project, filled_form.regulation, filled_form.as_of)
     order = {rule.id: number for number, rule in enumerate(filled_form.regulation.rules)}
-    return sorted(found, key=lambda finding: order.get(finding.rule, -1))
+    return tuple(sorted(found, key=lambda finding: order.get(finding.rule, -1)))
 
 
 def findings(filled_form: FilledForm) -> list[Row]:
@@ -85,7 +89,7 @@ def findings_open(filled_form: FilledForm) -> list[Row]:
     return _rows(filled_form, [f for f in judged(filled_form) if f.outcome is not Outcome.COMPLIES])
 
 
-def _rows(filled_form: FilledForm, found: list[Finding]) -> list[Row]:
+def _rows(filled_form: FilledForm, found: Sequence[Finding]) -> list[Row]:
     rules = {rule.id: rule for rule in filled_form.regulation.rules}
     rows: list[Row] = []
     for number, finding in enumerate(found, 1):
@@ -97,7 +101,7 @@ def _rows(filled_form: FilledForm, found: list[Finding]) -> list[Row]:
                 "cite": f"《{filled_form.regulation.title}》{finding.article or ''}",
                 "rule": finding.rule,
                 "title": finding.title,
-                "duty": describe(rule) if rule else finding.title,
+                "duty": _duty(rule) if rule else finding.title,
                 "quote": finding.quote or "",
                 "strength": STRENGTH_WORDS[rule.strength] if rule else "",
                 "outcome": OUTCOMES[finding.outcome],
@@ -113,6 +117,10 @@ def _rows(filled_form: FilledForm, found: list[Finding]) -> list[Row]:
             }
         )
     return rows
+
+
+_duty = lru_cache(maxsize=512)(describe)
+"""A rule is told in the same words in every form."""
 
 
 def counts(filled_form: FilledForm) -> Row:

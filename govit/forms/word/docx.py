@@ -39,6 +39,7 @@ MOST_ELEMENTS = 100_000
 MOST_XML = 1_500_000
 """Bytes of all parts with text; a form has a few hundred thousand."""
 _MARK = re.compile("（待填：[^（）]{1,200}）")
+_WORD = re.compile(r"\w+")
 _NOISE = re.compile(
     r'\s(?:w:rsid\w*|w14:(?:paraId|textId)|w15:\w+)="[^"]*"|<w:proofErr\b[^<>]*/>|<w:lastRenderedPageBreak\s*/>'
     r"|<w:noProof\s*/>|<w:dataBinding\b[^<>]*/>"
@@ -66,6 +67,8 @@ class WordTemplate:
     slips: tuple[Slip, ...]
     roots: frozenset[str]
     printed: Mapping[str, str]
+    names: frozenset[str]
+    """All words in it, those of its tags among them."""
 
 
 @named_record
@@ -92,6 +95,7 @@ def read(data: bytes) -> WordTemplate:
     made: list[tuple[str, Callable[[dict[str, Any]], str]]] = []
     roots: set[str] = set()
     printed: dict[str, str] = {}
+    names: set[str] = set()
     for story in stories:
         found, checked, source = _story(parts[story.name], story)
         slips += found
@@ -100,12 +104,13 @@ def read(data: bytes) -> WordTemplate:
             printed.setdefault(name, place)
         if source and not any(slip.grave for slip in slips):
             made.append((story.name, compiled(source)))
-    return WordTemplate(parts, tuple(made), stories[0].name, tuple(slips), frozenset(roots), printed)
+            names.update(_WORD.findall(source))
+    return WordTemplate(parts, tuple(made), stories[0].name, tuple(slips), frozenset(roots), printed, frozenset(names))
 
 
 def _unusable(message: str) -> WordTemplate:
     slip = Slip("整个文件", "", message, "用 Word 或 WPS 打开，另存为 docx")
-    return WordTemplate({}, (), "", (slip,), frozenset(), {})
+    return WordTemplate({}, (), "", (slip,), frozenset(), {}, frozenset())
 
 
 def _story(data: bytes, story: TextPart) -> tuple[list[Slip], lint.Checked, str]:
@@ -170,7 +175,7 @@ def render(
     grave = [slip for slip in template.slips if slip.grave]
     if grave:
         raise BadTemplateError(grave)
-    filling = Filling()
+    filling = Filling(template.names)
     given = filled(context, filling)
     parts = dict(template.parts)
     roots: dict[str, Element] = {}
@@ -192,16 +197,17 @@ def render(
             _highlight(root)
     for name, root in roots.items():
         parts[name] = wordparts.written(root)
+    trees = {parts[name]: root for name, root in roots.items()}
     if draft:
         parts = wordparts.marked_draft(parts, template.main)
     parts = wordparts.in_two_languages(parts, template.main)
     parts = wordparts.with_properties(parts, title, revision)
-    return FilledDocument(data=_opened_again(packed(parts)), lacks=tuple(filling.lacks))
+    return FilledDocument(data=_opened_again(packed(parts), trees), lacks=tuple(filling.lacks))
 
 
-def _opened_again(data: bytes) -> bytes:
-    """The finished file, once it is seen that Word will open it."""
-    wrong = flaws(unpacked(data))
+def _opened_again(data: bytes, trees: Mapping[bytes, Element]) -> bytes:
+    """The finished file, once it is seen that Word will open it; a part is the tree that it was written from."""
+    wrong = flaws(unpacked(data), trees)
     if wrong:
         raise BadTemplateError(wrong)
     return data

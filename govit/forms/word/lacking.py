@@ -19,6 +19,8 @@ MOST_STEPS = 500_000
 
 
 _NOTES, _PROGRESS = "notes.", "progress."
+_TEXT = FieldShape.TEXT
+"""What most values of a row are."""
 
 
 class TooMuchError(Exception):
@@ -41,13 +43,26 @@ class Lack:
 
 
 class Filling:
-    """One rendering: what it has missed so far, and how much further its loops may go."""
+    """One rendering: what it has missed so far, and how much further its loops may go.
 
-    __slots__ = ("_lacks", "_left")
+    `names` are all that the template may ask for; nothing else is made ready.
+    """
 
-    def __init__(self) -> None:
+    __slots__ = ("_asked", "_lacks", "_left", "_names")
+
+    def __init__(self, names: frozenset[str]) -> None:
+        self._names = names
+        self._asked: dict[int, list[tuple[str, Field]]] = {}
         self._lacks: dict[tuple[str, str], Lack] = {}
         self._left = MOST_STEPS
+
+    def asked(self, found: Field) -> list[tuple[str, Field]]:
+        """The names of a group that the template may ask for."""
+        known = self._asked.get(id(found))
+        if known is None:
+            known = [(name, inner) for name, inner in found.fields.items() if name in self._names]
+            self._asked[id(found)] = known
+        return known
 
     @property
     def lacks(self) -> list[Lack]:
@@ -194,10 +209,16 @@ def _listed(given: object) -> Iterable[Any]:
 def _group(given: Mapping[str, Any], found: Field, at: str, filling: Filling) -> TemplateGroup:
     if found.shape is FieldShape.NOTES:
         return TemplateGroup({name: clean(text) for name, text in given.items()}, {}, at, filling)
-    values = {name: _value(given.get(name), inner, at, filling) for name, inner in found.fields.items()}
-    return TemplateGroup(
-        {name: value for name, value in values.items() if value is not None}, found.fields, at, filling
-    )
+    values = {}
+    for name, inner in filling.asked(found):
+        value = given.get(name)
+        if inner.shape is not _TEXT:
+            value = _value(value, inner, at, filling)
+        elif value is not None:
+            value = clean(str(value))
+        if value is not None:
+            values[name] = value
+    return TemplateGroup(values, found.fields, at, filling)
 
 
 _INVALID = {
@@ -217,10 +238,10 @@ def clean(text: str) -> str:
 
 def as_run_text(value: object) -> Markup:
     """A value inside the text of a run: never a tag, its line ends and tabs as Word writes them."""
-    text = str(escape(value))
-    if "\n" in text or "\t" in text:
-        text = text.replace("\n", _BREAK).replace("\t", _TAB)
-    return Markup(text)  # noqa: S704 - escaped above
+    escaped = escape(value)
+    if "\n" not in escaped and "\t" not in escaped:
+        return escaped
+    return Markup(str(escaped).replace("\n", _BREAK).replace("\t", _TAB))  # noqa: S704 - escaped above
 
 
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'

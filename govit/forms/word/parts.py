@@ -70,6 +70,7 @@ def written(root: Element) -> bytes:
     return data
 
 
+@lru_cache(maxsize=256)
 def rels_of(name: str) -> str:
     """Where the relationships of a part stand."""
     folder, base = posixpath.split(name)
@@ -133,7 +134,7 @@ def dangers(parts: Mapping[str, bytes]) -> Iterator[Slip]:
 
 # -- a finished file -------------------------------------------------------------------------------
 
-_P, _TC, _TBL, _TR, _KEEP = (W + name for name in ("p", "tc", "tbl", "tr", "keepNext"))
+_P, _PPR, _T, _TC, _TBL, _TR, _KEEP = (W + name for name in ("p", "pPr", "t", "tc", "tbl", "tr", "keepNext"))
 _DOCPR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 
 
@@ -155,8 +156,8 @@ def mend(root: Element) -> None:
         drawing.set("id", str(number))
     for table in root.iter(_TBL):
         _hold_the_sum(table)
-    for paragraph in list(root.iter(_P)):
-        _hold_the_blank(paragraph)
+    for keep in list(root.iter(_KEEP)):
+        _hold_the_blank(keep)
 
 
 def _hold_the_sum(table: Element) -> None:
@@ -167,11 +168,14 @@ def _hold_the_sum(table: Element) -> None:
             _stay_with_next(paragraph)
 
 
-def _hold_the_blank(paragraph: Element) -> None:
+def _hold_the_blank(keep: Element) -> None:
     """A blank line that stays with what follows, a signature, stays with what is before it too."""
+    look = keep.getparent()
+    paragraph = look.getparent() if look is not None and look.tag == _PPR else None
+    if paragraph is None or paragraph.tag != _P or any(text.text for text in paragraph.iter(_T)):
+        return
     before = paragraph.getprevious()
-    blank = paragraph.find(f"{W}pPr/{_KEEP}") is not None and not "".join(t.text or "" for t in paragraph.iter(f"{W}t"))
-    if blank and before is not None and before.tag == _P:
+    if before is not None and before.tag == _P:
         _stay_with_next(before)
 
 

@@ -211,6 +211,9 @@ class Body:
         whole = sum(shares)
         for column, share in zip(table.columns, shares, strict=True):
             column.width = Emu(self.wide * share // whole)
+        first = table.cell(0, 0).paragraphs[0]
+        first.style = self.document.styles[CELL]
+        look = first._p.style  # python-docx would look for it anew in every cell
         for at, row in enumerate(table.rows):
             properties = row._tr.get_or_add_trPr()
             properties.append(OxmlElement("w:cantSplit"))
@@ -219,7 +222,7 @@ class Body:
             for cell, share in zip(row.cells, shares, strict=True):
                 cell.width = Emu(self.wide * share // whole)
                 cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-                cell.paragraphs[0].style = self.document.styles[CELL]
+                cell.paragraphs[0]._p.style = look
                 if at == 0:
                     _shade(cell)
         _put_before(self.mark._p, table._tbl)

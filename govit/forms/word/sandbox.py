@@ -15,7 +15,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from govit.forms.word.lacking import MissingMark, Rows, TemplateGroup, TooMuchError, Unknown, as_run_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
 LOOP = ("index", "index0", "first", "last", "length", "revindex")
 FILTERS = ("default", "d", "join", "length", "count", "upper", "lower", "trim")
@@ -75,16 +75,18 @@ def compiled(source: str) -> Callable[[dict[str, Any]], str]:
     template = SANDBOX.from_string(source)
 
     def render(context: dict[str, Any]) -> str:
-        return "".join(_bounded(template.root_render_func(template.new_context(context, shared=True))))
+        return _joined(template.root_render_func(template.new_context(context, shared=True)))
 
     return render
 
 
-def _bounded(pieces: Iterable[str]) -> Iterator[str]:
-    left, elements = MOST_TEXT, MOST_ELEMENTS
+def _joined(pieces: Iterable[str]) -> str:
+    """All pieces, unless they come to too much."""
+    left, elements, whole = MOST_TEXT, MOST_ELEMENTS, []
     for piece in pieces:
         left -= len(piece)
         elements -= piece.count("<")
         if left < 0 or elements < 0:
             raise TooMuchError
-        yield piece
+        whole.append(piece)
+    return "".join(whole)

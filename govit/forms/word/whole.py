@@ -16,7 +16,9 @@ from govit.forms.word.tags import Slip, W
 from govit.forms.zipped import CONTENT_TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from lxml.etree import _Element as Element
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _MAIN = (f"{_WORD}document.main+xml", "application/vnd.ms-word.document.macroEnabled.main+xml")
@@ -37,15 +39,16 @@ _KINDS = {
 """What a part must be typed as that is related so; of other kinds Word is not so strict."""
 _SAVE_AGAIN = "用 Word 或 WPS 打开，另存为 docx；打不开的，换一份完好的文件"
 _MOST_TOLD = 20
+_NONE: Mapping[bytes, Element] = {}
 
 
-def flaws(parts: Mapping[str, bytes]) -> list[Slip]:
-    """Everything for which Word would call the file damaged."""
-    told = dict.fromkeys(_flaws(parts))
+def flaws(parts: Mapping[str, bytes], trees: Mapping[bytes, Element] = _NONE) -> list[Slip]:
+    """Everything for which Word would call the file damaged. `trees` are those that parts were written from."""
+    told = dict.fromkeys(_flaws(parts, trees))
     return [Slip("整个文件", "", what, _SAVE_AGAIN) for what in list(told)[:_MOST_TOLD]]
 
 
-def _flaws(parts: Mapping[str, bytes]) -> Iterator[str]:
+def _flaws(parts: Mapping[str, bytes], trees: Mapping[bytes, Element]) -> Iterator[str]:
     kinds = _kinds(parts)
     if kinds is None:
         yield f"部件类型表 {CONTENT_TYPES} 不是完整的 XML"
@@ -63,7 +66,8 @@ def _flaws(parts: Mapping[str, bytes]) -> Iterator[str]:
                 yield from _led_to(
                     parts, there.get(unquote(target).casefold()), kinds, f"{owner or '文件'} 提到的部件 {target}", kind
                 )
-    yield from _unanswered(parts, main)
+    body = trees.get(parts[main])
+    yield from _unanswered(parsed(parts[main]) if body is None else body, relations(parts, main))
 
 
 def _led_to(parts: Mapping[str, bytes], name: str | None, kinds: _Kinds, shown: str, kind: str) -> Iterator[str]:
@@ -108,13 +112,12 @@ class _Kinds:
         return self.by_name.get(folded) or self.by_ending.get(posixpath.splitext(folded)[1][1:], "")
 
 
-def _unanswered(parts: Mapping[str, bytes], main: str) -> Iterator[str]:
+def _unanswered(body: Element | None, answers: Iterable[tuple[str, str, str, bool]]) -> Iterator[str]:
     """References of the body to a header, a picture or the like that no relationship answers."""
-    root = parsed(parts[main])
-    if root is None:
+    if body is None:
         return
-    known = {own for own, _, _, _ in relations(parts, main)}
-    for element in root.iter(f"{W}headerReference", f"{W}footerReference", f"{W}hyperlink"):
+    known = {own for own, _, _, _ in answers}
+    for element in body.iter(f"{W}headerReference", f"{W}footerReference", f"{W}hyperlink"):
         wanted = element.get(f"{{{R}}}id")
         if wanted is not None and wanted not in known:
             yield f"正文里的引用 {wanted} 没有对应的部件"

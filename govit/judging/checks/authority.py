@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from govit.base.wording import Wording, joined
 from govit.dossier.lists import day_of
 from govit.dossier.model import PASSED
-from govit.judging.checks.order import Placing, misplaced, of_own, own_of, sort_out, span_of, taken
+from govit.judging.checks.order import Placing, counted_of, misplaced, of_own, own_of, sort_out, span_of, taken
 from govit.judging.checks.verdict import Verdict, complies, undetermined, unknown, violates
 from govit.judging.concerning import concerns, is_body, which_one
 from govit.law.conditions import record_ref
@@ -58,7 +58,7 @@ def _approval(
         wrong = misplaced(subject, _of_passed(placed), span, _approval_text, called) if not placed.counted else None
         others = [r for r in records if r not in ours]
         return wrong or _not_passed(subject, called, lacks, placed.counted or ours, others)
-    own = [r for r in own_of(demand, facts, item, [r for r in ours if r.result == PASSED]) if r in passed]
+    own = counted_of(own_of(demand, facts, item, [r for r in ours if r.result == PASSED]), passed)
     if not own or span.unknown:
         return unknown(subject, span.unknown) if own else taken(subject, passed[0].at, called)
     first = min(own, key=lambda r: day_of(r) or facts.as_of)
@@ -120,7 +120,7 @@ def _submission(demand: SubmittedTo, facts: Facts, kind: str, body: str, item: R
     span = span_of(demand, facts, item)
     placed = sort_out(found, span)
     mine = own_of(demand, facts, item, found)
-    own = [r for r in mine if r in placed.counted]
+    own = counted_of(mine, placed.counted)
     if not own:
         told = of_own(placed, mine)
         wrong = misplaced(subject, told, span, lambda one: _handed_in(one, kind)) if not told.counted else None

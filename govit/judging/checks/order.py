@@ -180,6 +180,12 @@ class _Own:
     ref: Ref
 
 
+def counted_of(mine: Iterable[R], counted: Iterable[R]) -> list[R]:
+    """Of the records that an item may have those that count; there may be thousands of them."""
+    known = set(counted)
+    return [one for one in mine if one in known]
+
+
 def own_of(demand: Placed, facts: Facts, item: Record | None, records: Sequence[R]) -> Sequence[R]:
     """Of the records those that this item may have, where each of several days must have its own.
 

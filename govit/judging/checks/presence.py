@@ -8,7 +8,7 @@ from govit.base.wording import IS, Wording, beside, file_named, joined
 from govit.dossier.finding import OpenQuestion
 from govit.dossier.lists import BY_KIND, day_of, name_of
 from govit.dossier.model import INAPPLICABLE, YES, Document, Named
-from govit.judging.checks.order import misplaced, of_own, own_of, sort_out, span_of, taken
+from govit.judging.checks.order import counted_of, misplaced, of_own, own_of, sort_out, span_of, taken
 from govit.judging.checks.verdict import Verdict, complies, key_of, not_applicable, undetermined, unknown, violates
 from govit.judging.concerning import concerns
 from govit.judging.given import counting
@@ -53,7 +53,7 @@ def _recorded(demand: FieldsGiven, ref: Ref, facts: Facts, item: Record | None) 
     found = [r for r in counting(facts, ref) if not isinstance(item, Named) or concerns(r, item, facts)]
     placed = sort_out(found, span)
     mine = own_of(demand, facts, item, found)
-    own = [r for r in mine if r in placed.counted]
+    own = counted_of(mine, placed.counted)
     if own and span.unknown:
         return unknown(ref.key, span.unknown)
     if own:
@@ -78,7 +78,7 @@ def _one_present(demand: Present, facts: Facts, kinds: tuple[str, ...], item: Re
     span = span_of(demand, facts, item)
     placed = sort_out(whole, span)
     mine = own_of(demand, facts, item, whole)
-    own = [d for d in mine if d in placed.counted]
+    own = counted_of(mine, placed.counted)
     if own:
         if span.unknown:
             return unknown(subject, span.unknown)

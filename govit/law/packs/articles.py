@@ -14,7 +14,8 @@ from govit.law.kinds.demand import Clock, Demand, parameters
 from govit.law.kinds.table import KINDS
 from govit.law.packs.demands import DemandReader
 from govit.law.packs.examples import check_example
-from govit.law.regulation import STATUSES, STRENGTHS, Article, Each, Rule, Sentence
+from govit.law.packs.keys import PARTS
+from govit.law.regulation import STATUSES, STRENGTHS, USUAL_STRENGTH, Article, Each, Rule, Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,37 +24,9 @@ if TYPE_CHECKING:
     from govit.law.packs.conditions import ConditionReader
     from govit.yamltext.nodes import Node
 
-_ARTICLE_KEYS = {"number", "mark", "chapter", "stage", "when", "sentences"}
-_CHAPTER_KEYS = {"when"}
 _EXCEPT = "except"
-_SENTENCE_KEYS = {"text", "cite", "rules", "status", "why", "by"}
-_RULE_KEYS = {
-    "id",
-    "title",
-    "title_en",
-    "quote",
-    "check",
-    "each",
-    "stage",
-    "when",
-    "strength",
-    "severity",
-    "why",
-    "reading",
-    "message",
-    "hint",
-    "law_of",
-    "continuing",
-    "held_until",
-    "at_once",
-    "point",
-    "own",
-    "examples",
-}
 _AT_ITS_END = "，。；：、"
 """Of a sentence: what its quote does without."""
-_STRENGTH = "must"
-"""What a rule is whose strength is not said: the word of nearly every sentence of a regulation."""
 
 
 @record
@@ -110,7 +83,7 @@ class ArticleReader:
         for name, about in nodes.mapping(node).items():
             if node is not None and name not in names:
                 nodes.fault_at_key(node, name, f"没有一条的 chapter 是“{name}”", did_you_mean(name, names))
-            nodes.keys(about, _CHAPTER_KEYS)
+            nodes.keys(about, PARTS["chapter"])
             found[name] = self.conditions.condition(nodes.mapping(about).get("when"))
         return found
 
@@ -133,7 +106,7 @@ class ArticleReader:
 
     def _article(self, node: Node) -> Article:
         nodes = self.nodes
-        nodes.keys(node, _ARTICLE_KEYS)
+        nodes.keys(node, PARTS["article"])
         number, mark = nodes.text(node, "number", required=True), nodes.text(node, "mark")
         if number and not re.fullmatch(r"第[一二三四五六七八九十百]+条", number):
             nodes.fault(node, f"条号“{number}”应当照原文写，例如 第十四条")
@@ -153,7 +126,7 @@ class ArticleReader:
 
     def _sentence(self, node: Node, article: str) -> Sentence:
         nodes = self.nodes
-        nodes.keys(node, _SENTENCE_KEYS)
+        nodes.keys(node, PARTS["sentence"])
         self._sentences += 1
         text, cite = nodes.text(node, "text", required=True), nodes.text(node, "cite") or article
         rules = tuple(self._rule(entry, text, cite) for entry in nodes.sequence(nodes.mapping(node).get("rules")))
@@ -168,7 +141,7 @@ class ArticleReader:
         self._named += [(f"{cite}的 by ", entry) for entry in nodes.listed(nodes.mapping(node).get("by"))]
         if status == "由他条判断" and not by:
             nodes.fault(node, f"{cite}的“{text[:20]}”由他条判断，要用 by 写明是哪些规则")
-        return Sentence(text, cite, rules, status, why, by)
+        return Sentence(text, cite, rules, status, why, by, node.line)
 
     # -- one rule --------------------------------------------------------------------------------------
 
@@ -179,7 +152,7 @@ class ArticleReader:
         if name and name not in KINDS:
             nodes.fault(node, f"没有“{name}”这种检查", did_you_mean(name, KINDS))
         if name in KINDS:  # of an unknown kind nobody can say which keys it has
-            nodes.keys(node, {*_RULE_KEYS, *(p.key for p in parameters(kind))})
+            nodes.keys(node, {*PARTS["rule"], *(p.key for p in parameters(kind))})
         given = nodes.mapping(node)
         each = self._each(given.get("each"))
         items = each.list if each else ""
@@ -267,7 +240,7 @@ class ArticleReader:
     def _weight(self, node: Node) -> tuple[str, Severity]:
         nodes = self.nodes
         given = "strength" in nodes.mapping(node)
-        strength = nodes.text(node, "strength", required=True) if given else _STRENGTH
+        strength = nodes.text(node, "strength", required=True) if given else USUAL_STRENGTH
         severity = nodes.text(node, "severity")
         if strength not in STRENGTHS:
             nodes.fault(node, f"strength“{strength}”应当是 must、default 或 may")

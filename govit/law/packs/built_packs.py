@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 import marshal
+import os
 import zlib
+from collections import deque
 from decimal import Decimal
 from enum import Enum
 from importlib import import_module
+from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,9 +29,13 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(__file__).parent.parent.parent
 BUILT_IN = PACKAGE / "regulations"
-TUPLE, DICT, CALLED, SHARED = -1, -2, -3, -4
-"""What a list in the data stands for: its first entry, or the number of a class of records, whose values follow.
-Everything but a list stands for itself."""
+HEAD = 4
+"""Bytes that say how long the head of the file is: what it was made from, and the sum of the rest."""
+TUPLE, DICT, THING = -1, -2, -3
+"""What a list in the data stands for, by its first entry. Everything but a list stands for itself."""
+SAME, EACH, THINGS, MADE = range(4)
+"""How the values of a field are written: one for all records, each, the number of a thing or None, or lists among them."""
+_CHUNK = 1 << 16
 _DAMAGED = (OSError, EOFError, ArithmeticError, AttributeError, ImportError, LookupError, MemoryError, TypeError, ValueError)
 """What marshal raises of a file that is not whole, and what comes of data that are not ours."""
 SIMPLE = (dt.date, Decimal, Enum)
@@ -39,7 +46,10 @@ def built_pack(pack: Path) -> Regulation | None:
     """The regulation of a pack as it was built, None if it was not, or if it is of other files."""
     try:
         with open(place(pack), "rb") as file:
-            files, stamped, total, data = marshal.loads(file.read())  # noqa: S302 - plain data of our own
+            whole = memoryview(file.read())
+        head = HEAD + int.from_bytes(whole[:HEAD], "little")
+        files, stamped, total = marshal.loads(whole[HEAD:head])  # noqa: S302 - plain data of our own
+        data = whole[head:]
         if zlib.crc32(data) != total or stamp(files, pack) != stamped:
             return None
         found: Regulation = _regulation(*marshal.loads(data))  # noqa: S302 - likewise
@@ -62,39 +72,51 @@ def stamp(files: Iterable[str], pack: Path) -> tuple[int, int]:
     english = english_beside(pack)
     beside = (str(english),) if english.exists() else ()
     for file in (*(f"{PACKAGE}/{one}" for one in files), str(pack), *beside):
-        with open(file, "rb", buffering=0) as opened:
-            content = opened.read()
-        total, length = zlib.crc32(content, total), length + len(content)
+        opened = os.open(file, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        try:
+            while content := os.read(opened, _CHUNK):
+                total, length = zlib.crc32(content, total), length + len(content)
+        finally:
+            os.close(opened)
     return total, length
 
 
-def _regulation(names: list[tuple[str, str]], shared: list[Any], data: Any) -> Any:  # noqa: ANN401 - as marshal gives it
-    """Make the records anew; what stands in several places is made once, before all others."""
+def _regulation(
+    names: list[tuple[str, str]],
+    simple: list[tuple[int, list[tuple[Any, ...]]]],
+    tables: list[tuple[int, int, list[tuple[int, Any]]]],
+    whole: Any,  # noqa: ANN401 - as marshal gives it
+) -> Any:  # noqa: ANN401
+    """Make all records anew, class by class, then fill them field by field: so it is done in C what is done thousands of times."""
     classes = [_class(module, name) for module, name in names]
-    setters = [_setters(one) for one in classes]
-    again: list[Any] = []
-    new = object.__new__
+    things: list[Any] = [classes[kind](*given) for kind, rows in simple for given in rows]
+    filled = []
+    for kind, count, columns in tables:
+        records = list(map(object.__new__, repeat(classes[kind], count)))
+        things += records
+        filled.append((records, _setters(classes[kind]), columns))
+    for records, setters, columns in filled:
+        for put, (how, given) in zip(setters, columns, strict=True):
+            deque(map(put, records, repeat(given) if how == SAME else _values(how, given, things)), maxlen=0)
+    return _made(whole, things)
 
-    def made(value: Any) -> Any:  # noqa: ANN401 - whatever a record may hold
-        if type(value) is not list:
-            return value
-        kind = value[0]
-        if kind >= 0:
-            one = new(classes[kind])
-            for put, inner in zip(setters[kind], value[1:], strict=True):
-                put(one, made(inner) if type(inner) is list else inner)
-            return one
-        if kind == SHARED:
-            return again[value[1]]
-        if kind == TUPLE:
-            return tuple(map(made, value[1:]))
-        if kind == DICT:
-            return dict(zip(value[1::2], map(made, value[2::2]), strict=True))
-        return classes[value[1]](*value[2:])
 
-    for one in shared:
-        again.append(made(one))  # noqa: PERF401 - each names those before it
-    return made(data)
+def _values(how: int, given: list[Any], things: list[Any]) -> list[Any]:
+    """The values of a field, record by record."""
+    if how == THINGS:
+        return [None if one is None else things[one] for one in given]
+    return [_made(one, things) for one in given] if how == MADE else given
+
+
+def _made(value: Any, things: list[Any]) -> Any:  # noqa: ANN401 - whatever a record may hold
+    if type(value) is not list:
+        return value
+    kind = value[0]
+    if kind == THING:
+        return things[value[1]]
+    if kind == TUPLE:
+        return tuple([_made(one, things) for one in value[1:]])
+    return dict(zip(value[1::2], [_made(one, things) for one in value[2::2]], strict=True))
 
 
 def _class(module: str, name: str) -> type[Any]:

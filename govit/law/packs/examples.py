@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govit.dossier.finding import Outcome
+from govit.law.packs.keys import PARTS
 
 if TYPE_CHECKING:
     from govit.law.packs.nodes import NodeReader
     from govit.yamltext.nodes import Node
 
-_BASE = {"as_of", "stage", "govit", "project"}
-_EXAMPLE = {"is", "as_of", "stage", "set", "subject"}
 _NEIGHBOURS = "neighbours"
 
 
@@ -25,7 +24,7 @@ def check_base(base: Node | None, nodes: NodeReader) -> None:
     given = nodes.mapping(base)
     if not given:
         return
-    nodes.keys(base, _BASE)
+    nodes.keys(base, PARTS["base"])
     nodes.text(base, "stage")
     if not nodes.text(base, "as_of"):
         nodes.fault(given.get("as_of", base), "base 缺少 as_of（样板项目的判断日）", "例如 as_of: 2026-03-01")
@@ -41,7 +40,7 @@ def check_example(example: Node, nodes: NodeReader) -> None:
     if not given:
         nodes.fault(example, "示例是空的", "写 is 和 set，例如 {is: violates, set: {budget.total: 300万元}}")
         return
-    nodes.keys(example, _EXAMPLE)
+    nodes.keys(example, PARTS["example"])
     word = nodes.text(example, "is", required=True)
     known = [outcome.value for outcome in Outcome]
     if word and word not in known:

@@ -27,6 +27,7 @@ from govit.law.derivations import (
     YearStart,
 )
 from govit.law.packs.conditions import NO_REF
+from govit.law.packs.keys import PARTS
 from govit.law.regulation import PackFact
 
 if TYPE_CHECKING:
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
 _DEEPEST = 40
 """How many facts may rest on one another in a row; each is followed by recursion."""
 _MOST_YEARS = "99"
-_NEIGHBOUR_KEYS = {"same", "similar", "each", "together"}
 
 
 class FactReader:
@@ -104,7 +104,7 @@ class FactReader:
 
     def _fact(self, node: Node) -> PackFact | None:
         keys = {form.written: form for form in FORMS}
-        self.nodes.keys(node, {"name", "article", "label", *keys})
+        self.nodes.keys(node, PARTS["fact"])
         name, article = self.nodes.text(node, "name", required=True), self.nodes.text(node, "article", required=True)
         given = self.nodes.mapping(node)
         written = [key for key in keys if key in given]
@@ -126,13 +126,13 @@ class FactReader:
         return Remainder(*(*refs, NO_REF, NO_REF)[:2])
 
     def _shift(self, node: Node) -> Shift:
-        self.nodes.keys(node, {"from", "period", "roll"})
+        self.nodes.keys(node, PARTS["shift"])
         given = self.nodes.mapping(node)
         start = self.conditions.day(given.get("from"), node)
         return Shift(start, self.conditions.period(given.get("period"), node), self.nodes.flag(given.get("roll")))
 
     def _at_day(self, node: Node) -> tuple[Ref, Ref]:
-        self.nodes.keys(node, {"value", "day"})
+        self.nodes.keys(node, PARTS["at_day"])
         given = self.nodes.mapping(node)
         value = self.conditions.ref(given.get("value"), node)
         if value.head not in BY_KIND:
@@ -140,7 +140,7 @@ class FactReader:
         return value, self.conditions.day(given.get("day"), node)
 
     def _year_start(self, node: Node) -> YearStart:
-        self.nodes.keys(node, {"year", "back"})
+        self.nodes.keys(node, PARTS["year_start"])
         given = self.nodes.mapping(node)
         return YearStart(self.conditions.year(given.get("year"), node), self._back(node))
 
@@ -152,19 +152,19 @@ class FactReader:
         return 0
 
     def _only_if(self, node: Node) -> OnlyIf:
-        self.nodes.keys(node, {"value", "when"})
+        self.nodes.keys(node, PARTS["only_if"])
         given = self.nodes.mapping(node)
         return OnlyIf(self.conditions.ref(given.get("value"), node), self.conditions.condition(given.get("when")))
 
     def _of_list(self, node: Node) -> tuple[str, Condition]:
-        self.nodes.keys(node, {"list", "where"})
+        self.nodes.keys(node, PARTS["of_list"])
         name = self.nodes.text(node, "list", required=True)
         if name and name not in BY_RULES:
             self.nodes.fault(node, f"没有“{name}”这个列表", did_you_mean(name, BY_RULES))
         return name, self.conditions.condition(self.nodes.mapping(node).get("where"), name)
 
     def _neighbours(self, node: Node) -> Neighbours:
-        self.nodes.keys(node, _NEIGHBOUR_KEYS)
+        self.nodes.keys(node, PARTS["neighbours"])
         given, conditions = self.nodes.mapping(node), self.conditions
         return Neighbours(
             similar=conditions.ref(given["similar"], node) if "similar" in given else None,
@@ -174,7 +174,7 @@ class FactReader:
         )
 
     def _of_years(self, node: Node) -> OfYears:
-        self.nodes.keys(node, {"same", "back", "where"})
+        self.nodes.keys(node, PARTS["years"])
         given = self.nodes.mapping(node)
         for key in ("same", "where"):
             if key not in given:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from govit.base.nearest import did_you_mean
 from govit.law.form_names import declared_forms
+from govit.law.packs.keys import ITEM_SOURCES, PARTS
 from govit.law.regulation import PackForm, PackItem, PlanTest
 
 if TYPE_CHECKING:
@@ -15,30 +16,8 @@ if TYPE_CHECKING:
     from govit.law.packs.conditions import ConditionReader
     from govit.yamltext.nodes import Node
 
-ITEM_SOURCES = ("approvals", "contracts", "events", "spent", "content")
-"""Records that an item of a form may be told from."""
 _OWN_ID = re.compile("[a-z][a-z0-9-]{1,40}")
 _OWN_TEMPLATE = re.compile(r"[^/\\:]+\.docx")
-_FORM_KEYS = {
-    "form",
-    "title",
-    "to",
-    "stage",
-    "article",
-    "opinions",
-    "documents",
-    "rule",
-    "submission",
-    "acts",
-    "items",
-    "members",
-    "template",
-    "marks",
-    "approvals",
-    "within",
-}
-_ITEM_KEYS = {"label", "from", "required"}
-_TEST_KEYS = {"name", "when", "article"}
 
 
 class FormReader:
@@ -51,14 +30,15 @@ class FormReader:
         self.ids = ids
 
     def read(self, node: Node | None) -> tuple[PackForm, ...]:
-        """The forms, in the order of the pack; of each id one."""
-        found: dict[str, PackForm] = {}
-        for entry in self.nodes.sequence(node):
-            form = self._form(entry)
-            if form.form in found and form.template:
+        """The forms, in the order of the pack; each of its own has an id of its own."""
+        entries = self.nodes.sequence(node)
+        found = tuple(self._form(entry) for entry in entries)
+        own: set[str] = set()
+        for entry, form in zip(entries, found, strict=True):
+            if form.form in own:
                 self.nodes.fault(entry, f"表格 {form.form} 写了两次", "本办法自己的几张表，各用一个标识")
-            found.setdefault(f"{form.form} {len(found)}" if form.form in found else form.form, form)
-        return tuple(found.values())
+            own |= {form.form} if form.template else set()
+        return found
 
     def check_submissions(self, words: Node | None) -> None:
         """The step and the rule of a submission, and the submissions that a notice is about."""
@@ -66,19 +46,18 @@ class FormReader:
         given = nodes.mapping(words)
         for node in nodes.mapping(given.get("submissions")).values():
             about = nodes.mapping(node)
-            for stage in nodes.sequence(about.get("stage")):
+            for stage in nodes.one_or_more(about.get("stage")):
                 if stage.value not in stages:
                     nodes.fault(stage, f"本办法没有“{stage.value}”这个阶段", did_you_mean(str(stage.value), stages))
             if "rule" in about:
                 nodes.one_of(about["rule"], nodes.text(node, "rule"), self.ids)
         for node in nodes.mapping(given.get("notices")).values():
-            for submission in nodes.sequence(nodes.mapping(node).get("submissions")):
-                nodes.one_of(submission, str(submission.value), self.words["submissions"])
+            nodes.each_of(nodes.mapping(node).get("submissions"), self.words["submissions"])
 
     def _form(self, node: Node) -> PackForm:
         """A form; `rule` is the one that asks for it: where that speaks of other projects, `render --all` leaves it out."""
         nodes, given = self.nodes, self.nodes.mapping(node)
-        nodes.keys(node, _FORM_KEYS)
+        nodes.keys(node, PARTS["form"])
         form = nodes.text(node, "form", required=True)
         template = self._template(node, form)
         return PackForm(
@@ -119,7 +98,7 @@ class FormReader:
 
     def _item(self, node: Node) -> PackItem:
         nodes = self.nodes
-        nodes.keys(node, _ITEM_KEYS)
+        nodes.keys(node, PARTS["item"])
         source = nodes.text(node, "from")
         if source:
             nodes.one_of(node, source, ITEM_SOURCES)
@@ -135,8 +114,7 @@ class FormReader:
 
     def _each_of(self, node: Node | None, known: Collection[str]) -> tuple[str, ...]:
         """Words that must be known, each noted where it stands."""
-        for entry in self.nodes.sequence(node):
-            self.nodes.one_of(entry, str(entry.value), known)
+        self.nodes.each_of(node, known)
         return self.nodes.texts(node)
 
     def _tests(self, node: Node | None, key: str) -> tuple[PlanTest, ...]:
@@ -151,7 +129,7 @@ class FormReader:
         return tuple(self._test(entry) for entry in entries)
 
     def _test(self, node: Node) -> PlanTest:
-        self.nodes.keys(node, _TEST_KEYS)
+        self.nodes.keys(node, PARTS["test"])
         when = self.nodes.mapping(node).get("when")
         if when is None:
             self.nodes.fault(node, "缺少 when（条件）")

@@ -73,6 +73,10 @@ class NodeReader:
             return []
         return node.value
 
+    def one_or_more(self, node: Node | None) -> list[Node]:
+        """The entries of a list; one text alone is a list of one."""
+        return [node] if node is not None and isinstance(node.value, str) else self.sequence(node)
+
     def texts(self, node: Node | None) -> tuple[str, ...]:
         """A list of texts; one text alone is a list of one."""
         if node is not None and isinstance(node.value, str):
@@ -133,10 +137,7 @@ class NodeReader:
 
     def each_of(self, node: Node | None, known: Collection[str]) -> None:
         """Note every text that is not one of those known, where it stands."""
-        if node is not None and isinstance(node.value, str):
-            self.one_of(node, node.value, known)
-            return
-        for entry in self.sequence(node):
+        for entry in self.one_or_more(node):
             if isinstance(entry.value, str):
                 self.one_of(entry, entry.value, known)
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from govit.base.files import read_bytes, reason
 from govit.base.nearest import did_you_mean
 from govit.base.records import by_name, is_record, record, replace
+from govit.law.packs.keys import PARTS
 from govit.law.packs.nodes import NodeReader
 from govit.law.packs.pack_error import PackError
 from govit.yamltext.faults import Fault, YamlError
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from govit.yamltext.nodes import Node
 
 IN_FORCE, DRAFT = "in_force", "draft"
-_KEYS = {"basis", "status", "document_number", "effective_from", "effective_to", "checked", "superseded_by", "articles"}
 _NUMBER = re.compile("第[一二三四五六七八九十百]+条")
 _CITING = frozenset(("article", "cite", "number", "where"))
 """The fields of a regulation that cite its articles."""
@@ -67,7 +67,7 @@ def overridden(regulation: Regulation, file: Path) -> Regulation:
 
 def _read(root: Node, file: str, regulation: Regulation, nodes: NodeReader) -> Override:
     given = nodes.mapping(root)
-    nodes.keys(root, _KEYS)
+    nodes.keys(root, PARTS["override"])
     found = Override(
         file=file,
         basis=nodes.text(root, "basis", required=True),

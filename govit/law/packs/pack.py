@@ -21,6 +21,7 @@ from govit.law.packs.demanded import check_documents
 from govit.law.packs.examples import check_base
 from govit.law.packs.facts import FactReader
 from govit.law.packs.forms import FormReader
+from govit.law.packs.keys import PARTS
 from govit.law.packs.nodes import NodeReader, plain
 from govit.law.packs.pack_error import PackError
 from govit.law.packs.routes import RouteReader
@@ -34,43 +35,12 @@ from govit.yamltext.tree import MAX_BYTES, decode, parse
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from govit.law.vocabulary import Vocabulary
     from govit.yamltext.faults import Fault
-__all__ = ["PackError", "build", "load", "plain"]
+__all__ = ["PackError", "build", "load", "plain", "vocabulary_of"]
 
-_TOP = {
-    "id",
-    "prefix",
-    "title",
-    "title_en",
-    "document_number",
-    "issuer",
-    "issued",
-    "effective_from",
-    "effective_to",
-    "status",
-    "repeals",
-    "superseded_by",
-    "preceded_by",
-    "checked",
-    "notes",
-    "defects",
-    "mended",
-    "words",
-    "stages",
-    "facts",
-    "base",
-    "chapters",
-    "articles",
-    "routes",
-    "off_route",
-    "forms",
-}
 _REQUIRED = ("id", "prefix", "title", "status")
 """What every pack says of its regulation, in the order in which it is written."""
-_STAGE = {"name", "stands_for", "passed", "made", "leaves"}
-_TRACE = {"record", "when"}
-_DEFECT = {"where", "defect", "handling"}
-_MENDED = {"article", "printed", "reads"}
 
 
 def load(path: Path, *, examples: bool = True) -> Regulation:
@@ -84,6 +54,17 @@ def load(path: Path, *, examples: bool = True) -> Regulation:
         raise PackError(str(path), error.faults) from error
     shown = examples_of(path) if examples else no_examples(wanted=False)
     return build(root, faults, str(path), examples=shown, english=english_of(path))
+
+
+def vocabulary_of(path: Path) -> Vocabulary:
+    """The words of a pack that is being written, whatever else of it cannot be read yet; PackError, OSError likewise."""
+    try:
+        root, faults = parse(decode(read_bytes(path, MAX_BYTES)))
+    except YamlError as error:
+        raise PackError(str(path), error.faults) from error
+    nodes = NodeReader(faults)
+    words_by_name(nodes.mapping(root).get("words"), nodes)
+    return read_vocabulary(root, nodes)
 
 
 def build(
@@ -129,7 +110,7 @@ class _Pack:
 def _regulation(pack: _Pack, file: str) -> Regulation:
     root, nodes = pack.root, pack.nodes
     top = nodes.mapping(root)
-    nodes.keys(root, _TOP)
+    nodes.keys(root, PARTS["top"])
     _required(root, nodes)
     prefix = _prefix(root, nodes)
     words_by_name(top.get("words"), nodes)
@@ -200,7 +181,7 @@ def _each_where_items_are(regulation: Regulation, nodes: NodeReader) -> None:
 
 def _stage(node: Node, conditions: ConditionReader) -> Stage:
     nodes, given = conditions.nodes, conditions.nodes.mapping(node)
-    nodes.keys(node, _STAGE)
+    nodes.keys(node, PARTS["stage"])
     return Stage(
         nodes.text(node, "name"),
         conditions.refs(given.get("passed")),
@@ -213,7 +194,7 @@ def _stage(node: Node, conditions: ConditionReader) -> Stage:
 def _trace(node: Node, conditions: ConditionReader) -> Trace:
     """What a passed stage leaves: `record` is one, or several of which one suffices."""
     nodes, given = conditions.nodes, conditions.nodes.mapping(node)
-    nodes.keys(node, _TRACE)
+    nodes.keys(node, PARTS["trace"])
     records = conditions.refs(given.get("record"))
     if not records or any(ref.head not in BY_KIND for ref in records):
         nodes.fault(
@@ -241,10 +222,10 @@ def _is_draft(root: Node, nodes: NodeReader) -> bool:
 
 
 def _defect(node: Node, nodes: NodeReader) -> Defect:
-    nodes.keys(node, _DEFECT)
+    nodes.keys(node, PARTS["defect"])
     return Defect(nodes.text(node, "where"), nodes.text(node, "defect"), nodes.text(node, "handling"))
 
 
 def _mended(node: Node, nodes: NodeReader) -> Mended:
-    nodes.keys(node, _MENDED)
+    nodes.keys(node, PARTS["mended"])
     return Mended(nodes.text(node, "article"), nodes.text(node, "printed"), nodes.text(node, "reads"))

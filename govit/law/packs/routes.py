@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govit.law.conditions import parse_condition
+from govit.law.packs.keys import PARTS
 from govit.law.regulation import OffRoute, PackChoice, PackRoute, PackStep
 
 if TYPE_CHECKING:
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
     from govit.law.regulation import PackFact
     from govit.yamltext.nodes import Node
 
-_ROUTE_KEYS = {"name", "article", "when", "channel", "steps"}
-_STEP_KEYS = {"rule", "body", "to", "does", "papers", "choice"}
-_CHOICE_KEYS = {"papers", "merged", "allowed", "article"}
 
 
 class RouteReader:
@@ -36,7 +34,7 @@ class RouteReader:
         """The rules that are no step of a route, with the reason."""
         found = []
         for entry in self.nodes.sequence(node):
-            self.nodes.keys(entry, {"rules", "why"})
+            self.nodes.keys(entry, PARTS["off"])
             rules = self.nodes.texts(self.nodes.mapping(entry).get("rules"))
             for rule in rules:
                 self.nodes.one_of(entry, rule, self.ids)
@@ -44,7 +42,7 @@ class RouteReader:
         return tuple(found)
 
     def _route(self, node: Node) -> PackRoute:
-        self.nodes.keys(node, _ROUTE_KEYS)
+        self.nodes.keys(node, PARTS["route"])
         given = self.nodes.mapping(node)
         channel, steps = self.nodes.text(node, "channel"), self.nodes.sequence(given.get("steps"))
         if not steps and not channel:
@@ -60,7 +58,7 @@ class RouteReader:
         )
 
     def _step(self, node: Node) -> PackStep:
-        self.nodes.keys(node, _STEP_KEYS)
+        self.nodes.keys(node, PARTS["step"])
         rule_id = self.nodes.text(node, "rule", required=True)
         if rule_id:
             self.nodes.one_of(node, rule_id, self.ids)
@@ -75,7 +73,7 @@ class RouteReader:
         )
 
     def _choice(self, node: Node) -> PackChoice:
-        self.nodes.keys(node, _CHOICE_KEYS)
+        self.nodes.keys(node, PARTS["choice"])
         papers = self._papers(self.nodes.mapping(node).get("papers"))
         if not papers:
             self.nodes.fault(node, "choice 的每一种做法都要写 papers（文件种类）")

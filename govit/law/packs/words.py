@@ -9,6 +9,7 @@ from govit.base.records import replace
 from govit.dossier.keys import Kind, specs
 from govit.dossier.lists import BY_KIND
 from govit.law.packs.conditions import ConditionReader
+from govit.law.packs.keys import PARTS
 from govit.law.regulation import STAGES
 from govit.law.vocabulary import ESTIMATE, PaperDemand, Question, Vocabulary, Word
 from govit.yamltext.nodes import Node
@@ -65,14 +66,12 @@ _WORD_KEYS: Mapping[str, tuple[str, ...]] = {
     "figures": ("ask", "money"),
 }
 """What may be said of the words of one list, and of no other, beside what the model declares of their records."""
-_QUESTION_KEYS = {"ask", "who", "of", "article"}
-_PAPER_KEYS = {"copies", "sealed", "format", "note"}
 
 _ORDERED: Mapping[str, str] = {name: one.words for name, one in BY_KIND.items() if one.listed.ordered}
 """The lists whose words may name what cannot be later than they, each with its word list."""
 
 
-def _keys_of(name: str) -> tuple[str, ...]:
+def keys_of_words(name: str) -> tuple[str, ...]:
     """What may be said of the words of a list."""
     order = ("after", "same") if name in _ORDERED.values() else ()
     return (*_EVERY, *order, *_WORD_KEYS.get(name, ()))
@@ -84,7 +83,7 @@ def read_vocabulary(root: Node, nodes: NodeReader) -> Vocabulary:
     given = nodes.mapping(top.get("words"))
     if top.get("words") is not None:
         nodes.keys(top["words"], {*WORD_LISTS, "questions"})
-    words = {name: _words(given.get(name), _keys_of(name), nodes) for name in WORD_LISTS}
+    words = {name: _words(given.get(name), keys_of_words(name), nodes) for name in WORD_LISTS}
     _name_words(given, words, nodes)
     facts = frozenset(nodes.text(entry, "name") for entry in nodes.sequence(top.get("facts")))
     traits = {trait for word in words["categories"].values() for trait in word.traits}
@@ -184,7 +183,7 @@ def _estimate(node: Node, nodes: NodeReader) -> str:
 
 
 def _paper(node: Node, nodes: NodeReader) -> PaperDemand:
-    nodes.keys(node, _PAPER_KEYS)
+    nodes.keys(node, PARTS["paper"])
     return PaperDemand(
         copies=nodes.text(node, "copies"),
         sealed=nodes.flag(nodes.mapping(node).get("sealed")),
@@ -196,7 +195,7 @@ def _paper(node: Node, nodes: NodeReader) -> PaperDemand:
 def _questions(node: Node | None, nodes: NodeReader) -> dict[str, Question]:
     found = {}
     for name, about in nodes.mapping(node).items():
-        nodes.keys(about, _QUESTION_KEYS)
+        nodes.keys(about, PARTS["question"])
         of = nodes.text(about, "of") or "project"
         if of not in ("project", "unit"):
             nodes.fault(about, f"of“{of}”应当是 project 或 unit")

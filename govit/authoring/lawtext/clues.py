@@ -1,0 +1,131 @@
+"""线索：what a sentence gives away: its modal word, amounts, shares, periods, bodies, and the check that might judge it.
+
+The words stand in a file of data, since they are words of laws. Nothing here is law: it is offered to whoever decides.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from govit.base.records import record
+from govit.calendar.periods import parse_period
+from govit.law.packs.nodes import plain
+from govit.yamltext.tree import parse
+
+_AMOUNT = re.compile(r"\d+(?:[.,]\d+)*\s*[万亿]?元")
+_SHARE = re.compile(r"\d+(?:\.\d+)?[%％]|百分之[一二三四五六七八九十]+")
+_WEAKER = "default"
+"""The strength that a sentence has where one of its words says 原则上."""
+_WEAKEST = "may"
+"""The strength of what is permitted."""
+_FEWEST, _LONGEST = 2, 14
+"""Entries of a list, and characters of one of them."""
+_NUMBER = "(?:[0-9]{1,3}|[一二三四五六七八九十两]{1,3}|半)"
+_PERIOD = re.compile(rf"(?<![\d〇月第每.]){_NUMBER}\s*(?:个工作日|工作日|个月|年|日|天)(?![\d度])")
+
+
+@record
+class Clues:
+    """线索 of one sentence."""
+
+    modal: str
+    """The modal word, '' where there is none."""
+    strength: str
+    proposal: str
+    """The proposed kind of check, '' where none is."""
+    status: str
+    """The proposed status of a sentence that demands nothing, '' where it seems to demand something."""
+    amounts: tuple[str, ...]
+    shares: tuple[str, ...]
+    periods: tuple[str, ...]
+    bodies: tuple[str, ...]
+    bounds: tuple[str, ...]
+    """Amounts with 以上, 以下, 超过, as conditions have them."""
+    subject: str
+    """What is to contain a list, '' where there is no list."""
+    listed: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def clues() -> Any:  # noqa: ANN401 - a YAML file of this folder
+    """The words by which a law is read."""
+    root, _ = parse((Path(__file__).parent / "clues.yaml").read_text(encoding="utf-8"))
+    return plain(root)
+
+
+def clues_of(sentence: str) -> Clues:
+    """What a sentence gives away."""
+    modal, check, strength = _modal(sentence)
+    permitted = strength == _WEAKEST and not check
+    status = clues()["permitted"] if permitted else "" if modal else _first(sentence, clues()["statuses"])
+    proposed = check or _first(sentence, clues()["checks"])
+    subject, listed = _list_in(sentence)
+    return Clues(
+        modal=modal,
+        strength=strength,
+        proposal="" if status else proposed or (clues()["otherwise"] if modal else ""),
+        status=status,
+        amounts=_each(_AMOUNT, sentence),
+        shares=_each(_SHARE, sentence),
+        periods=tuple(one for one in _each(_PERIOD, sentence) if _is_period(one)),
+        bodies=bodies_in(sentence),
+        bounds=_each(re.compile(clues()["bounds"]), sentence),
+        subject=subject,
+        listed=listed,
+    )
+
+
+def bodies_in(text: str) -> tuple[str, ...]:
+    """What looks like the name of a body, each once."""
+    return _each(re.compile(clues()["bodies"]), text)
+
+
+def _list_in(sentence: str) -> tuple[str, tuple[str, ...]]:
+    """What contains what: 某件应当包括甲、乙和丙。"""
+    word = next((one for one in clues()["lists"] if one in sentence), "")
+    before, _, behind = sentence.partition(word) if word else ("", "", "")
+    entries = [part for part in re.split("[、和及]|以及", behind.strip("。；，：")) if part]
+    if len(entries) < _FEWEST or any(len(entry) > _LONGEST for entry in entries):
+        return "", ()
+    tails = tuple(clues()["list_tails"])
+    last = next((entries[-1].removesuffix(tail) for tail in tails if entries[-1].endswith(tail)), entries[-1])
+    subject = re.sub("(?:应当|应|主要|须)+$", "", re.split("[，；。]", before)[-1])
+    return subject, (*entries[:-1], last)
+
+
+def _modal(sentence: str) -> tuple[str, str, str]:
+    """The modal word with the check and the strength that it speaks for."""
+    bare = sentence
+    for word in clues()["not_modals"]:
+        bare = bare.replace(word, "\0")
+    found = [(word, one) for one in clues()["modals"] for word in one["words"] if word in bare]
+    if not found:
+        return "", "", ""
+    check = next((one["check"] for _, one in found if one["check"]), "")
+    weak = next((one["strength"] for _, one in found if one["strength"] == _WEAKER), "")
+    said = sorted((word for word, _ in _apart(found)), key=bare.index)
+    return "、".join(dict.fromkeys(said)), check, weak or found[0][1]["strength"]
+
+
+def _apart(found: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    """The words that are no part of a longer one: 应当 is not 应 as well."""
+    return [(word, one) for word, one in found if not any(word != other and word in other for other, _ in found)]
+
+
+def _first(sentence: str, words: dict[str, list[str]]) -> str:
+    return next((name for name, listed in words.items() if any(word in sentence for word in listed)), "")
+
+
+def _each(pattern: re.Pattern[str], text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(found.strip() for found in pattern.findall(text)))
+
+
+def _is_period(text: str) -> bool:
+    try:
+        parse_period(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,47 @@
+"""不一致：one place of a report beside another place, or beside project.yaml, where both state one thing differently. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from govit.base.records import record
+
+if TYPE_CHECKING:
+    from govit.documents.passages import Passage
+    from govit.statements.report_text import ReportText
+    from govit.statements.sections import ReportSection
+    from govit.statements.stated import Stated
+
+AGAINST_PROJECT, WITHIN, BETWEEN_COPIES = "GOV-212", "GOV-213", "GOV-214"
+
+
+@record
+class ReadReport:
+    """一份读过的报告."""
+
+    path: str
+    rank: int
+    text: ReportText
+    stated: list[Stated]
+
+
+@record
+class Disagreement:
+    """一处不一致."""
+
+    rule: str
+    path: str
+    """The file in which it is told."""
+    subject: str
+    """What is stated, and the words in which it is: another figure makes it another disagreement."""
+    message: str
+    hint: str
+    place: Passage
+    section: ReportSection
+
+
+def where(place: Passage) -> str:
+    """A place as people find it: 第 67 段, 第 3 表第 5 行."""
+    if place.cell is not None and place.unit != "行":
+        return f"第 {place.cell[0]} 表第 {place.cell[1]} 行"
+    return f"第 {place.place} {place.unit}"

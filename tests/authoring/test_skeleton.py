@@ -1,0 +1,280 @@
+"""govit regulations --new: a pack that loads, says what is to be decided, and is not judged by before it is."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+from places import ROOT, TESTS
+from typer.testing import CliRunner
+
+from govit.authoring.comparison import differences
+from govit.authoring.lawtext.pages import PageLine, read_lines
+from govit.authoring.lawtext.splitting import split
+from govit.authoring.pack_schema import pack_schema
+from govit.authoring.skeleton import id_of, skeleton
+from govit.cli.commands import app
+from govit.law.library import built_in_packs
+from govit.law.packs.nodes import plain
+from govit.law.packs.pack import build, load
+from govit.law.regulation import UNDECIDED
+from govit.yamltext.tree import parse
+
+HEAN = TESTS / "authoring/laws/hean-2026.txt"
+TEXTS = [HEAN, *sorted((TESTS / "law").glob("*.txt"))]
+
+
+@pytest.fixture(autouse=True)
+def _empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def govit(*words: str) -> tuple[int, str]:
+    result = CliRunner().invoke(app, list(words))
+    return result.exit_code, result.output
+
+
+def made(text: Path) -> str:
+    return skeleton(split(read_lines(text)), "own-2026", text.name)
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda text: text.stem)
+def test_a_skeleton_loads_or_says_what_it_lacks(text: Path) -> None:
+    lines = read_lines(text)
+    pack = made(text)
+    lacks_a_number = "draft" in text.stem
+    regulation = build(*parse(pack), "own-2026.yaml")
+    assert ("document_number: ~  # 待定：没有找到，文号" in pack) is lacks_a_number
+    sentences = [sentence for article in regulation.articles for sentence in article.sentences]
+    assert [one.status for one in sentences] == [UNDECIDED] * len(sentences)
+    assert differences(regulation, split(lines), lines) == (
+        [] if not lacks_a_number else differences(regulation, split(lines), lines)
+    )
+    assert not any(one.what in ("漏了", "多了", "不同") for one in differences(regulation, split(lines), lines))
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda text: text.stem)
+def test_every_proposed_rule_becomes_one_when_its_marks_are_taken_away(text: Path) -> None:
+    """What is then wrong with it is only what says that it is to be decided."""
+    opened = re.sub(r"^( {8})# ", r"\1", made(text), flags=re.MULTILINE)
+    opened = re.sub(rf"^ {{8}}status: {UNDECIDED}\n {{8}}why: .*\n(?= {{8}}rules:)", "", opened, flags=re.MULTILINE)
+    data: Any = plain(parse(opened)[0])
+    rules = [r for a in data["articles"] for s in a["sentences"] for r in s.get("rules", ())]
+    assert len(rules) > 5
+    wrong = [error.message for error in Draft202012Validator(pack_schema()).iter_errors(data)]
+    assert [message for message in wrong if UNDECIDED not in message and "None" not in message] == []
+    assert parse(opened)[1] == []
+
+
+def test_what_was_found_is_offered_as_parameters() -> None:
+    pack = made(HEAN)
+    assert "        #     period: 3个月\n" in pack
+    assert "        #     limit: 10%\n" in pack
+    assert "        #     bodies: [市数据局]\n" in pack
+    assert 'why: "应当；金额 100万元；机构 市数据局；提议 check: approved"' in pack
+    assert 'why: "提议 status: 目的依据"' in pack
+
+
+def test_lists_bounds_and_choices_are_offered_as_they_are_written() -> None:
+    Path("law.txt").write_text(
+        "甲市项目规定\n第一条 建设方案应当包括建设内容、数据共享和投资估算等内容。\n第二条 投资500万元以上的，应当经市数据局评审。\n"
+        "第三条 监理费不得超过总投资的3%。\n第四条 应当每季度向市数据局报送进展。\n第五条 应当具备下列材料：\n（一）用户报告；\n（二）测试报告。\n"
+        "第六条 市级单位适用本规定。",
+        encoding="utf-8",
+    )
+    pack = made(Path("law.txt"))
+    for line in (
+        "document: 建设方案",
+        "topics: [建设内容, 数据共享, 投资估算]",
+        "when: {待定: 500万元以上}",
+        "limit: 3%",
+        "of: 待定",
+        "every: 季度",
+        "check: scope",
+    ):
+        assert f"        #     {line}\n" in pack, line
+    assert "why: “应当具备下列材料：”的一项，与它一起决定" in pack
+
+
+def test_the_command_writes_once_and_never_over_anything() -> None:
+    code, said = govit("regulations", "--new", str(HEAN), "-o", "regulations/hean-2026.yaml")
+    assert code == 0, said
+    assert "已写入 regulations/hean-2026.yaml：9 条 15 句，都待定" in said
+    assert "第五条  前面没有第四条（照印；请查原件是漏印还是误编）" in said
+    path = Path("regulations/hean-2026.yaml")
+    before = path.read_bytes()
+    code, said = govit("regulations", "--new", str(HEAN), "-o", str(path))
+    assert (code, "已经有 regulations/hean-2026.yaml，没有改动" in said) == (2, True)
+    assert path.read_bytes() == before
+    assert load(path).id == "hean-2026"
+    printed = govit("regulations", "--new", str(HEAN))
+    assert printed == (0, before.decode())
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["-o", "a.txt"], "以 .yaml 结尾"),
+        (["-o", "和安.yaml"], "文件名就是办法的 id"),
+        (["--compare", "b.txt"], "一次只用一个"),
+    ],
+)
+def test_what_cannot_be_done_is_said(words: list[str], message: str) -> None:
+    code, said = govit("regulations", "--new", str(HEAN), *words)
+    assert code == 2
+    assert message in said
+    assert list(Path().iterdir()) == []
+
+
+def test_a_text_without_articles_is_refused() -> None:
+    Path("a.txt").write_text("会议纪要\n\n同意。", encoding="utf-8")
+    code, said = govit("regulations", "--new", "a.txt")
+    assert (code, "没有找到条文" in said) == (2, True)
+
+
+def test_ids() -> None:
+    assert [id_of(name) for name in ("hean-2026", "和安市办法", "和安 HeAn 2026", "2026")] == [
+        "hean-2026",
+        "new-regulation",
+        "hean",
+        "new-regulation",
+    ]
+
+
+def test_the_editor_finds_the_schema_of_the_dossier() -> None:
+    Path(".govit").mkdir()
+    Path(".govit/regulation.schema.json").write_text("{}", encoding="utf-8")
+    govit("regulations", "--new", str(HEAN), "-o", "laws/own/hean-2026.yaml")
+    first = Path("laws/own/hean-2026.yaml").read_text(encoding="utf-8").splitlines()[0]
+    assert first == "# yaml-language-server: $schema=../../.govit/regulation.schema.json"
+
+
+# -- before it is decided ------------------------------------------------------------------------------
+
+
+def test_nothing_is_judged_by_a_pack_with_sentences_to_be_decided() -> None:
+    govit("regulations", "--new", str(HEAN), "-o", "regulations/hean-2026.yaml")
+    Path("govit.yaml").write_text("regulation: hean-2026\nregulations: regulations\n", encoding="utf-8")
+    Path("p").mkdir()
+    Path("p/project.yaml").write_text("id: p\nname: 某项目\nstage: 申报\ncategory: 新建\n", encoding="utf-8")
+    code, said = govit("check", "--as-of", "2026-06-01")
+    assert code == 1
+    assert "办法还没有写完：15 句待定，第一句是第一条“为规范全市政务信息化项目管理，结合本市实…”" in said
+    assert "--unproven" in said
+    code, said = govit("check", "--as-of", "2026-06-01", "--unproven")
+    assert "办法还没有写完" not in said
+
+
+def test_what_is_to_be_decided_is_listed() -> None:
+    govit("regulations", "--new", str(HEAN), "-o", "regulations/hean-2026.yaml")
+    asked = ("--regulations", "regulations", "--regulation", "hean-2026")
+    code, said = govit("regulations", "--examples", *asked)
+    assert code == 1
+    assert "hean-2026：0 条规则、0 个示例，全部成立；还有 15 句待定" in said
+    assert (
+        "第七条“项目单位应当在项目建成后三个月内申请竣工…”：应当、原则上；期间 三个月、10个工作日；提议 check: within"
+        in said
+    )
+    assert "其中 15 句待定" in govit("regulations", *asked)[1]
+    told = json.loads(govit("regulations", "--format", "json", *asked)[1])
+    assert told["regulations"][0]["articles"][0]["sentences"][0]["status"] == UNDECIDED
+
+
+def test_no_built_in_pack_has_anything_to_be_decided() -> None:
+    packs = built_in_packs()
+    assert len(packs) >= 4
+    assert all(load(path, examples=False).undecided == () for path in packs)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_sentence_that_the_story_shows_is_what_the_skeleton_has(language: str) -> None:
+    story = (ROOT / f"govit/authoring/help/pack-story.{language}.md").read_text(encoding="utf-8")
+    law = story.split("`example/law.md`\n\n```markdown\n")[1].split("```")[0]
+    shown = next(block for block in story.split("```yaml\n") if block.startswith("  - number: 第五条")).split("```")[0]
+    Path("law.md").write_text(law, encoding="utf-8")
+    made = skeleton(split(read_lines(Path("law.md"))), "hechuan-2026", "law.md")
+    assert shown in made
+
+
+_BITS = [
+    *(
+        "应当",
+        "不得",
+        "100万元以上",
+        "10%",
+        "三个月内",
+        "市数据局",
+        "包括甲、乙和丙",
+        "（一）",
+        "第三条",
+        "第二章 某章",
+        "附件",
+        "第五条规定",
+    ),
+    *(
+        "：",
+        "；",
+        "。",
+        "，",
+        "“",
+        "”",
+        "（",
+        "）",
+        "# 注",
+        "- ",
+        "'",
+        '"',
+        "[",
+        "]",
+        "{",
+        "}",
+        "* ",
+        "&a",
+        "!x",
+        "|",
+        ">",
+        "\\",
+        "\t",
+        " ",
+    ),
+    *(
+        "2026年3月1日",
+        "- 3 -",
+        "-（二）",
+        "<b>",
+        "[bookmark: x]",
+        "%",
+        "@",
+        "`",
+        "~",
+        "null",
+        "true",
+        "1.5",
+        "①",
+        "每季度",
+        "报送",
+    ),
+]
+_LINES = st.lists(st.sampled_from(_BITS), max_size=9).map("".join)
+
+
+@given(st.lists(_LINES, max_size=3), st.lists(st.lists(_LINES, min_size=1, max_size=4), min_size=1, max_size=4))
+def test_whatever_a_text_prints_its_skeleton_loads_and_is_the_text(head: list[str], articles: list[list[str]]) -> None:
+    texts = [
+        *head,
+        *(
+            line
+            for n, (first, *rest) in zip("一二三四", articles, strict=False)
+            for line in (f"第{n}条 {first}甲", *rest)
+        ),
+    ]
+    lines = [PageLine(text, f"第 {number} 行") for number, text in enumerate(texts, 1)]
+    law = split(lines)
+    regulation = build(*parse(skeleton(law, "own-2026", "a.txt")), "own-2026.yaml")
+    assert [one for one in differences(regulation, law, lines) if one.cite != "题头"] == []

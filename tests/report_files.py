@@ -1,0 +1,104 @@
+"""Reports as small files: Markdown with a head that says which alarms come, and the same as Word, ODT and PDF."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import yaml
+from docx import Document
+
+from govit.calendar.workdays import published
+from govit.dossier.load import load
+from govit.judging.case import cases
+from govit.judging.engine import Options
+from govit.law.library import Library
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from govit.dossier.finding import Finding
+
+HERE = Path(__file__).parent / "statements" / "reports"
+FIGURES = ("GOV-212", "GOV-213", "GOV-214")
+SETTINGS = "regulation: lianyungang-2025\nunit: {name: 某市市政公用服务中心, level: 市级, kind: 事业单位}\n"
+PROJECT = (HERE / "project.yaml").read_text(encoding="utf-8")
+KIND = ["可行性研究报告"]
+
+
+class ReportFile(NamedTuple):
+    """One report, and the alarms that it must give: all of them, and no other."""
+
+    name: str
+    text: str
+    alarms: list[str]
+    kinds: list[str]
+
+
+def report_files(folder: str) -> list[ReportFile]:
+    found = []
+    for path in sorted((HERE / folder).glob("*.md")):
+        _, head, text = path.read_text(encoding="utf-8").split("---\n", 2)
+        given = yaml.safe_load(head)
+        found.append(ReportFile(path.stem, text, given["alarms"], given.get("kinds", KIND)))
+    return found
+
+
+def findings(
+    root: Path, papers: dict[str, bytes], as_of: dt.date, kinds: Sequence[str] = KIND, more: str = ""
+) -> list[Finding]:
+    """What govit says of the figures of a project with these reports."""
+    (root / "documents").mkdir(parents=True)
+    (root / "govit.yaml").write_text(SETTINGS, encoding="utf-8")
+    listed = "documents:\n"
+    for name, data in papers.items():
+        (root / "documents" / name).write_bytes(data)
+        listed += f"  - {{kinds: [{', '.join(kinds)}], path: documents/{name}}}\n"
+    (root / "project.yaml").write_text(PROJECT + listed + more, encoding="utf-8")
+    library = Library(examples=False)
+    (dossier,) = load([root], library.vocabulary)
+    options = Options(as_of=as_of, schedule=published())
+    (case,) = cases(dossier, library, options)
+    return [one for one in case.findings if one.rule in FIGURES]
+
+
+def as_docx(text: str) -> bytes:
+    """The same report in Word: headings by style, tables as tables."""
+    document = Document()
+    held: list[list[str]] = []
+    for line in [*shown_lines(text), ""]:
+        if line.startswith("|"):
+            cells = [cell.strip().replace("**", "") for cell in line.strip().strip("|").split("|")]
+            held += [cells] if any(cell.strip("-: ") for cell in cells) else []
+            continue
+        if held:
+            table = document.add_table(rows=0, cols=len(held[0]))
+            for row in held:
+                for cell, words in zip(table.add_row().cells, row, strict=True):
+                    cell.text = words
+            held = []
+        level = len(line) - len(line.lstrip("#"))
+        if level:
+            document.add_heading(line.strip("# "), level)
+        elif line.strip():
+            document.add_paragraph(line)
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def shown_lines(text: str) -> list[str]:
+    """The lines of a Markdown text, those of a paragraph joined; without quotations, code and comments."""
+    blocks: list[str] = []
+    code = False
+    for line in text.splitlines():
+        code ^= line.startswith("```")
+        if code or line.startswith(("```", "<!--", ">")):
+            continue
+        if blocks and blocks[-1] and line and not line.startswith(("|", "#")) and not blocks[-1].startswith(("|", "#")):
+            blocks[-1] += line
+        else:
+            blocks.append(line)
+    return blocks
