@@ -227,8 +227,14 @@ JUDGED: dict[str, set[str]] = {
         "events.项目开工",
         "documents.完善后项目方案.date",
         "documents.验收报告.date",
+        "documents.项目建设总结.date",
+        "documents.财务审计报告.date",
+        "documents.安全风险评估报告.date",
+        "documents.密码应用安全性评估报告.date",
+        "documents.验收资料档案.date",
     },
     "lianyungang/2026-road-inspection": {
+        "documents.密码应用方案.date",
         "events.项目开工",
         "documents.完善后项目方案.date",
         "submissions.概算送审",
@@ -237,6 +243,7 @@ JUDGED: dict[str, set[str]] = {
     "lianyungang/2027-smart-parking": {"schedule.end"},
     "lianyungang/2027-streetlight-ops": {"budget.lines[].kind"},
     "laizhou/2023-fishing-port": {
+        "documents.密码应用方案.date",
         "documents.项目绩效评价报告.date",
         "events.项目开工",
         "documents.网络安全等级保护测评报告.date",

@@ -14,7 +14,7 @@ from govit.base.patterns import regex
 from govit.documents.content import LONGEST_ASIDE, MOST_ASIDES, Aside, Content, Mark, Piece, Trouble, Unreadable, build
 from govit.documents.htmlblock import html_end
 from govit.documents.inline import atx_text, heading_text, measure, only_instructs, only_refers, rows_of
-from govit.documents.markdown_lines import MOST_TYPED, Typed, is_bold, is_title, item_heading, typed_heading, with_typed
+from govit.documents.markdown_lines import MOST_TYPED, Maybe, is_bold, is_title, item_heading, typed_heading, with_typed
 from govit.documents.marks import has_mark, mark_places
 from govit.documents.paragraph_sink import hand_over_lines
 from govit.documents.placeholders import is_placeholder
@@ -106,12 +106,12 @@ class _Scanner:
     def __init__(self) -> None:
         self.pieces: list[Piece] = []
         self.asides: list[Aside] = []
-        self._typed: dict[int, Typed] = {}
+        self._typed: dict[int, Maybe] = {}
         """Which pieces may be headings though nobody typed a #."""
         self._number = ""
         """The number of the list item that begins here: 1. of a list of the document itself."""
         self._headings = self._containers = 0
-        self._told = 0
+        self._stated = 0
         """How many headings are neither a preface nor a table of contents."""
         self._inside: list[int] = []
         """The containers around the line: 0 for a quotation, else the indent of a list item."""
@@ -332,17 +332,17 @@ class _Scanner:
 
     def _add_item(self, line: str) -> None:
         """Add the line of a list item: a program that shows it sets it and its number as those of a chapter."""
-        words = item_heading(self._number, line) if self._told <= 1 and len(self._typed) < MOST_TYPED else ""
+        words = item_heading(self._number, line) if self._stated <= 1 and len(self._typed) < MOST_TYPED else ""
         if not words:
             self._add_text(line)
             return
         text, figures = measure(line)
-        self._typed[len(self.pieces)] = Typed(words, is_bold(line.strip()))
+        self._typed[len(self.pieces)] = Maybe(words, is_bold(line.strip()))
         self.pieces.append(Piece(text, figures=figures, line=self._begun[0], column=self._begun[1]))
 
     def _add_paragraph(self, lines: Sequence[str], *, inside: bool) -> None:
         """Add a paragraph; a line in it that may be a heading becomes a piece of its own."""
-        if inside or self._told > 1 or len(self._typed) >= MOST_TYPED:
+        if inside or self._stated > 1 or len(self._typed) >= MOST_TYPED:
             self._add_text("\n".join(lines))
             return
         begun, alone = 0, len(lines) == 1
@@ -352,7 +352,7 @@ class _Scanner:
                 if begun < at:
                     self._add_text("\n".join(lines[begun:at]))
                 begun = at + 1
-                self._typed[len(self.pieces)] = Typed(words, is_bold(line.strip()))
+                self._typed[len(self.pieces)] = Maybe(words, is_bold(line.strip()))
                 column = self._begun[1] if at == 0 else len(line) - len(line.lstrip()) + 1
                 self.pieces.append(Piece(words, line=self._begun[0] + at, column=column))
                 if not alone and len(self.asides) < MOST_ASIDES and not marked:
@@ -417,7 +417,7 @@ class _Scanner:
             self._add_text(text)
             return
         self._headings += 1
-        self._told += not is_front(shown)
+        self._stated += not is_front(shown)
         if self._headings > MOST_HEADINGS:
             _too_many(f"{MOST_HEADINGS} 个标题")
         self.pieces.append(Piece(shown, level, line=place[0], column=place[1]))

@@ -23,7 +23,7 @@ _FEW_WORDS = 20
 _BOLD = ("**", "__")
 
 
-class Typed(NamedTuple):
+class Maybe(NamedTuple):
     """可能是标题的一行: what it says as a heading, and whether it is bold."""
 
     words: str
@@ -63,7 +63,7 @@ def words_of(text: str) -> str:
     return text[2:-2].strip() if is_bold(text) else text
 
 
-def with_typed(pieces: Sequence[Piece], typed: Mapping[int, Typed]) -> list[Piece]:
+def with_typed(pieces: Sequence[Piece], typed: Mapping[int, Maybe]) -> list[Piece]:
     """The pieces with those made headings that are; `typed` are the lines that may be, by their places."""
     lines: dict[int, Line] = {}
     last: Line | None = None

@@ -65,7 +65,9 @@ def test_bold_words_in_front_of_a_text_are_named(word: Any) -> None:
     assert near == "七、网络安全保障"
 
 
-@pytest.mark.parametrize("line", ["二网络安全保障", "【二】网络安全保障", "B. 网络安全保障", "#网络安全保障", "网络安全保障（一期）和其他"])
+@pytest.mark.parametrize(
+    "line", ["二网络安全保障", "【二】网络安全保障", "B. 网络安全保障", "#网络安全保障", "网络安全保障（一期）和其他"]
+)
 def test_a_line_that_holds_the_name_and_little_more_is_the_nearest_miss(word: Any, line: str) -> None:
     content = word.content(build(f"h1 一、总论\n t\n p {line}\n t"), styles=STRUCTURES["WPS styles"].styles)
     assert chapter_in(document(content), SECURITY, ()).nearest == line
@@ -86,7 +88,7 @@ def test_a_chapter_of_an_annex_is_named_with_the_annex(word: Any) -> None:
 
 
 def test_markdown_names_the_line() -> None:
-    text = "# 总论\n\n**第七章 网络安全保障**\n\n内容。\n\n| 甲 | 数据资源共享分析 |\n|---|---|\n| 乙 | 丙 |\n"
+    text = "# 第一章 总论\n\n**第七章 网络安全保障**\n\n内容。\n\n| 甲 | 数据资源共享分析 |\n|---|---|\n| 乙 | 丙 |\n"
     content = read_markdown(text.encode())
     assert "文中第 3 行有“第七章 网络安全保障”" in chapter_in(document(content), SECURITY, ()).detail
     assert "文中第 7 行附近的表格里有“数据资源共享分析”" in chapter_in(document(content), SHARING, ()).detail
