@@ -48,7 +48,7 @@ class Filling:
     `names` are all that the template may ask for; nothing else is made ready.
     """
 
-    __slots__ = ("_wanted", "_lacks", "_left", "_names")
+    __slots__ = ("_lacks", "_left", "_names", "_wanted")
 
     def __init__(self, names: frozenset[str]) -> None:
         self._names = names
