@@ -48,20 +48,20 @@ class Filling:
     `names` are all that the template may ask for; nothing else is made ready.
     """
 
-    __slots__ = ("_asked", "_lacks", "_left", "_names")
+    __slots__ = ("_lacks", "_left", "_names", "_wanted")
 
     def __init__(self, names: frozenset[str]) -> None:
         self._names = names
-        self._asked: dict[int, list[tuple[str, Field]]] = {}
+        self._wanted: dict[int, list[tuple[str, Field]]] = {}
         self._lacks: dict[tuple[str, str], Lack] = {}
         self._left = MOST_STEPS
 
-    def asked(self, found: Field) -> list[tuple[str, Field]]:
+    def fields_used(self, found: Field) -> list[tuple[str, Field]]:
         """The names of a group that the template may ask for."""
-        known = self._asked.get(id(found))
+        known = self._wanted.get(id(found))
         if known is None:
             known = [(name, inner) for name, inner in found.fields.items() if name in self._names]
-            self._asked[id(found)] = known
+            self._wanted[id(found)] = known
         return known
 
     @property
@@ -210,7 +210,7 @@ def _group(given: Mapping[str, Any], found: Field, at: str, filling: Filling) ->
     if found.shape is FieldShape.NOTES:
         return TemplateGroup({name: clean(text) for name, text in given.items()}, {}, at, filling)
     values = {}
-    for name, inner in filling.asked(found):
+    for name, inner in filling.fields_used(found):
         value = given.get(name)
         if inner.shape is not _TEXT:
             value = _value(value, inner, at, filling)
