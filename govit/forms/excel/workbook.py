@@ -238,6 +238,8 @@ def pieces(text: str, column: float, most: int) -> list[str]:
 def _longest(text: str, column: float, most: int) -> int:
     """How many characters from the beginning take no more than so many lines, each of a column of letters at least."""
     low, high = 1, min(len(text), most * (int(column) + 2))
+    if lines(text[:high], column) <= most:
+        return high
     while low < high:
         middle = (low + high + 1) // 2
         if lines(text[:middle], column) <= most:
