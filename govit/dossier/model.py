@@ -464,7 +464,7 @@ class Confirmation:
         "报告文件", required=True, use="警告在哪个文件里，写相对路径", example="documents/方案.docx"
     )
     subject: str | None = item(
-        "对象", required=True, use="针对哪一处，照检查结果方括号里的写；数改了就是另一处", example="总投资 268万元"
+        "对象", required=True, use="针对哪一处，照检查结果“怎么办”里给出的那一条写；数改了就是另一处", example="总投资 268万元"
     )
     by: str | None = item("核对人", required=True, use="谁核对的", example="张三")
     on: dt.date | None = item("核对日期", Kind.DATE, required=True, role=Role.DAY, use="哪天核对的", example=_DAY)

@@ -19,7 +19,7 @@ from govit.statements.words import words
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from govit.dossier.model import Project
     from govit.statements.disagreements import ReadReport
@@ -31,6 +31,7 @@ LEEWAY = 1
 """Months by which a period may be counted differently."""
 LEEWAY_DAYS = 15
 SHORTEST_NAME = 4
+SHORTEST_UNIT = 3
 
 
 def against_project(project: Project, reports: Sequence[ReadReport]) -> Iterator[Disagreement]:
@@ -102,28 +103,46 @@ _HINT = "对照定稿核对两处，写错的一处照定稿更正，不得凑�
 
 
 def _shares(project: Project, reports: Sequence[ReadReport], budget: Budget) -> Iterator[Disagreement]:
-    """Sources and years of the money."""
+    """Sources and years of the money; what one place states as project.yaml does is not asked about elsewhere."""
     given: dict[str, list[Decimal]] = {}
     for row in project.funding:
         if row.source and row.amount is not None:
             given.setdefault(row.source, []).append(row.amount)
+    for line in budget.lines:
+        if line.source in given and line.amount:
+            given[line.source].append(line.amount)
     years = {one.year: one.amount for one in budget.years if one.year is not None and one.amount is not None}
     furthest = max((report.rank for report in reports), default=0)
-    for report in (report for report in reports if report.rank == furthest):
-        totals = [said for said in report.stated if said.key == TOTAL]
-        for said in by_source(report.text, list(given)):
-            amounts = given[said.about]
-            possible = [
-                sum(amounts, Decimal(0)),
-                *amounts,
-                *(line.amount for line in budget.lines if line.source == said.about and line.amount),
-            ]
-            if isinstance(said.value, Amount) and not any(map(said.value.says, possible)):
-                yield _disagreement(project, report, said, FUNDING, format_money(possible[0]), what=said.about)
-        for said in by_year(report.text, totals, years):
-            exact = years[int(said.about)]
-            if isinstance(said.value, Amount) and not said.value.says(exact):
-                yield _disagreement(project, report, said, YEARS, format_money(exact), what=f"{said.about} 年投资")
+    last = [report for report in reports if report.rank == furthest]
+    sources = [(report, said) for report in last for said in by_source(report.text, list(given))]
+    for report, said in _nowhere_right(sources, lambda about: [sum(_of(project, about), Decimal(0)), *given[about]]):
+        exact = sum(_of(project, said.about), Decimal(0))
+        yield _disagreement(project, report, said, FUNDING, format_money(exact), what=said.about)
+    spent = [
+        (report, said)
+        for report in last
+        for said in by_year(report.text, [one for one in report.stated if one.key == TOTAL], years)
+    ]
+    for report, said in _nowhere_right(spent, lambda about: [years[int(about)]]):
+        yield _disagreement(
+            project, report, said, YEARS, format_money(years[int(said.about)]), what=f"{said.about} 年投资"
+        )
+
+
+def _of(project: Project, source: str) -> list[Decimal]:
+    return [row.amount for row in project.funding if row.source == source and row.amount is not None]
+
+
+def _nowhere_right(
+    stating: Sequence[tuple[ReadReport, Stated]], possible: Callable[[str], list[Decimal]]
+) -> Iterator[tuple[ReadReport, Stated]]:
+    """What is stated otherwise than project.yaml has it, of what no place states as it does."""
+    right = {said.about for _, said in stating if _says_one(said, possible(said.about))}
+    yield from ((report, said) for report, said in stating if said.about not in right)
+
+
+def _says_one(said: Stated, possible: Iterable[Decimal]) -> bool:
+    return isinstance(said.value, Amount) and any(map(said.value.says, possible))
 
 
 def _lines(project: Project, reports: Sequence[ReadReport], budget: Budget) -> Iterator[Disagreement]:
@@ -134,15 +153,17 @@ def _lines(project: Project, reports: Sequence[ReadReport], budget: Budget) -> I
             *((one.name, one.amount, one.at) for one in budget.groups),
         ]
     )
-    for report, said in _furthest(reports, LINES):
+    stating = list(_furthest(reports, LINES))
+    right = {s.about for _, said in stating for s in said if s.about in exact and _says_one(s, [exact[s.about][0]])}
+    for report, said in stating:
         for table in {s.place.cell[0] if s.place.cell else 0 for s in said}:
             mine = [s for s in said if s.place.cell and s.place.cell[0] == table and s.about in exact]
             names = [s.about for s in mine]
-            same = [s for s in mine if isinstance(s.value, Amount) and s.value.says(exact[s.about][0])]
+            same = [s for s in mine if _says_one(s, [exact[s.about][0]])]
             if len(same) < max(FEWEST_LIKE_LINES, MOST_LIKE_LINES * len(exact)):
                 continue
             for one in mine:
-                if one not in same and names.count(one.about) == 1:
+                if one.about not in right and names.count(one.about) == 1:
                     amount, at = exact[one.about]
                     yield _disagreement(
                         project, report, one, f"{at}.amount", format_money(amount), what=f"“{one.about}”"
@@ -171,12 +192,11 @@ def _periods(project: Project, reports: Sequence[ReadReport]) -> Iterator[Disagr
         return
     written = f"{schedule.start} 至 {schedule.end}"
     for key in (SPAN, PERIOD, DAYS):
-        for report, said in _furthest(reports, key):
-            differing = [one for one in said if not _is_period(one, schedule.start, schedule.end)]
-            if differing and len(differing) == len(said):
-                yield _disagreement(
-                    project, report, differing[0], "schedule", written, len(differing), what=differing[0].about
-                )
+        stating = list(_furthest(reports, key))
+        if any(_is_period(one, schedule.start, schedule.end) for _, said in stating for one in said):
+            continue
+        for report, said in stating:
+            yield _disagreement(project, report, said[0], "schedule", written, len(said), what=said[0].about)
 
 
 def _is_period(one: Stated, start: dt.date, end: dt.date) -> bool:
@@ -186,7 +206,7 @@ def _is_period(one: Stated, start: dt.date, end: dt.date) -> bool:
         return first <= f"{start:%Y-%m}" and f"{end:%Y-%m}" <= last
     if one.key == DAYS:
         return abs(one.value - (end - start).days - 1) <= LEEWAY_DAYS
-    return abs(one.value - _months(start, end)) <= LEEWAY
+    return abs(one.value - _months(start, end)) <= max(LEEWAY, one.leeway)
 
 
 def _months(start: dt.date, end: dt.date) -> int:
@@ -198,14 +218,23 @@ def _months(start: dt.date, end: dt.date) -> int:
 
 
 def _names(project: Project, reports: Sequence[ReadReport]) -> Iterator[Disagreement]:
-    for report, said in _furthest(reports, UNIT):
-        other = next((one for one in said if _is_other_unit(one, project)), None)
-        if other is not None and project.unit is not None:
-            yield _disagreement(project, report, other, UNIT, f"“{project.unit.name}”", what=other.about)
-    for report, said in _furthest(reports, NAME):
-        other = next((one for one in said if not _is_same_name(one.shown, project.name or "")), None)
-        if other is not None and project.name:
-            yield _disagreement(project, report, other, NAME, f"“{project.name}”")
+    """The first unit and name that are others, where no place has those of the project: a report may list others beside them."""
+    unit, name = project.unit, project.name
+    if unit is not None:
+        for report, one in _if_all(reports, UNIT, lambda one: _is_other_unit(one, project)):
+            yield _disagreement(project, report, one, UNIT, f"“{unit.name}”", what=one.about)
+    if name:
+        for report, one in _if_all(reports, NAME, lambda one: not _is_same_name(one.shown, name)):
+            yield _disagreement(project, report, one, NAME, f"“{name}”")
+
+
+def _if_all(
+    reports: Sequence[ReadReport], key: str, is_other: Callable[[Stated], bool]
+) -> Iterator[tuple[ReadReport, Stated]]:
+    """The first that each report states, if all are others."""
+    stating = list(_furthest(reports, key))
+    if all(is_other(one) for _, said in stating for one in said):
+        yield from ((report, said[0]) for report, said in stating)
 
 
 def _is_other_unit(one: Stated, project: Project) -> bool:
@@ -215,12 +244,25 @@ def _is_other_unit(one: Stated, project: Project) -> bool:
         return False
     others = (unit.parent, project.applicant, project.lead, project.team, project.builder, *project.participants)
     known = [plain(other) for other in (unit.name, *others) if other]
-    alike = any(_is_short_for(name, other) or _is_short_for(other, name) for other in known)
+    alike = any(
+        _is_short_for(name, other) or any(_is_short_for(core, name) for core in _without_place(other))
+        for other in known
+    )
     return name.endswith(words().organs) and "、" not in name and not alike
 
 
 def _without_remark(name: str) -> str:
     return name.partition("(")[0]
+
+
+def _without_place(name: str) -> list[str]:
+    """A name, and what of it stands behind a place: an office of a unit is named with the place or without."""
+    found = [name]
+    for place in words().places:
+        _, at, rest = name.partition(place)
+        if at and len(rest) >= SHORTEST_UNIT:
+            found.append(rest)
+    return found
 
 
 def _is_short_for(short: str, name: str) -> bool:
@@ -236,7 +278,13 @@ def _is_same_name(one: str, other: str) -> bool:
 
 
 def _loose(name: str) -> str:
-    core = _without_remark(plain(name)).strip('“”"《》')
+    core = _without_year(_without_remark(plain(name)).strip('“”"《》'))
     for word in words().loose:
         core = core.replace(word, "")
     return core
+
+
+def _without_year(name: str) -> str:
+    before, year, rest = name.partition("年")
+    core = before.rstrip("0123456789")
+    return core + rest.removeprefix("度") if year and core != before else name

@@ -43,12 +43,19 @@ def in_capitals(report: ReportText) -> Iterator[WrittenTwice]:
             at = max(end, at + 1)
 
 
+def _over(text: str, at: int, end: int) -> int:
+    """Where what leads from one writing to the other ends; after a comma that names neither, another amount begins."""
+    between = text[at:end]
+    return at if "," in between and "写" not in between else end
+
+
 def _beside(text: str, start: int, end: int) -> Amount | None:
     """The one amount in figures that stands right before or behind, with nothing but marks and 大写 between."""
-    behind = run_end(text, end, _BETWEEN, FAR)
+    behind = _over(text, end, run_end(text, end, _BETWEEN, FAR))
     before = start
     while before > 0 and start - before < FAR and text[before - 1] in _BETWEEN:
         before -= 1
+    before = before if _over(text, before, start) > before else start
     begun = before
     while before - begun < FAR + FAR and begun > 0 and text[begun - 1] in _FIGURES:
         begun -= 1

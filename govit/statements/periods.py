@@ -12,6 +12,9 @@ _HAN = {han: value for value, han in enumerate("零一二三四五六七八九")
 _HAN_FIGURES = frozenset("一二两三四五六七八九十")
 _MARKS = frozenset("年./-")
 _BETWEEN = frozenset("至到—–-~")
+_ABOUT_BEFORE, _ABOUT_AFTER = ("约", "近"), ("左右", "上下")
+_HALF = 6
+LEEWAY_OF_YEARS = 5
 _CENTURY, _YEAR, _TWO, _THREE, _MONTHS = "20", 4, 2, 3, 12
 
 
@@ -23,6 +26,8 @@ class StatedLength:
     in_days: bool
     shown: str
     end: int
+    leeway: int
+    """By how many more months it may be meant: one that is given in years is seldom exact."""
 
 
 @record
@@ -32,6 +37,7 @@ class StatedSpan:
     start: str
     until: str
     shown: str
+    end: int
 
 
 @record
@@ -53,7 +59,21 @@ def months_at(text: str, at: int) -> StatedLength | None:
     if found is None or not count:
         return None
     unit, times, in_days = found
-    return StatedLength(count * times, in_days, text[at : end + len(unit)], end + len(unit))
+    begun, count, end = at, count * times, end + len(unit)
+    about = text.endswith(_ABOUT_BEFORE, 0, at) or text.startswith(_ABOUT_AFTER, end)
+    leeway = LEEWAY_OF_YEARS if times > 1 else int(about)
+    if times > 1:
+        more, end = _more_months(text, end)
+        count, leeway = count + more, 0 if more else leeway
+    return StatedLength(count, in_days, text[begun:end], end, leeway)
+
+
+def _more_months(text: str, at: int) -> tuple[int, int]:
+    """The months that follow so many years, and where the text goes on: 一年半, 1年6个月, 一年零六个月."""
+    if text.startswith("半", at):
+        return _HALF, at + 1
+    more = months_at(text, at + text.startswith(("零", "又"), at)) if at < len(text) else None
+    return (more.count, more.end) if more is not None and not more.in_days and more.count < _MONTHS else (0, at)
 
 
 def span_at(text: str, at: int) -> StatedSpan | None:
@@ -67,7 +87,7 @@ def span_at(text: str, at: int) -> StatedSpan | None:
     if last is None or text[last.end : last.end + 1] in DIGITS:
         return None
     start, until = (f"{one.year}-{one.month:02d}" for one in (first, last))
-    return StatedSpan(start, until, text[at : last.end]) if start <= until else None
+    return StatedSpan(start, until, text[at : last.end], last.end) if start <= until else None
 
 
 def _led(text: str, at: int) -> int:

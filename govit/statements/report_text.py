@@ -74,16 +74,18 @@ def report_text(content: Content, passages: Sequence[Passage], name: str = "") -
     before = ""
     follow = _Headings(content.headings)
     cells: list[Passage] = []
+    lines = 0
     for one in passages:
         if one.cell is not None:
             if cells and cells[0].cell is not None and cells[0].cell[0] != one.cell[0]:
-                tables += gathered(cells, plain(before), section())
-                cells, before = [], ""
+                tables += gathered(cells, _called(before, lines, tables), section())
+                cells, before, lines = [], "", 0
             cells.append(one)
             continue
         if cells:
-            tables += gathered(cells, plain(before), section())
-            cells, before = [], ""
+            tables += gathered(cells, _called(before, lines, tables), section())
+            cells, before, lines = [], "", 0
+        lines += 1
         heading = follow.at(one)
         if heading is not None:
             section = lru_cache(partial(section_of, heading))
@@ -91,7 +93,7 @@ def report_text(content: Content, passages: Sequence[Passage], name: str = "") -
             blocks.append(TextBlock(plain(one.text), one, section(), before))
         before = "" if heading is not None else _caption(before, one.text)
     if cells:
-        tables += gathered(cells, plain(before), section())
+        tables += gathered(cells, _called(before, lines, tables), section())
     return ReportText(tuple(blocks), tuple(tables), phased)
 
 
@@ -103,6 +105,14 @@ def _caption(before: str, text: str) -> str:
     """What a table below this line is called: the line, with the one above it if it only gives the unit."""
     is_unit = len(text) <= LONGEST_UNIT and text.lstrip(" 　(（").startswith("单位")
     return before + text if is_unit and len(before) <= LONGEST_CAPTION else text
+
+
+def _called(before: str, lines: int, tables: Sequence[ReportTable]) -> str:
+    """What a table is called: the line above, unless it may be that of the table before, in a report with captions below."""
+    called = plain(before)
+    if lines == 1 and tables and called.startswith("表") and not tables[-1].caption.startswith("表"):
+        return ""
+    return called
 
 
 class _Headings:

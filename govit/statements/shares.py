@@ -11,13 +11,14 @@ from govit.statements.stated import FUNDING, PAGE, YEARS, Stated, places
 from govit.statements.words import has, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from govit.statements.report_text import ReportText
+    from govit.statements.report_text import ReportText, TextBlock
 
 _OPENING = (",其中:", ",其中", "(其中:", "(其中", "。其中:", "。其中")
 _JOINING = ("以及", ",", "、", "和", "及")
 _ENDS = "。;)"
+_FOLLOWING = frozenset(",、;。:()") | {""}
 _NO_NAME = frozenset(",、;。:()")
 _ARRANGED = ("安排", "承担", "出资", "解决", "约", "为", ":", "")
 _SPOKEN = ("度", "计划", "投资", "安排", "投入", "资金", "为", "约")
@@ -34,18 +35,27 @@ class WrongParts:
 
 
 def wrong_parts(report: ReportText, totals: Sequence[Stated]) -> Iterator[WrongParts]:
-    """The sentences 总投资 X，其中 A、B whose parts cannot make X: they come to more, or name the rest and still come to less."""
+    """The sentences 总投资 X，其中 A、B whose parts cannot make X: they come to more, or end with the rest and still come to less."""
     texts = {id(block.passage): block.text for block in report.blocks}
     for total in totals:
         text = texts.get(id(total.place), "")
         parts = _parts(text, total.value.end) if text and isinstance(total.value, Amount) else []
-        if len(parts) < FEWEST or not isinstance(total.value, Amount):
+        if len(parts) < FEWEST or not isinstance(total.value, Amount) or _are_mixed(name for name, _ in parts):
             continue
-        added = sum((one.value for _, one in parts), Decimal(0))
         slack = sum((one.step for _, one in parts), total.value.step) / 2
-        rest = has("".join(name for name, _ in parts), words().rest)
+        added, known = Decimal(0), words()
+        for _, one in parts:
+            added += one.value
+            if abs(added - total.value.value) <= slack:
+                break  # what comes after all parts is told beside them
+        rest = len(parts) > FEWEST and parts[-1][0].startswith(known.rest)
         if added - total.value.value > slack or (rest and total.value.value - added > slack):
             yield WrongParts(total, tuple(f"{name}{one.shown}" for name, one in parts), added)
+
+
+def _are_mixed(names: Iterable[str]) -> bool:
+    """Whether some parts are what is paid for, and others where the money comes from, or no part at all."""
+    return len({has(name, words().other_parts) for name in names}) > 1
 
 
 def _parts(text: str, at: int) -> list[tuple[str, Amount]]:
@@ -73,14 +83,8 @@ def _parts(text: str, at: int) -> list[tuple[str, Amount]]:
 
 def by_source(report: ReportText, sources: Sequence[str]) -> Iterator[Stated]:
     """What each source of money gives, where a sentence on the funds of the project says so and names no year."""
-    known = words()
-    for block in report.blocks:
-        if block.section.elsewhere or not has(block.text, sources) or has(block.text, known.otherwise):
-            continue
-        if block.passage.unit == PAGE:
-            continue  # what a sentence said before may stand in another line
-        heading = block.section.heading.text if block.section.heading else ""
-        if not has(block.text + heading, known.funds) or any(True for _ in _years(block.text)):
+    for block in () if report.phased else report.blocks:
+        if not has(block.text, sources) or not _is_on_funds(block):
             continue
         for source in sources:
             for at in places(block.text, source):
@@ -89,8 +93,19 @@ def by_source(report: ReportText, sources: Sequence[str]) -> Iterator[Stated]:
                     continue
                 end += next(len(one) for one in _ARRANGED if block.text.startswith(one, end))
                 one = amount_at(block.text, end)
-                if one is not None and not block.text.startswith(known.limits, one.end):
+                if one is not None and block.text[one.end : one.end + 1] in _FOLLOWING:
                     yield Stated(FUNDING, source, one, one.shown, block.passage, block.section, surely=True)
+
+
+def _is_on_funds(block: TextBlock) -> bool:
+    """Whether a paragraph says where all the money of the project comes from, not that of a year, of a part or of the operation."""
+    known = words()
+    if block.section.elsewhere or has(block.text, (*known.otherwise, *known.portions)):
+        return False
+    if block.passage.unit == PAGE:
+        return False  # what a sentence said before may stand in another line
+    said = block.text + (block.section.heading.text if block.section.heading else "")
+    return has(said, known.funds) and not has(said, known.parts) and not any(True for _ in _years(block.text))
 
 
 def _is_led(text: str, at: int) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govit.base.records import record
-from govit.statements.amounts import Amount, amount_at, amount_in, plain
+from govit.statements.amounts import DIGITS, Amount, amount_at, amount_in, plain
 from govit.statements.periods import months_at, span_at
 from govit.statements.table_sums import is_sum
 from govit.statements.tables import BUDGET, amount_rows, bare_head, unit_in
@@ -31,6 +31,7 @@ _JOINED = (
 MOST_JOINED = 6
 _STOPS = "。;!?"
 _SOFT = ",:、()[]【】"
+_GOES_ON, _ENDED = ("+", "-", "~", "/", "%", "、"), ("止", "左右", "共", "即")
 _OPENED, _CLOSED = "“‘《「", "”’》」"
 NUMBERING = "0123456789.()一二三四五六七八九十、第章节*-·•①②③④⑤⑥⑦⑧⑨⑩"
 COUNTS = tuple("0123456789一二三四五六七八九十两首次当")
@@ -59,6 +60,10 @@ class Stated:
     section: ReportSection
     surely: bool
     """The project itself is named as what it is said of."""
+    word: str = ""
+    """What it is called: 概算总投资, or the line above its table."""
+    leeway: int = 0
+    """By how many months a period may be meant otherwise."""
 
 
 @record
@@ -83,7 +88,35 @@ def stated(report: ReportText, names: Sequence[str]) -> list[Stated]:
     found += _in_pairs(report.tables)
     for table in report.tables:
         found += _in_budget(table, names)
-    return [one for one in found if not (report.phased and one.key == TOTAL)]
+    if report.phased:
+        return [one for one in found if one.key in (UNIT, NAME)]
+    return _of_the_last_stage(found)
+
+
+def agree(one: Stated, other: Stated) -> bool:
+    """Whether two places may state one thing."""
+    if isinstance(one.value, Amount) and isinstance(other.value, Amount):
+        return one.value.agrees(other.value)
+    if isinstance(one.value, int) and isinstance(other.value, int):
+        return abs(one.value - other.value) <= max(one.leeway, other.leeway)
+    return one.value == other.value
+
+
+def _of_the_last_stage(found: list[Stated]) -> list[Stated]:
+    """Without the totals that others replace.
+
+    An estimate is replaced where another is called a budget, one without a subject where others have one. Of several tables
+    that are called that of the whole and come to different sums, nobody knows which is.
+    """
+    totals = [one for one in found if one.key == TOTAL]
+    tables = [one for one in totals if one.place.cell is not None and one.word]
+    left_out = set() if all(agree(tables[0], one) for one in tables) else {id(one) for one in tables}
+    if any("概算" in one.word for one in totals):
+        left_out |= {id(one) for one in totals if "估算" in one.word and "概算" not in one.word}
+    nobodys = {id(one) for one in totals if not one.surely and one.word in words().bare}
+    if len(nobodys) < len(totals):
+        left_out |= nobodys
+    return [one for one in found if id(one) not in left_out]
 
 
 # -- sentences ---------------------------------------------------------------------------------------
@@ -96,7 +129,7 @@ def _in_block(block: TextBlock, names: Sequence[str]) -> Iterator[Stated]:
             if block.section.elsewhere or text[max(at - 1, 0) : at] in COUNTS:
                 continue  # 2028 年运维费, 三年运维费
             clause = _clause(text, at)
-            surely = _is_own(clause, names)
+            surely = _is_own(clause, names, block.section)
             if surely is None or (not surely and not _is_at_home(block, clause, _sentence_start(text, at))):
                 continue
             if key == PERIOD:
@@ -104,7 +137,9 @@ def _in_block(block: TextBlock, names: Sequence[str]) -> Iterator[Stated]:
                 continue
             one = _money(text, end)
             if one is not None and not has(text[_sentence_start(text, at) : one.end], known.otherwise):
-                yield Stated(key, "", one, one.shown, block.passage, block.section, surely)
+                yield Stated(
+                    key, "", one, one.shown, block.passage, block.section, surely, clause.prefix + text[at:end]
+                )
 
 
 def _labels(text: str, listed: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -132,7 +167,16 @@ def _money(text: str, end: int) -> Amount | None:
     known = words()
     if one is None or text.startswith(known.limits, one.end) or has(text[one.end : one.end + NEAR], known.scopes):
         return None
-    return one
+    goes_on = text[one.end : one.end + 1].isalnum() and not text.startswith(known.after, one.end)
+    return None if goes_on or _is_of_some(text, one.end) else one
+
+
+def _is_of_some(text: str, at: int) -> bool:
+    """Whether a bracket with a word of some part follows: 12万元(软件)."""
+    if text[at : at + 1] != "(":
+        return False
+    inside = text[at + 1 :].partition(")")[0]
+    return DIGITS.isdisjoint(inside) and not inside.startswith(words().remarks)
 
 
 def _sentence_start(text: str, at: int) -> int:
@@ -146,19 +190,36 @@ def _clause(text: str, at: int) -> Clause:
     return Clause(text[begun:at], text[start:begun], quotes > 0 or text.count('"', start, at) % 2 > 0)
 
 
-def _is_own(clause: Clause, names: Sequence[str]) -> bool | None:
+def _own(names: Sequence[str], section: ReportSection) -> tuple[str, ...]:
+    """What the project is called: 本系统 only where it is a system and the section is not that of one of several."""
+    nouns = [noun for noun in _nouns(names) if section.role in words().at_home]
+    return (*names, *words().own, *(f"本{noun}" for noun in nouns))
+
+
+def _nouns(names: Sequence[str]) -> list[str]:
+    return [noun for noun in words().nouns if any(name.removesuffix("建设").endswith(noun) for name in names)]
+
+
+def _is_own(clause: Clause, names: Sequence[str], section: ReportSection) -> bool | None:
     """True if the project is named, False if nothing is; None if the words before the label are of something else."""
     if clause.quoted:
         return None
     rest, named = clause.prefix.lstrip(NUMBERING), False
+    called = _own(names, section)
     while rest:
-        own = next((one for one in (*names, *words().own) if rest.startswith(one)), "")
-        word = own or next((one for one in words().plain if rest.startswith(one)), "")
+        own = next((one for one in called if rest.startswith(one)), "")
+        word = own or next((one for one in (*words().plain, *_nouns(names)) if rest.startswith(one)), "")
         if not word:
             return None
         named = named or bool(own)
         rest = rest[len(word) :]
-    return named or has(clause.sentence, (*names, *words().own))
+    if named:
+        return True
+    sentence = clause.sentence.lstrip(NUMBERING)
+    subject = next((one for one in called if sentence.startswith(one)), "")
+    if subject and sentence.startswith(words().leading, len(subject)):
+        return True
+    return None if has(clause.sentence, called) else False
 
 
 def _is_at_home(block: TextBlock, clause: Clause, start: int) -> bool:
@@ -180,12 +241,21 @@ def _period(block: TextBlock, label: str, end: int, *, surely: bool) -> Iterator
         return
     span = span_at(text, end)
     if span is not None:
+        if not _ends(text, span.end):
+            return  # 2027年3月至6月为开发阶段
         yield Stated(SPAN, label, f"{span.start} {span.until}", span.shown, block.passage, block.section, surely)
         return
     length = months_at(text, end)
-    if length is not None and not text.startswith(known.limits, length.end):
+    if length is not None and _ends(text, length.end):
         key = DAYS if length.in_days else PERIOD
-        yield Stated(key, label, length.count, length.shown, block.passage, block.section, surely)
+        yield Stated(key, label, length.count, length.shown, block.passage, block.section, surely, label, length.leeway)
+
+
+def _ends(text: str, at: int) -> bool:
+    """Whether a period that was stated ends here, and what follows does not say of which work it is."""
+    if text.startswith(_ENDED, at):
+        return True
+    return not text[at : at + 1].isalnum() and text[at : at + 1] not in _GOES_ON and not _is_of_some(text, at)
 
 
 # -- labels and values -------------------------------------------------------------------------------
@@ -213,6 +283,8 @@ def _in_pairs(tables: Sequence[ReportTable]) -> Iterator[Stated]:
 
 
 def _pairs(table: ReportTable, key: str) -> Iterator[Stated]:
+    if has("".join(table.rows[0].cells), words().stages):
+        return  # what was approved beside what is designed
     for row in table.rows:
         joined = "".join(row.cells)
         if not has(joined, words().labels[key]) or has(joined, words().otherwise):
@@ -235,13 +307,21 @@ def _in_budget(table: ReportTable, names: Sequence[str]) -> Iterator[Stated]:
     if has("".join(table.head), known.other_columns):
         return  # a table of a change, of a payment, of several years
     whole, rows = _is_whole(table, names), amount_rows(table)
+    if any(has(row.name, known.phases) for row in rows):
+        return
     for row in rows:
         if row.amount is None:
             continue
         if is_sum(row):
-            named = not table.caption and row.name.removeprefix("项目") in known.labels[TOTAL]
+            named = (
+                not table.caption
+                and not _is_of_a_part(table.section)
+                and row.name.removeprefix("项目") in known.labels[TOTAL]
+            )
             if row is rows[-1] and (whole or named):
-                yield Stated(TOTAL, "", row.amount, row.amount.shown, row.place, table.section, surely=True)
+                yield Stated(
+                    TOTAL, "", row.amount, row.amount.shown, row.place, table.section, surely=True, word=table.caption
+                )
         elif row.name:
             yield Stated(LINES, row.name, row.amount, row.amount.shown, row.place, table.section, surely=True)
 
@@ -249,12 +329,19 @@ def _in_budget(table: ReportTable, names: Sequence[str]) -> Iterator[Stated]:
 def _is_whole(table: ReportTable, names: Sequence[str]) -> bool:
     """Whether the line above a table calls it that of the whole budget, with no word of a part."""
     rest = table.caption.lstrip("附表图续0123456789.-、:" + NUMBERING)
-    if not has(rest, ("概算", "估算", "投资", "预算")):
+    if not has(rest, ("概算", "估算", "投资", "预算")) or _is_of_a_part(table.section):
         return False
+    if "费用" in rest and not has(rest, words().wholly):
+        return False
+    called = (*_own(names, table.section), *words().whole, ":", "(", ")", ",", "。")
     while rest:
-        known = (*names, *words().own, *words().whole, ":", "(", ")", ",", "。")
-        word = next((one for one in known if rest.startswith(one)), "")
+        word = next((one for one in called if rest.startswith(one)), "")
         if not word:
             return False
         rest = rest[len(word) :]
     return True
+
+
+def _is_of_a_part(section: ReportSection) -> bool:
+    """Whether a heading above a table says that it is of a part: 运维费用估算, 软件开发费."""
+    return section.heading is not None and any(has(text, words().parts) for text in section.heading.path)

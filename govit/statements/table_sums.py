@@ -22,7 +22,12 @@ FEWEST = 2
 MOST_NESTED = 60
 MOST_ROWS = 300
 """A longer table is no budget."""
-"""Rows that make a sum."""
+FAREST = 2
+"""A sum and its rows that differ by more than one part in so many are two things."""
+MOST_TIMES = 5
+"""Years or sets that a sum may count its rows for."""
+RANKS = ("一", "(一)", "1", "1.1", "1.1.1", "(1)", "")
+"""How rows are numbered, from the outer to the inner."""
 
 
 @record
@@ -44,15 +49,36 @@ class _Level:
     children: list[AmountRow]
 
 
-def wrong_sums(table: ReportTable) -> Iterator[WrongSum]:
-    """The sums of a table of amounts that cannot be right."""
-    if table.kind != BUDGET or table.amount_at < 0:
+def wrong_sums(table: ReportTable, before: ReportTable | None = None) -> Iterator[WrongSum]:
+    """The sums of a table of amounts that cannot be right; `before` is the table before it."""
+    if table.kind != BUDGET or table.amount_at < 0 or _goes_on(table, before):
         return
+    yield from (one for one in _wrong_sums(table) if not _is_another_thing(one))
+
+
+def _goes_on(table: ReportTable, before: ReportTable | None) -> bool:
+    """Whether the first rows of a table stand in the one before it: 续表, or a table that a page broke in two."""
+    if has(table.caption, words().continued):
+        return True
+    return before is not None and before.head == table.head and not any(map(is_sum, amount_rows(before)))
+
+
+def _is_another_thing(wrong: WrongSum) -> bool:
+    """Whether a sum is so far from its rows that it counts something else: several years, sets, or rows of another table."""
+    amount = wrong.row.amount
+    if amount is None or not wrong.added or abs(amount.value - wrong.added) * FAREST > abs(amount.value):
+        return True
+    return amount.value / wrong.added in range(FAREST, MOST_TIMES + 1)
+
+
+def _wrong_sums(table: ReportTable) -> Iterator[WrongSum]:
     rows = amount_rows(table) if len(table.rows) <= MOST_ROWS else []
     if len(rows) != len(table.rows) or any(one.amount is None and not one.blank for one in rows):
         return  # a row of another shape may count in a way that nobody here knows
     known = words()
     if any(has(one.name, known.of_which) or _is_unclear(one) for one in rows):
+        return
+    if any(_is_not_counted(row.cells) for row in table.rows):
         return
     above: list[AmountRow] = []
     sums: list[AmountRow] = []
@@ -68,6 +94,12 @@ def wrong_sums(table: ReportTable) -> Iterator[WrongSum]:
     if not sums:
         return
     yield from _wrong_groups([one for one in above if one not in sums])
+
+
+def _is_not_counted(cells: Sequence[str]) -> bool:
+    """Whether a row says that it is not counted, or, if it is a sum, that it is more than one."""
+    known, text = words(), " ".join(cells)
+    return has(text, known.uncounted) or (not known.sums.isdisjoint(cells) and has(text, known.adjusted))
 
 
 def _is_unclear(row: AmountRow) -> bool:
@@ -99,12 +131,13 @@ def _wrong(one: AmountRow, above: Sequence[AmountRow], sums: Sequence[AmountRow]
 def _is_nested(rows: Sequence[AmountRow]) -> bool:
     """Whether a row comes to what some rows right behind or before it come to: a group that nothing marks as one."""
     amounts = [row.amount.value for row in rows if row.amount is not None]
+    slack = min((row.amount.step for row in rows if row.amount is not None), default=Decimal(0)) / 2
     for listed in (amounts, amounts[::-1]):
         for at, amount in enumerate(listed[:MOST_NESTED]):
             added, count = Decimal(0), 0
             for other in listed[at + 1 : at + MOST_NESTED]:
                 added, count = added + other, count + 1
-                if added == amount != 0 and (count > 1 or listed is amounts):
+                if amount and abs(added - amount) <= count * slack and (count > 1 or listed is amounts):
                     return True
     return False
 
@@ -117,6 +150,7 @@ def _meant(
     yield _bottom(leaves)
     yield list(leaves)
     yield list(sums)
+    yield from (list(above[at:]) for at in range(len(above) - 1))
     for last in range(len(above) - 1, -1, -1):
         if above[last] in sums:
             behind = list(above[last + 1 :])
@@ -158,7 +192,8 @@ def _wrong_groups(rows: Sequence[AmountRow]) -> Iterator[WrongSum]:
     if not rows:
         return
     outer = style_of(rows[0].number)
-    if not outer or len({style_of(row.number) for row in rows}) != len(("outer", "inner")):
+    inner = {style_of(row.number) for row in rows} - {outer}
+    if not outer or len(inner) != 1 or not _is_within(inner.pop(), outer):
         return
     groups: list[_Level] = []
     for row in rows:
@@ -175,12 +210,17 @@ def _wrong_groups(rows: Sequence[AmountRow]) -> Iterator[WrongSum]:
             yield WrongSum(group.row, added, "下级各行")
 
 
+def _is_within(inner: str, outer: str) -> bool:
+    """Whether rows numbered so stand below those numbered otherwise, and not above: lines may come before what they make."""
+    return inner in RANKS and outer in RANKS and RANKS.index(inner) > RANKS.index(outer)
+
+
 def _added(rows: Sequence[AmountRow]) -> Decimal:
     return sum((row.amount.value for row in rows if row.amount is not None), Decimal(0))
 
 
 def _rounding(rows: Sequence[AmountRow], whole: AmountRow) -> Decimal:
-    """What rounding each figure to its last place may come to; figures with fewer places than their sum are exact."""
+    """What rounding each figure to its last place may come to; those with fewer places than the others are exact."""
     steps = [row.amount.step for row in rows if row.amount is not None]
-    least = whole.amount.step if whole.amount is not None else Decimal(0)
+    least = max(whole.amount.step if whole.amount is not None else Decimal(0), min(steps, default=Decimal(0)))
     return (sum((min(step, least) for step in steps), Decimal(0)) + least) / 2

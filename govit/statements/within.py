@@ -8,7 +8,7 @@ from govit.base.money import format_money
 from govit.statements.amounts import Amount
 from govit.statements.disagreements import WITHIN, Disagreement, where
 from govit.statements.shares import wrong_parts
-from govit.statements.stated import DAYS, OPERATION, PERIOD, SPAN, TOTAL
+from govit.statements.stated import DAYS, OPERATION, PERIOD, SPAN, TOTAL, agree
 from govit.statements.table_sums import wrong_sums
 from govit.statements.words import has
 
@@ -44,7 +44,7 @@ def _said_twice(report: ReadReport, key: str, exact: Decimal | None) -> Iterator
         first = _standard(group, exact)
         shown = set()
         for one in group:
-            if not _agree(first, one) and one.shown not in shown:
+            if not (_is_right(one, exact) or agree(first, one)) and one.shown not in shown:
                 shown.add(one.shown)
                 label = one.about or _LABELS[key]
                 message = f"{label}前后不一：{where(one.place)}写“{one.shown}”，{where(first.place)}写“{first.shown}”"
@@ -53,14 +53,13 @@ def _said_twice(report: ReadReport, key: str, exact: Decimal | None) -> Iterator
 
 def _standard(group: list[Stated], exact: Decimal | None) -> Stated:
     """Which of several is taken for right: what project.yaml says, else what is said most often, else the first."""
-    right = [one for one in group if exact is not None and isinstance(one.value, Amount) and one.value.says(exact)]
-    return right[0] if right else max(group, key=lambda one: sum(_agree(one, other) for other in group))
+    right = [one for one in group if _is_right(one, exact)]
+    return right[0] if right else max(group, key=lambda one: sum(agree(one, other) for other in group))
 
 
-def _agree(one: Stated, other: Stated) -> bool:
-    if isinstance(one.value, Amount) and isinstance(other.value, Amount):
-        return one.value.agrees(other.value)
-    return one.value == other.value
+def _is_right(one: Stated, exact: Decimal | None) -> bool:
+    """Whether it is what project.yaml says; two such figures may be rounded in two ways."""
+    return exact is not None and isinstance(one.value, Amount) and one.value.says(exact)
 
 
 def _disagreement(report: ReadReport, subject: str, message: str, hint: str, at: Stated) -> Disagreement:
@@ -68,9 +67,10 @@ def _disagreement(report: ReadReport, subject: str, message: str, hint: str, at:
 
 
 def _sums(report: ReadReport) -> Iterator[Disagreement]:
-    for table in report.text.tables:
+    tables = report.text.tables
+    for table, before in zip(tables, (None, *tables), strict=False):
         unit = table.unit
-        for wrong in wrong_sums(table):
+        for wrong in wrong_sums(table, before):
             row = wrong.row
             if row.amount is None:
                 continue

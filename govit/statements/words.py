@@ -33,6 +33,11 @@ class ReportWords:
     """Roles of sections in which a figure is the project's own even where nobody says so."""
     labels: Mapping[str, Words]
     own: Words
+    nouns: Words
+    leading: Words
+    after: Words
+    remarks: Words
+    bare: Words
     plain: Words
     opening: Words
     otherwise: Words
@@ -43,17 +48,26 @@ class ReportWords:
     amounts: Words
     prices: Words
     other_columns: Words
+    stages: Words
     sums: frozenset[str]
     part_sums: frozenset[str]
+    wholly: Words
     whole: Words
     of_which: Words
+    uncounted: Words
+    adjusted: Words
+    parts: Words
+    continued: Words
     any_sum: Words
     applicants: Words
     organs: Words
+    places: Words
     loose: Words
     scopes: Words
     led: Words
     rest: Words
+    other_parts: Words
+    portions: Words
     funds: Words
 
 
@@ -68,6 +82,11 @@ def words_from(given: Mapping[str, Node]) -> ReportWords:
     """A list of words as it is written."""
     plain = (
         "own",
+        "nouns",
+        "leading",
+        "after",
+        "remarks",
+        "bare",
         "opening",
         "otherwise",
         "phases",
@@ -76,14 +95,23 @@ def words_from(given: Mapping[str, Node]) -> ReportWords:
         "amounts",
         "prices",
         "other_columns",
+        "wholly",
+        "stages",
         "of_which",
+        "uncounted",
+        "adjusted",
+        "parts",
+        "continued",
         "any_sum",
         "applicants",
         "organs",
+        "places",
         "loose",
         "scopes",
         "led",
         "rest",
+        "other_parts",
+        "portions",
         "funds",
     )
     return ReportWords(

@@ -62,12 +62,12 @@ def as_odt(text: str) -> bytes:
 
 @pytest.mark.parametrize("report", SOUND, ids=lambda report: report.name)
 def test_a_sound_report_from_pages_raises_no_alarm(report: ReportFile, tmp_path: Path) -> None:
-    assert [one.message for one in findings(tmp_path, {"报告.pdf": as_pdf(report.text)}, DAY, report.kinds)] == []
+    assert [one.message for one in report.findings(tmp_path, {"报告.pdf": as_pdf(report.text)}, DAY)] == []
 
 
 @pytest.mark.parametrize("report", [*SOUND, *FAULTY.values()], ids=lambda report: report.name)
 def test_the_alarms_of_a_report_in_odt(report: ReportFile, tmp_path: Path) -> None:
-    found = findings(tmp_path, {"报告.odt": as_odt(report.text)}, DAY, report.kinds)
+    found = report.findings(tmp_path, {"报告.odt": as_odt(report.text)}, DAY)
     assert [f"{one.rule} {one.subject}" for one in found] == report.alarms
 
 

@@ -16,6 +16,10 @@ from govit.statements.periods import months_at, span_at
         ("两年", 24, False),
         ("共240个日历天", 240, True),
         ("90天", 90, True),
+        ("一年半", 18, False),
+        ("1年6个月，", 18, False),
+        ("一年零三个月", 15, False),
+        ("2年，3个月内", 24, False),
     ],
 )
 def test_a_length_of_time(text: str, count: int, *, in_days: bool) -> None:
@@ -25,8 +29,15 @@ def test_a_length_of_time(text: str, count: int, *, in_days: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "2027年", "为", "0个月", "9", "9月", "自合同签订之日起6个月", "1000天"]
+    ("text", "leeway"), [("9个月", 0), ("约10个月", 1), ("10个月左右", 1), ("1年", 5), ("1年3个月", 0)]
 )
+def test_how_exact_a_length_of_time_is(text: str, leeway: int) -> None:
+    found = months_at(text, 0)
+    assert found is not None
+    assert found.leeway == leeway
+
+
+@pytest.mark.parametrize("text", ["", "2027年", "为", "0个月", "9", "9月", "自合同签订之日起6个月", "1000天"])
 def test_what_is_no_length_of_time(text: str) -> None:
     assert months_at(text, 0) is None
 
