@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 PACKAGE = ROOT / "govit"
 CALLS = ("compile", "search", "match", "fullmatch", "split", "sub", "subn", "findall", "finditer")
-LOCALS = {"self": SimpleNamespace(prefix="AB"), "p": "tr", "part": "x"}
+LOCALS = {"self": SimpleNamespace(prefix="AB"), "p": "tr", "part": "x", "schema": {"pattern": r"^-?[0-9]+(\.[0-9]+)?$"}}
 """What stands in patterns that are put together in a function."""
 SIZE = 4_000
 UNTIMED = 0.002

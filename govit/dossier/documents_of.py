@@ -97,7 +97,7 @@ class _Desk:
         from govit.documents.passages import read_with_passages
 
         reading, self.passages[path] = read_with_passages(path)
-        return reading
+        return _counted(reading)
 
     def compare(self, documents: tuple[Document, ...]) -> None:
         """A printed copy beside its source; most projects have none, and need no comparison."""
@@ -169,10 +169,16 @@ def _how_to_register(name: str, kinds: Mapping[str, str]) -> str:
 
 def read(path: Path) -> Reading:
     """Look at one file; a project without files has no need of the readers, so they are loaded here."""
-    from govit.documents import allowance, reader
+    from govit.documents import reader
+
+    return _counted(reader.read(path))
+
+
+def _counted(reading: Reading) -> Reading:
+    """A reading; where a file was too large, what the run had left may have decided it."""
+    from govit.documents import allowance
     from govit.documents.content import Trouble
 
-    reading = reader.read(path)
     if reading.trouble is Trouble.HUGE:
         allowance.purse().depended = True
     return reading

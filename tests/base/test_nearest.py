@@ -20,7 +20,8 @@ def test_a_typo_leads_to_the_word_it_resembles(typed: str, meant: str | None) ->
 def test_a_hint_names_the_word_or_lists_what_may_be_written() -> None:
     assert did_you_mean("nmae", KNOWN) == "是不是“name”？"
     assert did_you_mean("zzz", KNOWN[:2]) == "可以写：name、stage"
-    assert did_you_mean("zzz", [f"词{n}" for n in range(20)]).endswith("词11等")
+    assert did_you_mean("zzz", [f"词{n}" for n in range(20)]).endswith("词19")
+    assert did_you_mean("zzz", [f"词{n}" for n in range(21)]).endswith("词19……共 21 个")
     assert did_you_mean("zzz", []) == "这里没有可写的词"
 
 

@@ -19,7 +19,8 @@ import pytest
 from places import SAMPLES
 from program import program
 
-from govit.dossier import documents_of, load
+from govit.documents import passages
+from govit.dossier import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -146,7 +147,7 @@ def test_a_document_that_vanishes_while_it_is_checked_is_a_finding_of_its_projec
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     alone = _findings(dossier(tmp_path / "alone"))["good"]
-    _before(monkeypatch, documents_of, "read", "other", lambda path: path.unlink())
+    _before(monkeypatch, passages, "read_with_passages", "other", lambda path: path.unlink())
     found = _findings(dossier(tmp_path / "d"))
     assert found["good"] == alone
     (gone,) = (one for one in found["other"] if "文件打不开" in one["message"])

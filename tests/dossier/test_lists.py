@@ -183,7 +183,7 @@ NOT_TABLES = {
     "forms/data/context.py",
     "forms/data/fields.py",
     "forms/data/required_content.py",
-    "law/packs/forms.py",
+    "law/packs/keys.py",
     # what the tables of filled papers have above their columns
     "importing/paper_tables.py",
     # what a ref to a list is worth that is no record: each sum and count is worked out and described in its own way

@@ -140,7 +140,7 @@ def test_three_edited_cells_come_back_and_the_next_plan_is_the_edited_one(sample
     assert approvals == ("概算审核（待定）\n立项审批（待定）", "概算审核\n立项审批"), (
         "the total now contradicts its lines"
     )
-    assert judged == ("错误 3，待定 1", "未发现问题"), "and so the self-check says"
+    assert judged == ("错误 3，警告 1，待定 1", "未发现问题"), "and the report still states the old total"
     assert "没有动任何文件" in run("import", "edited.xlsx", "samples", "--yes").output
 
 

@@ -118,7 +118,8 @@ class SheetTemplate:
         self.sheet = sheet
         self.fields = fields
         self.faults: list[str] = []
-        self._merged = {(r.min_row, r.min_col): r for r in sheet.merged_cells.ranges}
+        by_place = sorted(sheet.merged_cells.ranges, key=lambda r: (r.min_row, r.min_col))  # openpyxl has a set of them
+        self._merged = {(r.min_row, r.min_col): r for r in by_place}
         self.rows = {n: self._read_row(n) for n in range(1, sheet.max_row + 1)}
         self.kinds: dict[str, int] = {}
         for number, cells in self.rows.items():
