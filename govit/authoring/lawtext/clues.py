@@ -15,8 +15,8 @@ from govit.calendar.periods import parse_period
 from govit.law.packs.nodes import plain
 from govit.yamltext.tree import parse
 
-_AMOUNT = re.compile(r"\d+(?:[.,]\d+)*\s*[万亿]?元")
-_SHARE = re.compile(r"\d+(?:\.\d+)?[%％]|百分之[一二三四五六七八九十]+")
+_AMOUNT = re.compile(r"\d{1,15}(?:[.,]\d{1,9}){0,5}\s{0,9}[万亿]?元")
+_SHARE = re.compile(r"\d{1,9}(?:\.\d{1,9})?[%％]|百分之[一二三四五六七八九十]{1,9}")
 _WEAKER = "default"
 """The strength that a sentence has where one of its words says 原则上."""
 _WEAKEST = "may"
@@ -92,7 +92,7 @@ def _list_in(sentence: str) -> tuple[str, tuple[str, ...]]:
         return "", ()
     tails = tuple(clues()["list_tails"])
     last = next((entries[-1].removesuffix(tail) for tail in tails if entries[-1].endswith(tail)), entries[-1])
-    subject = re.sub("(?:应当|应|主要|须)+$", "", re.split("[，；。]", before)[-1])
+    subject = re.sub("(?:应当|应|主要|须){1,9}$", "", re.split("[，；。]", before)[-1])
     return subject, (*entries[:-1], last)
 
 
