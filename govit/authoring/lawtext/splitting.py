@@ -28,7 +28,7 @@ _HEAD = re.compile(rf"(第[{_DIGITS}]+[章节编])([^。；：，]{{0,30}})")
 _ITEM = re.compile(rf"[（(]([{_DIGITS}]+)[)）]")
 _PAGE_NUMBER = re.compile(r"[-—－–·]*\d{1,3}[-—－–·]*|第\d{1,3}页(?:[共/]\d{1,3}页?)?")
 _MARKUP = re.compile(r"\[bookmark:[^\]]{0,200}\]|</?[a-zA-Z][^>]{0,60}>")
-_HYPHEN = re.compile(rf"[-—－]+(?=[（(][{_DIGITS}]+[)）])")
+_HYPHEN = re.compile(rf"(?<![-—－])[-—－]+(?=[（(][{_DIGITS}]+[)）])")
 _BLANK = re.compile(r"\s+")
 _DOUBLED = re.compile(r"([\u4e00-\u9fff])[、，]")
 _WRAPPED = 0.4
