@@ -10,6 +10,8 @@ import re
 import shlex
 import shutil
 import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,7 +23,6 @@ from govit.cli.help_topics import TOPICS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 WRITE = os.environ.get("GOVIT_SNAPSHOTS") == "write"
 PAIRS = {
@@ -39,6 +40,8 @@ BLOCK = re.compile(
 DRAWN = re.compile(r"<!-- drawn by (?P<command>govit [^\n]*) -->\n```mermaid\n(?P<output>.*?)```", re.DOTALL)
 SCRIPT = re.compile(r"<!-- run first -->\n```sh\n(?P<text>.*?)```", re.DOTALL)
 FILE = re.compile(r"`(?P<path>example/[^`\n]+)`[^\n]*\n\n```(?:yaml|markdown)\n(?P<text>.*?)```", re.DOTALL)
+PATH = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+"""The program that is tested comes first."""
 FIRST_SCREEN = 40
 LONGEST_README = 300
 
@@ -75,7 +78,7 @@ def prepare(text: str, folder: Path) -> None:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(content, encoding="utf-8")
     for script in SCRIPT.findall(text):
-        subprocess.run(["sh", "-ec", script], cwd=folder, env={**os.environ, **GIT}, check=True)  # noqa: S607
+        subprocess.run(["sh", "-ec", script], cwd=folder, env={**os.environ, **GIT, "PATH": PATH}, check=True)  # noqa: S607
 
 
 def shown_files(text: str) -> list[tuple[str, str]]:
