@@ -27,9 +27,19 @@ def report(output: Path, *words: object) -> Path:
     return output
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> list[bytes]:
+    """The reports of three jobs, made once."""
+    folder = tmp_path_factory.mktemp("parts")
+    return [report(folder / f"{n}.json", *UNDER, f"--shard={n}/3").read_bytes() for n in (1, 2, 3)]
+
+
 @pytest.fixture
-def parts(tmp_path: Path) -> list[Path]:
-    return [report(tmp_path / f"{n}.json", *UNDER, f"--shard={n}/3") for n in (1, 2, 3)]
+def parts(made: list[bytes], tmp_path: Path) -> list[Path]:
+    files = [tmp_path / f"{n}.json" for n in (1, 2, 3)]
+    for file, data in zip(files, made, strict=True):
+        file.write_bytes(data)
+    return files
 
 
 @pytest.fixture
