@@ -9,7 +9,7 @@ from govit.base.files import reason
 from govit.base.nearest import did_you_mean
 from govit.base.records import replace
 from govit.law.packs.built_packs import BUILT_IN, built_pack
-from govit.law.packs.filenames import OVERRIDE, pack_of, packs_in
+from govit.law.packs.filenames import OVERRIDE, leads_elsewhere, pack_of, packs_in
 from govit.law.packs.pack_error import PackError
 from govit.yamltext.faults import Fault
 
@@ -119,6 +119,8 @@ class Library:
         if pack is not None:
             message = f"旁边没有 {pack.name}"
             return PackError(path.name, [Fault("GOV-109", message, 1, 1, "使文件名与它所属的办法相同，或者移走")])
+        if leads_elsewhere(path):
+            return PackError(path.name, [Fault("GOV-109", "是指向别处的链接", 1, 1, "把文件本身放进放办法的文件夹")])
         # A pack of somebody's own is read whole: what is broken in its base or its examples is told by every command.
         found = _read(path, examples=True)
         faults = self._proof(found) if self._proof and not isinstance(found, PackError) else ()

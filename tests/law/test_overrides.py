@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -93,3 +94,24 @@ def test_the_file_is_no_regulation_of_its_own(tmp_path: Path) -> None:
     read(tmp_path, f"{BASIS}effective_to: 2027-12-31\n")
     assert Library().ids(tmp_path)[0] == "small-2024"
     assert not any("override" in name for name in Library().ids(tmp_path))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+@pytest.mark.parametrize("name", ["small-2024.yaml", "small-2024.override.yaml"])
+def test_what_lies_elsewhere_is_not_read_through_a_link(tmp_path: Path, name: str) -> None:
+    """Of a dossier of strangers a link may lead anywhere, and messages show what stands in a file."""
+    home = tmp_path / "regulations"
+    home.mkdir()
+    read(home, f"{BASIS}effective_to: 2027-12-31\n")
+    (home / name).rename(tmp_path / "elsewhere.yaml")
+    (home / name).symlink_to(tmp_path / "elsewhere.yaml")
+    with pytest.raises(PackError, match=rf"{name}:1.*是指向别处的链接"):
+        Library().get("small-2024", home)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+def test_a_link_to_a_file_beside_it_is_read(tmp_path: Path) -> None:
+    read(tmp_path, f"{BASIS}effective_to: 2027-12-31\n")
+    (tmp_path / "small-2024.yaml").rename(tmp_path / "text.yml")
+    (tmp_path / "small-2024.yaml").symlink_to("text.yml")
+    assert Library().get("small-2024", tmp_path) is not None

@@ -30,6 +30,11 @@ def pack_of(path: Path) -> Path | None:
     return None
 
 
+def leads_elsewhere(file: Path) -> bool:
+    """Whether a file is a link out of its folder, of which a stranger could have what lies there read."""
+    return file.is_symlink() and file.resolve().parent != file.parent.resolve()
+
+
 def packs_in(folder: Path) -> list[Path]:
     """The packs of a folder, and what would stand beside one that is not there, so that it is told."""
     files = sorted(file for file in folder.glob(f"*{_PACK}") if not file.name.endswith(OVERRIDE))

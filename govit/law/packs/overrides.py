@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from govit.base.files import read_bytes, reason
 from govit.base.nearest import did_you_mean
 from govit.base.records import by_name, is_record, record, replace
+from govit.law.packs.filenames import leads_elsewhere
 from govit.law.packs.keys import PARTS
 from govit.law.packs.nodes import NodeReader
 from govit.law.packs.pack_error import PackError
@@ -52,6 +53,8 @@ class Override:
 
 def overridden(regulation: Regulation, file: Path) -> Regulation:
     """The regulation as a file says that it stands now; PackError lists all that is wrong with the file."""
+    if leads_elsewhere(file):
+        raise PackError(file.name, [Fault("GOV-109", "是指向别处的链接", 1, 1, "把文件本身放进放办法的文件夹")])
     try:
         root, faults = parse(decode(read_bytes(file, MAX_BYTES)))
     except YamlError as error:
