@@ -60,7 +60,7 @@ def read_part(data: bytes, name: str) -> PartReport:
     """One report of a job; UsageError, with its place, where it is none or cannot be a part."""
     name = printable(name)
     try:
-        found = json.loads(data, parse_constant=_no_number, object_pairs_hook=_once)
+        found = json.loads(data, parse_constant=_no_number, parse_float=_no_integer, object_pairs_hook=_once)
     except (ValueError, RecursionError, MemoryError) as error:
         where = f"第 {error.lineno} 行" if isinstance(error, json.JSONDecodeError) else ""
         why = str(error) if isinstance(error, ShapeError) else f"{where}不是完整的 JSON"
@@ -358,6 +358,10 @@ def _amount(part: PartReport, place: str, text: str | None) -> Decimal | None:
 
 def _no_number(said: str) -> NoReturn:
     raise ShapeError(WHOLE, f"写了 {said}，不是数")
+
+
+def _no_integer(said: str) -> NoReturn:
+    raise ShapeError(WHOLE, f"写了 {said}，不是整数")
 
 
 def _once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from typing import TYPE_CHECKING, Any
 
@@ -213,8 +214,15 @@ def test_a_part_without_projects_is_empty_and_joins(tmp_path: Path) -> None:
     assert (tmp_path / "joined.json").read_bytes() == report(tmp_path / "whole.json", one).read_bytes()
 
 
-def test_a_schema_that_says_more_than_is_checked_is_an_error_of_ours() -> None:
-    with pytest.raises(NotImplementedError):
-        require({}, {"type": "object", "maxProperties": 3})
-    with pytest.raises(ShapeError):
+def test_whatever_a_schema_says_is_checked() -> None:
+    with pytest.raises(ShapeError, match="不是可以写的样子"):
+        require({"a": 1, "b": 2}, {"type": "object", "maxProperties": 1})
+    with pytest.raises(ShapeError, match="应当是对象"):
         require([], {"type": "object"})
+
+
+@pytest.mark.parametrize("written", ["1.0", "1e3"])
+def test_a_number_that_is_no_integer_stands_in_no_report(parts: list[Path], written: str) -> None:
+    text = re.sub(r'"line": \d+', f'"line": {written}', parts[0].read_text(encoding="utf-8"), count=1)
+    parts[0].write_text(text, encoding="utf-8")
+    assert f"写了 {written}，不是整数" in refused(*parts)
