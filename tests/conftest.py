@@ -130,8 +130,9 @@ def _files_of_projects_are_parsed_once() -> Iterator[None]:
         return root, [*faults]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("govit.dossier.load.parse", parse_once)
-        patch.setattr("govit.dossier.load._cuts", lambda text: cut(text) if len(text) < LARGE_TEXT else cuts(text))
+        for module in ("load", "yaml_file"):
+            patch.setattr(f"govit.dossier.{module}.parse", parse_once)
+        patch.setattr("govit.dossier.yaml_file._cuts", lambda text: cut(text) if len(text) < LARGE_TEXT else cuts(text))
         yield
 
 

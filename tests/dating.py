@@ -19,8 +19,8 @@ from govit.law.library import Library
 if TYPE_CHECKING:
     from govit.calendar.periods import Schedule
     from govit.deadlines.dates import Deadline
-    from govit.dossier.load import Dossier
     from govit.dossier.model import Project
+    from govit.dossier.projects import Dossier
     from govit.law.regulation import Regulation
 
 

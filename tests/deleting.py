@@ -19,8 +19,8 @@ from govit.dossier import load as dossier
 from govit.dossier.fields import Reader
 from govit.dossier.finding import Outcome
 from govit.dossier.keys import specs
+from govit.dossier.listed_files import named_files
 from govit.dossier.lists import BY_KIND, BY_RULES, LISTS, RECORDED_AT
-from govit.dossier.load import named_files
 from govit.dossier.model import Project
 from govit.dossier.own_rules import finding_of
 from govit.judging import own_sums

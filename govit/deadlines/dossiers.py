@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
-    from govit.dossier.load import Dossier
+    from govit.dossier.projects import Dossier
     from govit.judging.case import Case
     from govit.judging.engine import Examined, Options
     from govit.law.library import Library

@@ -8,8 +8,8 @@ from govit.base.files import control_in, printable
 from govit.base.records import replace
 from govit.dossier.file_kinds import kind_of_name
 from govit.dossier.keys import Role
+from govit.dossier.listed_files import named_files, unlisted
 from govit.dossier.lists import list_of
-from govit.dossier.load import named_files, unlisted
 from govit.dossier.model import Document
 from govit.dossier.tree import FolderNames, resolve
 from govit.yamltext.faults import Fault

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from govit.yamltext.cuts import Cut
     from govit.yamltext.nodes import Node
 
+    Words = Mapping[str, Mapping[str, str]]
+    """The words of a regulation, by list: what may be typed, and the word that is meant."""
+
 T = TypeVar("T")
 D = TypeVar("D", bound="Declared")
 _DASHES = "-－—–―−"
@@ -77,7 +80,7 @@ class Reader:
 
     def __init__(
         self,
-        words: Mapping[str, Mapping[str, str]] | None,
+        words: Words | None,
         given: Collection[str] = (),
         cut: Mapping[tuple[int, int], Cut] | None = None,
     ) -> None:

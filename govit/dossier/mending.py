@@ -22,10 +22,9 @@ from govit.yamltext.tree import parse
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
+    from govit.dossier.fields import Words
     from govit.dossier.keys import Declared
     from govit.yamltext.faults import Fault
-
-    Words = Mapping[str, Mapping[str, str]]
 
 _FIGURES = re.compile(r"\d[\d.,]*\d|\d")
 _CUT_SHORT = "GOV-112"

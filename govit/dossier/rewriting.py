@@ -11,13 +11,12 @@ from govit.yamltext.edits import EditError, edit_bytes
 from govit.yamltext.tree import MAX_BYTES, decode, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
+    from govit.dossier.fields import Words
     from govit.dossier.keys import Arguments, Declared
     from govit.yamltext.edits import Change
     from govit.yamltext.faults import Fault
-
-    Words = Mapping[str, Mapping[str, str]]
 
 
 def rewritten(

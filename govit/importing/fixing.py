@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from govit.dossier.load import Dossier
+    from govit.dossier.projects import Dossier
     from govit.judging.case import Case
     from govit.judging.run import Opened
 

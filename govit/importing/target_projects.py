@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-    from govit.dossier.load import Dossier
+    from govit.dossier.projects import Dossier
     from govit.importing.heads import ProjectRow
     from govit.law.library import Library
     from govit.law.regulation import Regulation

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from govit.calendar.periods import Schedule
-    from govit.dossier.load import Dossier
     from govit.dossier.model import Project
+    from govit.dossier.projects import Dossier
     from govit.judging.engine import Examined, Options
     from govit.law.library import Library
     from govit.law.regulation import Regulation

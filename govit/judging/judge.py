@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
 
-    from govit.dossier.load import Dossier
+    from govit.dossier.projects import Dossier
     from govit.judging.case import Case
     from govit.judging.engine import Options
     from govit.law.library import Library

@@ -13,6 +13,7 @@ from govit.documents.allowance import new_run
 from govit.dossier import load as dossier
 from govit.dossier.finding import FAILING
 from govit.dossier.nearest import regulations_near
+from govit.dossier.projects import digest
 from govit.dossier.tree import NoProjectError, base_of
 from govit.judging.case import cases, dossier_options
 from govit.judging.engine import Options
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from govit.dossier.finding import Finding
-    from govit.dossier.load import Dossier
+    from govit.dossier.projects import Dossier
     from govit.judging.case import Case
     from govit.law.regulation import Regulation
     from govit.yamltext.faults import Fault
@@ -84,7 +85,7 @@ class Opened:
         return {
             "number": number,
             "of": of,
-            "dossier": dossier.digest(self.dossiers),
+            "dossier": digest(self.dossiers),
             "options": sha256(repr(asked).encode()).hexdigest()[:16],
             "assume_in_force": settings.assume_in_force,
         }

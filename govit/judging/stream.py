@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 
-    from govit.dossier.load import Dossier
+    from govit.dossier.projects import Dossier
     from govit.judging.case import Case
     from govit.judging.engine import Options
     from govit.judging.run import Opened

@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from govit.dossier.load import Dossier, load, unlisted
+from govit.dossier.listed_files import unlisted
+from govit.dossier.load import load
 from govit.dossier.tree import NoProjectError, base_of, find, resolve
 from govit.law.library import Library
 from govit.yamltext.faults import Fault
 
 if TYPE_CHECKING:
     from govit.dossier.model import Project
+    from govit.dossier.projects import Dossier
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="links and pipes of POSIX")
 WORDS = {
