@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 from govit.base.files import read_bytes
+from govit.cli.check_reports import CheckFormat, CheckRequest, CheckRun, rendered, stream_of, text_of, view_of, wanted
 from govit.cli.common import (
     EXIT_FINDINGS,
     EXIT_USAGE,
     FailOn,
     attempt,
     day,
-    in_colour,
     outside_dossiers,
     put,
     put_data,
@@ -28,12 +27,11 @@ if TYPE_CHECKING:
 
     import typer
 
-    from govit.change.result import Result
-    from govit.cli.checking import ReportStream, WantedReport
+    from govit.cli.checking import WantedReport
     from govit.cli.options import AsOf, AssumeInForce, NoWaivers, OneRegulation, OwnRegulations, Paths, Stage
     from govit.judging.judge import Report
-    from govit.judging.run import Opened, RunSettings
-    from govit.judging.stream import Pile, ReportHead
+    from govit.judging.run import RunSettings
+    from govit.judging.stream import Pile
     from govit.law.regulation import Regulation
     from govit.report.baseline import Since
     from govit.yamltext.faults import Fault
@@ -41,20 +39,6 @@ if TYPE_CHECKING:
 
 LARGEST_REPORT = 500_000_000
 MOST_PARTS, MOST_JOBS = 1000, 256
-
-
-class CheckFormat(str, Enum):
-    """Formats of `check`."""
-
-    text = "text"
-    json = "json"
-    sarif = "sarif"
-    junit = "junit"
-    github = "github"
-    gitlab = "gitlab"
-    markdown = "markdown"
-    html = "html"
-
 
 arranged = paired
 """Each --output stands beside its --format before the options are read."""
@@ -142,7 +126,7 @@ def command(
     _tell_unused(pile.head.regulations)
     asked = CheckRequest(settings, opened, view, fail_on.value, base or diff, everything=everything, quiet=quiet)
     processes = workers.processes(settings.jobs, len(pile))
-    streams = [_stream(asked, pile.head, fmt, output) for fmt, output in chosen]
+    streams = [stream_of(asked, pile.head, fmt, output) for fmt, output in chosen]
     if annotate is None and baseline is None and diff is None and all(streams):
         counts, written = _streamed(pile, streams, processes)
     else:
@@ -198,95 +182,12 @@ def _tell_unused(regulations: Iterable[Regulation]) -> None:
             tell(line, err=True)
 
 
-class CheckView(Enum):
-    """What of a report people want to read."""
-
-    whole = "whole"
-    todo = "--todo"
-    summary = "--summary"
-    statistics = "--statistics"
-
-
-class CheckRequest(NamedTuple):
-    """What was asked for, of which dossiers."""
-
-    settings: RunSettings
-    opened: Opened
-    view: CheckView
-    level: str
-    base: str | None
-    """The approved revision, or that since which findings are new."""
-    everything: bool
-    quiet: bool
-
-
-class CheckRun(NamedTuple):
-    """One run: what was asked for, and the whole report."""
-
-    request: CheckRequest
-    report: Report
-    since: Since | None
-
-
-def _stream(asked: CheckRequest, head: ReportHead, fmt: CheckFormat, output: Path | None) -> WantedReport | None:
-    """A report that is written one project after the other, None for a format that needs all of them at once."""
-    from govit.cli.checking import WantedReport
-
-    match fmt:
-        case CheckFormat.text:
-            return WantedReport(_text_stream(asked, head, colour=in_colour(output)), output, human=True)
-        case CheckFormat.json:
-            from govit.report.json import JsonStream
-
-            stream = JsonStream(
-                head,
-                everything=asked.everything,
-                statistics=asked.view is CheckView.statistics,
-                part=asked.opened.part(asked.settings),
-            )
-            return WantedReport(stream, output, human=False)
-        case CheckFormat.gitlab:
-            from govit.report.gitlab import GitlabStream
-
-            return WantedReport(GitlabStream(head), output, human=False)
-        case _:
-            return None
-
-
-def _text_stream(asked: CheckRequest, head: ReportHead, *, colour: bool) -> ReportStream:
-    from govit.report import text
-
-    match asked.view:
-        case CheckView.todo:
-            from govit.report.next_step import next_step
-            from govit.report.todo import TodoStream
-
-            return TodoStream(head, steps=next_step, quiet=asked.quiet)
-        case CheckView.summary:
-            return text.SummaryStream(text.render_summary, colour=colour)
-        case CheckView.statistics:
-            return text.SummaryStream(text.render_statistics, colour=colour)
-        case _:
-            from govit.judging.run import lines_under
-
-            lines = lines_under(asked.settings.paths)
-            return text.TextStream(head, lines, colour=colour, everything=asked.everything, quiet=asked.quiet)
-
-
 def _streamed(pile: Pile, streams: Sequence[WantedReport | None], processes: int) -> tuple[Mapping[str, int], bool]:
     """The counts of all projects, and whether every report could be written."""
     from govit.cli.checking import streamed
 
     totals, written = streamed(pile, [one for one in streams if one is not None], processes)
     return totals.counts, written
-
-
-def view_of(*, todo: bool = False, summary: bool, statistics: bool) -> CheckView:
-    """The one view that was asked for."""
-    views = [CheckView.todo] * todo + [CheckView.summary] * summary + [CheckView.statistics] * statistics
-    if len(views) > 1:
-        stop(f"{'、'.join(view.value for view in views)} 只能写一个")
-    return views[0] if views else CheckView.whole
 
 
 def _since(report: Report, settings: RunSettings, baseline: Path | None, diff: str | None) -> Since | None:
@@ -312,25 +213,12 @@ def _put(made: CheckRun, fmt: CheckFormat, output: Path | None) -> bool:
     """Write one report; whether it could be written. The others are written whatever becomes of it."""
     try:
         if fmt is CheckFormat.text:
-            put(_as_text(made, output), output)
+            put(text_of(made, output), output)
         else:
-            put_data(_rendered(fmt, made), output)
+            put_data(rendered(fmt, made), output)
     except SystemExit:  # it was said why
         return False
     return True
-
-
-def wanted(formats: list[CheckFormat], outputs: list[str]) -> list[tuple[CheckFormat, Path | None]]:
-    """Each format with the file that it goes to, None for the screen."""
-    chosen = [(fmt, None if out == SCREEN else Path(out)) for fmt, out in zip(formats, outputs, strict=True)]
-    if sum(output is None for _, output in chosen) > 1:
-        stop("几种格式不能都显示在屏幕上；每个 --format 后面跟一个 --output，最多一个不写")
-    files = [output for _, output in chosen if output is not None]
-    if len(set(files)) < len(files):
-        stop(f"几种格式写进了同一个文件：{files[0]}；请用不同的文件名")
-    for output in files:
-        outside_dossiers(output)
-    return chosen
 
 
 def _annotate(report: Report, settings: RunSettings, folder: Path) -> bool:
@@ -355,91 +243,3 @@ def _annotate(report: Report, settings: RunSettings, folder: Path) -> bool:
     if none:
         tell("没有需要批注的 Word 文件；Markdown 文件和 project.yaml 的问题见报告", err=True)
     return whole
-
-
-def _changes(made: CheckRun) -> Result | None:
-    """The projects beside the approved revision, where one was named."""
-    if made.request.base is None:
-        return None
-    from govit.change import comparing
-    from govit.judging.run import RunSettings
-
-    asked = made.request.settings
-    same = RunSettings(
-        paths=asked.paths,
-        as_of=asked.as_of,
-        regulation=asked.regulation,
-        regulations=asked.regulations,
-        assume_in_force=asked.assume_in_force,
-    )
-    return attempt(lambda: comparing.comparison(comparing.ComparisonSettings(run=same, base=made.request.base)))
-
-
-def _as_text(made: CheckRun, output: Path | None) -> str:
-    """What people read: with the line at fault, in colour on a terminal."""
-    from govit.report import text
-
-    report, colour = made.report, in_colour(output)
-    note = made.since.note if made.since else ""
-    match made.request.view:
-        case CheckView.todo:
-            from govit.report import todo
-            from govit.report.next_step import next_steps
-
-            return todo.render(report, next_steps(made.request.opened.cases()), quiet=made.request.quiet, note=note)
-        case CheckView.summary:
-            return text.render_summary(report, colour=colour, note=note)
-        case CheckView.statistics:
-            return text.render_statistics(report, colour=colour, note=note)
-        case _:
-            from govit.judging.run import lines_under
-
-            lines = lines_under(made.request.settings.paths)
-            asked = made.request
-            return text.render(
-                report, lines, colour=colour, everything=asked.everything, quiet=asked.quiet, note=note
-            )
-
-
-def _rendered(fmt: CheckFormat, made: CheckRun) -> str:
-    """What machines read; only that format's module is imported."""
-    report = made.report
-    match fmt:
-        case CheckFormat.sarif:
-            from govit.report import sarif
-
-            more = sarif.left_out(report)
-            if more:
-                tell(more, err=True)
-            return sarif.render(report)
-        case CheckFormat.junit:
-            from govit.report import junit
-
-            return junit.render(report, made.request.level)
-        case CheckFormat.github:
-            from govit.report import github
-
-            return github.render(report)
-        case CheckFormat.gitlab:
-            from govit.report import gitlab
-
-            return gitlab.render(report)
-        case CheckFormat.markdown:
-            from govit.report import markdown
-
-            return markdown.render(report, made.since.note if made.since else "")
-        case CheckFormat.html:
-            from govit.report import html
-
-            note = made.since.note if made.since else ""
-            return html.render(report, made.request.opened.cases(), note, _changes(made))
-        case _:
-            from govit.report import json
-
-            return json.render(
-                report,
-                everything=made.request.everything,
-                statistics=made.request.view is CheckView.statistics,
-                since=made.since,
-                part=made.request.opened.part(made.request.settings),
-            )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 from govit.base.files import read_bytes
-from govit.cli.check import LARGEST_REPORT, CheckFormat, CheckView, view_of, wanted
+from govit.cli.check import LARGEST_REPORT
+from govit.cli.check_reports import CheckFormat, CheckView, view_of, wanted
 from govit.cli.common import EXIT_FINDINGS, EXIT_USAGE, FailOn, attempt, in_colour, put, put_data, stop, tell
 from govit.cli.pairs import SCREEN, paired
 

@@ -41,6 +41,7 @@ OURS = [
     "govit.yamltext*",
     "govit.cli",
     "govit.cli.check",
+    "govit.cli.check_reports",
     "govit.cli.checking",
     "govit.cli.common",
     "govit.cli.line",
