@@ -36,6 +36,7 @@ class Library:
     def __init__(self, *, examples: bool = True, proof: Callable[[Regulation], Sequence[Fault]] | None = None) -> None:
         self._examples = examples
         self._proof = proof
+        self._files: dict[tuple[str, Path | None], Path | None] = {}
         self._read: dict[Path, Regulation | PackError] = {}
         self._overridden: dict[Path, Regulation | PackError] = {}
         self._said: dict[Path, dict[str, Path] | PackError] = {}
@@ -52,8 +53,10 @@ class Library:
                 yield from packs_in(folder)
 
     def path(self, regulation: str, own: Path | None = None) -> Path | None:
-        """The file of a regulation, None if there is none of that id."""
-        return next((path for path in self._paths(own) if path.stem == regulation), None)
+        """The file of a regulation, None if there is none of that id; looked for once."""
+        if (regulation, own) not in self._files:
+            self._files[regulation, own] = next((one for one in self._paths(own) if one.stem == regulation), None)
+        return self._files[regulation, own]
 
     def get(self, regulation: str, own: Path | None = None) -> Regulation | None:
         """The regulation, None if there is none of that id; PackError if its pack is broken."""
