@@ -146,13 +146,15 @@ def _changed_attribute(chance: Random, data: bytes) -> bytes:
 
 def is_no_paper(data: bytes) -> bool:
     """Whether a Word file cannot be read by anybody: no zip file, or a body that is no XML."""
+    parser = etree.XMLParser(resolve_entities=False, huge_tree=True)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as file:
             if "word/document.xml" in file.namelist():
-                etree.fromstring(
-                    file.read("word/document.xml"), etree.XMLParser(resolve_entities=False, huge_tree=True)
-                )
-    except (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, EOFError, OSError):
+                etree.fromstring(file.read("word/document.xml"), parser)
+    except etree.XMLSyntaxError:
+        # A name of a namespace that is no address, such as 甲, is well-formed XML all the same.
+        return any(entry.domain != etree.ErrorDomains.NAMESPACE for entry in parser.error_log)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError):
         return True
     except (NotImplementedError, RuntimeError, ValueError):
         return True
