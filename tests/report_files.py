@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from govit.dossier.finding import Finding
 
 HERE = Path(__file__).parent / "statements" / "reports"
-FIGURES = ("GOV-212", "GOV-213", "GOV-214")
+FIGURES = ("GOV-212", "GOV-213", "GOV-214", "GOV-217", "GOV-218")
 SETTINGS = "regulation: lianyungang-2025\nunit: {name: 某市市政公用服务中心, level: 市级, kind: 事业单位}\n"
 PROJECT = (HERE / "project.yaml").read_text(encoding="utf-8")
 KIND = ["可行性研究报告"]
@@ -48,7 +48,7 @@ class ReportFile(NamedTuple):
 
     def findings(self, root: Path, papers: dict[str, bytes], as_of: dt.date) -> list[Finding]:
         """What govit says of the figures of its project with these reports."""
-        return findings(root, papers, as_of, self.kinds, project=self.project, unit=self.unit)
+        return findings(root, papers, as_of, self.kinds, project=self.project, settings={"unit": self.unit} if self.unit else None)
 
 
 def report_files(folder: str) -> list[ReportFile]:
@@ -70,11 +70,11 @@ def findings(
     more: str = "",
     *,
     project: Mapping[str, object] | None = None,
-    unit: Mapping[str, str] | None = None,
+    settings: Mapping[str, object] | None = None,
 ) -> list[Finding]:
     """What govit says of the figures of a project with these reports."""
     (root / "documents").mkdir(parents=True)
-    (root / "govit.yaml").write_text(_with(SETTINGS, {"unit": unit} if unit else {}), encoding="utf-8")
+    (root / "govit.yaml").write_text(_with(SETTINGS, settings or {}), encoding="utf-8")
     listed = "documents:\n"
     for name, data in papers.items():
         (root / "documents" / name).write_bytes(data)

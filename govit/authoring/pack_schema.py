@@ -89,6 +89,7 @@ class _PackSchema:
             Shape.TEXTS: lambda _: _one_or_more(dict(_TEXT)),
             Shape.FLAG: lambda _: dict(_FLAG),
             Shape.CHOICE: lambda key: {"enum": list(key.choices)},
+            Shape.SOME: lambda key: _one_or_more({"enum": list(key.choices)}),
             Shape.OFFERED: lambda key: self._offered(key.choices),
             Shape.REF: lambda _: _link("ref"),
             Shape.REFS: lambda _: _one_or_more(_link("ref")),

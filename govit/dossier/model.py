@@ -397,6 +397,30 @@ class System:
     )
 
 
+WORD_GROUPS = ("安全可靠", "限定供应商", "含糊")
+"""Words of reports that a reviewer asks about: products that are not 安全可靠, brands and conditions that shut others out,
+what is left open."""
+
+
+@record
+class WordNote:
+    """用词：one that is asked about in this unit as well, or one that is not, with the reason."""
+
+    RECORD_NAME: ClassVar[str] = "用词"
+
+    at: str = ""
+    word: str | None = item("词", required=True, role=Role.NAME, use="报告里的词，例如产品名", example="某某数据库")
+    group: str | None = item(
+        "类别", Kind.CHOICE, choices=WORD_GROUPS, required=True, use="属于哪一类", example=WORD_GROUPS[0]
+    )
+    silenced: str | None = item(
+        "不提示的理由",
+        paragraphs=True,
+        use="写了的，这个词不再警告，只列出并写明理由；不写的，是另外要查的词",
+        example="2026年9月主管部门已同意，替代期到2028年底",
+    )
+
+
 ANSWERS = ("是", "否", "不适用")
 YES, NO, INAPPLICABLE = ANSWERS
 
@@ -441,8 +465,8 @@ class Waiver:
     until: dt.date | None = item("有效期至", Kind.DATE, required=True, use="有效期的最后一天", example="2027-12-31")
 
 
-CONFIRMABLE = ("GOV-212", "GOV-213", "GOV-214")
-"""What govit says of the figures of reports: found by words and places, so a person has the last word."""
+CONFIRMABLE = ("GOV-212", "GOV-213", "GOV-214", "GOV-217", "GOV-218")
+"""What govit says of the figures and words of reports: found by words and places, so a person has the last word."""
 
 
 @record
@@ -612,6 +636,9 @@ class Settings:
     )
     notices: tuple[Notice, ...] = entries(
         "主管部门通知", Notice, by_rules=True, entry="通知", use="主管部门的通知定下的日期，期限按它计算"
+    )
+    wording: tuple[WordNote, ...] = entries(
+        "报告用词", WordNote, entry="用词", use="检查报告用词时，另外要查的词，和不必再提示的词（写明理由）"
     )
     answers: Mapping[str, Answer] = item(
         "单位层面的人工确认", Kind.ANSWERS, words="questions", of=Answer, use="对整个单位只需回答一次的问题"
@@ -804,6 +831,7 @@ Record: TypeAlias = (
     | CatalogueRow
     | Change
     | System
+    | WordNote
     | Answer
     | Waiver
     | Confirmation

@@ -51,6 +51,8 @@ GOV_RULES: Mapping[str, GovRule] = {
     "GOV-212": GovRule("报告与 project.yaml 不一致", "A report states it otherwise than project.yaml", _W),
     "GOV-213": GovRule("报告前后不一致", "A report contradicts itself", _W),
     "GOV-214": GovRule("盖章件与原稿的数不一致", "A printed copy states other figures than its source", _W),
+    "GOV-217": GovRule("报告的用词要核对", "A word of a report is worth asking about", _W),
+    "GOV-218": GovRule("规定的篇章没有写到要点", "A required chapter does not speak of a point", _I),
     "GOV-301": GovRule("概算明细与总投资不一致", "Budget lines do not add up to the total", _E),
     "GOV-302": GovRule("概算分组小计不一致", "A budget group does not add up", _E),
     "GOV-303": GovRule("资金来源与总投资不一致", "Funding does not add up to the total", _E),

@@ -143,7 +143,7 @@ def _case(project: Project, dossier: Dossier, library: Library, options: Options
             project, regulation.vocabulary if regulation is not None else None, reports.is_report
         )
         findings += [finding_of(fault, file, path) for file, fault in faults]
-        findings += reports.findings(project, path)
+        findings += reports.findings(project, path, regulation)
         findings += [
             finding_of(fault, project.source.file, path)
             for fault in consistency.check(project, dossier.index, options.as_of, regulation)

@@ -11,14 +11,21 @@ from typing import TYPE_CHECKING
 from govit.base.records import replace
 from govit.dossier.finding import Finding, Place, Severity
 from govit.dossier.own_rules import finding_of
+from govit.law.regulation import STAGES
 from govit.yamltext.faults import Fault
 from govit.yamltext.written import filled_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from govit.documents.content import Content
+    from govit.documents.passages import Passage
     from govit.dossier.model import Confirmation, Project
+    from govit.law.regulation import Regulation, Rule
     from govit.statements.disagreements import Disagreement
+
+
+_BUILDING = STAGES.index("实施")
 
 
 def is_report(kinds: tuple[str, ...]) -> bool:
@@ -28,34 +35,85 @@ def is_report(kinds: tuple[str, ...]) -> bool:
     return rank_of(kinds) > 0
 
 
-def findings(project: Project, path: str) -> list[Finding]:
+def findings(project: Project, path: str, regulation: Regulation | None = None) -> list[Finding]:
     """A warning for each place; a project without reports needs none of what finds them."""
     found: list[Disagreement] = []
     if any(one.passages for one in project.documents):
         from govit.statements.compare import disagreements
 
         found += disagreements(project)
-    told = [_finding(one, project, path) for one in found]
+        if _is_being_written(project, regulation):
+            found += _of_words(project, regulation)
+    told = [_finding(one, project, path, regulation) for one in found]
     return [*told, *_unused(project, path, found)] if project.confirmed else told
 
 
-def _finding(one: Disagreement, project: Project, path: str) -> Finding:
+def _is_being_written(project: Project, regulation: Regulation | None) -> bool:
+    """Whether the words of its reports can still change what is built: nothing is bought yet."""
+    if project.contracts or regulation is None or project.stage is None or regulation.order(project.stage) < 0:
+        return not project.contracts
+    return STAGES.index(regulation.usual_stage(project.stage)) < _BUILDING
+
+
+def _of_words(project: Project, regulation: Regulation | None) -> Iterator[Disagreement]:
+    """Words that are worth asking about, and points that required chapters do not speak of."""
+    from govit.dossier.copies import versions
+    from govit.statements.wording import questionable
+
+    printed = {copy.path for copy, _ in versions(project.documents)}  # the source is what can be changed
+    read = {
+        one.path: (one.reading.content, one.passages)
+        for one in project.documents
+        if one.path is not None and one.path not in printed and one.reading and one.reading.content and one.passages
+    }
+    for path, (content, passages) in read.items():
+        yield from questionable(path, content, passages, project.settings.wording)
+    for rule in regulation.rules if regulation else ():
+        if rule.demand.points and rule.each:
+            asked = {one.path for one in project.documents if not set(rule.each.kinds).isdisjoint(one.kinds)}
+            yield from _lacking(rule, [(path, *inside) for path, inside in read.items() if path in asked])
+
+
+def _lacking(
+    rule: Rule, reports: Sequence[tuple[str, Content, Sequence[Passage]]]
+) -> Iterator[Disagreement]:
+    """The points of which no report speaks that has the chapter, told of the first of them."""
+    from govit.statements.chapter_points import lacking_points
+
+    chapter = (*rule.demand.headings, *rule.demand.also)
+    looked = [lacking_points(path, content, read, chapter, rule.demand.points, rule.id) for path, content, read in reports]
+    first, *others = [found for found in looked if found is not None] or [[]]
+    yield from (one for one in first if all(one.subject in {other.subject for other in found} for found in others))
+
+
+def _finding(one: Disagreement, project: Project, path: str, regulation: Regulation | None) -> Finding:
     folder = project.source.file.rpartition("/")[0]
     file = f"{folder}/{one.path}" if folder else one.path
     confirmed = next((c for c in project.confirmed if _is_of(c, one)), None)
-    message = (
-        one.message
-        if confirmed is None
-        else f"已核对（{confirmed.by}，{confirmed.on}：{confirmed.note}）：{one.message}"
-    )
-    finding = finding_of(
-        Fault(one.rule, message, hint="" if confirmed else _how_to(one), about=one.subject), file, path
-    )
+    remark = f"已核对（{confirmed.by}，{confirmed.on}：{confirmed.note}）：" if confirmed else ""
+    if one.silenced:
+        remark = f"govit.yaml 注明不提示（{one.silenced}）："
+    fault = Fault(one.rule, f"{remark}{one.message}", hint="" if remark else _how_to(one), about=one.subject)
+    finding = finding_of(fault, file, path)
     line = one.place.place if one.place.unit == "行" else None
     paragraph = one.place.place if one.place.unit == "段" else None
     heading = one.section.heading.text if one.section.heading else None
     place = Place(finding.place.file, line, None if line is None else 1, heading, paragraph)
-    return replace(finding, place=place, severity=Severity.INFO if confirmed else finding.severity)
+    severity = Severity.INFO if remark or one.mild else finding.severity
+    finding = replace(finding, place=place, severity=severity)
+    rule = _asks(one, regulation)
+    if rule is None or regulation is None:
+        return finding
+    return replace(
+        finding, article=rule.article, quote=rule.quote, document_number=regulation.document_number or None
+    )
+
+
+def _asks(one: Disagreement, regulation: Regulation | None) -> Rule | None:
+    """The rule because of which it is asked, None where no article of the regulation asks for it."""
+    if not one.asked_by or regulation is None:
+        return None
+    return next((rule for rule in regulation.rules if one.asked_by in (rule.id, *rule.wording)), None)
 
 
 def _is_of(one: Confirmation, other: Disagreement) -> bool:
@@ -65,8 +123,9 @@ def _is_of(one: Confirmation, other: Disagreement) -> bool:
 
 
 def _how_to(one: Disagreement) -> str:
+    right = "两处都没有写错" if one.asked_by == "" else "不必改"
     entry = f"{{rule: {one.rule}, file: {filled_in(one.path)}, subject: {filled_in(one.subject)}, by: 核对人, on: 核对日期, note: 核对结果}}"
-    return f"{one.hint}；核对后两处都没有写错的，在 project.yaml 的 confirmed 里记一条：- {entry}"
+    return f"{one.hint}；核对后{right}的，在 project.yaml 的 confirmed 里记一条：- {entry}"
 
 
 def _unused(project: Project, path: str, found: list[Disagreement]) -> Iterator[Finding]:

@@ -205,6 +205,8 @@ class Rule:
     """已成事实：where this holds it is due whatever the stage."""
     point: Ref | None
     """界限：the calendar day after which the duty arises, where its condition turns on one."""
+    wording: tuple[str, ...]
+    """用词：the groups of words of reports about which it is asked because of this rule."""
     own: bool
     """Binds those whom a scope rule otherwise only refers to the regulation: never advisory for that reason."""
     examples: tuple[Node, ...]

@@ -102,10 +102,13 @@ def _reasons(regulation: Regulation, heading: RequiredHeading) -> Iterator[str]:
     said: dict[str, str] = {}
     for rule in heading.rules:
         said[f"{rule.article}“{sentences[id(rule)].text}”"] = rule.hint
+    points = [point.split("/")[0] for rule in heading.rules for point in rule.demand.points]
     for text, hint in said.items():
         yield _harmless(text)
         if hint:
             yield f"怎么写：{_harmless(hint)}"
+    if points:
+        yield f"通常要写到：{_harmless('、'.join(dict.fromkeys(points)))}"
 
 
 def _harmless(text: str) -> str:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from govit.statements.sections import ReportSection
     from govit.statements.stated import Stated
 
-AGAINST_PROJECT, WITHIN, BETWEEN_COPIES = "GOV-212", "GOV-213", "GOV-214"
+AGAINST_PROJECT, WITHIN, BETWEEN_COPIES, WORDING, POINTS = "GOV-212", "GOV-213", "GOV-214", "GOV-217", "GOV-218"
 
 
 @record
@@ -38,6 +38,12 @@ class Disagreement:
     hint: str
     place: Passage
     section: ReportSection
+    asked_by: str = ""
+    """The group of words, or the rule, whose article asks for it."""
+    mild: bool = False
+    """It is a hint and no warning."""
+    silenced: str = ""
+    """Why the dossier does not want to be told."""
 
 
 def where(place: Passage) -> str:

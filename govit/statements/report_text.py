@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 
 from govit.base.records import record
 from govit.statements.amounts import plain
+from govit.statements.line_sections import HeadingsInOrder
 from govit.statements.sections import NOWHERE, section_of
 from govit.statements.tables import ReportTable, gathered
 from govit.statements.words import has, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
-    from govit.documents.content import Content, Heading
+    from govit.documents.content import Content
     from govit.documents.passages import Passage
     from govit.statements.sections import ReportSection
 
@@ -72,7 +73,7 @@ def report_text(content: Content, passages: Sequence[Passage], name: str = "") -
     phases = [word for word in words().phases if word not in name]
     phased = has("\n".join(one.text for one in passages if one.cell is None), phases)
     before = ""
-    follow = _Headings(content.headings)
+    follow = HeadingsInOrder(content.headings)
     cells: list[Passage] = []
     lines = 0
     for one in passages:
@@ -113,28 +114,3 @@ def _called(before: str, lines: int, tables: Sequence[ReportTable]) -> str:
     if lines == 1 and tables and called.startswith("表") and not tables[-1].caption.startswith("表"):
         return ""
     return called
-
-
-class _Headings:
-    """The headings of a file, found again among its lines."""
-
-    def __init__(self, headings: Sequence[Heading]) -> None:
-        self._waiting: Iterator[Heading] = iter(headings)
-        self._next = next(self._waiting, None)
-
-    def at(self, one: Passage) -> Heading | None:
-        """The heading that a line is, None if it is none."""
-        found = None
-        while self._next is not None and self._is_passed(self._next, one):
-            found = self._next
-            self._next = next(self._waiting, None)
-        return found
-
-    def _is_passed(self, heading: Heading, one: Passage) -> bool:
-        place = heading.line if one.unit == "行" else heading.page or heading.paragraph
-        if place is None or one.place < place:
-            return False
-        if one.unit != "页" or one.place > place:
-            return True
-        text = plain(one.text)
-        return bool(text) and plain(heading.text).endswith(text)

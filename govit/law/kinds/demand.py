@@ -237,6 +237,16 @@ class Demand:
         return ()
 
     @property
+    def also(self) -> tuple[str, ...]:
+        """Other names of its heading."""
+        return ()
+
+    @property
+    def points(self) -> tuple[str, ...]:
+        """要点：what its heading should speak of, each with its wordings parted by `/`."""
+        return ()
+
+    @property
     def question(self) -> str:
         """问题：what a person must confirm."""
         return ""

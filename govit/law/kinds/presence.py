@@ -75,6 +75,8 @@ class Chapter(Demand):
     goes_over: ClassVar[str] = "documents"
     chapter: str = field(metadata=written(Syntax.TEXT))
     also: tuple[str, ...] = field(default=(), metadata=written(Syntax.TEXTS))
+    points: tuple[str, ...] = field(default=(), metadata=written(Syntax.TEXTS))
+    """要点：what such a chapter speaks of, each with its wordings parted by `/`; one that is lacking is a hint."""
     if_any: bool = field(default=False, metadata=written(Syntax.FLAG))
     """Whether no rule needs to ask for the document itself."""
 

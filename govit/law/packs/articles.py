@@ -9,6 +9,7 @@ from govit.base.nearest import did_you_mean
 from govit.base.records import record
 from govit.dossier.finding import Severity
 from govit.dossier.lists import BY_RULES
+from govit.dossier.model import WORD_GROUPS
 from govit.law.conditions import ALWAYS, Condition
 from govit.law.kinds.demand import Clock, Demand, parameters
 from govit.law.kinds.table import KINDS
@@ -187,6 +188,7 @@ class ArticleReader:
             held_until=self.conditions.day(given["held_until"], node, items) if "held_until" in given else None,
             at_once=self.conditions.condition(given["at_once"], items) if "at_once" in given else None,
             point=self.conditions.day(given["point"], node) if "point" in given else None,
+            wording=self._wording(given.get("wording")),
             own=nodes.flag(given.get("own")),
             examples=self._examples(node, rule_id),
             line=node.line,
@@ -217,6 +219,13 @@ class ArticleReader:
         if "at_once" in given and stage is None:
             self.nodes.fault(node, "没有 stage（从哪一步起）的规则不用写 at_once")
         return continuing
+
+    def _wording(self, node: Node | None) -> tuple[str, ...]:
+        """The groups of words of reports about which it is asked because of a rule."""
+        for entry in self.nodes.listed(node):
+            if entry.text not in WORD_GROUPS:
+                self.nodes.fault(entry, f"用词没有“{entry.text}”这一类", did_you_mean(entry.text, WORD_GROUPS))
+        return self.nodes.texts(node)
 
     def _id(self, node: Node) -> str:
         rule_id = self.nodes.text(node, "id", required=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from govit.base.records import record
 from govit.dossier.finding import Outcome, Severity
+from govit.dossier.model import WORD_GROUPS
 from govit.law.derivations import FORMS
 from govit.law.form_names import declared_forms
 from govit.law.kinds.table import KINDS
@@ -33,6 +34,7 @@ class Shape(Enum):
     FLAG = "true 或 false"
     COUNT = "整数"
     CHOICE = "其中一个"
+    SOME = "其中的几个，写成列表"
     OFFERED = "其中一个，或者自己的名称"
     ARTICLE = "条号，照原文"
     REF = "引用"
@@ -230,6 +232,7 @@ PARTS: Mapping[str, Keys] = {
         "hint": _TEXT,
         "law_of": _REF,
         "continuing": _FLAG,
+        "wording": PackKey(Shape.SOME, choices=WORD_GROUPS),
         "held_until": _REF,
         "at_once": _CONDITION,
         "point": _REF,
