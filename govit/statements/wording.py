@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from govit.yamltext.nodes import Node
 
 _SENTENCE_END = re.compile(r"[。；！？\n]")
+_WIDE = re.compile("[Ａ-Ｚａ-ｚ０-９]")
 _COUNTED = "套台个项块路颗核万元"
 _QUOTED = re.compile(r"“[^”“]{0,200}”|《[^》《]{0,200}》|「[^」「]{0,200}」")
 MOST_PLACES = 3
@@ -37,12 +38,19 @@ LONGEST_SHOWN = 40
 
 
 @record
+class Product:
+    """一个词 with its other names: as they are written, and as they are looked for."""
+
+    names: tuple[str, ...]
+    plain: tuple[str, ...]
+
+
+@record
 class WordGroup:
     """一类用词."""
 
     name: str
-    words: tuple[tuple[str, ...], ...]
-    """Each with its other names."""
+    words: tuple[Product, ...]
     beside: tuple[str, ...]
     """Of which the sentence must have one; () if none is asked for."""
     without: tuple[str, ...]
@@ -69,7 +77,8 @@ def word_groups() -> tuple[WordGroup, ...]:
 
 
 def _group(name: str, given: Mapping[str, Node]) -> WordGroup:
-    words = tuple(tuple(one.strip().split("/")) for one in given["words"].text.split(","))
+    listed = (tuple(one.strip().split("/")) for one in given["words"].text.split(","))
+    words = tuple(Product(names, tuple(map(_plain, names))) for names in listed)
     beside, without = (tuple(given[key].text.split()) if key in given else () for key in ("with", "without"))
     return WordGroup(name, words, beside, without, given["says"].text, given["hint"].text, mild="mild" in given)
 
@@ -78,12 +87,12 @@ def questionable(
     path: str, content: Content, passages: Sequence[Passage], notes: Sequence[WordNote]
 ) -> Iterator[Disagreement]:
     """Each word of a report that is worth asking about, with the first places where it stands."""
-    whole = _plain("\n".join(one.text for one in passages)).replace(" ", "")
+    whole = _closed("\n".join(one.text for one in passages))
     asked = [
         (group, product)
         for group in word_groups()
         for product in _words_of(group, notes)
-        if any(_plain(word).replace(" ", "") in whole for word in product)
+        if any(word.replace(" ", "") in whole for word in product.plain)
     ]
     if not asked:
         return
@@ -94,11 +103,17 @@ def questionable(
             yield _alarm(path, group, product, used, notes)
 
 
-def _words_of(group: WordGroup, notes: Sequence[WordNote]) -> tuple[tuple[str, ...], ...]:
-    """The words of a group, each with its other names, those that the dossier adds among them."""
-    known = {_plain(word) for product in group.words for word in product}
-    more = ((note.word,) for note in notes if note.word and note.group == group.name and _plain(note.word) not in known)
-    return (*group.words, *more)
+def _words_of(group: WordGroup, notes: Sequence[WordNote]) -> tuple[Product, ...]:
+    """The words of a group, those that the dossier adds among them."""
+    known = {word for product in group.words for word in product.plain}
+    more = [note.word for note in notes if note.word and note.group == group.name and _plain(note.word) not in known]
+    return (*group.words, *(Product((word,), (_plain(word),)) for word in more))
+
+
+def _closed(text: str) -> str:
+    """A text without blanks in small letters of one width: all that the first look needs, since most reports have none of the words."""
+    closed = "".join(text.split())
+    return (unicodedata.normalize("NFKC", closed) if _WIDE.search(closed) else closed).lower()
 
 
 def _plain(text: str) -> str:
@@ -106,14 +121,14 @@ def _plain(text: str) -> str:
     return " ".join((text if text.isascii() else unicodedata.normalize("NFKC", text)).lower().split())
 
 
-def _uses(group: WordGroup, product: Sequence[str], line: LineInSection) -> Iterator[_Used]:
+def _uses(group: WordGroup, product: Product, line: LineInSection) -> Iterator[_Used]:
     """The sentences of a line in which a product is meant to be bought, or a word means what is asked about."""
     if line.section.elsewhere or (line.row and not _lists_purchases(line.row)):
         return
     for sentence in _SENTENCE_END.split(_QUOTED.sub("", line.passage.text)):
         text = _plain(sentence)
-        for word in product:
-            rest = _without_word(_plain(word), text)
+        for word, sought in zip(product.names, product.plain, strict=True):
+            rest = _without_word(sought, text)
             if rest is not None and _counts(group, f"{_plain(''.join(line.row))} {rest}", in_table=bool(line.row)):
                 yield _Used(word, line.passage, line.section, " ".join(sentence.split()))
                 break
@@ -148,19 +163,18 @@ def _counts(group: WordGroup, rest: str, *, in_table: bool) -> bool:
 
 
 def _alarm(
-    path: str, group: WordGroup, product: Sequence[str], used: Sequence[_Used], notes: Sequence[WordNote]
+    path: str, group: WordGroup, product: Product, used: Sequence[_Used], notes: Sequence[WordNote]
 ) -> Disagreement:
     first = used[0]
-    names = {_plain(word) for word in product}
     shown = first.sentence if len(first.sentence) <= LONGEST_SHOWN else f"{first.sentence[:LONGEST_SHOWN]}…"
     places = "、".join(dict.fromkeys(where(one.place) for one in used[:MOST_PLACES]))
     more = f"等 {len(used)} 处" if len(used) > MOST_PLACES else ""
     message = f"{places}{more}{group.says.format(first.word)}：{shown}"
-    silenced = next((note.silenced for note in notes if note.silenced and _plain(note.word or "") in names), None)
+    silenced = next((note.silenced for note in notes if note.silenced and _plain(note.word or "") in product.plain), None)
     return Disagreement(
         WORDING,
         path,
-        product[0],
+        product.names[0],
         message,
         group.hint,
         first.place,
