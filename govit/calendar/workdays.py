@@ -52,11 +52,16 @@ class YearSchedule:
 
 @cache
 def published() -> Schedule:
-    """Give the schedule of all years that the installed chinesecalendar package has.
+    """Give the schedule of all years that the installed chinesecalendar package has, read when the first day is asked for.
 
     A year counts as published when its National Day is there, so that a notice which reaches
     into a neighbouring year does not make that year known.
     """
+    return _Published()
+
+
+@cache
+def _notices() -> Schedule:
     data = import_module("chinese_calendar.constants")
     holidays: frozenset[date] = frozenset(data.holidays)
     return Schedule(
@@ -64,6 +69,28 @@ def published() -> Schedule:
         holidays=holidays,
         makeup=frozenset(data.workdays),
     )
+
+
+class _Published(Schedule):
+    """The notices: most runs ask for no working day, and reading them takes as long as reading a project."""
+
+    def __init__(self) -> None:
+        """Read nothing yet."""
+
+    @property
+    def years(self) -> frozenset[int]:
+        """The years with a notice."""
+        return _notices().years
+
+    @property
+    def holidays(self) -> frozenset[date]:
+        """The rest days that notices name."""
+        return _notices().holidays
+
+    @property
+    def makeup(self) -> frozenset[date]:
+        """The weekend days that are worked."""
+        return _notices().makeup
 
 
 def with_years(schedule: Schedule, extra: Iterable[YearSchedule]) -> Schedule:

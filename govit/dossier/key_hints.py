@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import TYPE_CHECKING
 
 from govit.base.dates import brief
 from govit.base.nearest import near_hint, nearest_word
+from govit.base.patterns import regex
 from govit.dossier.keys import Kind, specs
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from govit.yamltext.nodes import Node
 
 _QUOTES = "“”‘’＂＇「」\"'"
-_TYPED_PAIR = re.compile(r"([A-Za-z_][\w.-]*)\s*([:：])\s*(\S+)")
-_SEPARATORS = re.compile("[，、；,;]")
+_TYPED_PAIR = regex(r"([A-Za-z_][\w.-]*)\s*([:：])\s*(\S+)")
+_SEPARATORS = regex("[，、；,;]")
 
 
 def mapping_hint(node: Node) -> str:

@@ -173,8 +173,17 @@ def entries_of(project: Project, one: RecordList) -> tuple[Record, ...]:
 # -- one record ----------------------------------------------------------------------------------------
 
 
+def _by_role(cls: type[Declared]) -> Mapping[Role, str]:
+    """The key of each role, '' where none has it: in one pass, since every run does it for every class."""
+    found = dict.fromkeys(Role, "")
+    for key, spec in specs(cls).items():
+        if spec.role is not None and not found[spec.role]:
+            found[spec.role] = key
+    return found
+
+
 _KEYS: Mapping[type[Record], Mapping[Role, str]] = {
-    **{one.cls: {role: one.key(role) for role in Role} for one in LISTS.values()},
+    **{one.cls: _by_role(one.cls) for one in LISTS.values()},
     Named: {role: "name" if role in (Role.NAME, Role.KIND) else "" for role in Role},
 }
 _SEVERAL = frozenset(

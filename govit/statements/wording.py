@@ -6,12 +6,12 @@ less, one that is wrongly told of costs trust.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from govit.base.patterns import regex
 from govit.base.records import record
 from govit.statements.amounts import plain
 from govit.statements.disagreements import WORDING, Disagreement, where
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from govit.statements.sections import ReportSection
     from govit.yamltext.nodes import Node
 
-_SENTENCE_END = re.compile(r"[。；！？\n]")
-_WIDE = re.compile("[Ａ-Ｚａ-ｚ０-９]")
+_SENTENCE_END = regex(r"[。；！？\n]")
+_WIDE = regex("[Ａ-Ｚａ-ｚ０-９]")
 _COUNTED = "套台个项块路颗核万元"
-_QUOTED = re.compile(r"“[^”“]{0,200}”|《[^》《]{0,200}》|「[^」「]{0,200}」")
+_QUOTED = regex(r"“[^”“]{0,200}”|《[^》《]{0,200}》|「[^」「]{0,200}」")
 MOST_PLACES = 3
 LONGEST_SHOWN = 40
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from govit.base.wording import Wording
@@ -128,6 +127,8 @@ def _in_figures(limit: Operand, facts: Facts, item: Record | None) -> str:
 
 def _amount_of(limit: Percent, base: Value) -> str:
     """What a share comes to, where that is a whole number or an amount that can be paid: a third of a fen is none."""
+    from fractions import Fraction  # few packs have a bound that is a share, and it takes a millisecond
+
     exact = Fraction(number(base, limit)) * Fraction(limit.number) / limit.parts
     if isinstance(base, int):
         return f"（{exact.numerator}）" if exact.denominator == 1 else ""
