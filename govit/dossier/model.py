@@ -465,7 +465,7 @@ class Waiver:
     until: dt.date | None = item("有效期至", Kind.DATE, required=True, use="有效期的最后一天", example="2027-12-31")
 
 
-CONFIRMABLE = ("GOV-212", "GOV-213", "GOV-214", "GOV-217", "GOV-218")
+CONFIRMABLE = ("GOV-212", "GOV-213", "GOV-214", "GOV-215", "GOV-217", "GOV-218")
 """What govit says of the figures and words of reports: found by words and places, so a person has the last word."""
 
 

@@ -18,11 +18,9 @@ from govit.yamltext.written import filled_in
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from govit.documents.content import Content
-    from govit.documents.passages import Passage
     from govit.dossier.model import Confirmation, Project
     from govit.law.regulation import Regulation, Rule
-    from govit.statements.disagreements import Disagreement
+    from govit.statements.disagreements import Disagreement, ReadReport
 
 
 _BUILDING = STAGES.index("实施")
@@ -39,11 +37,12 @@ def findings(project: Project, path: str, regulation: Regulation | None = None) 
     """A warning for each place; a project without reports needs none of what finds them."""
     found: list[Disagreement] = []
     if any(one.passages for one in project.documents):
-        from govit.statements.compare import disagreements
+        from govit.statements.compare import disagreements, read_reports
 
-        found += disagreements(project)
+        reports = read_reports(project)
+        found += disagreements(project, reports)
         if _is_being_written(project, regulation):
-            found += _of_words(project, regulation)
+            found += _of_words(project, reports, regulation)
     told = [_finding(one, project, path, regulation) for one in found]
     return [*told, *_unused(project, path, found)] if project.confirmed else told
 
@@ -55,33 +54,33 @@ def _is_being_written(project: Project, regulation: Regulation | None) -> bool:
     return STAGES.index(regulation.usual_stage(project.stage)) < _BUILDING
 
 
-def _of_words(project: Project, regulation: Regulation | None) -> Iterator[Disagreement]:
-    """Words that are worth asking about, and points that required chapters do not speak of."""
+def _of_words(
+    project: Project, reports: Sequence[ReadReport], regulation: Regulation | None
+) -> Iterator[Disagreement]:
+    """Words that are worth asking about, what does not correspond, and points that required chapters do not speak of."""
     from govit.dossier.copies import versions
+    from govit.statements.correspondence import correspondence, gaps
     from govit.statements.wording import questionable
 
-    printed = {copy.path for copy, _ in versions(project.documents)}  # the source is what can be changed
-    read = {
-        one.path: (one.reading.content, one.passages)
-        for one in project.documents
-        if one.path is not None and one.path not in printed and one.reading and one.reading.content and one.passages
-    }
-    for path, (content, passages) in read.items():
-        yield from questionable(path, content, passages, project.settings.wording)
+    printed = {copy.path for copy, _ in versions(project.documents)}
+    sources = [report for report in reports if report.path not in printed]  # what can be changed
+    for report in sources:
+        yield from questionable(report.path, report.content, report.passages, project.settings.wording)
+    if sources:
+        last = max(sources, key=lambda report: report.rank)
+        yield from gaps(last.path, correspondence(project, last))
     for rule in regulation.rules if regulation else ():
         if rule.demand.points and rule.each:
-            asked = {one.path for one in project.documents if not set(rule.each.kinds).isdisjoint(one.kinds)}
-            yield from _lacking(rule, [(path, *inside) for path, inside in read.items() if path in asked])
+            asked = [report for report in sources if not set(rule.each.kinds).isdisjoint(report.kinds)]
+            yield from _lacking(rule, asked)
 
 
-def _lacking(
-    rule: Rule, reports: Sequence[tuple[str, Content, Sequence[Passage]]]
-) -> Iterator[Disagreement]:
+def _lacking(rule: Rule, reports: Sequence[ReadReport]) -> Iterator[Disagreement]:
     """The points of which no report speaks that has the chapter, told of the first of them."""
     from govit.statements.chapter_points import lacking_points
 
     chapter = (*rule.demand.headings, *rule.demand.also)
-    looked = [lacking_points(path, content, read, chapter, rule.demand.points, rule.id) for path, content, read in reports]
+    looked = [lacking_points(report, chapter, rule.demand.points, rule.id) for report in reports]
     first, *others = [found for found in looked if found is not None] or [[]]
     yield from (one for one in first if all(one.subject in {other.subject for other in found} for found in others))
 

@@ -15,32 +15,33 @@ if TYPE_CHECKING:
 
     from govit.documents.content import Content, Heading
     from govit.documents.passages import Passage
+    from govit.statements.disagreements import ReadReport
 
 LEAST = 20
 """Characters below a heading from which on a chapter is more than a remark, such as 见附件三."""
 
 
 def lacking_points(
-    path: str, content: Content, passages: Sequence[Passage], chapter: Sequence[str], points: Sequence[str], rule: str
+    report: ReadReport, chapter: Sequence[str], points: Sequence[str], rule: str
 ) -> list[Disagreement] | None:
     """The points of which neither the chapter nor any heading speaks; None where there is no such chapter with content.
 
     `chapter` is its name and its other names; the rule is the one that asks for it.
     """
-    search = find_chapter(content, chapter[0], chapter[1:])
+    search = find_chapter(report.content, chapter[0], chapter[1:])
     heading = search.heading
     if search.state is not ChapterState.FOUND or heading is None or heading.length < LEAST:
         return None
-    below = _below(heading, content, passages)
+    below = _below(heading, report.content, report.passages)
     if not below:
         return None
     text = "".join(one.text for one in below)
-    headings = "\n".join(one.text for one in content.headings)
+    headings = "\n".join(one.text for one in report.content.headings)
     lacking = [names for point in points if not has(text, names := point.split("/")) and not has(headings, names)]
     return [
         Disagreement(
             POINTS,
-            path,
+            report.path,
             f"{chapter[0]} {point}",
             f"“{heading.text}”里没有写到{point}",
             f"这一章通常要写到{point}：已经落实的，把实际的安排写进这一章；还没有落实的，先落实再写；确实不涉及的，写明不涉及和理由",

@@ -13,23 +13,28 @@ from govit.statements.within import within
 from govit.statements.words import rank_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from govit.dossier.model import Project
     from govit.statements.disagreements import Disagreement
 
 
-def disagreements(project: Project) -> Iterator[Disagreement]:
-    """Where the reports of a project disagree with it or with themselves."""
+def read_reports(project: Project) -> list[ReadReport]:
+    """The reports of a project, each file once."""
     names = names_of(project)
     read: dict[str, ReadReport] = {}
     for one in project.documents:
         content = one.reading.content if one.reading else None
         if one.path is not None and content is not None and one.passages and one.path not in read:
-            kinds = [kind for other in project.documents if other.path == one.path for kind in other.kinds]
+            kinds = tuple(kind for other in project.documents if other.path == one.path for kind in other.kinds)
             text = report_text(content, one.passages, names[0] if names else "")
-            read[one.path] = ReadReport(one.path, rank_of(kinds), text, stated(text, names))
-    reports = list(read.values())
+            rank, said = rank_of(kinds), stated(text, names)
+            read[one.path] = ReadReport(one.path, kinds, rank, content, one.passages, text, said)
+    return list(read.values())
+
+
+def disagreements(project: Project, reports: Sequence[ReadReport]) -> Iterator[Disagreement]:
+    """Where the reports of a project disagree with it or with themselves."""
     yield from against_project(project, reports)
     budget = project.budget or Budget()
     known = {
@@ -37,8 +42,8 @@ def disagreements(project: Project) -> Iterator[Disagreement]:
     }
     for report in reports:
         yield from within(report, known)
-    if any(one.reading and one.reading.content and one.reading.content.printed for one in project.documents):
-        yield from _between_copies(project, read)
+    if any(report.content.printed for report in reports):
+        yield from _between_copies(project, {report.path: report for report in reports})
 
 
 def _between_copies(project: Project, read: Mapping[str, ReadReport]) -> Iterator[Disagreement]:

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 from govit.base.records import record
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from govit.documents.content import Content
     from govit.documents.passages import Passage
     from govit.statements.report_text import ReportText
     from govit.statements.sections import ReportSection
     from govit.statements.stated import Stated
 
-AGAINST_PROJECT, WITHIN, BETWEEN_COPIES, WORDING, POINTS = "GOV-212", "GOV-213", "GOV-214", "GOV-217", "GOV-218"
+AGAINST_PROJECT, WITHIN, BETWEEN_COPIES = "GOV-212", "GOV-213", "GOV-214"
+CORRESPONDENCE, WORDING, POINTS = "GOV-215", "GOV-217", "GOV-218"
 
 
 @record
@@ -20,7 +24,10 @@ class ReadReport:
     """一份读过的报告."""
 
     path: str
+    kinds: tuple[str, ...]
     rank: int
+    content: Content
+    passages: Sequence[Passage]
     text: ReportText
     stated: list[Stated]
 

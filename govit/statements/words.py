@@ -69,6 +69,9 @@ class ReportWords:
     other_parts: Words
     portions: Words
     funds: Words
+    subsystems: Words
+    no_subsystem: Words
+    before_lists: Words
 
 
 @cache
@@ -113,6 +116,9 @@ def words_from(given: Mapping[str, Node]) -> ReportWords:
         "other_parts",
         "portions",
         "funds",
+        "subsystems",
+        "no_subsystem",
+        "before_lists",
     )
     return ReportWords(
         reports=tuple(map(_listed, given["reports"].listed)),

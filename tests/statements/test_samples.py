@@ -15,7 +15,7 @@ from govit.dossier.load import load
 from govit.judging.case import cases
 from govit.judging.engine import Options
 from govit.law.library import Library
-from govit.statements.compare import disagreements
+from govit.statements.compare import disagreements, read_reports
 from govit.statements.words import has, words
 
 if TYPE_CHECKING:
@@ -60,5 +60,5 @@ def test_a_report_of_a_hundred_pages_is_compared_in_well_under_a_second(tmp_path
     (dossier,) = load([tmp_path / "x"], library.vocabulary)
     (case,) = cases(dossier, library, Options(as_of=DAY, schedule=published()))
     begun = time.process_time()
-    list(disagreements(case.project))
+    list(disagreements(case.project, read_reports(case.project)))
     assert time.process_time() - begun < 0.5

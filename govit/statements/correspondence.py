@@ -1,0 +1,195 @@
+"""对应关系：which subsystem, data resource and basis of a report stands in which of its chapters and in project.yaml. Pure.
+
+A gap is only told where most of the others stand there: a report whose budget is by other headings than its content
+leaves nothing to be compared.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from govit.base.patterns import regex
+from govit.base.records import record
+from govit.documents.names import bare_name
+from govit.statements.amounts import plain
+from govit.statements.disagreements import CORRESPONDENCE, Disagreement, where
+from govit.statements.line_sections import with_sections
+from govit.statements.sections import section_of
+from govit.statements.words import has, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from govit.documents.content import Content
+    from govit.documents.passages import Passage
+    from govit.dossier.model import Project
+    from govit.statements.disagreements import ReadReport
+    from govit.statements.report_text import ReportText
+    from govit.statements.sections import ReportSection
+
+SUBSYSTEM, RESOURCE, BASIS = "子系统", "数据资源", "依据"
+RECORDED = "project.yaml"
+CHAPTERS = ("依据", "现状", "需求", "目标", "建设内容", "功能", "数据", "安全", "概算", "进度", "效益")
+"""The columns of the matrix, by the roles of sections."""
+_CONTENT, _BUDGET = frozenset(("建设内容", "功能")), frozenset(("概算", RECORDED))
+_PLACES_WANTED: Mapping[str, tuple[tuple[str, frozenset[str]], ...]] = {
+    SUBSYSTEM: (("建设内容", _CONTENT), ("概算", _BUDGET)),
+    RESOURCE: (("数据资源共享", frozenset(("数据",))), ("数据资源目录", frozenset((RECORDED,)))),
+    BASIS: (("依据", frozenset(("依据",))),),
+}
+"""Where each kind should stand: what the place is called, and the columns of which one suffices."""
+_LISTED = regex(r"([^。；;：:，,（()）\n]{2,80}?)等?(?:[两二三四五六七八九十]{1,2}|\d{1,2})个(?:子系统|分系统)")
+_BETWEEN = regex("[、和及与]")
+_LONGEST, _SHORTEST = 20, 2
+FEWEST_OTHERS = 2
+"""So many others must stand where one is missing, and at least two of three."""
+
+
+@record
+class MatrixItem:
+    """一项：what it is, and the first place in each column where it stands."""
+
+    kind: str
+    name: str
+    places: Mapping[str, str]
+    lacking: tuple[str, ...] = ()
+    """The places in which most of its kind stand and it does not."""
+    first: Passage | None = None
+    section: ReportSection | None = None
+
+
+@record
+class _Line:
+    text: str
+    role: str
+    place: Passage | None
+    shown: str
+    section: ReportSection
+
+
+def correspondence(project: Project, report: ReadReport) -> list[MatrixItem]:
+    """Every item of a report with its places."""
+    lines, text = list(_lines(report.content, report.passages)), report.text
+    found: dict[str, MatrixItem] = {}
+    for kind, names in (
+        (SUBSYSTEM, _subsystems(project, lines, text)),
+        (RESOURCE, _resources(project, text)),
+        (BASIS, project.basis),
+    ):
+        for name in names:
+            found.setdefault(f"{kind} {name}", _item(kind, name, lines, project))
+    items = list(found.values())
+    return [_with_gaps(one, [other for other in items if other.kind == one.kind]) for one in items]
+
+
+def gaps(path: str, items: Iterable[MatrixItem]) -> Iterator[Disagreement]:
+    """The items that stand in one place and are missing from another."""
+    for one in items:
+        if one.lacking and one.first is not None and one.section is not None:
+            said = "、".join(f"{column}（{place}）" for column, place in one.places.items())
+            lacking = "、".join(one.lacking)
+            yield Disagreement(
+                CORRESPONDENCE,
+                path,
+                f"{one.kind} {one.name}",
+                f"{one.kind}“{one.name}”写在{said}，{lacking}里没有",
+                f"核对{lacking}：漏写的补上，叫法不同的统一，不再建设的从各处删去",
+                one.first,
+                one.section,
+                asked_by=CORRESPONDENCE,
+                mild=True,
+            )
+
+
+def _lines(content: Content, passages: Sequence[Passage]) -> Iterator[_Line]:
+    for heading in content.headings:
+        place = f"第 {heading.line} 行" if heading.line else f"第 {heading.page} 页" if heading.page else f"第 {heading.paragraph} 段"
+        section = section_of(heading)
+        yield _Line(plain(heading.text), section.role, None, place, section)
+    for one in with_sections(content.headings, passages):
+        yield _Line(plain(one.passage.text), one.section.role, one.passage, where(one.passage), one.section)
+
+
+def _item(kind: str, name: str, lines: Sequence[_Line], project: Project) -> MatrixItem:
+    core = plain(name)
+    places: dict[str, str] = {}
+    first: _Line | None = None
+    for line in lines:
+        if core in line.text:
+            first = first if first is not None and first.place is not None else line
+            if line.role in CHAPTERS:
+                places.setdefault(line.role, line.shown)
+    recorded = {SUBSYSTEM: _budget_names, RESOURCE: _catalogue_names, BASIS: _basis_names}[kind](project)
+    at = next((place for listed, place in recorded if core in plain(listed) or plain(listed) in core), None)
+    if at is not None:
+        places[RECORDED] = at
+    return MatrixItem(
+        kind, name, places, first=first.place if first else None, section=first.section if first else None
+    )
+
+
+def _with_gaps(one: MatrixItem, alike: Sequence[MatrixItem]) -> MatrixItem:
+    others = [other for other in alike if other is not one]
+    lacking = []
+    for called, columns in _PLACES_WANTED[one.kind]:
+        there = sum(not columns.isdisjoint(other.places) for other in others)
+        if columns.isdisjoint(one.places) and there >= FEWEST_OTHERS and there * 3 >= len(others) * 2:
+            lacking.append(called)
+    return MatrixItem(one.kind, one.name, one.places, tuple(lacking), one.first, one.section)
+
+
+# -- what there is -----------------------------------------------------------------------------------
+
+
+def _subsystems(project: Project, lines: Sequence[_Line], text: ReportText) -> list[str]:
+    """The names without 子系统, in the order in which they are met."""
+    endings = words().subsystems
+    named = [name for name, _ in _budget_names(project)]
+    named += [bare_name(line.text) for line in lines if line.place is None and not line.section.elsewhere]
+    named += [
+        row.cells[table.name_at]
+        for table in text.tables
+        if table.name_at >= 0 and not table.section.elsewhere
+        for row in table.rows
+        if len(row.cells) == len(table.head)
+    ]
+    cores = [_core(name, endings) for name in named if name.endswith(endings)]
+    for line in lines:
+        if not line.section.elsewhere and has(line.text, endings):
+            for listed in _LISTED.finditer(line.text):
+                cores += [_listed_core(name, cores) for name in _BETWEEN.split(listed[1])] if "、" in listed[1] else []
+    return [core for core in dict.fromkeys(cores) if _SHORTEST <= len(core) <= _LONGEST and not _is_generic(core)]
+
+
+def _core(name: str, endings: tuple[str, ...]) -> str:
+    ending = next((one for one in endings if name.endswith(one)), "")
+    return plain(name.removesuffix(ending)).strip("包括含建设开发：:")
+
+
+def _listed_core(name: str, known: Sequence[str]) -> str:
+    """A name among others in a sentence, whose first has words before it: 项目建设停车管理、停车诱导两个子系统."""
+    same = next((core for core in known if name.endswith(core)), None)
+    return same or min((name.rpartition(word)[2] for word in words().before_lists), key=len)
+
+
+def _is_generic(core: str) -> bool:
+    return core.startswith(words().no_subsystem) or not core.isalnum()
+
+
+def _resources(project: Project, text: ReportText) -> list[str]:
+    tables = [one for one in text.tables if one.kind == "资源" and one.name_at >= 0 and one.section.role == "数据"]
+    rows = [row.cells[one.name_at] for one in tables for row in one.rows if len(row.cells) == len(one.head)]
+    return list(dict.fromkeys((*(name for name, _ in _catalogue_names(project)), *filter(None, rows))))
+
+
+def _budget_names(project: Project) -> list[tuple[str, str]]:
+    lines = project.budget.lines if project.budget else ()
+    return [(one.name, "budget.lines") for one in lines if one.name]
+
+
+def _catalogue_names(project: Project) -> list[tuple[str, str]]:
+    return [(one.name, "catalogue") for one in project.catalogue if one.name]
+
+
+def _basis_names(project: Project) -> list[tuple[str, str]]:
+    return [(one, "basis") for one in project.basis]
