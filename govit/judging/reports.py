@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from govit.dossier.model import Confirmation, Project
     from govit.law.regulation import Regulation, Rule
+    from govit.statements.correspondence import MatrixItem
     from govit.statements.disagreements import Disagreement, ReadReport
 
 
@@ -73,6 +74,17 @@ def _of_words(
         if rule.demand.points and rule.each:
             asked = [report for report in sources if not set(rule.each.kinds).isdisjoint(report.kinds)]
             yield from _lacking(rule, asked)
+
+
+def matrix_of(project: Project) -> list[MatrixItem]:
+    """What stands where in the last of the reports of a project; nothing of one without."""
+    from govit.dossier.copies import versions
+    from govit.statements.compare import read_reports
+    from govit.statements.correspondence import correspondence
+
+    printed = {copy.path for copy, _ in versions(project.documents)}
+    reports = [report for report in read_reports(project) if report.path not in printed]
+    return correspondence(project, max(reports, key=lambda report: report.rank)) if reports else []
 
 
 def _lacking(rule: Rule, reports: Sequence[ReadReport]) -> Iterator[Disagreement]:

@@ -54,6 +54,8 @@ class MatrixItem:
     places: Mapping[str, str]
     lacking: tuple[str, ...] = ()
     """The places in which most of its kind stand and it does not."""
+    wanted: frozenset[str] = frozenset()
+    """The columns that make up these places."""
     first: Passage | None = None
     section: ReportSection | None = None
 
@@ -130,12 +132,14 @@ def _item(kind: str, name: str, lines: Sequence[_Line], project: Project) -> Mat
 
 def _with_gaps(one: MatrixItem, alike: Sequence[MatrixItem]) -> MatrixItem:
     others = [other for other in alike if other is not one]
-    lacking = []
+    lacking: list[str] = []
+    wanted: set[str] = set()
     for called, columns in _PLACES_WANTED[one.kind]:
         there = sum(not columns.isdisjoint(other.places) for other in others)
         if columns.isdisjoint(one.places) and there >= FEWEST_OTHERS and there * 3 >= len(others) * 2:
             lacking.append(called)
-    return MatrixItem(one.kind, one.name, one.places, tuple(lacking), one.first, one.section)
+            wanted |= columns
+    return MatrixItem(one.kind, one.name, one.places, tuple(lacking), frozenset(wanted), one.first, one.section)
 
 
 # -- what there is -----------------------------------------------------------------------------------
