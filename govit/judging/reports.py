@@ -71,7 +71,7 @@ def _of_words(
         last = max(sources, key=lambda report: report.rank)
         yield from gaps(last.path, correspondence(project, last))
     for rule in regulation.rules if regulation else ():
-        if rule.demand.points and rule.each:
+        if rule.demand.content and rule.each:
             asked = [report for report in sources if not set(rule.each.kinds).isdisjoint(report.kinds)]
             yield from _lacking(rule, asked)
 
@@ -92,7 +92,8 @@ def _lacking(rule: Rule, reports: Sequence[ReadReport]) -> Iterator[Disagreement
     from govit.statements.chapter_points import lacking_points
 
     chapter = (*rule.demand.headings, *rule.demand.also)
-    looked = [lacking_points(report, chapter, rule.demand.points, rule.id) for report in reports]
+    points = [(point.names, point.asked_by) for point in rule.demand.content]
+    looked = [lacking_points(report, chapter, points, rule.id) for report in reports]
     first, *others = [found for found in looked if found is not None] or [[]]
     yield from (one for one in first if all(one.subject in {other.subject for other in found} for found in others))
 

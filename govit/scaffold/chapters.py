@@ -102,13 +102,15 @@ def _reasons(regulation: Regulation, heading: RequiredHeading) -> Iterator[str]:
     said: dict[str, str] = {}
     for rule in heading.rules:
         said[f"{rule.article}“{sentences[id(rule)].text}”"] = rule.hint
-    points = [point.split("/")[0] for rule in heading.rules for point in rule.demand.points]
+    points = {point.names[0]: point.asked_by for rule in heading.rules for point in rule.demand.content}
+    asked = {one.id: one.article for one in regulation.rules}
     for text, hint in said.items():
         yield _harmless(text)
         if hint:
             yield f"怎么写：{_harmless(hint)}"
     if points:
-        yield f"通常要写到：{_harmless('、'.join(dict.fromkeys(points)))}"
+        told = (f"{name}（{asked[rule]}）" if rule in asked else name for name, rule in points.items())
+        yield f"要写到（办法点名的注明条号，其余是通行的做法）：{_harmless('、'.join(told))}"
 
 
 def _harmless(text: str) -> str:

@@ -17,16 +17,18 @@ if TYPE_CHECKING:
     from govit.documents.passages import Passage
     from govit.statements.disagreements import ReadReport
 
+_ASKED, _USUAL = "办法要求做到、这一章应当写到", "办法没有点名、按通行的做法这一章还要写到"
 LEAST = 20
 """Characters below a heading from which on a chapter is more than a remark, such as 见附件三."""
 
 
 def lacking_points(
-    report: ReadReport, chapter: Sequence[str], points: Sequence[str], rule: str
+    report: ReadReport, chapter: Sequence[str], points: Sequence[tuple[Sequence[str], str]], rule: str
 ) -> list[Disagreement] | None:
     """The points of which neither the chapter nor any heading speaks; None where there is no such chapter with content.
 
-    `chapter` is its name and its other names; the rule is the one that asks for it.
+    `chapter` is its name and its other names; the rule is the one that asks for it. A point is its wordings and the rule that asks
+    for it, '' where the regulation does not and it is merely usual.
     """
     search = find_chapter(report.content, chapter[0], chapter[1:])
     heading = search.heading
@@ -37,20 +39,20 @@ def lacking_points(
         return None
     text = "".join(one.text for one in below)
     headings = "\n".join(one.text for one in report.content.headings)
-    lacking = [names for point in points if not has(text, names := point.split("/")) and not has(headings, names)]
+    lacking = [(names, asked) for names, asked in points if not has(text, names) and not has(headings, names)]
     return [
         Disagreement(
             POINTS,
             report.path,
-            f"{chapter[0]} {point}",
-            f"“{heading.text}”里没有写到{point}",
-            f"这一章通常要写到{point}：已经落实的，把实际的安排写进这一章；还没有落实的，先落实再写；确实不涉及的，写明不涉及和理由",
+            f"{chapter[0]} {names[0]}",
+            f"“{heading.text}”里没有写到{names[0]}",
+            f"{_ASKED if asked else _USUAL}{names[0]}：已经落实的，把实际的安排写进这一章；还没有落实的，先落实再写；确实不涉及的，写明不涉及和理由",
             below[0],
             section_of(heading),
-            asked_by=rule,
+            asked_by=asked or rule,
             mild=True,
         )
-        for point, *_ in lacking
+        for names, asked in lacking
     ]
 
 

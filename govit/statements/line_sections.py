@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from govit.base.patterns import regex
 from govit.base.records import record
 from govit.statements.amounts import plain
 from govit.statements.sections import NOWHERE, section_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from govit.documents.content import Heading
     from govit.documents.passages import Passage
     from govit.statements.sections import ReportSection
+
+
+_ITEM = regex(r"\s*(?:[-*•·●■◆▪]|[（(]?[0-9一二三四五六七八九十]{1,3}[）).、．]|[①-⑳])")
+_COLONS = ("：", ":")
 
 
 @record
@@ -23,6 +28,10 @@ class LineInSection:
     passage: Passage
     section: ReportSection
     row: tuple[str, ...]
+    header: tuple[str, ...]
+    """What stands at the head of its table."""
+    lead: str
+    """What leads to it: the line above its table, or the one with a colon above the list in which it stands."""
 
 
 def with_sections(headings: Sequence[Heading], passages: Sequence[Passage]) -> Iterator[LineInSection]:
@@ -32,12 +41,26 @@ def with_sections(headings: Sequence[Heading], passages: Sequence[Passage]) -> I
     for one in passages:
         if one.cell is not None:
             rows.setdefault(one.cell[:2], []).append(one.text)
+    last = lead = ""
     for one in passages:
-        heading = None if one.cell is not None else follow.at(one)
+        if one.cell is not None:
+            yield LineInSection(one, section, tuple(rows[one.cell[:2]]), _header(rows, one.cell[0]), last)
+            continue
+        heading = follow.at(one)
         if heading is not None:
-            section = section_of(heading)
-        else:
-            yield LineInSection(one, section, tuple(rows[one.cell[:2]]) if one.cell is not None else ())
+            section, last, lead = section_of(heading), "", ""
+            continue
+        lead = lead if _ITEM.match(one.text) else ""
+        yield LineInSection(one, section, (), (), lead)
+        last = one.text
+        lead = last if last.rstrip().endswith(_COLONS) else lead
+
+
+def _header(rows: Mapping[tuple[int, int], Sequence[str]], table: int) -> tuple[str, ...]:
+    """The first row of a table, and the next one where that is a title over all columns."""
+    first = rows.get((table, 1), ())
+    titled = len({text for text in first if text.strip()}) == 1
+    return (*first, *(rows.get((table, 2), ()) if titled else ()))
 
 
 class HeadingsInOrder:

@@ -151,6 +151,14 @@ def test_a_scope_rule_spares_rules_that_are_there_and_are_no_scope() -> None:
     assert found.rules[-1].demand.spares == ("SM-3-2", "SM-2-1")
 
 
+def test_the_rule_that_asks_for_a_point_is_there() -> None:
+    chapter = """          - {id: SM-3-3, title: 篇章, title_en: C, quote: 问清楚, check: chapter, chapter: 安全, if_any: true,
+             points: [%s 密码应用/密码, 应急/预案], each: {documents: [方案]}, strength: must}
+"""
+    assert any("SM-9-9 不存在" in fault for fault in faults(PACK + chapter % "SM-9-9"))
+    assert any("密码应用 不存在" in fault for fault in faults(PACK + chapter.replace("%s ", "密码应用 ")))
+
+
 def test_a_figure_is_a_number_or_money_as_its_word_says() -> None:
     text = PACK.replace("  traits: {跨界", "  figures: {人数: {}, 缺口: {money: true}}\n  traits: {跨界")
     condition = 'budget.total: "> 100万元"'

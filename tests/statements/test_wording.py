@@ -10,6 +10,8 @@ from report_files import findings
 
 from govit.dossier.finding import Severity
 from govit.dossier.model import WORD_GROUPS
+from govit.law.library import Library
+from govit.scaffold.chapters import skeletons
 from govit.statements.wording import word_groups
 
 if TYPE_CHECKING:
@@ -61,6 +63,52 @@ def test_a_silenced_word_is_listed_with_the_reason_and_is_no_warning(tmp_path: P
     (one,) = told(tmp_path, BOUGHT, {"word": "oracle", "group": "安全可靠", "silenced": "已报市密码管理局，2028年底前替换"})
     assert (one.severity, one.hint) == (Severity.INFO, "")
     assert one.message.startswith("govit.yaml 注明不提示（已报市密码管理局，2028年底前替换）：")
+
+
+def test_a_word_that_is_noted_without_a_reason_is_warned_of_and_the_hint_says_why(tmp_path: Path) -> None:
+    (one,) = told(tmp_path, BOUGHT, {"word": "Oracle", "group": "安全可靠", "silenced": ""})
+    assert one.severity == Severity.WARNING
+    assert "没有写 silenced（不提示的理由）" in one.hint
+
+
+def test_a_word_is_silenced_once_whatever_group_is_written(tmp_path: Path) -> None:
+    (one,) = told(tmp_path, BOUGHT, {"word": "Oracle", "group": "含糊", "silenced": "2028年底前替换"})
+    assert one.severity == Severity.INFO
+
+
+def test_a_point_that_the_regulation_asks_for_is_told_with_its_article_and_before_the_usual_ones(tmp_path: Path) -> None:
+    text = "# 可行性研究报告\n\n## 七、网络安全保障\n\n按网络安全等级保护第二级建设，上线前测评，使用商用密码。\n"
+    found = findings(tmp_path, {"报告.md": text.encode()}, DAY)
+    assert [(one.subject, one.article) for one in found] == [
+        ("网络安全保障 管理制度", "第二十四条"),
+        ("网络安全保障 数据安全", "第十九条"),
+        ("网络安全保障 应急处置", "第十九条"),
+    ]
+    asked, usual, _ = found
+    assert (asked.quote, asked.severity) == ("建立健全网络和数据安全管理制度", Severity.INFO)
+    assert asked.hint.startswith("办法要求做到、这一章应当写到管理制度")
+    assert usual.hint.startswith("办法没有点名、按通行的做法这一章还要写到数据安全")
+
+
+def test_the_skeleton_lists_the_same_points() -> None:
+    regulation = Library(examples=False).get("lianyungang-2025")
+    (text,) = (one for path, one in skeletons(regulation, "新建", "某平台").items() if "可行性研究" in path)
+    for rule in regulation.rules:
+        for point in rule.demand.content:
+            assert point.names[0] in text
+    assert "管理制度（第二十四条）、密码应用（第十三条" in text
+
+
+def test_a_word_and_a_point_that_somebody_has_looked_at_are_not_asked_about_again(tmp_path: Path) -> None:
+    text = f"{BOUGHT}\n## 七、网络安全保障\n\n制定管理制度，按等保二级建设和测评，使用商用密码，落实数据安全措施。\n"
+    record = "{rule: %s, file: documents/报告.md, subject: %s, by: 张三, on: 2026-11-18, note: 已与主管部门核对}"
+    looked = f"confirmed: [{record % ('GOV-217', 'Oracle')}, {record % ('GOV-218', '网络安全保障 应急处置')}]\n"
+    found = findings(tmp_path, {"报告.md": text.encode()}, DAY, more=looked)
+    assert [(one.rule, one.severity, one.hint) for one in found] == [
+        ("GOV-217", Severity.INFO, ""),
+        ("GOV-218", Severity.INFO, ""),
+    ]
+    assert all(one.message.startswith("已核对（张三，2026-11-18：已与主管部门核对）：") for one in found)
 
 
 def test_where_things_are_bought_already_nobody_is_asked(tmp_path: Path) -> None:

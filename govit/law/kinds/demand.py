@@ -57,6 +57,14 @@ class Parameter:
     required: bool
 
 
+@record
+class Point:
+    """要点：something that a chapter should speak of, and the rule whose sentence asks for it, '' where it is merely usual."""
+
+    names: tuple[str, ...]
+    asked_by: str = ""
+
+
 def written(shape: Syntax, words: str = "", *, choices: tuple[str, ...] = (), key: str = "") -> Mapping[str, object]:
     """How a parameter is written in a pack: the metadata of its field; `key` where Python forbids the word."""
     return {"shape": shape, "words": words, "choices": choices, "key": key}
@@ -242,8 +250,8 @@ class Demand:
         return ()
 
     @property
-    def points(self) -> tuple[str, ...]:
-        """要点：what its heading should speak of, each with its wordings parted by `/`."""
+    def content(self) -> tuple[Point, ...]:
+        """要点：what its heading should speak of."""
         return ()
 
     @property

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from govit.base.records import field, named_record
 from govit.law.conditions import Literal, Ref, Test, describe_ref, record_ref, show
-from govit.law.kinds.demand import Demand, Syntax, written
+from govit.law.kinds.demand import Demand, Point, Syntax, written
 from govit.law.kinds.order import After, Placed
 
 if TYPE_CHECKING:
@@ -67,6 +67,12 @@ class Present(Placed):
         return f"有文件：{kinds}{instead}{self.order_in_words}"
 
 
+def _point(text: str) -> Point:
+    """A point as a pack writes it: 目录/数据目录, or AB-13-5 目录/数据目录."""
+    rule, _, names = text.partition(" ") if " " in text else ("", "", text)
+    return Point(tuple(name.strip() for name in names.split("/") if name.strip()), rule)
+
+
 @named_record
 class Chapter(Demand):
     """应有篇（章）：a heading of the two highest levels in use, with content below it."""
@@ -76,7 +82,8 @@ class Chapter(Demand):
     chapter: str = field(metadata=written(Syntax.TEXT))
     also: tuple[str, ...] = field(default=(), metadata=written(Syntax.TEXTS))
     points: tuple[str, ...] = field(default=(), metadata=written(Syntax.TEXTS))
-    """要点：what such a chapter speaks of, each with its wordings parted by `/`; one that is lacking is a hint."""
+    """要点：what such a chapter speaks of, each with its wordings parted by `/`, behind the id of the rule that asks for it if
+    one does; one that is lacking is a hint."""
     if_any: bool = field(default=False, metadata=written(Syntax.FLAG))
     """Whether no rule needs to ask for the document itself."""
 
@@ -84,6 +91,11 @@ class Chapter(Demand):
     def headings(self) -> tuple[str, ...]:
         """The chapter."""
         return (self.chapter,)
+
+    @property
+    def content(self) -> tuple[Point, ...]:
+        """The points, those first that a rule asks for."""
+        return tuple(sorted(map(_point, self.points), key=lambda point: not point.asked_by))
 
     @property
     def in_words(self) -> str:

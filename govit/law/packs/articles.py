@@ -99,7 +99,7 @@ class ArticleReader:
     def _mentions(self) -> None:
         """Every rule that a sentence or a scope rule names must be there, and be no scope rule itself."""
         for what, entry in self._named:
-            rule_id = entry.text
+            rule_id = entry.text.partition(" ")[0]  # of a point its names follow
             if rule_id not in self._ids:
                 self.nodes.fault(entry, f"{what}提到的规则 {rule_id} 不存在", did_you_mean(rule_id, self._ids))
             elif what.endswith(_EXCEPT) and rule_id in self._scopes:
@@ -162,6 +162,7 @@ class ArticleReader:
         if kind.is_scope:
             self._scopes.add(rule_id)
         self._named += [(f"{rule_id} 的 {_EXCEPT}", entry) for entry in nodes.listed(given.get(_EXCEPT))]
+        self._named += [(f"{rule_id} 的 points ", entry) for entry in nodes.listed(given.get("points")) if " " in entry.text]
         strength, severity = self._weight(node)
         frame = ALWAYS if kind.is_scope else self._frame
         stage = self._stage(node, kind, name)
