@@ -67,9 +67,7 @@ def _of_words(
     sources = [report for report in reports if report.path not in printed]  # what can be changed
     for report in sources:
         yield from questionable(report.path, report.content, report.passages, project.settings.wording)
-    if sources:
-        last = max(sources, key=lambda report: report.rank)
-        yield from gaps(last.path, correspondence(project, last))
+    yield from gaps(correspondence(project, sources))
     for rule in regulation.rules if regulation else ():
         if rule.demand.content and rule.each:
             asked = [report for report in sources if not set(rule.each.kinds).isdisjoint(report.kinds)]
@@ -77,14 +75,14 @@ def _of_words(
 
 
 def matrix_of(project: Project) -> list[MatrixItem]:
-    """What stands where in the last of the reports of a project; nothing of one without."""
+    """What stands where in the reports of a project; nothing of one without."""
     from govit.dossier.copies import versions
     from govit.statements.compare import read_reports
     from govit.statements.correspondence import correspondence
 
     printed = {copy.path for copy, _ in versions(project.documents)}
     reports = [report for report in read_reports(project) if report.path not in printed]
-    return correspondence(project, max(reports, key=lambda report: report.rank)) if reports else []
+    return correspondence(project, reports) if reports else []
 
 
 def _lacking(rule: Rule, reports: Sequence[ReadReport]) -> Iterator[Disagreement]:

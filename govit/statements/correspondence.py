@@ -6,11 +6,14 @@ leaves nothing to be compared.
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from govit.base.patterns import regex
 from govit.base.records import record
 from govit.documents.names import bare_name
+from govit.documents.passages import Passage
+from govit.dossier.model import label_of
 from govit.statements.amounts import plain
 from govit.statements.disagreements import CORRESPONDENCE, Disagreement, where
 from govit.statements.line_sections import with_sections
@@ -20,12 +23,10 @@ from govit.statements.words import has, words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from govit.documents.content import Content
-    from govit.documents.passages import Passage
     from govit.dossier.model import Project
     from govit.statements.disagreements import ReadReport
-    from govit.statements.report_text import ReportText
     from govit.statements.sections import ReportSection
+    from govit.statements.tables import ReportTable
 
 SUBSYSTEM, RESOURCE, BASIS = "子系统", "数据资源", "依据"
 RECORDED = "project.yaml"
@@ -39,10 +40,10 @@ _PLACES_WANTED: Mapping[str, tuple[tuple[str, frozenset[str]], ...]] = {
 }
 """Where each kind should stand: what the place is called, and the columns of which one suffices."""
 _LISTED = regex(r"([^。；;：:，,（()）\n]{2,80}?)等?(?:[两二三四五六七八九十]{1,2}|\d{1,2})个(?:子系统|分系统)")
-_BETWEEN = regex("[、和及与]")
+_BETWEEN = regex("[和及与]")
 _LONGEST, _SHORTEST = 20, 2
 FEWEST_OTHERS = 2
-"""So many others must stand where one is missing, and at least two of three."""
+"""Of those that stand beside an item so many must stand where it is missing, and at least two of three."""
 
 
 @record
@@ -56,35 +57,42 @@ class MatrixItem:
     """The places in which most of its kind stand and it does not."""
     wanted: frozenset[str] = frozenset()
     """The columns that make up these places."""
+    path: str = ""
+    """The report in which it stands first."""
     first: Passage | None = None
     section: ReportSection | None = None
 
 
 @record
 class _Line:
+    """A heading or a line of a report."""
+
+    path: str
     text: str
     role: str
-    place: Passage | None
+    place: Passage
     shown: str
     section: ReportSection
+    heading: bool
 
 
-def correspondence(project: Project, report: ReadReport) -> list[MatrixItem]:
-    """Every item of a report with its places."""
-    lines, text = list(_lines(report.content, report.passages)), report.text
+def correspondence(project: Project, reports: Sequence[ReadReport]) -> list[MatrixItem]:
+    """Every item of the reports of a project with its places."""
+    lines = [line for report in reports for line in _lines(report, alone=len(reports) == 1)]
+    tables = [table for report in reports for table in report.text.tables]
     found: dict[str, MatrixItem] = {}
     for kind, names in (
-        (SUBSYSTEM, _subsystems(project, lines, text)),
-        (RESOURCE, _resources(project, text)),
+        (SUBSYSTEM, _subsystems(project, lines, tables)),
+        (RESOURCE, _resources(project, tables)),
         (BASIS, project.basis),
     ):
         for name in names:
-            found.setdefault(f"{kind} {name}", _item(kind, name, lines, project))
+            found.setdefault(f"{kind} {plain(name)}", _item(kind, name, lines, project))
     items = list(found.values())
     return [_with_gaps(one, [other for other in items if other.kind == one.kind]) for one in items]
 
 
-def gaps(path: str, items: Iterable[MatrixItem]) -> Iterator[Disagreement]:
+def gaps(items: Iterable[MatrixItem]) -> Iterator[Disagreement]:
     """The items that stand in one place and are missing from another."""
     for one in items:
         if one.lacking and one.first is not None and one.section is not None:
@@ -92,7 +100,7 @@ def gaps(path: str, items: Iterable[MatrixItem]) -> Iterator[Disagreement]:
             lacking = "、".join(one.lacking)
             yield Disagreement(
                 CORRESPONDENCE,
-                path,
+                one.path,
                 f"{one.kind} {one.name}",
                 f"{one.kind}“{one.name}”写在{said}，{lacking}里没有",
                 f"核对{lacking}：漏写的补上，叫法不同的统一，不再建设的从各处删去",
@@ -103,13 +111,24 @@ def gaps(path: str, items: Iterable[MatrixItem]) -> Iterator[Disagreement]:
             )
 
 
-def _lines(content: Content, passages: Sequence[Passage]) -> Iterator[_Line]:
-    for heading in content.headings:
-        place = f"第 {heading.line} 行" if heading.line else f"第 {heading.page} 页" if heading.page else f"第 {heading.paragraph} 段"
+def _lines(report: ReadReport, *, alone: bool) -> Iterator[_Line]:
+    """The headings and the lines of a report; with the name of its file where there are others."""
+    of = "" if alone else f"{PurePosixPath(report.path).stem} "
+    for heading in report.content.headings:
+        unit = "行" if heading.line else "页" if heading.page else "段"
+        place = Passage(heading.text, heading.line or heading.page or heading.paragraph or 0, unit)
         section = section_of(heading)
-        yield _Line(plain(heading.text), section.role, None, place, section)
-    for one in with_sections(content.headings, passages):
-        yield _Line(plain(one.passage.text), one.section.role, one.passage, where(one.passage), one.section)
+        yield _Line(report.path, plain(heading.text), section.role, place, of + where(place), section, heading=True)
+    for one in with_sections(report.content.headings, report.passages):
+        yield _Line(
+            report.path,
+            plain(one.passage.text),
+            one.section.role,
+            one.passage,
+            of + where(one.passage),
+            one.section,
+            heading=False,
+        )
 
 
 def _item(kind: str, name: str, lines: Sequence[_Line], project: Project) -> MatrixItem:
@@ -118,41 +137,46 @@ def _item(kind: str, name: str, lines: Sequence[_Line], project: Project) -> Mat
     first: _Line | None = None
     for line in lines:
         if core in line.text:
-            first = first if first is not None and first.place is not None else line
+            first = first or line
             if line.role in CHAPTERS:
                 places.setdefault(line.role, line.shown)
     recorded = {SUBSYSTEM: _budget_names, RESOURCE: _catalogue_names, BASIS: _basis_names}[kind](project)
     at = next((place for listed, place in recorded if core in plain(listed) or plain(listed) in core), None)
     if at is not None:
         places[RECORDED] = at
-    return MatrixItem(
-        kind, name, places, first=first.place if first else None, section=first.section if first else None
-    )
+    if first is None:
+        return MatrixItem(kind, name, places)
+    return MatrixItem(kind, name, places, path=first.path, first=first.place, section=first.section)
 
 
 def _with_gaps(one: MatrixItem, alike: Sequence[MatrixItem]) -> MatrixItem:
     others = [other for other in alike if other is not one]
+    beside = [other for other in others if not one.places.keys().isdisjoint(other.places)]
     lacking: list[str] = []
     wanted: set[str] = set()
     for called, columns in _PLACES_WANTED[one.kind]:
-        there = sum(not columns.isdisjoint(other.places) for other in others)
-        if columns.isdisjoint(one.places) and there >= FEWEST_OTHERS and there * 3 >= len(others) * 2:
+        there = sum(not columns.isdisjoint(other.places) for other in beside)
+        if columns.isdisjoint(one.places) and there >= FEWEST_OTHERS and there * 3 >= len(beside) * 2:
             lacking.append(called)
             wanted |= columns
-    return MatrixItem(one.kind, one.name, one.places, tuple(lacking), frozenset(wanted), one.first, one.section)
+    # What no report speaks of is told where the others of its kind begin.
+    home = one if one.first is not None else next((other for other in others if other.first is not None), one)
+    return MatrixItem(
+        one.kind, one.name, one.places, tuple(lacking), frozenset(wanted), home.path, home.first, home.section
+    )
 
 
 # -- what there is -----------------------------------------------------------------------------------
 
 
-def _subsystems(project: Project, lines: Sequence[_Line], text: ReportText) -> list[str]:
+def _subsystems(project: Project, lines: Sequence[_Line], tables: Sequence[ReportTable]) -> list[str]:
     """The names without 子系统, in the order in which they are met."""
     endings = words().subsystems
     named = [name for name, _ in _budget_names(project)]
-    named += [bare_name(line.text) for line in lines if line.place is None and not line.section.elsewhere]
+    named += [bare_name(line.text) for line in lines if line.heading and not line.section.elsewhere]
     named += [
         row.cells[table.name_at]
-        for table in text.tables
+        for table in tables
         if table.name_at >= 0 and not table.section.elsewhere
         for row in table.rows
         if len(row.cells) == len(table.head)
@@ -161,13 +185,20 @@ def _subsystems(project: Project, lines: Sequence[_Line], text: ReportText) -> l
     for line in lines:
         if not line.section.elsewhere and has(line.text, endings):
             for listed in _LISTED.finditer(line.text):
-                cores += [_listed_core(name, cores) for name in _BETWEEN.split(listed[1])] if "、" in listed[1] else []
+                cores += [_listed_core(name, cores) for name in _parted(listed[1], project)] if "、" in listed[1] else []
     return [core for core in dict.fromkeys(cores) if _SHORTEST <= len(core) <= _LONGEST and not _is_generic(core)]
 
 
 def _core(name: str, endings: tuple[str, ...]) -> str:
     ending = next((one for one in endings if name.endswith(one)), "")
-    return plain(name.removesuffix(ending)).strip("包括含建设开发：:")
+    return plain(name.removesuffix(ending))
+
+
+def _parted(listed: str, project: Project) -> Iterator[str]:
+    """The names of a list; one that the budget has with 与 or 和 in it is one name."""
+    budget = "\n".join(plain(name) for name, _ in _budget_names(project))
+    for name in listed.split("、"):
+        yield from [name] if name in budget else _BETWEEN.split(name)
 
 
 def _listed_core(name: str, known: Sequence[str]) -> str:
@@ -180,20 +211,20 @@ def _is_generic(core: str) -> bool:
     return core.startswith(words().no_subsystem) or not core.isalnum()
 
 
-def _resources(project: Project, text: ReportText) -> list[str]:
-    tables = [one for one in text.tables if one.kind == "资源" and one.name_at >= 0 and one.section.role == "数据"]
-    rows = [row.cells[one.name_at] for one in tables for row in one.rows if len(row.cells) == len(one.head)]
+def _resources(project: Project, tables: Sequence[ReportTable]) -> list[str]:
+    listed = [one for one in tables if one.kind == "资源" and one.name_at >= 0 and one.section.role == "数据"]
+    rows = [row.cells[one.name_at] for one in listed for row in one.rows if len(row.cells) == len(one.head)]
     return list(dict.fromkeys((*(name for name, _ in _catalogue_names(project)), *filter(None, rows))))
 
 
 def _budget_names(project: Project) -> list[tuple[str, str]]:
     lines = project.budget.lines if project.budget else ()
-    return [(one.name, "budget.lines") for one in lines if one.name]
+    return [(one.name, label_of("budget.lines")) for one in lines if one.name]
 
 
 def _catalogue_names(project: Project) -> list[tuple[str, str]]:
-    return [(one.name, "catalogue") for one in project.catalogue if one.name]
+    return [(one.name, label_of("catalogue")) for one in project.catalogue if one.name]
 
 
 def _basis_names(project: Project) -> list[tuple[str, str]]:
-    return [(one, "basis") for one in project.basis]
+    return [(one, label_of("basis")) for one in project.basis]

@@ -36,7 +36,7 @@ _LACKING = PatternFill("solid", fgColor="FFFFEB9C")
 
 
 def make(job: Job) -> list[Made]:
-    """The items of the last report of every project that was given."""
+    """The items of the reports of every project that was given."""
     found = [(case, items) for case in job.cases if (items := matrix_of(case.project))]
     if not found:
         message = "没有可以对应的内容，没有写出"
@@ -56,7 +56,8 @@ def _workbook(book: Workbook, found: Sequence[tuple[Case, Sequence[MatrixItem]]]
     sheet = book.worksheets[0]
     columns = len(CHAPTERS) + 6
     widths = [sheet.column_dimensions[get_column_letter(n)].width for n in range(1, columns + 1)]
-    model: list[Any] = [copy(sheet.cell(FIRST_ROW, column)._style) for column in range(1, columns + 1)]  # noqa: SLF001 - all of its looks at once, as openpyxl copies a sheet
+    first: list[Any] = [sheet.cell(FIRST_ROW, column) for column in range(1, columns + 1)]
+    model = [copy(cell._style) for cell in first]  # noqa: SLF001 - all of its looks at once, as openpyxl copies a sheet
     put(sheet["A2"], f"判断日：{as_of}　　{_NOTE}")
     last = FIRST_ROW - 1
     for last, (row, coloured) in enumerate(_rows(found), FIRST_ROW):

@@ -22,6 +22,7 @@ from xml.sax.saxutils import escape
 from lxml.etree import SerialisationError
 from openpyxl import load_workbook
 from openpyxl.styles.cell_style import StyleArray
+from openpyxl.utils import get_column_letter
 from openpyxl.writer.excel import ExcelWriter
 
 from govit.base.files import read_bytes
@@ -112,7 +113,19 @@ def opened(data: bytes, name: str) -> Workbook:
     if any(sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS for sheet in book.worksheets):
         message = f"模板 {name} 太大：一张表最多 {MOST_ROWS} 行、{MOST_COLUMNS} 列；删去下面和右面的空行空列再试"
         raise UsageError(message)
+    for sheet in book.worksheets:
+        _ungroup(sheet)
     return book
+
+
+def _ungroup(sheet: Worksheet) -> None:
+    """Give each column its own width: of neighbours of one width a file tells the first only, and openpyxl knows no other."""
+    for first in list(sheet.column_dimensions.values()):
+        start, end = first.min or 0, min(first.max or 0, MOST_COLUMNS)
+        for number in range(start + 1, end + 1):
+            one = sheet.column_dimensions[get_column_letter(number)]
+            one.width, one.hidden = first.width, first.hidden
+        first.max = first.min
 
 
 def _sizes(book: Workbook) -> Iterator[float]:
