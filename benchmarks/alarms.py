@@ -22,7 +22,7 @@ DAY = dt.date(2026, 11, 20)
 def main() -> None:
     """Print the table, and below it what is wrong and what is missed."""
     with TemporaryDirectory(prefix="govit-alarms-") as root:
-        judged = {one.folder.name: seen(one, Path(root) / one.folder.name, DAY) for one in whole_reports()}
+        judged = {one.name: seen(one, Path(root) / one.name, DAY) for one in whole_reports()}
     print(f"{len(judged)} sound reports, {sum(len(one.faulty) for one in judged.values())} planted faults")
     for one in figures([*judged.values()]):
         share = [f"{value:.0%}" if value is not None else "-" for value in (one.precision, one.recall)]
@@ -36,7 +36,7 @@ def _tell(name: str, one: Seen) -> None:
     for alarm in one.wrong:
         print(f"  wrong  {name}: {alarm.rule} {alarm.message}")
     for fault in one.missed:
-        print(f"  missed {name}: {fault.rule} {fault.check}: {fault.replace} -> {fault.by}")
+        print(f"  missed {name}: {fault.rule} {fault.replace} -> {fault.by}")
 
 
 if __name__ == "__main__":

@@ -1,14 +1,18 @@
-"""整份报告与种下的错：whole projects with their reports, sound as they stand, and faults that are planted one at a time.
+"""整份报告与种下的错：whole reports of the samples, sound as they stand, and faults that are planted one at a time.
 
-A folder of tests/statements/whole is a project: project.yaml and documents/. Its faults.yaml lists faults, each an edit
-of one file and what must then be said:
+Each file of tests/statements/whole names a sample project, its report, and faults: an edit of the report and what must
+then be said. The project is judged as it was when the report was written: what was done since is left out.
 
-    - check: 总投资            # the line of the table that the fault counts for
-      rule: GOV-212
-      file: documents/可行性研究报告.md
-      replace: 总投资 260 万元   # stands in the file once
-      by: 总投资 268 万元
-      says: 268              # what the alarm must mention
+    project: sample-dossier/lianyungang/2026-manhole-safety
+    report: documents/可行性研究报告.md
+    kind: 可行性研究报告
+    faults:
+      - rule: GOV-212
+        replace: 总投资 168.5万元     # stands in the report once
+        by: 总投资 186.5万元
+        says: "186.5"               # what the alarm must mention
+        also: 下级各行合计 86        # what follows from it and is rightly told as well
+    rightly: [网络安全保障 数据安全]   # what is rightly told of the report as it stands
 """
 
 from __future__ import annotations
@@ -19,6 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
+from places import ROOT
 
 from govit.calendar.workdays import published
 from govit.dossier.load import load
@@ -32,26 +37,32 @@ if TYPE_CHECKING:
     from govit.dossier.finding import Finding
 
 WHOLE = Path(__file__).parent / "statements" / "whole"
+SINCE = ("approvals", "submissions", "events", "contracts", "changes", "waivers", "confirmed", "progress", "notes")
+"""What is recorded after a report was written."""
 LEAST = 0.9
 """Of the alarms of a check that is on by default so many are right."""
 
 
 class PlantedFault(NamedTuple):
-    """One edit of one file, and the alarm that must come of it."""
+    """One edit of a report, and the alarm that must come of it."""
 
-    check: str
     rule: str
     replace: str
     by: str
     says: str
-    file: str = "documents/可行性研究报告.md"
+    also: str = ""
 
 
 class WholeReport(NamedTuple):
-    """A project with its report."""
+    """A report of a sample project."""
 
-    folder: Path
+    name: str
+    project: Path
+    report: str
+    kind: str
     faults: tuple[PlantedFault, ...]
+    rightly: tuple[str, ...]
+    """The subjects of what is rightly told of it as it stands."""
 
 
 class Alarm(NamedTuple):
@@ -103,26 +114,32 @@ class Figures(NamedTuple):
 
 def whole_reports() -> list[WholeReport]:
     """All of them, in the order of their names."""
-    return [WholeReport(path.parent, _faults(path)) for path in sorted(WHOLE.glob("*/faults.yaml"))]
+    return [_read(path) for path in sorted(WHOLE.glob("*.yaml"))]
 
 
-def _faults(path: Path) -> tuple[PlantedFault, ...]:
-    return tuple(PlantedFault(**entry) for entry in yaml.safe_load(path.read_text(encoding="utf-8")) or ())
+def _read(path: Path) -> WholeReport:
+    given = yaml.safe_load(path.read_text(encoding="utf-8"))
+    faults = tuple(PlantedFault(**entry) for entry in given["faults"])
+    return WholeReport(path.stem, ROOT / given["project"], given["report"], given["kind"], faults, tuple(given["rightly"]))
 
 
-def planted(report: WholeReport, root: Path, fault: PlantedFault | None) -> Path:
-    """A copy of a project in a dossier of its own, with one fault or as it stands."""
-    root.mkdir(parents=True, exist_ok=True)
-    shutil.copytree(report.folder, root / report.folder.name, ignore=shutil.ignore_patterns("faults.yaml"))
-    shutil.copy(WHOLE / "govit.yaml", root)
+def planted(one: WholeReport, root: Path, fault: PlantedFault | None) -> Path:
+    """The project when the report was written, with one fault or as it stands."""
+    home = root / one.project.name
+    text = (one.project / one.report).read_text(encoding="utf-8")
     if fault is not None:
-        path = root / report.folder.name / fault.file
-        text = path.read_text(encoding="utf-8")
         if text.count(fault.replace) != 1:
-            message = f"{path}: {fault.replace!r} stands there {text.count(fault.replace)} times"
+            message = f"{one.name}: {fault.replace!r} stands there {text.count(fault.replace)} times"
             raise ValueError(message)
-        path.write_text(text.replace(fault.replace, fault.by), encoding="utf-8")
-    return root / report.folder.name
+        text = text.replace(fault.replace, fault.by)
+    (home / one.report).parent.mkdir(parents=True)
+    (home / one.report).write_text(text, encoding="utf-8")
+    whole = yaml.safe_load((one.project / "project.yaml").read_text(encoding="utf-8"))
+    early = {key: value for key, value in whole.items() if key not in SINCE}
+    early |= {"stage": "申报", "documents": [{"kinds": [one.kind], "path": one.report}]}
+    (home / "project.yaml").write_text(yaml.safe_dump(early, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    shutil.copy(one.project.parent / "govit.yaml", root)
+    return home
 
 
 def alarms(folder: Path, day: dt.date) -> list[Alarm]:
@@ -140,13 +157,14 @@ def _of_reports(finding: Finding) -> bool:
 
 def tells(alarm: Alarm, fault: PlantedFault) -> bool:
     """Whether an alarm tells of a fault, by whichever check."""
-    return fault.says in alarm.subject + alarm.message
+    told = alarm.subject + alarm.message
+    return fault.says in told or (fault.also != "" and fault.also in told)
 
 
 def seen(report: WholeReport, root: Path, day: dt.date) -> Seen:
     """A report judged as it stands and with each of its faults."""
     copies = [planted(report, root / str(number), fault) for number, fault in enumerate((None, *report.faults))]
-    sound, *faulty = (alarms(copy, day) for copy in copies)
+    sound, *faulty = ([one for one in alarms(copy, day) if one.subject not in report.rightly] for copy in copies)
     return Seen(sound, list(zip(report.faults, faulty, strict=True)))
 
 

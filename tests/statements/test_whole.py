@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
+from places import ROOT
 from whole_reports import LEAST, WholeReport, figures, seen, whole_reports
 
 if TYPE_CHECKING:
@@ -20,14 +21,24 @@ REPORTS = whole_reports()
 @pytest.fixture(scope="module")
 def judged(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Seen]:
     root: Path = tmp_path_factory.mktemp("whole")
-    return {one.folder.name: seen(one, root / one.folder.name, DAY) for one in REPORTS}
+    return {one.name: seen(one, root / one.name, DAY) for one in REPORTS}
 
 
-@pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.folder.name)
+@pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.name)
 def test_a_sound_report_gives_no_alarm(report: WholeReport, judged: dict[str, Seen]) -> None:
-    assert judged[report.folder.name].wrong == []
+    assert judged[report.name].wrong == []
 
 
 def test_nine_of_ten_alarms_are_right(judged: dict[str, Seen]) -> None:
     poor = [one for one in figures([*judged.values()]) if one.precision is not None and one.precision < LEAST]
     assert poor == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_documentation_tells_the_figures(language: str, judged: dict[str, Seen]) -> None:
+    page = (ROOT / f"govit/statements/help/figures.{language}.md").read_text(encoding="utf-8")
+    told = [line for line in page.splitlines() if line.startswith("| GOV-") and line.count("/") == 2]
+    assert told == [
+        f"| {one.rule} | {one.right}/{one.right + one.wrong} | {one.planted - one.missed}/{one.planted} |"
+        for one in figures([*judged.values()])
+    ]
