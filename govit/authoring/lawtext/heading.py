@@ -62,7 +62,7 @@ def heading_of(law: LawText) -> LawHeading:
 
 def _numbers(lines: Sequence[str]) -> Iterator[str]:
     """Document numbers that stand on lines of their own: others are those of what the notice refers to."""
-    yield from (line for line in lines if _NUMBER.fullmatch(line))
+    yield from (line for line in (line.strip("（）()[]【】 ") for line in lines) if _NUMBER.fullmatch(line))
 
 
 def _title(lines: Sequence[str]) -> str:
