@@ -364,7 +364,7 @@ def test_a_pack_that_is_broken_where_no_verdict_looks_is_refused_all_the_same(tm
     assert done.returncode == 1
     told = [f for f in json.loads(done.stdout)["findings"] if f["project"] == "bad" and f["severity"] == "error"]
     assert told
-    assert {f["file"] for f in told} == {"shili-city-2026.yaml"}
+    assert {f["file"] for f in told} == {"packs/shili-city-2026.yaml"}
 
 
 def test_duplicate_ids_are_told_at_both_projects(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govit.authoring.examples import ExampleError, examples_of, faults_of_base, outcome_of
+from govit.authoring.unsaid import unsaid, wrong_validity
 from govit.authoring.unused import not_demanded, unused
 from govit.dossier.finding import Outcome
 from govit.yamltext.faults import MAX_LISTED, Fault
@@ -53,7 +54,7 @@ def run_examples(regulation: Regulation, schedule: Schedule) -> tuple[str, int]:
     if regulation.base is None and regulation.rules:
         head = f"{regulation.id}：{len(regulation.rules)} 条规则，没有 base（样板项目），示例没有运行{open_}"
         lines = [head, f"  {_HOW_TO_BEGIN.format(regulation.id)}", *undecided]
-        return "\n".join([*lines, *_unused(regulation), *_not_demanded(regulation)]) + "\n", 1 + len(undecided)
+        return "\n".join([*lines, *_reminders(regulation)]) + "\n", 1 + len(undecided)
     wrong: list[str] = []
     missing: list[str] = []
     for rule in regulation.rules:
@@ -68,7 +69,7 @@ def run_examples(regulation: Regulation, schedule: Schedule) -> tuple[str, int]:
     verdict = f"{len(wrong)} 处不成立" if wrong else "全部成立"
     lacking = f"，还缺 {len(missing)} 个示例" if missing else ""
     head = f"{regulation.id}：{len(regulation.rules)} 条规则、{run} 个示例，{verdict}{lacking}{open_}"
-    lines = [head, *wrong, *missing, *undecided, *_unused(regulation), *_not_demanded(regulation)]
+    lines = [head, *wrong, *missing, *undecided, *_reminders(regulation)]
     return "\n".join(lines) + "\n", len(wrong) + len(missing) + len(undecided)
 
 
@@ -107,6 +108,19 @@ def _faults_of(rule: Rule, examples: Sequence[Example], regulation: Regulation, 
     for example, message in _failing(rule, examples, regulation, schedule):
         said = f"{rule.id} 的示例不成立：{message}"
         yield Fault("GOV-109", said, example.line, 1, _UNPROVEN, file=example.file)
+
+
+def _reminders(regulation: Regulation) -> Iterator[str]:
+    """What may be a slip and need not be: told, and not counted."""
+    for key, given, stated in wrong_validity(regulation):
+        yield f"  提醒 {key}：{given}，条文说的是 {stated}；对照原文改正，另有文件延长或者提前的，写在 .override.yaml"
+    for rule, figure in unsaid(regulation):
+        yield (
+            f"  提醒 第 {rule.line} 行 {rule.id}：{rule.article}里没有“{figure}”；写错的改正，"
+            "有意这样写的（例如数在别的条里），在 reading 写明"
+        )
+    yield from _unused(regulation)
+    yield from _not_demanded(regulation)
 
 
 def _unused(regulation: Regulation) -> Iterator[str]:

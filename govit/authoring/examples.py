@@ -240,7 +240,7 @@ class _Base:
         settings, its_faults = self._fields(Settings, unit, {})
         values, faults = self._fields(Project, {"regulation": self._regulation.id, **data}, names)
         if faults or its_faults:
-            raise ExampleError("；".join(f"{f.message}{f.hint}" for f in (*faults, *its_faults)))
+            raise ExampleError("；".join("；".join(filter(None, (f.message, f.hint))) for f in (*faults, *its_faults)))
         project = Project(**values)
         documents = tuple(self._document(d, c) for d, c in zip(project.documents, contents, strict=True))
         source = Source(f"{project.id}/project.yaml", {})

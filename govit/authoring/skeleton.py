@@ -185,8 +185,10 @@ def _rule(found: Clues, text: str, rule_id: str) -> Iterator[str]:
     yield from (f"    {line}" for line in _parameters(kind, found, text))
     if kind.clock is Clock.STANDING and not kind.is_scope:
         yield f"    stage: {UNDECIDED}"
-    if found.bounds and not kind.is_scope and "limit" not in {one.key for one in parameters(kind)}:
-        yield f"    when: {{{UNDECIDED}: {found.bounds[0]}}}"
+    of_projects = _bounds_of_projects(found, text)
+    bounds = of_projects if "limit" in {one.key for one in parameters(kind)} else of_projects or found.bounds
+    if bounds and not kind.is_scope:
+        yield f"    when: {{{UNDECIDED}: {bounds[0]}}}"
     if found.strength not in ("", USUAL_STRENGTH):
         yield f"    strength: {found.strength}"
     yield f"    hint: {UNDECIDED}"
@@ -201,14 +203,27 @@ def _parameters(kind: type[Demand], found: Clues, text: str) -> Iterator[str]:
             yield f"{one.key}: {offered or _EMPTY.get(one.shape, UNDECIDED)}"
 
 
+def _bounds_of_projects(found: Clues, text: str) -> tuple[str, ...]:
+    """Bounds that say of which projects a sentence speaks, and not what is demanded of them: 1000万元以上的项目."""
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for bound in found.bounds:  # in the order of the text; 50万元以上300万元以下 is one
+        start = text.index(bound, at) if bound in text[at:] else text.index(bound)
+        at = start + len(bound)
+        joined = spans and spans[-1][1] == start
+        spans = [*spans[:-1], (spans[-1][0], at)] if joined else [*spans, (start, at)]
+    return tuple(text[start:end] for start, end in spans if text[end : end + 1] == "的")
+
+
 def _offered(one: Parameter, found: Clues, text: str) -> str:
     """What the sentence offers for a parameter, '' for nothing."""
     shares = [share.replace("％", "%") for share in found.shares if share[0].isdigit()]
     match one.shape:
-        case Syntax.PERIOD if one.required and found.periods:
+        case Syntax.PERIOD if (one.required or found.proposal == "every") and found.periods:
             return _as_written(found.periods[0])
         case Syntax.OPERAND:
-            return next(iter((*found.amounts, *shares)), "")
+            of_projects = "".join(_bounds_of_projects(found, text))
+            return next(iter((*(one for one in found.amounts if one not in of_projects), *shares)), "")
         case Syntax.REF if one.key == "of" and shares and not found.amounts:
             return UNDECIDED
         case Syntax.CHOICE if one.required:

@@ -57,8 +57,20 @@ def key_hint(key: str, known: Mapping[str, Spec]) -> tuple[str, str]:
         home := next((s for s in known.values() if s.kind is Kind.RECORD and plain in specs(s.record)), None)
     ) is not None:
         return f"{plain} 写在 {home.key}（{home.label}）下面", f"{home.key}.{plain}"
+    if (twin := _of_the_same_role(plain, known)) is not None:
+        return f"这里写 {twin.key}（{twin.label}）", twin.key
     near = nearest_word(plain, known)
     return (f"是不是“{near}”（{known[near].label}）？", near) if near else (near_hint(None, known), "")
+
+
+def _of_the_same_role(key: str, known: Mapping[str, Spec]) -> Spec | None:
+    """What says here what the key says of the records of another list: `date` of an approval is `on` of a contract."""
+    from govit.dossier.lists import LISTS
+
+    elsewhere = (one.cls for one in LISTS.values())
+    roles = {spec.role for cls in elsewhere for spec in specs(cls).values() if spec.key == key and spec.role}
+    twins = [spec for spec in known.values() if spec.role in roles]
+    return twins[0] if len(twins) == 1 else None
 
 
 def word_hint(text: str, accepted: Mapping[str, str]) -> tuple[str, str]:

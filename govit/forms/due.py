@@ -52,6 +52,8 @@ def listing(regulations: Iterable[Regulation]) -> str:
     for regulation in regulations:
         lines.append(f"《{regulation.title}》的表格：")
         lines += [f"  {entry.form:<12}{entry.title}（{_where_and_when(entry)}）" for entry in regulation.forms]
+        if not regulation.forms:
+            lines.append("  没有：办法文件里没有写 forms；要生成表格的，在办法文件里写（govit help pack）")
     return "\n".join(lines)
 
 

@@ -132,7 +132,7 @@ def _case(project: Project, dossier: Dossier, library: Library, options: Options
     path = project.source.file.rpartition("/")[0] or "."
     findings = [finding_of(fault, project.source.file, path) for fault in project.faults]
     regulation, broken = regulation_of(project, library, dossier.packs)
-    findings += [finding_of(fault, file, path) for file, fault in broken]
+    findings += [finding_of(fault, _where_it_lies(file, dossier), path) for file, fault in broken]
     if options.stage is not None and regulation is not None and regulation.order(options.stage) < 0:
         findings.append(finding_of(_no_such_stage(regulation, options.stage), project.source.file, path))
         options = replace(options, stage=None)
@@ -188,6 +188,18 @@ def regulation_of(
             Fault("GOV-109", f"没有“{name}”这个办法", line, column, did_you_mean(name, library.ids(own)), "regulation"),
         )
     ]
+
+
+def _where_it_lies(file: str, dossier: Dossier) -> str:
+    """A file of a pack, or one beside it, with the folder that packs lie in, as the paths of projects are shown."""
+    own = dossier.packs
+    if own is None or not (own / file).is_file():
+        return file
+    try:
+        inside = (own / file).relative_to(dossier.root).as_posix()
+    except ValueError:
+        return (own / file).as_posix()
+    return dossier.shown.removesuffix(DOSSIER_FILE) + inside
 
 
 def _base_name(file: str) -> str:

@@ -64,8 +64,8 @@ def render(name: str, regulations: Sequence[Regulation]) -> str:
 
 def schema(name: str, regulations: Sequence[Regulation]) -> Schema:
     """The schema of project.yaml or govit.yaml under one regulation, or under any of several."""
-    writer = _Writer(regulations)
     record = FILES[name]
+    writer = _Writer(regulations, several=record is Project and len(regulations) > 1)
     top = writer.record(record, "")
     of = "、".join(law(r) for r in regulations)
     head = {
@@ -99,8 +99,10 @@ def _or_stub(top: Schema) -> Schema:
 class _Writer:
     """Writes the schemas of records, each class once, under a set of regulations."""
 
-    def __init__(self, regulations: Sequence[Regulation]) -> None:
+    def __init__(self, regulations: Sequence[Regulation], *, several: bool) -> None:
         self.regulations = regulations
+        self.several = several
+        """Whether the file may say for each of several regulations what it calls otherwise, as project.yaml may."""
         self.requirements = [requirements(regulation) for regulation in regulations]
         self._defined: dict[str, Schema] = {}
 
@@ -154,9 +156,9 @@ class _Writer:
             case Kind.TEXTS:
                 return _one_or_more(dict(_TEXT), spec.label)
             case Kind.WORD:
-                return self._words(spec.words)
+                return self._of_each(self._words(spec.words))
             case Kind.WORDS:
-                return _one_or_more(self._words(spec.words), spec.label)
+                return self._of_each(_one_or_more(self._words(spec.words), spec.label))
             case Kind.CHOICE:
                 return {"type": "string", "enum": list(spec.choices)}
             case Kind.FLAGS | Kind.FIGURES:
@@ -178,6 +180,15 @@ class _Writer:
         return {"$ref": f"#/$defs/{cls.__name__}"}
 
     # -- words -----------------------------------------------------------------------------------------
+
+    def _of_each(self, value: Schema) -> Schema:
+        """A word, or where a project is under several regulations that call it differently the word of each."""
+        if not self.several:
+            return value
+        ids = [regulation.id for regulation in self.regulations]
+        about = "两部办法叫法不同的，用办法标识作键分别写"
+        each = {"type": "object", "title": about, "propertyNames": {"enum": ids}, "additionalProperties": value}
+        return {"anyOf": [*(value["anyOf"] if list(value) == ["anyOf"] else [value]), {**each, "minProperties": 1}]}
 
     def _regulations(self) -> Schema:
         return {

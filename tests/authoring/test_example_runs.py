@@ -6,6 +6,7 @@ import copy
 import json
 from typing import Any
 
+import pytest
 from authoring.whole_pack import WHOLE
 from small_pack import PACK, regulation
 
@@ -99,3 +100,31 @@ def test_answers_that_cannot_be_tried_are_told_once_with_what_to_write() -> None
     ]
     text, count = run_examples(whole(**others), published())
     assert count == 0, text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("period: 6个月", "period: 9个月", "SM-2-1：第二条里没有“9个月”"),
+        ("period: 6个月", "period: 6个工作日", "SM-2-1：第二条里没有“6个工作日”"),
+        ("> 100万元", "> 10万元", "SM-1-1：第一条里没有“10万元”"),
+        (
+            "effective_from: 2024-01-01",
+            "effective_from: 2024-02-01",
+            "effective_from：2024-02-01，条文说的是 2024-01-01",
+        ),
+        ("effective_to: 2025-12-31", "effective_to: 2026-12-31", "effective_to：2026-12-31，条文说的是 2025-12-31"),
+        ("effective_to: 2025-12-31\n", "", "effective_to：没有写，条文说的是 2025-12-31"),
+    ],
+)
+def test_a_figure_that_the_law_does_not_say_is_told(old: str, new: str, told: str) -> None:
+    last = """
+  - number: 第九条
+    sentences:
+      - {text: 本办法自2024年1月1日起施行，有效期2年。, status: 施行, why: 见文件开头。}
+"""
+    text = PACK.rstrip() + last
+    assert old in text
+    assert "里没有“" not in run_examples(regulation(text), published())[0]
+    assert "条文说的是" not in run_examples(regulation(text), published())[0]
+    assert told in run_examples(regulation(text.replace(old, new)), published())[0]

@@ -278,3 +278,30 @@ def test_whatever_a_text_prints_its_skeleton_loads_and_is_the_text(head: list[st
     law = split(lines)
     regulation = build(*parse(skeleton(law, "own-2026", "a.txt")), "own-2026.yaml")
     assert [one for one in differences(regulation, law, lines) if one.cite != "题头"] == []
+
+
+LITTLE = """丁市政务信息化项目管理办法
+（丁数规〔2025〕6号）
+第一条 项目单位应当于每季度终了后10日内报送进度报告。
+第二条 项目单位应当于每年8月31日前报送下一年度项目计划。
+第三条 总投资1000万元（含）以上的项目，专家组不少于7人。
+第四条 总投资50万元以上300万元以下的项目，年度运行维护费不得超过20万元。
+第五条 变更金额不超过50万元的，应当备案。
+"""
+
+
+def test_what_is_offered_says_what_the_sentence_says(tmp_path: Path) -> None:
+    law = tmp_path / "law.txt"
+    law.write_text(LITTLE, encoding="utf-8")
+    pack = made(law)
+    assert "document_number: 丁数规〔2025〕6号" in pack
+    first, second, third, fourth, fifth = (part.replace("        # ", "") for part in pack.split("- number: ")[1:])
+    assert "check: every" in first
+    assert "every: 季度" in first
+    assert "period: 10日" in first
+    assert "check: submitted" in second
+    assert "limit: 待定" in third
+    assert "when: {待定: 1000万元（含）以上}" in third
+    assert "limit: 20万元" in fourth
+    assert "when: {待定: 50万元以上300万元以下}" in fourth
+    assert "when: {待定: 不超过50万元}" in fifth

@@ -387,3 +387,19 @@ def test_defaults_of_a_dossier_are_read_by_the_same_rules() -> None:
     )
     assert (defaults.regulation, defaults.year, defaults.systems[0].id) == ("r", 2027, "s")
     assert [f.message for f in reader.faults] == ["systems[0].completed（建成日期）：看不懂日期“2024年”"]
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("contracts: [{kind: 甲, date: 2026-03-01}]\n", "这里写 on（签订日期）"),
+        ("approvals: [{body: 甲, act: 乙, on: 2026-03-01}]\n", "这里写 date（审批日期）"),
+        ("submissions: [{act: 甲, to: 乙, on: 2026-03-01}]\n", "这里写 kind（报送事项）"),
+        ("submissions: [{kind: 甲, body: 乙, on: 2026-03-01}]\n", "这里写 to（报送对象）"),
+    ],
+)
+def test_a_key_of_another_list_is_told_as_what_says_the_same_here(text: str, hint: str) -> None:
+    root, _ = parse(HEAD + text)
+    reader = Reader(None)
+    reader.record(Project, root, "")
+    assert hint in [fault.hint for fault in reader.faults]

@@ -363,6 +363,35 @@ def test_each_quarter_wants_its_own_report_by_its_last_day() -> None:
     assert both["SM-2-1"].outcome is not VIOLATES
 
 
+def test_a_report_is_due_so_many_days_after_each_quarter() -> None:
+    pack = QUARTERLY.replace("every: 季度,", "every: 季度, period: 10日,")
+    event = [{"kind": "完成建设", "on": "2024-02-20"}]
+
+    def first(on: str, *given: dict[str, str]) -> tuple[Outcome, str]:
+        one = judge(pack, on=on, events=event, submissions=list(given))["SM-2-1"]
+        return one.outcome, one.subject
+
+    quarter = "2024年第1季度"
+    assert first("2024-04-10")[0] is Outcome.NOT_APPLICABLE
+    assert first("2024-04-11") == (VIOLATES, quarter)
+    assert first("2024-04-11", *reports("2024-04-10"))[0] is not VIOLATES
+    assert first("2024-05-11", *reports("2024-04-11")) == (VIOLATES, quarter)
+    # what is handed in during a quarter is not the report of that quarter, and one that says so is asked about
+    assert first("2024-04-11", *reports("2024-03-30")) == (VIOLATES, quarter)
+    early = reports("2024-03-30", period="2024Q1")
+    assert first("2024-04-11", *early) == (Outcome.UNDETERMINED, quarter)
+    assert first("2024-04-11", *early, *reports("2024-04-09", period="2024Q1"))[0] is not Outcome.UNDETERMINED
+
+
+def test_days_after_a_period_move_off_a_rest_day_unless_they_must_not() -> None:
+    event = [{"kind": "完成建设", "on": "2024-02-20"}]
+    for roll, last, after in (("true", "2024-04-15", "2024-04-16"), ("false", "2024-04-13", "2024-04-14")):
+        pack = QUARTERLY.replace("every: 季度,", f"every: 季度, period: 13日, roll: {roll},")
+        late = judge(pack, on=after, events=event)["SM-2-1"]
+        assert (late.outcome, last in late.message) == (VIOLATES, True)
+        assert judge(pack, on=last, events=event)["SM-2-1"].outcome is not VIOLATES
+
+
 def test_a_late_duplicate_does_not_hide_a_timely_report() -> None:
     event = [{"kind": "完成建设", "on": "2024-05-20"}]
     twice = reports("2024-07-02", "2024-06-28", period="2024Q2")

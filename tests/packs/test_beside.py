@@ -82,7 +82,7 @@ def test_the_examples_run_from_their_own_file_and_what_fails_is_named_there(doss
     assert f"{beside.name} 第 " in told.stdout
     refused = program("check", dossier, DAY)
     assert refused.returncode == 1
-    assert f"{beside.name}:" in refused.stdout
+    assert f"{dossier.name}/regulations/{beside.name}:" in refused.stdout
     assert "的示例不成立：应当合规" in refused.stdout
     assert "合规 0" in refused.stdout
     assert "示例不成立" not in program("check", dossier, DAY, "--unproven").stdout

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from small_pack import PACK, regulation
 
+from govit.forms.due import listing
 from govit.law.packs.pack import PackError
 
 
@@ -165,3 +166,31 @@ def test_a_figure_is_a_number_or_money_as_its_word_says() -> None:
     assert regulation(text.replace(condition, 'figures.人数: "> 3", figures.缺口: "> 3万元"'))
     assert any("figures.人数 是数目" in fault for fault in faults(text.replace(condition, 'figures.人数: "> 3万元"')))
     assert any("没有单位" in fault for fault in faults(text.replace(condition, 'figures.缺口: "> 3"')))
+
+
+def test_a_rule_has_the_number_of_its_article() -> None:
+    found = faults(PACK.replace("id: SM-2-2", "id: SM-12-2"))
+    assert found == ["规则编号“SM-12-2”中间的数应当是本条的条号 2写成 SM-2-2"]
+    moved = PACK.replace("number: 第二条", "number: 第一百二十条").replace("SM-2-", "SM-120-")
+    assert regulation(moved).rules[1].id == "SM-120-1"
+
+
+def test_several_refs_in_the_place_of_one_are_told_how_they_are_said() -> None:
+    several = "act: [submissions.交报告, events.完成建设], period: 6个月"
+    (found,) = faults(PACK.replace("act: submissions.交报告, period: 6个月", several))
+    assert "只能写一个引用" in found
+    assert "later" in found
+
+
+@pytest.mark.parametrize("where", ["base", "example"])
+def test_a_step_of_the_model_project_or_of_an_example_is_one_of_the_pack(where: str) -> None:
+    base = "base:\n  as_of: 2024-06-03\n  stage: {}\n  project: {{id: b, name: 样板, stage: 申报, category: 新建}}\n"
+    text = PACK.replace("articles:", base.format("运营" if where == "base" else "申报") + "articles:")
+    if where == "example":
+        text = text.replace("strength: default}", "strength: default, examples: [{is: complies, stage: 运营}]}", 1)
+    (found,) = faults(text)
+    assert "本办法没有“运营”这个阶段可以写：草拟、申报、审批、验收" in found
+
+
+def test_a_pack_without_forms_says_so_where_its_forms_are_listed() -> None:
+    assert "没有写 forms" in listing([regulation()])

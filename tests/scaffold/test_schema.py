@@ -90,6 +90,7 @@ def test_every_sample_is_valid(path: Path) -> None:
         MINIMAL + "year: 2027\ncontact: {person: 李四, phone: 13800000000}\n",
         MINIMAL + "documents:\n  - {kinds: [建设方案, 可研报告], path: a.docx}\n",
         MINIMAL + "traits: {跨部门: 是, 跨层级: 否, 展示大屏: true}\n",
+        MINIMAL + "category: {lianyungang-2025: 新建, qidong-2022: 新建}\n",
         "id: a\nclassified: true\n",
         "id: a\nregulation: lianyungang-2025\nclassified: true\n",
     ],

@@ -62,6 +62,8 @@ def clues_of(sentence: str) -> Clues:
     permitted = strength == _WEAKEST and not check
     status = clues()["permitted"] if permitted else "" if modal else _first(sentence, clues()["statuses"])
     proposed = check or _first(sentence, clues()["checks"])
+    if proposed == "every" and re.search(clues()["yearly"], sentence):
+        proposed = clues()["yearly_check"]
     subject, listed = _list_in(sentence)
     return Clues(
         modal=modal,

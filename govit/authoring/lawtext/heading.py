@@ -47,7 +47,7 @@ def heading_of(law: LawText) -> LawHeading:
     title = _title(opening)
     issuer, issued = _signature(opening) or _signature(closing) or ("", None)
     sentences = [sentence.text for article in law.articles for sentence in article.sentences]
-    begins, ends = _validity(sentences, issued)
+    begins, ends = validity_of(sentences, issued)
     return LawHeading(
         title=title,
         number=next(iter(_numbers(opening)), ""),
@@ -62,7 +62,7 @@ def heading_of(law: LawText) -> LawHeading:
 
 def _numbers(lines: Sequence[str]) -> Iterator[str]:
     """Document numbers that stand on lines of their own: others are those of what the notice refers to."""
-    yield from (line for line in lines if _NUMBER.fullmatch(line))
+    yield from (line for line in (line.strip("（）()[]【】 ") for line in lines) if _NUMBER.fullmatch(line))
 
 
 def _title(lines: Sequence[str]) -> str:
@@ -91,7 +91,7 @@ def _signature(lines: Sequence[str]) -> tuple[str, dt.date] | None:
     return None
 
 
-def _validity(sentences: Sequence[str], issued: dt.date | None) -> tuple[dt.date | None, dt.date | None]:
+def validity_of(sentences: Sequence[str], issued: dt.date | None) -> tuple[dt.date | None, dt.date | None]:
     """The first and the last day in force, as the last articles say."""
     begins = ends = None
     for text in sentences:

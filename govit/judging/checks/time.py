@@ -257,7 +257,7 @@ def _shown(last: LastDay) -> str:
 
 
 def every(demand: Every, facts: Facts, item: Record | None) -> list[Verdict]:
-    """定期：one report for every calendar period between two events, due at the period's end."""
+    """定期：one report for every calendar period between two events, due at the period's end or so long after it."""
     start = facts.date(demand.trigger, item)
     if start is ABSENT:
         return [
@@ -291,59 +291,80 @@ def _if_still_due(verdict: Verdict, until: Ref, facts: Facts, item: Record | Non
 
 
 def _repeated(demand: Every) -> Timing:
-    return Timing(start=demand.trigger, period=f"每{demand.every}末", act=demand.handed_in)
+    return Timing(start=demand.trigger, period=demand.when_due, act=demand.handed_in)
 
 
-def _for_period(demand: Every, facts: Facts, label: str, due: dt.date, start: dt.date) -> Verdict:
-    found = _of_period(facts.records("submissions", demand.submission, demand.receiver), demand.every, due)
-    since = max(start, _first_day(demand.every, due))
-    verdict = replace(_report(demand, facts, label, due, found), trigger=since)
+def _for_period(demand: Every, facts: Facts, label: str, ending: dt.date, start: dt.date) -> Verdict:
+    found = _of_period(facts.records("submissions", demand.submission, demand.receiver), demand, ending)
+    since = max(start, _first_day(demand.every, ending))
+    last = LastDay(ending, ending, provisional=False)
+    if demand.period is not None:
+        last = facts.last_day(ending, demand.period, roll=demand.roll)
+    verdict = replace(_report(demand, facts, label, (ending, last), found), trigger=since)
     if facts.brief:
         return verdict
-    last = LastDay(due, due, provisional=False)
     return replace(verdict, timing=replace(_repeated(demand), since=start, last=last, done=found.on if found else None))
 
 
-def _report(demand: Every, facts: Facts, label: str, due: dt.date, found: Submission | None) -> Verdict:
+def _report(
+    demand: Every, facts: Facts, label: str, ends: tuple[dt.date, LastDay], found: Submission | None
+) -> Verdict:
+    """Of one period: by its end, and by the last day on which its report may still come."""
     kind, body = demand.submission, demand.receiver
+    ending, last = ends
     to = f"向{body}" if body else ""
+    shown = _shown(last)
+    said: More = {"at": "submissions", "due": last.day, "fell_on": last.day}
     if found is not None and found.on is not None:
-        evidence = (Wording("{} {}报送{}", found.on, to, kind), Wording("截止 {}", due))
-        if found.on <= due:
-            return complies(label, evidence, due=due, fell_on=due)
-        return violates(
-            label,
-            Wording("{}的“{}”在 {} 报送，应当不晚于 {}", label, kind, found.on, due),
-            at=found.at,
-            evidence=evidence,
-            due=due,
-            fell_on=due,
-        )
-    if facts.as_of <= due:
-        return not_applicable(Wording("未到期：{}，截止 {}", label, due), label, due=due)
-    detail = Wording("{}没有{}报送“{}”，应当不晚于 {}", label, to, kind, due)
-    return violates(label, detail, at="submissions", due=due, fell_on=due)
+        said["at"] = found.at
+        said["evidence"] = (Wording("{} {}报送{}", found.on, to, kind), Wording("截止 {}", shown))
+        handed_in = Wording("{}的“{}”在 {} 报送", label, kind, found.on)
+        if demand.period is not None and found.on <= ending:
+            detail = Wording("{}，本期到 {} 才终了，请核对日期和所属期间", handed_in, ending)
+            return undetermined(label, detail, **said)
+        met = last.is_met_by(found.on)
+        if met:
+            return complies(label, said["evidence"], due=last.day, fell_on=last.day)
+        if met is None:
+            detail = Wording("{}，期限 {}；{}，是否逾期未定", handed_in, shown, _WAITS)
+            return undetermined(label, detail, **said)
+        return violates(label, Wording("{}，应当不晚于 {}", handed_in, shown), **said)
+    if facts.as_of <= last.day:
+        return not_applicable(Wording("未到期：{}，截止 {}", label, shown), label, due=last.day)
+    lacking = Wording("{}没有{}报送“{}”", label, to, kind)
+    if last.is_met_by(facts.as_of) is None:
+        detail = Wording("{}，期限 {}；{}，是否逾期未定", lacking, shown, _WAITS)
+        return undetermined(label, detail, **said)
+    return violates(label, Wording("{}，应当不晚于 {}", lacking, shown), **said)
 
 
 _PERIOD_LENGTHS = {"季度": 3, "年": 12, "半年": 6, "月": 1}
 
 
-def _first_day(length: str, due: dt.date) -> dt.date:
-    """The first day of the calendar period that ends on the due day."""
-    return dt.date(due.year, due.month - _PERIOD_LENGTHS[length] + 1, 1)
+def _first_day(length: str, ending: dt.date) -> dt.date:
+    """The first day of the calendar period that ends on a day."""
+    return dt.date(ending.year, ending.month - _PERIOD_LENGTHS[length] + 1, 1)
 
 
-def _of_period(found: Sequence[Submission], length: str, due: dt.date) -> Submission | None:
-    """The first report that names this period, else the first without a period that was made inside it."""
+def _of_period(found: Sequence[Submission], demand: Every, ending: dt.date) -> Submission | None:
+    """The first report that names this period, else the first without a period that was made when it is wanted.
+
+    That is inside the period, or where days after its end are given, from its end to the end of the next one.
+    """
     names = {
-        "年": f"{due.year}",
-        "半年": f"{due.year}H{due.month // 6}",
-        "季度": f"{due.year}Q{due.month // 3}",
-        "月": f"{due.year}-{due.month:02}",
+        "年": f"{ending.year}",
+        "半年": f"{ending.year}H{ending.month // 6}",
+        "季度": f"{ending.year}Q{ending.month // 3}",
+        "月": f"{ending.year}-{ending.month:02}",
     }
-    dated = sorted((s for s in found if s.on is not None), key=lambda s: s.on or due)
-    named = [s for s in dated if s.period is not None and s.period == names.get(length)]
-    inside = [s for s in dated if s.period is None and s.on and _first_day(length, due) <= s.on <= due]
+    dated = sorted((s for s in found if s.on is not None), key=lambda s: s.on or ending)
+    named = [s for s in dated if s.period is not None and s.period == names.get(demand.every)]
+    opens, closes = _first_day(demand.every, ending), ending
+    if demand.period is not None:
+        opens = ending + dt.timedelta(days=1)
+        ((_, closes),) = period_ends(demand.every, opens, opens)
+        named.sort(key=lambda s: s.on is None or s.on <= ending)
+    inside = [s for s in dated if s.period is None and s.on and opens <= s.on <= closes]
     return next(iter([*named, *inside]), None)
 
 

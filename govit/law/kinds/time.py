@@ -93,7 +93,7 @@ class Within(Demand):
 
 @named_record
 class Every(Demand):
-    """定期：one report for every calendar period between two events, due at the period's end."""
+    """定期：one report for every calendar period between two events, due at the period's end or so long after it."""
 
     kind: ClassVar[str] = "every"
     clock: ClassVar[Clock] = Clock.PERIOD
@@ -101,6 +101,7 @@ class Every(Demand):
     every: str = field(metadata=written(Syntax.CHOICE, choices=("季度", "年", "半年", "月")))
     trigger: Ref = field(metadata=written(Syntax.DAY, key="from"))
     until: Ref | None = field(default=None, metadata=written(Syntax.DAY))
+    period: Period | None = field(default=None, metadata=written(Syntax.PERIOD))
     submission: str = field(metadata=written(Syntax.WORD, "submissions"))
     receiver: str = field(default="", metadata=written(Syntax.WORD, "bodies", key="to"))
     roll: bool = field(default=True, metadata=written(Syntax.FLAG))
@@ -117,16 +118,23 @@ class Every(Demand):
         return (record_ref("submissions", self.submission, self.receiver),)
 
     @property
+    def when_due(self) -> str:
+        """每期的什么时候."""
+        return f"每{self.every}终了后 {self.period}内" if self.period else f"每{self.every}末"
+
+    @property
     def pace(self) -> str:
         """之后每期."""
-        return f"{describe_ref(self.trigger)}之后，每{self.every}办"
+        when = self.when_due if self.period else f"每{self.every}"
+        return f"{describe_ref(self.trigger)}之后，{when}办"
 
     @property
     def in_words(self) -> str:
         """每期末前报送."""
         until = f"至{describe_ref(self.until)}" if self.until else ""
         to = f"向{self.receiver}" if self.receiver else ""
-        return f"自{describe_ref(self.trigger)}{until}，每{self.every}末前{to}报送“{self.submission}”"
+        before = "" if self.period else "前"
+        return f"自{describe_ref(self.trigger)}{until}，{self.when_due}{before}{to}报送“{self.submission}”"
 
 
 KINDS = (Before, Within, Every)

@@ -26,8 +26,21 @@ if TYPE_CHECKING:
     from govit.yamltext.nodes import Node
 
 _EXCEPT = "except"
+_DIGITS = "零一二三四五六七八九"
+_UNITS = {"十": 10, "百": 100}
 _AT_ITS_END = "，。；：、"
 """Of a sentence: what its quote does without."""
+
+
+def _in_figures(number: str) -> int:
+    """The number of an article: 21 of 第二十一条."""
+    total = digit = 0
+    for sign in number:
+        if sign in _UNITS:
+            total, digit = total + (digit or 1) * _UNITS[sign], 0
+        elif sign in _DIGITS:
+            digit = _DIGITS.index(sign)
+    return total + digit
 
 
 @record
@@ -48,6 +61,8 @@ class ArticleReader:
         self.prefix = prefix
         self.examples = examples
         self.english = english
+        self._number = ""
+        """The number of the article that is read, in figures, as the ids of its rules have it."""
         self._of_article = ""
         """The stage of the article that is read, and whether a rule has taken it."""
         self._lent = False
@@ -111,6 +126,7 @@ class ArticleReader:
         number, mark = nodes.text(node, "number", required=True), nodes.text(node, "mark")
         if number and not re.fullmatch(r"第[一二三四五六七八九十百]+条", number):
             nodes.fault(node, f"条号“{number}”应当照原文写，例如 第十四条")
+        self._number = f"{_in_figures(number)}"
         cite = f"{number}（{mark}）" if mark else number
         chapter = nodes.text(node, "chapter")
         self._chapter = chapter or self._chapter
@@ -209,7 +225,7 @@ class ArticleReader:
         given, nodes = (beside.of(rule_id), beside.nodes) if beside.file else (node.entries.get("examples"), self.nodes)
         found = tuple(nodes.sequence(given))
         for example in found:
-            check_example(example, nodes)
+            check_example(example, nodes, self.conditions.vocabulary.stages)
         return found
 
     def _continuing(self, node: Node, stage: str | None) -> bool:
@@ -236,6 +252,9 @@ class ArticleReader:
         if rule_id and not re.fullmatch(rf"{self.prefix}-\d+[a-z]?-\d+", rule_id):
             message = f"规则编号“{rule_id}”应当写成 {self.prefix}-条号-序号，例如 {self.prefix}-19-1"
             self.nodes.fault(node, message)
+        elif rule_id and re.split(r"[a-z]?-", rule_id)[1] != self._number:
+            right = f"{self.prefix}-{self._number}-{rule_id.rpartition('-')[2]}"
+            self.nodes.fault(node, f"规则编号“{rule_id}”中间的数应当是本条的条号 {self._number}", f"写成 {right}")
         return rule_id
 
     def _quote(self, node: Node, sentence: str) -> str:

@@ -49,6 +49,11 @@ _CLOSED = {"catalogue": ("", "count", *DIRECTIONS), "systems": ("", "count"), "a
 """The refs that may only be written in so many ways."""
 _ATTRIBUTES = (("lines", "spent"), ("catalogue", "count"))
 """What may be asked of what is no record."""
+_SEVERAL = (
+    "几件事各有期限的，各写一条规则，quote 相同；合起来算一件的，在 facts 写一个事实，"
+    "都要有的用 later: […]（最晚的一天），有一个即可的用 earlier: […]，这里写事实的名称"
+)
+"""What is said where several refs stand in the place of one."""
 NO_REF = Ref("as_of", "as_of")
 """What stands for a ref that could not be read, in a pack that is refused."""
 
@@ -64,6 +69,9 @@ class ConditionReader:
 
     def ref(self, node: Node | None, near: Node, items: str = "") -> Ref:
         """A ref that must be there."""
+        if node is not None and isinstance(node.value, list):
+            self.nodes.fault(node, "这里只能写一个引用，不能写列表", _SEVERAL)
+            return NO_REF
         if node is None or not isinstance(node.value, str):
             self.nodes.fault(node or near, "这里缺少一个引用")
             return NO_REF

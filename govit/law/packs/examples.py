@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from govit.base.nearest import did_you_mean
 from govit.dossier.finding import Outcome
 from govit.law.packs.keys import PARTS
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from govit.law.packs.nodes import NodeReader
     from govit.yamltext.nodes import Node
 
 _NEIGHBOURS = "neighbours"
 
 
-def check_base(base: Node | None, nodes: NodeReader) -> None:
+def check_base(base: Node | None, nodes: NodeReader, stages: Collection[str]) -> None:
     """Note what of the model project cannot be read; a pack that is only judged by has none."""
     if base is None:
         return
@@ -25,7 +28,7 @@ def check_base(base: Node | None, nodes: NodeReader) -> None:
     if not given:
         return
     nodes.keys(base, PARTS["base"])
-    nodes.text(base, "stage")
+    _check_stage(base, nodes, stages)
     if not nodes.text(base, "as_of"):
         nodes.fault(given.get("as_of", base), "base 缺少 as_of（样板项目的判断日）", "例如 as_of: 2026-03-01")
     nodes.day(base, "as_of")
@@ -34,7 +37,7 @@ def check_base(base: Node | None, nodes: NodeReader) -> None:
         nodes.fault(given.get("project", base), "base 缺少 project（样板项目）")
 
 
-def check_example(example: Node, nodes: NodeReader) -> None:
+def check_example(example: Node, nodes: NodeReader, stages: Collection[str]) -> None:
     """Note what of an example cannot be read."""
     given = nodes.mapping(example)
     if not given:
@@ -45,7 +48,7 @@ def check_example(example: Node, nodes: NodeReader) -> None:
     known = [outcome.value for outcome in Outcome]
     if word and word not in known:
         nodes.fault(given["is"], f"示例的 is 没有“{word}”这个词", f"可以写：{'、'.join(known)}")
-    nodes.text(example, "stage")
+    _check_stage(example, nodes, stages)
     nodes.text(example, "subject")
     nodes.day(example, "as_of")
     if "as_of" in given and not nodes.text(example, "as_of"):
@@ -53,3 +56,10 @@ def check_example(example: Node, nodes: NodeReader) -> None:
     laid = nodes.mapping(given.get("set"))
     for neighbour in nodes.sequence(laid.get(_NEIGHBOURS)):
         nodes.mapping(neighbour)
+
+
+def _check_stage(node: Node, nodes: NodeReader, stages: Collection[str]) -> None:
+    """Note a step that the pack does not have: an example at none would be judged as if it were past all of them."""
+    stage = nodes.text(node, "stage")
+    if stage and stage not in stages:
+        nodes.fault(nodes.mapping(node)["stage"], f"本办法没有“{stage}”这个阶段", did_you_mean(stage, stages))

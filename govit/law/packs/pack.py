@@ -33,6 +33,7 @@ from govit.yamltext.nodes import Node
 from govit.yamltext.tree import MAX_BYTES, decode, parse
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from govit.law.vocabulary import Vocabulary
@@ -89,14 +90,14 @@ class _Pack:
     examples: SideFile
     english: SideFile
 
-    def base(self) -> Node | None:
+    def base(self, stages: Collection[str]) -> Node | None:
         """The model project, from the file where it stands."""
         if not self.examples.wanted:
             return None
         self.examples.refuse(self.root, "base", self.nodes)
         root, nodes = (self.examples.root, self.examples.nodes) if self.examples.file else (self.root, self.nodes)
         base = nodes.mapping(root).get("base")
-        check_base(base, nodes)
+        check_base(base, nodes, stages)
         return base
 
     def title_en(self) -> str:
@@ -147,7 +148,7 @@ def _regulation(pack: _Pack, file: str) -> Regulation:
         routes=routes.read(top.get("routes")),
         off_route=routes.read_off(top.get("off_route")),
         forms=forms.read(top.get("forms")),
-        base=pack.base(),
+        base=pack.base(vocabulary.stages),
         file=file,
         examples_file=pack.examples.file,
     )
