@@ -219,7 +219,7 @@ def _offered(one: Parameter, found: Clues, text: str) -> str:
     """What the sentence offers for a parameter, '' for nothing."""
     shares = [share.replace("％", "%") for share in found.shares if share[0].isdigit()]
     match one.shape:
-        case Syntax.PERIOD if (one.required or found.proposal == "every") and found.periods:
+        case Syntax.PERIOD if (one.required or KINDS[found.proposal].recurs) and found.periods:
             return _as_written(found.periods[0])
         case Syntax.OPERAND:
             of_projects = "".join(_bounds_of_projects(found, text))

@@ -345,17 +345,21 @@ _PIECES = regex(r"[,，、](?=\s*[<>=!])")
 _MEANT = {"=>": ">=", "=<": "<=", "==": "=", "<>": "!=", "=!": "!="}
 _BEFORE: Mapping[str, str] = {
     **dict.fromkeys(("不超过", "不大于", "不多于", "不高于", "不晚于", "至多", "最多"), "<="),
-    **dict.fromkeys(("不少于", "不小于", "不低于", "不早于", "至少", "最少"), ">="),
+    **dict.fromkeys(("不少于", "不小于", "不低于", "不早于", "至少", "最少", "达到"), ">="),
     **dict.fromkeys(("超过", "大于", "多于", "高于", "晚于"), ">"),
     **dict.fromkeys(("小于", "少于", "低于", "早于", "不足", "不满", "未满"), "<"),
     **dict.fromkeys(("不等于",), "!="),
     **dict.fromkeys(("等于",), "="),
 }
 """Words that stand before a bound. 超过、不满 leave the bound itself out."""
-_BEHIND: Mapping[str, tuple[str, str]] = {"以上": (">=", ">"), "以下": ("<=", "<"), "以内": ("<=", "<")}
+_BEHIND: Mapping[str, tuple[str, str]] = {
+    **dict.fromkeys(("及以上", "以上"), (">=", ">")),
+    **dict.fromkeys(("及以下", "以下", "及以内", "以内"), ("<=", "<")),
+}
 """Words that stand behind a bound, with the bound (as the law reads them) and, where the writer says 不含, without it."""
 _INCLUDED = ("（含）", "（含本数）")
 _EXCLUDED = ("（不含）", "（不含本数）")
+_FIGURE = regex(r"\d")
 _SAID_PIECES = regex(r"[,，、；]|(?<=以上)(?=[^（])")
 
 
@@ -373,7 +377,7 @@ def parse_condition(given: Mapping[str, object]) -> Condition:
 
 def _tests(ref: Ref, text: str) -> list[Test]:
     if not text.translate(_SIGNS).startswith((">", "<", "=", "!")):
-        said = [_said(piece.strip()) for piece in _SAID_PIECES.split(text)]
+        said = [_said(piece.strip()) for piece in _SAID_PIECES.split(_as_bounds(text))]
         bounds = [one for one in said if one is not None]
         if bounds and len(bounds) == len(said):
             return [Test(ref, op, to) for op, to in bounds]
@@ -386,6 +390,13 @@ def _tests(ref: Ref, text: str) -> list[Test]:
             raise ValueError(message)
         found.append(Test(ref, compared[1], parse_operand(compared[2].strip())))
     return found
+
+
+def _as_bounds(text: str) -> str:
+    """20万元至80万元（不含） as its two bounds, each with or without the figure itself; any other text as it is."""
+    low, to, high = text.partition("至")
+    whole = to and _FIGURE.search(low) and _FIGURE.search(high) and not any(word in text for word in _BEHIND)
+    return f"{low}以上、{high}以下" if whole else text
 
 
 def _right_form(piece: str) -> str:

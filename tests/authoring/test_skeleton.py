@@ -305,3 +305,23 @@ def test_what_is_offered_says_what_the_sentence_says(tmp_path: Path) -> None:
     assert "limit: 20万元" in fourth
     assert "when: {待定: 50万元以上300万元以下}" in fourth
     assert "when: {待定: 不超过50万元}" in fifth
+
+
+COUNTY = """丙县信息化项目管理暂行规定
+第一条 各单位每半年报告项目进展，于每年1月15日、7月15日前报送。
+第二条 20万元至80万元（不含）的项目，由县委保密办和县数据中心审核。
+第三条 80万元及以上的，须经县数据中心审核。
+第四条 本规定自2026年5月1日起施行，试行两年。
+"""
+
+
+def test_what_is_offered_says_what_a_county_says_in_its_own_way(tmp_path: Path) -> None:
+    law = tmp_path / "law.txt"
+    law.write_text(COUNTY, encoding="utf-8")
+    pack = made(law)
+    first, second, third, _ = (part.replace("        # ", "") for part in pack.split("- number: ")[1:])
+    assert "every: 半年" in first
+    assert "when: {待定: 20万元至80万元（不含）}" in second
+    assert "    县委: {}" not in pack
+    assert "when: {待定: 80万元及以上}" in third
+    assert "effective_to: 2028-04-30" in pack

@@ -204,3 +204,21 @@ def test_a_fact_is_worth_what_it_is_derived_from() -> None:
     told = refusal(pack('额: "约100万元"').replace("facts: []", fact))
     assert "额 是金额" in told
     assert regulation(pack("额: 不超过100万元").replace("facts: []", fact))
+
+
+@pytest.mark.parametrize(
+    ("said", "ops"),
+    [
+        ("80万元及以上", [">="]),
+        ("80万元及以下", ["<="]),
+        ("80万元（不含）及以下", ["<"]),
+        ("达到80万元", [">="]),
+        ("20万元至80万元", [">=", "<="]),
+        ("20万元至80万元（不含）", [">=", "<"]),
+        ("20万元（不含）至80万元", [">", "<="]),
+        ("一至二期", ["is"]),
+        ("第1至3类", ["is"]),
+    ],
+)
+def test_a_bound_may_be_said_as_counties_say_it(said: str, ops: list[str]) -> None:
+    assert [test.op for test in parse_condition({"budget.total": said}).tests] == ops

@@ -62,8 +62,9 @@ def clues_of(sentence: str) -> Clues:
     permitted = strength == _WEAKEST and not check
     status = clues()["permitted"] if permitted else "" if modal else _first(sentence, clues()["statuses"])
     proposed = check or _first(sentence, clues()["checks"])
-    if proposed == "every" and re.search(clues()["yearly"], sentence):
-        proposed = clues()["yearly_check"]
+    often = any(word in sentence for word in clues()["more_often"])
+    if not often and re.search(clues()["yearly"], sentence):
+        proposed = clues()["yearly_instead"].get(proposed, proposed)
     subject, listed = _list_in(sentence)
     return Clues(
         modal=modal,

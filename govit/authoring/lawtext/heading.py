@@ -19,7 +19,7 @@ _DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _FROM = re.compile(r"自(\d{4})年(\d{1,2})月(\d{1,2})日起(?:施行|实施|执行)")
 _AT_ONCE = re.compile(r"自(?:印发|发布|公布)之日起(?:施行|实施|执行)")
 _UNTIL = re.compile(r"至(\d{4})年(\d{1,2})月(\d{1,2})日")
-_YEARS = re.compile(r"有效期(?:为)?([0-9]{1,2}|[一二三四五六七八九十])年")
+_YEARS = re.compile(r"(?:有效期|试行期?|暂行期?)(?:为)?([0-9]{1,2}|[一二两三四五六七八九十])年")
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]$")
 _DIGITS = "一二三四五六七八九十"
 _SHORT = 8
@@ -109,7 +109,7 @@ def validity_of(sentences: Sequence[str], issued: dt.date | None) -> tuple[dt.da
 
 
 def _after_years(begins: dt.date, said: str) -> dt.date:
-    count = int(said) if said.isdecimal() else _DIGITS.index(said) + 1
+    count = int(said) if said.isdecimal() else _DIGITS.index(said.replace("两", "二")) + 1
     last = begins.replace(year=begins.year + count, day=min(begins.day, 28 if begins.month == 2 else begins.day))  # noqa: PLR2004
     return last - dt.timedelta(days=1)
 
