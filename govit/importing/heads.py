@@ -358,6 +358,8 @@ def _table(sheet: Sheet, found: list[Head], last: int) -> ProjectList:
     twice = tuple(head for head in heads if keys.count(head.key) > 1)
     usable = tuple(head for head in heads if head.key and head.key != SKIP and head not in twice)
     unknown = tuple(head for head in heads if not head.key and head.text and plain(head.text)[0] not in _NUMBERS)
+    if not any(head.key == "name" for head in usable):  # two columns claim to be it: which one is meant nobody knows
+        return ProjectList(sheet, usable, (), unknown, twice, (), year)
     rows: list[ProjectRow] = []
     skipped: list[int] = []
     going_on: dict[int, list[int]] = {}

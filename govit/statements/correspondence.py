@@ -6,6 +6,7 @@ leaves nothing to be compared.
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,7 @@ _PLACES_WANTED: Mapping[str, tuple[tuple[str, frozenset[str]], ...]] = {
 """Where each kind should stand: what the place is called, and the columns of which one suffices."""
 _LISTED = regex(r"([^。；;：:，,（()）\n]{2,80}?)等?(?:[两二三四五六七八九十]{1,2}|\d{1,2})个(?:子系统|分系统)")
 _BETWEEN = regex("[和及与]")
+_MARKS = str.maketrans("", "", "〔〕[]()【】《》〈〉“”‘’\"'")
 _LONGEST, _SHORTEST = 20, 2
 FEWEST_OTHERS = 2
 """Of those that stand beside an item so many must stand where it is missing, and at least two of three."""
@@ -75,6 +77,11 @@ class _Line:
     section: ReportSection
     heading: bool
 
+    @cached_property
+    def bare(self) -> str:
+        """Its text without brackets and quotation marks."""
+        return self.text.translate(_MARKS)
+
 
 def correspondence(project: Project, reports: Sequence[ReadReport]) -> list[MatrixItem]:
     """Every item of the reports of a project with its places."""
@@ -87,7 +94,7 @@ def correspondence(project: Project, reports: Sequence[ReadReport]) -> list[Matr
         (BASIS, project.basis),
     ):
         for name in names:
-            found.setdefault(f"{kind} {plain(name)}", _item(kind, name, lines, project))
+            found.setdefault(f"{kind} {_bare(name)}", _item(kind, name, lines, project))
     items = list(found.values())
     return [_with_gaps(one, [other for other in items if other.kind == one.kind]) for one in items]
 
@@ -132,21 +139,29 @@ def _lines(report: ReadReport, *, alone: bool) -> Iterator[_Line]:
 
 
 def _item(kind: str, name: str, lines: Sequence[_Line], project: Project) -> MatrixItem:
-    core = plain(name)
-    places: dict[str, str] = {}
+    """An item with its places; one that joins two by 与 stands wherever both stand."""
+    core = _bare(name)
+    parts = [part for part in _BETWEEN.split(core) if len(part) >= _SHORTEST] if kind == SUBSYSTEM else [core]
+    met: dict[str, dict[str, _Line]] = {}
     first: _Line | None = None
     for line in lines:
-        if core in line.text:
-            first = first or line
-            if line.role in CHAPTERS:
-                places.setdefault(line.role, line.shown)
+        for part in parts:
+            if part in line.bare:
+                first = first or line
+                met.setdefault(line.role, {}).setdefault(part, line)
+    places = {role: next(iter(met[role].values())).shown for role in CHAPTERS if len(met.get(role, {})) == len(parts)}
     recorded = {SUBSYSTEM: _budget_names, RESOURCE: _catalogue_names, BASIS: _basis_names}[kind](project)
-    at = next((place for listed, place in recorded if core in plain(listed) or plain(listed) in core), None)
+    at = next((place for listed, place in recorded if core in _bare(listed) or _bare(listed) in core), None)
     if at is not None:
         places[RECORDED] = at
     if first is None:
         return MatrixItem(kind, name, places)
     return MatrixItem(kind, name, places, path=first.path, first=first.place, section=first.section)
+
+
+def _bare(text: str) -> str:
+    """A text without blanks, brackets and quotation marks: 苏政办发〔2025〕35号 is 苏政办发[2025]35号."""
+    return plain(text).translate(_MARKS)
 
 
 def _with_gaps(one: MatrixItem, alike: Sequence[MatrixItem]) -> MatrixItem:

@@ -92,6 +92,12 @@ def test_of_two_columns_for_one_thing_none_is_taken_until_one_is_put_aside() -> 
     assert keys(kept) == {"A1": "name", "B1": "budget.total"}
 
 
+def test_of_two_columns_for_the_name_none_is_taken_and_no_row_is_read() -> None:
+    table = found([["项目名称", "项目名称", "类别"], ["甲", "乙", "新建"]])
+    assert [head.text for head in table.twice] == ["项目名称", "项目名称"]
+    assert table.rows == ()
+
+
 def test_bands_sums_blank_rows_notes_and_repeated_headers_are_no_projects() -> None:
     rows = [
         ["序号", "项目名称", "类别"],
