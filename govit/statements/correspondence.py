@@ -6,6 +6,7 @@ leaves nothing to be compared.
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -42,7 +43,8 @@ _PLACES_WANTED: Mapping[str, tuple[tuple[str, frozenset[str]], ...]] = {
 """Where each kind should stand: what the place is called, and the columns of which one suffices."""
 _LISTED = regex(r"([^。；;：:，,（()）\n]{2,80}?)等?(?:[两二三四五六七八九十]{1,2}|\d{1,2})个(?:子系统|分系统)")
 _BETWEEN = regex("[和及与]")
-_MARKS = str.maketrans("", "", "〔〕[]()【】《》〈〉“”‘’\"'")
+_MARKS = regex(r"[ \t\r\f\v\u00a0\u3000〔〕\[\]()（）［］【】《》〈〉“”‘’\"']+")
+_WIDE = regex("[Ａ-Ｚａ-ｚ０-９]")
 _LONGEST, _SHORTEST = 20, 2
 FEWEST_OTHERS = 2
 """Of those that stand beside an item so many must stand where it is missing, and at least two of three."""
@@ -70,7 +72,7 @@ class _Line:
     """A heading or a line of a report."""
 
     path: str
-    text: str
+    bare: str
     role: str
     place: Passage
     shown: str
@@ -78,9 +80,9 @@ class _Line:
     heading: bool
 
     @cached_property
-    def bare(self) -> str:
-        """Its text without brackets and quotation marks."""
-        return self.text.translate(_MARKS)
+    def text(self) -> str:
+        """Its text in one width and without blanks."""
+        return plain(self.place.text)
 
 
 def correspondence(project: Project, reports: Sequence[ReadReport]) -> list[MatrixItem]:
@@ -121,21 +123,15 @@ def gaps(items: Iterable[MatrixItem]) -> Iterator[Disagreement]:
 def _lines(report: ReadReport, *, alone: bool) -> Iterator[_Line]:
     """The headings and the lines of a report; with the name of its file where there are others."""
     of = "" if alone else f"{PurePosixPath(report.path).stem} "
+    found: list[tuple[Passage, ReportSection, bool]] = []
     for heading in report.content.headings:
         unit = "行" if heading.line else "页" if heading.page else "段"
         place = Passage(heading.text, heading.line or heading.page or heading.paragraph or 0, unit)
-        section = section_of(heading)
-        yield _Line(report.path, plain(heading.text), section.role, place, of + where(place), section, heading=True)
-    for one in with_sections(report.content.headings, report.passages):
-        yield _Line(
-            report.path,
-            plain(one.passage.text),
-            one.section.role,
-            one.passage,
-            of + where(one.passage),
-            one.section,
-            heading=False,
-        )
+        found.append((place, section_of(heading), True))
+    found += [(one.passage, one.section, False) for one in with_sections(report.content.headings, report.passages)]
+    bare = _bare("\n".join(place.text.replace("\n", " ") for place, _, _ in found)).split("\n")
+    for text, (place, section, is_heading) in zip(bare, found, strict=True):
+        yield _Line(report.path, text, section.role, place, of + where(place), section, heading=is_heading)
 
 
 def _item(kind: str, name: str, lines: Sequence[_Line], project: Project) -> MatrixItem:
@@ -160,8 +156,8 @@ def _item(kind: str, name: str, lines: Sequence[_Line], project: Project) -> Mat
 
 
 def _bare(text: str) -> str:
-    """A text without blanks, brackets and quotation marks: 苏政办发〔2025〕35号 is 苏政办发[2025]35号."""
-    return plain(text).translate(_MARKS)
+    """Lines without blanks, brackets and quotation marks: 苏政办发〔2025〕35号 is 苏政办发[2025]35号."""
+    return _MARKS.sub("", unicodedata.normalize("NFKC", text) if _WIDE.search(text) else text)
 
 
 def _with_gaps(one: MatrixItem, alike: Sequence[MatrixItem]) -> MatrixItem:
@@ -198,7 +194,7 @@ def _subsystems(project: Project, lines: Sequence[_Line], tables: Sequence[Repor
     ]
     cores = [_core(name, endings) for name in named if name.endswith(endings)]
     for line in lines:
-        if not line.section.elsewhere and has(line.text, endings):
+        if not line.section.elsewhere and has(line.bare, endings):
             for listed in _LISTED.finditer(line.text):
                 cores += [_listed_core(name, cores) for name in _parted(listed[1], project)] if "、" in listed[1] else []
     return [core for core in dict.fromkeys(cores) if _SHORTEST <= len(core) <= _LONGEST and not _is_generic(core)]
