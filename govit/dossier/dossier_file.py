@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from govit.dossier.fields import Reader
 from govit.dossier.keys import specs
 from govit.dossier.lists import list_of
-from govit.dossier.model import Commencement, Settings, Source, System, Unit
+from govit.dossier.model import Commencement, Settings, Source, System, Unit, WordNote
 from govit.dossier.named_regulations import leading
 from govit.dossier.tree import inside
 from govit.dossier.yaml_file import placed_at, text_at
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 USABLE = "govit regulations 列出可以使用的办法"
 COMMENCEMENT = "commencement"
+MOST_WORDS = 500
+"""Words of reports that a dossier adds or silences: each is looked for in every report."""
 _IN_FORCE = specs(Commencement)["status"].choices[0]
 
 
@@ -55,6 +57,12 @@ def settings_in(
             line, column = reader.places[system.at]
             message = f"系统 id“{system.id}”写了两次，另一处是 {first}"
             reader.faults.append(Fault("GOV-306", message, line, column, "每个系统用不同的 id", f"{system.at}.id"))
+    notes = values.get(list_of(WordNote).path, ())
+    if len(notes) > MOST_WORDS:
+        line, column = reader.places[notes[MOST_WORDS].at]
+        message = f"wording（报告用词）写了 {len(notes)} 个词，最多 {MOST_WORDS} 个，后面的没有查"
+        reader.faults.append(Fault("GOV-107", message, line, column, "删去用不到的词", notes[MOST_WORDS].at))
+        values = {**values, list_of(WordNote).path: notes[:MOST_WORDS]}
     return Settings(**values, source=Source(shown, reader.places, reader.blanks)), reader.faults
 
 

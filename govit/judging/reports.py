@@ -37,15 +37,16 @@ def is_report(kinds: tuple[str, ...]) -> bool:
 def findings(project: Project, path: str, regulation: Regulation | None = None) -> list[Finding]:
     """A warning for each place; a project without reports needs none of what finds them."""
     found: list[Disagreement] = []
+    written = _is_being_written(project, regulation)
     if any(one.passages for one in project.documents):
         from govit.statements.compare import disagreements, read_reports
 
         reports = read_reports(project)
         found += disagreements(project, reports)
-        if _is_being_written(project, regulation):
+        if written:
             found += _of_words(project, reports, regulation)
     told = [_finding(one, project, path, regulation) for one in found]
-    return [*told, *_unused(project, path, found)] if project.confirmed else told
+    return [*told, *_unused(project, path, found)] if written else told
 
 
 def _is_being_written(project: Project, regulation: Regulation | None) -> bool:
@@ -59,12 +60,10 @@ def _of_words(
     project: Project, reports: Sequence[ReadReport], regulation: Regulation | None
 ) -> Iterator[Disagreement]:
     """Words that are worth asking about, what does not correspond, and points that required chapters do not speak of."""
-    from govit.dossier.copies import versions
     from govit.statements.correspondence import correspondence, gaps
     from govit.statements.wording import questionable
 
-    printed = {copy.path for copy, _ in versions(project.documents)}
-    sources = [report for report in reports if report.path not in printed]  # what can be changed
+    sources = _sources(project, reports)
     for report in sources:
         yield from questionable(report.path, report.content, report.passages, project.settings.wording)
     yield from gaps(correspondence(project, sources))
@@ -76,13 +75,19 @@ def _of_words(
 
 def matrix_of(project: Project) -> list[MatrixItem]:
     """What stands where in the reports of a project; nothing of one without."""
-    from govit.dossier.copies import versions
     from govit.statements.compare import read_reports
     from govit.statements.correspondence import correspondence
 
-    printed = {copy.path for copy, _ in versions(project.documents)}
-    reports = [report for report in read_reports(project) if report.path not in printed]
+    reports = _sources(project, read_reports(project))
     return correspondence(project, reports) if reports else []
+
+
+def _sources(project: Project, reports: Sequence[ReadReport]) -> list[ReadReport]:
+    """The reports that can still be changed: no stamped copy of another."""
+    from govit.dossier.copies import versions
+
+    printed = {copy.path for copy, _ in versions(project.documents)}
+    return [report for report in reports if report.path not in printed]
 
 
 def _lacking(rule: Rule, reports: Sequence[ReadReport]) -> Iterator[Disagreement]:
@@ -139,9 +144,10 @@ def _how_to(one: Disagreement) -> str:
 
 
 def _unused(project: Project, path: str, found: list[Disagreement]) -> Iterator[Finding]:
+    """Records whose warning is gone while it would still be given: what is asked no more once things are bought stays true."""
     for one in project.confirmed:
         if not any(_is_of(one, other) for other in found):
             line, column = project.source.place_of(one.at) or (1, 1)
             message = f"{one.file}“{one.subject}”的核对记录没有对应的警告"
-            hint = "写全 rule、file、subject、by、on、note，照检查结果写；问题已经没有了的，删去这条记录"
+            hint = "写全 rule、file、subject、by、on、note，照检查结果写；这一处已经改好的，删去这条记录；没有改，只是批复以后不再核对的，留着"
             yield finding_of(Fault("GOV-404", message, line, column, hint, one.at), project.source.file, path)

@@ -9,10 +9,12 @@ from __future__ import annotations
 import unicodedata
 from decimal import Decimal
 
+from govit.base.patterns import regex
 from govit.base.records import record
 
 UNITS = {"亿元": 8, "亿": 8, "万元": 4, "万": 4, "元": 0}
 DIGITS = frozenset("0123456789")
+_WIDE = regex("[Ａ-Ｚａ-ｚ０-９]")
 _FIGURES = DIGITS | frozenset(",.")
 _LONGEST, _DECIMALS, _GROUP = 20, 8, 3
 _ABOUT_BEFORE = ("约", "近", "逾", "超")
@@ -41,6 +43,11 @@ class Amount:
 def plain(text: str) -> str:
     """A text in one width and without blanks."""
     return "".join((text if text.isascii() else unicodedata.normalize("NFKC", text)).split())
+
+
+def in_one_width(text: str) -> str:
+    """A text whose letters and digits are of one width: normalising a whole report, of which few need it, is slow."""
+    return unicodedata.normalize("NFKC", text) if _WIDE.search(text) else text
 
 
 def amount_at(text: str, at: int) -> Amount | None:

@@ -6,8 +6,11 @@ leaves nothing to be compared.
 
 from __future__ import annotations
 
-import unicodedata
+from bisect import bisect_right
+from collections import Counter
 from functools import cached_property
+from itertools import accumulate
+from operator import itemgetter
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -16,7 +19,7 @@ from govit.base.records import record
 from govit.documents.names import bare_name
 from govit.documents.passages import Passage
 from govit.dossier.model import label_of
-from govit.statements.amounts import plain
+from govit.statements.amounts import in_one_width, plain
 from govit.statements.disagreements import CORRESPONDENCE, Disagreement, where
 from govit.statements.line_sections import with_sections
 from govit.statements.sections import section_of
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
 
 SUBSYSTEM, RESOURCE, BASIS = "子系统", "数据资源", "依据"
 RECORDED = "project.yaml"
+BUDGET_LINES, CATALOGUE, BASES = "budget.lines", "catalogue", "basis"
 CHAPTERS = ("依据", "现状", "需求", "目标", "建设内容", "功能", "数据", "安全", "概算", "进度", "效益")
 """The columns of the matrix, by the roles of sections."""
 _CONTENT, _BUDGET = frozenset(("建设内容", "功能")), frozenset(("概算", RECORDED))
@@ -41,11 +45,15 @@ _PLACES_WANTED: Mapping[str, tuple[tuple[str, frozenset[str]], ...]] = {
     BASIS: (("依据", frozenset(("依据",))),),
 }
 """Where each kind should stand: what the place is called, and the columns of which one suffices."""
-_LISTED = regex(r"([^。；;：:，,（()）\n]{2,80}?)等?(?:[两二三四五六七八九十]{1,2}|\d{1,2})个(?:子系统|分系统)")
+_STOP = regex(r"[。；;：:，,（()）\n]")
+_NUMBERS = "两二三四五六七八九十0123456789"
+LONGEST_LIST = 120
+"""Characters in which the names of 甲、乙、丙三个子系统 stand."""
 _BETWEEN = regex("[和及与]")
 _MARKS = regex(r"[ \t\r\f\v\u00a0\u3000〔〕\[\]()（）［］【】《》〈〉“”‘’\"']+")
-_WIDE = regex("[Ａ-Ｚａ-ｚ０-９]")
 _LONGEST, _SHORTEST = 20, 2
+MOST_ITEMS = 500
+"""Of one kind; of more nobody reads a matrix, and each is looked for in the whole text."""
 FEWEST_OTHERS = 2
 """Of those that stand beside an item so many must stand where it is missing, and at least two of three."""
 
@@ -86,19 +94,27 @@ class _Line:
 
 
 def correspondence(project: Project, reports: Sequence[ReadReport]) -> list[MatrixItem]:
-    """Every item of the reports of a project with its places."""
+    """Every item of the reports of a project with its places; of a kind with too many only how many there are."""
     lines = [line for report in reports for line in _lines(report, alone=len(reports) == 1)]
     tables = [table for report in reports for table in report.text.tables]
-    found: dict[str, MatrixItem] = {}
-    for kind, names in (
-        (SUBSYSTEM, _subsystems(project, lines, tables)),
-        (RESOURCE, _resources(project, tables)),
-        (BASIS, project.basis),
+    texts = _texts(lines)
+    budget, catalogue = _recorded(project, BUDGET_LINES), _recorded(project, CATALOGUE)
+    found: list[MatrixItem] = []
+    for kind, names, recorded in (
+        (SUBSYSTEM, _subsystems(budget, lines, tables), budget),
+        (RESOURCE, _resources(catalogue, tables), catalogue),
+        (BASIS, project.basis, _recorded(project, BASES)),
     ):
+        once: dict[str, str] = {}
         for name in names:
-            found.setdefault(f"{kind} {_bare(name)}", _item(kind, name, lines, project))
-    items = list(found.values())
-    return [_with_gaps(one, [other for other in items if other.kind == one.kind]) for one in items]
+            once.setdefault(_bare(name), name)
+        once.pop("", None)
+        if len(once) > MOST_ITEMS:
+            found.append(MatrixItem(kind, f"（超过 {MOST_ITEMS} 项，没有逐项对应）", {}))
+            continue
+        items = [_item(kind, name, core, texts, recorded) for core, name in once.items()]
+        found += _with_gaps(items)
+    return found
 
 
 def gaps(items: Iterable[MatrixItem]) -> Iterator[Disagreement]:
@@ -134,56 +150,85 @@ def _lines(report: ReadReport, *, alone: bool) -> Iterator[_Line]:
         yield _Line(report.path, text, section.role, place, of + where(place), section, heading=is_heading)
 
 
-def _item(kind: str, name: str, lines: Sequence[_Line], project: Project) -> MatrixItem:
+@record
+class _RoleText:
+    """All lines of chapters of one role as one text, in which an item is found at once however many lines there are."""
+
+    text: str
+    begins: tuple[int, ...]
+    lines: tuple[tuple[int, _Line], ...]
+    """Each with its number among all."""
+
+    def line_with(self, part: str) -> tuple[int, _Line] | None:
+        """The first line that has a part, None if none does."""
+        at = self.text.find(part)
+        return None if at < 0 else self.lines[bisect_right(self.begins, at) - 1]
+
+
+def _texts(lines: Sequence[_Line]) -> Mapping[str, _RoleText]:
+    by_role: dict[str, list[tuple[int, _Line]]] = {}
+    for number, line in enumerate(lines):
+        by_role.setdefault(line.role, []).append((number, line))
+    found = {}
+    for role, of_role in by_role.items():
+        begins = accumulate((len(line.bare) + 1 for _, line in of_role), initial=0)
+        found[role] = _RoleText("\n".join(line.bare for _, line in of_role), tuple(begins)[:-1], tuple(of_role))
+    return found
+
+
+def _item(
+    kind: str, name: str, core: str, texts: Mapping[str, _RoleText], recorded: RecordedNames
+) -> MatrixItem:
     """An item with its places; one that joins two by 与 stands wherever both stand."""
-    core = _bare(name)
     parts = [part for part in _BETWEEN.split(core) if len(part) >= _SHORTEST] if kind == SUBSYSTEM else [core]
-    met: dict[str, dict[str, _Line]] = {}
-    first: _Line | None = None
-    for line in lines:
-        for part in parts:
-            if part in line.bare:
-                first = first or line
-                met.setdefault(line.role, {}).setdefault(part, line)
-    places = {role: next(iter(met[role].values())).shown for role in CHAPTERS if len(met.get(role, {})) == len(parts)}
-    recorded = {SUBSYSTEM: _budget_names, RESOURCE: _catalogue_names, BASIS: _basis_names}[kind](project)
-    at = next((place for listed, place in recorded if core in _bare(listed) or _bare(listed) in core), None)
-    if at is not None:
-        places[RECORDED] = at
+    met = {role: [text.line_with(part) for part in parts] for role, text in texts.items()}
+    hits = {role: [hit for hit in found if hit is not None] for role, found in met.items()}
+    places = {
+        role: min(hits[role], key=itemgetter(0))[1].shown
+        for role in CHAPTERS
+        if role in hits and parts and len(hits[role]) == len(parts)
+    }
+    if core in recorded.joined or any(listed in core for listed in recorded.bare):
+        places[RECORDED] = recorded.label
+    first = min((hit for found in hits.values() for hit in found), key=itemgetter(0), default=None)
     if first is None:
         return MatrixItem(kind, name, places)
-    return MatrixItem(kind, name, places, path=first.path, first=first.place, section=first.section)
+    return MatrixItem(kind, name, places, path=first[1].path, first=first[1].place, section=first[1].section)
 
 
 def _bare(text: str) -> str:
     """Lines without blanks, brackets and quotation marks: 苏政办发〔2025〕35号 is 苏政办发[2025]35号."""
-    return _MARKS.sub("", unicodedata.normalize("NFKC", text) if _WIDE.search(text) else text)
+    return _MARKS.sub("", in_one_width(text))
 
 
-def _with_gaps(one: MatrixItem, alike: Sequence[MatrixItem]) -> MatrixItem:
-    others = [other for other in alike if other is not one]
-    beside = [other for other in others if not one.places.keys().isdisjoint(other.places)]
-    lacking: list[str] = []
-    wanted: set[str] = set()
-    for called, columns in _PLACES_WANTED[one.kind]:
-        there = sum(not columns.isdisjoint(other.places) for other in beside)
-        if columns.isdisjoint(one.places) and there >= FEWEST_OTHERS and there * 3 >= len(beside) * 2:
-            lacking.append(called)
-            wanted |= columns
-    # What no report speaks of is told where the others of its kind begin.
-    home = one if one.first is not None else next((other for other in others if other.first is not None), one)
-    return MatrixItem(
-        one.kind, one.name, one.places, tuple(lacking), frozenset(wanted), home.path, home.first, home.section
-    )
+def _with_gaps(items: Sequence[MatrixItem]) -> Iterator[MatrixItem]:
+    """All items of one kind, with what is missing; those that stand in the same columns are counted together."""
+    alike = Counter(frozenset(one.places) for one in items)
+    spoken_of = next((one for one in items if one.first is not None), None)
+    for one in items:
+        own = frozenset(one.places)
+        beside = {columns: number - (columns == own) for columns, number in alike.items() if columns & own}
+        lacking: list[str] = []
+        wanted: set[str] = set()
+        for called, columns in _PLACES_WANTED[one.kind]:
+            there = sum(number for other, number in beside.items() if other & columns)
+            if not own & columns and there >= FEWEST_OTHERS and there * 3 >= sum(beside.values()) * 2:
+                lacking.append(called)
+                wanted |= columns
+        # What no report speaks of is told where the others of its kind begin.
+        home = one if one.first is not None else spoken_of or one
+        yield MatrixItem(
+            one.kind, one.name, one.places, tuple(lacking), frozenset(wanted), home.path, home.first, home.section
+        )
 
 
 # -- what there is -----------------------------------------------------------------------------------
 
 
-def _subsystems(project: Project, lines: Sequence[_Line], tables: Sequence[ReportTable]) -> list[str]:
-    """The names without 子系统, in the order in which they are met."""
+def _subsystems(budget: RecordedNames, lines: Sequence[_Line], tables: Sequence[ReportTable]) -> list[str]:
+    """The names without 子系统, in the order in which they are met, those of project.yaml first."""
     endings = words().subsystems
-    named = [name for name, _ in _budget_names(project)]
+    named = [*budget.names]
     named += [bare_name(line.text) for line in lines if line.heading and not line.section.elsewhere]
     named += [
         row.cells[table.name_at]
@@ -192,12 +237,15 @@ def _subsystems(project: Project, lines: Sequence[_Line], tables: Sequence[Repor
         for row in table.rows
         if len(row.cells) == len(table.head)
     ]
-    cores = [_core(name, endings) for name in named if name.endswith(endings)]
+    cores = dict.fromkeys(filter(_is_name, (_core(name, endings) for name in named if name.endswith(endings))))
     for line in lines:
+        if len(cores) > MOST_ITEMS:
+            break
         if not line.section.elsewhere and has(line.bare, endings):
-            for listed in _LISTED.finditer(line.text):
-                cores += [_listed_core(name, cores) for name in _parted(listed[1], project)] if "、" in listed[1] else []
-    return [core for core in dict.fromkeys(cores) if _SHORTEST <= len(core) <= _LONGEST and not _is_generic(core)]
+            for listed in _listings(line.text, endings):
+                more = [_listed_core(name, cores) for name in _parted(listed, budget)]
+                cores |= dict.fromkeys(filter(_is_name, more))
+    return [*cores]
 
 
 def _core(name: str, endings: tuple[str, ...]) -> str:
@@ -205,37 +253,55 @@ def _core(name: str, endings: tuple[str, ...]) -> str:
     return plain(name.removesuffix(ending))
 
 
-def _parted(listed: str, project: Project) -> Iterator[str]:
+def _listings(text: str, endings: Iterable[str]) -> Iterator[str]:
+    """What is listed before 三个子系统: the names with 、 between them."""
+    for ending in endings:
+        for before in text.split(f"个{ending}")[:-1]:
+            counted = _STOP.split(before[-LONGEST_LIST:])[-1]
+            listed = counted.rstrip(_NUMBERS)
+            if "、" in listed and listed != counted:
+                yield listed.removesuffix("等")
+
+
+def _parted(listed: str, budget: RecordedNames) -> Iterator[str]:
     """The names of a list; one that the budget has with 与 or 和 in it is one name."""
-    budget = "\n".join(plain(name) for name, _ in _budget_names(project))
     for name in listed.split("、"):
-        yield from [name] if name in budget else _BETWEEN.split(name)
+        yield from [name] if name in budget.joined else _BETWEEN.split(name)
 
 
-def _listed_core(name: str, known: Sequence[str]) -> str:
+def _listed_core(name: str, known: Iterable[str]) -> str:
     """A name among others in a sentence, whose first has words before it: 项目建设停车管理、停车诱导两个子系统."""
     same = next((core for core in known if name.endswith(core)), None)
     return same or min((name.rpartition(word)[2] for word in words().before_lists), key=len)
 
 
-def _is_generic(core: str) -> bool:
-    return core.startswith(words().no_subsystem) or not core.isalnum()
+def _is_name(core: str) -> bool:
+    """Whether it may be what a subsystem is called: 其他子系统 and 各子系统 are none."""
+    return _SHORTEST <= len(core) <= _LONGEST and core.isalnum() and not core.startswith(words().no_subsystem)
 
 
-def _resources(project: Project, tables: Sequence[ReportTable]) -> list[str]:
+def _resources(catalogue: RecordedNames, tables: Sequence[ReportTable]) -> list[str]:
     listed = [one for one in tables if one.kind == "资源" and one.name_at >= 0 and one.section.role == "数据"]
     rows = [row.cells[one.name_at] for one in listed for row in one.rows if len(row.cells) == len(one.head)]
-    return list(dict.fromkeys((*(name for name, _ in _catalogue_names(project)), *filter(None, rows))))
+    return [*catalogue.names, *filter(None, rows)]
 
 
-def _budget_names(project: Project) -> list[tuple[str, str]]:
-    lines = project.budget.lines if project.budget else ()
-    return [(one.name, label_of("budget.lines")) for one in lines if one.name]
+@record
+class RecordedNames:
+    """What project.yaml has of one kind: the names, as they are and as they are looked for."""
+
+    label: str
+    names: tuple[str, ...]
+    bare: tuple[str, ...]
+    joined: str
 
 
-def _catalogue_names(project: Project) -> list[tuple[str, str]]:
-    return [(one.name, label_of("catalogue")) for one in project.catalogue if one.name]
-
-
-def _basis_names(project: Project) -> list[tuple[str, str]]:
-    return [(one, label_of("basis")) for one in project.basis]
+def _recorded(project: Project, key: str) -> RecordedNames:
+    listed: Mapping[str, Iterable[str | None]] = {
+        BUDGET_LINES: (one.name for one in project.budget.lines) if project.budget else (),
+        CATALOGUE: (one.name for one in project.catalogue),
+        BASES: project.basis,
+    }
+    names = tuple(name for name in listed[key] if name)
+    bare = tuple(filter(None, map(_bare, names)))
+    return RecordedNames(label_of(key), names, bare, "\n".join(bare))

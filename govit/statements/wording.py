@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from govit.base.patterns import regex
 from govit.base.records import record
-from govit.statements.amounts import plain
+from govit.statements.amounts import in_one_width, plain
 from govit.statements.disagreements import WORDING, Disagreement, where
 from govit.statements.line_sections import with_sections
 from govit.statements.words import has
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 _SENTENCE_END = regex(r"[。；！？\n]")
 _CLAUSE_END = regex(r"[，,]")
-_WIDE = regex("[Ａ-Ｚａ-ｚ０-９]")
 _COUNTED = "套台个项块路颗核万元"
 _QUOTED = regex(r"“[^”“]{0,200}”|《[^》《]{0,200}》|「[^」「]{0,200}」")
 _NO_REASON = "；govit.yaml 的 wording 里有这个词，没有写 silenced（不提示的理由），所以仍然提示"
@@ -155,8 +154,7 @@ def _words_of(group: WordGroup, notes: Sequence[WordNote]) -> tuple[Product, ...
 
 def _closed(text: str) -> str:
     """A text without blanks in small letters of one width: all that the first look needs, since most reports have none of the words."""
-    closed = "".join(text.split())
-    return (unicodedata.normalize("NFKC", closed) if _WIDE.search(closed) else closed).lower()
+    return in_one_width("".join(text.split())).lower()
 
 
 def _plain(text: str) -> str:

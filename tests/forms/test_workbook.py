@@ -213,3 +213,17 @@ def test_a_template_whose_sizes_are_no_numbers_is_refused(usual: bytes, odd: byt
     assert any(odd in part for part in changed.values())
     with pytest.raises(UsageError, match="列宽或行高不是数"):
         opened(zipped(changed), "年度计划.xlsx")
+
+
+def test_neighbours_of_one_width_each_have_it() -> None:
+    book = Workbook()
+    columns = book.worksheets[0].column_dimensions
+    columns["A"].width, columns["E"].width = 5, 20
+    columns["B"].width, columns["B"].min, columns["B"].max = 9, 2, 4  # as Excel writes three columns of one width
+    file = io.BytesIO()
+    book.save(file)
+    as_read = load_workbook(io.BytesIO(file.getvalue())).worksheets[0].column_dimensions
+    assert [*as_read] == ["A", "B", "E"]  # openpyxl knows the first of them only
+    found = opened(file.getvalue(), "模板.xlsx").worksheets[0].column_dimensions
+    assert [found[letter].width for letter in "ABCDE"] == [5, 9, 9, 9, 20]
+    assert [found["B"].min, found["B"].max] == [2, 2]

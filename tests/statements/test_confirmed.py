@@ -53,3 +53,21 @@ def test_a_record_without_its_reason_confirms_nothing(tmp_path: Path) -> None:
         tmp_path, {"可研.md": REPORT}, DAY, more=ENTRY.format("268万元").replace(", note: 含三年运维", "")
     )
     assert one.severity is Severity.WARNING
+
+
+@pytest.mark.parametrize(
+    "since",
+    [
+        {"stage": "实施"},
+        {"contracts": [{"kind": "建设", "on": "2026-10-08", "amount": "250万元", "party": "某公司"}]},
+    ],
+)
+def test_a_true_record_is_not_asked_to_be_deleted_once_nobody_asks_any_more(
+    since: dict[str, object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(report_files, "FIGURES", (*report_files.FIGURES, "GOV-404"))
+    text = "# 可行性研究报告\n\n## 四、建设内容\n\n数据库采购 Oracle 19c 两套。\n".encode()
+    entry = ENTRY.replace("GOV-212", "GOV-217").format("").replace("总投资 ", "Oracle")
+    (kept,) = findings(tmp_path / "early", {"可研.md": text}, DAY, more=entry)
+    assert (kept.rule, kept.severity) == ("GOV-217", Severity.INFO)
+    assert findings(tmp_path / "late", {"可研.md": text}, DAY, project=since, more=entry) == []

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from report_files import findings
 
+from govit.dossier.dossier_file import MOST_WORDS
 from govit.dossier.finding import Severity
+from govit.dossier.load import load
 from govit.dossier.model import WORD_GROUPS
 from govit.law.library import Library
 from govit.scaffold.chapters import skeletons
@@ -136,3 +138,12 @@ def test_however_it_is_written(sentence: str, tmp_path: Path) -> None:
 )
 def test_what_is_not_bought_is_left_alone(sentence: str, tmp_path: Path) -> None:
     assert told(tmp_path, f"# 可行性研究报告\n\n## 四、建设内容\n\n{sentence}\n") == []
+
+
+def test_more_words_than_can_be_looked_for_are_told(tmp_path: Path) -> None:
+    notes = [{"word": f"产品{number}", "group": "安全可靠"} for number in range(MOST_WORDS + 1)]
+    text = BOUGHT.replace("Acme GIS", "产品0")
+    assert [one.subject for one in told(tmp_path / "looked", text, *notes)] == ["Oracle", "产品0"]
+    dossier = load([tmp_path / "looked"], lambda *_: None)[0]
+    (fault,) = [one for one in dossier.faults if "wording" in (one.key or "")]
+    assert (fault.rule, fault.message) == ("GOV-107", "wording（报告用词）写了 501 个词，最多 500 个，后面的没有查")

@@ -13,9 +13,9 @@ from openpyxl.utils import get_column_letter
 from govit.base.records import replace
 from govit.deadlines.dates import SOON, Deadline, DeadlineState, Listing
 from govit.deadlines.dossiers import of_cases
-from govit.forms.excel.layout import Filled
+from govit.forms.excel.layout import as_list
 from govit.forms.excel.pages import set_out
-from govit.forms.excel.workbook import FOOT, SheetRows, lines, load, opened, put, row_height, save
+from govit.forms.excel.workbook import lines, load, opened, put, row_height, save
 from govit.forms.job import FormRefusedError, Made, Reason
 from govit.report.deadlines import about, days_word, remarks, state_word
 from govit.report.text import DISCLAIMER
@@ -81,17 +81,8 @@ def workbook(
     last = FIRST_ROW + len(shown) - 1
     sheet.auto_filter.ref = f"A{FIRST_ROW - 1}:{get_column_letter(columns)}{last}"
     _foot(sheet, last + 1, listing, hidden=len(listing.deadlines) - len(shown))
-    set_out([_as_filled(book, last)])
+    set_out([as_list(book, FIRST_ROW, last)])
     return save(book)
-
-
-def _as_filled(book: Workbook, last: int) -> Filled:
-    """The sheet as the module sees it that sets out pages: the notes below the table are its foot."""
-    sheet = book.worksheets[0]
-    rows = SheetRows(book)
-    rows.heights = [sheet.row_dimensions[number].height or 0.0 for number in range(1, sheet.max_row + 1)]
-    rows.kinds = [FOOT if number > max(last, FIRST_ROW - 1) else "" for number in range(1, sheet.max_row + 1)]
-    return Filled(sheet, rows, FIRST_ROW, last, {})
 
 
 def _styles_of_first_row(sheet: Worksheet, columns: int) -> list[dict[str, Any]]:

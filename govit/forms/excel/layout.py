@@ -77,6 +77,18 @@ class Filled(NamedTuple):
     columns: Mapping[str, str]
 
 
+def as_list(book: Workbook, first: int, last: int) -> Filled:
+    """The first sheet of a workbook whose rows were written one by one, as the module sees it that sets out pages.
+
+    What stands below the last row is its foot.
+    """
+    sheet = book.worksheets[0]
+    rows = SheetRows(book)
+    rows.heights = [sheet.row_dimensions[number].height or 0.0 for number in range(1, sheet.max_row + 1)]
+    rows.kinds = [FOOT if number > max(last, first - 1) else "" for number in range(1, sheet.max_row + 1)]
+    return Filled(sheet, rows, first, last, {})
+
+
 class SheetRow(NamedTuple):
     """一行：of which pattern, and its values by key."""
 

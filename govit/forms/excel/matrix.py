@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
 
-from govit.forms.excel.layout import Filled
+from govit.forms.excel.layout import as_list
 from govit.forms.excel.pages import set_out
-from govit.forms.excel.workbook import FOOT, SheetRows, lines, load, opened, put, row_height, save
+from govit.forms.excel.workbook import lines, load, opened, put, row_height, save
 from govit.forms.job import FormRefusedError, Made, Reason
 from govit.judging.reports import matrix_of
 from govit.report.text import DISCLAIMER
@@ -70,7 +70,7 @@ def _workbook(book: Workbook, found: Sequence[tuple[Case, Sequence[MatrixItem]]]
         sheet.row_dimensions[last].height = row_height(max(map(lines, map(str, row), widths)))
     sheet.auto_filter.ref = f"A{FIRST_ROW - 1}:{get_column_letter(columns)}{last}"
     _foot(sheet, last + 1, columns)
-    set_out([_as_filled(book, last)])
+    set_out([as_list(book, FIRST_ROW, last)])
     return save(book)
 
 
@@ -94,12 +94,3 @@ def _foot(sheet: Worksheet, row: int, columns: int) -> None:
     cell.font, cell.alignment = copy(sheet["A2"].font), copy(sheet["A2"].alignment)
     put(cell, f"依报告里的用语查出，供核对，不是审查结论。{DISCLAIMER}")
     sheet.row_dimensions[row].height = row_height(1)
-
-
-def _as_filled(book: Workbook, last: int) -> Filled:
-    """The sheet as the module sees it that sets out pages."""
-    sheet = book.worksheets[0]
-    rows = SheetRows(book)
-    rows.heights = [sheet.row_dimensions[number].height or 0.0 for number in range(1, sheet.max_row + 1)]
-    rows.kinds = [FOOT if number > last else "" for number in range(1, sheet.max_row + 1)]
-    return Filled(sheet, rows, FIRST_ROW, last, {})
