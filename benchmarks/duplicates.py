@@ -16,9 +16,14 @@ from govit.statements.duplicates import pairs
 from govit.statements.features import FUNCTION, Feature
 from govit.statements.profiles import Profile
 
-WHAT = "道路 桥梁 河道 管网 泵站 路灯 井盖 停车 公交 出租车 渔港 船舶 养老 低保 医保 校园 食堂 图书 文物 景区 市场 药品 电梯 燃气 危化品 矿山 林地 耕地 水库 空气".split()
-OF = "设施 设备 人员 车辆 视频 影像 合同 资金 补贴 证照 档案 事件 隐患 投诉 能耗 客流 水质 噪声 图纸 应急物资".split()
-DOES = "监测 巡查 调度 识别 预测 核验 结算 派发 评价 追溯 比对 建档 标绘 研判 催办 公示 分拣 盘点 复核 归档".split()
+
+def _words(listed: str) -> list[str]:
+    return listed.split()
+
+
+WHAT = _words("道路 桥梁 河道 管网 泵站 路灯 井盖 停车 公交 出租车 渔港 船舶 养老 低保 医保 校园 食堂 图书 文物 景区 市场 药品 电梯 燃气 危化品 矿山 林地 耕地 水库 空气")
+OF = _words("设施 设备 人员 车辆 视频 影像 合同 资金 补贴 证照 档案 事件 隐患 投诉 能耗 客流 水质 噪声 图纸 应急物资")
+DOES = _words("监测 巡查 调度 识别 预测 核验 结算 派发 评价 追溯 比对 建档 标绘 研判 催办 公示 分拣 盘点 复核 归档")
 
 
 def main(projects: int, functions: int) -> None:
