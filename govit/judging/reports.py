@@ -89,6 +89,13 @@ def matrix_of(project: Project) -> list[MatrixItem]:
     return correspondence(project, reports) if reports else []
 
 
+def matrix_columns() -> tuple[str, ...]:
+    """Where an item may stand, in the order of a report; at the end project.yaml."""
+    from govit.statements.correspondence import CHAPTERS, RECORDED
+
+    return (*CHAPTERS, RECORDED)
+
+
 def profile(project: Project, path: str) -> Profile:
     """What a project is compared by with others."""
     from govit.statements.compare import read_reports
