@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 ALIKE = 90
 """Descriptions of two rows of one name, of a hundred: what differs more is another end of the same function."""
 SHORTEST_DESCRIPTION = 8
+LONGEST_DESCRIPTION = 2_000
+"""Nobody describes a function at such length: what is longer is not compared."""
+MOST_OF_A_NAME = 20
+"""Rows of one name that a row is compared with: a table that has more names something else than functions."""
 
 
 def own_duplicates(project: Project, reports: Sequence[ReadReport]) -> Iterator[Disagreement]:
@@ -76,12 +80,14 @@ def _listed_twice(report: ReadReport, table: ReportTable) -> Iterator[Disagreeme
                 asked_by=DUPLICATES,
                 mild=True,
             )
-        elif core:
-            seen.setdefault(core, []).append(place)
+        elif core and len(same := seen.setdefault(core, [])) < MOST_OF_A_NAME:
+            same.append(place)
 
 
 def _says_the_same(one: TableRow, other: TableRow) -> bool:
     from rapidfuzz import fuzz
 
     mine, theirs = (max(row.cells, key=len, default="") for row in (one, other))
-    return min(len(mine), len(theirs)) >= SHORTEST_DESCRIPTION and fuzz.ratio(mine, theirs) >= ALIKE
+    shorter, longer = sorted((len(mine), len(theirs)))
+    comparable = shorter >= SHORTEST_DESCRIPTION and longer <= LONGEST_DESCRIPTION
+    return comparable and fuzz.ratio(mine, theirs) >= ALIKE

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 import yaml
 from places import TESTS
+from rapidfuzz import fuzz
 
 from govit.calendar.workdays import published
+from govit.documents.passages import Passage
 from govit.dossier.load import load
 from govit.judging.case import cases
 from govit.judging.engine import Options
@@ -17,10 +20,15 @@ from govit.judging.reports import profile
 from govit.law.library import Library
 from govit.statements.duplicates import MOST_HOLDERS, pairs
 from govit.statements.features import FUNCTION, RESOURCE, Feature, core_of
+from govit.statements.own_duplicates import LONGEST_DESCRIPTION, MOST_OF_A_NAME, _listed_twice
 from govit.statements.profiles import Profile, systems_of
+from govit.statements.sections import NOWHERE
+from govit.statements.tables import ReportTable, TableRow
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from govit.statements.disagreements import Disagreement, ReadReport
 
 DAY = dt.date(2026, 11, 20)
 PILE: Any = yaml.safe_load((TESTS / "statements" / "pile.yaml").read_text(encoding="utf-8"))
@@ -118,3 +126,34 @@ def test_a_system_of_the_unit_with_the_same_name_is_told_of(
     found = told(tmp_path, name, line, more)
     assert len(found) == bool(said)
     assert said in "".join(found)
+
+
+# -- hostile tables ----------------------------------------------------------------------------------------
+
+
+def of_table(rows: list[tuple[str, str]]) -> list[Disagreement]:
+    """What a table of functions with these names and descriptions lists twice."""
+    made = [
+        TableRow({1: [Passage(name, at, "段")], 2: [Passage(said, at, "段")]}) for at, (name, said) in enumerate(rows, 1)
+    ]
+    table = ReportTable(FUNCTION, ("功能名称", "功能说明"), tuple(made), "", "", NOWHERE, name_at=0)
+    return [*_listed_twice(cast("ReadReport", SimpleNamespace(path="documents/a.md")), table)]
+
+
+def test_a_table_of_thousands_of_rows_of_one_name_is_compared_in_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[str] = []
+
+    def ratio(one: str, _: str) -> float:
+        compared.append(one)
+        return 0
+
+    monkeypatch.setattr(fuzz, "ratio", ratio)
+    assert of_table([("井盖告警处置", f"第{at}种告警的登记与转办") for at in range(3000)]) == []
+    assert 0 < len(compared) <= 3000 * MOST_OF_A_NAME
+
+
+def test_descriptions_beyond_all_length_are_not_compared() -> None:
+    told_twice = ("井盖告警处置", "接收告警并转给养护单位处置")
+    assert len(of_table([told_twice, told_twice])) == 1
+    endless = ("井盖告警处置", "告" * (LONGEST_DESCRIPTION + 1))
+    assert of_table([endless, endless]) == []
