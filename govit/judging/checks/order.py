@@ -8,6 +8,7 @@ from govit.base.records import record
 from govit.base.wording import Wording, joined
 from govit.dossier.keys import Role
 from govit.dossier.lists import BY_KIND, day_of, kinds_of, text_of
+from govit.dossier.model import PASSED, Approval
 from govit.judging.checks.verdict import Verdict, undetermined, violates
 from govit.judging.values import UNKNOWN, Missing
 from govit.law.conditions import describe_ref
@@ -194,7 +195,7 @@ def own_of(demand: Placed, facts: Facts, item: Record | None, records: Sequence[
     """
     if not demand.one_each:
         return records
-    days = sorted(_days(demand, facts), key=lambda own: own.day)
+    days = sorted(_days(demand, facts, item), key=lambda own: own.day)
     mine = next((own for own in days if _is_mine(own, demand, item)), None)
     if mine is None:
         return records
@@ -225,17 +226,23 @@ def _on_or_after(one: Record, own: _Own) -> bool:
     return day is not None and day >= own.day
 
 
-def _days(demand: Placed, facts: Facts) -> Iterator[_Own]:
+def _days(demand: Placed, facts: Facts, item: Record | None) -> Iterator[_Own]:
     for ref in demand.one_each:
         if ref.head in BY_KIND:
             for one in facts.found(ref.head, ref.key, ref.body):
                 day = day_of(one)
-                if day is not None:
+                if day is not None and _ended_alike(one, item):
                     yield _Own(day, (*kinds_of(one), f"{day}", *_called(one)), one, ref)
         else:
             value = facts.date(ref)
             if not isinstance(value, Missing):
                 yield _Own(value, (ref.key, f"{value}"), None, ref)
+
+
+def _ended_alike(one: Record, item: Record | None) -> bool:
+    """Whether an approval was given or refused as that of the item was: what follows a refusal is owed for no approval."""
+    both = isinstance(one, Approval) and isinstance(item, Approval)
+    return not both or (one.result == PASSED) == (item.result == PASSED)
 
 
 def _called(one: Record) -> Iterator[str]:
