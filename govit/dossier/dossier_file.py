@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from govit.dossier.fields import Reader
 from govit.dossier.keys import specs
 from govit.dossier.lists import list_of
-from govit.dossier.model import Commencement, Settings, Source, System, Unit, WordNote
+from govit.dossier.model import Commencement, Notice, Settings, Source, System, Unit, WordNote
 from govit.dossier.named_regulations import leading
 from govit.dossier.tree import inside
 from govit.dossier.yaml_file import placed_at, text_at
@@ -57,6 +57,12 @@ def settings_in(
             line, column = reader.places[system.at]
             message = f"系统 id“{system.id}”写了两次，另一处是 {first}"
             reader.faults.append(Fault("GOV-306", message, line, column, "每个系统用不同的 id", f"{system.at}.id"))
+    for notice in values.get(list_of(Notice).path, ()):
+        if notice.on and notice.issued and notice.on < notice.issued:
+            line, column = reader.places[notice.at]
+            message = f"通知定下的日期 {notice.on} 早于通知发出的日期 {notice.issued}"
+            hint = "对照通知核对两个日期，写错的照通知更正"
+            reader.faults.append(Fault("GOV-308", message, line, column, hint, f"{notice.at}.on"))
     notes = values.get(list_of(WordNote).path, ())
     if len(notes) > MOST_WORDS:
         line, column = reader.places[notes[MOST_WORDS].at]

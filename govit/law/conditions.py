@@ -37,6 +37,7 @@ _ATTRIBUTE_LABELS = {
     "spent": "已支出",
     "to": "报送对象",
     "last": "最后日期",
+    "issued": "发出日期",
 }
 """The parts of a record that may be named, with what a message calls them."""
 UNANSWERED, ANSWERED = "未回答", "已回答"

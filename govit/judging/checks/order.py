@@ -8,6 +8,7 @@ from govit.base.records import record
 from govit.base.wording import Wording, joined
 from govit.dossier.keys import Role
 from govit.dossier.lists import BY_KIND, day_of, kinds_of, text_of
+from govit.dossier.model import PASSED, Approval
 from govit.judging.checks.verdict import Verdict, undetermined, violates
 from govit.judging.values import UNKNOWN, Missing
 from govit.law.conditions import describe_ref
@@ -194,7 +195,7 @@ def own_of(demand: Placed, facts: Facts, item: Record | None, records: Sequence[
     """
     if not demand.one_each:
         return records
-    days = sorted(_days(demand, facts), key=lambda own: own.day)
+    days = sorted(_days(demand, facts, item), key=lambda own: own.day)
     mine = next((own for own in days if _is_mine(own, demand, item)), None)
     if mine is None:
         return records
@@ -204,7 +205,7 @@ def own_of(demand: Placed, facts: Facts, item: Record | None, records: Sequence[
     for named in (True, False):
         for own in days:
             if id(own) not in taken_by_day:
-                fits = (r for r in free if _fits(r, own, spoken[id(r)], demand, named=named))
+                fits = (r for r in free if _fits(r, own, spoken[id(r)], demand, named=named) and _since(r, own, demand, facts))
                 if (one := next(fits, None)) is not None:
                     taken_by_day[id(own)] = one
                     free.remove(one)
@@ -216,8 +217,16 @@ def _fits(one: Record, own: _Own, spoken: Sequence[_Own], demand: Placed, *, nam
 
 
 def _of_deadlines(demand: Placed) -> bool:
-    """Whether the days are those that an act must not be later than: the rule has no `after` of its own."""
-    return demand.after is None and demand.before is not None
+    """Whether the days are those that an act must not be later than: the rule bounds it by the day of the item itself."""
+    own_day = demand.before is not None and demand.before.head == "item" and demand.before.key == "on"
+    return own_day or (demand.after is None and demand.before is not None)
+
+
+def _since(one: Record, own: _Own, demand: Placed, facts: Facts) -> bool:
+    """Whether a record is not earlier than where the time for one of several deadlines begins."""
+    day = day_of(one)
+    start = facts.date(demand.after, own.record) if demand.after is not None and _of_deadlines(demand) else None
+    return day is None or start is None or isinstance(start, Missing) or day >= start
 
 
 def _on_or_after(one: Record, own: _Own) -> bool:
@@ -225,17 +234,24 @@ def _on_or_after(one: Record, own: _Own) -> bool:
     return day is not None and day >= own.day
 
 
-def _days(demand: Placed, facts: Facts) -> Iterator[_Own]:
+def _days(demand: Placed, facts: Facts, item: Record | None) -> Iterator[_Own]:
     for ref in demand.one_each:
         if ref.head in BY_KIND:
             for one in facts.found(ref.head, ref.key, ref.body):
                 day = day_of(one)
-                if day is not None:
+                if day is not None and _ended_alike(one, item):
                     yield _Own(day, (*kinds_of(one), f"{day}", *_called(one)), one, ref)
         else:
             value = facts.date(ref)
             if not isinstance(value, Missing):
                 yield _Own(value, (ref.key, f"{value}"), None, ref)
+
+
+def _ended_alike(one: Record, item: Record | None) -> bool:
+    """Whether an approval was given or refused as that of the item was: what follows a refusal is owed for no approval."""
+    if not isinstance(one, Approval) or not isinstance(item, Approval):
+        return True
+    return (one.result == PASSED) == (item.result == PASSED)
 
 
 def _called(one: Record) -> Iterator[str]:

@@ -39,9 +39,23 @@ if TYPE_CHECKING:
 
 def before(demand: Before, facts: Facts, item: Record | None) -> list[Verdict]:
     """先后：first (plus `apart`) not later than second; judged once the second has happened."""
-    first, second = facts.date(demand.first, item), facts.date(demand.second, item)
+    first, second = _first_of(demand, facts, item), facts.date(demand.second, item)
     verdict = _in_order(demand, facts, first, second, item)
     return [verdict if facts.brief else replace(verdict, timing=_order_timing(demand, first, second))]
+
+
+def _first_of(demand: Before, facts: Facts, item: Record | None) -> dt.date | Missing:
+    """The day of the first; where only what was done since a day counts, of the first record on or after it."""
+    since = facts.date(demand.since, item) if demand.since is not None else ABSENT
+    if isinstance(since, Missing) or demand.first.head not in BY_KIND:
+        return facts.date(demand.first, item)
+    return _first_since(demand.first, facts, item, since)
+
+
+def _first_since(ref: Ref, facts: Facts, item: Record | None, since: dt.date) -> dt.date | Missing:
+    days = [day_of(one) for one in facts.records(ref.head, ref.key, ref.body) if _counts(one, item, facts)]
+    counted = min((day for day in days if day is not None and day >= since), default=None)
+    return counted if counted is not None else UNKNOWN if None in days else ABSENT
 
 
 def _in_order(
@@ -102,7 +116,7 @@ def _out_of_order(demand: Before, day: dt.date) -> Verdict:
         return not_applicable(Wording("等待触发：{}", describe_ref(first)))
     return violates(
         "",
-        Wording("{}在 {}，之前应当先有{}，没有记录", describe_ref(second), day, describe_ref(first)),
+        Wording("{}在 {}，之前应当先有{}{}，没有记录", describe_ref(second), day, describe_ref(first), demand.since_in_words),
         at=key_of(first),
         fell_on=day,
         lacks=first,

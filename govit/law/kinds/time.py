@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @named_record
 class Before(Demand):
-    """先后：first (plus `apart`) not later than second."""
+    """先后：first (plus `apart`) not later than second; of the first only what was done since a day, where there is one."""
 
     kind: ClassVar[str] = "before"
     clock: ClassVar[Clock] = Clock.ORDER
@@ -22,6 +22,7 @@ class Before(Demand):
     second: Ref = field(metadata=written(Syntax.DAY))
     strict: bool = field(default=False, metadata=written(Syntax.FLAG))
     apart: Period | None = field(default=None, metadata=written(Syntax.PERIOD))
+    since: Ref | None = field(default=None, metadata=written(Syntax.DAY))
 
     @property
     def trigger(self) -> Ref:
@@ -48,7 +49,12 @@ class Before(Demand):
         """在什么之后."""
         apart = f"满 {self.apart}" if self.apart else ""
         relation = "之后" if self.strict else "当日或之后"
-        return f"{describe_ref(self.second)}在{describe_ref(self.first)}{apart}{relation}"
+        return f"{describe_ref(self.second)}在{describe_ref(self.first)}{self.since_in_words}{apart}{relation}"
+
+    @property
+    def since_in_words(self) -> str:
+        """只算哪一天以后的."""
+        return f"（不早于{describe_ref(self.since)}的一次）" if self.since is not None else ""
 
 
 MET, VOID = "算", "不算"
