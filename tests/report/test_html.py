@@ -371,15 +371,15 @@ def test_a_thousand_faulty_projects_fit_into_eight_megabytes(rendered: Any) -> N
 def test_of_a_pile_of_projects_as_bad_as_the_worst_the_gravest_findings_are_listed(
     rendered: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A quarter of a thousand, in a quarter of the room."""
-    monkeypatch.setattr(html, "LARGEST", html.LARGEST // 4)
+    """A tenth of a thousand, in a tenth of the room."""
+    monkeypatch.setattr(html, "LARGEST", html.LARGEST // 10)
     report, opened = judged(UNCLEAN)
     worst = max(report.projects, key=lambda project: project.counts["error"])
-    pile, text = rendered([worst], report, opened, 250)
+    pile, text = rendered([worst], report, opened, 100)
     assert len(text.encode()) <= html.LARGEST
     root = tree(text)
     shown = len(root.xpath("//li[@class='f']"))
-    assert 1_250 < shown < len(pile.findings)
+    assert 500 < shown < len(pile.findings)
     assert len(root.xpath("//section[@data-k='error']//li")) == shown
     told = [int(re.findall(r"\d+", words(p))[0]) for p in root.xpath("//details/p[@class='warn']")]
     assert shown + sum(told) == len(pile.findings)
@@ -395,3 +395,24 @@ def test_the_files_of_the_page_are_shipped() -> None:
         assert b"\r" not in text
         assert b"\t" not in text
         assert b"</" not in text
+
+
+def test_what_stands_where_in_the_reports_is_a_table_with_the_gaps_marked(tmp_path: Path) -> None:
+    (tmp_path / "project.yaml").write_text(
+        "id: p\nname: 某平台\nregulation: lianyungang-2025\nstage: 申报\nunit: {name: 某局, level: 市级}\n"
+        "budget:\n  total: 100万元\n  lines:\n"
+        "    - {name: 资源管理子系统, amount: 50万元}\n    - {name: 诱导服务子系统, amount: 30万元}\n    - {name: 综合分析子系统, amount: 20万元}\n"
+        "documents: [{kinds: [可行性研究报告], path: 可研.md}]\n",
+        encoding="utf-8",
+    )
+    report = "# 可行性研究报告\n\n## 四、建设内容\n\n### 4.1 资源管理子系统\n\n建档。\n\n### 4.2 诱导服务子系统\n\n发布余位。\n"
+    (tmp_path / "可研.md").write_text(report, encoding="utf-8")
+    root = tree(program("check", tmp_path, DAY, "--format=html").stdout)
+    (table,) = root.xpath("//table[@class='matrix']")
+    assert [words(cell) for cell in table.xpath("thead//th")] == ["类别", "名称", "建设内容", "功能", "project.yaml"]
+    assert [[words(cell) for cell in row] for row in table.xpath("tbody/tr")] == [
+        ["子系统", "资源管理", "", "第 5 行", "概算明细"],
+        ["子系统", "诱导服务", "", "第 9 行", "概算明细"],
+        ["子系统", "综合分析", "没有写到", "没有写到", "概算明细"],
+    ]
+    assert [words(cell) for cell in table.xpath("//td[@class='lack']")] == ["没有写到"] * 2
