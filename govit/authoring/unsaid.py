@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _HUNDREDTHS, _MYRIAD = 100, 10_000
 _SMALLEST = 2
 """The smallest count that a law would write out: 至少一份 says nothing that could be mistaken."""
+_PAIR = "两"
+"""What two of anything is called."""
 _DIGITS = re.compile(r"\d+")
 
 
@@ -71,7 +73,8 @@ class _Said:
             myriads = figure / _MYRIAD
             spelt = myriads == int(myriads) and f"{_in_words(int(myriads))}万元" in self._text
             return figure in self._amounts or figure == 0 or spelt
-        return figure < _SMALLEST or figure in self._counts or _in_words(figure) in self._text
+        words = (_in_words(figure), *([_PAIR] if figure == _SMALLEST else ()))
+        return figure < _SMALLEST or figure in self._counts or any(word in self._text for word in words)
 
 
 def _in_words(count: int) -> str:

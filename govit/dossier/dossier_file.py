@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from govit.base.records import replace
 from govit.dossier.fields import Reader
 from govit.dossier.keys import specs
 from govit.dossier.lists import list_of
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from govit.yamltext.cuts import Cut
     from govit.yamltext.nodes import Node
 
+_PACKS = "自备办法的文件夹放在 govit.yaml 旁边，写相对路径，例如 regulations；放在别处的，这里不写，用 --regulations 指定"
 USABLE = "govit regulations 列出可以使用的办法"
 COMMENCEMENT = "commencement"
 MOST_WORDS = 500
@@ -35,7 +37,7 @@ def own_packs(root: str, top: Node | None) -> tuple[Path | None, list[Fault]]:
         return None, []
     found = inside(Path(root), given)
     if isinstance(found, Fault):
-        return None, [placed_at(top, "regulations", found)]
+        return None, [placed_at(top, "regulations", replace(found, hint=_PACKS))]
     if not found.is_dir():
         no_folder = Fault("GOV-202", f"“{given}”不是文件夹", hint="写自备办法所在的文件夹")
         return None, [placed_at(top, "regulations", no_folder)]

@@ -67,6 +67,8 @@ class Within(Demand):
     bodies: tuple[str, ...] = field(default=(), metadata=written(Syntax.WORDS, "bodies"))
     early: str = field(default="", metadata=written(Syntax.CHOICE, choices=(MET, VOID)))
     """An act before the trigger: what must only not be later is met by it; what follows is not done by it."""
+    one_each: tuple[Ref, ...] = field(default=(), metadata=written(Syntax.DAYS))
+    """Each of these days has an act of its own; of a rule that goes over dated records it goes without saying."""
 
     @property
     def due_act(self) -> Ref:
@@ -88,7 +90,8 @@ class Within(Demand):
         """自何时起多久内完成."""
         bodies = f"（{'、'.join(self.bodies)}）" if self.bodies else ""
         roll = "" if self.roll else "（不顺延）"
-        return f"自{describe_ref(self.trigger)}起 {self.period}{roll}内完成{describe_ref(self.act)}{bodies}"
+        own = f"，{'、'.join(map(describe_ref, self.one_each))}各有自己的一份" if self.one_each else ""
+        return f"自{describe_ref(self.trigger)}起 {self.period}{roll}内完成{describe_ref(self.act)}{bodies}{own}"
 
 
 @named_record
