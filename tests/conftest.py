@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 from hypothesis import settings
@@ -23,6 +23,7 @@ from small_pack import PACK
 from govit.base.language import Language, is_english, speak
 from govit.cli.commands import Commands
 from govit.documents import allowance
+from govit.documents.passages import read_with_passages
 from govit.dossier.documents_of import read
 from govit.law.library import built_in_packs
 from govit.law.packs.built_packs import PACKAGE, built_pack
@@ -36,12 +37,12 @@ if TYPE_CHECKING:
 
     from typer._click.core import Command, Context
 
-    from govit.documents.content import Reading
     from govit.yamltext.faults import Fault
     from govit.yamltext.nodes import Node
 
+R = TypeVar("R")
 SNAPSHOTS = TESTS / "snapshots"
-settings.register_profile("govit", deadline=None)  # a busy machine is no fault; what must be quick says so itself
+settings.register_profile("govit", deadline=None, max_examples=50)  # a busy machine is no fault; every run draws afresh
 settings.load_profile("govit")
 
 LARGE, LARGE_TEXT = 1_000_000, 20_000
@@ -101,19 +102,25 @@ def _papers_are_read_once() -> Iterator[None]:
 
     The tests of the readers call them directly.
     """
-    seen: dict[tuple[str, bytes], Reading] = {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("govit.dossier.documents_of.read", _of_the_same_bytes(read))
+        patch.setattr("govit.documents.passages.read_with_passages", _of_the_same_bytes(read_with_passages))
+        yield
 
-    def read_once(path: Path) -> Reading:
+
+def _of_the_same_bytes(reader: Callable[[Path], R]) -> Callable[[Path], R]:
+    """A reader of files that remembers what small ones said."""
+    seen: dict[tuple[str, bytes], R] = {}
+
+    def read_once(path: Path) -> R:
         if not path.is_file() or path.stat().st_size > LARGE:
-            return read(path)
+            return reader(path)
         key = path.suffix.lower(), path.read_bytes()
         if key not in seen:
-            seen[key] = read(path)
+            seen[key] = reader(path)
         return seen[key]
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("govit.dossier.documents_of.read", read_once)
-        yield
+    return read_once
 
 
 @pytest.fixture(scope="session", autouse=True)

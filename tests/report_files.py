@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
-from docx import Document
+from blank_word import blank_word
 
 from govit.calendar.workdays import published
 from govit.dossier.load import load
@@ -94,7 +94,7 @@ def _with(text: str, other: Mapping[str, object]) -> str:
 
 def as_docx(text: str) -> bytes:
     """The same report in Word: headings by style, tables as tables."""
-    document = Document()
+    document = blank_word()
     held: list[list[str]] = []
     for line in [*shown_lines(text), ""]:
         if line.startswith("|"):

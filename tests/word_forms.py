@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import docx
+from blank_word import blank_word
 from places import SAMPLES
 
 from govit.forms.data.filled_form import FilledForm
@@ -25,7 +26,7 @@ AS_OF = dt.date(2026, 11, 20)
 
 def template(*paragraphs: str, build: Callable[[Document], None] | None = None) -> bytes:
     """A template of these paragraphs, and of what `build` adds."""
-    document = docx.Document()
+    document = blank_word()
     for text in paragraphs:
         document.add_paragraph(text)
     if build is not None:

@@ -29,7 +29,7 @@ ENGLISH: Mapping[str, str] = {
     "不询问，直接写入": "Write without asking",
     "不适用": "not applicable",
     "不采用豁免": "Ignore waivers",
-    "自备办法的示例不成立，也照样据它判断（编写时用）": "Judge by a pack of your own whose examples do not hold (while writing it)",
+    "自备办法的示例不成立，也照样据它得出结果（编写时用）": "Go by a pack of your own whose examples do not hold (while writing it)",
     "与 {} 相比：新出现 {} 项，已改正 {} 项；原有的 {} 项没有列出。": "Since {}: {} new, {} mended; {} known ones are not listed.",
     "与批复版本相比变了什么，占多少，办法要求怎么办": "What changed since the approved revision, how much, and what the regulation makes of it",
     "与批复版本相比没有变化": "Nothing changed since the approved revision",

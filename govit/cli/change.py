@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from govit.cli.common import EXIT_FINDINGS, EXIT_USAGE, FailOn, attempt, day, in_colour, outside_dossiers, put, put_data
+from govit.cli.proof import proof
 
 if TYPE_CHECKING:
     import typer
 
-    from govit.cli.options import AsOf, AssumeInForce, OneRegulation, Output, OwnRegulations, Paths
+    from govit.cli.options import AsOf, AssumeInForce, OneRegulation, Output, OwnRegulations, Paths, Unproven
 
 
 class ChangeFormat(str, Enum):
@@ -54,6 +55,7 @@ def command(
     regulation: OneRegulation = None,
     regulations: OwnRegulations = None,
     assume_in_force: AssumeInForce = False,
+    unproven: Unproven = False,
 ) -> None:
     """与批复版本相比变了什么，占多少，办法要求怎么办."""
     from govit.change import comparing
@@ -68,6 +70,7 @@ def command(
             regulation=regulation,
             regulations=regulations,
             assume_in_force=assume_in_force,
+            proof=proof(unproven=unproven),
         ),
         base=base,
         claims=Claims(

@@ -21,6 +21,7 @@ from govit.cli.common import (
     write,
 )
 from govit.cli.pairs import SCREEN, paired
+from govit.cli.proof import proof
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -28,13 +29,12 @@ if TYPE_CHECKING:
     import typer
 
     from govit.cli.checking import WantedReport
-    from govit.cli.options import AsOf, AssumeInForce, NoWaivers, OneRegulation, OwnRegulations, Paths, Stage
+    from govit.cli.options import AsOf, AssumeInForce, NoWaivers, OneRegulation, OwnRegulations, Paths, Stage, Unproven
     from govit.judging.judge import Report
     from govit.judging.run import RunSettings
     from govit.judging.stream import Pile
     from govit.law.regulation import Regulation
     from govit.report.baseline import Since
-    from govit.yamltext.faults import Fault
 
 
 LARGEST_REPORT = 500_000_000
@@ -59,9 +59,7 @@ def command(
     assume_in_force: AssumeInForce = False,
     no_waivers: NoWaivers = False,
     everything: Annotated[bool, typer.Option("--all", help="连同合规和不适用的一起列出")] = False,
-    unproven: Annotated[
-        bool, typer.Option("--unproven", help="自备办法的示例不成立，也照样据它判断（编写时用）")
-    ] = False,
+    unproven: Unproven = False,
     annotate: Annotated[
         Path | None, typer.Option(help="把问题写成批注，存为 Word 副本放进这个文件夹，原文件不动", metavar="FOLDER")
     ] = None,
@@ -112,7 +110,7 @@ def command(
         waivers=not no_waivers,
         todo=todo,
         everything=everything or CheckFormat.junit in dict(chosen),
-        proof=None if unproven else _unproven,
+        proof=proof(unproven=unproven),
         part=_part(shard),
         jobs=_jobs(jobs),
     )
@@ -160,14 +158,6 @@ def _jobs(given: int | None) -> int | None:
     if given is not None and not 1 <= given <= MOST_JOBS:
         stop(f"--jobs：写 1 到 {MOST_JOBS}，是 {given}；不写的，看项目数和处理器")
     return given
-
-
-def _unproven(regulation: Regulation) -> list[Fault]:
-    """The examples of a pack of the dossier's own that do not hold; imported when there is such a pack."""
-    from govit.authoring.example_runs import unproven
-    from govit.calendar.workdays import published
-
-    return unproven(regulation, published())
 
 
 def _tell_unused(regulations: Iterable[Regulation]) -> None:

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 
 from govit.base.files import printable, read_bytes
 from govit.cli.common import EXIT_FINDINGS, attempt, day, in_colour, outside_dossiers, put, put_data, stop, tell, write
+from govit.cli.proof import proof
 
 if TYPE_CHECKING:
     import typer
 
-    from govit.cli.options import AsOf, AssumeInForce, NoWaivers, OneRegulation, Output, OwnRegulations, Paths
+    from govit.cli.options import AsOf, AssumeInForce, NoWaivers, OneRegulation, Output, OwnRegulations, Paths, Unproven
     from govit.deadlines.dates import Listing
 
 MOST = 3660
@@ -54,6 +55,7 @@ def command(
     regulation: OneRegulation = None,
     regulations: OwnRegulations = None,
     assume_in_force: AssumeInForce = False,
+    unproven: Unproven = False,
     no_waivers: NoWaivers = False,
 ) -> None:
     """列出每个项目的每一个期限：起算、期限、最后一天、还剩几天、状态和依据."""
@@ -69,6 +71,7 @@ def command(
         regulation=regulation,
         regulations=regulations,
         assume_in_force=assume_in_force,
+        proof=proof(unproven=unproven),
         waivers=not no_waivers,
         everything=True,
     )

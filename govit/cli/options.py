@@ -26,6 +26,7 @@ Stage = Annotated[
 ]
 AssumeInForce = Annotated[bool, typer.Option("--assume-in-force", help="假定办法在判断日施行")]
 NoWaivers = Annotated[bool, typer.Option("--no-waivers", help="不采用豁免")]
+Unproven = Annotated[bool, typer.Option("--unproven", help="自备办法的示例不成立，也照样据它得出结果（编写时用）")]
 OwnRegulations = Annotated[Path | None, typer.Option("--regulations", help="自备办法的文件夹")]
 ProjectName = Annotated[str | None, typer.Option(help="项目名称")]
 Category = Annotated[str | None, typer.Option(help="项目类别，照办法的词写，例如 新建")]

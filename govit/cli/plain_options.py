@@ -61,6 +61,7 @@ OPTIONS: dict[str, dict[str, Option]] = {
         "--regulation": ("regulation", "str", False),
         "--regulations": ("regulations", "Path", False),
         "--assume-in-force": ("assume_in_force", "", False),
+        "--unproven": ("unproven", "", False),
         "--no-waivers": ("no_waivers", "", False),
     },
     "route": {
@@ -72,6 +73,7 @@ OPTIONS: dict[str, dict[str, Option]] = {
         "--regulation": ("regulation", "str", False),
         "--regulations": ("regulations", "Path", False),
         "--assume-in-force": ("assume_in_force", "", False),
+        "--unproven": ("unproven", "", False),
         "--all": ("everything", "", False),
     },
     "change": {
@@ -87,6 +89,7 @@ OPTIONS: dict[str, dict[str, Option]] = {
         "--regulation": ("regulation", "str", False),
         "--regulations": ("regulations", "Path", False),
         "--assume-in-force": ("assume_in_force", "", False),
+        "--unproven": ("unproven", "", False),
     },
     "render": {
         "--output": ("output", "Path", False),
@@ -107,6 +110,7 @@ OPTIONS: dict[str, dict[str, Option]] = {
         "--regulation": ("regulation", "str", False),
         "--regulations": ("regulations", "Path", False),
         "--assume-in-force": ("assume_in_force", "", False),
+        "--unproven": ("unproven", "", False),
         "--no-waivers": ("no_waivers", "", False),
     },
     "import": {

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from govit.cli.common import attempt, day, stop
+from govit.cli.proof import proof
 
 if TYPE_CHECKING:
     import typer
 
     from govit.cli import completing
-    from govit.cli.options import AsOf, AssumeInForce, NoWaivers, OneRegulation, OwnRegulations, Stage
+    from govit.cli.options import AsOf, AssumeInForce, NoWaivers, OneRegulation, OwnRegulations, Stage, Unproven
     from govit.forms.data.plan_compared import PastPlan
     from govit.judging import run
     from govit.law.regulation import Regulation
@@ -56,6 +57,7 @@ def command(
     regulation: OneRegulation = None,
     regulations: OwnRegulations = None,
     assume_in_force: AssumeInForce = False,
+    unproven: Unproven = False,
     no_waivers: NoWaivers = False,
 ) -> None:
     """生成 Word 和 Excel 表格：申报表、自查表、材料清单、年度计划等."""
@@ -74,6 +76,7 @@ def command(
         regulation=regulation,
         regulations=regulations,
         assume_in_force=assume_in_force,
+        proof=proof(unproven=unproven or listed),  # what forms there are is no conclusion
         waivers=not no_waivers,
     )
     if listed:

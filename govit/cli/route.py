@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from govit.cli.common import EXIT_FINDINGS, attempt, day, in_colour, outside_dossiers, put, put_data
+from govit.cli.proof import proof
 
 if TYPE_CHECKING:
     import typer
 
-    from govit.cli.options import AsOf, AssumeInForce, OneRegulation, Output, OwnRegulations, Paths, Stage
+    from govit.cli.options import AsOf, AssumeInForce, OneRegulation, Output, OwnRegulations, Paths, Stage, Unproven
 
 
 class RouteFormat(str, Enum):
@@ -33,6 +34,7 @@ def command(
     regulation: OneRegulation = None,
     regulations: OwnRegulations = None,
     assume_in_force: AssumeInForce = False,
+    unproven: Unproven = False,
     everything: Annotated[bool, typer.Option("--all", help="连同不适用的步骤和另外的路径一起列出，写明原因")] = False,
 ) -> None:
     """列出本项目的审批路径：每一步由谁办、依据哪一条、带什么材料、办了没有."""
@@ -48,6 +50,7 @@ def command(
         regulation=regulation,
         regulations=regulations,
         assume_in_force=assume_in_force,
+        proof=proof(unproven=unproven),
     )
     opened = attempt(lambda: run.open_dossiers(settings))
     general, routed = opened.findings(), sorted(map(route, opened.cases()), key=lambda r: r.path)

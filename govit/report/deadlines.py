@@ -182,6 +182,8 @@ def _day_word(deadline: Deadline) -> str:
 
 
 def _tally(listing: Listing, shown: list[Deadline]) -> list[str]:
+    if not listing.deadlines:
+        return []
     counts = listing.counts()
     named = [f"{said(s, listing.within)} {counts[s.value]}" for s in DeadlineState if counts[s.value]]
     hidden = len(listing.deadlines) - len(shown)

@@ -367,19 +367,28 @@ def test_a_stage_that_the_regulation_does_not_have_is_an_error_and_never_a_pass(
     assert "错误 SM-1-1" in result.stdout
 
 
-def test_a_pack_of_ones_own_whose_examples_do_not_hold_is_refused_unless_it_is_being_written(tmp_path: Path) -> None:
+HELD = "- {is: violates, set: {unit.kind: 国有企业}}"
+
+
+@pytest.fixture
+def unproven(tmp_path: Path) -> Path:
+    """The fifth dossier with an example of its pack that does not hold."""
     dossier = tmp_path / "fifth"
     shutil.copytree(FIFTH, dossier)
     pack = dossier / "regulations" / "shili-city-2026.yaml"
     text = pack.read_text(encoding="utf-8")
-    line = "- {is: violates, set: {unit.kind: 国有企业}}"
-    pack.write_text(text.replace(line, line.replace("violates", "complies"), 1), encoding="utf-8")
-    day = "--as-of=2026-11-20"
+    pack.write_text(text.replace(HELD, HELD.replace("violates", "complies"), 1), encoding="utf-8")
+    return dossier
+
+
+def test_a_pack_of_ones_own_whose_examples_do_not_hold_is_refused_unless_it_is_being_written(unproven: Path) -> None:
+    dossier, day = unproven, "--as-of=2026-11-20"
+    text = (FIFTH / "regulations" / "shili-city-2026.yaml").read_text(encoding="utf-8")
 
     refused = run("check", dossier, day)
     assert refused.exit_code == 1
     assert "的示例不成立：应当合规，结果是不合规" in refused.output
-    assert f"shili-city-2026.yaml:{1 + text[: text.index(line)].count(chr(10))}" in refused.output
+    assert f"shili-city-2026.yaml:{1 + text[: text.index(HELD)].count(chr(10))}" in refused.output
     assert "--unproven" in refused.output
     assert "合规 0" in refused.output
 
@@ -388,3 +397,21 @@ def test_a_pack_of_ones_own_whose_examples_do_not_hold_is_refused_unless_it_is_b
     sums = [one.splitlines()[-2] for one in (judged.output, run("check", FIFTH, day).output)]
     assert sums[0] == sums[1]
     assert "合规 0" not in sums[0]
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        (["deadlines"], "没有可用的办法，没有列出期限"),
+        (["route"], "的示例不成立：应当合规，结果是不合规"),
+        (["render", "合规自查表"], "没有写明可用的办法；先运行 govit check"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_no_other_command_concludes_anything_from_such_a_pack(unproven: Path, command: list[str], told: str) -> None:
+    words = (*command, unproven, "--as-of=2026-11-20")
+    refused = run(*words)
+    assert refused.exit_code == 1
+    assert told in refused.output.replace("\n      ", "")
+    assert told not in run(*words, "--unproven").output.replace("\n      ", "")
+    assert "表" in run("render", "--list", unproven).output.partition("都可以出的")[0]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import docx
 import pytest
+from blank_word import blank_word
 from word_forms import faults, saved, template
 
 from govit.forms.data.context import ROOTS
@@ -32,7 +32,7 @@ def test_an_unknown_name_is_named_with_the_nearest_and_its_place() -> None:
 
 
 def test_places_are_those_that_a_clerk_sees() -> None:
-    document = docx.Document()
+    document = blank_word()
     document.add_paragraph("甲")
     outer = document.add_table(rows=2, cols=3)
     outer.cell(1, 0).merge(outer.cell(1, 1)).text = "{{ a }}"

@@ -6,8 +6,8 @@ import datetime as dt
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-import docx
 import pytest
+from blank_word import blank_word
 
 from govit.documents.filled import read_filled
 from govit.importing.cells import CellRefusedError
@@ -28,7 +28,7 @@ MONEY = "总投资（万元）"
 
 def form(folder: Path, *tables: Sequence[Sequence[str]], text: Sequence[str] = (), name: str = "表.docx") -> Path:
     """A form of some tables, whose rows may be of any number of cells, below some lines."""
-    document = docx.Document()
+    document = blank_word()
     for line in text:
         document.add_paragraph(line)
     for rows in tables:

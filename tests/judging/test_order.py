@@ -177,3 +177,52 @@ def test_an_act_that_is_late_for_its_own_deadline_is_told_as_late() -> None:
     details = told_of(["2024-05-06", "2024-09-03"], ["2024-05-06", "2024-09-02"])
     assert "“改好”的日期 2024-09-03 应当不晚于" in details[1]
     assert "没有另外一份" in told_of(["2024-05-06"], ["2024-05-06", "2024-09-02"])[1]
+
+
+FIRST_APPROVED = "check: before, first: approvals.甲审@甲局, second: events.完成建设,"
+
+
+def spoken(*said: tuple[str, str] | tuple[str, str, str]) -> list[dict[str, Any]]:
+    return [
+        {"act": "甲审", "body": "甲局", "result": result, "date": day, **({"of": of[0]} if of else {})}
+        for day, result, *of in said
+    ]
+
+
+@pytest.mark.parametrize(
+    ("approvals", "outcome"),
+    [
+        (spoken(("2024-03-01", "通过"), ("2024-04-01", "不通过")), Outcome.VIOLATES),
+        (spoken(("2024-04-01", "退回修改"), ("2024-03-01", "通过")), Outcome.VIOLATES),
+        (spoken(("2024-03-01", "通过"), ("2024-04-01", "不通过"), ("2024-05-02", "通过")), Outcome.VIOLATES),
+        (spoken(("2024-03-01", "通过"), ("2024-04-01", "不通过"), ("2024-05-01", "通过")), Outcome.COMPLIES),
+        (spoken(("2024-02-01", "不通过"), ("2024-03-01", "通过")), Outcome.COMPLIES),
+        (spoken(("2024-03-01", "通过"), ("2024-05-01", "不通过")), Outcome.VIOLATES),
+        (spoken(("2024-03-01", "通过"), ("2024-05-02", "不通过")), Outcome.COMPLIES),
+        (spoken(("2024-03-01", "通过"), ("2024-04-01", "不通过", "二期")), Outcome.COMPLIES),
+        (spoken(("2024-03-01", "通过"), ("2024-03-01", "退回修改")), Outcome.COMPLIES),
+        (spoken(("2024-02-01", "不通过"), ("2024-05-02", "通过")), Outcome.VIOLATES),
+    ],
+)
+def test_an_approval_counts_until_its_body_says_otherwise(approvals: list[dict[str, Any]], outcome: Outcome) -> None:
+    """What was done on the first of May rests on what was last said by then."""
+    built = [{"kind": "完成建设", "on": "2024-05-01"}]
+    assert said(FIRST_APPROVED, approvals=approvals, events=built) is outcome
+
+
+@pytest.mark.parametrize(
+    ("form", "refused", "outcome"),
+    [
+        ("later", ["甲局"], Outcome.VIOLATES),
+        ("later", [], Outcome.COMPLIES),
+        ("earlier", ["甲局"], Outcome.COMPLIES),
+        ("earlier", ["甲局", "乙局"], Outcome.VIOLATES),
+    ],
+)
+def test_of_several_approvals_all_or_one_must_still_count(form: str, refused: list[str], outcome: Outcome) -> None:
+    day = f"facts: [{{name: 审定日, article: 第三条, {form}: [approvals.甲审@甲局, approvals.甲审@乙局]}}]"
+    passed = [{"act": "甲审", "body": body, "result": "通过", "date": "2024-03-01"} for body in ("甲局", "乙局")]
+    again = [{"act": "甲审", "body": body, "result": "不通过", "date": "2024-04-01"} for body in refused]
+    check = "check: before, first: 审定日, second: events.完成建设,"
+    built = [{"kind": "完成建设", "on": "2024-05-01"}]
+    assert said(check, day, approvals=[*passed, *again], events=built) is outcome

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import jsonschema
+from jsonschema_rs import validate
 from places import SAMPLES, UNCLEAN
 from typer.testing import CliRunner
 
@@ -38,7 +38,7 @@ SCHEMA = {
 def issues(*arguments: object) -> list[dict[str, Any]]:
     done = CliRunner().invoke(app, ["check", *map(str, arguments), "--as-of=2026-11-20", "--format=gitlab"])
     found: list[dict[str, Any]] = json.loads(done.stdout)
-    jsonschema.validate(found, SCHEMA)
+    validate(SCHEMA, found)
     return found
 
 

@@ -6,21 +6,24 @@ import json
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
+from jsonschema_rs import Draft7Validator
 from places import SAMPLES, UNCLEAN
 from typer.testing import CliRunner
 
 from govit.cli.commands import app
 
-SCHEMA = json.loads((Path(__file__).parent / "schemas" / "sarif-2.1.0.json").read_text(encoding="utf-8"))
+SLIP = "^[a-zA-Z]{2}|^[a-zA-Z]{2}-[a-zA-Z]{2}]?$"
+"""A language, as the published schema prints it: a bracket is closed that none opened, which is no pattern of ECMA 262."""
+SCHEMA = (Path(__file__).parent / "schemas" / "sarif-2.1.0.json").read_text(encoding="utf-8")
+VALIDATOR = Draft7Validator(json.loads(SCHEMA.replace(SLIP, "^[a-zA-Z]{2}(-[a-zA-Z]{2})?$")), validate_formats=True)
 DAY = "--as-of=2026-11-20"
 
 
 def sarif(*arguments: object) -> dict[str, Any]:
     text = CliRunner().invoke(app, ["check", *map(str, arguments), "--format", "sarif"]).stdout
     log = json.loads(text)
-    jsonschema.Draft7Validator(SCHEMA, format_checker=jsonschema.FormatChecker()).validate(log)
+    VALIDATOR.validate(log)
     assert text == json.dumps(log, ensure_ascii=False, indent=1) + "\n"
     run: dict[str, Any] = log["runs"][0]
     return run

@@ -8,7 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
-from published import ByParts
+from jsonschema_rs import Draft202012Validator
+from published import wrong_with
 
 from govit.dossier.fields import Reader
 from govit.dossier.finding import Outcome, Severity
@@ -122,8 +123,8 @@ def test_a_new_project_has_no_errors_and_no_warnings(name: str, category: str | 
 
 
 @cache
-def validator(name: str) -> ByParts:
-    return ByParts(schema("project", [law_of(name)]))
+def validator(name: str) -> Draft202012Validator:
+    return Draft202012Validator(schema("project", [law_of(name)]))
 
 
 @pytest.mark.parametrize(("name", "category"), EVERY)
@@ -133,7 +134,7 @@ def test_every_sample_and_every_example_can_be_used(name: str, category: str | N
     for text in (blank, uncommented(blank), filled(blank), filled(uncommented(blank))):
         _, faults, node = read(text, name)
         assert faults == []
-        wrong = validator(name).wrong(plain(node))
+        wrong = wrong_with(plain(node), validator(name))
         assert wrong == ([] if category or "category:\n" not in text else wrong)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from govit.base.wording import Wording, joined
 from govit.dossier.lists import day_of
 from govit.dossier.model import PASSED
+from govit.judging.checks.last_word import refused_at_last
 from govit.judging.checks.order import Placing, counted_of, misplaced, of_own, own_of, sort_out, span_of, taken
 from govit.judging.checks.verdict import Verdict, complies, undetermined, unknown, violates
 from govit.judging.concerning import concerns, is_body, which_one
@@ -54,7 +55,7 @@ def _approval(
     if placed.counted and placed.outside and facts.differs(dated):
         return unknown(subject, (dated,))
     passed = [r for r in placed.counted if r.result == PASSED]
-    if not passed or _overruled(placed.counted):
+    if not passed or refused_at_last(placed.counted):
         wrong = misplaced(subject, _of_passed(placed), span, _approval_text, called) if not placed.counted else None
         others = [r for r in records if r not in ours]
         return wrong or _not_passed(subject, called, lacks, placed.counted or ours, others)
@@ -77,13 +78,6 @@ def _approval_text(one: Approval) -> str:
     act = one.act or ""
     named = one.body and not act.startswith(one.body)
     return Wording("{}通过，{}{}", f"{one.body}的“{act}”" if named else act, one.date or "日期未写", number)
-
-
-def _overruled(ours: list[Approval]) -> bool:
-    """Whether the body's last word is a refusal."""
-    dated = [r for r in ours if r.date is not None]
-    last = max((r.date for r in dated if r.date), default=None)
-    return bool(dated) and all(r.result != PASSED for r in dated if r.date == last)
 
 
 def _not_passed(

@@ -12,6 +12,7 @@ from govit.dossier.finding import Outcome
 from govit.dossier.keys import Role
 from govit.dossier.lists import BY_KIND, day_of
 from govit.dossier.model import PASSED, Approval, Named, Submission
+from govit.judging.checks.last_word import taken_back
 from govit.judging.checks.order import own_of
 from govit.judging.checks.verdict import (
     More,
@@ -55,7 +56,32 @@ def _in_order(
     if isinstance(first, Missing) or isinstance(second, Missing):
         missing = [r for r, v in ((first_ref, first), (second_ref, second)) if isinstance(v, Missing)]
         return unknown("", [ref for r in missing for ref in facts.unknown_behind(r, item) or [r]])
-    return _ordered(demand, first, second)
+    return _taken_back(demand, facts, second, item) or _ordered(demand, first, second)
+
+
+def _taken_back(demand: Before, facts: Facts, second: dt.date, item: Record | None) -> Verdict | None:
+    """An approval that its body took back before the second act, and did not give again by then."""
+    refusal = None if demand.apart is not None else _refusal_of(demand.first, facts, second, item)
+    if refusal is None:
+        return None
+    names = describe_ref(demand.second), f"{refusal.body}的“{refusal.act}”"
+    detail = Wording("{}在 {}，此前{}最后的结果是{}（{}）", names[0], second, names[1], refusal.result or "", refusal.date or "")
+    return violates("", detail, at=refusal.at, fell_on=second)
+
+
+def _refusal_of(ref: Ref, facts: Facts, until: dt.date, item: Record | None) -> Approval | None:
+    """What took back the approvals whose day a ref is: one of those that it wants all of, each of those it chooses from."""
+    if ref.head == "approvals" and not ref.attr:
+        said = [one for one in facts.records("approvals", ref.key, ref.body) if concerns(one, item, facts)]
+        return taken_back(said, until)
+    fact = facts.regulation.facts.get(ref.key) if ref.head == "name" else None
+    form = fact.derivation if fact else None
+    if form is None or not (form.wants_all or form.chooses):
+        return None
+    there = [part for part in form.refs if not isinstance(facts.value(part, item), Missing)]
+    found = [_refusal_of(part, facts, until, item) for part in there]
+    refused = [one for one in found if one is not None]
+    return refused[0] if refused and (form.wants_all or len(refused) == len(found)) else None
 
 
 def _order_timing(demand: Before, first: dt.date | Missing, second: dt.date | Missing) -> Timing:
