@@ -11,6 +11,7 @@ from govit.dossier.keys import specs
 from govit.dossier.lists import list_of
 from govit.dossier.model import Commencement, Settings, Source, System, Unit, WordNote
 from govit.dossier.named_regulations import leading
+from govit.dossier.nearest import OWN_PACKS
 from govit.dossier.tree import inside
 from govit.dossier.yaml_file import placed_at, text_at
 from govit.yamltext.faults import Fault
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from govit.yamltext.cuts import Cut
     from govit.yamltext.nodes import Node
 
-_PACKS = "自备办法的文件夹放在 govit.yaml 旁边，写相对路径，例如 regulations；放在别处的，这里不写，用 --regulations 指定"
 USABLE = "govit regulations 列出可以使用的办法"
 COMMENCEMENT = "commencement"
 MOST_WORDS = 500
@@ -37,7 +37,7 @@ def own_packs(root: str, top: Node | None) -> tuple[Path | None, list[Fault]]:
         return None, []
     found = inside(Path(root), given)
     if isinstance(found, Fault):
-        return None, [placed_at(top, "regulations", replace(found, hint=_PACKS))]
+        return None, [placed_at(top, "regulations", replace(found, hint=OWN_PACKS))]
     if not found.is_dir():
         no_folder = Fault("GOV-202", f"“{given}”不是文件夹", hint="写自备办法所在的文件夹")
         return None, [placed_at(top, "regulations", no_folder)]

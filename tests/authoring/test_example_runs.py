@@ -128,3 +128,36 @@ def test_a_figure_that_the_law_does_not_say_is_told(old: str, new: str, told: st
     assert "里没有“" not in run_examples(regulation(text), published())[0]
     assert "条文说的是" not in run_examples(regulation(text), published())[0]
     assert told in run_examples(regulation(text.replace(old, new)), published())[0]
+
+
+def told_of(example: str, base: str = BASE) -> str:
+    """What is said of one example of the period rule of the small pack."""
+    text = PACK.replace("period: 6个月, strength: must}", f"period: 6个月, strength: must, examples: [{example}]}}")
+    return run_examples(regulation(text.replace("articles:", base + "articles:")), published())[0]
+
+
+def test_an_example_set_in_days_that_have_not_come_is_told_so() -> None:
+    late = "{is: violates, set: {events.完成建设: 2024-01-02, submissions.交报告: 2024-08-02}}"
+    assert "set 里的 2024-08-02 晚于判断日 2024-06-03，那一天还没有来；写一个更晚的 as_of" in told_of(late)
+    in_time = late.replace("set:", "as_of: 2024-09-02, set:")
+    assert "晚于判断日" not in told_of(in_time)
+    assert "SM-2-1：应当" not in told_of(in_time)
+
+
+def test_an_example_in_a_year_without_its_notice_is_told_where_to_move() -> None:
+    open_ = "{is: violates, as_of: 2029-11-02, set: {events.完成建设: 2029-04-02, submissions.交报告: 2029-10-09}}"
+    known = max(published().years)
+    text = told_of(open_)
+    assert f"2029 年的放假安排没有收录；示例用 {known} 年及以前的日子，或者离期限满远一些" in text
+
+
+def test_what_did_come_out_is_said_once() -> None:
+    """Of several subjects only those that decided, and no title twice."""
+    several = "{is: complies, set: {documents: []}}"
+    text = PACK.replace(
+        "documents: [方案书],\n             stage: 申报, strength: must}",
+        f"documents: [方案书],\n             stage: 申报, strength: must, examples: [{several}]}}",
+    )
+    told = run_examples(regulation(text.replace("articles:", BASE + "articles:")), published())[0]
+    line = next(one for one in told.split("\n") if "SM-3-1：应当合规" in one)
+    assert line.count("应有方案书") == 1

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from govit.base.records import field, named_record
+from govit.base.records import field, named_record, replace
+from govit.dossier.lists import BY_KIND
 from govit.law.conditions import Ref, describe_ref, record_ref
 from govit.law.kinds.demand import Clock, Demand, Syntax, written
 
@@ -69,6 +70,10 @@ class Within(Demand):
     """An act before the trigger: what must only not be later is met by it; what follows is not done by it."""
     one_each: tuple[Ref, ...] = field(default=(), metadata=written(Syntax.DAYS))
     """Each of these days has an act of its own; of a rule that goes over dated records it goes without saying."""
+
+    def over(self, days: tuple[Ref, ...], /) -> Demand:
+        """Each of these days has an act of its own."""
+        return self if self.one_each or self.act.head not in BY_KIND else replace(self, one_each=days)
 
     @property
     def due_act(self) -> Ref:

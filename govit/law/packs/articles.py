@@ -6,14 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from govit.base.nearest import did_you_mean
-from govit.base.records import record, replace
+from govit.base.records import record
 from govit.dossier.finding import Severity
 from govit.dossier.lists import BY_KIND, BY_RULES
 from govit.dossier.model import WORD_GROUPS
 from govit.law.conditions import ALWAYS, Condition, record_ref
 from govit.law.kinds.demand import Clock, Demand, parameters
 from govit.law.kinds.table import KINDS
-from govit.law.kinds.time import Within
 from govit.law.packs.demands import DemandReader
 from govit.law.packs.examples import check_example
 from govit.law.packs.keys import PARTS
@@ -22,6 +21,7 @@ from govit.law.regulation import STATUSES, STRENGTHS, USUAL_STRENGTH, Article, E
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from govit.law.conditions import Ref
     from govit.law.packs.beside import SideFile
     from govit.law.packs.conditions import ConditionReader
     from govit.yamltext.nodes import Node
@@ -190,7 +190,7 @@ class ArticleReader:
             title=nodes.text(node, "title", required=True),
             title_en=self._title_en(node, rule_id),
             quote=quote,
-            demand=self._each_its_own(self.demands.read(node, kind, items), each),
+            demand=self.demands.read(node, kind, items).over(self._dated(each)),
             article=cite,
             sentence=self._sentences,
             each=each,
@@ -214,13 +214,12 @@ class ArticleReader:
             line=node.line,
         )
 
-    def _each_its_own(self, demand: Demand, each: Each | None) -> Demand:
-        """Of a period that runs from each of several dated records: each wants an act of its own."""
-        dated = each is not None and each.list in _ONE_BY_ONE
-        if each is None or not dated or not isinstance(demand, Within) or demand.one_each or demand.act.head not in BY_KIND:
-            return demand
+    def _dated(self, each: Each | None) -> tuple[Ref, ...]:
+        """What a rule goes over, where that happens again and again."""
+        if each is None or each.list not in _ONE_BY_ONE:
+            return ()
         kinds = each.kinds or tuple(self.conditions.vocabulary.words[BY_KIND[each.list].words])
-        return replace(demand, one_each=tuple(record_ref(each.list, kind) for kind in kinds))
+        return tuple(record_ref(each.list, kind) for kind in kinds)
 
     def _title_en(self, node: Node, rule_id: str) -> str:
         self.english.refuse(node, "title_en", self.nodes)
