@@ -36,6 +36,7 @@ _LETTERS_OF_TWINS = ("", *"bcdefghij")
 _ITEM_MARK = re.compile(r"^[（(][一二三四五六七八九十\d]{1,3}[）)]|^\d{1,2}[.．、]")
 _SHOWN = 16
 """Characters of the words that an item stands under."""
+_STATUS = ("in_force 或 draft（征求意见稿）", f"{UNDECIDED}：没有找到施行日期；已经印发的，写 in_force 和 effective_from")
 _ALWAYS = (STAGES[0], STAGES[2])
 """草拟 and 申报, which every pack has."""
 _EMPTY: Mapping[Syntax, str] = {
@@ -82,7 +83,7 @@ def _top(law: LawText, head: LawHeading, pack_id: str, prefix: str) -> Iterator[
         "issued": (str(head.issued or ""), "印发日期"),
         "effective_from": (str(head.effective_from or ""), "施行日期"),
         "effective_to": (str(head.effective_to or ""), "有效期最后一天；没有写有效期的不写"),
-        "status": ("draft" if head.draft else "in_force", "in_force 或 draft（征求意见稿）"),
+        "status": ("draft" if head.draft else "in_force", _STATUS[head.effective_from is None and head.issued is not None]),
     }
     for key, (value, about) in wanted.items():
         found = quoted(value, None, in_flow=False) if value else UNDECIDED if key == "title" else "~"
@@ -154,7 +155,7 @@ def _counted(law: LawText, position: int) -> str:
 
 def _sentence(article: LawArticle, sentence: LawSentence, rule_id: str) -> Iterator[str]:
     lead = _lead(article, sentence)
-    found = _as_paper(clues_of(sentence.text), lead, sentence.text)
+    found = _as_item(clues_of(sentence.text), lead, sentence.text)
     yield f"      - text: {quoted(sentence.text, None, in_flow=False)}"
     cite = article.cite_of(sentence)
     if cite != article.cite:
@@ -167,8 +168,10 @@ def _sentence(article: LawArticle, sentence: LawSentence, rule_id: str) -> Itera
         yield from (f"        # {line}" for line in _rule(found, sentence.text, rule_id))
 
 
-def _as_paper(found: Clues, lead: str, text: str) -> Clues:
-    """An item of a list of papers is one of them: （一）项目申报表；"""
+def _as_item(found: Clues, lead: str, text: str) -> Clues:
+    """An item of a list of papers is one of them: （一）项目申报表；that of a list of cases demands nothing of its own."""
+    if not found.modal and any(word in lead for word in clues()["cases"]):
+        return replace(found, proposal="", status="", further=())
     if found.modal or not any(word in lead for word in clues()["papers"]):
         return found
     named = _ITEM_MARK.sub("", text).strip("；。，、和及")
@@ -211,7 +214,8 @@ def _rule(found: Clues, text: str, rule_id: str) -> Iterator[str]:
     of_projects = found.of_projects
     bounds = of_projects if "limit" in {one.key for one in parameters(kind)} else of_projects or found.bounds
     if bounds and not kind.is_scope:
-        yield f"    when: {{{UNDECIDED}: {bounds[0]}}}"
+        said = (f"{UNDECIDED}{'' if n == 1 else chinese(n)}: {bound}" for n, bound in enumerate(bounds[: len(of_projects) or 1], 1))
+        yield f"    when: {{{', '.join(said)}}}"
     if found.strength not in ("", USUAL_STRENGTH):
         yield f"    strength: {found.strength}"
     yield f"    hint: {UNDECIDED}"
@@ -234,7 +238,7 @@ def _offered(one: Parameter, found: Clues, text: str) -> str:
             return _as_written(found.periods[0])
         case Syntax.OPERAND:
             of_projects = "".join(found.of_projects)
-            return next(iter((*(one for one in found.amounts if one not in of_projects), *shares)), "")
+            return next(iter((*(one for one in found.amounts if one not in of_projects), *shares, *found.counts)), "")
         case Syntax.REF if one.key == "of" and shares and not found.amounts:
             return UNDECIDED
         case Syntax.CHOICE if one.required:

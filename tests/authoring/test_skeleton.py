@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -303,7 +304,7 @@ def test_what_is_offered_says_what_the_sentence_says(tmp_path: Path) -> None:
     assert "every: 季度" in first
     assert "period: 10日" in first
     assert "check: submitted" in second
-    assert "limit: 待定" in third
+    assert "limit: 7人" in third
     assert "when: {待定: 1000万元（含）以上}" in third
     assert "limit: 20万元" in fourth
     assert "when: {待定: 50万元以上300万元以下}" in fourth
@@ -376,3 +377,64 @@ def test_what_is_offered_tells_what_is_demanded_from_what_it_is_demanded_of(tmp_
             assert line in part, part
     assert "every" not in parts[-1]
     assert "  categories:\n    新建: {}\n    改扩建: {}\n    运维: {}\n  bodies" in pack
+
+
+DISTRICT = """江左市湖滨区政务数字化项目管理实施细则
+（湖数发〔2026〕7号，2026年5月6日印发）
+第一条 符合下列情形之一的，可简化程序：
+（一）总投资不满20万元的；
+（二）金额不超过原合同价15%的。
+第二条 调整金额在总投资10%以内且不超过30万元的，报区数据局备案。
+第三条 单位自筹部分不低于总投资的两成。
+第四条 延期不得超过两次，由区政府专题会议确定。
+第五条 本细则自印发之日起30日后施行，有效期至2029年12月31日。
+"""
+
+
+def test_what_is_offered_says_what_a_district_says_in_its_own_way(tmp_path: Path) -> None:
+    law = tmp_path / "law.txt"
+    law.write_text(DISTRICT, encoding="utf-8")
+    pack = made(law)
+    assert "document_number: 湖数发〔2026〕7号" in pack
+    assert "issued: 2026-05-06" in pack
+    assert "status: draft  # 待定：没有找到施行日期；已经印发的，写 in_force 和 effective_from" in pack
+    first, second, third, fourth, _ = (part.replace("        # ", "") for part in pack.split("- number: ")[1:])
+    assert first.count("的一项，与它一起决定") == 2
+    assert "check: submitted" in second
+    assert "when: {待定: 不超过30万元, 待定二: 10%以内 待定}" in second
+    assert "limit: 两成" in third
+    assert "limit: 两次" in fourth
+    assert "    区政府专题会议: {}" in pack
+
+
+ROWS = [["类别", "限额", "审批方式"], ["新建类", "50万元以上200万元以下", "区数据局审批"], ["运维类", "不足50万元", "区数据局备案"]]
+WITH_TABLE = ("丁区项目办法", "第一条 限额标准如下表：", "第二条 应当验收。", "验收应当合格。")
+
+
+def test_a_table_of_a_law_is_not_left_out(tmp_path: Path) -> None:
+    """Row by row, in its place, from Word and from Markdown alike, and held against the text like any sentence."""
+    paper = docx.Document()
+    for line in WITH_TABLE[:2]:
+        paper.add_paragraph(line)
+    table = paper.add_table(rows=3, cols=3)
+    for n, row in enumerate(ROWS):
+        for k, text in enumerate(row):
+            table.cell(n, k).text = text
+    for line in WITH_TABLE[2:]:
+        paper.add_paragraph(line)
+    paper.save(str(tmp_path / "law.docx"))
+    barred = [f"| {' | '.join(row)} |" for row in (ROWS[0], ["---"] * 3, *ROWS[1:])]
+    (tmp_path / "law.md").write_text("\n\n".join((*WITH_TABLE[:2], "\n".join(barred), *WITH_TABLE[2:])), encoding="utf-8")
+    texts = []
+    for name in ("law.docx", "law.md"):
+        lines = read_lines(tmp_path / name)
+        law = split(lines)
+        first, second = law.articles
+        texts.append([sentence.text for sentence in first.sentences])
+        assert {first.cite_of(sentence) for sentence in first.sentences} == {"第一条"}
+        assert second.cite_of(second.sentences[-1]) == "第二条第二款"
+        assert [odd.what for odd in law.oddities] == ["条文里有表格"]
+        pack = skeleton(law, "own-2026", name)
+        assert "when: {待定: 50万元以上200万元以下}" in pack
+        assert differences(build(*parse(pack), "own-2026.yaml"), law, lines) == []
+    assert texts[0] == texts[1] == ["限额标准如下表：", *(f"{'｜'.join(row)}；" for row in ROWS)]

@@ -16,9 +16,12 @@ from govit.law.packs.nodes import plain
 from govit.yamltext.tree import parse
 
 _AMOUNT = re.compile(r"\d{1,15}(?:[.,]\d{1,9}){0,5}\s{0,9}[万亿]?元")
+_COUNT = re.compile(
+    r"(?<=[于过])(?:\d{1,5}|[一二两三四五六七八九十]{1,3})(?:家|人|名|位|项|次|份|件|种|台|级|个(?!月|工))"
+)
 _SHARE = re.compile(
     r"\d{1,9}(?:\.\d{1,9})?[%％]|[一二三四五六七八九十百]{1,3}分之[一二三四五六七八九十]{1,9}"
-    r"|[一二三四五六七八九]成(?:[一二三四五六七八九半]|(?=[，。；、的]|以[上下内]|$))"
+    r"|[一二两三四五六七八九]成(?:[一二三四五六七八九半]|(?=[，。；、的]|以[上下内]|$))"
 )
 _WEAKER = "default"
 """The strength that a sentence has where one of its words says 原则上."""
@@ -43,6 +46,8 @@ class Clues:
     """The proposed status of a sentence that demands nothing, '' where it seems to demand something."""
     amounts: tuple[str, ...]
     shares: tuple[str, ...]
+    counts: tuple[str, ...]
+    """Bounds that are counts: 不少于5人, 不超过两次."""
     periods: tuple[str, ...]
     bodies: tuple[str, ...]
     bounds: tuple[str, ...]
@@ -84,6 +89,7 @@ def clues_of(sentence: str) -> Clues:
         status=status,
         amounts=_each(_AMOUNT, sentence),
         shares=_each(_SHARE, sentence),
+        counts=_each(_COUNT, sentence),
         periods=tuple(one for one in _each(_PERIOD, sentence) if _is_period(one)),
         bodies=bodies_in(sentence),
         bounds=bounds,
@@ -108,14 +114,23 @@ def _of_projects(sentence: str) -> tuple[tuple[str, tuple[int, int]], ...]:
     for found in re.finditer(clues()["bounds"], sentence):
         joined = spans and sentence[spans[-1][1] : found.start()] in _BETWEEN
         spans = [*spans[:-1], (spans[-1][0], found.end())] if joined else [*spans, found.span()]
-    amounts = tuple((sentence[start:end], (start, end)) for start, end in spans if sentence[end : end + 1] == "的")
-    shares = list(re.finditer(clues()["share_bounds"], sentence))
+    amounts = tuple(
+        (sentence[start:end], (start, end)) for start, end in spans if sentence[end : end + 1] in _BEHIND_A_BOUND
+    )
+    conditions = [found.span() for found in re.finditer(clues()["conditions"], sentence)]
+    shares = [
+        one
+        for one in re.finditer(clues()["share_bounds"], sentence)
+        if (one[1] or one[3]) and any(start <= one.start() < end for start, end in conditions)
+    ]
     if not shares:
         return amounts
-    said = "、".join(f"{one[1]}{one[2]}%" for one in shares)
+    said = "、".join(f"{one[1] or ''}{one[2]}%{one[3] or ''}" for one in shares)
     return (*amounts, (f"{said} 待定", (shares[0].start(), shares[-1].end())))
 
 
+_BEHIND_A_BOUND = ("的", "｜")
+"""What stands behind a bound that says of what a sentence speaks: 50万元以上的, or the end of a cell."""
 _BETWEEN = ("", "、", "，")
 """What may stand between the two bounds of one span."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from govit.base.nearest import did_you_mean
 from govit.base.records import record
 from govit.dossier.finding import Severity
+from govit.dossier.keys import Role
 from govit.dossier.lists import BY_KIND, BY_RULES
 from govit.dossier.model import WORD_GROUPS
 from govit.law.conditions import ALWAYS, Condition, record_ref
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from govit.yamltext.nodes import Node
 
 _EXCEPT = "except"
-_ONE_BY_ONE = ("events", "notices", "approvals", "submissions")
-"""The lists of what happens again and again, whose records have no name that another record could give."""
+_ONE_BY_ONE = tuple(name for name, one in BY_KIND.items() if one.spec(Role.OF) is not None)
+"""The lists of what happens again and again: events, approvals, submissions, notices, each about something."""
 _DIGITS = "零一二三四五六七八九"
 _UNITS = {"十": 10, "百": 100}
 _AT_ITS_END = "，。；：、"
