@@ -66,9 +66,11 @@ class _Said:
     def says(self, figure: Figure) -> bool:
         """Whether it says the figure, in figures or in words."""
         if isinstance(figure, Period):
-            return figure in self._periods or f"{_in_words(figure.count)}{figure.unit.value}" in self._text
+            in_words = f"{_in_words(figure.count)}{figure.unit.value}" in self._text
+            in_figures = re.search(rf"(?<!\d){figure.count}{figure.unit.value}", self._text)
+            return figure in self._periods or in_words or in_figures is not None
         if isinstance(figure, Percent):
-            return figure in self._shares
+            return figure in self._shares or figure.number == _HUNDREDTHS
         if isinstance(figure, Decimal):
             myriads = figure / _MYRIAD
             spelt = myriads == int(myriads) and f"{_in_words(int(myriads))}万元" in self._text

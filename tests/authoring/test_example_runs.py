@@ -130,6 +130,27 @@ def test_a_figure_that_the_law_does_not_say_is_told(old: str, new: str, told: st
     assert told in run_examples(regulation(text.replace(old, new)), published())[0]
 
 
+@pytest.mark.parametrize(
+    ("said", "written", "told"),
+    [
+        ("应当有方案书，两家以上", "check: at_least, value: catalogue.count, limit: 2", False),
+        ("应当有方案书，三家以上", "check: at_least, value: catalogue.count, limit: 2", True),
+        ("应当有方案书，不超过三成", "check: at_most, value: budget.spent, limit: 30%, of: budget.total", False),
+        ("应当有方案书，不超过两成", "check: at_most, value: budget.spent, limit: 30%, of: budget.total", True),
+        ("应当有方案书，不得超概算", "check: at_most, value: budget.spent, limit: 100%, of: budget.total", False),
+        ("应当有方案书，次月10日前报", "check: every, every: 月, from: events.完成建设, submission: 交报告, period: 10日", False),
+        ("应当有方案书，次月10日前报", "check: every, every: 月, from: events.完成建设, submission: 交报告, period: 1日", True),
+        ("应当有方案书，每年8月31日前报", "check: every, every: 年, from: events.完成建设, submission: 交报告, period: 1日", True),
+    ],
+)
+def test_what_an_article_says_in_its_own_way_is_said(said: str, written: str, told: bool) -> None:  # noqa: FBT001 - a column of the table
+    text = PACK.replace("text: 应当有方案书，问清楚。", f"text: {said}，问清楚。").replace(
+        "check: present, documents: [方案书],\n             stage: 申报", written + ("" if "every" in written else ", stage: 申报")
+    )
+    report = run_examples(regulation(text.replace("articles:", BASE + "articles:")), published())[0]
+    assert ("SM-3-1：第三条里没有“" in report) is told
+
+
 def told_of(example: str, base: str = BASE) -> str:
     """What is said of one example of the period rule of the small pack."""
     text = PACK.replace("period: 6个月, strength: must}", f"period: 6个月, strength: must, examples: [{example}]}}")
