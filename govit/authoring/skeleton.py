@@ -169,7 +169,7 @@ def _sentence(article: LawArticle, sentence: LawSentence, rule_id: str) -> Itera
 
 
 def _as_item(found: Clues, lead: str, text: str) -> Clues:
-    """An item of a list of papers is one of them: （一）项目申报表；that of a list of cases demands nothing of its own."""
+    """An item of a list of papers is one of them; that of a list of cases demands nothing of its own."""
     if not found.modal and any(word in lead for word in clues()["cases"]):
         return replace(found, proposal="", status="", further=())
     if found.modal or not any(word in lead for word in clues()["papers"]):
