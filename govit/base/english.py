@@ -232,6 +232,7 @@ ENGLISH: Mapping[str, str] = {
     "没有“{}”这个主题，govit help 列出全部": "There is no topic {}; govit help lists them all",
     "没有“{}”这个主题，最接近的是“{}”": "There is no topic {}; the nearest is {}",
     "没有与本项目相符的审批路径，请核对下列各项（--all 列出各条路径的条件）": "No way of approval fits this project; please check what follows (--all lists the condition of each route)",
+    "办法文件里没有写 routes（审批路径）；要列出路径的，在办法文件里写（govit help pack）": "The pack has no routes; write them in it to have them listed (govit help pack)",
     "没有可画的审批路径。": "No way of approval to draw.",
     "没有待办事项": "nothing to do",
     "没有新出现的待办": "Nothing new to do",

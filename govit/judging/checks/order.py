@@ -12,6 +12,7 @@ from govit.dossier.model import PASSED, Approval
 from govit.judging.checks.verdict import Verdict, undetermined, violates
 from govit.judging.values import UNKNOWN, Missing
 from govit.law.conditions import describe_ref
+from govit.law.kinds.time import Within
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -187,7 +188,7 @@ def counted_of(mine: Iterable[R], counted: Iterable[R]) -> list[R]:
     return [one for one in mine if one in known]
 
 
-def own_of(demand: Placed, facts: Facts, item: Record | None, records: Sequence[R]) -> Sequence[R]:
+def own_of(demand: Placed | Within, facts: Facts, item: Record | None, records: Sequence[R]) -> Sequence[R]:
     """Of the records those that this item may have, where each of several days must have its own.
 
     What its `of` names belongs to that day; the others go to the days in their order, each the first on or after it.
@@ -212,21 +213,25 @@ def own_of(demand: Placed, facts: Facts, item: Record | None, records: Sequence[
     return [taken_by_day[id(mine)]] if id(mine) in taken_by_day else []
 
 
-def _fits(one: Record, own: _Own, spoken: Sequence[_Own], demand: Placed, *, named: bool) -> bool:
+def _fits(one: Record, own: _Own, spoken: Sequence[_Own], demand: Placed | Within, *, named: bool) -> bool:
     return (_of_deadlines(demand) or _on_or_after(one, own)) and (own in spoken if named else not spoken)
 
 
-def _of_deadlines(demand: Placed) -> bool:
+def _of_deadlines(demand: Placed | Within) -> bool:
     """Whether the days are those that an act must not be later than: the rule bounds it by the day of the item itself."""
+    if isinstance(demand, Within):
+        return False
     own_day = demand.before is not None and demand.before.head == "item" and demand.before.key == "on"
     return own_day or (demand.after is None and demand.before is not None)
 
 
-def _since(one: Record, own: _Own, demand: Placed, facts: Facts) -> bool:
+def _since(one: Record, own: _Own, demand: Placed | Within, facts: Facts) -> bool:
     """Whether a record is not earlier than where the time for one of several deadlines begins."""
     day = day_of(one)
-    start = facts.date(demand.after, own.record) if demand.after is not None and _of_deadlines(demand) else None
-    return day is None or start is None or isinstance(start, Missing) or day >= start
+    if isinstance(demand, Within) or demand.after is None or day is None or not _of_deadlines(demand):
+        return True
+    start = facts.date(demand.after, own.record)
+    return isinstance(start, Missing) or day >= start
 
 
 def _on_or_after(one: Record, own: _Own) -> bool:
@@ -234,7 +239,7 @@ def _on_or_after(one: Record, own: _Own) -> bool:
     return day is not None and day >= own.day
 
 
-def _days(demand: Placed, facts: Facts, item: Record | None) -> Iterator[_Own]:
+def _days(demand: Placed | Within, facts: Facts, item: Record | None) -> Iterator[_Own]:
     for ref in demand.one_each:
         if ref.head in BY_KIND:
             for one in facts.found(ref.head, ref.key, ref.body):
@@ -261,10 +266,9 @@ def _called(one: Record) -> Iterator[str]:
             yield name
 
 
-def _is_mine(own: _Own, demand: Placed, item: Record | None) -> bool:
+def _is_mine(own: _Own, demand: Placed | Within, item: Record | None) -> bool:
     """Whether a day is that of the item, or, of a rule that goes over no list, the day that it must follow."""
-    return (
-        own.record is item
-        if item is not None
-        else own.record is None and own.ref.text == getattr(demand.after, "text", "")
-    )
+    if item is not None:
+        return own.record is item
+    follows = demand.trigger if isinstance(demand, Within) else demand.after
+    return own.record is None and own.ref.text == getattr(follows, "text", "")

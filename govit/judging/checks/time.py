@@ -13,6 +13,7 @@ from govit.dossier.keys import Role
 from govit.dossier.lists import BY_KIND, day_of
 from govit.dossier.model import PASSED, Approval, Named, Submission
 from govit.judging.checks.last_word import taken_back
+from govit.judging.checks.order import own_of
 from govit.judging.checks.verdict import (
     More,
     Timing,
@@ -179,7 +180,7 @@ def _timed(
     timing = Timing(start=demand.trigger, period=f"{demand.period}", act=act)
     if begun is not None:
         start, last, item = begun
-        day = _day_of_act(facts, act, start, item)
+        day = _day_of_act(demand, facts, act, start, item)
         timing = replace(timing, since=start, last=last, done=None if isinstance(day, Missing) else day)
     return replace(verdict, timing=timing)
 
@@ -198,7 +199,7 @@ def _timely(
         doubt = which_one(made, item, facts)
         if doubt:
             return undetermined(subject, doubt, at=act.head, due=last.day)
-    day = _day_of_act(facts, act, start, item)
+    day = _day_of_act(demand, facts, act, start, item)
     evidence: tuple[str, ...] = (
         Wording("{} {}", describe_ref(demand.trigger), start),
         f"期限 {demand.period}",
@@ -242,15 +243,16 @@ def _told_apart(facts: Facts, act: Ref, last: LastDay) -> bool:
     return len({last.is_met_by(day) for day in days if day is not None}) > 1
 
 
-def _day_of_act(facts: Facts, act: Ref, start: dt.date, item: Record | None) -> dt.date | Missing:
+def _day_of_act(demand: Within, facts: Facts, act: Ref, start: dt.date, item: Record | None) -> dt.date | Missing:
     """The day of the act: of several records the first since the trigger; of one made before it, that day.
 
-    Of several changes or contracts only the record that speaks of this one counts.
+    Of several changes or contracts only the record that speaks of this one counts; of several events or notices
+    each has a record of its own.
     """
     if act.head not in BY_KIND or act.attr not in ("", "date"):
         return facts.date(act, item)
     records = [r for r in facts.records(act.head, act.key, act.body) if _counts(r, item, facts)]
-    days = [day_of(r) for r in records]
+    days = [day_of(r) for r in own_of(demand, facts, item, records)]
     if None in days:
         return UNKNOWN
     known = [day for day in days if day is not None]

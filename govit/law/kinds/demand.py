@@ -101,6 +101,10 @@ class Demand:
         """What it demands, as the end of a Chinese sentence."""
         return ""
 
+    def over(self, _days: tuple[Ref, ...], /) -> Demand:
+        """The demand of a rule that goes over records that happen again and again, none where it goes over nothing such."""
+        return self
+
     def given(self) -> Iterator[tuple[Parameter, Argument]]:
         """Its parameters with what they hold, in the order of their declaration."""
         for parameter in parameters(type(self)):

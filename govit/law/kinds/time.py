@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from govit.base.records import field, named_record
+from govit.base.records import field, named_record, replace
+from govit.dossier.lists import BY_KIND
 from govit.law.conditions import Ref, describe_ref, record_ref
 from govit.law.kinds.demand import Clock, Demand, Syntax, written
 
@@ -73,6 +74,12 @@ class Within(Demand):
     bodies: tuple[str, ...] = field(default=(), metadata=written(Syntax.WORDS, "bodies"))
     early: str = field(default="", metadata=written(Syntax.CHOICE, choices=(MET, VOID)))
     """An act before the trigger: what must only not be later is met by it; what follows is not done by it."""
+    one_each: tuple[Ref, ...] = field(default=(), metadata=written(Syntax.DAYS))
+    """Each of these days has an act of its own; of a rule that goes over dated records it goes without saying."""
+
+    def over(self, days: tuple[Ref, ...], /) -> Demand:
+        """Each of these days has an act of its own."""
+        return self if self.one_each or self.act.head not in BY_KIND else replace(self, one_each=days)
 
     @property
     def due_act(self) -> Ref:
@@ -94,7 +101,8 @@ class Within(Demand):
         """自何时起多久内完成."""
         bodies = f"（{'、'.join(self.bodies)}）" if self.bodies else ""
         roll = "" if self.roll else "（不顺延）"
-        return f"自{describe_ref(self.trigger)}起 {self.period}{roll}内完成{describe_ref(self.act)}{bodies}"
+        own = f"，{'、'.join(map(describe_ref, self.one_each))}各有自己的一份" if self.one_each else ""
+        return f"自{describe_ref(self.trigger)}起 {self.period}{roll}内完成{describe_ref(self.act)}{bodies}{own}"
 
 
 @named_record
