@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from govit.documents.styles import Styles
     from govit.documents.xmlguard import Attributes, XmlAllowance
 
-_SYMBOLS = {"F052": "☑", "F0FE": "☑", "F0FD": "☒", "F0A8": "☐", "F06F": "☐", "F0FC": "√", "F050": "√"}
+_SYMBOLS = {"F052": "☑", "F0FE": "☑", "F0FD": "☒", "F0A3": "☐", "F0A8": "☐", "F06F": "☐", "F0FC": "√", "F050": "√"}
 """What Wingdings and Wingdings 2 have where a form is ticked."""
 
 

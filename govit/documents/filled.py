@@ -9,7 +9,7 @@ from govit.documents.paragraph_sink import gathering
 from govit.documents.textfile import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from govit.documents.content import Reading
@@ -45,6 +45,8 @@ class FilledPaper(NamedTuple):
     reading: Reading
     rows: tuple[tuple[FormCell, ...], ...] = ()
     lines: tuple[TextLine, ...] = ()
+    above: Mapping[int, str] = {}
+    """The line right above a table, by its number; often the unit of its amounts."""
 
     @property
     def printed(self) -> bool:
@@ -62,7 +64,20 @@ def read_filled(path: Path) -> FilledPaper:
         return _markdown(reading, decode(path.read_bytes()))
     unit = "页" if reading.content.printed else "段"
     rows, lines = _rows(gathered.paragraphs), _lines(gathered.paragraphs, unit)
-    return FilledPaper(reading, tuple(rows)[:MOST_CELLS], tuple(lines)[:MOST_LINES])
+    return FilledPaper(reading, tuple(rows)[:MOST_CELLS], tuple(lines)[:MOST_LINES], _above(gathered.paragraphs))
+
+
+def _above(paragraphs: Iterable[Paragraph]) -> dict[int, str]:
+    """The last line before each table."""
+    found: dict[int, str] = {}
+    last = ""
+    for one in paragraphs:
+        if one.cell is not None:
+            found.setdefault(one.cell[0], last)
+            last = ""
+        elif not one.is_table and (text := "".join(one.text).strip()):
+            last = text
+    return found
 
 
 def _rows(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[FormCell, ...]]:
