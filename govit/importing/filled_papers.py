@@ -57,6 +57,8 @@ _ANEW = re.compile(r"第[一二三四五六七八九十\d]{1,3}[章篇节部]|�
 """What a text does not go on with."""
 _LONGEST_NAME, _SHORTEST_NAME = 60, 6
 _FRONT = 12
+_MOST_DOUBTS = 3
+"""Of one key that are shown; a form of a thousand rows with the same fault tells nobody more."""
 LISTS = (*HEADS, "budget.groups")
 
 
@@ -114,7 +116,19 @@ def agreed(papers: Iterable[PaperSays]) -> tuple[list[ReadValue], list[Doubt]]:
     titles = [paper.title for paper in papers if paper.title is not None]
     if "name" not in by_key and titles and all(alike(one.value, titles[0].value) for one in titles):
         found.append(titles[0])
-    return found, [doubt for doubt in doubts if doubt.key not in settled or doubt.key in LISTS]
+    return found, _few(doubt for doubt in doubts if doubt.key not in settled or doubt.key in LISTS)
+
+
+def _few(doubts: Iterable[Doubt]) -> list[Doubt]:
+    """Of many places with one key some, and how many more there are."""
+    by_key: dict[str, list[Doubt]] = {}
+    for doubt in dict.fromkeys(doubts):
+        by_key.setdefault(doubt.key, []).append(doubt)
+    shown = []
+    for key, those in by_key.items():
+        more = len(those) - _MOST_DOUBTS
+        shown += those[:_MOST_DOUBTS] + ([Doubt(key, f"另有 {more} 处也没有采用")] if more > 0 else [])
+    return shown
 
 
 class _PaperRun:

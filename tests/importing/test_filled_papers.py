@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from blank_word import blank_word
+from docx.oxml.ns import qn
 
-from govit.documents.filled import read_filled
+from govit.documents.filled import FilledPaper, FormCell, read_filled
 from govit.importing.cells import CellRefusedError
 from govit.importing.filled_papers import agreed, said_by
 from govit.importing.form_values import is_blank, ticked, values_of
@@ -298,12 +299,50 @@ def test_a_classified_project_is_told(tmp_path: Path) -> None:
         ("R新建 £改建", ("新建",)),
         ("\uf0fe新建 \uf0a8改建", ("新建",)),
         ("\uf0a3新建 \uf052改建", ("改建",)),
+        ("þ新建 ¨改建", ("新建",)),
         ("☑\ufe0f新建 ☐改建", ("新建",)),
         ("新建", None),
     ],
 )
 def test_ticks_of_many_hands(text: str, chosen: tuple[str, ...] | None) -> None:
     assert ticked(text) == chosen
+
+
+@pytest.mark.parametrize(
+    ("font", "ticked_box", "empty_box"),
+    [("Wingdings", "F0FE", "F0A8"), ("Wingdings", "00FE", "00A8"), ("Wingdings 2", "F052", "F0A3"), ("Wingdings 2", "0052", "00A3"),
+     ("MS Gothic", "2611", "2610")],
+)  # fmt: skip
+def test_boxes_that_are_signs_of_a_font(tmp_path: Path, font: str, ticked_box: str, empty_box: str) -> None:
+    document = blank_word()
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text = "项目类别"
+    for code, word in ((empty_box, "新建"), (ticked_box, "续建"), (empty_box, "改建")):
+        run = table.cell(0, 1).paragraphs[0].add_run()
+        sign = run._r.makeelement(qn("w:sym"), {qn("w:font"): font, qn("w:char"): code})
+        run._r.append(sign)
+        table.cell(0, 1).paragraphs[0].add_run(word)
+    document.save(str(tmp_path / "表.docx"))
+    assert values(tmp_path / "表.docx") == {"category": "续建"}
+
+
+def test_a_sign_that_is_not_known_is_no_empty_box(tmp_path: Path) -> None:
+    document = blank_word()
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text = "项目类别"
+    run = table.cell(0, 1).paragraphs[0].add_run()
+    run._r.append(run._r.makeelement(qn("w:sym"), {qn("w:font"): "Webdings", qn("w:char"): "F061"}))
+    table.cell(0, 1).paragraphs[0].add_run("新建 □改建")
+    document.save(str(tmp_path / "异.docx"))
+    assert values(tmp_path / "异.docx") == {}
+    assert "哪一项" in open_keys(tmp_path / "异.docx")["category"]
+
+
+def test_a_form_of_a_thousand_faults_tells_some(tmp_path: Path) -> None:
+    rows = (FormCell("联系人", 1, 1, 1), FormCell("见附件", 1, 1, 2))
+    paper = read_filled(form(tmp_path, [["项目名称", "某平台项目"]]))
+    said = said_by(FilledPaper(paper.reading, tuple(tuple(c._replace(row=n) for c in rows) for n in range(1000))), "", WORDS)
+    assert [one.why for one in agreed([said])[1]][-1] == "另有 997 处也没有采用"
 
 
 def test_dates_in_chinese_numerals() -> None:
