@@ -9,14 +9,14 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from govit.base.dates import PERIOD, YEAR, brief, parse_date
+from govit.base.dates import PERIOD, YEAR, WrittenOtherwiseError, brief, parse_date
 from govit.base.files import control_in
 from govit.base.money import parse_money
 from govit.base.patterns import regex
 from govit.base.records import by_name
 from govit.dossier.key_hints import key_hint, list_hint, mapping_hint, word_hint
 from govit.dossier.keys import Kind, Spec, specs
-from govit.dossier.meant import half_width, right_key, right_pair, right_word
+from govit.dossier.meant import half_width, right_key, right_pair, right_word, without_unseen
 from govit.dossier.model import ANSWERS, INAPPLICABLE, NO, YES, Answer
 from govit.yamltext.faults import MAX_FAULTS, Fault, note
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 D = TypeVar("D", bound="Declared")
+_LONGEST_LINE = 160
 _DASHES = "-－—–―−"
 _TYPED_ITEM = regex(rf"[{_DASHES}](?![{_DASHES}\d.])\s*(\S.*)", re.DOTALL)
 _WHOLE = regex(r"[0-9]{1,15}")
@@ -138,6 +139,10 @@ class Reader:
             path, meant = (f"{at}.{one}" if at and one else one for one in (brief(key), meant))
             one_right = right_key(key, _labels(cls))
             right = "" if one_right in node.entries else one_right
+            if right and ": " in right:
+                wide = "冒号是全角的，改成半角冒号加一个空格" if right.count(": ") == 1 else "冒号、逗号是全角的，改成半角的，后面各空一格"
+                wrong = wide if "：" in key else "冒号后面少了空格"
+                hint = f"{wrong}，写成 {right if len(right) <= _LONGEST_LINE else brief(right)}"
             message = f"没有“{brief(key)}”这个键"
             note(self.faults, Fault("GOV-105", message, *node.keys[key], hint, path, key, meant=meant, right=right))
 
@@ -192,7 +197,11 @@ class Reader:
         if control is None:
             return True
         what = "应当写在一行里" if control[0] == "\n" else f"含有看不见的控制字符 U+{ord(control[0]):04X}"
-        self._fault("GOV-107", path, f"{path}（{spec.label}）{what}", node, "删去换行或看不见的字符，重新输入")
+        seen = without_unseen(text)
+        hint, right = "删去换行或看不见的字符，重新输入", ""
+        if control_in(seen.replace("\n", " ").replace("\t", " ") if spec.paragraphs else seen) is None:
+            hint, right = "这是从 Word 或网页粘贴时带来的，删去它" + (f"，写成：{seen}" if brief(seen) == seen else ""), seen
+        self._fault("GOV-107", path, f"{path}（{spec.label}）{what}", node, hint, right=right)
         return False
 
     def _scalars(self, spec: Spec, node: Node, path: str) -> list[tuple[str, Node]]:
@@ -266,7 +275,7 @@ class Reader:
         try:
             return parse(text)
         except ValueError as error:
-            right = half_width(text, parse)
+            right = half_width(text, parse) or (error.right if isinstance(error, WrittenOtherwiseError) else "")
             self._fault("GOV-107", path, f"{path}（{spec.label}）：{error}", node, hint, right=right)
             return None
 
@@ -291,7 +300,8 @@ class Reader:
         if text is None or YEAR.fullmatch(text):
             return None if text is None else int(text)
         message = f"{path}（{spec.label}）应当是四位年份，现在是“{brief(text)}”"
-        right = half_width(text, YEAR.fullmatch)
+        bare = text.removesuffix("度").removesuffix("年")
+        right = half_width(text, YEAR.fullmatch) or (bare if YEAR.fullmatch(bare) else half_width(bare, YEAR.fullmatch))
         self._fault("GOV-107", path, message, node, "只写半角数字，例如 2027", right=right)
         return None
 

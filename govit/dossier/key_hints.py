@@ -9,6 +9,7 @@ from govit.base.dates import brief
 from govit.base.nearest import near_hint, nearest_word
 from govit.base.patterns import regex
 from govit.dossier.keys import Kind, specs
+from govit.dossier.meant import without_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -45,7 +46,10 @@ def key_hint(key: str, known: Mapping[str, Spec]) -> tuple[str, str]:
 
     It is typed full-width, in Chinese, a level too high, or misspelt.
     """
-    normal = unicodedata.normalize("NFKC", key).strip()
+    seen = without_unseen(key)
+    if seen != key and seen in known:
+        return f"键名里有看不见的字符（从 Word 或网页粘贴时带来的），删去它，写成 {seen}", seen
+    normal = unicodedata.normalize("NFKC", seen).strip()
     plain, _, value = (part.strip("- ") for part in normal.partition(":"))
     if "：" in key and plain in known and value:
         return f"冒号是全角的，改成半角冒号加一个空格，写成 {plain}: {brief(value)}", plain

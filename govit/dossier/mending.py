@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from govit.yamltext.faults import Fault
 
 _FIGURES = re.compile(r"\d[\d.,]*\d|\d")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _CUT_SHORT = "GOV-112"
 
 
@@ -99,7 +100,7 @@ def _without_fault(text: str, fault: Fault, before: _Reading, kind: FileKind) ->
         place = (fault.line or 1, fault.column or 1)
         after = _replaced(text, place, fault.about, fault.right)
     read = _read(after, kind) if after is not None else None
-    if read is None or _figures(after or "") != _figures(text):
+    if read is None or not (_figures(after or "") == _figures(text) or _same_day(fault.about, fault.right)):
         return None
     lost = before.leaves - read.leaves
     if any(not (fault.rule == _CUT_SHORT and key == fault.key) for key, _ in lost):
@@ -118,6 +119,14 @@ def _identity(fault: Fault) -> tuple[str, str, str]:
 def _figures(text: str) -> list[str]:
     """All figures in a text, whatever their width."""
     return _FIGURES.findall(unicodedata.normalize("NFKC", text))
+
+
+def _same_day(written: str, right: str) -> bool:
+    """Whether a day is written with the same figures, each as it counts: 2027/3/1 and 2027-03-01."""
+    if not _DAY.fullmatch(right):
+        return False
+    figures = re.findall(r"\d+", unicodedata.normalize("NFKC", written))
+    return "".join(figures) == right.replace("-", "") or list(map(int, figures)) == list(map(int, right.split("-")))
 
 
 def _leaves(value: object, path: str) -> Iterator[tuple[str, str]]:

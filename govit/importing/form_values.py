@@ -35,7 +35,8 @@ _BOXES = re.compile(rf"[{_TICKED}{_EMPTY}]")
 _BRACKET_BOX = re.compile(r"[(（\[【]\s{0,3}([√✓✔]?)\s{0,3}[)）\]】]")
 _BEHIND_BOX = re.compile(rf"([{_EMPTY}])\s*[√✓✔]")
 _SYMBOLS = str.maketrans(
-    {0xFE: "☑", 0xA8: "☐", 0xFD: "☒", 0xF052: "☑", 0xF0FE: "☑", 0xF0FD: "☒", 0xF0A3: "☐", 0xF0A8: "☐", 0xF06F: "☐", 0xF0FC: "√", 0xF050: "√", 0xFE0F: None}
+    {0xFE: "☑", 0xA8: "☐", 0xFD: "☒", 0xF052: "☑", 0xF0FE: "☑", 0xF0FD: "☒", 0xF0A3: "☐", 0xF0A8: "☐"}
+    | {0xF06F: "☐", 0xF0FC: "√", 0xF050: "√", 0xFE0F: None}
 )
 """What Wingdings has, also where its font is lost, and the mark behind a sign that only says in what colour it is shown."""
 _LETTERED = re.compile(r"[R£](?=[\s]?[\u4e00-\u9fff])")
