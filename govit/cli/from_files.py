@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from govit.importing.filled_papers import Doubt, PaperSays, ReadValue
     from govit.importing.from_papers import Filed
 
-_LISTS = (".xlsx", ".xls", ".et", ".ods", ".csv", ".xlsm")
+_LISTS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv", ".txt", ".tsv")
 _MOST_BYTES = 50_000_000
 _SHOWN = 40
 _MOST_UNKNOWN = 30

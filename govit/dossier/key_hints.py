@@ -9,7 +9,7 @@ from govit.base.dates import brief
 from govit.base.nearest import near_hint, nearest_word
 from govit.base.patterns import regex
 from govit.dossier.keys import Kind, specs
-from govit.dossier.meant import without_unseen
+from govit.dossier.meant import near_word, without_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -86,5 +86,5 @@ def word_hint(text: str, accepted: Mapping[str, str]) -> tuple[str, str]:
     if len(parts) > 1 and all(part in accepted for part in parts):
         return f"几项之间用半角逗号，外面加方括号：[{', '.join(parts)}]", ""
     words = dict.fromkeys(accepted.values())
-    near = nearest_word(text, words)
+    near = near_word(text, words)
     return near_hint(near, words), near or ""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
+from govit.base.nearest import nearest_word
 from govit.base.patterns import regex
 from govit.dossier.secrecy import like_classified
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 _QUOTES = "“”‘’＂＇「」\"'"
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\xad"))
@@ -74,6 +75,15 @@ def right_pair(text: str, labels: Mapping[str, str]) -> str:
     found = [_PAIR.fullmatch(part) for part in (parts if several else [text])]
     pairs = [(one[1], one[2]) for one in found if one is not None and one[1] in labels and not like_classified(one[1])]
     return ", ".join(f"{key}: {value}" for key, value in pairs) if len(pairs) == len(found) == len(dict(pairs)) else ""
+
+
+def near_word(text: str, words: Iterable[str]) -> str | None:
+    """The known word that a text resembles; not one that differs in a character that says something: 续建 is not 新建."""
+    near = nearest_word(text, words)
+    if near is None or len(near) != len(text):
+        return near
+    other = any(a != b and (a in _MEANINGFUL or b in _MEANINGFUL) for a, b in zip(text, near, strict=True))
+    return None if other else near
 
 
 def _misspelt(text: str, word: str) -> bool:
