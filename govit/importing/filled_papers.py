@@ -326,11 +326,14 @@ class _PaperRun:
 
     def _inline(self, text: str, unit: str, place: str, *, plain_only: bool, open_end: bool = False) -> bool:
         """项目名称：某平台, in one cell or on a line; with an open end, it may go on in the next."""
+        if not plain_only and len(parts := _at_labels(text.strip())) > 1:
+            taken = [self._inline(part, unit, place, plain_only=False) for part in parts]
+            return any(taken)
         said = _SAID.fullmatch(text.strip())
         key, own = asked_by(said[1]) if said is not None else ("", "")
         if said is None or not key or (plain_only and key not in _PLAIN):
             return False
-        value = _NEXT_LABEL.split(said[2].strip())[0].strip()
+        value = said[2].strip() if _is_long(key) else _NEXT_LABEL.split(said[2].strip())[0].strip()
         if plain_only and _COLON.search(value):
             self.doubts.append(Doubt(key, f"{place}写“{_brief(value)}”，后面还有别的栏目，没有采用"))
             return True
@@ -369,6 +372,18 @@ class _Dropped(ListRows):
 
     def take(self, row: Sequence[FormCell]) -> None:
         """Pass over the rest of it."""
+
+
+def _at_labels(text: str) -> list[str]:
+    """The pieces of a box that says several things, each with its label."""
+    begins = [found.end() for found in _NEXT_LABEL.finditer(text) if asked_by(_COLON.split(text[found.end() :], maxsplit=1)[0])[0]]
+    return [text[start:end].strip() for start, end in zip([0, *begins], [*begins, len(text)], strict=True)]
+
+
+def _is_long(key: str) -> bool:
+    """Whether a value may be of many sentences, in which a colon is no label."""
+    spec = spec_of(key)
+    return spec is not None and (spec.paragraphs or spec.kind is Kind.TEXTS)
 
 
 def _unit_of(text: str) -> str:

@@ -37,6 +37,7 @@ _NO_NAME = re.compile(
 _TITLED = re.compile(r"(.{2,10}?)[(（][\u4e00-\u9fff]{1,12}[)）]")
 _PHONE = re.compile(r"[\d+()（）\-—－–/、,，;；转 \n]{7,60}")
 _LEAST_DIGITS = 7
+_AT_BODIES = re.compile("[、；;,，\n]")
 _SENTENCE_ENDS = "。；;！!？?"
 _SHOWN = 30
 
@@ -61,7 +62,7 @@ def shaped(key: str, text: str) -> str:
 
 
 def _person(text: str) -> str:
-    name = _SPACED_HAN.sub("", text)
+    name = _SPACED_HAN.sub("", "".join(text.split("\n")))
     titled = _TITLED.fullmatch(name)
     bare = titled[1] if titled else name
     if _NO_NAME.match(bare) or not (_HAN_NAME.fullmatch(bare) or _LATIN_NAME.fullmatch(bare)):
@@ -79,7 +80,11 @@ def _phone(text: str) -> str:
 
 
 def _body(text: str) -> str:
-    name = _SPACED_HAN.sub("", text)
+    parts = [part.strip() for part in _AT_BODIES.split(text.strip())]
+    if len(parts) > 1 and all(map(BODY.fullmatch, parts)):
+        message = f"“{_brief(text)}”写了 {len(parts)} 个单位"
+        raise CellRefusedError(message)
+    name = _SPACED_HAN.sub("", "".join(text.split("\n")))
     if not BODY.fullmatch(_IN_BRACKETS_AT_END.sub("", name)):
         message = f"“{_brief(text)}”不像单位名称"
         raise CellRefusedError(message)
@@ -87,8 +92,8 @@ def _body(text: str) -> str:
 
 
 def _name(text: str) -> str:
-    if text.rstrip()[-1:] in _SENTENCE_ENDS:
-        message = f"“{_brief(text)}”是一句话，不像项目名称"
+    if any(end in text for end in _SENTENCE_ENDS):
+        message = f"“{_brief(text)}”是一句话或者几个名称，不像项目名称"
         raise CellRefusedError(message)
     return text
 

@@ -101,9 +101,10 @@ def _value(key: str, text: str, unit: str, words: Words | None) -> FieldValue:
     if spec.kind is Kind.DATE:
         text = _western(text)
     if spec.kind is Kind.TEXT and not spec.paragraphs:
-        text = shaped(key, " ".join(text.split("\n")) if _is_english(text) else "".join(text.split("\n")))
+        text = shaped(key, text)
+        text = " ".join(text.split("\n")) if _is_english(text) else "".join(text.split("\n"))
     if spec.kind is Kind.MONEY:
-        return money_of(text, unit)
+        return _no_nothing(money_of(text, unit))
     return value_of(Cell("", text), spec.kind, words=spec.words, unit=unit, known=words)
 
 
@@ -263,9 +264,18 @@ def amount_of(text: str, unit: str) -> Decimal:
     return value
 
 
+def _no_nothing(amount: Decimal) -> Decimal:
+    """An amount that a project is asked for is never nothing: 0 stands where none was filled in."""
+    if not amount:
+        message = "写的是 0"
+        raise CellRefusedError(message)
+    return amount
+
+
 _PARTS = re.compile(r"[(,;]?其中.*")
 _AROUND = re.compile(r"人民币|大写|小写|[:()¥]")
 _CAPITALS = re.compile(f"([{''.join(sorted(CHARACTERS))}]{{3,}})(.*)")
+_CAPITALS_BEHIND = re.compile(r"([\d,.]+(?:亿元|万元|元)?)([^\d,.]{3,})")
 
 
 def money_of(text: str, unit: str) -> Decimal:
@@ -274,7 +284,8 @@ def money_of(text: str, unit: str) -> Decimal:
     plain = "".join(plain.split())
     plain = _PARTS.sub("", plain) or plain
     bare = _AROUND.sub("", plain)
-    found = _CAPITALS.fullmatch(bare)
+    behind = _CAPITALS_BEHIND.fullmatch(bare)
+    found = _CAPITALS.fullmatch(behind[2] + behind[1] if behind is not None else bare)
     capital = parse_capitals(found[1]) if found is not None else None
     if found is None or capital is None:
         return amount_of(plain, unit)

@@ -178,7 +178,7 @@ approvals: [{body: 甲局, act: 甲审, result: 同意, date: 2026-01-05}]
     可以写：通过、不通过、退回修改
 submissions: [{kind: 交报告, to: [甲局, 丙局], on: 2026-01-05}]
     4:36 GOV-106 submissions[0].to（报送对象）写的“丙局”不是本办法的词
-    是不是“甲局”？
+    可以写：甲局、乙局
 submissions: [{kind: 交报告, to: 甲局, on: 2026-01-05, period: 2026q1}]
     4:59 GOV-107 submissions[0].period（所属期间）看不懂“2026q1”
     写成 2026、2026Q1、2026H1 或 2026-01

@@ -103,6 +103,7 @@ def test_a_form_of_another_bureau(tmp_path: Path) -> None:
         (MONEY, "贰佰陆拾万元整（260）", 2_600_000),
         ("总投资", "260万元（其中：财政资金200万元，自筹60万元）", 2_600_000),
         ("总投资", "260万元，其中财政资金200万元", 2_600_000),
+        ("总投资", "260万元（大写：贰佰陆拾万元整）", 2_600_000),
     ],
 )
 def test_amounts_in_the_unit_of_the_label_or_of_the_box(tmp_path: Path, label: str, text: str, amount: int) -> None:
@@ -123,6 +124,10 @@ def test_amounts_in_the_unit_of_the_label_or_of_the_box(tmp_path: Path, label: s
         ("联系人电话", "见封面", "不像电话号码"),
         ("联系人电话", "8012", "不像电话号码"),
         ("牵头单位", "李一", "不像单位名称"),
+        ("建设单位", "市甲局、市乙局", "2 个单位"),
+        ("主管部门", "市甲局\n市乙局", "2 个单位"),
+        ("项目名称", "甲平台；乙平台", "几个名称"),
+        (MONEY, "0", "写的是 0"),
         ("建设单位", "指项目的实际使用单位全称。", "填表要求"),
         ("项目名称", "填写项目全称，不超过30字", "填表要求"),
         ("项目名称", "名称应当简洁明确。", "不像项目名称"),
@@ -189,6 +194,15 @@ def test_labels_and_values_in_one_box_and_on_lines(tmp_path: Path) -> None:
         text=["申报单位：某市民政局　　填表日期：2026年12月1日", "（2027年度）"])
     assert values(path) == {
         "name": "某市智慧养老平台", "budget.total": Decimal(2_600_000), "applicant": "某市民政局", "year": 2027
+    }  # fmt: skip
+
+
+def test_a_box_that_says_several_things_and_a_text_with_colons(tmp_path: Path) -> None:
+    several = "项目名称：某平台项目 项目类别：新建 总投资：300万元"
+    path = form(tmp_path, [[several], ["建设内容：一个平台 其中：三个应用"], ["建设单位：市养老服务\n指导中心"]])
+    assert values(path) == {
+        "name": "某平台项目", "category": "新建", "budget.total": Decimal(3_000_000), "content": "一个平台 其中：三个应用",
+        "unit.name": "市养老服务指导中心",
     }  # fmt: skip
 
 
