@@ -61,7 +61,7 @@ def _figures(digits: int, decimals: int, unit: str) -> str:
 def _what_is_wrong(text: str) -> ValueError:
     if len(text) > _LONGEST:
         return ValueError(f"看不懂金额“{text[:_LONGEST]}…”；{HOW_TO}")
-    normal = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).strip("“”‘’\"'¥").removeprefix("人民币")
+    normal = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).strip("“”‘’\"'¥").removeprefix("人民币").rstrip("。;")
     if _AMOUNT.fullmatch(normal):
         return WrittenOtherwiseError(f"金额“{text}”含全角字符、引号、空格或货币符号，请写成 {normal}", normal)
     if _AMOUNT.fullmatch(normal.replace(",", "")):

@@ -105,7 +105,8 @@ class Reader:
         values: Arguments = {"at": at} if "at" in by_name(cls) else {}
         if type(node.value) is not dict:
             right = right_pair(node.text, _labels(cls))
-            self._fault("GOV-107", at, f"{_shown(at, cls)}应当是“键: 值”的写法", node, mapping_hint(node), right=right)
+            hint = mapping_hint(node, next(iter(rows), ""))
+            self._fault("GOV-107", at, f"{_shown(at, cls)}应当是“键: 值”的写法", node, hint, right=right)
             return values
         for key, value in node.value.items():
             row = rows.get(key)
@@ -236,8 +237,8 @@ class Reader:
                 )
         return tuple(text for text, _ in found)
 
-    def _known(self, spec: Spec, text: str, node: Node, path: str, key: str = "") -> str | None:
-        """The word of the pack that a text means; `key` where the text is itself a key."""
+    def _known(self, spec: Spec, text: str, node: Node, path: str, key: str = "", *, inside: bool = False) -> str | None:
+        """The word of the pack that a text means; `key` where the text is itself a key, `inside` brackets with others."""
         if self.words is None:
             return text
         accepted = self.words.get(spec.words, {})
@@ -247,6 +248,9 @@ class Reader:
             hint, meant = word_hint(text, accepted)
             meant_key = f"{path}.{meant}" if key and meant else ""
             right = "" if key else right_word(text, accepted, several=spec.kind is Kind.WORDS)
+            if inside and right.startswith("["):
+                right = right.strip("[]")
+                hint = f"几项之间用半角逗号，写成 {right}"
             self._fault("GOV-106", key or path, message, node, hint, text, meant=meant_key, right=right)
         return known
 
@@ -255,7 +259,8 @@ class Reader:
         return None if text is None else self._known(spec, text, node, path)
 
     def _words(self, spec: Spec, node: Node, path: str) -> tuple[str, ...]:
-        known = (self._known(spec, text, entry, path) for text, entry in self._scalars(spec, node, path))
+        inside = node.flow and type(node.value) is list
+        known = (self._known(spec, text, entry, path, inside=inside) for text, entry in self._scalars(spec, node, path))
         return tuple(word for word in known if word is not None)
 
     def _choice(self, spec: Spec, node: Node, path: str) -> str | None:
@@ -292,7 +297,8 @@ class Reader:
         if node.value in ("false", "False", "FALSE") or (chinese and node.value == NO):
             return False
         hint = "是写 true，否写 false" + ("；也可以直接写 是 或 否" if chinese else "")
-        self._fault("GOV-107", path, f"{path}（{spec.label}）只能写 true 或 false", node, hint)
+        typed = f"，现在是“{brief(node.text)}”" if type(node.value) is str and chinese else ""
+        self._fault("GOV-107", path, f"{path}（{spec.label}）只能写 true 或 false{typed}", node, hint)
         return None
 
     def _year(self, spec: Spec, node: Node, path: str) -> int | None:

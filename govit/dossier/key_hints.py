@@ -19,18 +19,23 @@ if TYPE_CHECKING:
 
 _QUOTES = "“”‘’＂＇「」\"'"
 _TYPED_PAIR = regex(r"([A-Za-z_][\w.-]*)\s*([:：])\s*(\S+)")
+_WIDE_PAIR = regex(r"([^\s：:]+)\s*：\s*([^\s：:]+)")
 _SEPARATORS = regex("[，、；,;]")
 
 
-def mapping_hint(node: Node) -> str:
-    """How a mapping is written."""
+def mapping_hint(node: Node, first: str = "") -> str:
+    """How a mapping is written, of which `first` is the first key."""
     typed = _TYPED_PAIR.match(node.value) if type(node.value) is str else None
     if typed:
         wrong = "里面用了全角冒号“：”" if typed[2] == "：" else "冒号后面少了空格"
         return f"{wrong}，改成半角冒号加一个空格，写成 {typed[1]}: {brief(typed[3])}"
+    wide = _WIDE_PAIR.fullmatch(node.value) if type(node.value) is str else None
+    if wide:
+        return f"里面用了全角冒号“：”，改成半角冒号加一个空格，写成 {wide[1]}: {brief(wide[2])}"
     if type(node.value) is str and "：" in node.value:
         return "里面用了全角冒号“：”，改成半角冒号加一个空格“: ”"
-    return "每行写一个 键: 值，冒号用半角并空一格"
+    example = f"；“{brief(node.value)}”写在它的键后面，例如 {first}: {brief(node.value)}" if type(node.value) is str and first else ""
+    return f"每行写一个 键: 值，冒号用半角并空一格{example}"
 
 
 def list_hint(node: Node) -> str:

@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from govit.base.dates import WrittenOtherwiseError, parse_date
 from govit.base.records import by_name, is_record
 from govit.dossier.fields import Reader
 from govit.yamltext.cuts import cuts
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from govit.yamltext.faults import Fault
 
 _FIGURES = re.compile(r"\d[\d.,]*\d|\d")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _CUT_SHORT = "GOV-112"
 
 
@@ -122,11 +122,14 @@ def _figures(text: str) -> list[str]:
 
 
 def _same_day(written: str, right: str) -> bool:
-    """Whether a day is written with the same figures, each as it counts: 2027/3/1 and 2027-03-01."""
-    if not _DAY.fullmatch(right):
+    """Whether a day is the one that was written in another way: 2027/3/1 and 2027-03-01."""
+    try:
+        parse_date(written)
+    except WrittenOtherwiseError as error:
+        return error.right == right
+    except ValueError:
         return False
-    figures = re.findall(r"\d+", unicodedata.normalize("NFKC", written))
-    return "".join(figures) == right.replace("-", "") or list(map(int, figures)) == list(map(int, right.split("-")))
+    return False
 
 
 def _leaves(value: object, path: str) -> Iterator[tuple[str, str]]:

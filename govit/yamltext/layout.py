@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _KEYED = re.compile(r"(?P<indent> *)(?:- +)*(?P<key>[^\s\-:#\"'{\[][^:#\"'{\[]*):(?:[ \t]+(?P<value>\S.*))?$")
 _QUOTED = re.compile(r"(?P<head>\s*(?:- +)*(?:[^\s:#\"']+:[ \t]+)?)(?P<quote>[\"'])(?P<rest>[^\"']*)$")
+_OTHER_SIGN = re.compile(r"(?P<key>[A-Za-z_][\w.-]*)(?:\s*[;；=＝]\s*|[\s　]+)(?P<value>\S.*)")
 _NEAR = 3
 _SHOWN = 40
 _LONG_TEXT = 100_000
@@ -66,6 +67,10 @@ def _without_colon(lines: Sequence[str], line: int) -> Misplaced | None:
     if at is None:
         return None
     text = lines[at].strip()
+    meant = _OTHER_SIGN.fullmatch(text)
+    if meant is not None:
+        what = f"“{_brief(text)}”这一行没有冒号"
+        return Misplaced(at, what, f"键后面写半角冒号加一个空格，写成：{meant['key']}: {_brief(meant['value'])}")
     key = next((found["key"] for n in range(at - 1, -1, -1) if (found := _KEYED.fullmatch(lines[n]))), "")
     hint = f"它是“{key}:”的文字，前面加两个空格，写成：  {_brief(text)}；它是键的，补上冒号和空格" if key else "键后面写冒号和空格"
     return Misplaced(at, f"“{_brief(text)}”这一行没有冒号，也没有缩进", hint)

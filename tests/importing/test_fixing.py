@@ -58,6 +58,8 @@ MENDED = {
     "stage: 草拟\nbudget:\n  total: 260万元整\n": "stage: 草拟\nbudget:\n  total: 260万元\n",
     "stage: 草拟\nbudget:\n  total: ￥260萬元\n": "stage: 草拟\nbudget:\n  total: 260万元\n",
     "stage: 草拟\nyear: 2027年度\n": "stage: 草拟\nyear: 2027\n",
+    "stage: 草拟\nschedule: {end: 2027-03-01 00:00:00}\n": "stage: 草拟\nschedule: {end: 2027-03-01}\n",
+    "stage: 草拟\nobjects: [软件开发、数据治理]\n": "stage: 草拟\nobjects: [软件开发, 数据治理]\n",
     # what cannot be seen
     "stage: 草拟\ncategory: 新建\u200b\n": "stage: 草拟\ncategory: 新建\n",
     "stage: 草拟\ndemand: 系统\u200b不通\u2060\n": "stage: 草拟\ndemand: 系统不通\n",
