@@ -45,7 +45,7 @@ class FilledPaper(NamedTuple):
     reading: Reading
     rows: tuple[tuple[FormCell, ...], ...] = ()
     lines: tuple[TextLine, ...] = ()
-    above: Mapping[int, str] = {}
+    line_over: Mapping[int, str] = {}
     """The line right above a table, by its number; often the unit of its amounts."""
 
     @property
@@ -64,10 +64,10 @@ def read_filled(path: Path) -> FilledPaper:
         return _markdown(reading, decode(path.read_bytes()))
     unit = "页" if reading.content.printed else "段"
     rows, lines = _rows(gathered.paragraphs), _lines(gathered.paragraphs, unit)
-    return FilledPaper(reading, tuple(rows)[:MOST_CELLS], tuple(lines)[:MOST_LINES], _above(gathered.paragraphs))
+    return FilledPaper(reading, tuple(rows)[:MOST_CELLS], tuple(lines)[:MOST_LINES], _lines_over(gathered.paragraphs))
 
 
-def _above(paragraphs: Iterable[Paragraph]) -> dict[int, str]:
+def _lines_over(paragraphs: Iterable[Paragraph]) -> dict[int, str]:
     """The last line before each table."""
     found: dict[int, str] = {}
     last = ""

@@ -92,7 +92,7 @@ class PaperSays(NamedTuple):
 def said_by(paper: FilledPaper, name: str, words: Words | None) -> PaperSays:
     """What a file says; `name` is the file's, for the places, '' where it is the only one."""
     run = _PaperRun(name, words, printed=paper.printed)
-    run.rows(paper.rows, paper.above)
+    run.rows(paper.rows, paper.line_over)
     run.lines(paper.lines)
     return PaperSays(tuple(run.found), tuple(run.doubts), tuple(run.unknown), _title(paper.lines, name, words), run.classified)
 
@@ -148,10 +148,10 @@ class _PaperRun:
 
     # tables
 
-    def rows(self, rows: Iterable[tuple[FormCell, ...]], above: Mapping[int, str]) -> None:
-        """Go through the tables; `above` is the line over each."""
+    def rows(self, rows: Iterable[tuple[FormCell, ...]], line_over: Mapping[int, str]) -> None:
+        """Go through the tables; `line_over` each is often the unit of its amounts."""
         for number, table in groupby(rows, key=lambda row: row[0].table):
-            self._table(table, _unit_of(above.get(number, "")))
+            self._table(table, _unit_of(line_over.get(number, "")))
 
     def _table(self, rows: Iterable[tuple[FormCell, ...]], unit: str) -> None:
         """Go through a table: pairs of label and value, and the lists in it."""

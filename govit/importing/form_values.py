@@ -273,7 +273,7 @@ def _no_nothing(amount: Decimal) -> Decimal:
 
 
 _PARTS = re.compile(r"[(,;]?其中.*")
-_AROUND = re.compile(r"人民币|大写|小写|[:()¥]")
+_AMOUNT_MARKS = re.compile(r"人民币|大写|小写|[:()¥]")
 _CAPITALS = re.compile(f"([{''.join(sorted(CHARACTERS))}]{{3,}})(.*)")
 _CAPITALS_BEHIND = re.compile(r"([\d,.]+(?:亿元|万元|元)?)([^\d,.]{3,})")
 
@@ -283,7 +283,7 @@ def money_of(text: str, unit: str) -> Decimal:
     plain = unicodedata.normalize("NFKC", text)
     plain = "".join(plain.split())
     plain = _PARTS.sub("", plain) or plain
-    bare = _AROUND.sub("", plain)
+    bare = _AMOUNT_MARKS.sub("", plain)
     behind = _CAPITALS_BEHIND.fullmatch(bare)
     found = _CAPITALS.fullmatch(behind[2] + behind[1] if behind is not None else bare)
     capital = parse_capitals(found[1]) if found is not None else None

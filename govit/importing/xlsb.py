@@ -80,7 +80,7 @@ def is_xlsb(data: bytes) -> bool:
 def read(data: bytes, name: str) -> Book:
     """Every sheet of a binary workbook, which `examine` has let pass; UsageError if it is not one to be trusted."""
     try:
-        return _Run(Package(io.BytesIO(data), len(data)), CellBudget(name)).book()
+        return _BinaryWorkbook(Package(io.BytesIO(data), len(data)), CellBudget(name)).book()
     except UsageError:
         raise
     except Exception as error:  # of a stranger's file the reading of records raises whatever it does
@@ -88,7 +88,7 @@ def read(data: bytes, name: str) -> Book:
         raise UsageError(message) from error
 
 
-class _Run:
+class _BinaryWorkbook:
     """One workbook on its way to cells."""
 
     def __init__(self, package: Package, budget: CellBudget) -> None:
