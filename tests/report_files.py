@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from govit.dossier.finding import Finding
 
 HERE = Path(__file__).parent / "statements" / "reports"
-FIGURES = ("GOV-212", "GOV-213", "GOV-214", "GOV-215", "GOV-217", "GOV-218")
+FIGURES = ("GOV-212", "GOV-213", "GOV-214", "GOV-215", "GOV-216", "GOV-217", "GOV-218")
 SETTINGS = "regulation: lianyungang-2025\nunit: {name: 某市市政公用服务中心, level: 市级, kind: 事业单位}\n"
 PROJECT = (HERE / "project.yaml").read_text(encoding="utf-8")
 KIND = ["可行性研究报告"]

@@ -400,6 +400,9 @@ class System:
 WORD_GROUPS = ("安全可靠", "限定供应商", "含糊")
 """Words of reports that a reviewer asks about: products that are not 安全可靠, brands and conditions that shut others out,
 what is left open."""
+DUPLICATES = "重复建设"
+ASKED_OF_REPORTS = (*WORD_GROUPS, DUPLICATES)
+"""About what it is asked in reports because of an article."""
 
 
 @record
@@ -465,7 +468,7 @@ class Waiver:
     until: dt.date | None = item("有效期至", Kind.DATE, required=True, use="有效期的最后一天", example="2027-12-31")
 
 
-CONFIRMABLE = ("GOV-212", "GOV-213", "GOV-214", "GOV-215", "GOV-217", "GOV-218")
+CONFIRMABLE = ("GOV-212", "GOV-213", "GOV-214", "GOV-215", "GOV-216", "GOV-217", "GOV-218")
 """What govit says of the figures and words of reports: found by words and places, so a person has the last word."""
 
 

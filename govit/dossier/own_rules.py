@@ -52,6 +52,7 @@ GOV_RULES: Mapping[str, GovRule] = {
     "GOV-213": GovRule("报告前后不一致", "A report contradicts itself", _W),
     "GOV-214": GovRule("盖章件与原稿的数不一致", "A printed copy states other figures than its source", _W),
     "GOV-215": GovRule("报告各章、概算和目录对不上", "Chapters, budget and catalogue do not correspond", _I),
+    "GOV-216": GovRule("疑似重复建设", "What may be built twice", _I),
     "GOV-217": GovRule("报告的用词要核对", "A word of a report is worth asking about", _W),
     "GOV-218": GovRule("规定的篇章没有写到要点", "A required chapter does not speak of a point", _I),
     "GOV-301": GovRule("概算明细与总投资不一致", "Budget lines do not add up to the total", _E),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from govit.base.records import replace
 from govit.dossier.finding import Finding, Place, Severity
 from govit.dossier.own_rules import finding_of
+from govit.dossier.tree import PROJECT_FILE
 from govit.law.regulation import STAGES
 from govit.yamltext.faults import Fault
 from govit.yamltext.written import filled_in
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from govit.law.regulation import Regulation, Rule
     from govit.statements.correspondence import MatrixItem
     from govit.statements.disagreements import Disagreement, ReadReport
+    from govit.statements.profiles import Profile
 
 
 _BUILDING = STAGES.index("实施")
@@ -38,6 +40,7 @@ def findings(project: Project, path: str, regulation: Regulation | None = None) 
     """A warning for each place; a project without reports needs none of what finds them."""
     found: list[Disagreement] = []
     written = _is_being_written(project, regulation)
+    reports: Sequence[ReadReport] = ()
     if any(one.passages for one in project.documents):
         from govit.statements.compare import disagreements, read_reports
 
@@ -45,6 +48,10 @@ def findings(project: Project, path: str, regulation: Regulation | None = None) 
         found += disagreements(project, reports)
         if written:
             found += _of_words(project, reports, regulation)
+    if written and (reports or project.settings.systems):
+        from govit.statements.own_duplicates import own_duplicates
+
+        found += own_duplicates(project, _sources(project, reports))
     told = [_finding(one, project, path, regulation) for one in found]
     return [*told, *_unused(project, path, found)] if written else told
 
@@ -80,6 +87,21 @@ def matrix_of(project: Project) -> list[MatrixItem]:
 
     reports = _sources(project, read_reports(project))
     return correspondence(project, reports) if reports else []
+
+
+def matrix_columns() -> tuple[str, ...]:
+    """Where an item may stand, in the order of a report; at the end project.yaml."""
+    from govit.statements.correspondence import CHAPTERS, RECORDED
+
+    return (*CHAPTERS, RECORDED)
+
+
+def profile(project: Project, path: str) -> Profile:
+    """What a project is compared by with others."""
+    from govit.statements.compare import read_reports
+    from govit.statements.profiles import profile_of
+
+    return profile_of(project, path, _sources(project, read_reports(project)))
 
 
 def _sources(project: Project, reports: Sequence[ReadReport]) -> list[ReadReport]:
@@ -146,6 +168,8 @@ def _how_to(one: Disagreement) -> str:
 def _unused(project: Project, path: str, found: list[Disagreement]) -> Iterator[Finding]:
     """Records whose warning is gone while it would still be given: what is asked no more once things are bought stays true."""
     for one in project.confirmed:
+        if (one.rule, one.file) == ("GOV-216", PROJECT_FILE):
+            continue  # of a pair with another project, which only `render duplicates` sees
         if not any(_is_of(one, other) for other in found):
             line, column = project.source.place_of(one.at) or (1, 1)
             message = f"{one.file}“{one.subject}”的核对记录没有对应的警告"

@@ -16,6 +16,7 @@ from govit.report.consequent import sorted_out
 from govit.report.html_change import shown
 from govit.report.html_charts import CLASS_OF as CLASS_OF_DATE
 from govit.report.html_charts import DateLine, date_line
+from govit.report.html_matrix import matrix
 from govit.report.mermaid import CLASS_OF as CLASS_OF_STEP
 from govit.report.overview import GRAVEST, gravity, natural, ranked
 from govit.report.route import notes, numbered, proof_of
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from govit.judging.case import Case
     from govit.judging.judge import Judged, Report
     from govit.report.html_change import ChangeShown
+    from govit.report.html_matrix import MatrixShown
     from govit.report.overview import Headline
     from govit.route.steps import Route, Step
 
@@ -135,9 +137,10 @@ class Beside:
     routes: tuple[RouteShown, ...]
     dates: tuple[DateShown, ...]
     line: DateLine | None
+    matrix: MatrixShown | None
 
 
-NOTHING = Beside(year=None, routes=(), dates=(), line=None)
+NOTHING = Beside(year=None, routes=(), dates=(), line=None, matrix=None)
 
 
 @named_record
@@ -291,6 +294,7 @@ class Sections:
                         routes=tuple(_route(taken, whole=self._whole) for taken in route(case).routes),
                         dates=tuple(map(self._date, shown)),
                         line=date_line(shown, self.report.as_of),
+                        matrix=matrix(case.project) if self._whole else None,
                     ),
                 )
 

@@ -14,7 +14,20 @@ from govit.dossier.model import Budget, named
 from govit.statements.amounts import Amount, plain
 from govit.statements.disagreements import AGAINST_PROJECT, Disagreement, where
 from govit.statements.shares import by_source, by_year
-from govit.statements.stated import DAYS, FUNDING, LINES, NAME, OPERATION, PERIOD, SPAN, TOTAL, UNIT, YEARS, Stated
+from govit.statements.stated import (
+    BUILT_BY,
+    DAYS,
+    FUNDING,
+    LINES,
+    NAME,
+    OPERATION,
+    PERIOD,
+    SPAN,
+    TOTAL,
+    UNIT,
+    YEARS,
+    Stated,
+)
 from govit.statements.words import words
 
 if TYPE_CHECKING:
@@ -221,7 +234,9 @@ def _names(project: Project, reports: Sequence[ReadReport]) -> Iterator[Disagree
     """The first unit and name that are others, where no place has those of the project: a report may list others beside them."""
     unit, name = project.unit, project.name
     if unit is not None:
-        for report, one in _if_all(reports, UNIT, lambda one: _is_other_unit(one, project)):
+        listed = list(_if_all(reports, UNIT, lambda one: _is_other_unit(one, project)))
+        spoken = _if_all(reports, UNIT, lambda one: _is_other_unit(one, project), about=BUILT_BY)
+        for report, one in listed or spoken:
             yield _disagreement(project, report, one, UNIT, f"“{unit.name}”", what=one.about)
     if name:
         for report, one in _if_all(reports, NAME, lambda one: not _is_same_name(one.shown, name)):
@@ -229,10 +244,11 @@ def _names(project: Project, reports: Sequence[ReadReport]) -> Iterator[Disagree
 
 
 def _if_all(
-    reports: Sequence[ReadReport], key: str, is_other: Callable[[Stated], bool]
+    reports: Sequence[ReadReport], key: str, is_other: Callable[[Stated], bool], about: str = ""
 ) -> Iterator[tuple[ReadReport, Stated]]:
-    """The first that each report states, if all are others."""
-    stating = list(_furthest(reports, key))
+    """The first that each report states, if all are others; `about` leaves only those that are called so."""
+    every = ((report, [one for one in said if about in ("", one.about)]) for report, said in _furthest(reports, key))
+    stating = [(report, said) for report, said in every if said]
     if all(is_other(one) for _, said in stating for one in said):
         yield from ((report, said[0]) for report, said in stating)
 

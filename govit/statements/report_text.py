@@ -71,7 +71,7 @@ def report_text(content: Content, passages: Sequence[Passage], name: str = "") -
     tables: list[ReportTable] = []
     section: Callable[[], ReportSection] = _nowhere
     phases = [word for word in words().phases if word not in name]
-    phased = has("\n".join(one.text for one in passages if one.cell is None), phases)
+    phased = _is_phased("\n".join(one.text for one in passages if one.cell is None), phases)
     before = ""
     follow = HeadingsInOrder(content.headings)
     cells: list[Passage] = []
@@ -114,3 +114,15 @@ def _called(before: str, lines: int, tables: Sequence[ReportTable]) -> str:
     if lines == 1 and tables and called.startswith("表") and not tables[-1].caption.startswith("表"):
         return ""
     return called
+
+
+def _is_phased(text: str, phases: Sequence[str]) -> bool:
+    """Whether a text speaks of phases of the project: 专题库第一期 is one of a part of it."""
+    follow = words().of_phases
+    for word in phases:
+        before, *after = text.split(word)
+        for behind in after:
+            if not before.endswith("第") or behind.startswith(follow):
+                return True
+            before = behind
+    return False

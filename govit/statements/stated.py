@@ -38,6 +38,11 @@ COUNTS = tuple("0123456789一二三四五六七八九十两首次当")
 PAGE = "页"
 NEAR = 8
 """Characters behind an amount that may say what it comprises."""
+LONGEST_UNIT = 40
+BUILT_BY = "建设单位"
+"""What the unit of 某平台由某局建设 is called."""
+_SEVERAL = ("会同", "联合", "配合", "公司", "各", "与", "和", "及", "等")
+"""Of whom the sentence names more than one, or one that is no public body."""
 FRONT = 80
 """Blocks at the beginning of a report in which it names itself."""
 _VALUE = range(4, 60)
@@ -85,6 +90,8 @@ def stated(report: ReportText, names: Sequence[str]) -> list[Stated]:
             found += _in_block(block, names)
         if at < FRONT and not block.section.elsewhere:
             found += _labelled(block)
+        if not block.section.elsewhere:
+            found += _built_by(block, names)
     found += _in_pairs(report.tables)
     for table in report.tables:
         found += _in_budget(table, names)
@@ -270,6 +277,20 @@ def _labelled(block: TextBlock) -> Iterator[Stated]:
     for key in (NAME, UNIT):
         if bare in words().labels[key]:
             yield Stated(key, bare, value, value, block.passage, block.section, surely=True)
+
+
+def _built_by(block: TextBlock, names: Sequence[str]) -> Iterator[Stated]:
+    """某平台由某局建设, at the beginning of a sentence; a company is who is paid for it, and of several nobody knows which is meant."""
+    start = 0
+    while start >= 0 and block.passage.unit != PAGE:
+        text = block.text[start:].lstrip(NUMBERING)
+        subject = next((one for one in (*names, *words().own) if text.startswith(f"{one}由")), "")
+        unit, built, _ = text[len(subject) + 1 : len(subject) + LONGEST_UNIT].partition("建设") if subject else ("", "", "")
+        for word in words().building:
+            unit = unit.removesuffix(word)
+        if built and unit.isalnum() and unit.endswith(words().organs) and not has(unit, _SEVERAL):
+            yield Stated(UNIT, BUILT_BY, unit, unit, block.passage, block.section, surely=True)
+        start = min((at + 1 for mark in _STOPS if (at := block.text.find(mark, start)) >= 0), default=-1)
 
 
 def _in_pairs(tables: Sequence[ReportTable]) -> Iterator[Stated]:

@@ -42,6 +42,7 @@ class ReportWords:
     opening: Words
     otherwise: Words
     phases: Words
+    of_phases: Words
     limits: Words
     beyond: Words
     tables: Mapping[str, frozenset[str]]
@@ -61,6 +62,7 @@ class ReportWords:
     any_sum: Words
     applicants: Words
     organs: Words
+    building: Words
     places: Words
     loose: Words
     scopes: Words
@@ -93,6 +95,7 @@ def words_from(given: Mapping[str, Node]) -> ReportWords:
         "opening",
         "otherwise",
         "phases",
+        "of_phases",
         "limits",
         "beyond",
         "amounts",
@@ -108,6 +111,7 @@ def words_from(given: Mapping[str, Node]) -> ReportWords:
         "any_sum",
         "applicants",
         "organs",
+        "building",
         "places",
         "loose",
         "scopes",

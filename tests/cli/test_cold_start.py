@@ -49,6 +49,7 @@ OURS = [
     "govit.cli.plain",
     "govit.cli.plain_options",
     "govit.cli.progress",
+    "govit.cli.proof",
     "govit.documents",
     "govit.documents.allowance",
     "govit.documents.content",

@@ -395,3 +395,24 @@ def test_the_files_of_the_page_are_shipped() -> None:
         assert b"\r" not in text
         assert b"\t" not in text
         assert b"</" not in text
+
+
+def test_what_stands_where_in_the_reports_is_a_table_with_the_gaps_marked(tmp_path: Path) -> None:
+    (tmp_path / "project.yaml").write_text(
+        "id: p\nname: 某平台\nregulation: lianyungang-2025\nstage: 申报\nunit: {name: 某局, level: 市级}\n"
+        "budget:\n  total: 100万元\n  lines:\n"
+        "    - {name: 资源管理子系统, amount: 50万元}\n    - {name: 诱导服务子系统, amount: 30万元}\n    - {name: 综合分析子系统, amount: 20万元}\n"
+        "documents: [{kinds: [可行性研究报告], path: 可研.md}]\n",
+        encoding="utf-8",
+    )
+    report = "# 可行性研究报告\n\n## 四、建设内容\n\n### 4.1 资源管理子系统\n\n建档。\n\n### 4.2 诱导服务子系统\n\n发布余位。\n"
+    (tmp_path / "可研.md").write_text(report, encoding="utf-8")
+    root = tree(program("check", tmp_path, DAY, "--format=html").stdout)
+    (table,) = root.xpath("//table[@class='matrix']")
+    assert [words(cell) for cell in table.xpath("thead//th")] == ["类别", "名称", "建设内容", "功能", "project.yaml"]
+    assert [[words(cell) for cell in row] for row in table.xpath("tbody/tr")] == [
+        ["子系统", "资源管理", "", "第 5 行", "概算明细"],
+        ["子系统", "诱导服务", "", "第 9 行", "概算明细"],
+        ["子系统", "综合分析", "没有写到", "没有写到", "概算明细"],
+    ]
+    assert [words(cell) for cell in table.xpath("//td[@class='lack']")] == ["没有写到"] * 2

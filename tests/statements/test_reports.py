@@ -30,7 +30,7 @@ def test_the_alarms_of_the_same_report_in_word(report: ReportFile, tmp_path: Pat
 
 
 def test_there_are_many_of_each_and_more_without_a_fault() -> None:
-    assert (len(SOUND), len(FAULTY)) == (152, 65)
+    assert (len(SOUND), len(FAULTY)) == (154, 67)
     assert not any(one.alarms for one in SOUND)
     assert all(one.alarms for one in FAULTY)
 

@@ -9,7 +9,7 @@ from govit.base.nearest import did_you_mean
 from govit.base.records import record
 from govit.dossier.finding import Severity
 from govit.dossier.lists import BY_RULES
-from govit.dossier.model import WORD_GROUPS
+from govit.dossier.model import ASKED_OF_REPORTS
 from govit.law.conditions import ALWAYS, Condition
 from govit.law.kinds.demand import Clock, Demand, parameters
 from govit.law.kinds.table import KINDS
@@ -240,8 +240,8 @@ class ArticleReader:
     def _wording(self, node: Node | None) -> tuple[str, ...]:
         """The groups of words of reports about which it is asked because of a rule."""
         for entry in self.nodes.listed(node):
-            if entry.text not in WORD_GROUPS:
-                self.nodes.fault(entry, f"用词没有“{entry.text}”这一类", did_you_mean(entry.text, WORD_GROUPS))
+            if entry.text not in ASKED_OF_REPORTS:
+                self.nodes.fault(entry, f"用词没有“{entry.text}”这一类", did_you_mean(entry.text, ASKED_OF_REPORTS))
         return self.nodes.texts(node)
 
     def _id(self, node: Node) -> str:

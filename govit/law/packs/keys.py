@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from govit.base.records import record
 from govit.dossier.finding import Outcome, Severity
-from govit.dossier.model import WORD_GROUPS
+from govit.dossier.model import ASKED_OF_REPORTS
 from govit.law.derivations import FORMS
 from govit.law.form_names import declared_forms
 from govit.law.kinds.table import KINDS
@@ -232,7 +232,7 @@ PARTS: Mapping[str, Keys] = {
         "hint": _TEXT,
         "law_of": _REF,
         "continuing": _FLAG,
-        "wording": PackKey(Shape.SOME, choices=WORD_GROUPS),
+        "wording": PackKey(Shape.SOME, choices=ASKED_OF_REPORTS),
         "held_until": _REF,
         "at_once": _CONDITION,
         "point": _REF,
