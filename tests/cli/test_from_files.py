@@ -232,6 +232,7 @@ def test_a_form_and_a_report_that_differ_leave_the_total_open_until_a_list_decid
     (tmp_path / "清单.xlsb").write_bytes(xlsb({"清单": [["项目名称", "总投资（万元）"], ["某市资源平台项目", 420]]}))
     made = program("new", "p", "--from", "项目申报表.docx", "可行性研究报告.pdf", "--regulation", "qidong-2022", cwd=tmp_path)
     assert made.returncode == 0, made.stderr
+    assert "name（项目名称）：某市资源平台项目  《项目申报表.docx》第 1 表第 1 行第 2 格" in made.stdout
     assert "写“420”" in made.stdout
     assert "写“428万元”" in made.stdout
     assert project_in(tmp_path / "p").budget is None or project_in(tmp_path / "p").budget.total is None  # type: ignore[union-attr]
