@@ -143,7 +143,7 @@ ENGLISH: Mapping[str, str] = {
     "年度计划与某个 git 版本时的计划对比": "Compare the annual plan with the plan at a git revision",
     "年度计划的年度": "Year of the annual plan",
     "年度计划的格式": "Format of the annual plan",
-    "年度计划表或项目清单（.xlsx、.xls、.et、.ods、.csv），或填好的申报表（.docx、.doc、.pdf 等）": "The annual plan or a list of projects (.xlsx, .xls, .et, .ods, .csv), or a filled application form (.docx, .doc, .pdf and others)",
+    "年度计划表或项目清单（.xlsx、.xlsb、.xls、.et、.ods、.csv），或填好的申报表（.docx、.doc、.pdf 等）": "The annual plan or a list of projects (.xlsx, .xlsb, .xls, .et, .ods, .csv), or a filled application form (.docx, .doc, .pdf and others)",
     "建在哪个文件夹里": "In which folder",
     "当前文件夹": "the current folder",
     "征求意见稿": "draft",

@@ -27,7 +27,10 @@ _MOST_NUMBERED = 100
 
 def command(
     workbook: Annotated[
-        Path, typer.Argument(help="年度计划表或项目清单（.xlsx、.xls、.et、.ods、.csv），或填好的申报表（.docx、.doc、.pdf 等）", metavar="FILE")
+        Path,
+        typer.Argument(
+            help="年度计划表或项目清单（.xlsx、.xlsb、.xls、.et、.ods、.csv），或填好的申报表（.docx、.doc、.pdf 等）", metavar="FILE"
+        ),
     ],
     paths: Paths = None,
     mapped: Annotated[

@@ -9,7 +9,7 @@ from govit.documents.paragraph_sink import gathering
 from govit.documents.textfile import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from govit.documents.content import Reading
@@ -52,6 +52,15 @@ class FilledPaper(NamedTuple):
     def printed(self) -> bool:
         """Whether it comes from pages: a line may go on in the next one."""
         return self.reading.content is not None and self.reading.content.printed
+
+    @property
+    def line_over(self) -> Mapping[int, str]:
+        """The line right above a table, by its number; often the unit of its amounts."""
+        found, last = dict[int, str](), 0
+        for table, before in self.lines_before:
+            found[table] = self.lines[before - 1].text if last < before <= len(self.lines) else ""
+            last = before
+        return found
 
 
 def read_filled(path: Path) -> FilledPaper:

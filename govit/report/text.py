@@ -234,7 +234,8 @@ def _where(finding: Finding, lines: Lines, paint: Paint) -> list[str]:
     place = finding.place
     where = f"{say('位置')} {place.file}"
     if place.heading or place.paragraph:
-        paragraph = " " + say("第 {} 段").format(place.paragraph) if place.paragraph else f":{place.line}"
+        line = f":{place.line}" if place.line else ""
+        paragraph = " " + say("第 {} 段").format(place.paragraph) if place.paragraph else line
         return [f"{where}{paragraph} {place.heading or ''}".rstrip()]
     if place.line is None:
         return [where]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from govit.base.records import value_record
 from govit.yamltext.faults import MAX_LISTED, Fault
+from govit.yamltext.layout import misplaced
 from govit.yamltext.lines import LINE_END
 from govit.yamltext.nodes import error_in
 from govit.yamltext.quoting import brief_line, quoting
@@ -48,12 +49,14 @@ class _Slip:
     """A full-width colon between key and value, which makes a sentence of the whole text."""
 
 
+_UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
 _KEY = r"^\s*(?:-\s+)?[^\s\-:：#\"'{\[][^:：#\"'{\[]*"
 SLIPS = (
     _Slip(
         "tab", re.compile(r"^ *(\t)"), "制表符（Tab）缩进", "YAML 只能用空格缩进，请把 Tab 换成空格", "  ", guess=True
     ),
     _Slip("blank", re.compile(r"^\s*?([\u3000\xa0])"), "全角空格或不换行空格缩进", "请换成半角空格", "  ", guess=True),
+    _Slip("unseen", re.compile(rf"([{_UNSEEN}])"), "看不见的字符", "这是从 Word 或网页粘贴时带来的，删去它", ""),
     _Slip("hash", re.compile(r"^\s*(＃)"), "全角井号“＃”", "注释用半角“#”开头", "#"),
     _Slip("dash", re.compile(r"^\s*([－—–―−])"), "全角横线“－”", "列表项用半角“- ”开头", "-"),
     _Slip("dash-gap", re.compile(r"^\s*(-)(?=[^\s-])"), "没有空格的“-”", "“-”后面加一个半角空格", "-"),
@@ -67,7 +70,7 @@ SLIPS = (
     _Slip("quote", re.compile(r"([‘’＇])"), "中文引号", "去掉引号，或改用半角引号 '", "'", "‘’＇"),
 )
 _BRACKETS = str.maketrans("［］｛｝【】", "[]{}[]")
-_SURE = frozenset(("hash", "dash", "dash-gap", "colon", "wide-gap", "colon-gap", "flow-colon", "comma"))
+_SURE = frozenset(("unseen", "hash", "dash", "dash-gap", "colon", "wide-gap", "colon-gap", "flow-colon", "comma"))
 """Kinds of slips that can mean but one thing."""
 _BETWEEN_DIGITS = re.compile(r"\d[，、]\s*\d")
 """A comma that may be one of thousands: what it divides is an amount."""
@@ -195,7 +198,7 @@ def _mended(line: str, slip: _Slip, found: re.Match[str]) -> str:
     if slip.all_of:
         return line.translate(dict.fromkeys(map(ord, slip.all_of), slip.mend))
     if not slip.mend:
-        return line.translate(_BRACKETS)
+        return line.translate(dict.fromkeys(map(ord, _UNSEEN)) if slip.kind == "unseen" else _BRACKETS)
     rest = line[found.end(1) :]
     gap = " " if slip.mend in ":-," and not rest.startswith(" ") else ""
     return line[: found.start(1)] + slip.mend + gap + rest
@@ -227,11 +230,20 @@ _PROBLEMS = {
 }
 
 
+def _begins(line: str) -> int:
+    """The column in which the text of a line begins."""
+    return len(line) - len(line.lstrip()) + 1
+
+
 def _unexplained(lines: list[str], error: yaml.MarkedYAMLError) -> Fault:
     line, column = _anchor(error)
     if line >= len(lines):
         line, column = len(lines) - 1, len(lines[-1])
     problem = str(error.problem or error)
+    found = misplaced(lines, line, f"{error.context or ''} {problem}")
+    if found is not None:
+        at = _begins(lines[found.line]) if found.column is None else found.column + 1
+        return Fault("GOV-103", f"YAML 写法有误：{found.what}", found.line + 1, at, found.hint, about=problem)
     kind, what = next(((kind, told) for kind, told in _PROBLEMS.items() if kind in problem), ("", ""))
     if "cannot start any token" in problem and column < len(lines[line]):
         what = f"“{lines[line][column]}”不能放在值的开头，请给值加引号"
