@@ -86,12 +86,12 @@ class Examined:
     def findings(self, *, everything: bool = True) -> list[Finding]:
         """What is open, or everything, as findings; what only waits for the record of a passed stage is not."""
         run = self.run
-        told = [j for j in self._told() if everything or j.verdict.outcome in OPEN]
+        told = [j for j in self._own_lines() if everything or j.verdict.outcome in OPEN]
         named = told_together(told, run.facts, run.again, waived=run.options.waivers)
         hidden = {id(j) for line in named.values() for j in line.others}
         return [self._naming(run.finding(j), j, named.get(id(j), ToldTogether())) for j in told if id(j) not in hidden]
 
-    def _told(self) -> Iterable[Judgement]:
+    def _own_lines(self) -> Iterable[Judgement]:
         """What has a line of its own, or is named in another."""
         chosen = self.run.options.rules
         if not chosen:
