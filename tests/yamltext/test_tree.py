@@ -168,6 +168,15 @@ def test_more_values_than_any_dossier_has_are_refused(text: str) -> None:
     assert faults("".join(map(text.format, range(MAX_VALUES))))[-1][2] == "内容超过 50000 项，后面的没有读取"
 
 
+def test_a_large_text_is_read_again_a_few_times_only() -> None:
+    """Each line looks like three slips, of which none is at fault."""
+    values = "".join(f"- {'a' * 12}{number}\n" for number in range(10_000))
+    begun = time.process_time()
+    told = faults("a:\n" + values + "# ［“‘\n" * 25 + "b: ]  # ［“‘\n")
+    assert [line for line, _, _ in told] == [10_027]
+    assert time.process_time() - begun < 5
+
+
 @pytest.mark.parametrize("before", ["", "# a\n\n", "a: 1\n...\n"])
 def test_directives_that_the_parser_compares_with_each_other_are_few(before: str) -> None:
     text = before + "".join(f"%TAG !{number}! tag:a\n" for number in range(40_000)) + "---\na: 1\n"
