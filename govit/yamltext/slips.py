@@ -76,6 +76,21 @@ _BETWEEN_DIGITS = re.compile(r"\d[，、]\s*\d")
 """A comma that may be one of thousands: what it divides is an amount."""
 _NEAR = 2
 _LONG_TEXT = 100_000
+_MOST_READ_AGAIN = 2_000_000
+"""Characters of mended texts that are read to see whether the mending helps: of a usual project.yaml some hundred times."""
+
+
+class _Attempts:
+    """How much may still be read again while one text is explained."""
+
+    def __init__(self) -> None:
+        self._left = _MOST_READ_AGAIN
+
+    def error_in(self, lines: list[str]) -> tuple[bool, yaml.MarkedYAMLError | None]:
+        """Whether a mended text could be read again, and what stops its reading."""
+        text = "\n".join(lines)
+        self._left -= len(text)
+        return (True, error_in(text)) if self._left >= 0 else (False, None)
 
 
 class _Repair(NamedTuple):
@@ -96,10 +111,10 @@ def explain(text: str, error: yaml.MarkedYAMLError) -> list[Fault]:
     """
     lines = LINE_END.split(text)
     faults: list[Fault] = []
-    guessed = False
+    guessed, attempts = False, _Attempts()
     left: yaml.MarkedYAMLError | None = error
     while left is not None and len(faults) < (MAX_LISTED if len(text) < _LONG_TEXT else 1):
-        repair = _repair(lines, left)
+        repair = _repair(lines, left, attempts)
         if repair is None:
             faults += [] if guessed else [_unexplained(lines, left)]
             break
@@ -112,27 +127,29 @@ def explain(text: str, error: yaml.MarkedYAMLError) -> list[Fault]:
 def mended(text: str) -> str:
     """The text with every slip mended that can mean but one thing, up to the first that cannot; line ends stay."""
     lines, ends = LINE_END.split(text), LINE_END.findall(text)
-    left = error_in(text)
+    left, attempts = error_in(text), _Attempts()
     for _ in range(MAX_LISTED if len(text) < _LONG_TEXT else 1):
-        repair = _repair(lines, left) if left is not None else None
+        repair = _repair(lines, left, attempts) if left is not None else None
         if repair is None or not repair.sure:
             break
         lines, left = repair.lines, repair.after
     return "".join(line + end for line, end in zip(lines, [*ends, ""], strict=True))
 
 
-def _repair(lines: list[str], error: yaml.MarkedYAMLError) -> _Repair | None:
+def _repair(lines: list[str], error: yaml.MarkedYAMLError, attempts: _Attempts) -> _Repair | None:
     """The slip behind an error, or the value that wants quotes."""
     for number in _suspects(lines, error):
         for slip in SLIPS:
-            if found := _of_slip(lines, error, slip, number):
+            if found := _of_slip(lines, error, slip, number, attempts):
                 return found
-        if found := _of_quotes(lines, error, number):
+        if found := _of_quotes(lines, error, number, attempts):
             return found
     return None
 
 
-def _of_slip(lines: list[str], error: yaml.MarkedYAMLError, slip: _Slip, number: int) -> _Repair | None:
+def _of_slip(
+    lines: list[str], error: yaml.MarkedYAMLError, slip: _Slip, number: int, attempts: _Attempts
+) -> _Repair | None:
     """A slip in a line, with its neighbours above where only all of them together explain the error."""
     repaired, faults, sure = list(lines), [], slip.kind in _SURE
     for at in range(number, max(number - MAX_LISTED, -1), -1):
@@ -142,17 +159,21 @@ def _of_slip(lines: list[str], error: yaml.MarkedYAMLError, slip: _Slip, number:
         faults.append(_fault(slip, at + 1, hit))
         sure = sure and not _BETWEEN_DIGITS.search(lines[at])
         repaired[at] = _mended(lines[at], slip, hit)
-        after = error_in("\n".join(repaired))
+        could, after = attempts.error_in(repaired)
+        if not could:
+            return None
         if after is None or _reach(repaired, after) > _reach(lines, error):
             return _Repair(faults, repaired, after, slip.guess, sure)
     return None
 
 
-def _of_quotes(lines: list[str], error: yaml.MarkedYAMLError, number: int) -> _Repair | None:
+def _of_quotes(lines: list[str], error: yaml.MarkedYAMLError, number: int, attempts: _Attempts) -> _Repair | None:
     quote = quoting(lines, number, _anchor(error)[1])
     if quote is None:
         return None
-    after = error_in("\n".join(quote.lines))
+    could, after = attempts.error_in(quote.lines)
+    if not could:
+        return None
     if after is not None and _reach(quote.lines, after) <= _reach(lines, error):
         return None
     wants = quote.wants
