@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from govit.authoring.bounds import untried
 from govit.authoring.examples import ExampleError, examples_of, faults_of_base, outcome_of
 from govit.authoring.unsaid import unsaid, wrong_validity
 from govit.authoring.unused import apart, not_demanded, unused
@@ -73,7 +74,7 @@ def run_examples(regulation: Regulation, schedule: Schedule) -> tuple[str, int]:
     verdict = f"{len(wrong)} 处不成立" if wrong else "全部成立"
     lacking = f"，还缺 {len(missing)} 个示例" if missing else ""
     head = f"{regulation.id}：{len(regulation.rules)} 条规则、{run} 个示例，{verdict}{lacking}{open_}"
-    lines = [head, *wrong, *missing, *undecided, *reminders(regulation)]
+    lines = [head, *wrong, *missing, *undecided, *_untried(regulation, schedule), *reminders(regulation)]
     return "\n".join(lines) + "\n", len(wrong) + len(missing) + len(undecided)
 
 
@@ -112,6 +113,15 @@ def _faults_of(rule: Rule, examples: Sequence[Example], regulation: Regulation, 
     for example, message in _failing(rule, examples, regulation, schedule):
         said = f"{rule.id} 的示例不成立：{message}"
         yield Fault("GOV-109", said, example.line, 1, _UNPROVEN, file=example.file)
+
+
+def _untried(regulation: Regulation, schedule: Schedule) -> Iterator[str]:
+    """Bounds that no example stands on: whether the bound itself is in, nothing would tell."""
+    for rule, said, other in untried(regulation, schedule):
+        yield (
+            f"  提醒 第 {rule.line} 行 {rule.id}：“{said}”写成“{other}”，示例的结论都不变；"
+            "写一个恰好在界限上的示例，看含不含本数写得对不对"
+        )
 
 
 def reminders(regulation: Regulation) -> Iterator[str]:

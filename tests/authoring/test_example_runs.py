@@ -151,6 +151,34 @@ def test_what_an_article_says_in_its_own_way_is_said(said: str, written: str, to
     assert ("SM-3-1：第三条里没有“" in report) is told
 
 
+BOUNDED = PACK.replace(
+    'budget.total: "> 100万元"}, strength: must, hint: 去甲局}',
+    'budget.total: "> 100万元"}, strength: must, hint: 去甲局, examples: [{}, {}, {}]}',
+)
+IN, OUT = "{is: violates, set: {budget.total: 101万元}}", "{is: not-applicable, set: {budget.total: 99万元}}"
+DONE = "{is: complies, set: {budget.total: 101万元, approvals.甲审@甲局: 2024-05-06}}"
+
+
+@pytest.mark.parametrize(
+    ("out", "told"),
+    [(OUT, True), (OUT.replace("99", "100"), False), (OUT.replace("99万元", "100.01万元").replace("not-applicable", "violates"), True)],
+)
+def test_a_bound_on_which_no_example_stands_is_told(out: str, told: bool) -> None:  # noqa: FBT001 - a column of the table
+    text = BOUNDED.replace("[{}, {}, {}]", f"[{IN}, {DONE}, {out}]").replace("articles:", BASE + "articles:")
+    report, _ = run_examples(regulation(text), published())
+    said = "SM-1-1：“budget.total（总投资）超过 100万元”写成“budget.total（总投资）不少于 100万元”，示例的结论都不变"
+    assert (said in report) is told
+    assert "SM-1-1：应当" not in report
+
+
+def test_a_limit_on_which_no_example_stands_is_told() -> None:
+    limit = "check: at_most, value: budget.spent, limit: 90万元, stage: 申报, examples: [{}, {}]"
+    text = PACK.replace("check: present, documents: [方案书],\n             stage: 申报", limit).replace("articles:", BASE + "articles:")
+    near = text.replace("[{}, {}]", "[{is: complies, set: {budget.spent: 89万元}}, {is: violates, set: {budget.spent: 91万元}}]")
+    assert "“budget.spent（实际支出）不超过 90万元”写成“budget.spent（实际支出）小于 90万元”" in run_examples(regulation(near), published())[0]
+    assert "示例的结论都不变" not in run_examples(regulation(near.replace("89万元", "90万元")), published())[0]
+
+
 def told_of(example: str, base: str = BASE) -> str:
     """What is said of one example of the period rule of the small pack."""
     text = PACK.replace("period: 6个月, strength: must}", f"period: 6个月, strength: must, examples: [{example}]}}")

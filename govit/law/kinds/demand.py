@@ -149,6 +149,11 @@ class Demand:
     # -- what --------------------------------------------------------------------------------------
 
     @property
+    def with_or_without(self) -> Demand:
+        """Of what holds something against a bound: the same with the bound itself let in or kept out."""
+        return self
+
+    @property
     def comparison(self) -> Test | None:
         """What it holds against a bound, as a condition would; None for what bounds nothing."""
         return None
