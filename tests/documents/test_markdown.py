@@ -234,7 +234,7 @@ def by_markdown_it(text: str) -> list[tuple[int, int]]:
 
 
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=9).map("\n".join))
-@settings(max_examples=1500)
+@settings(max_examples=500)
 @example("- a\n\n  # b\n\n# c")
 @example("> a\nb\n===")
 @example("-\n\n  a\n===")
