@@ -12,6 +12,7 @@ def main() -> None:
 
     Almost everything that is read lives until the end: both together are a fifth of a short run.
     """
+    _with_streams()
     _in_utf8()
     gc.set_threshold(100_000, 50, 50)
     from govit.cli.line import run
@@ -27,6 +28,13 @@ def main() -> None:
     except BrokenPipeError:
         pass  # the reader of the pipe has seen enough, as with `govit check | head`
     os._exit(code)
+
+
+def _with_streams() -> None:
+    """Let what was closed before the program began lead nowhere: else Python has no stream there, and a file takes its place."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - until the program ends
 
 
 def _in_utf8() -> None:

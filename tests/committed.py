@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
+import zlib
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -82,3 +84,19 @@ def edit(path: Path, *pairs: tuple[str, str]) -> None:
         assert old in text, old
         text = text.replace(old, new)
     path.write_text(text, encoding="utf-8")
+
+
+def loose(folder: Path, kind: str, data: bytes) -> str:
+    """Put an object into a repository as it is, whatever git would say to it; its id."""
+    whole = f"{kind} {len(data)}\0".encode() + data
+    identity = hashlib.sha1(whole, usedforsecurity=False).hexdigest()
+    path = folder / ".git" / "objects" / identity[:2] / identity[2:]
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(zlib.compress(whole))
+    return identity
+
+
+def tree_of(folder: Path, *entries: tuple[str, str, str]) -> str:
+    """A tree with entries of any mode and name; its id."""
+    lines = (f"{mode} {name}\0".encode("utf-8", "surrogateescape") + bytes.fromhex(one) for mode, name, one in entries)
+    return loose(folder, "tree", b"".join(lines))

@@ -250,6 +250,7 @@ JUDGED: dict[str, set[str]] = {
         "documents.第三方软件验收测评报告.date",
         "documents.密码应用安全性评估报告.date",
         "documents.绩效自评价报告.date",
+        "documents.电子档案目录.date",
     },
     "taizhou/2025-home-care": {
         "events.项目开工",

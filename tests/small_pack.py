@@ -100,8 +100,10 @@ def _placed(read: Project) -> Project:
 
 def judge(text: str = PACK, on: str = "2024-06-03", stage: str | None = None, **given: Any) -> dict[str, Finding]:
     """Judge the small project; the findings by rule, the gravest where a rule has several."""
-    assume = bool(given.pop("assume_in_force", False))
+    assume, rules = bool(given.pop("assume_in_force", False)), tuple(given.pop("rules", ()))
     pack = regulation(text)
-    options = Options(as_of=dt.date.fromisoformat(on), schedule=published(), stage=stage, assume_in_force=assume)
+    options = Options(
+        as_of=dt.date.fromisoformat(on), schedule=published(), stage=stage, assume_in_force=assume, rules=rules
+    )
     findings = evaluate(project(pack, **given), pack, Index(), options)
     return {finding.rule: finding for finding in sorted(findings, key=lambda f: f.outcome.value)}

@@ -18,12 +18,22 @@ import pytest
 from places import ROOT
 from sources import nodes as nodes_of
 
+from govit.authoring.lawtext.clues import clues
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PACKAGE = ROOT / "govit"
 CALLS = ("compile", "search", "match", "fullmatch", "split", "sub", "subn", "findall", "finditer")
-LOCALS = {"self": SimpleNamespace(prefix="AB"), "p": "tr", "part": "x", "schema": {"pattern": r"^-?[0-9]+(\.[0-9]+)?$"}}
+WORDS = "|".join(word for kind in ("checks", "statuses") for listed in clues()[kind].values() for word in listed)
+"""What a law is read by; each is looked for alone."""
+LOCALS = {
+    "self": SimpleNamespace(prefix="AB"),
+    "p": "tr",
+    "part": "x",
+    "schema": {"pattern": r"^-?[0-9]+(\.[0-9]+)?$"},
+    "word": WORDS,
+}
 """What stands in patterns that are put together in a function."""
 SIZE = 4_000
 UNTIMED = 0.002

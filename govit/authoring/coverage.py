@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govit.base.language import say
 from govit.base.nearest import did_you_mean
 from govit.base.usage import UsageError
+from govit.dossier.nearest import regulations_near
 from govit.law.in_words import describe
 from govit.law.packs.pack_error import PackError
 
 if TYPE_CHECKING:
     import datetime as dt
-    from pathlib import Path
 
     from govit.law.library import Library
     from govit.law.regulation import Regulation
@@ -24,7 +25,8 @@ def chosen(library: Library, regulation: str | None, own: Path | None) -> list[R
     """The regulations asked for; UsageError for an unknown id or a broken pack."""
     known = library.ids(own)
     if regulation is not None and regulation not in known:
-        message = f"没有“{regulation}”这个办法；{did_you_mean(regulation, known)}"
+        odd = "" if own else regulations_near(Path()).odd
+        message = f"没有“{regulation}”这个办法；{odd or did_you_mean(regulation, known)}"
         raise UsageError(message)
     try:
         found = [library.get(name, own) for name in ([regulation] if regulation else known)]

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from govit.authoring.bounds import untried
 from govit.authoring.examples import ExampleError, examples_of, faults_of_base, outcome_of
 from govit.authoring.unsaid import unsaid, wrong_validity
-from govit.authoring.unused import not_demanded, unused
+from govit.authoring.unused import apart, not_demanded, unused
+from govit.base.dates import parse_date
 from govit.dossier.finding import Outcome
 from govit.yamltext.faults import MAX_LISTED, Fault
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator, Sequence
 
     from govit.authoring.examples import Example
     from govit.calendar.periods import Schedule
+    from govit.dossier.finding import Finding
     from govit.law.regulation import Regulation, Rule, Sentence
 
 _UNPROVEN = "先改正规则或示例；编写当中要先看结果的，加 --unproven"
@@ -54,7 +59,7 @@ def run_examples(regulation: Regulation, schedule: Schedule) -> tuple[str, int]:
     if regulation.base is None and regulation.rules:
         head = f"{regulation.id}：{len(regulation.rules)} 条规则，没有 base（样板项目），示例没有运行{open_}"
         lines = [head, f"  {_HOW_TO_BEGIN.format(regulation.id)}", *undecided]
-        return "\n".join([*lines, *_reminders(regulation)]) + "\n", 1 + len(undecided)
+        return "\n".join([*lines, *reminders(regulation)]) + "\n", 1 + len(undecided)
     wrong: list[str] = []
     missing: list[str] = []
     for rule in regulation.rules:
@@ -69,7 +74,7 @@ def run_examples(regulation: Regulation, schedule: Schedule) -> tuple[str, int]:
     verdict = f"{len(wrong)} 处不成立" if wrong else "全部成立"
     lacking = f"，还缺 {len(missing)} 个示例" if missing else ""
     head = f"{regulation.id}：{len(regulation.rules)} 条规则、{run} 个示例，{verdict}{lacking}{open_}"
-    lines = [head, *wrong, *missing, *undecided, *_reminders(regulation)]
+    lines = [head, *wrong, *missing, *undecided, *_untried(regulation, schedule), *reminders(regulation)]
     return "\n".join(lines) + "\n", len(wrong) + len(missing) + len(undecided)
 
 
@@ -110,7 +115,16 @@ def _faults_of(rule: Rule, examples: Sequence[Example], regulation: Regulation, 
         yield Fault("GOV-109", said, example.line, 1, _UNPROVEN, file=example.file)
 
 
-def _reminders(regulation: Regulation) -> Iterator[str]:
+def _untried(regulation: Regulation, schedule: Schedule) -> Iterator[str]:
+    """Bounds that no example stands on: whether the bound itself is in, nothing would tell."""
+    for rule, said, other in untried(regulation, schedule):
+        yield (
+            f"  提醒 第 {rule.line} 行 {rule.id}：“{said}”写成“{other}”，示例的结论都不变；"
+            "写一个恰好在界限上的示例，看含不含本数写得对不对"
+        )
+
+
+def reminders(regulation: Regulation) -> Iterator[str]:
     """What may be a slip and need not be: told, and not counted."""
     for key, given, stated in wrong_validity(regulation):
         yield f"  提醒 {key}：{given}，条文说的是 {stated}；对照原文改正，另有文件延长或者提前的，写在 .override.yaml"
@@ -119,6 +133,7 @@ def _reminders(regulation: Regulation) -> Iterator[str]:
             f"  提醒 第 {rule.line} 行 {rule.id}：{rule.article}里没有“{figure}”；写错的改正，"
             "有意这样写的（例如数在别的条里），在 reading 写明"
         )
+    yield from (f"  提醒 {one}" for one in apart(regulation))
     yield from _unused(regulation)
     yield from _not_demanded(regulation)
 
@@ -173,5 +188,32 @@ def _failing(
         if example in tried and outcome is Outcome.NOT_APPLICABLE and rule.demand.question:
             yield example, _NOT_TRIED.format(rule.demand.question)
             return
-        said = "；".join(f.message for f in found) or "没有结论"
-        yield example, f"应当{WORDS[example.expected]}，结果是{WORDS[outcome]}（{said}）"
+        said = "；".join(dict.fromkeys(f.message for f in found if f.outcome is outcome)) or "没有结论"
+        advice = "".join(f"；{one}" for one in _advice(example, outcome, found, schedule))
+        yield example, f"应当{WORDS[example.expected]}，结果是{WORDS[outcome]}（{said}）{advice}"
+
+
+def _advice(
+    example: Example, outcome: Outcome, found: Sequence[Finding], schedule: Schedule
+) -> Iterator[str]:
+    """What an example may have overlooked: days that have not come, and last days that a notice may still move."""
+    later = [day for day in _days_in(example.patch) if day > example.as_of]
+    if later:
+        yield f"set 里的 {later[0]} 晚于判断日 {example.as_of}，那一天还没有来；写一个更晚的 as_of"
+    open_ = [f.due for f in found if f.due is not None and schedule.is_open(f.due)]
+    if outcome is Outcome.UNDETERMINED and open_:
+        known = max(schedule.years, default=0)
+        yield f"{open_[0].year} 年的放假安排没有收录；示例用 {known} 年及以前的日子，或者离期限满远一些（例如晚二十天）"
+
+
+def _days_in(part: object) -> Iterator[dt.date]:
+    """Every day that an example sets."""
+    if isinstance(part, str):
+        try:
+            yield parse_date(part)
+        except ValueError:
+            return
+    elif isinstance(part, Mapping):
+        yield from (day for one in part.values() for day in _days_in(one))
+    elif isinstance(part, list):
+        yield from (day for one in part for day in _days_in(one))

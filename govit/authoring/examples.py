@@ -176,7 +176,7 @@ def _only(rule: Rule, regulation: Regulation) -> tuple[Article, ...]:
     """The articles with this one rule left, so that an example speaks of nothing else."""
     for article in regulation.articles:
         for sentence in article.sentences:
-            if rule in sentence.rules:
+            if any(one.id == rule.id for one in sentence.rules):
                 return (replace(article, sentences=(replace(sentence, rules=(rule,)),)),)
     message = f"规则 {rule.id} 不在办法里"
     raise ExampleError(message)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from govit.authoring.lawtext.clues import bodies_in, clues, clues_of
 from govit.authoring.lawtext.heading import heading_of
+from govit.base.records import replace
 from govit.calendar.periods import parse_period
 from govit.documents.numerals import chinese
 from govit.law.kinds.demand import Clock, Syntax, parameters
@@ -32,8 +33,10 @@ _LETTERS = re.compile(r"[A-Za-z]+")
 _FEWEST, _MOST = 2, 6
 """Letters of a prefix."""
 _LETTERS_OF_TWINS = ("", *"bcdefghij")
+_ITEM_MARK = re.compile(r"^[（(][一二三四五六七八九十\d]{1,3}[）)]|^\d{1,2}[.．、]")
 _SHOWN = 16
 """Characters of the words that an item stands under."""
+_STATUS = ("in_force 或 draft（征求意见稿）", f"{UNDECIDED}：没有找到施行日期；已经印发的，写 in_force 和 effective_from")
 _ALWAYS = (STAGES[0], STAGES[2])
 """草拟 and 申报, which every pack has."""
 _EMPTY: Mapping[Syntax, str] = {
@@ -80,7 +83,7 @@ def _top(law: LawText, head: LawHeading, pack_id: str, prefix: str) -> Iterator[
         "issued": (str(head.issued or ""), "印发日期"),
         "effective_from": (str(head.effective_from or ""), "施行日期"),
         "effective_to": (str(head.effective_to or ""), "有效期最后一天；没有写有效期的不写"),
-        "status": ("draft" if head.draft else "in_force", "in_force 或 draft（征求意见稿）"),
+        "status": ("draft" if head.draft else "in_force", _STATUS[head.effective_from is None and head.issued is not None]),
     }
     for key, (value, about) in wanted.items():
         found = quoted(value, None, in_flow=False) if value else UNDECIDED if key == "title" else "~"
@@ -100,7 +103,7 @@ def _is_day(value: str) -> bool:
 
 def _words(law: LawText) -> Iterator[str]:
     text = "".join(article.text for article in law.articles)
-    categories = [word for word in clues()["categories"] if word in text] or [UNDECIDED]
+    categories = _categories(text) or [UNDECIDED]
     yield f"words:  # {UNDECIDED}：照表格上的写法；不是的删去，缺的补上"
     yield "  categories:"
     yield from (f"    {word}: {{}}" for word in categories)
@@ -111,6 +114,18 @@ def _words(law: LawText) -> Iterator[str]:
     yield f"stages:  # {UNDECIDED}：本地的次序；passed 写凭什么记录证明已经走过"
     yield from (f"  - {{name: {stage}}}" for stage in found)
     yield ""
+
+
+def _categories(text: str) -> list[str]:
+    """The categories that a text names; 改扩建 is not 扩建 as well."""
+    for word in clues()["not_categories"]:
+        text = text.replace(word, "\0")
+    found = []
+    for word in sorted(clues()["categories"], key=len, reverse=True):
+        if word in text:
+            found.append(word)
+            text = text.replace(word, "\0")
+    return sorted(found, key=clues()["categories"].index)
 
 
 # -- articles -----------------------------------------------------------------------------------------
@@ -139,8 +154,8 @@ def _counted(law: LawText, position: int) -> str:
 
 
 def _sentence(article: LawArticle, sentence: LawSentence, rule_id: str) -> Iterator[str]:
-    found = clues_of(sentence.text)
     lead = _lead(article, sentence)
+    found = _as_item(clues_of(sentence.text), lead, sentence.text)
     yield f"      - text: {quoted(sentence.text, None, in_flow=False)}"
     cite = article.cite_of(sentence)
     if cite != article.cite:
@@ -151,6 +166,16 @@ def _sentence(article: LawArticle, sentence: LawSentence, rule_id: str) -> Itera
     if found.proposal:
         yield "        # rules:"
         yield from (f"        # {line}" for line in _rule(found, sentence.text, rule_id))
+
+
+def _as_item(found: Clues, lead: str, text: str) -> Clues:
+    """An item of a list of papers is one of them; that of a list of cases demands nothing of its own."""
+    if not found.modal and any(word in lead for word in clues()["cases"]):
+        return replace(found, proposal="", status="", further=())
+    if found.modal or not any(word in lead for word in clues()["papers"]):
+        return found
+    named = _ITEM_MARK.sub("", text).strip("；。，、和及")
+    return replace(found, proposal="present", status="", listed=(named,), further=())
 
 
 def _lead(article: LawArticle, sentence: LawSentence) -> str:
@@ -173,7 +198,8 @@ def _why(found: Clues) -> str:
     proposed = (
         f"提议 status: {found.status}" if found.status else f"提议 check: {found.proposal}" if found.proposal else ""
     )
-    return "；".join([*said, proposed or "没有看到要求，请选一个 status"])
+    also = [f"另有一件，可用 {'、'.join(found.further)}"] if found.further else []
+    return "；".join([*said, proposed or "没有看到要求，请选一个 status", *also])
 
 
 def _rule(found: Clues, text: str, rule_id: str) -> Iterator[str]:
@@ -185,10 +211,11 @@ def _rule(found: Clues, text: str, rule_id: str) -> Iterator[str]:
     yield from (f"    {line}" for line in _parameters(kind, found, text))
     if kind.clock is Clock.STANDING and not kind.is_scope:
         yield f"    stage: {UNDECIDED}"
-    of_projects = _bounds_of_projects(found, text)
+    of_projects = found.of_projects
     bounds = of_projects if "limit" in {one.key for one in parameters(kind)} else of_projects or found.bounds
     if bounds and not kind.is_scope:
-        yield f"    when: {{{UNDECIDED}: {bounds[0]}}}"
+        said = (f"{UNDECIDED}{'' if n == 1 else chinese(n)}: {bound}" for n, bound in enumerate(bounds[: len(of_projects) or 1], 1))
+        yield f"    when: {{{', '.join(said)}}}"
     if found.strength not in ("", USUAL_STRENGTH):
         yield f"    strength: {found.strength}"
     yield f"    hint: {UNDECIDED}"
@@ -203,33 +230,21 @@ def _parameters(kind: type[Demand], found: Clues, text: str) -> Iterator[str]:
             yield f"{one.key}: {offered or _EMPTY.get(one.shape, UNDECIDED)}"
 
 
-def _bounds_of_projects(found: Clues, text: str) -> tuple[str, ...]:
-    """Bounds that say of which projects a sentence speaks, and not what is demanded of them: 1000万元以上的项目."""
-    spans: list[tuple[int, int]] = []
-    at = 0
-    for bound in found.bounds:  # in the order of the text; 50万元以上300万元以下 is one
-        start = text.index(bound, at) if bound in text[at:] else text.index(bound)
-        at = start + len(bound)
-        joined = spans and spans[-1][1] == start
-        spans = [*spans[:-1], (spans[-1][0], at)] if joined else [*spans, (start, at)]
-    return tuple(text[start:end] for start, end in spans if text[end : end + 1] == "的")
-
-
 def _offered(one: Parameter, found: Clues, text: str) -> str:
     """What the sentence offers for a parameter, '' for nothing."""
-    shares = [share.replace("％", "%") for share in found.shares if share[0].isdigit()]
+    shares = [share.replace("％", "%") for share in found.shares if share not in "".join(found.of_projects)]
     match one.shape:
         case Syntax.PERIOD if (one.required or KINDS[found.proposal].recurs) and found.periods:
             return _as_written(found.periods[0])
         case Syntax.OPERAND:
-            of_projects = "".join(_bounds_of_projects(found, text))
-            return next(iter((*(one for one in found.amounts if one not in of_projects), *shares)), "")
+            of_projects = "".join(found.of_projects)
+            return next(iter((*(one for one in found.amounts if one not in of_projects), *shares, *found.counts)), "")
         case Syntax.REF if one.key == "of" and shares and not found.amounts:
             return UNDECIDED
         case Syntax.CHOICE if one.required:
             return next((choice for choice in sorted(one.choices, key=len, reverse=True) if choice in text), "")
-        case Syntax.WORDS if one.words == "bodies" and one.key in ("to", "bodies"):
-            return _in_brackets(found.bodies)
+        case Syntax.WORDS if one.key in ("to", "bodies", "documents"):
+            return _in_brackets(found.listed if one.words == "documents" else found.bodies)
         case Syntax.WORD if one.words == "documents" and found.subject:
             return quoted(found.subject, None, in_flow=False)
         case Syntax.TEXTS if one.key == "topics":

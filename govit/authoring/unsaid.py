@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 _HUNDREDTHS, _MYRIAD = 100, 10_000
 _SMALLEST = 2
 """The smallest count that a law would write out: 至少一份 says nothing that could be mistaken."""
+_PAIR = "两"
+"""What two of anything is called."""
+_LENGTH = re.compile(r"(\d{1,5})(个工作日|个月|年|日)")
+"""What may be a period or, as in 次月10日前, a day of the month, which a pack writes as one."""
 _DIGITS = re.compile(r"\d+")
 
 
@@ -59,19 +63,22 @@ class _Said:
         self._amounts = set(_read(found.amounts, parse_money))
         self._shares = set(_read(found.shares, parse_literal))
         self._periods = set(_read(found.periods, parse_period))
+        self._lengths = set(_LENGTH.findall(text))
         self._counts = {int(digits) for digits in _DIGITS.findall(text)}
 
     def says(self, figure: Figure) -> bool:
         """Whether it says the figure, in figures or in words."""
         if isinstance(figure, Period):
-            return figure in self._periods or f"{_in_words(figure.count)}{figure.unit.value}" in self._text
+            in_words = f"{_in_words(figure.count)}{figure.unit.value}" in self._text
+            return figure in self._periods or in_words or (str(figure.count), figure.unit.value) in self._lengths
         if isinstance(figure, Percent):
-            return figure in self._shares
+            return figure in self._shares or figure.number == _HUNDREDTHS
         if isinstance(figure, Decimal):
             myriads = figure / _MYRIAD
             spelt = myriads == int(myriads) and f"{_in_words(int(myriads))}万元" in self._text
             return figure in self._amounts or figure == 0 or spelt
-        return figure < _SMALLEST or figure in self._counts or _in_words(figure) in self._text
+        words = (_in_words(figure), *([_PAIR] if figure == _SMALLEST else ()))
+        return figure < _SMALLEST or figure in self._counts or any(word in self._text for word in words)
 
 
 def _in_words(count: int) -> str:

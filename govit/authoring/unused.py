@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from govit.base.records import by_name
-from govit.dossier.lists import BY_KIND
+from govit.dossier.lists import BY_KIND, list_of
+from govit.dossier.model import Submission
 from govit.law.conditions import Ref
 from govit.law.packs.words import TRAIT_LISTS
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from govit.law.vocabulary import Word
 
 _SHOWN = 5
+_SUBMISSIONS = list_of(Submission).name
 _ASKED_FOR = tuple(one.words for one in BY_KIND.values())
 """The lists of what rules ask for. Of the others a project chooses, whether a rule speaks of the choice or not."""
 _TRAITS = (*TRAIT_LISTS, "figures")
@@ -46,6 +48,29 @@ def not_demanded(regulation: Regulation) -> Iterator[tuple[str, str]]:
     wanted = {kind for rule in regulation.rules for kind in rule.demand.papers}
     for word in regulation.words.get("submissions", {}).values():
         yield from ((word.name, paper) for paper in word.materials if paper not in wanted)
+
+
+def apart(regulation: Regulation) -> Iterator[str]:
+    """Where a submission says otherwise than the rules that ask for it: to whom it goes, and through whom."""
+    articles = {one.number: "".join(s.text for s in one.sentences) for one in regulation.articles}
+    for word in regulation.words.get("submissions", {}).values():
+        asking = [
+            (rule, ref)
+            for rule in regulation.rules
+            for ref in rule.demand.acts
+            if ref.head == _SUBMISSIONS and ref.key == word.name
+        ]
+        asked = {ref.body: rule.id for rule, ref in asking if ref.body}
+        always = {ref.body: rule.id for rule, ref in asking if ref.body and not rule.own_when}
+        to = f"words.submissions“{word.name}”的 to"
+        for body in (body for body in always if word.to and body not in word.to):
+            yield f"{to} 没有{body}，{always[body]} 要求报送给它；写错的改正"
+        of_forms = "、".join(form.to for form in regulation.forms if form.submission == word.name)
+        for body in (body for body in word.to if asked and body not in asked and body not in of_forms):
+            yield f"{to} 有{body}，没有规则和表格报送给它；写错的改正"
+        said = "".join(text for number, text in articles.items() if any(number in rule.article for rule, _ in asking))
+        if word.via and said and word.via not in said:
+            yield f"words.submissions“{word.name}”的 via“{word.via}”：要求它的条文没有提到；写错的改正"
 
 
 def in_one_line(regulation: Regulation) -> str:

@@ -13,7 +13,11 @@ _DATE = regex(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _LOOSE_DATE = regex(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{4})(\d{2})(\d{2})", re.ASCII)
 YEAR = regex(r"(19|20)\d\d", re.ASCII)
 PERIOD = regex(r"(19|20)\d\d(Q[1-4]|H[12]|-(0[1-9]|1[0-2]))?", re.ASCII)
+_MIDNIGHT = regex(r"[T ]0{1,2}:00(:00)?(\.0+)?", re.ASCII)
+_MONTH = regex(r"\d{4}[-/.年]\d{1,2}月?", re.ASCII)
 _SHOWN_LENGTH = 40
+_DASHES = str.maketrans("–—−‐‑", "-----")
+_QUOTES = "“”‘’「」\"'"
 
 _LEAP_YEAR = "(?:(?:19|20)(?:0[48]|[2468][048]|[13579][26])|2000)"
 DATE_PATTERN = (
@@ -26,18 +30,29 @@ YEAR_PATTERN = r"^\s*(?:19|20)[0-9]{2}\s*$"
 PERIOD_PATTERN = r"^\s*(?:19|20)[0-9]{2}(?:Q[1-4]|H[12]|-(?:0[1-9]|1[0-2]))?\s*$"
 
 
+class WrittenOtherwiseError(ValueError):
+    """What is written is understood, but must be written in another way; `right` is how."""
+
+    def __init__(self, message: str, right: str) -> None:
+        """Keep what is to be written."""
+        super().__init__(message)
+        self.right = right
+
+
 @lru_cache(maxsize=4096)
 def parse_date(text: str) -> dt.date:
     """Read 2026-03-01; ValueError says in Chinese what is wrong."""
     if found := _DATE.fullmatch(text):
         return _day(text, found[1], found[2], found[3])
-    loose = _LOOSE_DATE.fullmatch(unicodedata.normalize("NFKC", text[:_SHOWN_LENGTH]))
+    plain = _MIDNIGHT.sub("", unicodedata.normalize("NFKC", text[:_SHOWN_LENGTH]))  # as a cell of Excel is pasted
+    typed = "".join(plain.split()).strip(_QUOTES).translate(_DASHES)
+    loose = _LOOSE_DATE.fullmatch(typed)
     if loose is None:
-        message = f"看不懂日期“{brief(text)}”"
+        message = f"日期“{brief(text)}”没有写到日" if _MONTH.fullmatch(typed) else f"看不懂日期“{brief(text)}”"
         raise ValueError(message)
     day = _day(text, *(part for part in loose.groups() if part))
     message = f"日期“{text}”请写成 {day}"
-    raise ValueError(message)
+    raise WrittenOtherwiseError(message, str(day))
 
 
 def _day(text: str, year: str, month: str, day: str) -> dt.date:

@@ -22,6 +22,7 @@ _REASONS = {
     errno.ENOENT: "文件或文件夹不存在",
     errno.EACCES: "没有权限，或正被别的程序打开",
     errno.EPERM: "没有权限",
+    errno.EEXIST: "已经有同名的文件或文件夹",
     errno.EISDIR: "是文件夹，不是文件",
     errno.ENOTDIR: "路径中间有一段不是文件夹",
     errno.ELOOP: "是首尾相接的链接",

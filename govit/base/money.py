@@ -7,6 +7,8 @@ import unicodedata
 from decimal import Decimal
 from functools import lru_cache
 
+from govit.base.capitals import parse_capitals
+from govit.base.dates import WrittenOtherwiseError
 from govit.base.patterns import regex
 
 _FEN_OF = {"元": 100, "万元": 1_000_000, "亿元": 10_000_000_000}
@@ -14,6 +16,7 @@ _AMOUNT = regex(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?\s*(亿元|万元|元)", r
 _BARE = regex(r"[\d,]+(\.\d+)?", re.ASCII)
 _CHINESE_FIGURES = regex(r"[零〇一二三四五六七八九十百千两壹贰叁肆伍陆柒捌玖拾佰仟万亿]+(元整?)?")
 _LONGEST = 40
+_SIMPLIFIED = str.maketrans("萬億圆圓", "万亿元元")
 LARGEST = Decimal(10) ** 14
 """一百万亿元: beyond it a figure is a slip; below it sums of ten thousand amounts stay exact in 28 digits."""
 WAN = Decimal(10_000)
@@ -25,7 +28,7 @@ def parse_money(text: str) -> Decimal:
     """Return the amount in 元; ValueError says in Chinese what is wrong and how to write it."""
     found = _AMOUNT.fullmatch(text) if len(text) <= _LONGEST else None
     if found is None:
-        raise ValueError(_what_is_wrong(text))
+        raise _what_is_wrong(text)
     whole, decimals, unit = found[1].replace(",", ""), found[2] or "", found[3]
     fen, rest = divmod(int(whole + decimals) * _FEN_OF[unit], 10 ** len(decimals))
     if rest:
@@ -55,23 +58,31 @@ def _figures(digits: int, decimals: int, unit: str) -> str:
     return rf"(?:{below}|{exactly})(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+){fraction}[ ]*{unit}"
 
 
-def _what_is_wrong(text: str) -> str:
+def _what_is_wrong(text: str) -> ValueError:
     if len(text) > _LONGEST:
-        return f"看不懂金额“{text[:_LONGEST]}…”；{HOW_TO}"
-    normal = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).strip("“”‘’\"'¥")
+        return ValueError(f"看不懂金额“{text[:_LONGEST]}…”；{HOW_TO}")
+    normal = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).strip("“”‘’\"'¥").removeprefix("人民币").rstrip("。;")
     if _AMOUNT.fullmatch(normal):
-        return f"金额“{text}”含全角字符、引号、空格或货币符号，请写成 {normal}"
+        return WrittenOtherwiseError(f"金额“{text}”含全角字符、引号、空格或货币符号，请写成 {normal}", normal)
     if _AMOUNT.fullmatch(normal.replace(",", "")):
-        return f"金额“{text}”的千位逗号不对，请写成 {normal.replace(',', '')}"
+        return ValueError(f"金额“{text}”的千位逗号不对，请写成 {normal.replace(',', '')}")
     if normal.startswith(("-", "−")):
-        return f"金额“{text}”是负数；{HOW_TO}"
+        return ValueError(f"金额“{text}”是负数；{HOW_TO}")
     if _BARE.fullmatch(normal):
-        return f"金额“{text}”没有单位；{HOW_TO}"
-    if _BARE.fullmatch(normal[:-1]) and normal.endswith(("万", "亿")):
-        return f"金额“{text}”的单位不全，请写成 {normal}元"
-    if _CHINESE_FIGURES.fullmatch(normal):
-        return f"金额“{text}”是汉字数字；{HOW_TO}"
-    return f"看不懂金额“{text}”；{HOW_TO}"
+        return ValueError(f"金额“{text}”没有单位；{HOW_TO}")
+    return _in_other_words(text, normal.translate(_SIMPLIFIED).removesuffix("整").removesuffix("正"))
+
+
+def _in_other_words(text: str, plain: str) -> ValueError:
+    if _AMOUNT.fullmatch(plain):
+        return WrittenOtherwiseError(f"金额“{text}”请写成 {plain}", plain)
+    if _BARE.fullmatch(plain[:-1]) and plain.endswith(("万", "亿")):
+        return WrittenOtherwiseError(f"金额“{text}”的单位不全，请写成 {plain}元", f"{plain}元")
+    if _CHINESE_FIGURES.fullmatch(plain):
+        amount = parse_capitals(plain)
+        how = f"请写成 {format_money(amount)}" if amount is not None else HOW_TO
+        return ValueError(f"金额“{text}”是汉字数字；{how}")
+    return ValueError(f"看不懂金额“{text}”；{HOW_TO}")
 
 
 def format_money(amount: Decimal) -> str:

@@ -79,7 +79,8 @@ def parse_period(text: str) -> Period:
     match = re.fullmatch(_PERIOD, compact)
     count = _count(match["count"]) if match else 0
     if match is None or count < 1:
-        msg = f"无法识别的期间：“{text}”，应当写作“6个月”“半年”“1年”“10个工作日”或者“30日”"
+        hours = "；期间最短是一日，24小时写作“1日”，在 reading 里写明" if compact.endswith("小时") else ""
+        msg = f"无法识别的期间：“{text}”，应当写作“6个月”“半年”“1年”“10个工作日”或者“30日”{hours}"
         raise ValueError(msg)
     return Period(count, _UNITS[match["unit"]])
 

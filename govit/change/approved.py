@@ -16,9 +16,10 @@ from govit.base.files import printable
 from govit.base.records import named_record, replace
 from govit.change.files import compared_papers, uncommitted
 from govit.change.git import SHALLOW, GitError, open_repository
+from govit.change.put_back import put_back
 from govit.change.result import Base, BaseChoice, Why
 from govit.dossier import load as dossier
-from govit.dossier.tree import DOSSIER_FILE, MAX_FILES, PROJECT_FILE, Tree, git_top, is_within
+from govit.dossier.tree import DOSSIER_FILE, MAX_FILES, PROJECT_FILE, Tree, git_top
 from govit.yamltext.faults import YamlError
 from govit.yamltext.tree import MAX_BYTES, decode, parse
 
@@ -248,36 +249,17 @@ def _taken_out(
     top = Path(os.path.realpath(top))
     names = [path for path, entry in tree.items() if path.startswith(there) and entry.regular]
     for path in names[: MAX_FILES + 1]:
-        _put(top, path, b"")
+        put_back(str(top), path, b"")
     for path, entry in entries.items():
-        if entry.id in blobs:
-            _put(top, path, blobs[entry.id])
-        elif path.endswith(PROJECT_FILE):
-            message = f"批复版本的 {printable(path)} 太大，或者版本库里这个文件已经损坏、不在本机，没有读取"
-            raise NotComparedError(Why.UNREADABLE, message)
+        held = entry.id in blobs and put_back(str(top), path, blobs[entry.id])
+        if not held and path.endswith(PROJECT_FILE):
+            why = "的路径这台电脑写不下" if entry.id in blobs else "太大，或者版本库里这个文件已经损坏、不在本机"
+            raise NotComparedError(Why.UNREADABLE, f"批复版本的 {printable(path)} {why}，没有读取")
     if not any(path.endswith(DOSSIER_FILE) for path in entries):
-        _put(top, DOSSIER_FILE, b"{}\n")
+        put_back(str(top), DOSSIER_FILE, b"{}\n")
     folder = top / there if there else top
     walked = Tree()
     walked.walk(str(folder), str(top))
     home = walked.projects.get(str(folder).rstrip("/\\"))
     files = home.files if home else []
     return folder, [n for n in files if n not in (PROJECT_FILE, DOSSIER_FILE) and there + n in tree]
-
-
-def _put(top: Path, path: str, data: bytes) -> None:
-    """Write a file of a tree below a folder, never outside it; a name that this system cannot hold is left out."""
-    parts = path.split("/")
-    if any(
-        p in ("", ".", "..") or p.casefold() == ".git" or "\\" in p or (os.name == "nt" and ":" in p) for p in parts
-    ):
-        return
-    target = os.path.join(top, *parts)
-    if not is_within(os.path.normpath(target), str(top)):
-        return
-    try:
-        os.makedirs(os.path.dirname(target), exist_ok=True)
-        Path(target).write_bytes(data)
-    except (OSError, ValueError):
-        if parts[-1] == PROJECT_FILE and data:
-            raise

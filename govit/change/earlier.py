@@ -11,10 +11,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from govit.base.files import write_bytes
 from govit.base.records import replace
 from govit.base.usage import UsageError
 from govit.change.git import GitError, open_repository
+from govit.change.put_back import put_back
 from govit.dossier.tree import PROJECT_FILE, git_top, root_of, top_of
 from govit.judging import run
 
@@ -76,4 +76,4 @@ def _put(repository: Repository, entries: Mapping[str, Entry], here: Path) -> No
         data = repository.blobs((entries[path].id for path in batch), _LARGEST)
         for path in batch:
             if entries[path].id in data:
-                write_bytes(here / path, data[entries[path].id], below=here)
+                put_back(str(here), path, data[entries[path].id])

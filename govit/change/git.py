@@ -11,8 +11,10 @@ import datetime as dt
 import os
 import re
 import subprocess
+import sys
 import tempfile
 import threading
+from contextlib import suppress
 from typing import IO, TYPE_CHECKING
 
 from govit.base.files import printable
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SECONDS = 60
+MEMORY = 1_000_000_000
+"""Bytes that git may take, where the system can be told: a link to a device among the refs has no end."""
 MAX_LISTING = 64_000_000
 MAX_CONTENT = 256_000_000
 MAX_TAGS = 1_000
@@ -196,6 +200,7 @@ def _printed(command: tuple[str, ...], folder: str, asked: IO[bytes], told: IO[b
         message = f"不能运行 git：{error.strerror or error}"
         raise GitError(message) from error
     with process:
+        _bound(process.pid)
         watch = threading.Timer(SECONDS, process.kill)
         watch.start()
         try:
@@ -205,6 +210,19 @@ def _printed(command: tuple[str, ...], folder: str, asked: IO[bytes], told: IO[b
         finally:
             watch.cancel()
     return data, process.returncode
+
+
+if sys.platform == "linux":
+
+    def _bound(process: int) -> None:
+        import resource
+
+        with suppress(ProcessLookupError):  # it has ended already
+            resource.prlimit(process, resource.RLIMIT_DATA, (MEMORY, MEMORY))
+else:
+
+    def _bound(process: int) -> None:
+        """No other system lets one process bound another."""
 
 
 def _program() -> str:
@@ -232,6 +250,8 @@ def _reason(told: str, folder: str) -> tuple[str, str]:
         return f"git 不读取 {shown} 的版本库", f"因为文件夹属于另一个用户；{remedy}"
     if "not a git repository" in told or "must be run in a work tree" in told or "bare repository" in told:
         return f"{shown} 不在 git 版本库里", "没有可以比较的批复版本；卷宗要先用 git 管理，批复后打上标签"
+    if "ut of memory" in told:
+        return f"git 不能读取 {shown} 的版本库", "要用的内存太多：里面可能有指向设备的链接，或者特别大的文件；请核实来源"
     last = printable(told.strip().split("\n")[-1])[:200]
     return (
         (f"git 不能读取 {shown} 的版本库：{last}", "")

@@ -66,6 +66,10 @@ def command(
     todo: Annotated[bool, typer.Option("--todo", help="只列待办事项和下一步，按谁来办分组")] = False,
     summary: Annotated[bool, typer.Option("--summary", help="只列汇总表，最需要处理的项目在前")] = False,
     statistics: Annotated[bool, typer.Option("--statistics", help="只列统计：按规则、单位、阶段、类别")] = False,
+    rules: Annotated[
+        list[str] | None,
+        typer.Option("--rule", help="只列这条规则的结论，可写多个；写 LYG-12 是 LYG-12- 打头的各条", metavar="RULE"),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="只列有问题的项目")] = False,
     baseline: Annotated[
         Path | None, typer.Option(help="只列比这份 JSON 报告新出现的，并计已改正的", metavar="FILE")
@@ -98,6 +102,8 @@ def command(
     if annotate is not None:
         outside_dossiers(annotate / "批注.docx")
     chosen = wanted(formats or [CheckFormat.text], outputs or [SCREEN])
+    if rules:
+        _can_be_chosen(dict(chosen), compared=baseline is not None or diff is not None, shard=shard is not None)
     if base is not None and CheckFormat.html not in dict(chosen):
         stop("--base 只用于网页：govit check --format html --base …；单看变更用 govit change --base …")
     settings = run.RunSettings(
@@ -110,6 +116,7 @@ def command(
         waivers=not no_waivers,
         todo=todo,
         everything=everything or CheckFormat.junit in dict(chosen),
+        rules=tuple(dict.fromkeys(rules or ())),
         proof=proof(unproven=unproven),
         part=_part(shard),
         jobs=_jobs(jobs),
@@ -121,6 +128,7 @@ def command(
         offer(opened, fix=fix, at_once=write_fixes)
         return
     pile = Pile(opened, todo=todo)
+    _known_rules(settings.rules, pile.head.regulations)
     _tell_unused(pile.head.regulations)
     asked = CheckRequest(settings, opened, view, fail_on.value, base or diff, everything=everything, quiet=quiet)
     processes = workers.processes(settings.jobs, len(pile))
@@ -158,6 +166,29 @@ def _jobs(given: int | None) -> int | None:
     if given is not None and not 1 <= given <= MOST_JOBS:
         stop(f"--jobs：写 1 到 {MOST_JOBS}，是 {given}；不写的，看项目数和处理器")
     return given
+
+
+def _can_be_chosen(formats: Iterable[CheckFormat], *, compared: bool, shard: bool) -> None:
+    """Not where what is left out would pass for mended."""
+    aside = [fmt.value for fmt in formats if fmt in (CheckFormat.sarif, CheckFormat.gitlab)]
+    if aside:
+        stop(f"--rule 不能与 --format {aside[0]} 一起用：平台会把没有列出的当作已经改正")
+    if compared or shard:
+        stop("--rule 不能与 --baseline、--diff、--shard 一起用：没有列出的会被当作已经改正或者没有问题")
+
+
+def _known_rules(rules: Sequence[str], regulations: Iterable[Regulation]) -> None:
+    """Each that was asked for is a rule of a regulation of these projects, or one of govit's own."""
+    if not rules:
+        return
+    from govit.base.nearest import did_you_mean
+    from govit.dossier.own_rules import GOV_RULES
+    from govit.judging.selection import unknown
+
+    known = [*(rule.id for one in regulations for rule in one.rules), *GOV_RULES]
+    wrong = unknown(rules, known)
+    if wrong is not None:
+        stop(f"--rule：这些项目的办法里没有 {wrong}；{did_you_mean(wrong, known)}")
 
 
 def _tell_unused(regulations: Iterable[Regulation]) -> None:

@@ -110,6 +110,7 @@ def _report(head: ReportHead, projects: tuple[Judged, ...]) -> Report:
         regulations=head.regulations,
         projects=projects,
         general=head.general,
+        chosen=head.chosen,
     )
 
 

@@ -33,4 +33,6 @@ def command(
 
     near = regulations_near(Path())
     own = regulations or near.packs
+    if near.odd and own is None:
+        tell(f"提醒：{near.odd}", err=True)
     tell(attempt(lambda: explaining.explain(Library(), what, regulation, own, near.ids)), nl=False)

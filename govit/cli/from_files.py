@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from govit.importing.filled_papers import Doubt, PaperSays, ReadValue
     from govit.importing.from_papers import Filed
 
-_LISTS = (".xlsx", ".xls", ".et", ".ods", ".csv", ".xlsm")
+_LISTS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv", ".txt", ".tsv")
 _MOST_BYTES = 50_000_000
 _SHOWN = 40
 _MOST_UNKNOWN = 30
@@ -123,7 +123,7 @@ def tell_found(found: Sequence[ReadValue], doubts: Sequence[Doubt], files: Seque
     if found:
         tell(f"读出 {len(found)} 项：")
     for said in found:
-        tell(f"  {named(said.key)}：{_brief(said.text)}  {said.place}")
+        tell(f"  {named(said.key)}：{_brief(_as_taken(said))}  {said.place}")
     if doubts:
         tell(f"留空的 {len(doubts)} 项，请核对后填写：")
     for doubt in doubts:
@@ -135,6 +135,22 @@ def tell_found(found: Sequence[ReadValue], doubts: Sequence[Doubt], files: Seque
     for paper in registered:
         how = f"登记为“{paper.kind}”" if paper.kind else f"没有登记：{paper.why}；请在 documents 里按它的种类登记"
         tell(f"  {paper.path}  {how}")
+
+
+def _as_taken(said: ReadValue) -> str:
+    """What is written into project.yaml; of lists, how many rows."""
+    from decimal import Decimal
+
+    from govit.base.money import format_money
+
+    match said.value:
+        case Decimal() as amount:
+            return format_money(amount)
+        case bool():
+            return "是" if said.value else "否"
+        case tuple():
+            return said.text
+    return str(said.value)
 
 
 def _brief(text: str) -> str:

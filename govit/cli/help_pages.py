@@ -35,6 +35,7 @@ _ERRORS = (
         r"\1 要写整数，不是“\2”",
         "",
     ),
+    (re.compile(r"Invalid value for ([^:]*): Path '(.*)' is not readable\."), r"\1：没有读取 \2 的权限", ""),
     (re.compile(r"Invalid value for ([^:]*): (.*)"), r"\1 的值不对：\2", ""),
 )
 """How typer words what the user got wrong, in Chinese; the last group, if there is one, lists what is possible."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,11 +21,16 @@ if TYPE_CHECKING:
     from govit.importing.drafts import Draft, Import, Wanted
 
 _MOST_SHOWN = 200
+_MOST_NUMBERED = 100
+"""Folders of one name with numbers that are looked into for a project that another import has just made."""
 
 
 def command(
     workbook: Annotated[
-        Path, typer.Argument(help="年度计划表或项目清单（.xlsx、.xls、.et、.ods、.csv），或填好的申报表（.docx、.doc、.pdf 等）", metavar="FILE")
+        Path,
+        typer.Argument(
+            help="年度计划表或项目清单（.xlsx、.xlsb、.xls、.et、.ods、.csv），或填好的申报表（.docx、.doc、.pdf 等）", metavar="FILE"
+        ),
     ],
     paths: Paths = None,
     mapped: Annotated[
@@ -144,6 +150,8 @@ def _why_not_written(one: Draft) -> str:
     from govit.base.files import ChangedError, is_begun, reason, write_bytes
 
     made = one.before is None
+    if made and _made_meanwhile(one):
+        return "同样的项目刚被别的程序建好；请再运行一次"
     try:
         if made:
             one.file.parent.mkdir(exist_ok=is_begun(one.file.parent))
@@ -158,3 +166,19 @@ def _why_not_written(one: Draft) -> str:
     except OSError as error:
         return reason(error)
     return ""
+
+
+def _made_meanwhile(one: Draft) -> bool:
+    """Whether a number was put behind the folder's name because another import had just made the same project there."""
+    from govit.base.files import read_bytes
+
+    folder = one.file.parent
+    stem, _, number = folder.name.rpartition("-")
+    if not (stem and number.isascii() and number.isdecimal()):
+        return False
+    before = min(int(number[:9]), _MOST_NUMBERED)
+    for taken in (stem, *(f"{stem}-{n}" for n in range(2, before))):
+        with suppress(OSError):
+            if read_bytes(folder.with_name(taken) / one.file.name, len(one.after)) == one.after:
+                return True
+    return False

@@ -71,7 +71,7 @@ def from_revision(settings: RunSettings, name: str, year: int) -> PastPlan:
 
     with tempfile.TemporaryDirectory(prefix="govit-") as folder:
         try:
-            paths = tuple(_put_back(settings.paths, name, Path(folder)))
+            paths = tuple(_of_then(settings.paths, name, Path(folder)))
         except GitError as error:
             message = f"--since：{error.what}"
             raise UsageError(message) from error
@@ -82,32 +82,33 @@ def from_revision(settings: RunSettings, name: str, year: int) -> PastPlan:
     return PastPlan(f"版本 {name}", tuple(past_entry(values) for values in chosen))
 
 
-def _put_back(paths: Iterable[Path], name: str, folder: Path) -> Iterable[Path]:
-    """The YAML files of a revision in a folder of their own; gives where each path lies in it."""
+def _of_then(paths: Iterable[Path], name: str, folder: Path) -> Iterable[Path]:
+    """The YAML files of a revision in a folder of their own; gives where each path with a project lies in it."""
     from govit.change.git import open_repository
+    from govit.dossier.tree import PROJECT_FILE
 
-    repositories: dict[str, tuple[Repository, Path]] = {}
+    repositories: dict[str, tuple[Path, list[str]]] = {}
     for path in paths:
         here = path if path.is_dir() else path.parent
         repository = open_repository(here)
         if repository.top not in repositories:
             top = folder / str(len(repositories))
-            _write(repository, name, top)
-            repositories[repository.top] = repository, top
-        there = repositories[repository.top][1] / repository.prefix
-        if there.is_dir():
-            yield there
+            repositories[repository.top] = top, list(_written(repository, name, top))
+        top, files = repositories[repository.top]
+        if any(file.startswith(repository.prefix) and file.rpartition("/")[2] == PROJECT_FILE for file in files):
+            yield top / repository.prefix
 
 
-def _write(repository: Repository, name: str, top: Path) -> None:
+def _written(repository: Repository, name: str, top: Path) -> Iterable[str]:
+    """The YAML files of a revision that could be put there."""
+    from govit.change.put_back import put_back
+
     entries: Mapping[str, str] = {
         path: entry.id
         for path, entry in repository.tree(repository.revision(name).commit).items()
-        if entry.regular and path.lower().endswith((".yaml", ".yml")) and ".." not in Path(path).parts
+        if entry.regular and path.lower().endswith((".yaml", ".yml"))
     }
     contents = repository.blobs(entries.values(), _LARGEST)
     for path, identity in entries.items():
-        if identity in contents:
-            file = top / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(contents[identity])
+        if identity in contents and put_back(str(top), path, contents[identity]):
+            yield path

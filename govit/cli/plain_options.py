@@ -28,6 +28,7 @@ OPTIONS: dict[str, dict[str, Option]] = {
         "--todo": ("todo", "", False),
         "--summary": ("summary", "", False),
         "--statistics": ("statistics", "", False),
+        "--rule": ("rules", "str", True),
         "--quiet": ("quiet", "", False),
         "-q": ("quiet", "", False),
         "--baseline": ("baseline", "Path", False),

@@ -52,7 +52,10 @@ def command(
     from govit.dossier.nearest import regulations_near
     from govit.law.library import Library
 
-    own = regulations or regulations_near(Path()).packs
+    near = regulations_near(Path())
+    own = regulations or near.packs
+    if near.odd and own is None:
+        tell(f"提醒：{near.odd}", err=True)
     if compare is not None:
         from govit.cli.law_texts import compare as held_against
 

@@ -198,7 +198,7 @@ def _pieces(file: IO[bytes], entry: ZipEntry) -> Iterator[bytes]:
     try:
         for packed in _packed(file, entry):
             yield unpacker.decompress(packed, _CHUNK)
-            while unpacker.unconsumed_tail:
+            while unpacker.unconsumed_tail and not unpacker.eof:  # behind the end, zlib gives back the same rest for ever
                 yield unpacker.decompress(unpacker.unconsumed_tail, _CHUNK)
             if unpacker.eof:
                 break

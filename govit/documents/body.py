@@ -338,8 +338,11 @@ class Story:
             self._paragraph.end_line()
 
     def _symbol(self, attributes: Attributes) -> None:
+        self._put(self._sign(attributes))
+
+    def _sign(self, attributes: Attributes) -> str:
         star = attributes.get("w:char", "").upper() in _STARS
-        self._put("★" if star and "Wingdings" in attributes.get("w:font", "") else "□")
+        return "★" if star and "Wingdings" in attributes.get("w:font", "") else "□"
 
     def _drawing(self, _attributes: Attributes) -> None:
         self._drawings.append(False)

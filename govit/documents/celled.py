@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from govit.documents.body import Story
@@ -10,8 +11,16 @@ if TYPE_CHECKING:
     from govit.documents.styles import Styles
     from govit.documents.xmlguard import Attributes, XmlAllowance
 
-_SYMBOLS = {"F052": "☑", "F0FE": "☑", "F0FD": "☒", "F0A8": "☐", "F06F": "☐", "F0FC": "√", "F050": "√"}
-"""What Wingdings and Wingdings 2 have where a form is ticked."""
+_SYMBOLS = {
+    "Wingdings": {0xFE: "☑", 0xFD: "☒", 0xA8: "☐", 0x6F: "☐", 0xFC: "√", 0x6E: "■", 0x71: "☐", 0x72: "☐"},
+    "Wingdings 2": {0x52: "☑", 0x53: "☒", 0x54: "☒", 0xA3: "☐", 0x2A: "☐", 0x50: "√"},
+}
+"""What these fonts have where a form is ticked, by the lower half of the code."""
+_OWN_RANGES = (0x00, 0xF0)
+"""Where a font of signs has them."""
+_BOXES, _CODE = frozenset("☐☑☒□■✓✔√"), re.compile("[0-9A-Fa-f]{1,4}")
+_UNKNOWN = "〓"
+"""A sign of a font that is not known: neither a box nor a tick."""
 
 
 class CelledStory(Story):
@@ -37,9 +46,12 @@ class CelledStory(Story):
         super()._row(attributes)
         self._row_number += self._tables == 1
 
-    def _symbol(self, attributes: Attributes) -> None:
-        code = attributes.get("w:char", "").upper()
-        if "Wingdings" in attributes.get("w:font", "") and code in _SYMBOLS:
-            self._put(_SYMBOLS[code])
+    def _sign(self, attributes: Attributes) -> str:
+        code, font = attributes.get("w:char", ""), attributes.get("w:font", "")
+        number = int(code, 16) if _CODE.fullmatch(code) else 0
+        if font in _SYMBOLS:
+            known = _SYMBOLS[font].get(number & 0xFF, "") if number >> 8 in _OWN_RANGES else ""
         else:
-            super()._symbol(attributes)
+            known = chr(number) if chr(number) in _BOXES else ""
+        plain = super()._sign(attributes)
+        return known or (plain if plain == "★" else _UNKNOWN)

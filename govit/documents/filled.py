@@ -9,7 +9,7 @@ from govit.documents.paragraph_sink import gathering
 from govit.documents.textfile import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from govit.documents.content import Reading
@@ -45,11 +45,22 @@ class FilledPaper(NamedTuple):
     reading: Reading
     rows: tuple[tuple[FormCell, ...], ...] = ()
     lines: tuple[TextLine, ...] = ()
+    lines_before: tuple[tuple[int, int], ...] = ()
+    """Of each table, by the number that its cells give, how many of the lines stand before it."""
 
     @property
     def printed(self) -> bool:
         """Whether it comes from pages: a line may go on in the next one."""
         return self.reading.content is not None and self.reading.content.printed
+
+    @property
+    def line_over(self) -> Mapping[int, str]:
+        """The line right above a table, by its number; often the unit of its amounts."""
+        found, last = dict[int, str](), 0
+        for table, before in self.lines_before:
+            found[table] = self.lines[before - 1].text if last < before <= len(self.lines) else ""
+            last = before
+        return found
 
 
 def read_filled(path: Path) -> FilledPaper:
@@ -62,7 +73,8 @@ def read_filled(path: Path) -> FilledPaper:
         return _markdown(reading, decode(path.read_bytes()))
     unit = "页" if reading.content.printed else "段"
     rows, lines = _rows(gathered.paragraphs), _lines(gathered.paragraphs, unit)
-    return FilledPaper(reading, tuple(rows)[:MOST_CELLS], tuple(lines)[:MOST_LINES])
+    before = tuple(_lines_before(gathered.paragraphs))
+    return FilledPaper(reading, tuple(rows)[:MOST_CELLS], tuple(lines)[:MOST_LINES], before)
 
 
 def _rows(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[FormCell, ...]]:
@@ -82,6 +94,15 @@ def _lines(paragraphs: Iterable[Paragraph], unit: str) -> Iterator[TextLine]:
     for one in paragraphs:
         if one.cell is None and not one.is_table and (text := "".join(one.text).strip()):
             yield TextLine(text, one.place, unit, in_table=one.in_table)
+
+
+def _lines_before(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[int, int]]:
+    lines, seen = 0, set()
+    for one in paragraphs:
+        if one.cell is not None and one.cell[0] not in seen:
+            seen.add(one.cell[0])
+            yield one.cell[0], lines
+        lines += one.cell is None and not one.is_table and bool("".join(one.text).strip())
 
 
 def _markdown(reading: Reading, text: str) -> FilledPaper:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from govit.base.records import replace
 from govit.dossier.fields import Reader
 from govit.dossier.keys import specs
 from govit.dossier.lists import list_of
-from govit.dossier.model import Commencement, Settings, Source, System, Unit, WordNote
+from govit.dossier.model import Commencement, Notice, Settings, Source, System, Unit, WordNote
 from govit.dossier.named_regulations import leading
+from govit.dossier.nearest import OWN_PACKS
 from govit.dossier.tree import inside
 from govit.dossier.yaml_file import placed_at, text_at
 from govit.yamltext.faults import Fault
@@ -35,7 +37,7 @@ def own_packs(root: str, top: Node | None) -> tuple[Path | None, list[Fault]]:
         return None, []
     found = inside(Path(root), given)
     if isinstance(found, Fault):
-        return None, [placed_at(top, "regulations", found)]
+        return None, [placed_at(top, "regulations", replace(found, hint=OWN_PACKS))]
     if not found.is_dir():
         no_folder = Fault("GOV-202", f"“{given}”不是文件夹", hint="写自备办法所在的文件夹")
         return None, [placed_at(top, "regulations", no_folder)]
@@ -57,6 +59,12 @@ def settings_in(
             line, column = reader.places[system.at]
             message = f"系统 id“{system.id}”写了两次，另一处是 {first}"
             reader.faults.append(Fault("GOV-306", message, line, column, "每个系统用不同的 id", f"{system.at}.id"))
+    for notice in values.get(list_of(Notice).path, ()):
+        if notice.on and notice.issued and notice.on < notice.issued:
+            line, column = reader.places[notice.at]
+            message = f"通知定下的日期 {notice.on} 早于通知发出的日期 {notice.issued}"
+            hint = "对照通知核对两个日期，写错的照通知更正"
+            reader.faults.append(Fault("GOV-308", message, line, column, hint, f"{notice.at}.on"))
     notes = values.get(list_of(WordNote).path, ())
     if len(notes) > MOST_WORDS:
         line, column = reader.places[notes[MOST_WORDS].at]

@@ -9,14 +9,14 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from govit.base.dates import PERIOD, YEAR, brief, parse_date
+from govit.base.dates import PERIOD, YEAR, WrittenOtherwiseError, brief, parse_date
 from govit.base.files import control_in
 from govit.base.money import parse_money
 from govit.base.patterns import regex
 from govit.base.records import by_name
 from govit.dossier.key_hints import key_hint, list_hint, mapping_hint, word_hint
 from govit.dossier.keys import Kind, Spec, specs
-from govit.dossier.meant import half_width, right_key, right_pair, right_word
+from govit.dossier.meant import half_width, right_key, right_pair, right_word, without_unseen
 from govit.dossier.model import ANSWERS, INAPPLICABLE, NO, YES, Answer
 from govit.yamltext.faults import MAX_FAULTS, Fault, note
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 D = TypeVar("D", bound="Declared")
+_LONGEST_LINE = 160
 _DASHES = "-－—–―−"
 _TYPED_ITEM = regex(rf"[{_DASHES}](?![{_DASHES}\d.])\s*(\S.*)", re.DOTALL)
 _WHOLE = regex(r"[0-9]{1,15}")
@@ -104,7 +105,8 @@ class Reader:
         values: Arguments = {"at": at} if "at" in by_name(cls) else {}
         if type(node.value) is not dict:
             right = right_pair(node.text, _labels(cls))
-            self._fault("GOV-107", at, f"{_shown(at, cls)}应当是“键: 值”的写法", node, mapping_hint(node), right=right)
+            hint = mapping_hint(node, next(iter(rows), ""))
+            self._fault("GOV-107", at, f"{_shown(at, cls)}应当是“键: 值”的写法", node, hint, right=right)
             return values
         for key, value in node.value.items():
             row = rows.get(key)
@@ -138,6 +140,10 @@ class Reader:
             path, meant = (f"{at}.{one}" if at and one else one for one in (brief(key), meant))
             one_right = right_key(key, _labels(cls))
             right = "" if one_right in node.entries else one_right
+            if right and ": " in right:
+                wide = "冒号是全角的，改成半角冒号加一个空格" if right.count(": ") == 1 else "冒号、逗号是全角的，改成半角的，后面各空一格"
+                wrong = wide if "：" in key else "冒号后面少了空格"
+                hint = f"{wrong}，写成 {right if len(right) <= _LONGEST_LINE else brief(right)}"
             message = f"没有“{brief(key)}”这个键"
             note(self.faults, Fault("GOV-105", message, *node.keys[key], hint, path, key, meant=meant, right=right))
 
@@ -192,7 +198,11 @@ class Reader:
         if control is None:
             return True
         what = "应当写在一行里" if control[0] == "\n" else f"含有看不见的控制字符 U+{ord(control[0]):04X}"
-        self._fault("GOV-107", path, f"{path}（{spec.label}）{what}", node, "删去换行或看不见的字符，重新输入")
+        seen = without_unseen(text)
+        hint, right = "删去换行或看不见的字符，重新输入", ""
+        if control_in(seen.replace("\n", " ").replace("\t", " ") if spec.paragraphs else seen) is None:
+            hint, right = "这是从 Word 或网页粘贴时带来的，删去它" + (f"，写成：{seen}" if brief(seen) == seen else ""), seen
+        self._fault("GOV-107", path, f"{path}（{spec.label}）{what}", node, hint, right=right)
         return False
 
     def _scalars(self, spec: Spec, node: Node, path: str) -> list[tuple[str, Node]]:
@@ -227,8 +237,8 @@ class Reader:
                 )
         return tuple(text for text, _ in found)
 
-    def _known(self, spec: Spec, text: str, node: Node, path: str, key: str = "") -> str | None:
-        """The word of the pack that a text means; `key` where the text is itself a key."""
+    def _known(self, spec: Spec, text: str, node: Node, path: str, key: str = "", *, inside: bool = False) -> str | None:
+        """The word of the pack that a text means; `key` where the text is itself a key, `inside` brackets with others."""
         if self.words is None:
             return text
         accepted = self.words.get(spec.words, {})
@@ -238,6 +248,9 @@ class Reader:
             hint, meant = word_hint(text, accepted)
             meant_key = f"{path}.{meant}" if key and meant else ""
             right = "" if key else right_word(text, accepted, several=spec.kind is Kind.WORDS)
+            if inside and right.startswith("["):
+                right = right.strip("[]")
+                hint = f"几项之间用半角逗号，写成 {right}"
             self._fault("GOV-106", key or path, message, node, hint, text, meant=meant_key, right=right)
         return known
 
@@ -246,7 +259,8 @@ class Reader:
         return None if text is None else self._known(spec, text, node, path)
 
     def _words(self, spec: Spec, node: Node, path: str) -> tuple[str, ...]:
-        known = (self._known(spec, text, entry, path) for text, entry in self._scalars(spec, node, path))
+        inside = node.flow and type(node.value) is list
+        known = (self._known(spec, text, entry, path, inside=inside) for text, entry in self._scalars(spec, node, path))
         return tuple(word for word in known if word is not None)
 
     def _choice(self, spec: Spec, node: Node, path: str) -> str | None:
@@ -266,7 +280,7 @@ class Reader:
         try:
             return parse(text)
         except ValueError as error:
-            right = half_width(text, parse)
+            right = half_width(text, parse) or (error.right if isinstance(error, WrittenOtherwiseError) else "")
             self._fault("GOV-107", path, f"{path}（{spec.label}）：{error}", node, hint, right=right)
             return None
 
@@ -283,7 +297,8 @@ class Reader:
         if node.value in ("false", "False", "FALSE") or (chinese and node.value == NO):
             return False
         hint = "是写 true，否写 false" + ("；也可以直接写 是 或 否" if chinese else "")
-        self._fault("GOV-107", path, f"{path}（{spec.label}）只能写 true 或 false", node, hint)
+        typed = f"，现在是“{brief(node.text)}”" if type(node.value) is str and chinese else ""
+        self._fault("GOV-107", path, f"{path}（{spec.label}）只能写 true 或 false{typed}", node, hint)
         return None
 
     def _year(self, spec: Spec, node: Node, path: str) -> int | None:
@@ -291,7 +306,8 @@ class Reader:
         if text is None or YEAR.fullmatch(text):
             return None if text is None else int(text)
         message = f"{path}（{spec.label}）应当是四位年份，现在是“{brief(text)}”"
-        right = half_width(text, YEAR.fullmatch)
+        bare = text.removesuffix("度").removesuffix("年")
+        right = half_width(text, YEAR.fullmatch) or (bare if YEAR.fullmatch(bare) else half_width(bare, YEAR.fullmatch))
         self._fault("GOV-107", path, message, node, "只写半角数字，例如 2027", right=right)
         return None
 

@@ -9,6 +9,7 @@ from govit.base.dates import brief
 from govit.base.nearest import near_hint, nearest_word
 from govit.base.patterns import regex
 from govit.dossier.keys import Kind, specs
+from govit.dossier.meant import near_word, without_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -18,18 +19,23 @@ if TYPE_CHECKING:
 
 _QUOTES = "“”‘’＂＇「」\"'"
 _TYPED_PAIR = regex(r"([A-Za-z_][\w.-]*)\s*([:：])\s*(\S+)")
+_WIDE_PAIR = regex(r"([^\s：:]+)\s*：\s*([^\s：:]+)")
 _SEPARATORS = regex("[，、；,;]")
 
 
-def mapping_hint(node: Node) -> str:
-    """How a mapping is written."""
+def mapping_hint(node: Node, first: str = "") -> str:
+    """How a mapping is written, of which `first` is the first key."""
     typed = _TYPED_PAIR.match(node.value) if type(node.value) is str else None
     if typed:
         wrong = "里面用了全角冒号“：”" if typed[2] == "：" else "冒号后面少了空格"
         return f"{wrong}，改成半角冒号加一个空格，写成 {typed[1]}: {brief(typed[3])}"
+    wide = _WIDE_PAIR.fullmatch(node.value) if type(node.value) is str else None
+    if wide:
+        return f"里面用了全角冒号“：”，改成半角冒号加一个空格，写成 {wide[1]}: {brief(wide[2])}"
     if type(node.value) is str and "：" in node.value:
         return "里面用了全角冒号“：”，改成半角冒号加一个空格“: ”"
-    return "每行写一个 键: 值，冒号用半角并空一格"
+    example = f"；“{brief(node.value)}”写在它的键后面，例如 {first}: {brief(node.value)}" if type(node.value) is str and first else ""
+    return f"每行写一个 键: 值，冒号用半角并空一格{example}"
 
 
 def list_hint(node: Node) -> str:
@@ -45,7 +51,10 @@ def key_hint(key: str, known: Mapping[str, Spec]) -> tuple[str, str]:
 
     It is typed full-width, in Chinese, a level too high, or misspelt.
     """
-    normal = unicodedata.normalize("NFKC", key).strip()
+    seen = without_unseen(key)
+    if seen != key and seen in known:
+        return f"键名里有看不见的字符（从 Word 或网页粘贴时带来的），删去它，写成 {seen}", seen
+    normal = unicodedata.normalize("NFKC", seen).strip()
     plain, _, value = (part.strip("- ") for part in normal.partition(":"))
     if "：" in key and plain in known and value:
         return f"冒号是全角的，改成半角冒号加一个空格，写成 {plain}: {brief(value)}", plain
@@ -82,5 +91,5 @@ def word_hint(text: str, accepted: Mapping[str, str]) -> tuple[str, str]:
     if len(parts) > 1 and all(part in accepted for part in parts):
         return f"几项之间用半角逗号，外面加方括号：[{', '.join(parts)}]", ""
     words = dict.fromkeys(accepted.values())
-    near = nearest_word(text, words)
+    near = near_word(text, words)
     return near_hint(near, words), near or ""

@@ -5,19 +5,22 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
+from govit.base.nearest import nearest_word
 from govit.base.patterns import regex
 from govit.dossier.secrecy import like_classified
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 _QUOTES = "“”‘’＂＇「」\"'"
+_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\xad"))
 _SEPARATORS = regex("[，、；,;]")
 _MEANINGFUL = frozenset(
     "不未无非没否免已再零一二三四五六七八九十两单双上中下前后左右首初终末先复正副大小多少高低全部总分主次"
     "甲乙丙丁省市县区乡镇国州年季月周日旬新旧改内外入出收发买卖增减加减升降重轻可应得有是同异公私自他己本开关始止"
 )
 """Characters that make another word of the right length, not a misspelt one."""
+_COMMAS = regex("[，、]")
 _SHORTEST_KEY, _SHORTEST_WORD = 4, 2
 _CHANGED_PLACES = 2
 _PAIR = regex(r"([a-z_]+)\s*(?:：\s*|:)([^\s：:#][^：:#]*)")
@@ -32,6 +35,11 @@ def half_width(text: str, parse: Callable[[str], object]) -> str:
         return narrow if parse(narrow) is not None else ""
     except ValueError:
         return ""
+
+
+def without_unseen(text: str) -> str:
+    """A text without the characters of no width that come along from Word or a page of the web."""
+    return text.translate(_UNSEEN)
 
 
 def right_word(text: str, accepted: Mapping[str, str], *, several: bool) -> str:
@@ -50,7 +58,7 @@ def right_key(key: str, labels: Mapping[str, str]) -> str:
     """The key that was typed in Chinese, in full width, or with one letter wrong; never one about secrecy."""
     if like_classified(key):
         return ""
-    plain = unicodedata.normalize("NFKC", key).strip()
+    plain = unicodedata.normalize("NFKC", without_unseen(key)).strip()
     if plain in labels:
         return plain
     if pair := right_pair(key, labels):
@@ -61,9 +69,21 @@ def right_key(key: str, labels: Mapping[str, str]) -> str:
 
 
 def right_pair(text: str, labels: Mapping[str, str]) -> str:
-    """`name：甲` and `name:甲` as the key and the value that they were meant to be."""
-    found = _PAIR.fullmatch(text)
-    return f"{found[1]}: {found[2]}" if found and found[1] in labels and not like_classified(found[1]) else ""
+    """`name：甲` and `name:甲` as the key and the value that they were meant to be; several with full-width commas as well."""
+    parts = [part.strip() for part in _COMMAS.split(text)]
+    several = len(parts) > 1 and all(_PAIR.fullmatch(part) for part in parts)
+    found = [_PAIR.fullmatch(part) for part in (parts if several else [text])]
+    pairs = [(one[1], one[2]) for one in found if one is not None and one[1] in labels and not like_classified(one[1])]
+    return ", ".join(f"{key}: {value}" for key, value in pairs) if len(pairs) == len(found) == len(dict(pairs)) else ""
+
+
+def near_word(text: str, words: Iterable[str]) -> str | None:
+    """The known word that a text resembles; not one that differs in a character that says something: 续建 is not 新建."""
+    near = nearest_word(text, words)
+    if near is None or len(near) != len(text):
+        return near
+    other = any(a != b and (a in _MEANINGFUL or b in _MEANINGFUL) for a, b in zip(text, near, strict=True))
+    return None if other else near
 
 
 def _misspelt(text: str, word: str) -> bool:

@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from govit.base.dates import WrittenOtherwiseError, parse_date
 from govit.base.records import by_name, is_record
 from govit.dossier.fields import Reader
 from govit.yamltext.cuts import cuts
@@ -99,7 +100,7 @@ def _without_fault(text: str, fault: Fault, before: _Reading, kind: FileKind) ->
         place = (fault.line or 1, fault.column or 1)
         after = _replaced(text, place, fault.about, fault.right)
     read = _read(after, kind) if after is not None else None
-    if read is None or _figures(after or "") != _figures(text):
+    if read is None or not (_figures(after or "") == _figures(text) or _same_day(fault.about, fault.right)):
         return None
     lost = before.leaves - read.leaves
     if any(not (fault.rule == _CUT_SHORT and key == fault.key) for key, _ in lost):
@@ -118,6 +119,17 @@ def _identity(fault: Fault) -> tuple[str, str, str]:
 def _figures(text: str) -> list[str]:
     """All figures in a text, whatever their width."""
     return _FIGURES.findall(unicodedata.normalize("NFKC", text))
+
+
+def _same_day(written: str, right: str) -> bool:
+    """Whether a day is the one that was written in another way: 2027/3/1 and 2027-03-01."""
+    try:
+        parse_date(written)
+    except WrittenOtherwiseError as error:
+        return error.right == right
+    except ValueError:
+        return False
+    return False
 
 
 def _leaves(value: object, path: str) -> Iterator[tuple[str, str]]:

@@ -513,6 +513,9 @@ class Notice:
     at: str = ""
     kind: str | None = item("通知事项", Kind.WORD, words="notices", required=True, role=Role.KIND, use="通知的事项")
     on: dt.date | None = item("通知日期", Kind.DATE, required=True, role=Role.DAY, use="通知定下的日期", example=_DAY)
+    issued: dt.date | None = item(
+        "通知发出日期", Kind.DATE, use="通知发出的日期，不是它定下的日期；写了的，发出以前办的不算", example=_DAY
+    )
     number: str | None = item("通知文号", required=True, role=Role.NUMBER, use="通知的文号", example="某发〔2027〕4号")
     title: str | None = item("通知标题", use="通知的标题", example="关于做好申报工作的通知")
     of: str | None = item(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from govit.base.files import read_bytes
@@ -11,9 +12,11 @@ from govit.yamltext.tree import MAX_BYTES, decode, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from govit.yamltext.nodes import Node
+
+
+OWN_PACKS = "自备办法的文件夹放在 govit.yaml 旁边，写相对路径，例如 regulations；放在别处的，这里不写，用 --regulations 指定"
 
 
 class Near(NamedTuple):
@@ -21,23 +24,26 @@ class Near(NamedTuple):
 
     ids: tuple[str, ...]
     packs: Path | None
+    odd: str = ""
+    """Why the folder of its own ones cannot be used, '' if it can or none is named."""
 
 
 def regulations_near(folder: Path) -> Near:
     """What the files over a folder say; a file that cannot be read says nothing."""
     root = root_of(folder)
-    ids, packs = [], None
+    ids: list[str] = []
+    packs, odd = None, ""
     for path in _over(folder.resolve(), root):
         given = _values(path)
         ids += _regulations(given)
-        own = (
-            inside(root, _text(given, "regulations"))
-            if path.name == DOSSIER_FILE and _text(given, "regulations")
-            else None
-        )
-        if own is not None and not isinstance(own, Fault) and own.is_dir():
+        named = _text(given, "regulations") if path.name == DOSSIER_FILE else ""
+        own = inside(root, named) if named else None
+        if isinstance(own, Path) and own.is_dir():
             packs = own
-    return Near(tuple(dict.fromkeys(ids)), packs)
+        elif named:
+            why = own.message if isinstance(own, Fault) else f"“{named}”不是文件夹"
+            odd = f"{DOSSIER_FILE} 的 regulations 用不上：{why}；{OWN_PACKS}"
+    return Near(tuple(dict.fromkeys(ids)), packs, "" if packs else odd)
 
 
 def _over(folder: Path, root: Path) -> Iterator[Path]:

@@ -9,8 +9,9 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from govit.base.money import LARGEST, format_money, parse_money
-from govit.base.nearest import did_you_mean
+from govit.base.nearest import near_hint
 from govit.dossier.keys import Kind, Spec, specs
+from govit.dossier.meant import near_word
 from govit.dossier.model import Project
 from govit.forms.data.plan_columns import LIST_SEPARATOR, NO, YES
 from govit.forms.excel.workbook import CUT, text_of_cell
@@ -115,14 +116,15 @@ def _texts(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in parts if part.strip())
 
 
-def _word(text: str, words: str, known: Words | None) -> str:
+def _word(text: str, listed: str, known: Words | None) -> str:
     text = text.strip()
-    if known is None or not words:
+    if known is None or not listed:
         return text
-    accepted = known.get(words, {})
+    accepted = known.get(listed, {})
     found = accepted.get(text) or accepted.get(unicodedata.normalize("NFKC", text))
     if found is None:
-        message = f"“{_brief(text)}”不是本办法的词；{did_you_mean(text, dict.fromkeys(accepted.values()))}"
+        words = dict.fromkeys(accepted.values())
+        message = f"“{_brief(text)}”不是本办法的词；{near_hint(near_word(text, words), words)}"
         raise CellRefusedError(message)
     return found
 

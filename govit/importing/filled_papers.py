@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from govit.dossier.keys import Kind
@@ -17,7 +18,7 @@ from govit.importing.form_values import FundingRow, alike, is_blank, values_of
 from govit.importing.paper_tables import HEADS, ListRows, head_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from govit.documents.filled import FilledPaper, FormCell, TextLine
     from govit.importing.cells import Words
@@ -33,7 +34,14 @@ _SAID = re.compile("([^:：]{2,24})[:：](.+)", re.DOTALL)
 _NEXT_LABEL = re.compile(r"\s(?=[^\s:：]{2,10}[:：])")
 _COLON = re.compile("[:：]")
 _OTHERS = re.compile("负责人|责任人|经办人|法人|法定代表人|领导|填表人|填报人|审核人")
-_OF_YEAR = re.compile(r"[(（]?((?:19|20)\d\d)年度[)）]?|((?:19|20)\d\d)年度.{0,30}(?:申报表|申报书|任务书)", re.ASCII)
+_OF_YEAR = re.compile(
+    r"[(（]?((?:19|20)\d\d)年度[)）]?|((?:19|20)\d\d)年度.{0,30}(?:申报表|申报书|申请表|申请书|备案表|登记表|任务书)", re.ASCII
+)
+_AFTER_COLON = re.compile(r"(?<=[:：])[ \t　]++(?![^\s:：]{2,10}[:：])")
+"""Blanks before a value, but not before the next label, where nothing was filled in."""
+_INSTRUCTIONS = re.compile(r"[(（【]?(?:填[表报写]|编制|编写|申报)(?:说明|须知|要求|指南|注意事项)[)）】]?[:：]?.{0,20}")
+_HEADS_LIST = ("序号", "编号", "姓名")
+"""What the first column of a list is called."""
 _TOTAL = re.compile(
     r"(?:^|[。；;，,])[本该]?项目(?:概算|估算|计划|预算)?总投资(?:概算|估算|额)?(?:为|共计|合计|共|:|：)?(?:人民币)?"
     r"([\d,.]{1,20}(?:亿元|万元|元))"
@@ -45,8 +53,12 @@ _PLAIN = frozenset(
 """What a line of text may say; long texts are read from cells alone."""
 _BELOW_HEADING = frozenset(("name", "unit.name", SCHEDULE))
 _NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})+|\d{1,2}[.、]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])")
+_ANEW = re.compile(r"第[一二三四五六七八九十\d]{1,3}[章篇节部]|目\s?录|(?:[二〇○零一二三四五六七八九]{4}|\d{4})\s?[年.-]|附[件表录]|[(（]盖章")
+"""What a text does not go on with."""
 _LONGEST_NAME, _SHORTEST_NAME = 60, 6
 _FRONT = 12
+_MOST_DOUBTS = 3
+"""Of one key that are shown; a form of a thousand rows with the same fault tells nobody more."""
 LISTS = (*HEADS, "budget.groups")
 
 
@@ -80,7 +92,7 @@ class PaperSays(NamedTuple):
 def said_by(paper: FilledPaper, name: str, words: Words | None) -> PaperSays:
     """What a file says; `name` is the file's, for the places, '' where it is the only one."""
     run = _PaperRun(name, words, printed=paper.printed)
-    run.rows(paper.rows)
+    run.rows(paper.rows, paper.line_over)
     run.lines(paper.lines)
     return PaperSays(tuple(run.found), tuple(run.doubts), tuple(run.unknown), _title(paper.lines, name, words), run.classified)
 
@@ -104,7 +116,19 @@ def agreed(papers: Iterable[PaperSays]) -> tuple[list[ReadValue], list[Doubt]]:
     titles = [paper.title for paper in papers if paper.title is not None]
     if "name" not in by_key and titles and all(alike(one.value, titles[0].value) for one in titles):
         found.append(titles[0])
-    return found, [doubt for doubt in doubts if doubt.key not in settled or doubt.key in LISTS]
+    return found, _few(doubt for doubt in doubts if doubt.key not in settled or doubt.key in LISTS)
+
+
+def _few(doubts: Iterable[Doubt]) -> list[Doubt]:
+    """Of many places with one key some, and how many more there are."""
+    by_key: dict[str, list[Doubt]] = {}
+    for doubt in dict.fromkeys(doubts):
+        by_key.setdefault(doubt.key, []).append(doubt)
+    shown = []
+    for key, those in by_key.items():
+        more = len(those) - _MOST_DOUBTS
+        shown += those[:_MOST_DOUBTS] + ([Doubt(key, f"另有 {more} 处也没有采用")] if more > 0 else [])
+    return shown
 
 
 class _PaperRun:
@@ -124,17 +148,20 @@ class _PaperRun:
 
     # tables
 
-    def rows(self, rows: Sequence[tuple[FormCell, ...]]) -> None:
-        """Go through the tables: pairs of label and value, and the lists among them."""
-        table, unit, waiting, skipped = 0, "", "", False
+    def rows(self, rows: Iterable[tuple[FormCell, ...]], line_over: Mapping[int, str]) -> None:
+        """Go through the tables; `line_over` each is often the unit of its amounts."""
+        for number, table in groupby(rows, key=lambda row: row[0].table):
+            self._table(table, _unit_of(line_over.get(number, "")))
+
+    def _table(self, rows: Iterable[tuple[FormCell, ...]], unit: str) -> None:
+        """Go through a table: pairs of label and value, and the lists in it."""
+        waiting, skipped = "", False
+        heads: Sequence[FormCell] = ()
         listed: _Open | None = None
         for row in rows:
-            if row[0].table != table:
-                self._end(listed)
-                table, unit, listed, skipped, waiting = row[0].table, "", None, False, ""
-            filled = [cell for cell in row if cell.text.strip()]
+            self._totals(row)
             band = len(row) == 1
-            unit = next((named for cell in filled if (named := _unit_of(cell.text))), unit)
+            unit = next((named for cell in row if (named := _unit_of(cell.text))), unit)
             head = None if band else head_of(row, unit)
             if head is not None or (band and listed):
                 self._end(listed)
@@ -144,13 +171,29 @@ class _PaperRun:
             elif listed is not None:
                 listed = self._in_list(listed, row)
             elif band:
-                waiting, skipped = self._band(row[0], waiting, unit), False
+                waiting, skipped, heads = self._band(row[0], waiting, unit), False, ()
             elif not skipped:
-                skipped = "".join(row[0].text.split()) in ("序号", "编号")
-                if not skipped:
-                    self._pairs(row, unit)
-                waiting = ""
+                waiting, skipped = "", "".join(row[0].text.split()) in _HEADS_LIST
+                heads = () if skipped else self._row(heads, row, unit)
         self._end(listed)
+
+    def _row(self, heads: Sequence[FormCell], row: Sequence[FormCell], unit: str) -> Sequence[FormCell]:
+        """A row of pairs, or one below a row of nothing but labels; the row itself, if it is such a one."""
+        if all(asked_by(cell.text)[0] for cell in row):
+            return row
+        if len(heads) == len(row):
+            for head, cell in zip(heads, row, strict=True):
+                key, own = asked_by(head.text)
+                self._labelled(key, head.text, cell.text, own or unit, self._at(cell))
+        else:
+            self._pairs(row, unit)
+        return ()
+
+    def _totals(self, row: Sequence[FormCell]) -> None:
+        """What a sentence in a box says of the total of 本项目: where it is another than in its own box, nobody knows which holds."""
+        for cell in row:
+            for said in _TOTAL.finditer("".join(cell.text.split())):
+                self._take("budget.total", said[1], "", self._at(cell))
 
     def _band(self, cell: FormCell, waiting: str, unit: str) -> str:
         """A row of one cell: a label whose value stands below, that value, or both in one."""
@@ -225,12 +268,17 @@ class _PaperRun:
 
     def lines(self, lines: Sequence[TextLine]) -> None:
         """Go through the text: what names the project at the front, and what a sentence says of 本项目."""
+        told = False
         for at, line in enumerate(lines):
+            told = (told and bool(_NUMBERED.match(line.text))) or bool(_INSTRUCTIONS.fullmatch(line.text))
+            if told:
+                continue  # what a clerk is to write is not what he wrote
             place = f"{self._in_file}第 {line.number} {line.unit}"
             following = lines[at + 1].text if at + 1 < len(lines) else ""
             if at < _OPENING or self._printed:
                 self._front(line.text, following, place, at)
-            for said in _TOTAL.finditer("".join(line.text.split())):
+            cells = line.text.split() if line.in_table else ["".join(line.text.split())]
+            for said in (said for cell in cells for said in _TOTAL.finditer(cell)):
                 self._take("budget.total", said[1], "", place)
 
     def _front(self, text: str, following: str, place: str, at: int) -> None:
@@ -238,7 +286,9 @@ class _PaperRun:
         if year is not None and at < _FRONT:
             self._add("year", int(year[1] or year[2]), text, place)
         self._unit = _unit_of(text) or ("" if _NUMBERED.match(text) else self._unit)
-        said = [part for part in _SEGMENTS.split(text) if self._inline(part, "", place, plain_only=True)]
+        open_end = self._printed and not self._begins_anew(following)
+        parts = _SEGMENTS.split(_AFTER_COLON.sub("", text))
+        said = [part for part in parts if self._inline(part, "", place, plain_only=True, open_end=open_end)]
         if said:
             return
         if self._printed and self._printed_pairs(text, following, place):
@@ -260,7 +310,9 @@ class _PaperRun:
             spec = spec_of(key)
             if key not in _PLAIN:
                 continue
-            if value and not ends and spec is not None and spec.kind is Kind.TEXT and key != "contact.phone":
+            if len(words[at + 1 : stop]) > 1 and spec is not None and spec.kind is Kind.TEXT and key != "contact.phone":
+                self.doubts.append(Doubt(key, f"{place}写“{_brief(value)}”，里面可能有别的栏目，没有采用"))
+            elif value and not ends and spec is not None and spec.kind is Kind.TEXT and key != "contact.phone":
                 self.doubts.append(Doubt(key, f"{place}写“{_brief(value)}”，后面可能换了行，没有采用"))
             elif value:
                 self._labelled(key, words[at], value, unit or self._unit, place)
@@ -268,19 +320,26 @@ class _PaperRun:
 
     def _begins_anew(self, text: str) -> bool:
         first = text.split(maxsplit=1)[0] if text.split() else ""
-        return not text or bool(asked_by(first)[0]) or bool(_NUMBERED.match(text)) or bool(_SAID.match(text))
+        return not text or bool(asked_by(first)[0]) or bool(_ANEW.match(text)) or bool(_NUMBERED.match(text)) or bool(_SAID.match(text))
 
     # values
 
-    def _inline(self, text: str, unit: str, place: str, *, plain_only: bool) -> bool:
-        """项目名称：某平台, in one cell or on a line."""
+    def _inline(self, text: str, unit: str, place: str, *, plain_only: bool, open_end: bool = False) -> bool:
+        """项目名称：某平台, in one cell or on a line; with an open end, it may go on in the next."""
+        if not plain_only and len(parts := _at_labels(text.strip())) > 1:
+            taken = [self._inline(part, unit, place, plain_only=False) for part in parts]
+            return any(taken)
         said = _SAID.fullmatch(text.strip())
         key, own = asked_by(said[1]) if said is not None else ("", "")
         if said is None or not key or (plain_only and key not in _PLAIN):
             return False
-        value = _NEXT_LABEL.split(said[2].strip())[0].strip()
+        value = said[2].strip() if _is_long(key) else _NEXT_LABEL.split(said[2].strip())[0].strip()
         if plain_only and _COLON.search(value):
             self.doubts.append(Doubt(key, f"{place}写“{_brief(value)}”，后面还有别的栏目，没有采用"))
+            return True
+        spec = spec_of(key)
+        if open_end and value and spec is not None and spec.kind is Kind.TEXT and key != "contact.phone":
+            self.doubts.append(Doubt(key, f"{place}写“{_brief(value)}”，后面可能换了行，没有采用"))
             return True
         self._labelled(key, said[1], value, own or unit, place)
         return True
@@ -313,6 +372,18 @@ class _Dropped(ListRows):
 
     def take(self, row: Sequence[FormCell]) -> None:
         """Pass over the rest of it."""
+
+
+def _at_labels(text: str) -> list[str]:
+    """The pieces of a box that says several things, each with its label."""
+    begins = [found.end() for found in _NEXT_LABEL.finditer(text) if asked_by(_COLON.split(text[found.end() :], maxsplit=1)[0])[0]]
+    return [text[start:end].strip() for start, end in zip([0, *begins], [*begins, len(text)], strict=True)]
+
+
+def _is_long(key: str) -> bool:
+    """Whether a value may be of many sentences, in which a colon is no label."""
+    spec = spec_of(key)
+    return spec is not None and (spec.paragraphs or spec.kind is Kind.TEXTS)
 
 
 def _unit_of(text: str) -> str:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 SCHEDULE, FUNDING, PERSON_AND_PHONE, MANAGER_AND_PHONE = "schedule", "funding", "contact", "manager+"
 """What one box holds together: both days, sources with amounts, a person with a number."""
-CLASSIFIED = "classified"
+CLASSIFIED, SECRECY = "classified", "secrecy"
+"""Whether a project is classified; its degree, which says the same."""
 _NOT_ASKED = frozenset(("id", "regulation", "stage", "approved_revision", "predecessor", "budget.spent"))
 """Not said by a form, or not in the words that project.yaml wants."""
 _TOO_WIDE = frozenset(("名称", "类别", "负责人", "责任人", "电话", "说明", "年度", "单位名称", "主管部门", "责任部门", "形象进度", "实施单位"))
@@ -26,6 +27,8 @@ _TOO_WIDE = frozenset(("名称", "类别", "负责人", "责任人", "电话", "
 _TAKEN = (Kind.TEXT, Kind.TEXTS, Kind.WORD, Kind.WORDS, Kind.MONEY, Kind.DATE, Kind.BOOL, Kind.INT)
 _BRACKETS = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
 _INSIDE = re.compile(r"[(\[]([^()\[\]]{2,12})[)\]]")
+_MARKS = "*★※▲●◆"
+"""Of a box that must be filled."""
 _NUMBERED = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.、]?|[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十\d]{1,3}[)])")
 LONGEST_LABEL = 40
 
@@ -54,7 +57,7 @@ def asked_by(text: str) -> tuple[str, str]:
     if len(text) > LONGEST_LABEL:
         return "", ""
     bare, unit = plain(text)
-    bare = _NUMBERED.sub("", bare)
+    bare = _NUMBERED.sub("", bare.strip(_MARKS))
     if bare in LABELS:
         return LABELS[bare], unit
     key = LABELS.get(_BRACKETS.sub("", bare), "")

@@ -8,12 +8,14 @@ import unicodedata
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from govit.base.capitals import CHARACTERS, parse_capitals
 from govit.base.money import parse_money
 from govit.documents.placeholders import is_placeholder
 from govit.dossier.keys import Kind
 from govit.importing.book import Cell
 from govit.importing.cells import CellRefusedError, spec_of, value_of
-from govit.importing.form_labels import FUNDING, MANAGER_AND_PHONE, PERSON_AND_PHONE, SCHEDULE
+from govit.importing.form_labels import CLASSIFIED, FUNDING, MANAGER_AND_PHONE, PERSON_AND_PHONE, SCHEDULE, SECRECY
+from govit.importing.form_shapes import is_hint, shaped, without_stamps
 
 if TYPE_CHECKING:
 
@@ -28,10 +30,17 @@ class FundingRow(NamedTuple):
     year: int | None = None
 
 
-_TICKED, _EMPTY = "☑☒■√✓✔", "☐□○"
+_TICKED, _EMPTY = "☑☒■√✓✔✅●", "☐□○"
 _BOXES = re.compile(rf"[{_TICKED}{_EMPTY}]")
 _BRACKET_BOX = re.compile(r"[(（\[【]\s{0,3}([√✓✔]?)\s{0,3}[)）\]】]")
 _BEHIND_BOX = re.compile(rf"([{_EMPTY}])\s*[√✓✔]")
+_SYMBOLS = str.maketrans(
+    {0xFE: "☑", 0xA8: "☐", 0xFD: "☒", 0xF052: "☑", 0xF0FE: "☑", 0xF0FD: "☒", 0xF0A3: "☐", 0xF0A8: "☐"}
+    | {0xF06F: "☐", 0xF0FC: "√", 0xF050: "√", 0xFE0F: None}
+)
+"""What Wingdings has, also where its font is lost, and the mark behind a sign that only says in what colour it is shown."""
+_LETTERED = re.compile(r"[R£](?=[\s]?[\u4e00-\u9fff])")
+"""The ticked and the empty box of Wingdings 2, where the font is lost."""
 _FILLERS = " \t　\n_＿-—–/／\\~～.…·:：,，;；"
 _NOTHING = frozenset(("", "无", "没有", "暂无", "空", "不涉及", "不适用", "无。", "待填", "（待填）", "(待填)"))
 _UNDERLINE = re.compile(r"[_＿]{2,}")
@@ -56,9 +65,14 @@ def is_blank(text: str) -> bool:
 
 def values_of(key: str, text: str, unit: str, words: Words | None) -> dict[str, FieldValue | tuple[FundingRow, ...]]:
     """The values by key; none for a blank; CellRefusedError if it is not clear what is meant."""
-    text = unicodedata.normalize("NFC", _UNDERLINE.sub("", text)).strip()
+    text = without_stamps(unicodedata.normalize("NFC", _UNDERLINE.sub("", text)))
     if is_blank(text):
         return {}
+    if is_hint(text):
+        message = f"写的是填表要求“{_brief(text)}”，不是内容"
+        raise CellRefusedError(message)
+    if key in (CLASSIFIED, SECRECY):
+        return {CLASSIFIED: is_classified(text)}
     if key == SCHEDULE:
         return _period(text)
     if key == FUNDING:
@@ -83,11 +97,14 @@ def _value(key: str, text: str, unit: str, words: Words | None) -> FieldValue:
         message = f"写的是“{_brief(text)}”，不是内容"
         raise CellRefusedError(message)
     if spec.kind is Kind.TEXTS:
-        return _entries(key, text)
+        return tuple(shaped(key, one) for one in _entries(key, text))
     if spec.kind is Kind.DATE:
         text = _western(text)
     if spec.kind is Kind.TEXT and not spec.paragraphs:
+        text = shaped(key, text)
         text = " ".join(text.split("\n")) if _is_english(text) else "".join(text.split("\n"))
+    if spec.kind is Kind.MONEY:
+        return _no_nothing(money_of(text, unit))
     return value_of(Cell("", text), spec.kind, words=spec.words, unit=unit, known=words)
 
 
@@ -100,7 +117,9 @@ def _is_english(text: str) -> bool:
 
 def ticked(text: str) -> tuple[str, ...] | None:
     """The options that are ticked; None where the box has no options; CellRefusedError if they cannot be told apart."""
-    text = _BEHIND_BOX.sub("☑", unicodedata.normalize("NFC", text))
+    text = _BEHIND_BOX.sub("☑", unicodedata.normalize("NFC", text).translate(_SYMBOLS))
+    if "£" in text and not _BOXES.search(text):
+        text = _LETTERED.sub(lambda found: "☑" if found[0] == "R" else "☐", text)
     if "√" in text or _BRACKET_BOX.search(text):
         text = _BRACKET_BOX.sub(lambda found: "☑" if found[1] else "☐", text)
     marks = list(_BOXES.finditer(text))
@@ -186,6 +205,28 @@ def _count(han: str) -> int:
     return 10 * int(_HAN_DIGITS.get(tens, "1")) + int(_HAN_DIGITS.get(ones, "0"))
 
 
+# -- secrecy ---------------------------------------------------------------------------------------------
+
+
+_CLASSIFIED_WORDS = ("绝密", "机密", "秘密")
+_OTHER_SECRETS = re.compile("工作秘密|商业秘密|国家秘密")
+_YES_FIRST, _NO_FIRST = ("是", "涉密", "涉及", "属于", "有", "√"), ("否", "不", "非", "无", "未", "没有", "公开", "内部", "普通", "一般")
+
+
+def is_classified(text: str) -> bool:
+    """What a box on secrecy says; CellRefusedError if nobody can tell."""
+    chosen = ticked(text)
+    said = "、".join(chosen) if chosen is not None else "".join(text.split())
+    if chosen == ():
+        return False
+    if said.startswith(_NO_FIRST) or _OTHER_SECRETS.fullmatch(said):
+        return False
+    if said.startswith(_YES_FIRST) or any(word in said for word in _CLASSIFIED_WORDS):
+        return True
+    message = f"看不出是否涉密：“{_brief(text)}”"
+    raise CellRefusedError(message)
+
+
 # -- money -------------------------------------------------------------------------------------------------
 
 
@@ -221,6 +262,46 @@ def amount_of(text: str, unit: str) -> Decimal:
     if not isinstance(value, Decimal):
         raise TypeError(text)
     return value
+
+
+def _no_nothing(amount: Decimal) -> Decimal:
+    """An amount that a project is asked for is never nothing: 0 stands where none was filled in."""
+    if not amount:
+        message = "写的是 0"
+        raise CellRefusedError(message)
+    return amount
+
+
+_PARTS = re.compile(r"[(,;]?其中.*")
+_AMOUNT_MARKS = re.compile(r"人民币|大写|小写|[:()¥]")
+_CAPITALS = re.compile(f"([{''.join(sorted(CHARACTERS))}]{{3,}})(.*)")
+_CAPITALS_BEHIND = re.compile(r"([\d,.]+(?:亿元|万元|元)?)([^\d,.]{3,})")
+
+
+def money_of(text: str, unit: str) -> Decimal:
+    """An amount in figures, in capitals, or in both where they agree; what of it 其中 is for something is left aside."""
+    plain = unicodedata.normalize("NFKC", text)
+    plain = "".join(plain.split())
+    plain = _PARTS.sub("", plain) or plain
+    bare = _AMOUNT_MARKS.sub("", plain)
+    behind = _CAPITALS_BEHIND.fullmatch(bare)
+    found = _CAPITALS.fullmatch(behind[2] + behind[1] if behind is not None else bare)
+    capital = parse_capitals(found[1]) if found is not None else None
+    if found is None or capital is None:
+        return amount_of(plain, unit)
+    if found[2]:
+        figures = [amount for one in dict.fromkeys((unit, "元")) if one and (amount := _or_none(found[2], one)) is not None]
+        if capital not in figures:
+            message = f"大写“{found[1]}”和小写“{found[2]}”不一致"
+            raise CellRefusedError(message)
+    return capital
+
+
+def _or_none(text: str, unit: str) -> Decimal | None:
+    try:
+        return amount_of(text, unit)
+    except CellRefusedError:
+        return None
 
 
 def _amount(number: str, unit: str) -> Decimal:

@@ -65,12 +65,12 @@ class Plain(NamedTuple):
 
 def plain(package: Package) -> Plain:
     """Reduce a workbook; ValueError, KeyError or an XML error if it is none."""
-    book = _workbook_part(package)
-    links = _links(package, book)
+    book = workbook_part(package)
+    links = links_of(package, book)
     root = etree.fromstring(package.read(book), _parser())
     sheets = tuple(_sheets(root, links, package))
     first = sheets[:MOST_SHEETS]
-    texts, styles = _target(links, "/sharedStrings"), _target(links, "/styles")
+    texts, styles = target_of(links, "/sharedStrings"), target_of(links, "/styles")
     out, kept = io.BytesIO(), list[SheetPart]()
     with zipfile.ZipFile(out, "w") as file:
         file.writestr("[Content_Types].xml", _content_types(len(first)))
@@ -108,7 +108,7 @@ def _as_usual(data: bytes) -> bytes:
 # -- what the package says -----------------------------------------------------------------------------
 
 
-def _links(package: Package, part: str) -> dict[str, tuple[str, str]]:
+def links_of(package: Package, part: str) -> dict[str, tuple[str, str]]:
     """The relationships of a part: what each is, and the part that it leads to."""
     folder, name = posixpath.split(part)
     rels = posixpath.join(folder, "_rels", f"{name}.rels")
@@ -122,12 +122,14 @@ def _links(package: Package, part: str) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _target(links: Mapping[str, tuple[str, str]], kind: str) -> str:
+def target_of(links: Mapping[str, tuple[str, str]], kind: str) -> str:
+    """The part that a relationship of one kind leads to, '' if none does."""
     return next((target for named, target in links.values() if named.endswith(kind)), "")
 
 
-def _workbook_part(package: Package) -> str:
-    found = _target(_links(package, ""), "/officeDocument")
+def workbook_part(package: Package) -> str:
+    """The part that holds the workbook."""
+    found = target_of(links_of(package, ""), "/officeDocument")
     return found if found in package else _WORKBOOK
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from govit.base.files import printable, read_bytes
 from govit.base.usage import UsageError
-from govit.importing import csv_text, ods, xls, xlsx
+from govit.importing import csv_text, ods, xls, xlsb, xlsx
 from govit.importing.book import MOST_BYTES
 
 if TYPE_CHECKING:
@@ -31,4 +31,7 @@ def read_book(path: Path) -> Book:
     if ods.is_ods(data):
         xlsx.examine(data, name)
         return ods.read(data, name)
+    if xlsb.is_xlsb(data):
+        xlsx.examine(data, name)
+        return xlsb.read(data, name)
     return xlsx.read(data, name)

@@ -21,6 +21,7 @@ from govit.judging.figures import reading_of
 from govit.judging.judgement import Judgement
 from govit.judging.law_of_day import days_of
 from govit.judging.reasons import to_fill_of
+from govit.judging.selection import is_chosen
 from govit.judging.stages import Progress, progress
 from govit.judging.values import RuleError
 from govit.law.conditions import describe_ref
@@ -50,6 +51,8 @@ class Options:
     waivers: bool = True
     everything: bool = True
     """Whether what complies and what does not apply is wanted as findings too, not only counted."""
+    rules: tuple[str, ...] = ()
+    """Those of which it tells, all if there are none: each is then told for itself, whatever else is missing."""
 
 
 OPEN = (Outcome.VIOLATES, Outcome.UNDETERMINED)  # what someone must look at, and where
@@ -83,10 +86,17 @@ class Examined:
     def findings(self, *, everything: bool = True) -> list[Finding]:
         """What is open, or everything, as findings; what only waits for the record of a passed stage is not."""
         run = self.run
-        told = [j for j in self.judgements if id(j) not in self.folded and (everything or j.verdict.outcome in OPEN)]
+        told = [j for j in self._own_lines() if everything or j.verdict.outcome in OPEN]
         named = told_together(told, run.facts, run.again, waived=run.options.waivers)
         hidden = {id(j) for line in named.values() for j in line.others}
         return [self._naming(run.finding(j), j, named.get(id(j), ToldTogether())) for j in told if id(j) not in hidden]
+
+    def _own_lines(self) -> Iterable[Judgement]:
+        """What has a line of its own, or is named in another."""
+        chosen = self.run.options.rules
+        if not chosen:
+            return (j for j in self.judgements if id(j) not in self.folded)
+        return (j for j in self.judgements if is_chosen(j.rule.id, chosen))
 
     def _naming(self, finding: Finding, told: Judgement, line: ToldTogether) -> Finding:
         """A finding with the other articles that its line tells of, and what cannot be judged before its record is there."""
@@ -99,7 +109,8 @@ class Examined:
 
     def tally(self, outcome: Outcome) -> int:
         """How many judgements have an outcome."""
-        return sum(1 for j in self.judgements if j.verdict.outcome is outcome)
+        chosen = self.run.options.rules
+        return sum(1 for j in self.judgements if j.verdict.outcome is outcome and is_chosen(j.rule.id, chosen))
 
     @property
     def is_outside(self) -> bool:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from govit.dossier.lists import BY_KIND, day_of
-from govit.dossier.model import PASSED, Approval, Change, Contract, Submission
+from govit.dossier.model import PASSED, Approval, Change, Contract, Notice, Submission
 from govit.judging.approved_estimate import estimate_before, since_approval
 from govit.judging.concerning import concerns, which_one
 from govit.judging.lost import AMOUNT_OF_CONTRACTS
@@ -153,6 +153,8 @@ def of_item(facts: View, ref: Ref, item: Record | None) -> Value:
         return estimate_before(facts, changes_until(facts, item), act)
     if head in _OVER_CHANGES and isinstance(item, Change):
         return _OVER_CHANGES[head](facts, changes_until(facts, item))
+    if head == "issued" and isinstance(item, Notice):  # a notice that does not say when it was issued bounds nothing
+        return item.issued or ABSENT
     return attribute(item, ref.key + (f".{ref.attr}" if ref.attr else ""))
 
 

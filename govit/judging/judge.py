@@ -14,6 +14,7 @@ from govit.judging import waivers
 from govit.judging.case import JudgeableCase, cases, dossier_options
 from govit.judging.figures import repeated
 from govit.judging.gaps import missing_record
+from govit.judging.selection import told_of
 from govit.law.regulation import STATUS_WORDS
 from govit.yamltext.faults import Fault
 
@@ -63,6 +64,8 @@ class Report:
     regulations: tuple[Regulation, ...]
     projects: tuple[Judged, ...]
     general: tuple[Finding, ...]
+    chosen: tuple[str, ...] = ()
+    """The rules that were asked for, where not all were."""
 
     @property
     def size(self) -> int:
@@ -172,7 +175,10 @@ def judged_case(case: Case, *, todo: bool = False) -> Judged:
         category=project.category if told else None,
         total=project.budget.total if told and project.budget else None,
     )
-    return _by_regulation(judged, case, todo=todo) if isinstance(case, JudgeableCase) else judged
+    if not isinstance(case, JudgeableCase):
+        return judged  # of whatever rules: why none of them could be judged
+    whole, chosen = _by_regulation(judged, case, todo=todo), case.options.rules
+    return replace(whole, findings=tuple(told_of(whole.findings, chosen))) if chosen else whole
 
 
 def _by_regulation(judged: Judged, case: JudgeableCase, *, todo: bool) -> Judged:

@@ -48,6 +48,7 @@ class RunSettings:
     waivers: bool = True
     todo: bool = False
     everything: bool = False
+    rules: tuple[str, ...] = ()
     proof: Callable[[Regulation], Sequence[Fault]] | None = None
     """What does not hold of a pack of the dossier's own, which is then refused."""
     jobs: int | None = 1
@@ -116,6 +117,7 @@ def open_dossiers(settings: RunSettings) -> Opened:
         assume_in_force=settings.assume_in_force,
         waivers=settings.waivers,
         everything=settings.everything,
+        rules=settings.rules,
     )
     return Opened(dossiers=tuple(dossiers), library=library, options=options)
 

@@ -16,6 +16,7 @@ from govit.dossier.finding import Finding, told_apart
 from govit.dossier.own_rules import finding_of
 from govit.judging.case import cases_of, dossier_options, regulation_of
 from govit.judging.judge import Judged, asked_once, judged_case, validity
+from govit.judging.selection import told_of
 from govit.yamltext.faults import Fault
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ class ReportHead:
     general: tuple[Finding, ...]
     firsts: Mapping[str, str]
     """The first project of each regulation."""
+    chosen: tuple[str, ...] = ()
+    """The rules that were asked for, where not all were."""
 
     def first_of(self, regulation: str) -> str | None:
         """The path of the first project under a regulation."""
@@ -92,8 +95,9 @@ class Pile:
             as_of=opened.options.as_of,
             assume_in_force=opened.options.assume_in_force,
             regulations=tuple(used[key] for key in sorted(used)),
-            general=told_apart(general),
+            general=told_apart(told_of(general, opened.options.rules)),
             firsts=firsts,
+            chosen=opened.options.rules,
         )
 
     def cases(self, number: int) -> list[Case]:

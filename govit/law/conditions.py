@@ -37,6 +37,7 @@ _ATTRIBUTE_LABELS = {
     "spent": "已支出",
     "to": "报送对象",
     "last": "最后日期",
+    "issued": "发出日期",
 }
 """The parts of a record that may be named, with what a message calls them."""
 UNANSWERED, ANSWERED = "未回答", "已回答"
@@ -164,7 +165,9 @@ def _item(ref: Ref) -> str:
         return f"“{trait}”批复的金额"
     if trait:
         return f"“{trait}”"
-    label = "该项的日期" if head in _DAYS_OF_ITEMS else _item_label(ref)
+    if head in _DAYS_OF_ITEMS:
+        return "这一项的日期"
+    label = _item_label(ref)
     return Term(f"{head}（{label}）", label) if label else head
 
 
@@ -249,6 +252,13 @@ _FRACTION = regex(r"(\d+)/([1-9]\d*)(?:\s+(\S+))?", re.ASCII)
 _DIGITS = "一二三四五六七八九"
 _IN_CHARACTERS = regex(rf"([{_DIGITS}十百]+)分之([{_DIGITS}十百]+)(?:\s+(\S+))?")
 """四分之三、百分之十五, as a text of the law writes them."""
+_TENTHS = regex(rf"([1-9两{_DIGITS}])成([{_DIGITS}半])?(?:\s+(\S+))?", re.ASCII)
+"""三成, 三成五: so many tenths, and hundredths behind them."""
+_MEASURED = regex(
+    rf"(?:^|(?<=[<>=!,，、；\s至过足于少多到满上下]))(\d{{1,9}}|[两{_DIGITS}十百]{{1,7}})"
+    r"(?:家|人|名|位|项|次|份|件|种|类|套|台|级|户|处|条|个)(?=$|[,，、；\s（(至]|及?以[上下内])"
+)
+"""三家、5人: a count with its measure word, alone or within a bound, and not within a name."""
 _COUNT = regex(rf"(?:([{_DIGITS}])?(百))?(?:([{_DIGITS}])?(十))?([{_DIGITS}])?")
 
 
@@ -276,6 +286,10 @@ def _share(text: str) -> Percent | None:
     percent = _PERCENT.fullmatch(text)
     if percent:
         return Percent(Decimal(percent[1]), parse_ref(percent[2]) if percent[2] else None)
+    tenths = _TENTHS.fullmatch(text)
+    if tenths:
+        many = 10 * _digit(tenths[1]) + (5 if tenths[2] == "半" else _digit(tenths[2] or ""))
+        return Percent(Decimal(many), parse_ref(tenths[3]) if tenths[3] else None)
     fraction = _FRACTION.fullmatch(text)
     if fraction:
         number, parts, of = int(fraction[1]), int(fraction[2]), fraction[3]
@@ -285,6 +299,25 @@ def _share(text: str) -> Percent | None:
             return None
         number, parts, of = _count(said[2]), _count(said[1]), said[3]
     return Percent(Decimal(number), parse_ref(of) if of else None, parts) if number and parts else None
+
+
+def _digit(text: str) -> int:
+    """One digit in figures or characters, 0 of what is none."""
+    return int(text) if text.isdecimal() else _DIGITS.find(text.replace("两", "二")) + 1 if text else 0
+
+
+def without_measures(text: str) -> str:
+    """5人以上 as 5以上, 三家 as 3: what is said of a number that is a count; any other text as it is."""
+    return _MEASURED.sub(lambda found: found[1] if found[1].isdecimal() else f"{_whole(found[1]) or found[0]}", text)
+
+
+def _whole(text: str) -> int:
+    return _count(text.replace("两", "二"))
+
+
+def is_count(ref: Ref) -> bool:
+    """Whether a ref is a count whatever the pack says, so that a measure word behind its bound is no other word."""
+    return ref.head in ("figures", "catalogue", "systems") or ref.attr == "count"
 
 
 def _count(text: str) -> int:
@@ -371,7 +404,8 @@ def parse_condition(given: Mapping[str, object]) -> Condition:
         if isinstance(value, list):
             tests.append(Test(ref, "in", tuple(parse_literal(str(entry)) for entry in value)))
         else:
-            tests.extend(_tests(ref, "" if value is None else str(value)))
+            said = "" if value is None else str(value)
+            tests.extend(_with_one_base(_tests(ref, without_measures(said) if is_count(ref) else said)))
     return Condition(tuple(tests))
 
 
@@ -390,6 +424,17 @@ def _tests(ref: Ref, text: str) -> list[Test]:
             raise ValueError(message)
         found.append(Test(ref, compared[1], parse_operand(compared[2].strip())))
     return found
+
+
+def _with_one_base(tests: list[Test]) -> list[Test]:
+    """超过5%、不超过15% budget.total: what the last share is of, the others are of as well."""
+    last = tests[-1].to
+    if not isinstance(last, Percent) or last.of is None:
+        return tests
+    return [
+        replace(one, to=replace(one.to, of=last.of)) if isinstance(one.to, Percent) and one.to.of is None else one
+        for one in tests
+    ]
 
 
 def _as_bounds(text: str) -> str:

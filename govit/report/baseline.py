@@ -59,6 +59,9 @@ def read_report(data: bytes, name: str) -> dict[str, Known]:
         raise UsageError(message) from error
     if report.get("schema") != REPORT_SCHEMA:
         raise UsageError(message)
+    if report.get("rules"):
+        message = f"{name} 是用 --rule 写出的报告，只有部分规则的结论，不能作基线"
+        raise UsageError(message)
     return known
 
 

@@ -20,7 +20,7 @@ from govit.dossier.finding import Outcome
 from govit.report import html_charts as charts
 from govit.report.html_sections import KINDS, Sections
 from govit.report.overview import GRAVEST, SHOWN, WORDS, called, grouped, headed, money
-from govit.report.text import DISCLAIMER, tally, verdict
+from govit.report.text import DISCLAIMER, chosen_rules, tally, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -68,7 +68,7 @@ def _page(report: Report, sections: Sections, note: str) -> str:
         title=called(ranked[0].project) if len(ranked) == 1 else say("项目检查报告"),
         verdict=verdict(report, note),
         tally=tally(report),
-        note=note,
+        note=" ".join(filter(None, (note, chosen_rules(report)))),
         sections=ranked,
         general=sections.groups([f for f in report.general if f.outcome in (Outcome.VIOLATES, Outcome.UNDETERMINED)]),
         dates=sections.general_dates(),

@@ -88,6 +88,8 @@ class JsonStream:
         parts = {"counts": dump(dict(whole.counts))}
         if self._since is not None:
             parts["baseline"] = dump(self._since.as_json())
+        if head.chosen:
+            parts["rules"] = dump(list(head.chosen))
         if self._part is not None:
             parts["part"] = dump(dict(self._part))
         if self._statistics:

@@ -12,7 +12,7 @@ from govit.base.language import say
 from govit.report.graded import graded
 from govit.report.listed import file_of, full_text
 from govit.report.overview import SHOWN, WORDS, called, headed, money, ranked
-from govit.report.text import DISCLAIMER, label_of, tally, verdict
+from govit.report.text import DISCLAIMER, chosen_rules, label_of, tally, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,7 +34,7 @@ def render(report: Report, note: str = "") -> str:
         "",
         f"<p>{say('判断日')} {report.as_of}{''.join(f'<br>{_text(law)}' for law in _laws(report))}</p>",
         f"<p>{_text(tally(report))}</p>",
-        *([f"<p>{_text(note)}</p>"] if note else []),
+        *(f"<p>{_text(line)}</p>" for line in (note, chosen_rules(report)) if line),
     ]
     page = _Page(MOST_BYTES - _FOR_THE_REST)
     page.add("\n".join(head) + "\n\n")

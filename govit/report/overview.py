@@ -68,6 +68,7 @@ class Totals:
     def __init__(self, report: Report | ReportHead, regulations: Mapping[str, Regulation] | None = None) -> None:
         self.as_of = report.as_of
         self.assume_in_force = report.assume_in_force
+        self.chosen = report.chosen
         self.regulations = report.regulations
         self.rows: list[Ranked] = []
         self.rules: dict[str, Group] = {}

@@ -90,6 +90,9 @@ def status_of(regulation: Regulation, as_of: dt.date) -> str:
     return regulation.standing(as_of, say) + (say("，步骤仅供参考") if status == "draft" else "")
 
 
+_NO_ROUTES = "办法文件里没有写 routes（审批路径）；要列出路径的，在办法文件里写（govit help pack）"
+
+
 def _project(project: Routed, paint: Paint, *, everything: bool) -> Iterator[str]:
     kind = say("涉密项目") if project.classified else f"{say('阶段')} {project.stage or say('未知')}"
     law = f"  《{project.regulation.title}》" if project.shared and project.regulation is not None else ""
@@ -101,7 +104,8 @@ def _project(project: Routed, paint: Paint, *, everything: bool) -> Iterator[str
         yield ""
         yield from _route(route, paint, everything=everything)
     if project.regulation and not project.routes and not errors_of(project):
-        yield "  " + say("没有与本项目相符的审批路径，请核对下列各项（--all 列出各条路径的条件）")
+        none_fits = say("没有与本项目相符的审批路径，请核对下列各项（--all 列出各条路径的条件）")
+        yield "  " + (none_fits if project.regulation.routes else say(_NO_ROUTES))
     yield from _others(project, everything=everything)
 
 

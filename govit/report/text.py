@@ -148,7 +148,7 @@ def render_statistics(report: Report | Totals, *, colour: bool = False, note: st
 
 
 def _closing(report: Report | Totals, paint: Paint, note: str) -> list[str]:
-    return [_summary(report, paint, note), *filter(None, (note,)), say(DISCLAIMER)]
+    return [_summary(report, paint, note), *filter(None, (note, chosen_rules(report))), say(DISCLAIMER)]
 
 
 def _head(report: Report | ReportHead | Totals, paint: Paint) -> str:
@@ -234,7 +234,8 @@ def _where(finding: Finding, lines: Lines, paint: Paint) -> list[str]:
     place = finding.place
     where = f"{say('位置')} {place.file}"
     if place.heading or place.paragraph:
-        paragraph = " " + say("第 {} 段").format(place.paragraph) if place.paragraph else f":{place.line}"
+        line = f":{place.line}" if place.line else ""
+        paragraph = " " + say("第 {} 段").format(place.paragraph) if place.paragraph else line
         return [f"{where}{paragraph} {place.heading or ''}".rstrip()]
     if place.line is None:
         return [where]
@@ -260,12 +261,21 @@ def _tally(counts: Mapping[str, int]) -> str:
 def verdict(report: Report | Totals, note: str = "") -> str:
     """Whether what was checked can be handed in; of a report that lists only what is new, whether errors are new."""
     counts = report.counts
+    if report.chosen:
+        return say("所列结论有错误，不能报送") if counts["error"] else say("所列结论没有错误，其他规则没有列出")
     if note:
         return say("有新出现的错误，不能报送") if counts["error"] else say("没有新出现的错误")
     if counts["error"]:
         return say("有错误，不能报送")
     doubts = say("，但有 {} 项无法判断").format(counts["undetermined"]) if counts["undetermined"] else ""
     return say("没有错误") + doubts
+
+
+def chosen_rules(report: Report | Totals | ReportHead) -> str:
+    """That only some rules were asked for, '' where all were."""
+    if not report.chosen:
+        return ""
+    return say("只列了 {} 的结论和影响判断的错误，不是全部。").format(say("、").join(report.chosen))
 
 
 def tally(report: Report | Totals) -> str:

@@ -12,7 +12,7 @@ from govit.base.records import record
 from govit.dossier.finding import Finding, Outcome, ToFill
 from govit.report.consequent import Sorted, sorted_out
 from govit.report.overview import GRAVEST, by_path, gravity, law_of, natural
-from govit.report.text import DISCLAIMER, consequence, label_of
+from govit.report.text import DISCLAIMER, chosen_rules, consequence, label_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -98,7 +98,7 @@ class TodoStream:
 
     def last(self, _: Totals | None = None, __: Iterable[str] = ()) -> Iterator[str]:
         """The end."""
-        yield _in_lines([*filter(None, (self._note,)), say(DISCLAIMER)])
+        yield _in_lines([*filter(None, (self._note, chosen_rules(self._head))), say(DISCLAIMER)])
 
 
 def _in_lines(rows: Iterable[str]) -> str:

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     import yaml
 
 MAX_DEPTH = 40
+MAX_VALUES = 50_000
+"""Texts, lists and mappings in one file: some ten times what the largest dossier or regulation holds."""
+_MOST_DIRECTIVES = 20
 T = TypeVar("T")
 _LOADER = PARSER
 NodeValue: TypeAlias = "str | dict[str, Node] | list[Node] | None"
@@ -110,6 +113,9 @@ def build(text: str, builder: Builder) -> Node:
 
 def with_loader(text: str, use: Callable[[yaml.SafeLoader], T]) -> T:
     """Hand a text to libyaml, and release it whatever happens."""
+    if text.count("%TAG") > _MOST_DIRECTIVES:  # each is compared with all before it; YAML of a dossier needs none
+        hint = "删去以 % 开头的各行；govit 不接受标签"
+        raise YamlError([Fault("GOV-102", f"“%TAG”超过 {_MOST_DIRECTIVES} 处，没有读取", 1, 1, hint)])
     loader = _LOADER(text)
     try:
         return use(loader)
@@ -124,6 +130,7 @@ class Builder:
         self.faults: list[Fault] = []
         self.refused: list[Fault] = []
         self.documents = 0
+        self.values = 0
 
     def build(self, loader: yaml.SafeLoader) -> Node:
         """Read all events of a loader; YamlError at what ends the reading."""
@@ -144,6 +151,7 @@ class Builder:
                     else:
                         top.keys[text] = (mark.line + 1, mark.column + 1)
                 else:
+                    self._count(event)
                     value = None if text in _NULLS and event.implicit[0] else text
                     _put(top, key, Node(value, mark.line + 1, mark.column + 1))
                     key = None
@@ -161,12 +169,19 @@ class Builder:
                 self._document(event)
         return document.listed[0] if document.value else Node(None, 1, 1)
 
+    def _count(self, event: Event) -> None:
+        self.values += 1
+        if self.values > MAX_VALUES:
+            hint = "元数据只写要点；成批的内容放进 documents/ 里的文件"
+            self._stop(event, "GOV-102", f"内容超过 {MAX_VALUES} 项，后面的没有读取", hint)
+
     def _twice(self, event: ScalarEvent, first: int, path: str) -> None:
         message = f"“{event.value}”写了两次，第一次在第 {first} 行"
         hint = "只留一处；两处都要的内容请合并"
         note(self.faults, Fault("GOV-104", message, *_place(event), hint, path))
 
     def _container(self, event: CollectionStartEvent, depth: int, *, is_key: bool) -> Node:
+        self._count(event)
         if event.anchor is not None or event.tag is not None:
             self._refuse_extras(event)
         if is_key:
@@ -212,8 +227,8 @@ def _path(nodes: list[Node], key: str) -> str:
         if type(outer.value) is list:
             path += f"[{len(outer.value) - 1}]"
         else:
-            names = [name for name, value in outer.entries.items() if value is inner]
-            path += f".{names[0]}" if names else ".?"  # what stands under a key that is itself written twice
+            name, value = next(reversed(outer.entries.items()))
+            path += f".{name}" if value is inner else ".?"  # what stands under a key that is itself written twice
     return f"{path}.{key}".removeprefix(".")
 
 

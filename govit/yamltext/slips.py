@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from govit.base.records import value_record
 from govit.yamltext.faults import MAX_LISTED, Fault
+from govit.yamltext.layout import misplaced
 from govit.yamltext.lines import LINE_END
 from govit.yamltext.nodes import error_in
 from govit.yamltext.quoting import brief_line, quoting
@@ -48,12 +49,14 @@ class _Slip:
     """A full-width colon between key and value, which makes a sentence of the whole text."""
 
 
+_UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
 _KEY = r"^\s*(?:-\s+)?[^\s\-:：#\"'{\[][^:：#\"'{\[]*"
 SLIPS = (
     _Slip(
         "tab", re.compile(r"^ *(\t)"), "制表符（Tab）缩进", "YAML 只能用空格缩进，请把 Tab 换成空格", "  ", guess=True
     ),
     _Slip("blank", re.compile(r"^\s*?([\u3000\xa0])"), "全角空格或不换行空格缩进", "请换成半角空格", "  ", guess=True),
+    _Slip("unseen", re.compile(rf"([{_UNSEEN}])"), "看不见的字符", "这是从 Word 或网页粘贴时带来的，删去它", ""),
     _Slip("hash", re.compile(r"^\s*(＃)"), "全角井号“＃”", "注释用半角“#”开头", "#"),
     _Slip("dash", re.compile(r"^\s*([－—–―−])"), "全角横线“－”", "列表项用半角“- ”开头", "-"),
     _Slip("dash-gap", re.compile(r"^\s*(-)(?=[^\s-])"), "没有空格的“-”", "“-”后面加一个半角空格", "-"),
@@ -67,12 +70,27 @@ SLIPS = (
     _Slip("quote", re.compile(r"([‘’＇])"), "中文引号", "去掉引号，或改用半角引号 '", "'", "‘’＇"),
 )
 _BRACKETS = str.maketrans("［］｛｝【】", "[]{}[]")
-_SURE = frozenset(("hash", "dash", "dash-gap", "colon", "wide-gap", "colon-gap", "flow-colon", "comma"))
+_SURE = frozenset(("unseen", "hash", "dash", "dash-gap", "colon", "wide-gap", "colon-gap", "flow-colon", "comma"))
 """Kinds of slips that can mean but one thing."""
 _BETWEEN_DIGITS = re.compile(r"\d[，、]\s*\d")
 """A comma that may be one of thousands: what it divides is an amount."""
 _NEAR = 2
 _LONG_TEXT = 100_000
+_MOST_READ_AGAIN = 2_000_000
+"""Characters of mended texts that are read to see whether the mending helps: of a usual project.yaml some hundred times."""
+
+
+class _Attempts:
+    """How much may still be read again while one text is explained."""
+
+    def __init__(self) -> None:
+        self._left = _MOST_READ_AGAIN
+
+    def error_in(self, lines: list[str]) -> tuple[bool, yaml.MarkedYAMLError | None]:
+        """Whether a mended text could be read again, and what stops its reading."""
+        text = "\n".join(lines)
+        self._left -= len(text)
+        return (True, error_in(text)) if self._left >= 0 else (False, None)
 
 
 class _Repair(NamedTuple):
@@ -93,10 +111,10 @@ def explain(text: str, error: yaml.MarkedYAMLError) -> list[Fault]:
     """
     lines = LINE_END.split(text)
     faults: list[Fault] = []
-    guessed = False
+    guessed, attempts = False, _Attempts()
     left: yaml.MarkedYAMLError | None = error
     while left is not None and len(faults) < (MAX_LISTED if len(text) < _LONG_TEXT else 1):
-        repair = _repair(lines, left)
+        repair = _repair(lines, left, attempts)
         if repair is None:
             faults += [] if guessed else [_unexplained(lines, left)]
             break
@@ -109,27 +127,29 @@ def explain(text: str, error: yaml.MarkedYAMLError) -> list[Fault]:
 def mended(text: str) -> str:
     """The text with every slip mended that can mean but one thing, up to the first that cannot; line ends stay."""
     lines, ends = LINE_END.split(text), LINE_END.findall(text)
-    left = error_in(text)
+    left, attempts = error_in(text), _Attempts()
     for _ in range(MAX_LISTED if len(text) < _LONG_TEXT else 1):
-        repair = _repair(lines, left) if left is not None else None
+        repair = _repair(lines, left, attempts) if left is not None else None
         if repair is None or not repair.sure:
             break
         lines, left = repair.lines, repair.after
     return "".join(line + end for line, end in zip(lines, [*ends, ""], strict=True))
 
 
-def _repair(lines: list[str], error: yaml.MarkedYAMLError) -> _Repair | None:
+def _repair(lines: list[str], error: yaml.MarkedYAMLError, attempts: _Attempts) -> _Repair | None:
     """The slip behind an error, or the value that wants quotes."""
     for number in _suspects(lines, error):
         for slip in SLIPS:
-            if found := _of_slip(lines, error, slip, number):
+            if found := _of_slip(lines, error, slip, number, attempts):
                 return found
-        if found := _of_quotes(lines, error, number):
+        if found := _of_quotes(lines, error, number, attempts):
             return found
     return None
 
 
-def _of_slip(lines: list[str], error: yaml.MarkedYAMLError, slip: _Slip, number: int) -> _Repair | None:
+def _of_slip(
+    lines: list[str], error: yaml.MarkedYAMLError, slip: _Slip, number: int, attempts: _Attempts
+) -> _Repair | None:
     """A slip in a line, with its neighbours above where only all of them together explain the error."""
     repaired, faults, sure = list(lines), [], slip.kind in _SURE
     for at in range(number, max(number - MAX_LISTED, -1), -1):
@@ -139,17 +159,21 @@ def _of_slip(lines: list[str], error: yaml.MarkedYAMLError, slip: _Slip, number:
         faults.append(_fault(slip, at + 1, hit))
         sure = sure and not _BETWEEN_DIGITS.search(lines[at])
         repaired[at] = _mended(lines[at], slip, hit)
-        after = error_in("\n".join(repaired))
+        could, after = attempts.error_in(repaired)
+        if not could:
+            return None
         if after is None or _reach(repaired, after) > _reach(lines, error):
             return _Repair(faults, repaired, after, slip.guess, sure)
     return None
 
 
-def _of_quotes(lines: list[str], error: yaml.MarkedYAMLError, number: int) -> _Repair | None:
+def _of_quotes(lines: list[str], error: yaml.MarkedYAMLError, number: int, attempts: _Attempts) -> _Repair | None:
     quote = quoting(lines, number, _anchor(error)[1])
     if quote is None:
         return None
-    after = error_in("\n".join(quote.lines))
+    could, after = attempts.error_in(quote.lines)
+    if not could:
+        return None
     if after is not None and _reach(quote.lines, after) <= _reach(lines, error):
         return None
     wants = quote.wants
@@ -195,7 +219,7 @@ def _mended(line: str, slip: _Slip, found: re.Match[str]) -> str:
     if slip.all_of:
         return line.translate(dict.fromkeys(map(ord, slip.all_of), slip.mend))
     if not slip.mend:
-        return line.translate(_BRACKETS)
+        return line.translate(dict.fromkeys(map(ord, _UNSEEN)) if slip.kind == "unseen" else _BRACKETS)
     rest = line[found.end(1) :]
     gap = " " if slip.mend in ":-," and not rest.startswith(" ") else ""
     return line[: found.start(1)] + slip.mend + gap + rest
@@ -227,11 +251,20 @@ _PROBLEMS = {
 }
 
 
+def _begins(line: str) -> int:
+    """The column in which the text of a line begins."""
+    return len(line) - len(line.lstrip()) + 1
+
+
 def _unexplained(lines: list[str], error: yaml.MarkedYAMLError) -> Fault:
     line, column = _anchor(error)
     if line >= len(lines):
         line, column = len(lines) - 1, len(lines[-1])
     problem = str(error.problem or error)
+    found = misplaced(lines, line, f"{error.context or ''} {problem}")
+    if found is not None:
+        at = _begins(lines[found.line]) if found.column is None else found.column + 1
+        return Fault("GOV-103", f"YAML 写法有误：{found.what}", found.line + 1, at, found.hint, about=problem)
     kind, what = next(((kind, told) for kind, told in _PROBLEMS.items() if kind in problem), ("", ""))
     if "cannot start any token" in problem and column < len(lines[line]):
         what = f"“{lines[line][column]}”不能放在值的开头，请给值加引号"

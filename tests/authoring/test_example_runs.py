@@ -128,3 +128,85 @@ def test_a_figure_that_the_law_does_not_say_is_told(old: str, new: str, told: st
     assert "里没有“" not in run_examples(regulation(text), published())[0]
     assert "条文说的是" not in run_examples(regulation(text), published())[0]
     assert told in run_examples(regulation(text.replace(old, new)), published())[0]
+
+
+@pytest.mark.parametrize(
+    ("said", "written", "told"),
+    [
+        ("应当有方案书，两家以上", "check: at_least, value: catalogue.count, limit: 2", False),
+        ("应当有方案书，三家以上", "check: at_least, value: catalogue.count, limit: 2", True),
+        ("应当有方案书，不超过三成", "check: at_most, value: budget.spent, limit: 30%, of: budget.total", False),
+        ("应当有方案书，不超过两成", "check: at_most, value: budget.spent, limit: 30%, of: budget.total", True),
+        ("应当有方案书，不得超概算", "check: at_most, value: budget.spent, limit: 100%, of: budget.total", False),
+        ("应当有方案书，次月10日前报", "check: every, every: 月, from: events.完成建设, submission: 交报告, period: 10日", False),
+        ("应当有方案书，次月10日前报", "check: every, every: 月, from: events.完成建设, submission: 交报告, period: 1日", True),
+        ("应当有方案书，每年8月31日前报", "check: every, every: 年, from: events.完成建设, submission: 交报告, period: 1日", True),
+    ],
+)
+def test_what_an_article_says_in_its_own_way_is_said(said: str, written: str, told: bool) -> None:  # noqa: FBT001 - a column of the table
+    text = PACK.replace("text: 应当有方案书，问清楚。", f"text: {said}，问清楚。").replace(
+        "check: present, documents: [方案书],\n             stage: 申报", written + ("" if "every" in written else ", stage: 申报")
+    )
+    report = run_examples(regulation(text.replace("articles:", BASE + "articles:")), published())[0]
+    assert ("SM-3-1：第三条里没有“" in report) is told
+
+
+BOUNDED = PACK.replace(
+    'budget.total: "> 100万元"}, strength: must, hint: 去甲局}',
+    'budget.total: "> 100万元"}, strength: must, hint: 去甲局, examples: [{}, {}, {}]}',
+)
+IN, OUT = "{is: violates, set: {budget.total: 101万元}}", "{is: not-applicable, set: {budget.total: 99万元}}"
+DONE = "{is: complies, set: {budget.total: 101万元, approvals.甲审@甲局: 2024-05-06}}"
+
+
+@pytest.mark.parametrize(
+    ("out", "told"),
+    [(OUT, True), (OUT.replace("99", "100"), False), (OUT.replace("99万元", "100.01万元").replace("not-applicable", "violates"), True)],
+)
+def test_a_bound_on_which_no_example_stands_is_told(out: str, told: bool) -> None:  # noqa: FBT001 - a column of the table
+    text = BOUNDED.replace("[{}, {}, {}]", f"[{IN}, {DONE}, {out}]").replace("articles:", BASE + "articles:")
+    report, _ = run_examples(regulation(text), published())
+    said = "SM-1-1：“budget.total（总投资）超过 100万元”写成“budget.total（总投资）不少于 100万元”，示例的结论都不变"
+    assert (said in report) is told
+    assert "SM-1-1：应当" not in report
+
+
+def test_a_limit_on_which_no_example_stands_is_told() -> None:
+    limit = "check: at_most, value: budget.spent, limit: 90万元, stage: 申报, examples: [{}, {}]"
+    text = PACK.replace("check: present, documents: [方案书],\n             stage: 申报", limit).replace("articles:", BASE + "articles:")
+    near = text.replace("[{}, {}]", "[{is: complies, set: {budget.spent: 89万元}}, {is: violates, set: {budget.spent: 91万元}}]")
+    assert "“budget.spent（实际支出）不超过 90万元”写成“budget.spent（实际支出）小于 90万元”" in run_examples(regulation(near), published())[0]
+    assert "示例的结论都不变" not in run_examples(regulation(near.replace("89万元", "90万元")), published())[0]
+
+
+def told_of(example: str, base: str = BASE) -> str:
+    """What is said of one example of the period rule of the small pack."""
+    text = PACK.replace("period: 6个月, strength: must}", f"period: 6个月, strength: must, examples: [{example}]}}")
+    return run_examples(regulation(text.replace("articles:", base + "articles:")), published())[0]
+
+
+def test_an_example_set_in_days_that_have_not_come_is_told_so() -> None:
+    late = "{is: violates, set: {events.完成建设: 2024-01-02, submissions.交报告: 2024-08-02}}"
+    assert "set 里的 2024-08-02 晚于判断日 2024-06-03，那一天还没有来；写一个更晚的 as_of" in told_of(late)
+    in_time = late.replace("set:", "as_of: 2024-09-02, set:")
+    assert "晚于判断日" not in told_of(in_time)
+    assert "SM-2-1：应当" not in told_of(in_time)
+
+
+def test_an_example_in_a_year_without_its_notice_is_told_where_to_move() -> None:
+    open_ = "{is: violates, as_of: 2029-11-02, set: {events.完成建设: 2029-04-02, submissions.交报告: 2029-10-09}}"
+    known = max(published().years)
+    text = told_of(open_)
+    assert f"2029 年的放假安排没有收录；示例用 {known} 年及以前的日子，或者离期限满远一些" in text
+
+
+def test_what_did_come_out_is_said_once() -> None:
+    """Of several subjects only those that decided, and no title twice."""
+    several = "{is: complies, set: {documents: []}}"
+    text = PACK.replace(
+        "documents: [方案书],\n             stage: 申报, strength: must}",
+        f"documents: [方案书],\n             stage: 申报, strength: must, examples: [{several}]}}",
+    )
+    told = run_examples(regulation(text.replace("articles:", BASE + "articles:")), published())[0]
+    line = next(one for one in told.split("\n") if "SM-3-1：应当合规" in one)
+    assert line.count("应有方案书") == 1

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -86,7 +87,7 @@ def test_lists_bounds_and_choices_are_offered_as_they_are_written() -> None:
     Path("law.txt").write_text(
         "甲市项目规定\n第一条 建设方案应当包括建设内容、数据共享和投资估算等内容。\n第二条 投资500万元以上的，应当经市数据局评审。\n"
         "第三条 监理费不得超过总投资的3%。\n第四条 应当每季度向市数据局报送进展。\n第五条 应当具备下列材料：\n（一）用户报告；\n（二）测试报告。\n"
-        "第六条 市级单位适用本规定。",
+        "第六条 市级单位适用本规定。\n第七条 应当具备下列条件：\n（一）系统稳定；\n（二）用户满意。",
         encoding="utf-8",
     )
     pack = made(Path("law.txt"))
@@ -100,7 +101,9 @@ def test_lists_bounds_and_choices_are_offered_as_they_are_written() -> None:
         "check: scope",
     ):
         assert f"        #     {line}\n" in pack, line
-    assert "why: “应当具备下列材料：”的一项，与它一起决定" in pack
+    assert "why: “应当具备下列条件：”的一项，与它一起决定" in pack
+    assert "        #     documents: [用户报告]\n" in pack
+    assert "        #     documents: [测试报告]\n" in pack
 
 
 def test_the_command_writes_once_and_never_over_anything() -> None:
@@ -301,7 +304,7 @@ def test_what_is_offered_says_what_the_sentence_says(tmp_path: Path) -> None:
     assert "every: 季度" in first
     assert "period: 10日" in first
     assert "check: submitted" in second
-    assert "limit: 待定" in third
+    assert "limit: 7人" in third
     assert "when: {待定: 1000万元（含）以上}" in third
     assert "limit: 20万元" in fourth
     assert "when: {待定: 50万元以上300万元以下}" in fourth
@@ -326,3 +329,112 @@ def test_what_is_offered_says_what_a_county_says_in_its_own_way(tmp_path: Path) 
     assert "    县委: {}" not in pack
     assert "when: {待定: 80万元及以上}" in third
     assert "effective_to: 2028-04-30" in pack
+
+
+CLERK = """清溪县信息化项目管理办法
+第一条 申报项目应当提交以下材料：
+（一）项目申报表；
+（二）三家以上供应商的询价材料。
+第二条 50万元及以上、不足200万元的，由县数据局会同县财政局组织专家评审。
+第三条 评审专家不少于5人，其中县外专家不少于三分之二，项目单位人员不得担任评审专家。
+第四条 专家评审时间不计入审批时限。
+第五条 总投资10万元以下的单纯设备购置，免于专家评审，由项目单位报县数据局备案。
+第六条 合同预付款不得超过合同价的三成。
+第七条 变更累计超过5%、不超过15%的，报县数据局审批；
+超过15%的，须重新报批。
+第八条 竣工验收不合格的，限期两个月整改。
+第九条 运维费用每年原则上不超过建设投资的12.5%。
+第十条 情节严重的，一年内暂停受理其项目申报。
+第十一条 新建、改扩建项目确需继续建设的，应当重新申报。
+第十二条 审核意见应当在10日以内出具。
+第十三条 应当于每年9月底前报送下一年度需求。
+"""
+
+
+def test_what_is_offered_tells_what_is_demanded_from_what_it_is_demanded_of(tmp_path: Path) -> None:
+    """Bounds before 的 say of which projects; what is exempted, and what is only the consequence, demands nothing."""
+    law = tmp_path / "law.txt"
+    law.write_text(CLERK, encoding="utf-8")
+    pack = made(law)
+    parts = [part.replace("        # ", "") for part in pack.split("- number: ")[1:]]
+    wanted = (
+        ("check: submitted", "check: present", "documents: [项目申报表]"),
+        ("check: approved", "when: {待定: 50万元及以上、不足200万元}"),
+        ("check: forbidden", "另有一件，可用 at_least", "比例 三分之二"),
+        ("提议 status: 无法判断",),
+        ("check: submitted", "when: {待定: 10万元以下}"),
+        ("check: at_most", "limit: 三成", "of: 待定"),
+        ("check: approved", "when: {待定: 超过5%、不超过15% 待定}", "when: {待定: 超过15% 待定}"),
+        ("check: within", "period: 2个月"),
+        ("check: at_most", "limit: 12.5%", "strength: default"),
+        ("提议 status: 后果",),
+        ("check: submitted",),
+        ("check: within", "period: 10日"),
+        ("check: submitted",),
+    )
+    for part, lines in zip(parts, wanted, strict=True):
+        for line in lines:
+            assert line in part, part
+    assert "every" not in parts[-1]
+    assert "  categories:\n    新建: {}\n    改扩建: {}\n    运维: {}\n  bodies" in pack
+
+
+DISTRICT = """江左市湖滨区政务数字化项目管理实施细则
+（湖数发〔2026〕7号，2026年5月6日印发）
+第一条 符合下列情形之一的，可简化程序：
+（一）总投资不满20万元的；
+（二）金额不超过原合同价15%的。
+第二条 调整金额在总投资10%以内且不超过30万元的，报区数据局备案。
+第三条 单位自筹部分不低于总投资的两成。
+第四条 延期不得超过两次，由区政府专题会议确定。
+第五条 本细则自印发之日起30日后施行，有效期至2029年12月31日。
+"""
+
+
+def test_what_is_offered_says_what_a_district_says_in_its_own_way(tmp_path: Path) -> None:
+    law = tmp_path / "law.txt"
+    law.write_text(DISTRICT, encoding="utf-8")
+    pack = made(law)
+    assert "document_number: 湖数发〔2026〕7号" in pack
+    assert "issued: 2026-05-06" in pack
+    assert "status: draft  # 待定：没有找到施行日期；已经印发的，写 in_force 和 effective_from" in pack
+    first, second, third, fourth, _ = (part.replace("        # ", "") for part in pack.split("- number: ")[1:])
+    assert first.count("的一项，与它一起决定") == 2
+    assert "check: submitted" in second
+    assert "when: {待定: 不超过30万元, 待定二: 10%以内 待定}" in second
+    assert "limit: 两成" in third
+    assert "limit: 两次" in fourth
+    assert "    区政府专题会议: {}" in pack
+
+
+ROWS = [["类别", "限额", "审批方式"], ["新建类", "50万元以上200万元以下", "区数据局审批"], ["运维类", "不足50万元", "区数据局备案"]]
+WITH_TABLE = ("丁区项目办法", "第一条 限额标准如下表：", "第二条 应当验收。", "验收应当合格。")
+
+
+def test_a_table_of_a_law_is_not_left_out(tmp_path: Path) -> None:
+    """Row by row, in its place, from Word and from Markdown alike, and held against the text like any sentence."""
+    paper = docx.Document()
+    for line in WITH_TABLE[:2]:
+        paper.add_paragraph(line)
+    table = paper.add_table(rows=3, cols=3)
+    for n, row in enumerate(ROWS):
+        for k, text in enumerate(row):
+            table.cell(n, k).text = text
+    for line in WITH_TABLE[2:]:
+        paper.add_paragraph(line)
+    paper.save(str(tmp_path / "law.docx"))
+    barred = [f"| {' | '.join(row)} |" for row in (ROWS[0], ["---"] * 3, *ROWS[1:])]
+    (tmp_path / "law.md").write_text("\n\n".join((*WITH_TABLE[:2], "\n".join(barred), *WITH_TABLE[2:])), encoding="utf-8")
+    texts = []
+    for name in ("law.docx", "law.md"):
+        lines = read_lines(tmp_path / name)
+        law = split(lines)
+        first, second = law.articles
+        texts.append([sentence.text for sentence in first.sentences])
+        assert {first.cite_of(sentence) for sentence in first.sentences} == {"第一条"}
+        assert second.cite_of(second.sentences[-1]) == "第二条第二款"
+        assert [odd.what for odd in law.oddities] == ["条文里有表格"]
+        pack = skeleton(law, "own-2026", name)
+        assert "when: {待定: 50万元以上200万元以下}" in pack
+        assert differences(build(*parse(pack), "own-2026.yaml"), law, lines) == []
+    assert texts[0] == texts[1] == ["限额标准如下表：", *(f"{'｜'.join(row)}；" for row in ROWS)]

@@ -64,6 +64,14 @@ def test_a_reader_that_has_seen_enough_is_no_error() -> None:
     assert done.stderr == b""
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell of POSIX")
+def test_what_was_closed_beforehand_is_no_reason_to_fail() -> None:
+    """As a scheduler starts programs: the verdict is the exit code."""
+    command = f'"{sys.executable}" -m govit check "{UNCLEAN}" {DAY} <&- 2>&1 >&-'
+    done = subprocess.run(command, shell=True, check=False, capture_output=True)  # noqa: S602 - what a shell closes is the point
+    assert (done.returncode, done.stdout) == (1, b"")
+
+
 def copy_of_a_project(where: Path) -> Path:
     shutil.copytree(SAMPLES / "lianyungang", where)
     return where / "2027-smart-parking"

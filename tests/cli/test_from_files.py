@@ -14,6 +14,7 @@ import pytest
 import xlwt
 from places import SAMPLES, TESTS
 from program import program
+from xlsb_files import xlsb
 
 from govit.judging import run
 
@@ -220,3 +221,23 @@ def test_files_without_from_and_twice_the_same_name_are_asked_about(tmp_path: Pa
     (tmp_path / "a").mkdir()
     twice = application(tmp_path / "a", ("项目名称", "某项目"))
     assert "两个文件" in program("new", "p", "--from", file, twice, "--regulation", "qidong-2022", cwd=tmp_path).stderr
+
+
+def test_a_form_and_a_report_that_differ_leave_the_total_open_until_a_list_decides(tmp_path: Path) -> None:
+    """The list is taken over after a diff, and the report that says otherwise is still told, by its page alone."""
+    application(tmp_path, ("项目名称", "某市资源平台项目"), ("总投资（万元）", "420"))
+    operators = pdf_files.shown("某市资源平台项目可行性研究报告", 60, 760, 20) + pdf_files.shown("1 总论", 60, 700, 16)
+    operators += pdf_files.shown("本项目总投资428万元，建设一个平台和三个应用。", 60, 670)
+    (tmp_path / "可行性研究报告.pdf").write_bytes(pdf_files.one_font([operators]))
+    (tmp_path / "清单.xlsb").write_bytes(xlsb({"清单": [["项目名称", "总投资（万元）"], ["某市资源平台项目", 420]]}))
+    made = program("new", "p", "--from", "项目申报表.docx", "可行性研究报告.pdf", "--regulation", "qidong-2022", cwd=tmp_path)
+    assert made.returncode == 0, made.stderr
+    assert "name（项目名称）：某市资源平台项目  《项目申报表.docx》第 1 表第 1 行第 2 格" in made.stdout
+    assert "写“420”" in made.stdout
+    assert "写“428万元”" in made.stdout
+    assert project_in(tmp_path / "p").budget is None or project_in(tmp_path / "p").budget.total is None  # type: ignore[union-attr]
+    taken = program("import", "清单.xlsb", "--yes", "--as-of", AS_OF, cwd=tmp_path)
+    assert "（未写） → 420万元" in taken.stdout, taken.stderr
+    told = program("check", "--stage", "申报", "--as-of", AS_OF, cwd=tmp_path).stdout
+    assert "第 1 页写“428万元”" in told
+    assert "None" not in told

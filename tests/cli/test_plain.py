@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from typer.core import TyperCommand
 
-PROJECT = SAMPLES / "lianyungang" / "2027-smart-parking"
+PROJECT = SAMPLES / "lianyungang" / "2027-streetlight-ops"
 
 
 def test_the_table_is_what_typer_makes_of_the_declarations() -> None:

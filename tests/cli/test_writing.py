@@ -180,6 +180,31 @@ def test_an_import_beside_another_writer_loses_nothing(desk: Path, monkeypatch: 
     assert "停车协同服务平台二期" in project.read_text(encoding="utf-8")
 
 
+def test_a_project_that_another_import_has_just_made_is_not_made_twice(
+    desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other one writes after the dossier was read, and before names are looked for."""
+    from govit.importing.target_projects import UsedNames
+
+    own = UsedNames.__init__
+    others: list[Any] = []
+
+    def late(self: UsedNames, *given: Any) -> None:
+        if not others:
+            others.append(None)
+            others.append(run("import", "list.xlsx", "d", "--yes", DAY))
+        own(self, *given)
+
+    monkeypatch.setattr(UsedNames, "__init__", late)
+    done = run("import", "list.xlsx", "d", "--yes", DAY)
+    assert others[1].exit_code == 0, others[1].output
+    assert done.exit_code == 2, done.output
+    assert "同样的项目刚被别的程序建好；请再运行一次" in done.stderr
+    made = [path for path in desk.glob("d/*/project.yaml") if "新建的项目" in path.read_text(encoding="utf-8")]
+    assert len(made) == 1
+    assert run("import", "list.xlsx", "d", "--yes", DAY).exit_code == 0
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="locks of POSIX")
 def test_answers_given_at_the_same_time_are_all_kept(unclean: Path) -> None:
     """Each process is held just before it writes, until all of them have read the file."""

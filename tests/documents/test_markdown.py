@@ -174,7 +174,7 @@ def test_too_many_lines_are_refused() -> None:
     with pytest.raises(Unreadable) as refusal:
         content("\n" * 500_000)
     assert refusal.value.trouble is Trouble.HUGE
-    assert "250000 行" in refusal.value.detail
+    assert "100000 行" in refusal.value.detail
 
 
 HOSTILE = [
@@ -198,7 +198,7 @@ HOSTILE = [
     "&" * 50_000,
     "[甲]:" + " " * 50_000,
     ("密" + " " * 300) * 200 + "★",
-    "秘密★\n" * 100_000,
+    "秘密★\n" * 99_000,
     "<div>\n" + " " * 50_000 + "x|",
     "|" + "-" * 50_000 + "x",
     "<a b" + " " * 50_000 + "<",
@@ -234,7 +234,7 @@ def by_markdown_it(text: str) -> list[tuple[int, int]]:
 
 
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=9).map("\n".join))
-@settings(max_examples=1500)
+@settings(max_examples=500)
 @example("- a\n\n  # b\n\n# c")
 @example("> a\nb\n===")
 @example("-\n\n  a\n===")

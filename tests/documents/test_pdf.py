@@ -9,9 +9,12 @@ import pytest
 from pdf_files import BODY, CATALOG, GB_FONT, one_font, pdf, report, shown, stream
 
 from govit.documents.content import Trouble, Unreadable
+from govit.documents.filled import read_filled
 from govit.documents.pdf.read import read_pdf
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from govit.documents.content import Content
 
 CHAPTERS = ("总论", "需求分析", "数据资源共享分析", "网络安全保障", "投资估算")
@@ -194,6 +197,15 @@ def test_a_page_that_is_turned_is_read_upright() -> None:
 def test_text_printed_twice_to_be_bold_is_read_once() -> None:
     page = shown("第一章 总论", 60, 700) + shown("第一章 总论", 60.3, 700) + shown(BODY, 60, 660)
     assert headings(one_font([page])) == [(1, "第一章 总论")]
+
+
+def test_a_sign_shown_later_stands_in_the_gap_that_was_left_for_it(tmp_path: Path) -> None:
+    """Boxes to tick come from another font, behind the words between which they stand."""
+    words = [one.encode("utf-16-be").hex() for one in ("项目类别", "新建", "续建", "改建")]
+    row = f"BT /F1 12 Tf 1 0 0 1 60 700 Tm [<{words[0]}> -5000 <{words[1]}> -1000 <{words[2]}> -1000 <{words[3]}>] TJ ET "
+    boxes = "".join(shown(box, 156 + 36 * at, 700) for at, box in enumerate("□☑□", 1))
+    (tmp_path / "表.pdf").write_bytes(one_font([row + boxes]))
+    assert [line.text for line in read_filled(tmp_path / "表.pdf").lines] == ["项目类别 新建□续建☑改建□"]
 
 
 def test_a_classification_mark_is_told_by_its_page() -> None:

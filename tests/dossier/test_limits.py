@@ -30,7 +30,7 @@ def rows(language: str) -> list[tuple[str, ...]]:
         assert (one.MOST_CHARACTERS, one.MOST_PARAGRAPHS) == (body.MOST_CHARACTERS, body.MOST_PARAGRAPHS)
     return [
         (f"{dossier.MAX_FILES:,}", f"{files.LARGEST_FILE // mb:,} MB"),
-        (f"{tree.MAX_BYTES // mb} MB", f"{nodes.MAX_DEPTH}"),
+        (f"{tree.MAX_BYTES // mb} MB", f"{nodes.MAX_VALUES:,}", f"{nodes.MAX_DEPTH}"),
         (f"{package.LARGEST_TOTAL // mb} MB", million(body.MOST_CHARACTERS, language), paragraphs),
         (million(old_word.MOST_CHARACTERS, language), f"{rtf.LARGEST // mb} MB"),
         (f"{pdf.MOST_PAGES:,}", million(pdf.MOST_GLYPHS, language)),

@@ -26,6 +26,7 @@ WORDS = {
     "stages": {"草拟": "草拟"},
     "documents": {"方案书": "方案书", "方案": "方案书"},
     "levels": {"市级": "市级"},
+    "notices": {"通知改": "通知改"},
     "rules": {},
 }
 PROJECT = "id: {id}\nname: 项目\nstage: 草拟\n"
@@ -249,6 +250,15 @@ def test_faults_of_govit_yaml_stand_in_it_and_projects_are_read_all_the_same(tmp
     (dossier,) = read(tmp_path)
     assert [(f.rule, f.line, f.column) for f in dossier.faults] == [("GOV-103", 1, 11)]
     assert [p.id for p in dossier.projects] == ["a"]
+
+
+def test_a_notice_that_sets_a_day_before_it_was_issued_is_told(tmp_path: Path) -> None:
+    notice = "  - {kind: 通知改, on: 2027-05-01, issued: %s, number: 一号}\n"
+    for day, faults in (("2027-05-02", [("GOV-308", 3, 5)]), ("2027-05-01", [])):
+        put(tmp_path / "govit.yaml", f"regulation: r\nnotices:\n{notice % day}")
+        project(tmp_path / "a")
+        (dossier,) = read(tmp_path)
+        assert [(f.rule, f.line, f.column) for f in dossier.faults] == faults
 
 
 def test_a_default_regulation_that_nobody_uses_and_nobody_knows_is_told(tmp_path: Path) -> None:

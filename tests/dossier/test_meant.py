@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from govit.dossier.meant import right_key, right_word
+from govit.dossier.meant import near_word, right_key, right_word
 
 CATEGORIES = {"新建": "新建", "续建": "续建", "运维": "运维"}
 KEYS = {"name": "名称", "on": "日期", "objective": "建设目标", "classified": "是否涉密"}
@@ -41,3 +41,8 @@ def test_a_word_of_a_closed_list(text: str, several: bool, meant: str) -> None: 
 )
 def test_a_key(key: str, meant: str) -> None:
     assert right_key(key, KEYS) == meant
+
+
+@pytest.mark.parametrize(("text", "near"), [("新键", "新建"), ("新建项目", "新建"), ("旧建", None), ("改建", None), ("运惟", "运维")])
+def test_another_word_is_no_suggestion(text: str, near: str | None) -> None:
+    assert near_word(text, ["新建", "续建", "运维"]) == near

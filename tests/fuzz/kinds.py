@@ -32,6 +32,11 @@ class Kind:
 CHECK = "check {root} --as-of 2026-11-20 --format json"
 CHECKED = (CHECK,)
 ROUTED = ("route {root} --as-of 2026-11-20 --format json", "deadlines {root} --as-of 2026-11-20 --format json")
+OF_THEN = (
+    "change {root}/good --base HEAD --as-of 2026-11-20",
+    "check {root} --format html --base HEAD -o {out}/report.html --as-of 2026-11-20",
+    "render plan {root} --year 2027 --since HEAD --draft -o {out} --as-of 2026-11-20",
+)
 LISTED = "{root} --dry-run --year 2027"
 KINDS = (
     Kind("yaml by schema", texts.by_schema, CHECKED, share=10),
@@ -69,4 +74,5 @@ KINDS = (
     Kind("answers", lists.answers, ("answer {root}/bad 未拆分建设 是 --by 某 --as-of 2026-11-20", CHECK), share=2, writes=True),
     Kind("files beside", lists.beside, CHECKED, share=2),
     Kind("repository", repositories.repository, ("change {root}/good --as-of 2026-11-20",), share=1),
+    Kind("repository at a revision", repositories.repository, OF_THEN, share=1),
 )  # fmt: skip

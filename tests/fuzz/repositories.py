@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
-from committed import commit
+from committed import commit, git, loose, tree_of
 from fuzz.chance import ODD_TEXTS, changed_bytes, changed_text
 from fuzz.texts import put
 
@@ -49,11 +49,53 @@ def _history(project: str, settings: str) -> Path:
     return home / ".git"
 
 
+def _odd_tree(chance: Random, root: Path) -> None:
+    """A last commit whose tree has names, modes and objects as no git makes them."""
+    home = root.parent / "beside"
+    ids = [loose(root, "blob", (root / name).read_bytes()) for name in (PROJECT, "govit.yaml")]
+    ids += ["1" * 40, tree_of(root, ("100644", "project.yaml", ids[0]), ("100644", "方案.md", ids[1]))]
+    names = (
+        "good",
+        "govit.yaml",
+        "project.yaml",
+        "..",
+        ".git",
+        ".",
+        "",
+        f"{home}/a.yaml",
+        "../../beside/a.yaml",
+        "a\\b.yaml",
+        "方案.docx",
+    )
+    modes = ("100644", "100644", "40000", "120000", "160000", "0", "177777")
+    for _ in range(chance.choice((1, 2, 40, 1_200))):
+        entries = [
+            (
+                chance.choice(modes),
+                chance.choice((*names, chance.choice(ODD_TEXTS)[:400].replace("\0", ""))),
+                chance.choice(ids),
+            )
+            for _ in range(chance.choice((1, 2, 5)))
+        ]
+        ids[3] = tree_of(root, *entries, ("40000", chance.choice(names), ids[3]))
+    top = tree_of(
+        root, ("40000", "good", ids[3]), ("100644", "govit.yaml", ids[1]), ("100644", chance.choice(names), ids[0])
+    )
+    commit_ = loose(
+        root,
+        "commit",
+        f"tree {top}\nauthor a <a> 1 +0000\ncommitter a <a> {chance.choice((1, 10**12, -1))} +0000\n\na".encode(),
+    )
+    git(root, "update-ref", "refs/heads/main", commit_)
+
+
 def repository(chance: Random, root: Path) -> bool:
     """A history of the good project, with settings that would run something, or damaged."""
     text, settings = ((root / name).read_text(encoding="utf-8") for name in (PROJECT, "govit.yaml"))
     old = changed_text(chance, text, 2) if chance.random() < 0.1 else text
     shutil.copytree(_history(old, settings), root / ".git")
+    if chance.random() < 0.3:
+        _odd_tree(chance, root)
     canary = root.parent / "beside" / "touched"
     with (root / ".git" / "config").open("a", encoding="utf-8") as config:
         config.write(HOSTILE.format(canary=canary, hooks=root.parent / "beside"))

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from blank_word import blank_word
+from docx.oxml.ns import qn
 
-from govit.documents.filled import read_filled
+from govit.documents.filled import FilledPaper, FormCell, read_filled
 from govit.importing.cells import CellRefusedError
 from govit.importing.filled_papers import agreed, said_by
 from govit.importing.form_values import is_blank, ticked, values_of
@@ -95,8 +96,14 @@ def test_a_form_of_another_bureau(tmp_path: Path) -> None:
         ("项目总投资（元）", "2,600,000.00", 2_600_000),
         ("总投资（亿元）", "1.2", 120_000_000),
         ("总投资/万元", "２６０．５", 2_605_000),
-        ("申报金额（万元）", "￥98.5", 985_000),
+        ("总投资金额（万元）", "￥98.5", 985_000),
         (MONEY, "2600000元", 2_600_000),
+        ("总投资", "贰佰陆拾万元整", 2_600_000),
+        ("总投资", "人民币（大写）：贰佰陆拾万元整（小写：¥2,600,000.00）", 2_600_000),
+        (MONEY, "贰佰陆拾万元整（260）", 2_600_000),
+        ("总投资", "260万元（其中：财政资金200万元，自筹60万元）", 2_600_000),
+        ("总投资", "260万元，其中财政资金200万元", 2_600_000),
+        ("总投资", "260万元（大写：贰佰陆拾万元整）", 2_600_000),
     ],
 )
 def test_amounts_in_the_unit_of_the_label_or_of_the_box(tmp_path: Path, label: str, text: str, amount: int) -> None:
@@ -108,6 +115,26 @@ def test_amounts_in_the_unit_of_the_label_or_of_the_box(tmp_path: Path, label: s
     [
         ("总投资", "260", "万元还是元"),
         (MONEY, "约260", "看不懂"),
+        (MONEY, "260（含预备费10）", "看不懂"),
+        (MONEY, "其中：财政　万元，自筹　万元", "看不懂"),
+        ("总投资", "贰佰陆拾万元整（小写：¥2,680,000.00）", "不一致"),
+        ("项目负责人", "13800000001", "不像一个人的姓名"),
+        ("联系人", "张三/李四", "不像一个人的姓名"),
+        ("联系人", "见封面", "不像一个人的姓名"),
+        ("联系人电话", "见封面", "不像电话号码"),
+        ("联系人电话", "8012", "不像电话号码"),
+        ("牵头单位", "李一", "不像单位名称"),
+        ("建设单位", "市甲局、市乙局", "2 个单位"),
+        ("主管部门", "市甲局\n市乙局", "2 个单位"),
+        ("项目名称", "甲平台；乙平台", "几个名称"),
+        (MONEY, "0", "写的是 0"),
+        ("建设单位", "指项目的实际使用单位全称。", "填表要求"),
+        ("项目名称", "填写项目全称，不超过30字", "填表要求"),
+        ("项目名称", "名称应当简洁明确。", "不像项目名称"),
+        ("主要建设内容", "（不超过500字）", "填表要求"),
+        ("主要建设内容", "（请简要描述，500字以内）", "填表要求"),
+        ("建设依据", "请列明文件名称及文号", "填表要求"),
+        ("是否涉密项目", "待定", "看不出是否涉密"),
         ("建设周期", "12个月", "看不出从哪天到哪天"),
         ("起止时间", "2027年3月至2027年11月", "没有写到日"),
         ("起止时间", "2027年11月1日至2027年3月1日", "早于"),
@@ -170,6 +197,15 @@ def test_labels_and_values_in_one_box_and_on_lines(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+def test_a_box_that_says_several_things_and_a_text_with_colons(tmp_path: Path) -> None:
+    several = "项目名称：某平台项目 项目类别：新建 总投资：300万元"
+    path = form(tmp_path, [[several], ["建设内容：一个平台 其中：三个应用"], ["建设单位：市养老服务\n指导中心"]])
+    assert values(path) == {
+        "name": "某平台项目", "category": "新建", "budget.total": Decimal(3_000_000), "content": "一个平台 其中：三个应用",
+        "unit.name": "市养老服务指导中心",
+    }  # fmt: skip
+
+
 def test_sources_of_money_with_a_box_each(tmp_path: Path) -> None:
     path = form(tmp_path, [["资金来源（万元）", "市级智慧城市专项资金", "200", "其他资金", ""]])
     assert values(path)["funding"] == ((("source", "市级智慧城市专项资金"), ("amount", "200万元")),)
@@ -200,6 +236,64 @@ def test_another_project_cited_in_a_report_is_not_this_one(tmp_path: Path) -> No
     assert values(form(tmp_path, text=["概述", cited])) == {"budget.total": Decimal(2_600_000)}
 
 
+def test_a_sum_that_is_applied_for_is_not_the_total(tmp_path: Path) -> None:
+    path = form(tmp_path, [["总投资（万元）", "500", "申报金额（万元）", "200"]])
+    assert values(path) == {"budget.total": Decimal(5_000_000)}
+    assert says(path).unknown == ("申报金额（万元）",)
+
+
+def test_values_below_a_row_of_labels(tmp_path: Path) -> None:
+    path = form(
+        tmp_path,
+        [["项目名称", "某平台升级项目", "建设单位", "某市民政局"], ["项目负责人", "联系电话", "联系人", "联系电话"],
+         ["李卫东", "0518-85812345", "孙　丽", "0518-85812346"]],
+    )  # fmt: skip
+    assert values(path) == {
+        "name": "某平台升级项目", "unit.name": "某市民政局", "manager": "李卫东", "contact.person": "孙丽", "contact.phone": "0518-85812346"
+    }  # fmt: skip
+
+
+def test_a_list_of_people_says_nothing_of_the_project(tmp_path: Path) -> None:
+    people = [["姓名", "职务", "项目分工", "联系电话"], ["张一", "科长", "项目负责人", "13800000001"], ["张二", "科员", "联系人", "13800000002"]]
+    bodies = [["单位名称", "承担任务", "联系人", "联系电话"], ["市大数据中心", "牵头单位", "李一", "85800001"]]
+    assert values(form(tmp_path, people, bodies)) == {}
+
+
+def test_what_a_sentence_in_a_box_says_of_the_total_is_held_against_its_own_box(tmp_path: Path) -> None:
+    path = form(tmp_path, [[MONEY, "500"], ["项目概况", "本项目总投资520万元，建设云资源池"]])
+    assert "写“520万元”" in open_keys(path)["budget.total"]
+    same = form(tmp_path, [[MONEY, "500"], ["项目概况", "本项目总投资500万元，建设云资源池"]], name="同.docx")
+    assert values(same) == {"budget.total": Decimal(5_000_000)}
+
+
+def test_what_a_clerk_is_told_to_write_is_not_what_he_wrote(tmp_path: Path) -> None:
+    told = ["填表说明：", "1. 项目名称：与立项批复的名称一致", "2. 建设单位：用公章上的单位", "3. 联系电话：0518-00000000"]
+    assert values(form(tmp_path, [["项目名称", "某市房产平台"]], text=told)) == {"name": "某市房产平台"}
+
+
+def test_stamps_and_blanks_around_a_value(tmp_path: Path) -> None:
+    lines = ["申报单位：  某市民政局（盖章）", "项目名称：", "主管部门：       填报日期：2026年9月1日", "牵头单位：      （公章）"]
+    path = form(tmp_path, text=lines)
+    assert (values(path), open_keys(path)) == ({"applicant": "某市民政局"}, {})
+
+
+def test_the_unit_stands_on_the_line_above_a_table(tmp_path: Path) -> None:
+    path = form(tmp_path, [["项目名称", "某平台"], ["总投资", "3,200,000.00"]], text=["项目资金申请表", "金额单位：元"])
+    assert values(path)["budget.total"] == Decimal(3_200_000)
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "classified"),
+    [
+        ("是否涉密项目", "是", True), ("是否涉密", "是，机密级", True), ("密级", "机密", True), ("项目密级", "□非密 ☑秘密", True),
+        ("涉密等级", "☑秘密 □机密", True), ("是否涉密项目", "否", False), ("密级", "非密", False), ("密级", "内部", False),
+        ("密级", "☑非涉密 □秘密 □机密", False), ("是否为涉密项目", "不涉密", False), ("密级", "□秘密 □机密", False), ("密级", "", False),
+    ],
+)  # fmt: skip
+def test_secrecy_by_any_name_of_its_box(tmp_path: Path, label: str, text: str, classified: bool) -> None:  # noqa: FBT001 - a parameter
+    assert says(form(tmp_path, [["项目名称", "某项目平台", label, text]])).classified is classified
+
+
 def test_a_classified_project_is_told(tmp_path: Path) -> None:
     assert says(form(tmp_path, [["项目名称", "某项目", "是否涉密", "☑是 ☐否"]])).classified
     assert not says(form(tmp_path, [["项目名称", "某项目", "是否涉密", "☐是 ☑否"]])).classified
@@ -215,11 +309,54 @@ def test_a_classified_project_is_told(tmp_path: Path) -> None:
         ("（√）新建（ ）改建", ("新建",)),
         ("新建[√] 改建[ ]", ("新建",)),
         ("☐新建☐改建", ()),
+        ("●新建 ○改建", ("新建",)),
+        ("R新建 £改建", ("新建",)),
+        ("\uf0fe新建 \uf0a8改建", ("新建",)),
+        ("\uf0a3新建 \uf052改建", ("改建",)),
+        ("þ新建 ¨改建", ("新建",)),
+        ("☑\ufe0f新建 ☐改建", ("新建",)),
         ("新建", None),
     ],
 )
 def test_ticks_of_many_hands(text: str, chosen: tuple[str, ...] | None) -> None:
     assert ticked(text) == chosen
+
+
+@pytest.mark.parametrize(
+    ("font", "ticked_box", "empty_box"),
+    [("Wingdings", "F0FE", "F0A8"), ("Wingdings", "00FE", "00A8"), ("Wingdings 2", "F052", "F0A3"), ("Wingdings 2", "0052", "00A3"),
+     ("MS Gothic", "2611", "2610")],
+)  # fmt: skip
+def test_boxes_that_are_signs_of_a_font(tmp_path: Path, font: str, ticked_box: str, empty_box: str) -> None:
+    document = blank_word()
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text = "项目类别"
+    for code, word in ((empty_box, "新建"), (ticked_box, "续建"), (empty_box, "改建")):
+        run = table.cell(0, 1).paragraphs[0].add_run()
+        sign = run._r.makeelement(qn("w:sym"), {qn("w:font"): font, qn("w:char"): code})
+        run._r.append(sign)
+        table.cell(0, 1).paragraphs[0].add_run(word)
+    document.save(str(tmp_path / "表.docx"))
+    assert values(tmp_path / "表.docx") == {"category": "续建"}
+
+
+def test_a_sign_that_is_not_known_is_no_empty_box(tmp_path: Path) -> None:
+    document = blank_word()
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text = "项目类别"
+    run = table.cell(0, 1).paragraphs[0].add_run()
+    run._r.append(run._r.makeelement(qn("w:sym"), {qn("w:font"): "Webdings", qn("w:char"): "F061"}))
+    table.cell(0, 1).paragraphs[0].add_run("新建 □改建")
+    document.save(str(tmp_path / "异.docx"))
+    assert values(tmp_path / "异.docx") == {}
+    assert "哪一项" in open_keys(tmp_path / "异.docx")["category"]
+
+
+def test_a_form_of_a_thousand_faults_tells_some(tmp_path: Path) -> None:
+    rows = (FormCell("联系人", 1, 1, 1), FormCell("见附件", 1, 1, 2))
+    paper = read_filled(form(tmp_path, [["项目名称", "某平台项目"]]))
+    said = said_by(FilledPaper(paper.reading, tuple(tuple(c._replace(row=n) for c in rows) for n in range(1000))), "", WORDS)
+    assert [one.why for one in agreed([said])[1]][-1] == "另有 997 处也没有采用"
 
 
 def test_dates_in_chinese_numerals() -> None:

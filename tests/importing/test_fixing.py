@@ -47,6 +47,24 @@ MENDED = {
     "stage: 草拟\nschedule: {end: ２０２７-０３-０１}\n": "stage: 草拟\nschedule: {end: 2027-03-01}\n",
     "stage： 草拟\nyear: 2027\n": "stage: 草拟\nyear: 2027\n",
     "stage:草拟\nyear: 2027\n": "stage: 草拟\nyear: 2027\n",
+    "stage: 草拟\nfunding:\n  - {source：市级财政资金，amount：5万元}\n": "stage: 草拟\nfunding:\n  - {source: 市级财政资金, amount: 5万元}\n",
+    "stage: 草拟\nfunding:\n  - {source:市级财政资金, amount:5万元}\n": "stage: 草拟\nfunding:\n  - {source: 市级财政资金, amount: 5万元}\n",
+    # days and amounts that are written in another way
+    "stage: 草拟\nschedule: {end: 2027年3月1日}\n": "stage: 草拟\nschedule: {end: 2027-03-01}\n",
+    "stage: 草拟\nschedule: {end: 2027/3/1}  # 暂定\n": "stage: 草拟\nschedule: {end: 2027-03-01}  # 暂定\n",
+    "stage: 草拟\nschedule: {end: 2027.03.01, start: 20270201}\n": "stage: 草拟\nschedule: {end: 2027-03-01, start: 2027-02-01}\n",
+    "stage: 草拟\nschedule:\n  end: “2027–03–01”\n": "stage: 草拟\nschedule:\n  end: 2027-03-01\n",
+    "stage: 草拟\nbudget: {total: '260万'}\n": "stage: 草拟\nbudget: {total: '260万元'}\n",
+    "stage: 草拟\nbudget:\n  total: 260万元整\n": "stage: 草拟\nbudget:\n  total: 260万元\n",
+    "stage: 草拟\nbudget:\n  total: ￥260萬元\n": "stage: 草拟\nbudget:\n  total: 260万元\n",
+    "stage: 草拟\nyear: 2027年度\n": "stage: 草拟\nyear: 2027\n",
+    "stage: 草拟\nschedule: {end: 2027-03-01 00:00:00}\n": "stage: 草拟\nschedule: {end: 2027-03-01}\n",
+    "stage: 草拟\nobjects: [软件开发、数据治理]\n": "stage: 草拟\nobjects: [软件开发, 数据治理]\n",
+    # what cannot be seen
+    "stage: 草拟\ncategory: 新建\u200b\n": "stage: 草拟\ncategory: 新建\n",
+    "stage: 草拟\ndemand: 系统\u200b不通\u2060\n": "stage: 草拟\ndemand: 系统不通\n",
+    "stage: 草拟\n\u200bcategory: 新建\n": "stage: 草拟\ncategory: 新建\n",
+    "stage: 草拟\n\ufeffcategory: 新建\nyear: 2027\n": "stage: 草拟\ncategory: 新建\nyear: 2027\n",
     # texts that need quotes
     "stage: 草拟\ndemand: 系统 #1、#2 不通  # 待核\n": 'stage: 草拟\ndemand: "系统 #1、#2 不通"  # 待核\n',
     "stage: 草拟\ndemand: 现状: 不通\n": 'stage: 草拟\ndemand: "现状: 不通"\n',
@@ -60,8 +78,14 @@ LEFT = [
     "stage: 草拟\nbudget: {total: 5，000}\nevents: [{kind：甲， on: 2026-03-01}]\n",
     "stage: 草拟\nbudget:\n  total: 260\n",  # without a unit
     "stage: 草拟\nbudget:\n  total: -5万元\n",
-    "stage: 草拟\nschedule: {end: 2027年3月1日}\n",
+    "stage: 草拟\nschedule: {end: 2027年3月}\n",
+    "stage: 草拟\nschedule: {end: 3/1/2027}\n",
     "stage: 草拟\nschedule: {end: 2027-02-30}\n",
+    "stage: 草拟\nschedule: {end: 2027年2月30日}\n",
+    "stage: 草拟\nbudget:\n  total: 贰佰陆拾万元整\n",
+    "stage: 草拟\nbudget:\n   total: 5万元\n  single: 5万元\n",
+    "stage: 草拟\ncontact: 张三\n  phone: 0518-85800001\n",
+    "stage: 草拟\ndemand: 慢\n\n还慢\n",
     "stage: 草拟\ncategory: 旧建\n",  # another word, not a misspelt one
     "stage: 草拟\nyear: 2027\nyaer: 2028\n",  # it is there already
     "stage: 草拟\nclasified: false\n",

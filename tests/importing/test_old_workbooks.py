@@ -82,6 +82,13 @@ def test_values_places_formulas_and_formats_are_known(tmp_path: Path) -> None:
     assert (first.at(99, 1).text, book.notes) == ("", ())
 
 
+def test_a_table_of_wps_is_read_as_the_old_format_that_it_is(tmp_path: Path) -> None:
+    (tmp_path / "清单.et").write_bytes(old(usual))
+    table = tables(read_book(tmp_path / "清单.et").sheets[0], {})
+    assert table is not None
+    assert table.rows[0].cells["budget.total"].value == 280.5
+
+
 def test_a_list_is_recognised_with_its_unit(tmp_path: Path) -> None:
     table = tables(read(tmp_path, old(usual)).sheets[0], {})
     assert table is not None

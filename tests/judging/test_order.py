@@ -134,13 +134,19 @@ def told_of(days: list[str], orders: list[str]) -> list[str]:
     return [one.verdict.detail for one in _judged(days, orders)]
 
 
-def _judged(days: list[str], orders: list[str], of: str = "") -> list[Judgement]:
+def _judged(
+    days: list[str], orders: list[str], of: str = "", *, check: str = DEADLINES, issued: list[str] | None = None
+) -> list[Judgement]:
     text = PACK.replace(WORDS, f"{MORE}\n  notices: {{通知改: {{}}}}").replace("出事: {}", "出事: {}, 改好: {}")
-    pack = regulation(text.replace(PRESENT, DEADLINES))
+    pack = regulation(text.replace(PRESENT, check))
     done = [{"kind": "改好", "on": day} for day in days]
     if of:
         done[-1]["of"] = of
-    notices = tuple(Notice(kind="通知改", on=dt.date.fromisoformat(day), number=f"{n}号") for n, day in enumerate(orders))
+    sent = [dt.date.fromisoformat(day) for day in issued or []] or [None] * len(orders)
+    notices = tuple(
+        Notice(kind="通知改", on=dt.date.fromisoformat(day), issued=out, number=f"{n}号")
+        for n, (day, out) in enumerate(zip(orders, sent, strict=True))
+    )
     one = replace(project(pack, events=done), settings=Settings(notices=notices))
     found = examine(one, pack, Index(), Options(as_of=dt.date(2024, 10, 8), schedule=published())).each
     return [j for j in found if j.rule.id == "SM-3-1"]
@@ -166,6 +172,39 @@ YES, NO = Outcome.COMPLIES, Outcome.VIOLATES
 )
 def test_each_deadline_is_met_by_an_act_of_its_own(done: list[str], orders: list[str], said: list[Outcome]) -> None:
     assert put_right(done, orders) == said
+
+
+ISSUED = DEADLINES.replace("before: item.on", "after: item.issued, before: item.on")
+SINCE = "check: before, first: events.改好, second: notices.通知改, since: notices.通知改.issued,"
+
+
+@pytest.mark.parametrize(
+    ("done", "said"),
+    [
+        (["2024-04-01"], YES),
+        (["2024-03-31"], NO),
+        (["2024-03-31", "2024-05-06"], YES),
+        (["2024-03-31", "2024-05-07"], NO),
+        ([], NO),
+    ],
+)
+@pytest.mark.parametrize("check", [ISSUED, SINCE])
+def test_what_was_done_before_the_notice_was_issued_is_not_what_it_orders(
+    check: str, done: list[str], said: Outcome
+) -> None:
+    assert [j.verdict.outcome for j in _judged(done, ["2024-05-06"], check=check, issued=["2024-04-01"])] == [said]
+    if done == ["2024-03-31"]:  # a notice that does not say when it was issued bounds nothing
+        assert [j.verdict.outcome for j in _judged(done, ["2024-05-06"], check=check)] == [YES]
+
+
+def test_each_of_several_notices_takes_no_act_from_before_it_was_issued() -> None:
+    issued, orders = ["2024-04-01", "2024-08-01"], ["2024-05-06", "2024-09-02"]
+    for done, said in (
+        (["2024-03-31", "2024-04-01", "2024-08-01"], [YES, YES]),
+        (["2024-03-31", "2024-08-01"], [NO, NO]),  # late for the first, as one act for two deadlines is
+        (["2024-04-01", "2024-07-31"], [YES, NO]),
+    ):
+        assert [j.verdict.outcome for j in _judged(done, orders, check=ISSUED, issued=issued)] == said
 
 
 @pytest.mark.parametrize("of", ["1号", "2024-09-02"])

@@ -41,3 +41,11 @@ def test_what_is_waived_is_a_line_of_its_own_and_names_no_other() -> None:
     assert set(found) == {"SM-1-1", "SM-4-2"}
     assert "要的也是这一件" not in found["SM-1-1"].message
     assert found["SM-4-2"].message.endswith("；第四条（SM-4-1）要的也是这一件")
+
+
+def test_a_rule_that_was_asked_for_has_a_line_of_its_own() -> None:
+    for rule in ("SM-1-1", "SM-4-1", "SM-4-2"):
+        assert set(wrong(rules=[rule])) == {rule}
+    both = wrong(rules=["SM-4"])
+    assert set(both) == {"SM-4-2"}
+    assert both["SM-4-2"].message.endswith("；第四条（SM-4-1）要的也是这一件")

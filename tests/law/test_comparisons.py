@@ -9,7 +9,7 @@ import pytest
 from small_pack import PACK, judge, regulation
 
 from govit.dossier.finding import Outcome
-from govit.law.conditions import parse_condition
+from govit.law.conditions import Percent, parse_condition, parse_literal
 from govit.law.packs.pack import PackError
 
 WRITTEN = 'budget.total: "> 100万元"'
@@ -145,6 +145,13 @@ def test_a_bound_in_chinese_fires_on_its_own_side() -> None:
         ("predecessor.grad: 好", "是不是“grade”"),
         ("budget: 100万元", "只能写 true 或 false"),
         ("documents.方案书: 有", "写 true 或 false"),
+        ("category: 不是 运维", '写成 "!= 运维"'),
+        ("category: 除运维外", '写成 "!= 运维"'),
+        ("category: 非运维", '写成 "!= 运维"'),
+        ('budget.total: "三家"', "是金额"),
+        ('budget.total: "超过5%、不超过15%"', "什么的百分比"),
+        ("catalogue.count: 24个月", "这样的整数；小数不能比较"),
+        ('catalogue.count: "< 0.3"', "改问两个整数，写成一个是另一个的百分之几"),
     ],
 )
 def test_what_can_never_be_meant_is_refused_with_the_right_form(condition: str, said: str) -> None:
@@ -177,6 +184,18 @@ def test_what_can_never_be_meant_is_refused_with_the_right_form(condition: str, 
         ("check: within, from: category, act: submissions.交报告, period: 1日", "这里要写日期"),
         ("check: present, documents: [方案书], before: unit.name", "这里要写日期"),
         ("check: forbidden, forbidden: {budget.total: 100万元左右}", "是金额"),
+        ("check: at_most, value: budget.total, limit: 三成", "什么的百分比"),
+        ("check: at_most, value: budget.total, limit: 三家", "是金额"),
+        ("check: at_most, value: catalogue.count, limit: 0.3", "改问两个整数"),
+        (
+            "check: within, from: events.完成建设, act: submissions.交报告, period: 二十四小时",
+            "24小时写作“1日”，在 reading 里写明",
+        ),
+        (
+            "check: within, each: {events: [完成建设]}, from: item.on, act: item.submissions.交报告, period: 1日",
+            "逐次看事项的，直接写 submissions.交报告",
+        ),
+        ("check: equals, each: {documents: [方案书]}, field: item.result, value: 合格", "没有一条规则要求有《方案书》"),
     ],
 )
 def test_what_a_check_compares_is_looked_at_in_the_same_way(check: str, said: str) -> None:
@@ -222,3 +241,44 @@ def test_a_fact_is_worth_what_it_is_derived_from() -> None:
 )
 def test_a_bound_may_be_said_as_counties_say_it(said: str, ops: list[str]) -> None:
     assert [test.op for test in parse_condition({"budget.total": said}).tests] == ops
+
+
+@pytest.mark.parametrize(
+    ("said", "bounds"),
+    [
+        ("三级及以上", [(">=", 3)]),
+        ("两家以上", [(">=", 2)]),
+        ("不少于5人", [(">=", 5)]),
+        ("> 12人", [(">", 12)]),
+        ("3个（含）以上、10个以下", [(">=", 3), ("<=", 10)]),
+        ("二十家至三十家", [(">=", 20), ("<=", 30)]),
+        ("三级系统数", [("is", "三级系统数")]),
+        (">= 三级系统数", [(">=", "三级系统数")]),
+    ],
+)
+def test_a_count_may_have_its_measure_word(said: str, bounds: list[tuple[str, object]]) -> None:
+    assert [(test.op, test.to) for test in parse_condition({"figures.家数": said}).tests] == bounds
+
+
+def test_a_word_that_looks_like_a_count_stays_a_word() -> None:
+    (test,) = parse_condition({"unit.level": "三级"}).tests
+    assert test.to == "三级"
+
+
+@pytest.mark.parametrize(
+    ("said", "percent"),
+    [("三成", 30), ("3成", 30), ("两成", 20), ("一成五", 15), ("二成半", 25), ("百分之三十", 30), ("12.5%", "12.5")],
+)
+def test_a_share_may_be_said_in_tenths(said: str, percent: object) -> None:
+    share = parse_literal(said)
+    assert isinstance(share, Percent)
+    assert (share.number, share.parts) == (Decimal(percent), 100)
+
+
+@pytest.mark.parametrize("said", ["超过5%、不超过15% budget.total", "> 5%, <= 15% budget.total"])
+def test_two_shares_have_the_base_of_the_last(said: str) -> None:
+    tests = parse_condition({"item.cumulative": said}).tests
+    assert [(test.op, str(test.to), test.to.of.text) for test in tests] == [
+        (">", "5%", "budget.total"),
+        ("<=", "15%", "budget.total"),
+    ]

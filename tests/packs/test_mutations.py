@@ -9,8 +9,9 @@ import pytest
 from packs import mutate
 from packs import pack_checks as checks
 from packs.nudge import with_rule
+from small_pack import PACK, regulation
 
-from govit.authoring.example_runs import run_examples
+from govit.authoring.example_runs import reminders, run_examples
 from govit.base.money import parse_money
 from govit.base.records import replace
 from govit.law.conditions import ALWAYS, Condition
@@ -166,3 +167,51 @@ def test_every_kind_of_a_list_and_every_step_matters(pack: Path) -> None:
         if checks.judged(moved, with_rule(regulation, moved), known[moved.id][0]) == known[moved.id][1]
     ]
     assert silent_ones == []
+
+
+OF_WORDS = ("bodies", "documents", "submissions", "acts", "events")
+"""The lists whose words other words name: to, via, materials, by, submissions."""
+
+
+@of_each
+def test_every_word_that_another_word_names_matters(pack: Path) -> None:
+    """To whom a submission goes, through whom, with what: the next word of the list is refused, changes an example's
+    verdict, or is told to the author.
+    """
+    root, whole = tree(pack), checks.loaded(pack)
+    known = {name: tuple(whole.words[name]) for name in OF_WORDS if name in whole.words}
+    told = list(reminders(whole))
+    silent_ones = []
+    for lists, defined in root.entries["words"].entries.items():
+        for name, said in defined.entries.items():
+            for key, value in said.entries.items() if isinstance(said.value, dict) else ():
+                for entry in value.value if isinstance(value.value, list) else [value]:
+                    for was, other in next_words(entry.value, known):
+                        entry.value = other
+                        if passes(root, told):
+                            silent_ones.append(f"{lists} {name} {key}: {was} → {other}")
+                        entry.value = was
+    assert silent_ones == []
+
+
+def next_words(word: object, known: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+    for words in known.values():
+        if isinstance(word, str) and word in words and len(words) > 1:
+            yield word, words[(words.index(word) + 1) % len(words)]
+
+
+def passes(root: Node, told: list[str]) -> bool:
+    """Whether a pack says nothing of what was done to it."""
+    built = built_or_faults(root)
+    return not isinstance(built, PackError) and list(reminders(built)) == told and run_examples(built, checks.SCHEDULE)[1] == 0
+
+
+def test_a_platform_that_the_article_does_not_name_is_told() -> None:
+    text = PACK.replace("交报告: {to: 甲局}", "交报告: {to: 甲局, via: 乙局}")
+    assert [one for one in reminders(regulation(text)) if "via" in one] == [
+        "  提醒 words.submissions“交报告”的 via“乙局”：要求它的条文没有提到；写错的改正"
+    ]
+    named = text.replace("建成后六个月内交报告，原则", "建成后六个月内通过乙局交报告，原则").replace(
+        "quote: 建成后六个月内交报告", "quote: 建成后六个月内通过乙局交报告"
+    )
+    assert not [one for one in reminders(regulation(named)) if "via" in one]

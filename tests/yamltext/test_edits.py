@@ -365,7 +365,7 @@ def laid_out(draw: st.DrawFn) -> str:
     return ends.join(rows) + draw(st.sampled_from(["", ends, ends * 2]))
 
 
-@settings(max_examples=600)
+@settings(max_examples=250)
 @given(text=laid_out(), value=WORDS, data=st.data())
 def test_only_the_lines_concerned_change(text: str, value: str, data: st.DataObject) -> None:
     before = plain(text)
@@ -380,7 +380,7 @@ def test_only_the_lines_concerned_change(text: str, value: str, data: st.DataObj
     assert line_ends(after) <= line_ends(text)
 
 
-@settings(max_examples=600)
+@settings(max_examples=250)
 @given(text=laid_out(), key=WORDS.filter(lambda word: word.strip() == word), value=WORDS, data=st.data())
 def test_additions_leave_every_line_as_it_was(text: str, key: str, value: str, data: st.DataObject) -> None:
     before = plain(text)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from govit.yamltext import nodes
 from govit.yamltext.faults import MAX_FAULTS, MAX_LISTED, Fault, YamlError
 from govit.yamltext.lines import LINE_END
-from govit.yamltext.nodes import MAX_DEPTH, Node
+from govit.yamltext.nodes import MAX_DEPTH, MAX_VALUES, Node
 from govit.yamltext.slips import full_width_colons
 from govit.yamltext.tree import MAX_BYTES, decode, parse
 
@@ -160,6 +160,36 @@ def test_what_is_nested_too_deep_is_told_at_the_first_level_too_many(
 def test_indented_lines_are_levels_as_brackets_are() -> None:
     deep = "\n".join(" " * level + "a:" for level in range(1_400))
     assert faults(deep) == [(MAX_DEPTH + 1, MAX_DEPTH + 1, TOO_DEEP)]
+
+
+@pytest.mark.parametrize("text", ["- []\n", "k{}: a\n"])
+def test_more_values_than_any_dossier_has_are_refused(text: str) -> None:
+    assert all("50000" not in told for _, _, told in faults("".join(map(text.format, range(MAX_VALUES - 1)))))
+    assert faults("".join(map(text.format, range(MAX_VALUES))))[-1][2] == "内容超过 50000 项，后面的没有读取"
+
+
+def test_a_large_text_is_read_again_a_few_times_only() -> None:
+    """Each line looks like three slips, of which none is at fault."""
+    values = "".join(f"- {'a' * 12}{number}\n" for number in range(10_000))
+    begun = time.process_time()
+    told = faults("a:\n" + values + "# ［“‘\n" * 25 + "b: ]  # ［“‘\n")
+    assert [line for line, _, _ in told] == [10_027]
+    assert time.process_time() - begun < 5
+
+
+@pytest.mark.parametrize("before", ["", "# a\n\n", "a: 1\n...\n"])
+def test_directives_that_the_parser_compares_with_each_other_are_few(before: str) -> None:
+    text = before + "".join(f"%TAG !{number}! tag:a\n" for number in range(40_000)) + "---\na: 1\n"
+    begun = time.process_time()
+    assert faults(text) == [(1, 1, "“%TAG”超过 20 处，没有读取")]
+    assert time.process_time() - begun < 1
+
+
+def test_the_path_of_a_key_that_is_written_twice_takes_no_search() -> None:
+    text = "".join(f"k{number}: 1\n" for number in range(20_000)) + "z: {" + "a: 1, " * 20_000 + "}\n"
+    begun = time.process_time()
+    assert parse(text)[1][0].key == "z.a"
+    assert time.process_time() - begun < 2
 
 
 @pytest.mark.usefixtures("loader")

@@ -62,7 +62,12 @@ def heading_of(law: LawText) -> LawHeading:
 
 def _numbers(lines: Sequence[str]) -> Iterator[str]:
     """Document numbers that stand on lines of their own: others are those of what the notice refers to."""
-    yield from (line for line in (line.strip("（）()[]【】 ") for line in lines) if _NUMBER.fullmatch(line))
+    yield from (part for line in lines for part in _parts(line) if _NUMBER.fullmatch(part))
+
+
+def _parts(line: str) -> list[str]:
+    """What stands in a line, or in its brackets, between commas: （某发〔2026〕7号，2026年5月6日印发）."""
+    return re.split("[，,]", line[1:-1]) if _BRACKETS.fullmatch(line) else [line.strip("（）()[]【】 ")]
 
 
 def _title(lines: Sequence[str]) -> str:
@@ -84,8 +89,10 @@ def _is_title(line: str) -> bool:
 def _signature(lines: Sequence[str]) -> tuple[str, dt.date] | None:
     """Who signed, and the day below the name."""
     for n, line in enumerate(lines):
-        day = _DAY.fullmatch(line.removesuffix("印发").removesuffix("发布"))
-        above = lines[n - 1] if n else ""
+        bracketed = _BRACKETS.fullmatch(line) is not None
+        said = (part.removesuffix("印发").removesuffix("发布").removesuffix("公布") for part in _parts(line))
+        day = next((found for part in said if (found := _DAY.fullmatch(part))), None)
+        above = lines[n - 1] if n and not bracketed else ""
         if day and (made := _date(day.groups())):
             return ("" if re.search("[，。；：]", above) else above), made
     return None

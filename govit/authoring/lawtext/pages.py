@@ -9,8 +9,11 @@ from govit.base.records import record
 from govit.base.usage import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
+BAR = "｜"
+"""What stands between the cells of a row."""
 _PLAIN = (".txt", ".text", ".md", ".markdown")
 _MOST_BYTES = 20_000_000
 
@@ -50,9 +53,23 @@ def _plain(path: Path) -> tuple[PageLine, ...]:
         raise UsageError(message) from error
     marked = path.suffix.lower() in (".md", ".markdown")
     return tuple(
-        PageLine(line.lstrip("#").replace("**", "") if marked else line, f"第 {number} 行")
+        PageLine(_unmarked(line) if marked else line, f"第 {number} 行")
         for number, line in enumerate(text.splitlines(), 1)
     )
+
+
+def _unmarked(line: str) -> str:
+    """A line of Markdown as it is printed; a row of a table as a line."""
+    text = line.strip()
+    if text.startswith("|"):
+        return _row(part.strip() for part in text.strip("|").split("|")) if text.strip("|-: ") else ""
+    return line.lstrip("#").replace("**", "")
+
+
+def _row(cells: Iterable[str]) -> str:
+    """A row of a table as a line: what stands in its cells, with a bar between; '' where nothing does."""
+    texts = ["".join(text.split()).rstrip("；。") for text in cells]
+    return f"{BAR.join(texts)}；" if any(texts) else ""
 
 
 def _paper(path: Path) -> tuple[PageLine, ...]:
@@ -62,4 +79,8 @@ def _paper(path: Path) -> tuple[PageLine, ...]:
     if paper.reading.content is None:
         message = f"{path.name} 读不出文字：{paper.reading.detail}"
         raise UsageError(message)
-    return tuple(PageLine(line.text, f"第 {line.number} {line.unit}") for line in paper.lines)
+    found = [PageLine(line.text, f"第 {line.number} {line.unit}") for line in paper.lines]
+    for table, before in reversed(paper.lines_before):
+        rows = [row for row in paper.rows if row[0].table == table]
+        found[before:before] = [PageLine(_row(cell.text for cell in row), f"第 {table} 个表第 {row[0].row} 行") for row in rows]
+    return tuple(found)

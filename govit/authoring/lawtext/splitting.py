@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from govit.authoring.lawtext.clues import clues
+from govit.authoring.lawtext.pages import BAR
 from govit.authoring.lawtext.sentences import ended, sentences
 from govit.base.records import record, replace
 from govit.base.width import width
@@ -228,6 +229,8 @@ class _Splitter:
                 self._odd(paragraphs[0].place, f"{number}只有条号，没有内容", "没有写入，请对照原件")
             return []
         texts = [one.text.removeprefix(number) if n == 0 else one.text for n, one in enumerate(paragraphs)]
+        if any(BAR in text for text in texts):
+            self._odd(number, "条文里有表格", f"每行写成一句，格与格之间用“{BAR}”，请对照原件")
         for n, (text, one) in enumerate(zip(texts, paragraphs, strict=True)):
             self._look_at(number, text, one.place, first=n == 0)
         found = [
@@ -283,7 +286,7 @@ def _standing(texts: Sequence[str]) -> Iterator[_Standing]:
         within[n] = bool(item) or (bool(before) and _follows(after, before))
     paragraph, current, section = 0, "", 0
     for n, item in enumerate(items):
-        if not within[n] or not paragraph:
+        if (not within[n] and BAR not in texts[n]) or not paragraph:
             paragraph += 1
         current = item or (current if within[n] else "")
         goes_on = n + 1 < len(items) and within[n + 1] and not items[n + 1]

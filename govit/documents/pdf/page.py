@@ -31,6 +31,8 @@ MOST_TEXTS = 50_000
 """Shown on one page."""
 BLANK = -250.0
 """Thousandths of the size; a gap as wide in a shown array is a blank."""
+_APART = -600.0
+"""A gap in which a sign of another font may stand, as a box to be ticked: what is behind it is put in its own place."""
 _FULL_CIRCLE = 360
 _ASLANT = 0.2
 _STROKED = 2
@@ -302,7 +304,8 @@ class _PageDrawing:
         if font is None:
             return
         parts: list[str] = []
-        size, stretch, spacing, advance = state.size, state.stretch, state.spacing, 0.0
+        size, stretch, spacing, advance, start = state.size, state.stretch, state.spacing, 0.0, 0.0
+        begin = self._text
         unknown = count = 0
         for item in items:
             if isinstance(item, bytes):
@@ -313,16 +316,22 @@ class _PageDrawing:
                     unknown += text == UNKNOWN
                     advance += width * size / 1000 + spacing + (state.word_spacing if space else 0.0)
             elif isinstance(item, int | float):
-                advance -= item * size / 1000
-                if item < BLANK and parts:
+                if item < _APART and parts:
+                    self._note_from(begin, start * stretch, advance * stretch, "".join(parts))
+                    parts, start = [], advance - item * size / 1000
+                elif item < BLANK and parts:
                     parts.append(" ")
+                advance -= item * size / 1000
         self._store.allowance.show(count)
-        begin = self._text
         self._text = times((1.0, 0.0, 0.0, 1.0, advance * stretch, 0.0), begin)
         self.unknown += unknown
         self.known += count - unknown
         if parts:
-            self._note_text("".join(parts), begin, advance * stretch)
+            self._note_from(begin, start * stretch, advance * stretch, "".join(parts))
+
+    def _note_from(self, begin: Matrix, start: float, end: float, text: str) -> None:
+        """Note a part of what is shown, which begins and ends as far along."""
+        self._note_text(text, times((1.0, 0.0, 0.0, 1.0, start, 0.0), begin) if start else begin, end - start)
 
     def _note_text(self, text: str, begin: Matrix, advance: float) -> None:
         state = self._state

@@ -8,9 +8,11 @@ from govit.base.records import record
 from govit.base.wording import Wording, joined
 from govit.dossier.keys import Role
 from govit.dossier.lists import BY_KIND, day_of, kinds_of, text_of
+from govit.dossier.model import PASSED, Approval
 from govit.judging.checks.verdict import Verdict, undetermined, violates
 from govit.judging.values import UNKNOWN, Missing
 from govit.law.conditions import describe_ref
+from govit.law.kinds.time import Within
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -186,7 +188,7 @@ def counted_of(mine: Iterable[R], counted: Iterable[R]) -> list[R]:
     return [one for one in mine if one in known]
 
 
-def own_of(demand: Placed, facts: Facts, item: Record | None, records: Sequence[R]) -> Sequence[R]:
+def own_of(demand: Placed | Within, facts: Facts, item: Record | None, records: Sequence[R]) -> Sequence[R]:
     """Of the records those that this item may have, where each of several days must have its own.
 
     What its `of` names belongs to that day; the others go to the days in their order, each the first on or after it.
@@ -194,7 +196,7 @@ def own_of(demand: Placed, facts: Facts, item: Record | None, records: Sequence[
     """
     if not demand.one_each:
         return records
-    days = sorted(_days(demand, facts), key=lambda own: own.day)
+    days = sorted(_days(demand, facts, item), key=lambda own: own.day)
     mine = next((own for own in days if _is_mine(own, demand, item)), None)
     if mine is None:
         return records
@@ -204,20 +206,32 @@ def own_of(demand: Placed, facts: Facts, item: Record | None, records: Sequence[
     for named in (True, False):
         for own in days:
             if id(own) not in taken_by_day:
-                fits = (r for r in free if _fits(r, own, spoken[id(r)], demand, named=named))
+                fits = (r for r in free if _fits(r, own, spoken[id(r)], demand, named=named) and _since(r, own, demand, facts))
                 if (one := next(fits, None)) is not None:
                     taken_by_day[id(own)] = one
                     free.remove(one)
     return [taken_by_day[id(mine)]] if id(mine) in taken_by_day else []
 
 
-def _fits(one: Record, own: _Own, spoken: Sequence[_Own], demand: Placed, *, named: bool) -> bool:
+def _fits(one: Record, own: _Own, spoken: Sequence[_Own], demand: Placed | Within, *, named: bool) -> bool:
     return (_of_deadlines(demand) or _on_or_after(one, own)) and (own in spoken if named else not spoken)
 
 
-def _of_deadlines(demand: Placed) -> bool:
-    """Whether the days are those that an act must not be later than: the rule has no `after` of its own."""
-    return demand.after is None and demand.before is not None
+def _of_deadlines(demand: Placed | Within) -> bool:
+    """Whether the days are those that an act must not be later than: the rule bounds it by the day of the item itself."""
+    if isinstance(demand, Within):
+        return False
+    own_day = demand.before is not None and demand.before.head == "item" and demand.before.key == "on"
+    return own_day or (demand.after is None and demand.before is not None)
+
+
+def _since(one: Record, own: _Own, demand: Placed | Within, facts: Facts) -> bool:
+    """Whether a record is not earlier than where the time for one of several deadlines begins."""
+    day = day_of(one)
+    if isinstance(demand, Within) or demand.after is None or day is None or not _of_deadlines(demand):
+        return True
+    start = facts.date(demand.after, own.record)
+    return isinstance(start, Missing) or day >= start
 
 
 def _on_or_after(one: Record, own: _Own) -> bool:
@@ -225,17 +239,24 @@ def _on_or_after(one: Record, own: _Own) -> bool:
     return day is not None and day >= own.day
 
 
-def _days(demand: Placed, facts: Facts) -> Iterator[_Own]:
+def _days(demand: Placed | Within, facts: Facts, item: Record | None) -> Iterator[_Own]:
     for ref in demand.one_each:
         if ref.head in BY_KIND:
             for one in facts.found(ref.head, ref.key, ref.body):
                 day = day_of(one)
-                if day is not None:
+                if day is not None and _ended_alike(one, item):
                     yield _Own(day, (*kinds_of(one), f"{day}", *_called(one)), one, ref)
         else:
             value = facts.date(ref)
             if not isinstance(value, Missing):
                 yield _Own(value, (ref.key, f"{value}"), None, ref)
+
+
+def _ended_alike(one: Record, item: Record | None) -> bool:
+    """Whether an approval was given or refused as that of the item was: what follows a refusal is owed for no approval."""
+    if not isinstance(one, Approval) or not isinstance(item, Approval):
+        return True
+    return (one.result == PASSED) == (item.result == PASSED)
 
 
 def _called(one: Record) -> Iterator[str]:
@@ -245,10 +266,9 @@ def _called(one: Record) -> Iterator[str]:
             yield name
 
 
-def _is_mine(own: _Own, demand: Placed, item: Record | None) -> bool:
+def _is_mine(own: _Own, demand: Placed | Within, item: Record | None) -> bool:
     """Whether a day is that of the item, or, of a rule that goes over no list, the day that it must follow."""
-    return (
-        own.record is item
-        if item is not None
-        else own.record is None and own.ref.text == getattr(demand.after, "text", "")
-    )
+    if item is not None:
+        return own.record is item
+    follows = demand.trigger if isinstance(demand, Within) else demand.after
+    return own.record is None and own.ref.text == getattr(follows, "text", "")

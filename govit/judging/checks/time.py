@@ -13,6 +13,7 @@ from govit.dossier.keys import Role
 from govit.dossier.lists import BY_KIND, day_of
 from govit.dossier.model import PASSED, Approval, Named, Submission
 from govit.judging.checks.last_word import taken_back
+from govit.judging.checks.order import own_of
 from govit.judging.checks.verdict import (
     More,
     Timing,
@@ -39,9 +40,23 @@ if TYPE_CHECKING:
 
 def before(demand: Before, facts: Facts, item: Record | None) -> list[Verdict]:
     """先后：first (plus `apart`) not later than second; judged once the second has happened."""
-    first, second = facts.date(demand.first, item), facts.date(demand.second, item)
+    first, second = _first_of(demand, facts, item), facts.date(demand.second, item)
     verdict = _in_order(demand, facts, first, second, item)
     return [verdict if facts.brief else replace(verdict, timing=_order_timing(demand, first, second))]
+
+
+def _first_of(demand: Before, facts: Facts, item: Record | None) -> dt.date | Missing:
+    """The day of the first; where only what was done since a day counts, of the first record on or after it."""
+    since = facts.date(demand.since, item) if demand.since is not None else ABSENT
+    if isinstance(since, Missing) or demand.first.head not in BY_KIND:
+        return facts.date(demand.first, item)
+    return _first_since(demand.first, facts, item, since)
+
+
+def _first_since(ref: Ref, facts: Facts, item: Record | None, since: dt.date) -> dt.date | Missing:
+    days = [day_of(one) for one in facts.records(ref.head, ref.key, ref.body) if _counts(one, item, facts)]
+    counted = min((day for day in days if day is not None and day >= since), default=None)
+    return counted if counted is not None else UNKNOWN if None in days else ABSENT
 
 
 def _in_order(
@@ -102,7 +117,7 @@ def _out_of_order(demand: Before, day: dt.date) -> Verdict:
         return not_applicable(Wording("等待触发：{}", describe_ref(first)))
     return violates(
         "",
-        Wording("{}在 {}，之前应当先有{}，没有记录", describe_ref(second), day, describe_ref(first)),
+        Wording("{}在 {}，之前应当先有{}{}，没有记录", describe_ref(second), day, describe_ref(first), demand.since_in_words),
         at=key_of(first),
         fell_on=day,
         lacks=first,
@@ -165,7 +180,7 @@ def _timed(
     timing = Timing(start=demand.trigger, period=f"{demand.period}", act=act)
     if begun is not None:
         start, last, item = begun
-        day = _day_of_act(facts, act, start, item)
+        day = _day_of_act(demand, facts, act, start, item)
         timing = replace(timing, since=start, last=last, done=None if isinstance(day, Missing) else day)
     return replace(verdict, timing=timing)
 
@@ -184,7 +199,7 @@ def _timely(
         doubt = which_one(made, item, facts)
         if doubt:
             return undetermined(subject, doubt, at=act.head, due=last.day)
-    day = _day_of_act(facts, act, start, item)
+    day = _day_of_act(demand, facts, act, start, item)
     evidence: tuple[str, ...] = (
         Wording("{} {}", describe_ref(demand.trigger), start),
         f"期限 {demand.period}",
@@ -228,15 +243,16 @@ def _told_apart(facts: Facts, act: Ref, last: LastDay) -> bool:
     return len({last.is_met_by(day) for day in days if day is not None}) > 1
 
 
-def _day_of_act(facts: Facts, act: Ref, start: dt.date, item: Record | None) -> dt.date | Missing:
+def _day_of_act(demand: Within, facts: Facts, act: Ref, start: dt.date, item: Record | None) -> dt.date | Missing:
     """The day of the act: of several records the first since the trigger; of one made before it, that day.
 
-    Of several changes or contracts only the record that speaks of this one counts.
+    Of several changes or contracts only the record that speaks of this one counts; of several events or notices
+    each has a record of its own.
     """
     if act.head not in BY_KIND or act.attr not in ("", "date"):
         return facts.date(act, item)
     records = [r for r in facts.records(act.head, act.key, act.body) if _counts(r, item, facts)]
-    days = [day_of(r) for r in records]
+    days = [day_of(r) for r in own_of(demand, facts, item, records)]
     if None in days:
         return UNKNOWN
     known = [day for day in days if day is not None]

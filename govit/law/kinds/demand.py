@@ -101,6 +101,10 @@ class Demand:
         """What it demands, as the end of a Chinese sentence."""
         return ""
 
+    def over(self, _days: tuple[Ref, ...], /) -> Demand:
+        """The demand of a rule that goes over records that happen again and again, none where it goes over nothing such."""
+        return self
+
     def given(self) -> Iterator[tuple[Parameter, Argument]]:
         """Its parameters with what they hold, in the order of their declaration."""
         for parameter in parameters(type(self)):
@@ -143,6 +147,11 @@ class Demand:
         return ""
 
     # -- what --------------------------------------------------------------------------------------
+
+    @property
+    def with_or_without(self) -> Demand:
+        """Of what holds something against a bound: the same with the bound itself let in or kept out."""
+        return self
 
     @property
     def comparison(self) -> Test | None:

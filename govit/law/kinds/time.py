@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from govit.base.records import field, named_record
+from govit.base.records import field, named_record, replace
+from govit.dossier.lists import BY_KIND
 from govit.law.conditions import Ref, describe_ref, record_ref
 from govit.law.kinds.demand import Clock, Demand, Syntax, written
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 @named_record
 class Before(Demand):
-    """先后：first (plus `apart`) not later than second."""
+    """先后：first (plus `apart`) not later than second; of the first only what was done since a day, where there is one."""
 
     kind: ClassVar[str] = "before"
     clock: ClassVar[Clock] = Clock.ORDER
@@ -22,6 +23,7 @@ class Before(Demand):
     second: Ref = field(metadata=written(Syntax.DAY))
     strict: bool = field(default=False, metadata=written(Syntax.FLAG))
     apart: Period | None = field(default=None, metadata=written(Syntax.PERIOD))
+    since: Ref | None = field(default=None, metadata=written(Syntax.DAY))
 
     @property
     def trigger(self) -> Ref:
@@ -48,7 +50,12 @@ class Before(Demand):
         """在什么之后."""
         apart = f"满 {self.apart}" if self.apart else ""
         relation = "之后" if self.strict else "当日或之后"
-        return f"{describe_ref(self.second)}在{describe_ref(self.first)}{apart}{relation}"
+        return f"{describe_ref(self.second)}在{describe_ref(self.first)}{self.since_in_words}{apart}{relation}"
+
+    @property
+    def since_in_words(self) -> str:
+        """只算哪一天以后的."""
+        return f"（不早于{describe_ref(self.since)}的一次）" if self.since is not None else ""
 
 
 MET, VOID = "算", "不算"
@@ -67,6 +74,12 @@ class Within(Demand):
     bodies: tuple[str, ...] = field(default=(), metadata=written(Syntax.WORDS, "bodies"))
     early: str = field(default="", metadata=written(Syntax.CHOICE, choices=(MET, VOID)))
     """An act before the trigger: what must only not be later is met by it; what follows is not done by it."""
+    one_each: tuple[Ref, ...] = field(default=(), metadata=written(Syntax.DAYS))
+    """Each of these days has an act of its own; of a rule that goes over dated records it goes without saying."""
+
+    def over(self, days: tuple[Ref, ...], /) -> Demand:
+        """Each of these days has an act of its own."""
+        return self if self.one_each or self.act.head not in BY_KIND else replace(self, one_each=days)
 
     @property
     def due_act(self) -> Ref:
@@ -88,7 +101,8 @@ class Within(Demand):
         """自何时起多久内完成."""
         bodies = f"（{'、'.join(self.bodies)}）" if self.bodies else ""
         roll = "" if self.roll else "（不顺延）"
-        return f"自{describe_ref(self.trigger)}起 {self.period}{roll}内完成{describe_ref(self.act)}{bodies}"
+        own = f"，{'、'.join(map(describe_ref, self.one_each))}各有自己的一份" if self.one_each else ""
+        return f"自{describe_ref(self.trigger)}起 {self.period}{roll}内完成{describe_ref(self.act)}{bodies}{own}"
 
 
 @named_record

@@ -113,6 +113,11 @@ class Bounded(Demand):
         return (("limit", self.comparison),)
 
     @property
+    def with_or_without(self) -> Demand:
+        """The other reading of the bound."""
+        return replace(self, strict=not self.strict)
+
+    @property
     def operator(self) -> str:
         """How it compares."""
         return self.strictly if self.strict else self.op

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from govit.base.nearest import did_you_mean
 from govit.base.records import record
 from govit.dossier.finding import Severity
-from govit.dossier.lists import BY_RULES
+from govit.dossier.keys import Role
+from govit.dossier.lists import BY_KIND, BY_RULES
 from govit.dossier.model import ASKED_OF_REPORTS
-from govit.law.conditions import ALWAYS, Condition
+from govit.law.conditions import ALWAYS, Condition, record_ref
 from govit.law.kinds.demand import Clock, Demand, parameters
 from govit.law.kinds.table import KINDS
 from govit.law.packs.demands import DemandReader
@@ -21,11 +22,14 @@ from govit.law.regulation import STATUSES, STRENGTHS, USUAL_STRENGTH, Article, E
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from govit.law.conditions import Ref
     from govit.law.packs.beside import SideFile
     from govit.law.packs.conditions import ConditionReader
     from govit.yamltext.nodes import Node
 
 _EXCEPT = "except"
+_ONE_BY_ONE = tuple(name for name, one in BY_KIND.items() if one.spec(Role.OF) is not None)
+"""The lists of what happens again and again: events, approvals, submissions, notices, each about something."""
 _DIGITS = "零一二三四五六七八九"
 _UNITS = {"十": 10, "百": 100}
 _AT_ITS_END = "，。；：、"
@@ -187,7 +191,7 @@ class ArticleReader:
             title=nodes.text(node, "title", required=True),
             title_en=self._title_en(node, rule_id),
             quote=quote,
-            demand=self.demands.read(node, kind, items),
+            demand=self.demands.read(node, kind, items).over(self._dated(each)),
             article=cite,
             sentence=self._sentences,
             each=each,
@@ -210,6 +214,13 @@ class ArticleReader:
             examples=self._examples(node, rule_id),
             line=node.line,
         )
+
+    def _dated(self, each: Each | None) -> tuple[Ref, ...]:
+        """What a rule goes over, where that happens again and again."""
+        if each is None or each.list not in _ONE_BY_ONE:
+            return ()
+        kinds = each.kinds or tuple(self.conditions.vocabulary.words[BY_KIND[each.list].words])
+        return tuple(record_ref(each.list, kind) for kind in kinds)
 
     def _title_en(self, node: Node, rule_id: str) -> str:
         self.english.refuse(node, "title_en", self.nodes)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _ORDER = (">", ">=", "<", "<=")
 _EXAMPLES = {
     Sort.MONEY: '写成 1000万元、"> 1000万元" 或 ">= 1000万元" 这样的金额',
-    Sort.NUMBER: '写成 3 或 ">= 3" 这样的数字，不带单位',
+    Sort.NUMBER: '写成 3、3家 或 ">= 3" 这样的整数；小数不能比较，改问两个整数，写成一个是另一个的百分之几或几分之几',
     Sort.DAY: '写成 2026-03-01 或 ">= 2026-03-01" 这样的日期；有没有这条记录，写 true 或 false',
     Sort.TRUTH: "写 true 或 false",
     Sort.GROUP: "只能写 true 或 false：写了还是没写",
@@ -144,7 +144,9 @@ class _Weighing:
     def _word(self, value: Literal, worth: Worth) -> None:
         if value not in worth.words:
             said = value if isinstance(value, str) else self.node.value if isinstance(self.node.value, str) else value
-            self._fault(f"“{said}”不是 {self.name} 的词", did_you_mean(str(said), worth.words))
+            denied = next((word for word in worth.words if str(said).strip() in _denials(word)), None)
+            hint = f'写成 "!= {denied}"' if denied is not None else did_you_mean(str(said), worth.words)
+            self._fault(f"“{said}”不是 {self.name} 的词", hint)
         elif self.test.op in _ORDER:
             self._fault(f"{self.name} 是固定的词，不能比大小", "直接写这个词，或者写在列表里")
 
@@ -155,6 +157,12 @@ class _Weighing:
         facts = did_you_mean(value, self.sorts.facts) if isinstance(value, str) and self.test.op in _ORDER else ""
         hint = facts if facts.startswith("是不是") else _EXAMPLES.get(sort, "这里写的是数或日期，不是文字")
         self._fault(f"{self.name} 是{sort.value}，不能与“{_shown(value)}”比较", hint)
+
+
+def _denials(word: str) -> tuple[str, ...]:
+    """How one may say that it is any word but this one."""
+    before = ("不是", "不等于", "非", "除", "不为")
+    return tuple(f"{no}{gap}{word}{end}" for no in before for gap in ("", " ") for end in ("", "外", "以外"))
 
 
 def _shown(value: Literal) -> str:

@@ -20,6 +20,7 @@ from govit.law.conditions import (
     parse_operand,
     parse_ref,
     refs_in,
+    without_measures,
 )
 from govit.law.packs.comparisons import PackComparison, Requisite
 from govit.law.packs.nodes import plain
@@ -152,7 +153,7 @@ class ConditionReader:
 
     def operand(self, node: Node, items: str) -> Operand:
         """A literal or a ref."""
-        operand = self._named(parse_operand(self.nodes.first_text(node)))
+        operand = self._named(parse_operand(without_measures(self.nodes.first_text(node))))
         for ref in refs_in(operand):
             self._known(ref, node, items)
         return operand
@@ -228,7 +229,11 @@ class ConditionReader:
             return
         declared = specs(BY_RULES[items].cls)
         if own is not None:
-            self.nodes.one_of(node, items, _CONCERNED)
+            if items not in _CONCERNED:
+                listed = BY_RULES[items].listed.entry
+                hint = f"逐次看{listed}的，直接写 {own.head}.{own.key}；每次归自己的一份，记录的 of 写那一次的日期"
+                self.nodes.fault(node, f"{ref.text} 只用在逐项看 {'、'.join(_CONCERNED)} 的规则里，这里看的是 {items}", hint)
+                return
             self._known_record(own, node)
             return
         head, _, trait = ref.key.partition(".")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from govit.dossier.lists import list_of
+from govit.dossier.model import Document
 from govit.law.conditions import refs_in
+from govit.law.kinds.demand import Clock
 from govit.yamltext.nodes import Node
 
 if TYPE_CHECKING:
@@ -12,6 +15,8 @@ if TYPE_CHECKING:
 
     from govit.law.packs.nodes import NodeReader
     from govit.law.regulation import Article, Rule
+
+_DOCUMENTS = list_of(Document).name
 
 
 def check_documents(articles: tuple[Article, ...], nodes: NodeReader) -> None:
@@ -22,17 +27,23 @@ def check_documents(articles: tuple[Article, ...], nodes: NodeReader) -> None:
         for kind in _looked_into(rule):
             if kind not in required:
                 message = (
-                    f"{rule.id} 看《{kind}》里写了什么，但没有一条规则要求有《{kind}》，没有这份文件时它什么也不查"
+                    f"{rule.id} 看《{kind}》，但没有一条规则要求有《{kind}》，没有这份文件时它什么也不查"
                 )
-                hint = f"另写一条规则 check: present, documents: [{kind}]；不是必须有的文件，在本条写 if_any: true"
+                optional = "if_any: true" if rule.demand.headings else f"when: {{documents.{kind}: true}}"
+                hint = f"另写一条规则 check: present, documents: [{kind}]；不是必须有的文件，在本条写 {optional}"
                 nodes.fault(Node(None, rule.line, 1), message, hint)
 
 
 def _looked_into(rule: Rule) -> Iterator[str]:
-    """The kinds of document whose inside a rule looks at, where it does not say that they may be missing."""
-    given: Mapping[str, object] = {parameter.key: value for parameter, value in rule.demand.given()}
-    if given.get("if_any") or not rule.demand.headings:
+    """The kinds of document that a rule looks at, where it does not say that they may be missing.
+
+    What bans something, and what only compares days, wants nothing of a document that is not there.
+    """
+    demand = rule.demand
+    given: Mapping[str, object] = {parameter.key: value for parameter, value in demand.given()}
+    wants = demand.headings or (demand.clock is Clock.STANDING and not demand.is_ban and not demand.is_scope)
+    if given.get("if_any") or not wants:
         return
-    kinds = rule.each.kinds if rule.each is not None and rule.each.list == rule.demand.goes_over else ()
+    kinds = rule.each.kinds if rule.each is not None and rule.each.list == _DOCUMENTS else ()
     asked = {ref.key for ref in refs_in(rule.when) if ref.head == "documents"}
     yield from (kind for kind in (*kinds, rule.demand.document) if kind and kind not in asked)

@@ -81,12 +81,14 @@ class NodeReader:
         """A list of texts; one text alone is a list of one."""
         if node is not None and isinstance(node.value, str):
             return (node.value,)
-        found = []
+        found: list[str] = []
         for entry in self.sequence(node):
-            if isinstance(entry.value, str):
-                found.append(entry.value)
-            else:
+            if not isinstance(entry.value, str):
                 self.fault(entry, "这里应当是文字")
+            elif entry.value in found:
+                self.fault(entry, f"“{entry.value}”在这个列表里写了两次", "多写的删去，写错的改正")
+            else:
+                found.append(entry.value)
         return tuple(found)
 
     def listed(self, node: Node | None) -> list[Node]:
