@@ -94,18 +94,18 @@ def _near(cores: Iterable[str]) -> Iterator[tuple[str, str]]:
     for core in long:
         for two in _twos(core):
             having[two].append(core)
-    for core in long:
-        rarest = sorted(_twos(core), key=lambda two: (len(having[two]), two))[:_RAREST]
-        beside = {other for two in rarest if len(having[two]) <= _MOST_BESIDE for other in having[two] if other != core}
+    leading = {core: _rarest(core, having) for core in long}
+    for core, twos in leading.items():
+        beside = {other for two in twos for other in having[two] if other != core}
         for other, _, _ in process.extract(core, sorted(beside), scorer=fuzz.ratio, score_cutoff=NEAR, limit=_MOST_BESIDE):
-            if core < other or not _leads_back(other, core, having):
+            if core < other or not any(two in core for two in leading[other]):  # else the pair is found from the other
                 yield core, other
 
 
-def _leads_back(core: str, other: str, having: Mapping[str, Sequence[str]]) -> bool:
-    """Whether the pair is found from its other name too."""
-    rarest = sorted(_twos(core), key=lambda two: (len(having[two]), two))[:_RAREST]
-    return any(two in other for two in rarest if len(having[two]) <= _MOST_BESIDE)
+def _rarest(core: str, having: Mapping[str, Sequence[str]]) -> list[str]:
+    """The pairs of characters by which those that may be near are found."""
+    twos = sorted(_twos(core), key=lambda two: (len(having[two]), two))[:_RAREST]
+    return [two for two in twos if len(having[two]) <= _MOST_BESIDE]
 
 
 def _twos(core: str) -> set[str]:

@@ -25,6 +25,8 @@ ALIKE = 90
 SHORTEST_DESCRIPTION = 8
 LONGEST_DESCRIPTION = 2_000
 """Nobody describes a function at such length: what is longer is not compared."""
+MOST_TOLD = 10
+"""Of one table."""
 MOST_OF_A_NAME = 20
 """Rows of one name that a row is compared with: a table that has more names something else than functions."""
 
@@ -62,24 +64,32 @@ def _built_already(project: Project, own: Profile) -> Iterator[Disagreement]:
 
 
 def _listed_twice(report: ReadReport, table: ReportTable) -> Iterator[Disagreement]:
-    """Rows of a table of functions that have one name and nearly one description."""
-    rows = {place: row for row in table.rows for place in (row.place,)}
+    """Rows of a table of functions that have one name and nearly one description; of many the first, with how many more."""
+    twice = list(_twice(table))
+    for number, (name, earlier, place) in enumerate(twice[:MOST_TOLD], 1):
+        more = f"；本表另有 {len(twice) - MOST_TOLD} 处" if number == MOST_TOLD < len(twice) else ""
+        yield Disagreement(
+            DUPLICATE,
+            report.path,
+            f"功能 {name}",
+            f"功能“{name}”在{where(earlier)}和{where(place)}各列了一次，说明几乎相同，疑似重复计列{more}",
+            "核对两处：同一个功能的删去一处，概算相应核减；不是同一个的，说明里写清区别",
+            place,
+            table.section,
+            asked_by=DUPLICATES,
+            mild=True,
+        )
+
+
+def _twice(table: ReportTable) -> Iterator[tuple[str, Passage, Passage]]:
+    """The name of each row that says what one before it says, with the places of both."""
+    rows = {row.place: row for row in table.rows}
     seen: dict[str, list[Passage]] = {}
     for name, place in table_functions(table):
         core = core_of(name)
         earlier = next((one for one in seen.get(core, ()) if _says_the_same(rows[one], rows[place])), None)
         if core and earlier is not None:
-            yield Disagreement(
-                DUPLICATE,
-                report.path,
-                f"功能 {name}",
-                f"功能“{name}”在{where(earlier)}和{where(place)}各列了一次，说明几乎相同，疑似重复计列",
-                "核对两处：同一个功能的删去一处，概算相应核减；不是同一个的，说明里写清区别",
-                place,
-                table.section,
-                asked_by=DUPLICATES,
-                mild=True,
-            )
+            yield name, earlier, place
         elif core and len(same := seen.setdefault(core, [])) < MOST_OF_A_NAME:
             same.append(place)
 

@@ -20,7 +20,7 @@ from govit.judging.reports import profile
 from govit.law.library import Library
 from govit.statements.duplicates import MOST_HOLDERS, pairs
 from govit.statements.features import FUNCTION, RESOURCE, Feature, core_of
-from govit.statements.own_duplicates import LONGEST_DESCRIPTION, MOST_OF_A_NAME, _listed_twice
+from govit.statements.own_duplicates import LONGEST_DESCRIPTION, MOST_OF_A_NAME, MOST_TOLD, _listed_twice
 from govit.statements.profiles import Profile, systems_of
 from govit.statements.sections import NOWHERE
 from govit.statements.tables import ReportTable, TableRow
@@ -157,3 +157,10 @@ def test_descriptions_beyond_all_length_are_not_compared() -> None:
     assert len(of_table([told_twice, told_twice])) == 1
     endless = ("井盖告警处置", "告" * (LONGEST_DESCRIPTION + 1))
     assert of_table([endless, endless]) == []
+
+
+def test_of_many_rows_that_stand_twice_the_first_are_told_and_how_many_more() -> None:
+    rows = [(f"第{at}类告警处置闭环", "接收告警并转给养护单位处置") for at in range(13)]
+    told = of_table([*rows, *rows])
+    assert len(told) == MOST_TOLD
+    assert [one.message.endswith("；本表另有 3 处") for one in told] == [False] * (MOST_TOLD - 1) + [True]
