@@ -193,6 +193,9 @@ def _by_regulation(judged: Judged, case: JudgeableCase, *, todo: bool) -> Judged
     faults: list[Fault] = [] if options.stage else consistency.lagging(project, made)
     if options.waivers:
         found, wrong = waivers.apply(found, project, regulation, options.as_of, several=project.shared)
+        if options.rules and project.waivers:  # whether one is used is said by what it waives, asked for or not
+            every = case.examined(replace(options, rules=())).findings(everything=options.everything)
+            _, wrong = waivers.apply(every, project, regulation, options.as_of, several=project.shared)
         faults += wrong
     mine = [finding_of(fault, project.source.file, judged.path) for fault in faults]
     mine += [missing_record(gap, project, judged.path) for gap in examined.gaps if not gap.reported]

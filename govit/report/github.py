@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from govit.dossier.finding import Finding, Outcome, Severity
 from govit.report.graded import graded
 from govit.report.listed import file_of, full_text
-from govit.report.text import label_of
+from govit.report.text import chosen_rules, label_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,6 +30,8 @@ def render(report: Report) -> str:
         found[_command(finding)].append(finding)
     rows = [row for command, mine in found.items() for row in _annotations(command, mine, report)]
     rows += [_plain(f, report) for command, mine in found.items() for f in _left_out(mine)]
+    if report.chosen:
+        rows.append(f"::notice::{_escaped(chosen_rules(report))}")
     return "".join(f"{row}\n" for row in rows)
 
 

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from govit.base.files import printable
 from govit.dossier.finding import FAILING, Finding, Outcome
 from govit.report.listed import file_of, full_text, listed
-from govit.report.text import label_of
+from govit.report.text import chosen_rules, label_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,8 @@ def render(report: Report, level: str) -> str:
     if general:
         suites.insert(0, ("卷宗", general))
     failures = sum(_fails(f, level) for f in findings)
-    top = Element("testsuites", name="govit", tests=str(len(findings)), failures=str(failures), errors="0")
+    named = "govit" + (f"（{chosen_rules(report)}）" if report.chosen else "")
+    top = Element("testsuites", name=printable(named), tests=str(len(findings)), failures=str(failures), errors="0")
     for name, mine in suites:
         _suite(top, name, mine, report, level)
     indent(top)

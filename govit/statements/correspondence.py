@@ -17,10 +17,9 @@ from typing import TYPE_CHECKING
 from govit.base.patterns import regex
 from govit.base.records import record
 from govit.documents.names import bare_name
-from govit.documents.passages import Passage
 from govit.dossier.model import label_of
 from govit.statements.amounts import in_one_width, plain
-from govit.statements.disagreements import CORRESPONDENCE, Disagreement, where
+from govit.statements.disagreements import CORRESPONDENCE, Disagreement, place_of, where
 from govit.statements.line_sections import with_sections
 from govit.statements.sections import section_of
 from govit.statements.words import has, words
@@ -28,6 +27,7 @@ from govit.statements.words import has, words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from govit.documents.passages import Passage
     from govit.dossier.model import Project
     from govit.statements.disagreements import ReadReport
     from govit.statements.sections import ReportSection
@@ -139,11 +139,7 @@ def gaps(items: Iterable[MatrixItem]) -> Iterator[Disagreement]:
 def _lines(report: ReadReport, *, alone: bool) -> Iterator[_Line]:
     """The headings and the lines of a report; with the name of its file where there are others."""
     of = "" if alone else f"{PurePosixPath(report.path).stem} "
-    found: list[tuple[Passage, ReportSection, bool]] = []
-    for heading in report.content.headings:
-        unit = "行" if heading.line else "页" if heading.page else "段"
-        place = Passage(heading.text, heading.line or heading.page or heading.paragraph or 0, unit)
-        found.append((place, section_of(heading), True))
+    found = [(place_of(heading), section_of(heading), True) for heading in report.content.headings]
     found += [(one.passage, one.section, False) for one in with_sections(report.content.headings, report.passages)]
     bare = _bare("\n".join(place.text.replace("\n", " ") for place, _, _ in found)).split("\n")
     for text, (place, section, is_heading) in zip(bare, found, strict=True):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govit.base.records import record
+from govit.documents.passages import Passage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from govit.documents.content import Content
-    from govit.documents.passages import Passage
+    from govit.documents.content import Content, Heading
     from govit.statements.report_text import ReportText
     from govit.statements.sections import ReportSection
     from govit.statements.stated import Stated
@@ -51,6 +51,12 @@ class Disagreement:
     """It is a hint and no warning."""
     silenced: str = ""
     """Why the dossier does not want to be told."""
+
+
+def place_of(heading: Heading) -> Passage:
+    """A heading as a place."""
+    unit = "行" if heading.line else "页" if heading.page else "段"
+    return Passage(heading.text, heading.line or heading.page or heading.paragraph or 0, unit)
 
 
 def where(place: Passage) -> str:

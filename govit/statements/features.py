@@ -14,14 +14,13 @@ from govit.base.records import named_record, record
 from govit.documents.names import bare_name
 from govit.dossier.model import DIRECTIONS, label_of
 from govit.statements.amounts import plain
-from govit.statements.disagreements import where
+from govit.statements.disagreements import place_of, where
 from govit.statements.sections import section_of
 from govit.yamltext.tree import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from govit.documents.content import Heading
     from govit.documents.passages import Passage
     from govit.dossier.model import Project
     from govit.statements.disagreements import ReadReport
@@ -140,7 +139,7 @@ def _of_report(report: ReadReport) -> Iterator[Feature]:
     for heading in report.content.headings:
         name = bare_name(heading.text)
         if name.endswith(words().endings) and _speaks_of_what_is_built(section_of(heading)) and (core := core_of(name)):
-            yield Feature(FUNCTION, name, core, f"{file} {_place_of(heading)}")
+            yield Feature(FUNCTION, name, core, f"{file} {where(place_of(heading))}")
     for table in report.text.tables:
         for name, place in table_functions(table):
             if core := core_of(name):
@@ -149,8 +148,3 @@ def _of_report(report: ReadReport) -> Iterator[Feature]:
 
 def _speaks_of_what_is_built(section: ReportSection) -> bool:
     return section.role in _BUILT and not section.elsewhere
-
-
-def _place_of(heading: Heading) -> str:
-    unit = "行" if heading.line else "页" if heading.page else "段"
-    return f"第 {heading.line or heading.page or heading.paragraph or 0} {unit}"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from govit.base.records import record
 from govit.statements.features import FUNCTION, Feature, core_of, features, words
+from govit.statements.words import words as report_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from govit.statements.disagreements import ReadReport
 
 SYSTEMS = "govit.yaml 的 systems"
-_PLACES = "市县区"
 _LONGEST_PLACE = 8
 
 
@@ -86,6 +86,6 @@ def _without_place(name: str, unit: str) -> str:
     """某市智慧停车平台 is 智慧停车平台: the unit's name or the place at its head says nothing of what is built."""
     if unit and name.startswith(unit):
         name = name.removeprefix(unit)
-    ends = [name.find(place) for place in _PLACES if 0 < name.find(place) < _LONGEST_PLACE]
+    ends = [name.find(place) for place in report_words().places if 0 < name.find(place) < _LONGEST_PLACE]
     at = min(ends, default=-1)
     return name[at + 1 :] if at >= 0 and unit.startswith(name[: at + 1]) else name

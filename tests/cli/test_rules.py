@@ -31,7 +31,10 @@ def test_a_rule_or_all_that_begin_so() -> None:
     assert both == {rule for rule in every if rule.startswith(("LYG-13-", "QD-29-"))}
 
 
-@pytest.mark.parametrize("view", [[], ["--todo"], ["--summary"], ["--statistics"], ["--format=markdown"], ["--format=html"]])
+VIEWS = ["--todo", "--summary", "--statistics", "--format=markdown", "--format=html", "--format=junit", "--format=github"]
+
+
+@pytest.mark.parametrize("view", [[], *[[one] for one in VIEWS]], ids=" ".join)
 def test_every_report_says_that_it_is_not_all(view: list[str]) -> None:
     said = program("check", UNCLEAN, DAY, "--rule=LYG-13", *view).stdout
     assert "只列了 LYG-13 的结论和影响判断的错误，不是全部。" in said
@@ -42,6 +45,17 @@ def test_where_they_are_met_nothing_claims_that_the_rest_is() -> None:
     done = program("check", SAMPLES / "lianyungang", DAY, "--rule=LYG-13")
     assert done.returncode == 0
     assert "所列结论没有错误，其他规则没有列出" in done.stdout
+
+
+def test_a_waiver_of_a_rule_that_was_not_asked_for_is_used_all_the_same(dossier: Path) -> None:
+    waiver = "waivers: [{rule: SM-1-1, reason: 特批, by: 某局, number: 豁1号, until: 2024-12-31}]\n"
+    file = dossier / "bridge" / "project.yaml"
+    file.write_text(file.read_text(encoding="utf-8") + waiver, encoding="utf-8")
+    words = ("check", dossier, "--as-of=2024-06-03", "--format=json")
+    for more in ((), ("--rule=GOV-402",)):
+        found = json.loads(program(*words, *more).stdout)["findings"]
+        assert "GOV-402" not in {one["rule"] for one in found}
+    assert "SM-1-1" in {one["rule"] for one in json.loads(program(*words).stdout)["findings"] if one["waived"]}
 
 
 def test_the_json_report_names_them_and_is_no_baseline(tmp_path: Path) -> None:

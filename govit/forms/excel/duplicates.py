@@ -5,14 +5,9 @@ The layout is a real Excel file in templates/. Who has looked at a pair says so 
 
 from __future__ import annotations
 
-from copy import copy
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from openpyxl.utils import get_column_letter
-
-from govit.forms.excel.layout import as_list
-from govit.forms.excel.pages import set_out
-from govit.forms.excel.workbook import lines, load, opened, put, row_height, save
+from govit.forms.excel.one_list import filled, template_of
 from govit.forms.job import FormRefusedError, Made, Reason
 from govit.judging.reports import profile
 from govit.report.text import DISCLAIMER
@@ -23,17 +18,14 @@ from govit.statements.profiles import systems_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from openpyxl import Workbook
-
     from govit.dossier.model import Confirmation
+    from govit.forms.excel.one_list import Row
     from govit.forms.job import Job
     from govit.judging.case import Case
     from govit.statements.duplicates import SharedFeature, SuspectedPair
     from govit.statements.profiles import Profile
 
 TEMPLATE = "重复比对表.xlsx"
-FIRST_ROW = 4
-COLUMNS = 11
 MOST_SHOWN = 12
 """Of what two projects have alike; of more it is said how many."""
 _NOTE = (
@@ -52,13 +44,14 @@ def make(job: Job) -> list[Made]:
     if not found:
         message = "没有查出疑似重复的项目，没有写出"
         raise FormRefusedError(message, [Reason("比的是 budget.lines、catalogue 和报告里的功能、子系统、数据资源，以及 govit.yaml 的 systems")])
-    book = opened(job.filled_template.data, job.filled_template.shown)
-    if len(book.worksheets) != len(load(TEMPLATE).worksheets):
-        message = f"模板 {job.filled_template.shown} 的工作表和内置的不一样，没有写出"
-        raise FormRefusedError(message, [Reason("工作表的个数不能改，样式可以改")])
-    book.properties.keywords = job.revision
-    confirmed = {case.path: case.project.confirmed for case in job.cases}
-    return [Made(data=_workbook(book, found, confirmed, str(job.as_of)), parts=(str(job.as_of), None, job.title), suffix=".xlsx")]
+    more = f"只列前 {MOST_PAIRS} 对。" if len(found) == MOST_PAIRS else ""
+    data = filled(
+        template_of(job, TEMPLATE),
+        f"判断日：{job.as_of}　　{_NOTE.format(MOST_HOLDERS)}{more}",
+        list(_rows(found, {case.path: case.project.confirmed for case in job.cases})),
+        [_CONFIRM.format(DUPLICATE), DISCLAIMER],
+    )
+    return [Made(data=data, parts=(str(job.as_of), None, job.title), suffix=".xlsx")]
 
 
 def _profiles(cases: Sequence[Case]) -> list[Profile]:
@@ -73,35 +66,9 @@ def _profiles(cases: Sequence[Case]) -> list[Profile]:
     return [*found.values()]
 
 
-def _workbook(
-    book: Workbook, found: Sequence[SuspectedPair], confirmed: dict[str, tuple[Confirmation, ...]], as_of: str
-) -> bytes:
-    sheet = book.worksheets[0]
-    widths = [sheet.column_dimensions[get_column_letter(n)].width for n in range(1, COLUMNS + 1)]
-    first: list[Any] = [sheet.cell(FIRST_ROW, column) for column in range(1, COLUMNS + 1)]
-    model = [copy(cell._style) for cell in first]  # noqa: SLF001 - all of its looks at once, as openpyxl copies a sheet
-    more = f"只列前 {MOST_PAIRS} 对。" if len(found) == MOST_PAIRS else ""
-    put(sheet["A2"], f"判断日：{as_of}　　{_NOTE.format(MOST_HOLDERS)}{more}")
-    last = FIRST_ROW - 1
-    for last, row in enumerate(_rows(found, confirmed), FIRST_ROW):
-        for column, (value, style) in enumerate(zip(row, model, strict=True), 1):
-            cell: Any = sheet.cell(last, column)
-            cell._style = copy(style)  # noqa: SLF001 - likewise
-            put(cell, value)
-        sheet.row_dimensions[last].height = row_height(max(map(lines, map(str, row), widths)))
-    sheet.auto_filter.ref = f"A{FIRST_ROW - 1}:{get_column_letter(COLUMNS)}{last}"
-    sheet.merge_cells(start_row=last + 1, end_row=last + 1, start_column=1, end_column=COLUMNS)
-    foot: Any = sheet.cell(last + 1, 1)
-    foot.font, foot.alignment = copy(sheet["A2"].font), copy(sheet["A2"].alignment)
-    put(foot, f"{_CONFIRM.format(DUPLICATE)}{DISCLAIMER}")
-    sheet.row_dimensions[last + 1].height = row_height(2)
-    set_out([as_list(book, FIRST_ROW, last)])
-    return save(book)
-
-
 def _rows(
     found: Sequence[SuspectedPair], confirmed: dict[str, tuple[Confirmation, ...]]
-) -> Iterator[tuple[str | int, ...]]:
+) -> Iterator[Row]:
     for number, pair in enumerate(found, 1):
         sides = [cell for one in (pair.one, pair.other) for cell in _side(one)]
         yield (number, *sides, len(pair.alike), pair.share, _in_words(pair.alike), _looked_at(pair, confirmed))
